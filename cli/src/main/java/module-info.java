@@ -1,0 +1,9 @@
+/// The command line: one class per command.
+module dev.repoint.cli {
+    requires dev.repoint;
+    requires dev.repoint.agent;
+    requires dev.repoint.weaver;
+    requires info.picocli;
+    requires jdk.attach;
+    requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/// The weaver: class bytes in, class bytes out, and the table.
+module dev.repoint.weaver {
+    requires transitive dev.repoint;
+    requires static transitive org.jspecify;
+}
