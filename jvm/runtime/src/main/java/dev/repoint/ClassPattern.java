@@ -1,0 +1,48 @@
+package dev.repoint;
+
+/// A pattern for binary names of classes: `com.acme.Crc`, `com.acme.*`, `com.acme.**`.
+///
+/// `*` stands for any characters within one segment, `**` for any characters at all. A nested class is written
+/// with its dollar sign. Immutable.
+///
+/// @param text the pattern as it was written, without surrounding blanks
+public record ClassPattern(String text) {
+
+    /// Checks the form.
+    ///
+    /// @throws PatchException if the text is empty or holds what no class name does
+    public ClassPattern {
+        if (text.isEmpty()) {
+            throw new PatchException("a class pattern is empty: write com.acme.Crc, com.acme.* or com.acme.**");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (" /()[];,".indexOf(text.charAt(i)) >= 0) {
+                throw new PatchException("class pattern '" + text + "': '" + text.charAt(i) + "' at column " + (i + 1)
+                        + " is not part of a class name; write com.acme.Crc, com.acme.* or com.acme.**");
+            }
+        }
+    }
+
+    /// Reads a pattern.
+    ///
+    /// @param text such as `com.acme.**`; blanks around it are dropped
+    /// @return the pattern
+    /// @throws PatchException if the text is empty or holds what no class name does
+    public static ClassPattern parse(String text) {
+        return new ClassPattern(text.strip());
+    }
+
+    /// Whether a class matches.
+    ///
+    /// @param binaryName such as `com.acme.Outer$Inner`
+    /// @return whether the whole name matches
+    public boolean matches(String binaryName) {
+        return Glob.matches(text, binaryName);
+    }
+
+    /// The pattern as it was written.
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.repoint;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+
+/// The identity of a patchable method: owner, name and descriptor.
+///
+/// Written as text, a key is the owner's binary name, the method's name and the parameter types:
+/// `com.acme.Crc.update(int,byte[])`. The return type is not written, except where a class has two methods that
+/// differ in nothing else (bridge methods do): the record's components tell these apart, [#text()] does not.
+///
+/// Immutable. Ordered by owner, name, descriptor.
+///
+/// @param owner binary name of the class that declares the method, such as `com.acme.Outer$Inner`
+/// @param name name of the method
+/// @param descriptor method descriptor without a receiver (JVMS 4.3.3), such as `(I[B)I`
+public record Key(String owner, String name, String descriptor) implements Comparable<Key> {
+
+    private static final Comparator<Key> ORDER =
+            Comparator.comparing(Key::owner).thenComparing(Key::name).thenComparing(Key::descriptor);
+
+    /// Checks the form of the components.
+    ///
+    /// @throws IllegalArgumentException if the owner or the name is empty, the owner is not a binary name, or the
+    ///     descriptor does not start as a method descriptor does
+    public Key {
+        if (owner.isEmpty() || owner.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("not the binary name of a class: '" + owner + "'");
+        }
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a key of " + owner + " has no method name");
+        }
+        if (descriptor.isEmpty() || descriptor.charAt(0) != '(' || descriptor.indexOf(')') < 0) {
+            throw new IllegalArgumentException(
+                    "not a method descriptor: '" + descriptor + "' (of " + owner + "." + name + ")");
+        }
+    }
+
+    /// The key of a method.
+    ///
+    /// @param method any method
+    /// @return its key
+    public static Key of(Method method) {
+        String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .descriptorString();
+        return new Key(method.getDeclaringClass().getName(), method.getName(), descriptor);
+    }
+
+    /// The owner in the internal form of class files (JVMS 4.2.1).
+    ///
+    /// @return such as `com/acme/Outer$Inner`
+    public String internalOwner() {
+        return owner.replace('.', '/');
+    }
+
+    /// The key as people write it, with its parameter types and without its return type.
+    ///
+    /// @return such as `com.acme.Crc.update(int,byte[])`
+    public String text() {
+        return owner + "." + name + parameters();
+    }
+
+    /// The parameter types as people write them.
+    ///
+    /// @return such as `(int,byte[])`, or `()` where there are none
+    public String parameters() {
+        return "(" + String.join(",", Descriptors.parameters(descriptor)) + ")";
+    }
+
+    /// Compares by owner, then name, then descriptor.
+    @Override
+    public int compareTo(Key other) {
+        return ORDER.compare(this, other);
+    }
+
+    /// As [#text()].
+    @Override
+    public String toString() {
+        return text();
+    }
+}

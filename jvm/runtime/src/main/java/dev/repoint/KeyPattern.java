@@ -1,0 +1,206 @@
+package dev.repoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A pattern for keys, in the syntax that is the same everywhere in Repoint.
+///
+/// | written | matches |
+/// | --- | --- |
+/// | `com.acme.Crc.update(int,byte[])` | that method |
+/// | `com.acme.Crc.update` | every method of that name |
+/// | `com.acme.Crc.get*` | `*` within a segment |
+/// | `com.acme.*.update` | the methods of that name in the classes of that package |
+/// | `com.acme.**` | every method of every class in that package and below |
+/// | `**` | every method |
+///
+/// A nested class is written with its dollar sign: `com.acme.Outer$Inner.m`. A parameter type is a binary name, or
+/// its last part (`String`); `Object...` means `Object[]`. A return type may follow (`compareTo(Object):int`), to
+/// tell a method from its bridge.
+///
+/// Immutable.
+public final class KeyPattern {
+
+    private static final String FORM = "; write com.acme.Crc.update, com.acme.Crc.update(int,byte[]) or com.acme.**";
+
+    private final String text;
+    private final String path;
+    private final String owner;
+    private final String name;
+    private final @Nullable List<String> parameters;
+    private final @Nullable String returns;
+
+    private KeyPattern(
+            String text, String path, @Nullable List<String> parameters, @Nullable String returns) {
+        int dot = path.lastIndexOf('.');
+        this.text = text;
+        this.path = path;
+        this.owner = dot < 0 ? path : path.substring(0, dot);
+        this.name = path.substring(dot + 1);
+        this.parameters = parameters;
+        this.returns = returns;
+    }
+
+    /// Reads a pattern.
+    ///
+    /// @param text as in the table above; blanks around it and between parameters are dropped
+    /// @return the pattern
+    /// @throws PatchException if the text does not have that form; the message names the place
+    public static KeyPattern parse(String text) {
+        String whole = text.strip();
+        int open = whole.indexOf('(');
+        int close = whole.indexOf(')');
+        if (open < 0 && close >= 0 || open >= 0 && close < open) {
+            throw new PatchException("key '" + whole + "': its parentheses do not match" + FORM);
+        }
+        String path = open < 0 ? whole : whole.substring(0, open).strip();
+        checkPath(whole, path);
+        if (open < 0) {
+            return new KeyPattern(whole, path, null, null);
+        }
+        String after = whole.substring(close + 1).strip();
+        if (!after.isEmpty() && (after.length() == 1 || after.charAt(0) != ':')) {
+            throw new PatchException("key '" + whole + "': found '" + after + "' after the parameter list" + FORM);
+        }
+        String returns = after.isEmpty() ? null : after.substring(1).strip();
+        return new KeyPattern(whole, path, types(whole, whole.substring(open + 1, close)), returns);
+    }
+
+    /// Whether a key matches.
+    ///
+    /// @param key any key
+    /// @return whether its owner, name and, where the pattern has them, parameters match
+    public boolean matches(Key key) {
+        return matchesName(key.owner(), key.name()) && matchesTypes(key.descriptor());
+    }
+
+    /// Whether some method of a class could match.
+    ///
+    /// @param binaryName the class
+    /// @return false if none can, whatever it is called
+    public boolean matchesOwner(String binaryName) {
+        return name.equals("**") ? Glob.matches(path, binaryName + ".") : Glob.matches(owner, binaryName);
+    }
+
+    /// Whether a method of that name could match, in some class.
+    ///
+    /// @param methodName the method's name
+    /// @return false if none can, whatever its class
+    public boolean matchesMethodName(String methodName) {
+        return name.equals("**") || Glob.matches(name, methodName);
+    }
+
+    /// Whether the pattern names one class and one method name: it has no wildcard there.
+    ///
+    /// @return true for `com.acme.Crc.update`, with or without parameters
+    public boolean isExact() {
+        return !Glob.isWild(path);
+    }
+
+    /// The part before the method's name.
+    ///
+    /// @return a binary name if the pattern [is exact][#isExact()], else a pattern of one
+    public String owner() {
+        return owner;
+    }
+
+    /// The method's name.
+    ///
+    /// @return a name if the pattern [is exact][#isExact()], else a pattern of one
+    public String name() {
+        return name;
+    }
+
+    /// The pattern as it was written.
+    ///
+    /// @return the text that was parsed, without surrounding blanks
+    public String text() {
+        return text;
+    }
+
+    /// As [#text()].
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /// Two patterns that were written the same are equal.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyPattern that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    private boolean matchesName(String keyOwner, String keyName) {
+        return name.equals("**")
+                ? Glob.matches(path, keyOwner + "." + keyName)
+                : Glob.matches(name, keyName) && Glob.matches(owner, keyOwner);
+    }
+
+    private boolean matchesTypes(String descriptor) {
+        if (parameters == null) {
+            return true;
+        }
+        List<String> actual = Descriptors.parameters(descriptor);
+        if (actual.size() != parameters.size()) {
+            return false;
+        }
+        for (int i = 0; i < actual.size(); i++) {
+            if (!matchesType(parameters.get(i), actual.get(i))) {
+                return false;
+            }
+        }
+        return returns == null || matchesType(returns, Descriptors.returns(descriptor));
+    }
+
+    private static boolean matchesType(String pattern, String type) {
+        if (Glob.matches(pattern, type)) {
+            return true;
+        }
+        int lastPart = Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1;
+        return lastPart > 0 && pattern.indexOf('.') < 0 && Glob.matches(pattern, type.substring(lastPart));
+    }
+
+    private static void checkPath(String whole, String path) {
+        if (path.isEmpty()) {
+            throw new PatchException("key '" + whole + "' is empty" + FORM);
+        }
+        for (int i = 0; i < path.length(); i++) {
+            if (" /[];,:#".indexOf(path.charAt(i)) >= 0) {
+                throw new PatchException("key '" + whole + "': '" + path.charAt(i) + "' at column " + (i + 1)
+                        + " is not part of a name" + FORM);
+            }
+        }
+        String last = path.substring(path.lastIndexOf('.') + 1);
+        if (path.indexOf('.') < 0 && !path.equals("**")) {
+            throw new PatchException("key '" + whole + "' has no class" + FORM);
+        }
+        if (last.isEmpty() || path.startsWith(".") || path.contains("..")) {
+            throw new PatchException("key '" + whole + "' has an empty part between dots" + FORM);
+        }
+        if (last.contains("**") && !last.equals("**")) {
+            throw new PatchException("key '" + whole + "': '**' in the last part stands alone; write '*' in '" + last
+                    + "'" + FORM);
+        }
+    }
+
+    private static List<String> types(String whole, String list) {
+        List<String> types = new ArrayList<>();
+        if (list.isBlank()) {
+            return types;
+        }
+        for (String part : list.split(",", -1)) {
+            String type = part.strip();
+            if (type.isEmpty()) {
+                throw new PatchException("key '" + whole + "' has an empty parameter type" + FORM);
+            }
+            types.add(type.endsWith("...") ? type.substring(0, type.length() - 3) + "[]" : type);
+        }
+        return types;
+    }
+}

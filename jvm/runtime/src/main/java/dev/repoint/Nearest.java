@@ -1,0 +1,50 @@
+package dev.repoint;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// The keys that a mistyped one most likely meant.
+public final class Nearest {
+
+    private Nearest() {}
+
+    /// The candidates that resemble a text most, the nearest first.
+    ///
+    /// The method's name counts more than the rest, so that a right name in a wrong class is found.
+    ///
+    /// @param text what was written, a key or a part of one
+    /// @param candidates the keys that there are
+    /// @param limit how many to return at most, 0 or more
+    /// @return up to `limit` keys as text; empty where nothing resembles it
+    public static List<String> to(String text, Collection<Key> candidates, int limit) {
+        String path = text.indexOf('(') < 0 ? text : text.substring(0, text.indexOf('('));
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        record Ranked(Key key, int distance) {}
+        return candidates.stream()
+                .map(key -> new Ranked(key, distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
+                .filter(ranked -> ranked.distance <= Math.max(6, path.length()))
+                .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::key))
+                .limit(limit)
+                .map(ranked -> ranked.key.text())
+                .toList();
+    }
+
+    /// Levenshtein's distance: the fewest insertions, deletions and substitutions of one character.
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int substituted = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,94 @@
+package dev.repoint;
+
+import dev.repoint.link.Control;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/// Where patchables are looked up.
+///
+/// A look-up object is the capability: it must have full access to the class that declares the method, as
+/// [MethodHandles#privateLookupIn] gives it. For a method that is patched at its calls only, such as one of the JDK,
+/// it is enough that the look-up may call it. The class is not initialised.
+///
+/// {@snippet :
+/// PatchableMethod update = Repoint.find(MethodHandles.lookup(), Crc.class, "update");
+/// update.set(FastCrc.class, "update");
+/// }
+///
+/// Thread-safe.
+public final class Repoint {
+
+    /// The version of this runtime, as `1.2.3`.
+    public static final String VERSION = "0.1.0";
+
+    private Repoint() {}
+
+    /// The patchable of that name, where the class declares one method of it.
+    ///
+    /// @param lookup the capability
+    /// @param owner the class that declares the method
+    /// @param name the method's name
+    /// @return the patchable
+    /// @throws PatchException if there is no such method or more than one, it is not woven, or access is denied
+    public static PatchableMethod find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
+        Objects.requireNonNull(lookup, "lookup");
+        return new PatchableMethod(Control.find(lookup, owner, name, null));
+    }
+
+    /// The patchable of that name and type.
+    ///
+    /// @param lookup the capability
+    /// @param owner the class that declares the method
+    /// @param name the method's name
+    /// @param type the method's type without a receiver, as for [MethodHandles.Lookup#findVirtual]
+    /// @return the patchable
+    /// @throws PatchException if there is no such method, it is not woven, or access is denied
+    public static PatchableMethod find(
+            MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
+        Objects.requireNonNull(lookup, "lookup");
+        return new PatchableMethod(Control.find(lookup, owner, name, Objects.requireNonNull(type, "type")));
+    }
+
+    /// The patchable that a key names.
+    ///
+    /// @param lookup the capability; its class loader finds the owner
+    /// @param key such as `com.acme.Crc.update(int,byte[])`; the parameters may be left out where the name is enough
+    /// @return the patchable
+    /// @throws PatchException if the text is no key, names no method or more than one, the method is not woven, or
+    ///     access is denied
+    public static PatchableMethod find(MethodHandles.Lookup lookup, String key) {
+        KeyPattern pattern = KeyPattern.parse(key);
+        if (!pattern.isExact()) {
+            throw new PatchException("key '" + key + "' has a wildcard; name one method");
+        }
+        Class<?> owner;
+        try {
+            owner = Class.forName(pattern.owner(), false, lookup.lookupClass().getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new PatchException(
+                    "key '" + key + "': there is no class " + pattern.owner() + " (" + e + "); is it on the class path?", e);
+        }
+        List<Method> matching = Arrays.stream(owner.getDeclaredMethods())
+                .filter(method -> pattern.matches(Key.of(method)))
+                .filter(method -> !method.isBridge() || key.contains("):"))
+                .toList();
+        if (matching.size() != 1) {
+            // None or several: the look-up by name says so, and names the candidates.
+            return find(lookup, owner, pattern.name());
+        }
+        Method method = matching.getFirst();
+        MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        return find(lookup, owner, pattern.name(), type);
+    }
+
+    /// The patchables of this JVM that were linked, or looked up, so far.
+    ///
+    /// @return snapshots, ordered by key
+    public static List<PatchableState> states() {
+        return Control.states();
+    }
+}

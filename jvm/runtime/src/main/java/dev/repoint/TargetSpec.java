@@ -1,0 +1,79 @@
+package dev.repoint;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a patchable is to lead to, written as text: in a policy, or on the command line.
+///
+/// | written | leads to |
+/// | --- | --- |
+/// | `com.acme.Fast.update` | the static method of that name that fits, or for a patchable instance method also an instance method of the same class |
+/// | `com.acme.Fast.update(int,byte[])` | the same, told from its overloads |
+/// | `default` | the default |
+/// | `nothing` | nothing; for methods that return void |
+/// | `constant:42` | a method that returns that value: of a primitive type, `String` or an enum, or `constant:null` |
+public sealed interface TargetSpec {
+
+    /// A method by its name.
+    ///
+    /// @param owner binary name of its class
+    /// @param name its name
+    /// @param parameters its parameter list with parentheses, or null to take the one that fits
+    record Named(String owner, String name, @Nullable String parameters) implements TargetSpec {
+        @Override
+        public String toString() {
+            return owner + "." + name + (parameters == null ? "" : parameters);
+        }
+    }
+
+    /// The default.
+    record Default() implements TargetSpec {
+        @Override
+        public String toString() {
+            return "default";
+        }
+    }
+
+    /// A method that does nothing.
+    record Nothing() implements TargetSpec {
+        @Override
+        public String toString() {
+            return "nothing";
+        }
+    }
+
+    /// A method that returns a value.
+    ///
+    /// @param value the value as text; it is read by the return type of the patchable
+    record Constant(String value) implements TargetSpec {
+        @Override
+        public String toString() {
+            return "constant:" + value;
+        }
+    }
+
+    /// Reads a target.
+    ///
+    /// @param text one of the forms above; blanks around it are dropped, but not those of a constant
+    /// @return the target
+    /// @throws PatchException if the text has none of these forms
+    static TargetSpec parse(String text) {
+        if (text.stripLeading().startsWith("constant:")) {
+            return new Constant(text.stripLeading().substring("constant:".length()));
+        }
+        String spec = text.strip();
+        if (spec.equals("default")) {
+            return new Default();
+        }
+        if (spec.equals("nothing")) {
+            return new Nothing();
+        }
+        int open = spec.indexOf('(');
+        String path = open < 0 ? spec : spec.substring(0, open);
+        int dot = path.lastIndexOf('.');
+        if (dot <= 0 || dot == path.length() - 1 || Glob.isWild(path) || open >= 0 && !spec.endsWith(")")) {
+            throw new PatchException("target '" + spec
+                    + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
+        }
+        return new Named(path.substring(0, dot), path.substring(dot + 1), open < 0 ? null : spec.substring(open));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.repoint.link;
+
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
+
+/// Whether a hidden class beside another class could call a method by a plain instruction.
+///
+/// Where this says no, the target is held as a method handle instead, which carries its access with it.
+final class Access {
+
+    private final MethodHandles.Lookup host;
+
+    Access(MethodHandles.Lookup host) {
+        this.host = host;
+    }
+
+    /// Whether the hidden class could name and call the method.
+    boolean canInvoke(MethodHandleInfo method, MethodType type) {
+        Class<?> declaring = method.getDeclaringClass();
+        if (!canName(declaring) || !canNameAll(type)) {
+            return false;
+        }
+        int modifiers = method.getModifiers();
+        boolean samePackage = inPackageOfHost(declaring);
+        if (Modifier.isPrivate(modifiers)) {
+            return declaring.isNestmateOf(host.lookupClass());
+        }
+        return Modifier.isPublic(modifiers) || samePackage;
+    }
+
+    /// Whether the hidden class could name all classes of a method type, and find the same ones.
+    boolean canNameAll(MethodType type) {
+        return canName(type.returnType()) && type.parameterList().stream().allMatch(this::canName);
+    }
+
+    /// Whether the hidden class could name a class, find the same one, and use it.
+    boolean canName(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.getComponentType();
+        }
+        if (element.isPrimitive()) {
+            return true;
+        }
+        if (element.isHidden()) {
+            return false;
+        }
+        try {
+            host.accessClass(element);
+            return Class.forName(element.getName(), false, host.lookupClass().getClassLoader()) == element;
+        } catch (IllegalAccessException | ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /// A name in the package of the host, for a class to be hidden there.
+    ClassDesc hiddenName() {
+        String owner = host.lookupClass().getName();
+        return ClassDesc.of(owner.replace('/', '_') + "$$target");
+    }
+
+    private boolean inPackageOfHost(Class<?> type) {
+        return type.getClassLoader() == host.lookupClass().getClassLoader()
+                && type.getPackageName().equals(host.lookupClass().getPackageName());
+    }
+}

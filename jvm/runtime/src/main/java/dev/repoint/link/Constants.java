@@ -1,0 +1,69 @@
+package dev.repoint.link;
+
+import dev.repoint.PatchException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the value of `constant:VALUE` by the return type of the patchable.
+final class Constants {
+
+    private Constants() {}
+
+    /// The value.
+    ///
+    /// @throws PatchException if the text is not a value of that type, or values of that type cannot be written
+    static @Nullable Object parse(Signature wanted, String text) {
+        Class<?> type = wanted.type().returnType();
+        if (type == void.class) {
+            throw new PatchException(wanted.key() + " returns void and no constant; set it to nothing instead");
+        }
+        if (!type.isPrimitive() && text.equals("null")) {
+            return null;
+        }
+        try {
+            return value(wanted, type, text);
+        } catch (IllegalArgumentException e) {
+            throw new PatchException(wanted.key() + " returns " + type.getTypeName() + ": '" + text + "' is no value of it", e);
+        }
+    }
+
+    private static Object value(Signature wanted, Class<?> type, String text) {
+        if (type == String.class || type == CharSequence.class || type == Object.class) {
+            return text;
+        }
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> ((Enum<?>) constant).name().equals(text))
+                    .findFirst()
+                    .orElseThrow(IllegalArgumentException::new);
+        }
+        return switch (type.getName()) {
+            case "boolean", "java.lang.Boolean" -> bool(text);
+            case "byte", "java.lang.Byte" -> Byte.decode(text);
+            case "short", "java.lang.Short" -> Short.decode(text);
+            case "int", "java.lang.Integer" -> Integer.decode(text);
+            case "long", "java.lang.Long" -> Long.decode(text);
+            case "float", "java.lang.Float" -> Float.valueOf(text);
+            case "double", "java.lang.Double" -> Double.valueOf(text);
+            case "char", "java.lang.Character" -> character(text);
+            default ->
+                throw new PatchException(wanted.key() + " returns " + type.getTypeName()
+                        + ", of which no constant can be written but null; name a method instead");
+        };
+    }
+
+    private static Object bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static Object character(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException();
+        }
+        return text.charAt(0);
+    }
+}

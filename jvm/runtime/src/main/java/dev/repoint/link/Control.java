@@ -1,0 +1,196 @@
+package dev.repoint.link;
+
+import dev.repoint.Key;
+import dev.repoint.Mode;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableState;
+import dev.repoint.TargetSpec;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is made of,
+/// and documented there.
+///
+/// Thread-safe.
+public final class Control {
+
+    private final Point point;
+    private final Signature signature;
+    private final MethodHandles.Lookup lookup;
+
+    private Control(Point point, Signature signature, MethodHandles.Lookup lookup) {
+        this.point = point;
+        this.signature = signature;
+        this.lookup = lookup;
+    }
+
+    /// Looks a patchable up.
+    ///
+    /// @param lookup has full access to the owner, or may call the method if only its calls are woven
+    /// @param owner the class that declares the method; it is not initialised
+    /// @param name the method's name
+    /// @param type the method's type without a receiver, or null if the name is enough
+    /// @return the control
+    /// @throws PatchException if there is no such method or more than one, if it is not woven, or if access is denied
+    public static Control find(
+            MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
+        Signature signature = Signature.of(method(owner, name, type));
+        Point point = Points.of(owner, name, signature.key().descriptor());
+        boolean entry = point.hasEntry() || Defaults.twin(signature) != null;
+        if (!entry && !point.isLinked() && !Weaving.hasSites(signature.key())) {
+            throw new PatchException(signature.key()
+                    + " is not patchable: neither the method nor calls of it are woven;"
+                    + " weave its class, or run with the agent and name it there");
+        }
+        if (entry) {
+            point.declareEntry();
+        }
+        requireAccess(lookup, signature, entry);
+        return new Control(point, signature, lookup);
+    }
+
+    /// All patchables that are known.
+    ///
+    /// @return snapshots, ordered by key
+    public static List<PatchableState> states() {
+        return Points.all().stream().filter(point -> point.isLinked() || point.hasEntry()).map(Point::state).toList();
+    }
+
+    public Key key() {
+        return signature.key();
+    }
+
+    public MethodType type() {
+        return signature.type();
+    }
+
+    public Mode mode() {
+        return point.mode();
+    }
+
+    public void mode(Mode mode) {
+        point.mode(mode);
+    }
+
+    public PatchableState state() {
+        return point.state();
+    }
+
+    public Optional<MethodHandle> target() {
+        return Optional.ofNullable(point.target().handle());
+    }
+
+    public String targetName() {
+        return point.target().name();
+    }
+
+    public boolean isDefault() {
+        return point.target().shape() == null;
+    }
+
+    public MethodHandle defaultHandle() {
+        return Defaults.handle(signature, point.hasEntry(), lookup);
+    }
+
+    public void set(MethodHandle target) {
+        point.set(Targets.handle(signature, target, lookup, null));
+    }
+
+    public void set(Class<?> functionalInterface, Object implementation) {
+        point.set(functional(functionalInterface, implementation));
+    }
+
+    public void setNamed(Class<?> owner, String name) {
+        point.set(NamedTargets.of(signature, owner, name, lookup));
+    }
+
+    public void set(TargetSpec spec, @Nullable ClassLoader loader) {
+        point.set(NamedTargets.of(signature, spec, loader));
+    }
+
+    public void nothing() {
+        point.set(Targets.nothing(signature));
+    }
+
+    public void constant(@Nullable Object value) {
+        point.set(Targets.constant(signature, value));
+    }
+
+    public void reset() {
+        point.set(Target.DEFAULT);
+    }
+
+    /// Overrides the target.
+    ///
+    /// @return what ends the override; running it again does nothing
+    public Runnable override(MethodHandle target) {
+        return layer(Targets.handle(signature, target, lookup, null));
+    }
+
+    /// Overrides the target.
+    ///
+    /// @return what ends the override; running it again does nothing
+    public Runnable override(Class<?> functionalInterface, Object implementation) {
+        return layer(functional(functionalInterface, implementation));
+    }
+
+    private Target functional(Class<?> functionalInterface, Object implementation) {
+        return Targets.functional(signature, functionalInterface, implementation, lookup);
+    }
+
+    private Runnable layer(Target target) {
+        Point.Layer layer = point.push(target);
+        return () -> point.remove(layer);
+    }
+
+    private static Method method(Class<?> owner, String name, @Nullable MethodType type) {
+        Method[] declared;
+        try {
+            declared = owner.getDeclaredMethods();
+        } catch (LinkageError e) {
+            throw new PatchException(owner.getName() + " cannot be read: " + e, e);
+        }
+        List<Method> named = Arrays.stream(declared)
+                .filter(method -> method.getName().equals(name))
+                .filter(method -> type == null ? !method.isBridge() : isOfType(method, type))
+                .toList();
+        if (named.size() == 1) {
+            return named.getFirst();
+        }
+        String wanted = owner.getName() + "." + name;
+        if (named.isEmpty()) {
+            throw Missing.method(owner, name, wanted + (type == null ? "" : Types.text(type)));
+        }
+        List<String> keys = named.stream().map(method -> Key.of(method).text()).sorted().toList();
+        throw new PatchException(wanted + " is ambiguous; name one of " + String.join(", ", keys));
+    }
+
+    private static boolean isOfType(Method method, MethodType type) {
+        return method.getReturnType() == type.returnType()
+                && Arrays.equals(method.getParameterTypes(), type.parameterArray());
+    }
+
+    private static void requireAccess(MethodHandles.Lookup lookup, Signature signature, boolean entry) {
+        Class<?> owner = signature.method().getDeclaringClass();
+        try {
+            MethodHandles.privateLookupIn(owner, lookup);
+        } catch (IllegalAccessException denied) {
+            boolean callable = Modifier.isPublic(signature.method().getModifiers())
+                    && Modifier.isPublic(owner.getModifiers())
+                    && owner.getModule().isExported(owner.getPackageName(), lookup.lookupClass().getModule());
+            if (entry || !callable) {
+                throw new PatchException(
+                        signature.key() + " may not be patched by " + lookup.lookupClass().getName() + ": "
+                                + denied.getMessage() + "; open its package to that module",
+                        denied);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.repoint.link;
+
+import dev.repoint.PatchException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/// The defaults of patchables as handles that go round their own targets.
+///
+/// | the method | its default |
+/// | --- | --- |
+/// | entry woven as the class was built or loaded | its twin, `name$default` |
+/// | entry woven in place | a twin in a hidden nestmate, from the [TwinSource] |
+/// | calls woven, entry not | the method itself: a handle is no woven call |
+final class Defaults {
+
+    /// What the weaver appends to a method's name for its twin.
+    static final String TWIN = "$default";
+
+    private Defaults() {}
+
+    /// The twin that the weaver added, or null.
+    static @Nullable Method twin(Signature wanted) {
+        try {
+            Method twin = wanted.method()
+                    .getDeclaringClass()
+                    .getDeclaredMethod(
+                            wanted.key().name() + TWIN, wanted.method().getParameterTypes());
+            boolean isIt = twin.isSynthetic()
+                    && Modifier.isPrivate(twin.getModifiers())
+                    && twin.getReturnType() == wanted.type().returnType();
+            return isIt ? twin : null;
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    /// The default.
+    ///
+    /// @param access a look-up that may call the method; with full access if the entry is woven
+    /// @throws PatchException if the method was woven in place and its body cannot stand anywhere else
+    static MethodHandle handle(Signature wanted, boolean entry, MethodHandles.Lookup access) {
+        Class<?> owner = wanted.method().getDeclaringClass();
+        try {
+            Method twin = twin(wanted);
+            if (twin != null) {
+                MethodHandles.Lookup full = MethodHandles.privateLookupIn(owner, access);
+                return full.unreflect(twin).asFixedArity();
+            }
+            if (!entry) {
+                return access.unreflect(wanted.method()).asFixedArity();
+            }
+            return hidden(wanted, MethodHandles.privateLookupIn(owner, access));
+        } catch (IllegalAccessException e) {
+            throw new PatchException(wanted.key() + ": its default is not accessible to " + access.lookupClass().getName(), e);
+        }
+    }
+
+    private static MethodHandle hidden(Signature wanted, MethodHandles.Lookup owner) throws IllegalAccessException {
+        TwinSource source = Weaving.twins();
+        if (source == null) {
+            throw new PatchException(
+                    wanted.key() + " has no default of its own to call: its class was woven without twins");
+        }
+        byte[] bytes = source.twin(
+                owner.lookupClass(), wanted.key().name(), wanted.key().descriptor());
+        try {
+            MethodHandles.Lookup twin =
+                    owner.defineHiddenClass(bytes, false, MethodHandles.Lookup.ClassOption.NESTMATE);
+            MethodType type = wanted.type();
+            return twin.findStatic(twin.lookupClass(), Shape.METHOD, type);
+        } catch (NoSuchMethodException | LinkageError e) {
+            throw new PatchException(wanted.key() + ": its default cannot be defined beside its class: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.repoint.link;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/// The bootstrap methods of woven code.
+///
+/// A prologue and a bridge ask for their target with an `invokedynamic` that takes nothing and returns an object:
+/// null for the default, or an instance of the method's [Shape]. The name of that instruction is the method's name.
+/// The answer is a constant to the compiler, so that the default costs nothing, and the instruction is a leaf, so
+/// that it does not count as recursion where patchables nest.
+///
+/// Nothing here throws: what cannot be linked leads to the default, and is logged and noted.
+public final class Link {
+
+    private Link() {}
+
+    /// Links the entry of a method, in [dev.repoint.Mode#CONSTANT] at first.
+    ///
+    /// @param caller the method's class, with full access
+    /// @param name the method's name
+    /// @param type `()Object`
+    /// @param descriptor the method's descriptor, without a receiver
+    /// @return a call site that gives the target
+    public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
+        return Points.of(caller.lookupClass(), name, descriptor).linkEntry(caller, false);
+    }
+
+    /// Links the entry of a method, in [dev.repoint.Mode#POINTER] at first.
+    ///
+    /// @param caller the method's class, with full access
+    /// @param name the method's name
+    /// @param type `()Object`
+    /// @param descriptor the method's descriptor, without a receiver
+    /// @return a call site that gives the target
+    public static CallSite pointerEntry(
+            MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
+        return Points.of(caller.lookupClass(), name, descriptor).linkEntry(caller, true);
+    }
+
+    /// Links the calls with a receiver that one class makes of a method of another.
+    ///
+    /// A class that the plain call could not find leads to the default: the original instruction stands behind it,
+    /// and fails as it always did.
+    ///
+    /// @param caller the class that calls, with full access
+    /// @param name the method's name
+    /// @param type `()Object`
+    /// @param owner binary name of the class that declares the method
+    /// @param descriptor the method's descriptor, without a receiver
+    /// @return a call site that gives the target
+    public static CallSite site(
+            MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
+        Point point = find(caller, name, owner, descriptor);
+        return point == null ? new ConstantCallSite(Point.DEFAULT_TARGET) : point.linkSite();
+    }
+
+    /// Links the static calls that one class makes of a method of another. As [#site], but the first call
+    /// initialises the class that declares the method, whatever the target.
+    ///
+    /// @param caller the class that calls, with full access
+    /// @param name the method's name
+    /// @param type `()Object`
+    /// @param owner binary name of the class that declares the method
+    /// @param descriptor the method's descriptor
+    /// @return a call site that gives the target
+    public static CallSite staticSite(
+            MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
+        Point point = find(caller, name, owner, descriptor);
+        if (point == null) {
+            return new ConstantCallSite(Point.DEFAULT_TARGET);
+        }
+        point.linkSite();
+        return new InitializingSite(point, caller);
+    }
+
+    private static @Nullable Point find(
+            MethodHandles.Lookup caller, String name, String owner, String descriptor) {
+        try {
+            Class<?> declaring = Class.forName(owner, false, caller.lookupClass().getClassLoader());
+            return Points.of(declaring, name, descriptor);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+}

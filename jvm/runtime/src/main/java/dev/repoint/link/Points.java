@@ -1,0 +1,49 @@
+package dev.repoint.link;
+
+import dev.repoint.Key;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All points, each held by the class that owns its method and by nothing else, so that a class loader which the
+/// application drops can be collected.
+///
+/// Thread-safe.
+final class Points {
+
+    private static final ClassValue<Map<String, Point>> OF_CLASS = new ClassValue<>() {
+        @Override
+        protected Map<String, Point> computeValue(Class<?> owner) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    /// Guarded by itself.
+    private static final Map<Point, Boolean> ALL = new WeakHashMap<>();
+
+    private Points() {}
+
+    /// The point of a method, made now if there was none.
+    static Point of(Class<?> owner, String name, String descriptor) {
+        return OF_CLASS.get(owner).computeIfAbsent(name + descriptor, absent -> {
+            Point point = new Point(owner, new Key(owner.getName(), name, descriptor));
+            synchronized (ALL) {
+                ALL.put(point, Boolean.TRUE);
+            }
+            return point;
+        });
+    }
+
+    /// The points that there are now, ordered by key.
+    static List<Point> all() {
+        List<Point> points;
+        synchronized (ALL) {
+            points = new ArrayList<>(ALL.keySet());
+        }
+        points.sort(Comparator.comparing(Point::key));
+        return points;
+    }
+}
