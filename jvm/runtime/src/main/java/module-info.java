@@ -2,8 +2,7 @@
 ///
 /// It needs `java.base` alone. Package `dev.repoint` is the interface for applications. Package
 /// `dev.repoint.link` is called by woven code, by the weaver and by the agent; applications do not use it.
-@org.jspecify.annotations.NullMarked
-module dev.repoint {
+@org.jspecify.annotations.NullMarked module dev.repoint {
     requires static transitive org.jspecify;
 
     exports dev.repoint;

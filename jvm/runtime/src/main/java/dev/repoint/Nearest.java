@@ -22,7 +22,8 @@ public final class Nearest {
         String name = path.substring(path.lastIndexOf('.') + 1);
         record Ranked(Key key, int distance) {}
         return candidates.stream()
-                .map(key -> new Ranked(key, distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
+                .map(key -> new Ranked(key,
+                        distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
                 .filter(ranked -> ranked.distance <= Math.max(6, path.length()))
                 .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::key))
                 .limit(limit)

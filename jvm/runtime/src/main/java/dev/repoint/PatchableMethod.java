@@ -134,7 +134,8 @@ public final class PatchableMethod {
     /// @param implementation the object
     /// @throws PatchException if it is not a functional interface, or the types do not fit
     public <F> void set(Class<F> functionalInterface, F implementation) {
-        control.set(functionalInterface, functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
+        control.set(functionalInterface,
+                functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
     }
 
     /// Leads to the method of that name, of those that the class declares the one that fits best.

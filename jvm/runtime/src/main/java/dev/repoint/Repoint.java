@@ -70,7 +70,9 @@ public final class Repoint {
             owner = Class.forName(pattern.owner(), false, lookup.lookupClass().getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             throw new PatchException(
-                    "key '" + key + "': there is no class " + pattern.owner() + " (" + e + "); is it on the class path?", e);
+                    "key '" + key + "': there is no class " + pattern.owner() + " (" + e
+                            + "); is it on the class path?",
+                    e);
         }
         List<Method> matching = Arrays.stream(owner.getDeclaredMethods())
                 .filter(method -> pattern.matches(Key.of(method)))

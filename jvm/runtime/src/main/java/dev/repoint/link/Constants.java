@@ -23,7 +23,8 @@ final class Constants {
         try {
             return value(wanted, type, text);
         } catch (IllegalArgumentException e) {
-            throw new PatchException(wanted.key() + " returns " + type.getTypeName() + ": '" + text + "' is no value of it", e);
+            throw new PatchException(
+                    wanted.key() + " returns " + type.getTypeName() + ": '" + text + "' is no value of it", e);
         }
     }
 
@@ -46,9 +47,8 @@ final class Constants {
             case "float", "java.lang.Float" -> Float.valueOf(text);
             case "double", "java.lang.Double" -> Double.valueOf(text);
             case "char", "java.lang.Character" -> character(text);
-            default ->
-                throw new PatchException(wanted.key() + " returns " + type.getTypeName()
-                        + ", of which no constant can be written but null; name a method instead");
+            default -> throw new PatchException(wanted.key() + " returns " + type.getTypeName()
+                    + ", of which no constant can be written but null; name a method instead");
         };
     }
 

@@ -55,7 +55,8 @@ final class Defaults {
             }
             return hidden(wanted, MethodHandles.privateLookupIn(owner, access));
         } catch (IllegalAccessException e) {
-            throw new PatchException(wanted.key() + ": its default is not accessible to " + access.lookupClass().getName(), e);
+            throw new PatchException(
+                    wanted.key() + ": its default is not accessible to " + access.lookupClass().getName(), e);
         }
     }
 

@@ -16,7 +16,8 @@ final class Missing {
         for (Class<?> above = owner.getSuperclass(); above != null; above = above.getSuperclass()) {
             for (Method inherited : above.getDeclaredMethods()) {
                 if (inherited.getName().equals(name)) {
-                    return new PatchException(wanted + " is inherited; name the class that declares it: " + Key.of(inherited));
+                    return new PatchException(
+                            wanted + " is inherited; name the class that declares it: " + Key.of(inherited));
                 }
             }
         }

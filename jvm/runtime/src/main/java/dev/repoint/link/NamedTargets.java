@@ -26,8 +26,7 @@ final class NamedTargets {
         return switch (spec) {
             case TargetSpec.Default() -> Target.DEFAULT;
             case TargetSpec.Nothing() -> Targets.nothing(wanted);
-            case TargetSpec.Constant(String value) ->
-                Targets.constant(wanted, Constants.parse(wanted, value));
+            case TargetSpec.Constant(String value) -> Targets.constant(wanted, Constants.parse(wanted, value));
             case TargetSpec.Named named -> named(wanted, named, load(wanted, named, loader));
         };
     }

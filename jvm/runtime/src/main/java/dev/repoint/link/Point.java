@@ -144,7 +144,8 @@ public final class Point {
 
     synchronized PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
-        return new PatchableState(key, target.name(), mode, links(), changes, loader == null ? "bootstrap" : loader.toString(), note);
+        return new PatchableState(key, target.name(), mode, links(), changes,
+                loader == null ? "bootstrap" : loader.toString(), note);
     }
 
     // --- changes

@@ -87,10 +87,10 @@ public final class Shape {
         MethodTypeDesc type = MethodTypeDesc.ofDescriptor(callDescriptor(internalName));
         byte[] bytes = ClassFile.of()
                 .build(self, shape -> shape.withFlags(
-                                ClassFile.ACC_PUBLIC
-                                        | ClassFile.ACC_INTERFACE
-                                        | ClassFile.ACC_ABSTRACT
-                                        | ClassFile.ACC_SYNTHETIC)
+                        ClassFile.ACC_PUBLIC
+                                | ClassFile.ACC_INTERFACE
+                                | ClassFile.ACC_ABSTRACT
+                                | ClassFile.ACC_SYNTHETIC)
                         .withMethod(METHOD, type, ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT, method -> {}));
         try {
             return MethodHandles.lookup().defineClass(bytes);

@@ -1,7 +1,6 @@
 package dev.repoint.link;
 
 import dev.repoint.PatchException;
-import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
@@ -47,7 +46,8 @@ final class Targets {
         Shape.define(wanted.shape());
         MethodType type = wanted.type();
         Object shape = instance(
-                SELF, "nothing " + wanted.shape(), () -> Spinner.nothing(name("Nothing"), type), MethodType.methodType(void.class));
+                SELF, "nothing " + wanted.shape(), () -> Spinner.nothing(name("Nothing"), type),
+                MethodType.methodType(void.class));
         return new Target(shape, "nothing", MethodHandles.empty(type));
     }
 
@@ -69,7 +69,8 @@ final class Targets {
         }
         Shape.define(wanted.shape());
         MethodType held = MethodType.methodType(void.class, Types.erased(type).returnType());
-        MethodHandle maker = maker(SELF, "constant " + wanted.shape(), () -> Spinner.constant(name("Constant"), type), held);
+        MethodHandle maker =
+                maker(SELF, "constant " + wanted.shape(), () -> Spinner.constant(name("Constant"), type), held);
         // A boolean, byte, char or short is held as the int that it is to the JVM.
         MethodHandle erased = MethodHandles.explicitCastArguments(gives, MethodType.methodType(held.parameterType(0)));
         Object shape = make(maker, erased);
@@ -86,7 +87,8 @@ final class Targets {
         if (!Types.fits(type, wanted.type())) {
             throw new PatchException(wanted.key() + " has the type " + Types.text(wanted.type())
                     + ", the target " + (name == null ? "" : name + " ") + "has " + Types.text(type)
-                    + "; give a target of the same type" + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
+                    + "; give a target of the same type"
+                    + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
         Shape.define(wanted.shape());
         MethodHandleInfo info = reveal(access, fixed);
@@ -117,12 +119,15 @@ final class Targets {
             bound = access.unreflect(method).bindTo(object);
         } catch (IllegalAccessException e) {
             throw new PatchException(
-                    wanted.key() + ": " + functional.getName() + " is not accessible to " + access.lookupClass().getName(), e);
+                    wanted.key() + ": " + functional.getName() + " is not accessible to "
+                            + access.lookupClass().getName(),
+                    e);
         }
         String text = "an instance of " + functional.getName();
         MethodHandle adapted = bound.asType(wanted.type());
         Access reach = new Access(access);
-        if (!access.hasFullPrivilegeAccess() || !reach.canName(functional) || !reach.canNameAll(type) || !seesShape(access, wanted)) {
+        if (!access.hasFullPrivilegeAccess() || !reach.canName(functional) || !reach.canNameAll(type)
+                || !seesShape(access, wanted)) {
             return held(wanted, adapted, text);
         }
         ClassDesc self = ClassDesc.ofDescriptor(functional.descriptorString());
@@ -206,7 +211,8 @@ final class Targets {
             Class.forName(target.getName(), true, target.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             throw new PatchException(
-                    wanted.key() + ": the class of its target, " + target.getName() + ", cannot be initialised: " + e, e);
+                    wanted.key() + ": the class of its target, " + target.getName() + ", cannot be initialised: " + e,
+                    e);
         }
     }
 
@@ -216,12 +222,14 @@ final class Targets {
 
     private static Object instance(
             MethodHandles.Lookup host, String id, Supplier<byte[]> bytes, MethodType constructor) {
-        return SPUN.get(host.lookupClass()).computeIfAbsent("instance " + id, absent -> make(define(host, bytes.get(), constructor)));
+        return SPUN.get(host.lookupClass()).computeIfAbsent("instance " + id,
+                absent -> make(define(host, bytes.get(), constructor)));
     }
 
     private static MethodHandle maker(
             MethodHandles.Lookup host, String id, Supplier<byte[]> bytes, MethodType constructor) {
-        return (MethodHandle) SPUN.get(host.lookupClass()).computeIfAbsent("maker " + id, absent -> define(host, bytes.get(), constructor));
+        return (MethodHandle) SPUN.get(host.lookupClass()).computeIfAbsent("maker " + id,
+                absent -> define(host, bytes.get(), constructor));
     }
 
     private static MethodHandle define(MethodHandles.Lookup host, byte[] bytes, MethodType constructor) {
