@@ -1,0 +1,92 @@
+package dev.repoint.it.arrows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassModel;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `cli -> weaver`, and from
+/// `cli` to the one package of the agent that holds the protocol. Nothing refers to `bench`, `it` or `examples`, because
+/// no row names them.
+class OurArrowsTest {
+
+    private static final String JSPECIFY = "org.jspecify.annotations";
+
+    private static final Room RUNTIME = new Room("runtime", "jvm/runtime",
+            List.of("dev.repoint", "dev.repoint.link", JSPECIFY),
+            Optional.of(Set.of("java.base", "jdk.jfr", "java.management")));
+
+    private static final Room WEAVER = new Room("weaver", "jvm/weaver",
+            List.of("dev.repoint.weaver.**", "dev.repoint", "dev.repoint.link", JSPECIFY),
+            Optional.of(Set.of("java.base")));
+
+    private static final Room AGENT = new Room("agent", "jvm/agent",
+            List.of("dev.repoint.agent.**", "dev.repoint.weaver", "dev.repoint", "dev.repoint.link", JSPECIFY),
+            Optional.empty());
+
+    private static final Room CLI = new Room("cli", "cli",
+            List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver", "dev.repoint", JSPECIFY,
+                    "picocli"),
+            Optional.empty());
+
+    private static final Room DEMO = new Room("demo service", "examples/demo-service",
+            List.of("dev.repoint.demo.**", "org.apache.commons.codec.**", JSPECIFY),
+            Optional.empty());
+
+    static List<Room> rooms() {
+        return List.of(RUNTIME, WEAVER, AGENT, CLI, DEMO);
+    }
+
+    static List<Room> roomsWithoutCycles() {
+        return List.of(WEAVER, AGENT, CLI, DEMO);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomRefersOnlyToWhatItsRowAllows(Room room) {
+        List<ClassModel> classes = ClassFolder.of(room);
+        assertThat(classes).as("class files of " + room.name()).isNotEmpty();
+        assertThat(Arrows.violations(room, classes)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("roomsWithoutCycles")
+    void noTwoPackagesOfARoomNeedEachOther(Room room) {
+        assertThat(PackageCycles.shortest(ClassFolder.of(room))).isEmpty();
+    }
+
+    /// The interface and what stands behind it are two packages, so that applications see the one and woven code the
+    /// other; each is made of the other. It is the only such pair, and the runtime has no third package.
+    @Test
+    void theRuntimeIsOneInterfaceAndOneImplementation() {
+        Set<String> packages = ClassFolder.of(RUNTIME).stream()
+                .map(each -> Arrows.packageOf(Arrows.nameOf(each)))
+                .collect(Collectors.toSet());
+        assertThat(packages).containsExactlyInAnyOrder("dev.repoint", "dev.repoint.link");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void noModuleNeedsJSpecifyAtRunTime(Room room) throws IOException {
+        var descriptor = ClassFolder.of(room.folder()).resolve("module-info.class");
+        if (!Files.exists(descriptor)) {
+            assertThat(room).as("the only room that is no module").isEqualTo(DEMO);
+            return;
+        }
+        try (InputStream bytes = Files.newInputStream(descriptor)) {
+            assertThat(ModuleDescriptor.read(bytes).requires())
+                    .filteredOn(needed -> needed.name().equals("org.jspecify"))
+                    .allMatch(needed -> needed.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC));
+        }
+    }
+}
