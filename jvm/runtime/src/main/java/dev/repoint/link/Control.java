@@ -60,7 +60,7 @@ public final class Control {
     ///
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
-        return Points.all().stream().filter(point -> point.isLinked() || point.hasEntry()).map(Point::state).toList();
+        return Points.all().stream().filter(Point::isKnown).map(Point::state).toList();
     }
 
     public Key key() {

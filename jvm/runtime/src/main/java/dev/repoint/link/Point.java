@@ -49,7 +49,7 @@ public final class Point {
     private volatile String note = "";
     private Target base = Target.DEFAULT;
     private boolean modeChosen;
-    private boolean policyAsked;
+    private volatile boolean policyDone;
     private int siteLinks;
     private long changes;
 
@@ -124,6 +124,11 @@ public final class Point {
         return entry != null || siteLinks > 0;
     }
 
+    /// Whether there is something to tell about this point: it is linked, can be, or was set.
+    boolean isKnown() {
+        return woven || changes() > 0 || isLinked();
+    }
+
     // --- what applications ask
 
     Mode mode() {
@@ -159,7 +164,7 @@ public final class Point {
     synchronized void set(Target wanted) {
         layers.clear();
         base = wanted;
-        policyAsked = true;
+        policyDone = true;
         note = "";
         install(wanted);
     }
@@ -168,7 +173,7 @@ public final class Point {
     synchronized Layer push(Target wanted) {
         Layer layer = new Layer(wanted);
         layers.push(layer);
-        policyAsked = true;
+        policyDone = true;
         install(wanted);
         return layer;
     }
@@ -184,11 +189,16 @@ public final class Point {
     }
 
     private void install(Target wanted) {
+        changes++;
+        lead(wanted);
+    }
+
+    private void lead(Target wanted) {
+        Object before = current;
         target = wanted;
         current = wanted.shape();
-        changes++;
-        if (mode == Mode.CONSTANT) {
-            publish(constant(wanted.shape()));
+        if (mode == Mode.CONSTANT && before != current) {
+            publish(constant(current));
         }
     }
 
@@ -209,34 +219,35 @@ public final class Point {
         return shape == null ? DEFAULT_TARGET : MethodHandles.constant(Object.class, shape);
     }
 
-    /// Asks the policy once, before the first call: what it names is then simply what the first link returns.
+    /// Asks the policy before the first call: what it names is then simply what the first link returns.
+    ///
+    /// Threads that link at the same time each ask, and the first answer counts: none of them waits for another, as
+    /// finding the target runs code of the application, which may wait for any lock.
     private void askPolicy() {
-        synchronized (this) {
-            if (policyAsked) {
-                return;
-            }
-            policyAsked = true;
-        }
-        TargetSpec spec = Weaving.policyFor(key);
-        if (spec == null) {
+        if (policyDone) {
             return;
         }
-        try {
-            Target wanted = NamedTargets.of(Signature.of(this), spec, owner.getClassLoader());
-            synchronized (this) {
-                if (layers.isEmpty() && base == Target.DEFAULT) {
-                    base = wanted;
-                    install(wanted);
-                }
+        Target wanted = Target.DEFAULT;
+        String failure = "";
+        TargetSpec spec = Weaving.policyFor(key);
+        if (spec != null) {
+            try {
+                wanted = NamedTargets.of(Signature.of(this), spec, owner.getClassLoader());
+            } catch (PatchException | LinkageError e) {
+                failure = "policy not applied: " + e.getMessage();
             }
-        } catch (PatchException | LinkageError e) {
-            note = "policy not applied: " + e.getMessage();
-            System.getLogger("dev.repoint")
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "policy for {0} not applied, it keeps its default: {1}",
-                            key.text(),
-                            e.getMessage());
+        }
+        synchronized (this) {
+            if (policyDone) {
+                return;
+            }
+            policyDone = true;
+            note = failure;
+            base = wanted;
+            lead(wanted);
+        }
+        if (!failure.isEmpty()) {
+            System.getLogger("dev.repoint").log(System.Logger.Level.ERROR, key + " keeps its default: " + failure);
         }
     }
 }

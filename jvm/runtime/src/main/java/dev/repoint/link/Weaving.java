@@ -36,7 +36,7 @@ public final class Weaving {
 
     /// Installs the targets that are applied when a patchable is first linked.
     ///
-    /// @param targets gives a key's target, or null to leave it; called once for each patchable, by any thread
+    /// @param targets gives a key's target, or null to leave it; called by any thread, also by several at once
     public static void policy(Function<Key, @Nullable TargetSpec> targets) {
         policy = targets;
     }
