@@ -1,8 +1,11 @@
-/// The agent: options in, weaver and runtime out.
+/// The agent: options in, weaver and runtime out; and the protocol by which the command line speaks to it.
 module dev.repoint.agent {
     requires dev.repoint;
     requires dev.repoint.weaver;
     requires java.instrument;
-    requires jdk.net;
+    requires static jdk.attach;
+    requires static jdk.net;
     requires static transitive org.jspecify;
+
+    exports dev.repoint.agent.control;
 }

@@ -1,0 +1,77 @@
+package dev.repoint.agent.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an agent answers.
+public sealed interface Reply {
+
+    /// The request was granted.
+    ///
+    /// @param rows records as lists of fields; all rows of one reply are equally long
+    record Rows(List<List<String>> rows) implements Reply {
+
+        /// Copies the lists.
+        public Rows {
+            rows = rows.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /// The request was refused, and nothing was changed.
+    ///
+    /// @param message one line
+    record Refused(String message) implements Reply {}
+
+    /// The reply as a frame.
+    ///
+    /// @return a frame that [#of(Frame)] reads
+    default Frame frame() {
+        List<String> fields = new ArrayList<>();
+        switch (this) {
+            case Refused(String message) -> {
+                fields.add("refused");
+                fields.add(message);
+            }
+            case Rows(List<List<String>> rows) -> {
+                fields.add("ok");
+                fields.add(Integer.toString(rows.isEmpty() ? 0 : rows.getFirst().size()));
+                rows.forEach(fields::addAll);
+            }
+        }
+        return new Frame(fields);
+    }
+
+    /// Reads a reply.
+    ///
+    /// @param frame what arrived
+    /// @return the reply
+    /// @throws ControlException if it is none
+    static Reply of(Frame frame) {
+        List<String> fields = frame.fields();
+        if (fields.size() == 2 && fields.getFirst().equals("refused")) {
+            return new Refused(fields.get(1));
+        }
+        if (fields.size() < 2 || !fields.getFirst().equals("ok")) {
+            throw malformed(fields);
+        }
+        int width;
+        try {
+            width = Integer.parseInt(fields.get(1));
+        } catch (NumberFormatException e) {
+            throw malformed(fields);
+        }
+        int cells = fields.size() - 2;
+        if (width < 0 || width == 0 && cells > 0 || width > 0 && cells % width != 0) {
+            throw malformed(fields);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (int at = 2; at < fields.size(); at += width) {
+            rows.add(fields.subList(at, at + width));
+        }
+        return new Rows(rows);
+    }
+
+    private static ControlException malformed(List<String> fields) {
+        return new ControlException("a malformed reply of " + fields.size() + " fields");
+    }
+}

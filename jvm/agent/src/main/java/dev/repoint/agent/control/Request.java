@@ -1,0 +1,98 @@
+package dev.repoint.agent.control;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the command line asks of an agent.
+public sealed interface Request {
+
+    /// What are your patchables? Answered by one [PatchableStatus] for each.
+    record Status() implements Request {}
+
+    /// Point these elsewhere, all or none. Answered by one [Outcome] for each change, in their order.
+    ///
+    /// @param changes what to change
+    /// @param classpath absolute paths of jars and folders in which targets are looked for that the program does not have
+    record Patch(List<Change> changes, List<String> classpath) implements Request {
+
+        /// Copies the lists.
+        public Patch {
+            changes = List.copyOf(changes);
+            classpath = List.copyOf(classpath);
+        }
+    }
+
+    /// Lead to the default again. Answered by one [Outcome] for each patchable that was reset, ordered by key.
+    ///
+    /// @param keys key patterns; empty for all patchables
+    record Reset(List<String> keys) implements Request {
+
+        /// Copies the list.
+        public Reset {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// What has been woven, and what not and why? Answered by the lines of the report.
+    record Report() implements Request {}
+
+    /// The request as a frame.
+    ///
+    /// @return a frame that [#of(Frame)] reads
+    default Frame frame() {
+        List<String> fields = new ArrayList<>();
+        switch (this) {
+            case Status() -> fields.add("status");
+            case Report() -> fields.add("report");
+            case Reset(List<String> keys) -> {
+                fields.add("reset");
+                fields.addAll(keys);
+            }
+            case Patch(List<Change> changes, List<String> classpath) -> {
+                fields.add("set");
+                fields.add(Integer.toString(changes.size()));
+                for (Change change : changes) {
+                    fields.add(change.key());
+                    fields.add(change.target());
+                }
+                fields.addAll(classpath);
+            }
+        }
+        return new Frame(fields);
+    }
+
+    /// Reads a request.
+    ///
+    /// @param frame what arrived
+    /// @return the request
+    /// @throws ControlException if it is none; the message is for the one who sent it
+    static Request of(Frame frame) {
+        List<String> fields = frame.fields();
+        String verb = fields.isEmpty() ? "" : fields.getFirst();
+        return switch (verb) {
+            case "status" -> new Status();
+            case "report" -> new Report();
+            case "reset" -> new Reset(fields.subList(1, fields.size()));
+            case "set" -> patch(fields);
+            default -> throw new ControlException(
+                    "unknown request '" + verb + "'; the agent knows status, set, reset and report");
+        };
+    }
+
+    private static Patch patch(List<String> fields) {
+        int count;
+        try {
+            count = Integer.parseInt(fields.size() < 2 ? "" : fields.get(1));
+        } catch (NumberFormatException e) {
+            count = -1;
+        }
+        if (count < 1 || count > (fields.size() - 2) / 2) {
+            throw new ControlException("a malformed request: 'set' with " + fields.size() + " fields");
+        }
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            changes.add(new Change(fields.get(2 + 2 * i), fields.get(3 + 2 * i)));
+        }
+        return new Patch(changes, fields.subList(2 + 2 * count, fields.size()));
+    }
+}
