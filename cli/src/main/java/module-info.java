@@ -6,4 +6,7 @@ module dev.repoint.cli {
     requires info.picocli;
     requires jdk.attach;
     requires static org.jspecify;
+
+    // picocli fills the fields of the commands.
+    opens dev.repoint.cli to info.picocli;
 }

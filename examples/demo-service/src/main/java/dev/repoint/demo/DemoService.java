@@ -20,12 +20,15 @@ import java.util.stream.IntStream;
 ///
 /// `calls` and `wrong` count from the start; `longest` is the longest time that a document took since the line
 /// before, in nanoseconds; `dropin` is how many calls arrived at the drop-in, which the service knows nothing of but
-/// its counter. The service ends when its standard input does, so that it never outlives who started it.
+/// its counter. A line feed on standard input is answered by such a line with ` marked` at its end. The service ends when
+/// its standard input does, so that it never outlives who started it.
 public final class DemoService {
 
     private static final int DOCUMENTS = 256;
     private static final int PERIOD_MILLIS = 100;
     private static final int MOST_THREADS = 4;
+    private static final int CALLS_AT_ONCE = 50;
+    private static final int ATTEMPTS = 100;
     private static final String DROP_IN_CALLS = "dev.repoint.demo.dropin.calls";
 
     private DemoService() {}
@@ -47,17 +50,31 @@ public final class DemoService {
         long start = System.nanoTime();
         try (ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor()) {
             reporter.scheduleAtFixedRate(
-                    () -> report(out, System.nanoTime() - start, tally), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-            System.in.transferTo(PrintStream.nullOutputStream());
+                    () -> report(out, start, tally, ""), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            for (int read = System.in.read(); read >= 0; read = System.in.read()) {
+                if (read == '\n') {
+                    report(out, start, tally, " marked");
+                }
+            }
             reporter.shutdownNow();
         }
         workers.forEach(Thread::interrupt);
     }
 
-    private static void report(PrintStream out, long nanos, Tally tally) {
+    /// The two counts belong together: they are read again if there were many calls in between.
+    private static synchronized void report(PrintStream out, long start, Tally tally, String suffix) {
+        long calls;
+        long dropIn;
+        long nanos;
+        int attempt = 0;
+        do {
+            dropIn = dropInCalls();
+            nanos = System.nanoTime() - start;
+            calls = tally.calls();
+        } while (dropInCalls() - dropIn > CALLS_AT_ONCE && ++attempt < ATTEMPTS);
         out.printf(
-                "nanos=%d calls=%d wrong=%d longest=%d dropin=%d%n",
-                nanos, tally.calls(), tally.wrong(), tally.takeLongest(), dropInCalls());
+                "nanos=%d calls=%d wrong=%d longest=%d dropin=%d%s%n",
+                nanos, calls, tally.wrong(), tally.takeLongest(), dropIn, suffix);
     }
 
     private static long dropInCalls() {

@@ -1,0 +1,42 @@
+package dev.repoint.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `repoint agent`: where the agent's jar is.
+@Command(
+        name = "agent",
+        optionListHeading = "%n",
+        header = "Prints the path of the agent's jar.",
+        footer = {
+            "",
+            "Options of the agent, separated by commas; lists by semicolons:",
+            "  patchable=KEYS   makes these methods patchable at their entry",
+            "  sites=KEYS       makes the calls of these methods patchable, in their callers",
+            "  in=CLASSES       limits sites= to these callers",
+            "  policy=KEY=TARGET;...   targets that are there from the first call on",
+            "  exclude=CLASSES  leaves these classes alone",
+            "  report=FILE      tells what was woven, and what was not and why",
+            "  classdump=DIR    gets every woven class",
+            "",
+            "Examples:",
+            "  java -javaagent:$(repoint agent) App",
+            "  java \"-javaagent:$(repoint agent)=patchable=com.acme.**;org.x.*.run\" App"
+        })
+final class AgentCommand implements Callable<Integer> {
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().println(Home.find().agentJar());
+        return ExitCode.OK;
+    }
+}

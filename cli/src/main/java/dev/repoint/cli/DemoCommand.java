@@ -1,0 +1,63 @@
+package dev.repoint.cli;
+
+import dev.repoint.cli.demo.Demo;
+import dev.repoint.cli.output.Style;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `repoint demo`: a service retargeted under load, and back.
+@Command(
+        name = "demo",
+        header = "Retargets a service under load, and back, and checks every result.",
+        description = {
+            "",
+            "Starts a service in a JVM of its own, without Repoint: it writes files of the",
+            "JDK as hexadecimal text with commons-codec, and checks every result. Attaches",
+            "to it, points Hex.encodeHexString at the JDK's HexFormat, and back, and draws",
+            "the throughput as it happens.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit code 0 if no result was wrong and all calls arrived where they should.",
+            "A chart is drawn on a terminal; elsewhere, and with NO_COLOR set, lines.",
+            "",
+            "Examples:",
+            "  repoint demo",
+            "  repoint demo --seconds 40"
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int LEAST_SECONDS = 4;
+    private static final int MOST_SECONDS = 600;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "How long the service is to run: 4 to 600 (default: 20).")
+    private int seconds;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--seconds " + seconds + " is not from " + LEAST_SECONDS + " to " + MOST_SECONDS);
+        }
+        boolean right = new Demo(Home.find(), seconds).run(spec.commandLine().getOut(), Style.ofOutput());
+        return right ? ExitCode.OK : ExitCode.FAILURE;
+    }
+}

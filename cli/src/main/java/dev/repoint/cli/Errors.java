@@ -1,0 +1,102 @@
+package dev.repoint.cli;
+
+import dev.repoint.PatchException;
+import dev.repoint.agent.control.ControlException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What is printed when a command cannot be carried out: one line on stderr. With `REPOINT_DEBUG` set, the stack trace
+/// follows.
+final class Errors {
+
+    /// The columns that help is written for.
+    static final int WIDTH = 80;
+
+    private static final String DEBUG = "REPOINT_DEBUG";
+
+    private Errors() {}
+
+    /// A command that was written wrongly.
+    static int usage(ParameterException failure, String[] arguments) {
+        CommandLine line = failure.getCommandLine();
+        String command = line.getCommandSpec().qualifiedName();
+        print(line.getErr(), usageMessage(failure) + "; see " + command + " --help", failure);
+        return ExitCode.USAGE;
+    }
+
+    /// A command that failed.
+    static int execution(Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
+        print(line.getErr(), message(failure), failure);
+        return ExitCode.FAILURE;
+    }
+
+    /// The line for a failure.
+    static String message(Throwable failure) {
+        return switch (failure) {
+            case CommandFailure known -> firstLine(text(known));
+            case PatchException known -> firstLine(text(known));
+            case ControlException known -> firstLine(text(known));
+            case UncheckedIOException wrapped when wrapped.getCause() instanceof IOException cause -> message(cause);
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
+            case AccessDeniedException denied -> denied.getFile() + ": access denied; check who may read and write it";
+            case FileAlreadyExistsException exists -> exists.getFile() + ": exists already; remove it, or name another";
+            case DirectoryNotEmptyException full -> full.getFile() + ": is a folder that is not empty";
+            case FileSystemException other -> firstLine(text(other));
+            case IOException other -> firstLine(text(other));
+            default -> "internal error: " + firstLine(failure.toString()) + "; run it again with " + DEBUG
+                    + "=1 for the stack trace, and report it";
+        };
+    }
+
+    private static void print(PrintWriter err, String message, Throwable failure) {
+        err.println("repoint: " + message);
+        if (System.getenv(DEBUG) != null) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    /// picocli's own messages name positions; what was typed says more.
+    private static String usageMessage(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().getFirst();
+            boolean option = argument.startsWith("-");
+            boolean command = !unmatched.getCommandLine().getSubcommands().isEmpty();
+            List<String> nearest = unmatched.getSuggestions();
+            return (option ? "unknown option '" : command ? "unknown command '" : "unexpected argument '") + argument
+                    + "'"
+                    + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");
+        }
+        if (failure.getCause() instanceof TypeConversionException conversion) {
+            String option = failure.getArgSpec() instanceof OptionSpec named ? named.longestName() + ": " : "";
+            return option + firstLine(text(conversion));
+        }
+        return uncapitalised(firstLine(text(failure)));
+    }
+
+    private static String text(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.toString() : message;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static String uncapitalised(String text) {
+        boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+        return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.repoint.cli;
+
+import dev.repoint.Repoint;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `repoint`, without a command: shows what there is.
+@Command(
+        name = "repoint",
+        synopsisSubcommandLabel = "COMMAND",
+        header = "Points the calls of Java programs elsewhere: in a file, at start, as they run.",
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        versionProvider = RepointCommand.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            StatusCommand.class,
+            SetCommand.class,
+            ResetCommand.class,
+            AgentCommand.class,
+            DoctorCommand.class
+        },
+        footer = {
+            "",
+            "A KEY is com.acme.Crc.update(int,byte[]) or, where that is enough,",
+            "com.acme.Crc.update; * stands for anything in a segment, ** across segments.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage. Data on stdout, talk on stderr.",
+            "",
+            "Examples:",
+            "  repoint sites app.jar --patchable 'com.acme.**'",
+            "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update",
+            "  java -javaagent:$(repoint agent)=policy=com.acme.Log.debug=nothing App"
+        })
+final class RepointCommand implements Callable<Integer> {
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Shows the version.")
+    private boolean version;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
+
+    /// The answer to `--version`.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"repoint " + Repoint.VERSION + " (Java " + Runtime.version() + ")"};
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.repoint.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// What a command says on stderr while it works: lines that start with `repoint:`.
+///
+/// @param spec the command
+record Talk(CommandSpec spec) implements Consumer<String> {
+
+    @Override
+    public void accept(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("repoint: " + line);
+        err.flush();
+    }
+}

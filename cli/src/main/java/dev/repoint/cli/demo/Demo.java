@@ -1,0 +1,64 @@
+package dev.repoint.cli.demo;
+
+import dev.repoint.cli.Home;
+import dev.repoint.cli.output.Style;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+
+/// The demo: starts the service, retargets it, resets it, tells what happened.
+///
+/// @param home where everything is
+/// @param seconds how long the service is to run
+public record Demo(Home home, int seconds) {
+
+    /// Runs it, in the foreground.
+    ///
+    /// @param out where it is shown
+    /// @param style whether that is a terminal
+    /// @return whether nothing was wrong
+    /// @throws IOException if the service cannot be started
+    public boolean run(PrintWriter out, Style style) throws IOException {
+        Schedule schedule = Schedule.of(seconds);
+        try (ServiceProcess service = ServiceProcess.start(home)) {
+            Display display = display(out, style, schedule);
+            Result result;
+            try {
+                result = run(service, display, schedule, style);
+            } finally {
+                display.end();
+            }
+            new Summary(result, style).print(out);
+            return result.faults().isEmpty();
+        }
+    }
+
+    private Result run(ServiceProcess service, Display display, Schedule schedule, Style style) {
+        Switch change = new Switch(home, service.pid());
+        display.say(style.bold("A service in a JVM of its own, pid " + service.pid() + ", without Repoint: "
+                + service.description()));
+        display.say("It writes this JDK's files as text with commons-codec's Hex, and checks every result.");
+
+        Run run = new Run(service, display);
+        run.stay(Phase.WARM_UP, schedule.warmUp());
+        run.stay(Phase.BEFORE, schedule.before());
+        display.say(style.bold("$ " + change.setCommand()));
+        double setMillis = run.during(Phase.SETTING, change::set);
+        String patchedTarget = change.target();
+        run.stay(Phase.PATCHED, schedule.patched());
+        display.say(style.bold("$ " + change.resetCommand()));
+        double resetMillis = run.during(Phase.RESETTING, change::reset);
+        String finalTarget = change.target();
+        run.stay(Phase.AFTER, schedule.after());
+        return new Result(run.recording(), schedule.settle(), setMillis, resetMillis, patchedTarget, finalTarget);
+    }
+
+    private static Display display(PrintWriter out, Style style, Schedule schedule) {
+        boolean blocks = Charset.forName(System.getProperty("stdout.encoding", "US-ASCII"))
+                .newEncoder()
+                .canEncode('█');
+        return style == Style.COLOUR && blocks
+                ? new LiveDisplay(out, style, Terminal.width(), schedule.seconds())
+                : new PlainDisplay(out);
+    }
+}

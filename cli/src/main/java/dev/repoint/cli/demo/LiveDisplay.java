@@ -1,0 +1,85 @@
+package dev.repoint.cli.demo;
+
+import dev.repoint.cli.output.Style;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A chart that is drawn again with every reading, for terminals (ECMA-48 control sequences).
+final class LiveDisplay implements Display {
+
+    private static final String HIDE_CURSOR = "\u001b[?25l";
+    private static final String SHOW_CURSOR = "\u001b[?25h";
+    private static final String UP = "\u001b[%dA";
+    private static final String ERASE_LINE = "\u001b[K";
+    private static final String ERASE_BELOW = "\u001b[J";
+
+    private final PrintWriter out;
+    private final Style style;
+    private final Chart chart;
+    private final Thread restorer = new Thread(this::restoreCursor, "cursor-restorer");
+    private List<String> frame = List.of();
+
+    LiveDisplay(PrintWriter out, Style style, int width, double seconds) {
+        this.out = out;
+        this.style = style;
+        this.chart = new Chart(width, seconds, style);
+        Runtime.getRuntime().addShutdownHook(restorer);
+        out.print(HIDE_CURSOR);
+    }
+
+    @Override
+    public void say(String line) {
+        back();
+        out.println(ERASE_BELOW + line);
+        draw();
+    }
+
+    @Override
+    public void show(Recording recording) {
+        back();
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(chart.lines(recording));
+        lines.add(status(recording));
+        frame = lines;
+        draw();
+    }
+
+    @Override
+    public void end() {
+        restoreCursor();
+        Runtime.getRuntime().removeShutdownHook(restorer);
+    }
+
+    private String status(Recording recording) {
+        if (recording.samples().isEmpty()) {
+            return "";
+        }
+        Sample sample = recording.samples().getLast();
+        long wrong = sample.to().wrong();
+        String counted = "wrong " + wrong;
+        return String.format(Locale.ROOT, "%8.1f s  %-10s  ", sample.end(), recording.phase().title())
+                + style.bold(Chart.millions(sample.throughput()))
+                + String.format(Locale.ROOT, "  %,d checked  ", sample.to().calls())
+                + (wrong == 0 ? style.green(counted) : style.red(counted));
+    }
+
+    private void back() {
+        if (!frame.isEmpty()) {
+            out.printf(UP, frame.size());
+        }
+        out.print('\r');
+    }
+
+    private void draw() {
+        frame.forEach(line -> out.println(line + ERASE_LINE));
+        out.flush();
+    }
+
+    private void restoreCursor() {
+        out.print(SHOW_CURSOR);
+        out.flush();
+    }
+}

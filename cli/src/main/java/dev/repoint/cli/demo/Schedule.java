@@ -1,0 +1,26 @@
+package dev.repoint.cli.demo;
+
+/// How long the phases of a run last, in seconds.
+///
+/// @param warmUp until the service is compiled
+/// @param before with the default
+/// @param patched with the drop-in
+/// @param after with the default again
+/// @param settle what is left out at the beginning of each measured phase, while compilers work
+record Schedule(double warmUp, double before, double patched, double after, double settle) {
+
+    private static final double MOST_SETTLE = 1.0;
+
+    /// Divides a time among the phases.
+    ///
+    /// @param seconds the whole
+    static Schedule of(double seconds) {
+        return new Schedule(
+                0.2 * seconds, 0.2 * seconds, 0.35 * seconds, 0.25 * seconds, Math.min(MOST_SETTLE, 0.06 * seconds));
+    }
+
+    /// The whole.
+    double seconds() {
+        return warmUp + before + patched + after;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.repoint.cli.demo;
+
+import dev.repoint.cli.CommandFailure;
+import dev.repoint.cli.Home;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// The service in a JVM of its own, without Repoint: no agent, and nothing of it on the class path.
+///
+/// It ends when it is closed, and when this process ends, however that ends: its standard input ends then.
+final class ServiceProcess implements AutoCloseable {
+
+    private static final long SILENCE_SECONDS = 20;
+
+    private final Process process;
+    private final CompletableFuture<String> errors;
+    private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+    private final Thread stopper;
+    private final String description;
+
+    private ServiceProcess(Process process) throws IOException {
+        this.process = process;
+        this.stopper = new Thread(process::destroyForcibly, "demo-stopper");
+        Runtime.getRuntime().addShutdownHook(stopper);
+        this.errors = CompletableFuture.supplyAsync(this::readErrors, Thread.ofPlatform().daemon()::start);
+        Thread.ofPlatform().daemon().name("demo-reader").start(this::readLines);
+        try {
+            this.description = take();
+        } catch (CommandFailure e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Starts it, and waits until it works.
+    ///
+    /// @throws CommandFailure if it does not
+    static ServiceProcess start(Home home) throws IOException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+EnableDynamicAgentLoading", // Attaching is what this is about: the JVM need not warn of it.
+                "-cp",
+                home.demoJar() + File.pathSeparator + home.demoLibrary(),
+                "dev.repoint.demo.DemoService");
+        return new ServiceProcess(new ProcessBuilder(command).start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// What it works on: `documents=256 bytes=2097152 threads=2`.
+    String description() {
+        return description.replaceFirst("^ready ", "");
+    }
+
+    /// Waits for the next reading.
+    ///
+    /// @throws CommandFailure if the service ended, or is silent
+    Reading next() {
+        return Reading.parse(take());
+    }
+
+    /// Asks for a reading that is [marked][Reading#marked()]: it is taken after this call.
+    void mark() {
+        try {
+            OutputStream commands = process.getOutputStream();
+            commands.write('\n');
+            commands.flush();
+        } catch (IOException e) {
+            throw ended();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+            Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // This process is ending, so the hook runs now.
+        }
+    }
+
+    private String take() {
+        try {
+            Optional<String> line = lines.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new CommandFailure("the demo's service (pid " + pid() + ") has printed nothing for "
+                        + SILENCE_SECONDS + " seconds; is this machine very busy?");
+            }
+            return line.orElseThrow(this::ended);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("the demo was interrupted", e);
+        }
+    }
+
+    private CommandFailure ended() {
+        process.destroyForcibly();
+        String said = errors.join().lines().findFirst().orElse("nothing");
+        return new CommandFailure("the demo's service ended by itself; on stderr it said: " + said);
+    }
+
+    private void readLines() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(Optional.of(line));
+            }
+        } catch (IOException e) {
+            // The stream was closed under the reader: the process was stopped.
+        }
+        lines.add(Optional.empty());
+    }
+
+    private String readErrors() {
+        try {
+            return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}

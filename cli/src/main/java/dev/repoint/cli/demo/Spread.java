@@ -1,0 +1,33 @@
+package dev.repoint.cli.demo;
+
+import java.util.List;
+
+/// Where the middle and the middle half of some numbers lie.
+///
+/// @param low the lower quartile
+/// @param median the median
+/// @param high the upper quartile
+record Spread(double low, double median, double high) {
+
+    /// The spread of the throughput of some samples, in calls per second.
+    static Spread of(List<Sample> samples) {
+        double[] sorted =
+                samples.stream().mapToDouble(Sample::throughput).sorted().toArray();
+        return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
+    }
+
+    /// This one in relation to another: the quotient of the medians, between the quotients of opposite quartiles.
+    Spread dividedBy(Spread other) {
+        return new Spread(low / other.high, median / other.median, high / other.low);
+    }
+
+    private static double quantile(double[] sorted, double part) {
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        double at = part * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.repoint.cli.doctor;
+
+import dev.repoint.cli.CommandFailure;
+import dev.repoint.cli.Home;
+import java.io.File;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// The checks, in order.
+public final class Checks {
+
+    private static final int LEAST_JAVA = 25;
+    /// The kernel's limit for the path of a socket: `sun_path` of unix(7), without the byte that ends it.
+    private static final int LONGEST_SOCKET_PATH = 107;
+
+    private Checks() {}
+
+    /// Makes all checks. Takes a second or two.
+    ///
+    /// @param findings takes what was found, as it is found
+    public static void run(Consumer<Finding> findings) {
+        findings.accept(java());
+        findings.accept(sockets());
+        Finding agent = agent();
+        findings.accept(agent);
+        if (agent.level() == Finding.Level.OK) {
+            findings.accept(attachTo(Home.find().agentJar()));
+        }
+        findings.accept(nativeAccess());
+        findings.accept(maven());
+    }
+
+    private static Finding java() {
+        String home = System.getProperty("java.home");
+        String found = System.getProperty("java.vendor") + " " + Runtime.version() + " in " + home;
+        String remedy = "install a JDK 25 or later, or point JAVA_HOME at one";
+        if (Runtime.version().feature() < LEAST_JAVA) {
+            return Finding.off("JDK", found, remedy);
+        }
+        return ModuleLayer.boot().findModule("jdk.attach").isPresent()
+                ? Finding.ok("JDK", found)
+                : Finding.off("JDK", found + ", without the module jdk.attach", remedy);
+    }
+
+    /// The agent opens its socket in a folder of its own below the temporary one; the JVM's way to attach uses `/tmp`.
+    private static Finding sockets() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        String remedy = "pass -Djava.io.tmpdir=FOLDER to the JVMs, with a short path that their user may write to";
+        try {
+            Path folder = Files.createTempDirectory("repoint-");
+            Path socket = folder.resolve("control.socket");
+            int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
+            try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                if (length > LONGEST_SOCKET_PATH) {
+                    return Finding.off("sockets", temporary + " is too long for a socket in it: " + length
+                            + " bytes, at most " + LONGEST_SOCKET_PATH, remedy);
+                }
+                server.bind(UnixDomainSocketAddress.of(socket));
+            } finally {
+                Files.deleteIfExists(socket);
+                Files.delete(folder);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            return Finding.off("sockets", "none can be opened in " + temporary + " (" + e + ")", remedy);
+        }
+        return Finding.ok("sockets", "in " + temporary);
+    }
+
+    private static Finding agent() {
+        try {
+            return Finding.ok("agent", Home.find().agentJar().toString());
+        } catch (CommandFailure e) {
+            return Finding.off("agent", String.valueOf(e.getMessage()), "run ./repoint, which builds what is missing");
+        }
+    }
+
+    private static Finding attachTo(Path agentJar) {
+        try (Probe probe = Probe.start()) {
+            return Finding.ok("attach", probe.retarget(agentJar));
+        } catch (IOException | RuntimeException e) {
+            return Finding.off("attach", String.valueOf(e.getMessage()),
+                    "look for -XX:+DisableAttachMechanism in JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS; in a container, /tmp must"
+                            + " be writable");
+        }
+    }
+
+    private static Finding nativeAccess() {
+        try (Probe probe = Probe.start()) {
+            return Finding.ok("native",
+                    "C functions can be called from Java, so targets can be native (" + probe.callNative() + ")");
+        } catch (IOException | RuntimeException e) {
+            return Finding.note("native", String.valueOf(e.getMessage()), "only targets in native code need it");
+        }
+    }
+
+    private static Finding maven() {
+        String path = String.valueOf(System.getenv("PATH"));
+        return Stream.of(path.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "mvn"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(mvn -> Finding.ok("Maven", mvn.toString()))
+                .orElseGet(() -> Finding.note("Maven", "no mvn on the PATH",
+                        "only building needs it; install Apache Maven 3.8.1 or later"));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.repoint.cli.output;
+
+import java.io.Console;
+
+/// Whether and how text is coloured, by ECMA-48 control sequences.
+public enum Style {
+
+    /// No control sequences.
+    PLAIN,
+    /// Colours.
+    COLOUR;
+
+    private static final String OFF = "\u001b[0m";
+
+    /// The style that suits standard output: colours if it is a terminal, unless `NO_COLOR` is set (no-color.org) or
+    /// the terminal is dumb.
+    ///
+    /// @return the style
+    public static Style ofOutput() {
+        String off = System.getenv("NO_COLOR");
+        Console console = System.console();
+        boolean colour = console != null
+                && console.isTerminal()
+                && (off == null || off.isEmpty())
+                && !"dumb".equals(System.getenv("TERM"));
+        return colour ? COLOUR : PLAIN;
+    }
+
+    /// Stands back.
+    public String dim(String text) {
+        return in("2", text);
+    }
+
+    /// Stands out.
+    public String bold(String text) {
+        return in("1", text);
+    }
+
+    /// Good.
+    public String green(String text) {
+        return in("32", text);
+    }
+
+    /// Bad.
+    public String red(String text) {
+        return in("31", text);
+    }
+
+    /// To be looked at.
+    public String yellow(String text) {
+        return in("33", text);
+    }
+
+    /// Changed.
+    public String cyan(String text) {
+        return in("36", text);
+    }
+
+    private String in(String code, String text) {
+        return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + OFF;
+    }
+}
