@@ -2,4 +2,6 @@
 module dev.repoint.weaver {
     requires transitive dev.repoint;
     requires static transitive org.jspecify;
+
+    exports dev.repoint.weaver;
 }

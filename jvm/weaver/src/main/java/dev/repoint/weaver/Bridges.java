@@ -1,0 +1,5 @@
+package dev.repoint.weaver;
+
+final class Bridges {
+    static final String PREFIX = "repoint$";
+}

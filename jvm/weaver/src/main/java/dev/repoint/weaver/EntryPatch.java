@@ -1,0 +1,33 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+
+/// The prologue of one method.
+///
+/// @param name the method's name
+/// @param descriptor its descriptor, without a receiver
+/// @param shape its types
+/// @param pointer whether it is first linked in pointer mode
+record EntryPatch(String name, String descriptor, MethodShape shape, boolean pointer) {
+
+    static EntryPatch of(ClassModel owner, MethodModel method, boolean pointer) {
+        return new EntryPatch(
+                method.methodName().stringValue(),
+                method.methodType().stringValue(),
+                EntryRules.shapeOf(owner, method),
+                pointer);
+    }
+
+    /// Writes the prologue.
+    ///
+    /// @return the frame where the original code begins
+    StackMapFrameInfo write(CodeBuilder code) {
+        Label body = Prologue.write(
+                code, LinkCalls.entry(code.constantPool(), name, descriptor, pointer), shape);
+        return Frames.atBody(code, body, shape);
+    }
+}

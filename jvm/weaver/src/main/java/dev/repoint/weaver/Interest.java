@@ -1,0 +1,115 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides from a constant pool alone whether a class can hold anything that a selection asks for.
+///
+/// Nearly every class of a program ends here, so the common answer, no, is given without making a string: exact names
+/// are looked for while the pool is walked, and wildcards are tried on the class's own name only if it starts as they do.
+final class Interest {
+
+    private static final String ANNOTATION = "Ldev/repoint/Patchable;";
+
+    private final Selection selection;
+    private final Needles needles = new Needles();
+    private final List<byte[]> ownerPrefixes = new ArrayList<>();
+    private final boolean anySiteName;
+
+    Interest(Selection selection) {
+        this.selection = selection;
+        if (selection.annotated()) {
+            needles.add(ANNOTATION, Needles.ANNOTATION);
+        }
+        for (KeyPattern pattern : selection.patchable()) {
+            addOwner(pattern);
+        }
+        boolean any = false;
+        for (KeyPattern pattern : selection.sites()) {
+            any |= isWild(pattern.name()) || !needles.add(pattern.name(), Needles.SITE_NAME);
+        }
+        this.anySiteName = any;
+    }
+
+    /// What to look for while the pool is read.
+    Needles needles() {
+        return needles;
+    }
+
+    /// Whether the class has to be looked at: false means that weaving would change and report nothing.
+    boolean concerns(RawPool pool) {
+        boolean ofEntries = (pool.found() & (Needles.ANNOTATION | Needles.OWNER)) != 0 || hasOwnerPrefix(pool);
+        boolean ofSites = anySiteName || (pool.found() & Needles.SITE_NAME) != 0;
+        if (!ofEntries && !ofSites) {
+            return false;
+        }
+        String self = pool.thisClass().replace('/', '.');
+        if (selection.excludes(self)) {
+            return false;
+        }
+        return ofEntries && ((pool.found() & Needles.ANNOTATION) != 0 || isOwner(self))
+                || ofSites && selection.admitsCallsIn(self) && usesSiteName(pool);
+    }
+
+    private boolean isOwner(String self) {
+        for (KeyPattern pattern : selection.patchable()) {
+            if (pattern.matchesOwner(self)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasOwnerPrefix(RawPool pool) {
+        for (int i = 0; i < ownerPrefixes.size(); i++) {
+            if (pool.thisClassStartsWith(ownerPrefixes.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean usesSiteName(RawPool pool) {
+        for (int i = 1; i < pool.size(); i++) {
+            int tag = pool.tag(i);
+            if ((tag == RawPool.METHOD || tag == RawPool.INTERFACE_METHOD)
+                    && couldBeSite(pool, pool.nameAndTypeOf(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean couldBeSite(RawPool pool, int nameAndType) {
+        String name = pool.utf8(pool.nameOf(nameAndType));
+        for (KeyPattern pattern : selection.sites()) {
+            if (pattern.matchesMethodName(name)
+                    && (!pattern.isExact()
+                            || pattern.matches(keyOf(pattern, name, pool.utf8(pool.typeOf(nameAndType)))))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Key keyOf(KeyPattern exact, String name, String descriptor) {
+        return new Key(exact.owner(), name, Descriptors.checked(descriptor));
+    }
+
+    private void addOwner(KeyPattern pattern) {
+        boolean exact = !isWild(pattern.owner()) && !pattern.name().equals("**");
+        if (exact && needles.add(pattern.owner().replace('.', '/'), Needles.OWNER)) {
+            return;
+        }
+        String owner = pattern.owner().replace('.', '/');
+        String prefix = isWild(owner) ? owner.substring(0, owner.indexOf('*')) : owner;
+        ownerPrefixes.add(Needles.isPlain(prefix) ? prefix.getBytes(StandardCharsets.US_ASCII) : new byte[0]);
+    }
+
+    private static boolean isWild(String pattern) {
+        return pattern.indexOf('*') >= 0;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.repoint.weaver;
+
+import dev.repoint.link.Shape;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.util.List;
+
+/// The constants through which woven code asks for its target, and how to know them again.
+final class LinkCalls {
+
+    private static final String LINK = "dev/repoint/link/Link";
+    private static final String TYPE = "()Ljava/lang/Object;";
+    private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+            + "Ljava/lang/invoke/MethodType;%Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+    private static final String ENTRY_BOOTSTRAP = BOOTSTRAP.replace("%", "");
+    private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;");
+
+    /// What an `invokedynamic` is to us.
+    enum Role {
+        ENTRY, SITE, OTHER
+    }
+
+    private LinkCalls() {}
+
+    /// The question of a prologue.
+    static InvokeDynamicEntry entry(ConstantPoolBuilder pool, String name, String descriptor, boolean pointer) {
+        String bootstrap = pointer ? "pointerEntry" : "entry";
+        return indy(pool, bootstrap, ENTRY_BOOTSTRAP, name, List.of(pool.stringEntry(descriptor)));
+    }
+
+    /// The question of a bridge, or of a call that is patched in place.
+    static InvokeDynamicEntry site(ConstantPoolBuilder pool, String owner, String name, String descriptor) {
+        return indy(
+                pool, "site", SITE_BOOTSTRAP, name, List.of(pool.stringEntry(owner), pool.stringEntry(descriptor)));
+    }
+
+    /// The call of a target.
+    static InterfaceMethodRefEntry call(ConstantPoolBuilder pool, MethodShape shape) {
+        return pool.interfaceMethodRefEntry(
+                type(pool, shape.interfaceName()),
+                pool.nameAndTypeEntry(
+                        pool.utf8Entry(Shape.METHOD), pool.utf8Entry(shape.callDescriptor())));
+    }
+
+    /// A class constant, of a class or an array.
+    static ClassEntry type(ConstantPoolBuilder pool, String constantName) {
+        return pool.classEntry(pool.utf8Entry(constantName));
+    }
+
+    /// What an `invokedynamic` of some class file is to us.
+    static Role roleOf(InvokeDynamicEntry call) {
+        MethodHandleEntry bootstrap = call.bootstrap().bootstrapMethod();
+        if (!bootstrap.reference().owner().name().equalsString(LINK)) {
+            return Role.OTHER;
+        }
+        return bootstrap.reference().name().equalsString("site") ? Role.SITE : Role.ENTRY;
+    }
+
+    private static InvokeDynamicEntry indy(
+            ConstantPoolBuilder pool,
+            String bootstrap,
+            String bootstrapType,
+            String name,
+            List<LoadableConstantEntry> arguments) {
+        MethodHandleEntry method = pool.methodHandleEntry(
+                DirectMethodHandleDesc.Kind.STATIC.refKind,
+                pool.methodRefEntry(
+                        type(pool, LINK),
+                        pool.nameAndTypeEntry(pool.utf8Entry(bootstrap), pool.utf8Entry(bootstrapType))));
+        Utf8Entry type = pool.utf8Entry(TYPE);
+        return pool.invokeDynamicEntry(
+                pool.bsmEntry(method, arguments), pool.nameAndTypeEntry(pool.utf8Entry(name), type));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.repoint.weaver;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The strings that a class must hold to be of interest, looked up by length and then by content.
+///
+/// Built once per weaver, then read only.
+final class Needles {
+
+    /// The class's own name is a key's owner.
+    static final int OWNER = 1;
+    /// Some method carries the annotation.
+    static final int ANNOTATION = 2;
+    /// A member has the name of a method whose calls are wanted.
+    static final int SITE_NAME = 4;
+
+    private static final int LENGTHS = 256;
+
+    private final byte[][][] strings = new byte[LENGTHS][][];
+    private final int[][] meanings = new int[LENGTHS][];
+
+    /// Adds a string with what finding it means. One that class files write differently from ASCII, or that is very
+    /// long, cannot be looked for: then the caller has to do without.
+    ///
+    /// @return whether it was added
+    boolean add(String string, int meaning) {
+        if (!isPlain(string) || string.length() >= LENGTHS) {
+            return false;
+        }
+        int length = string.length();
+        byte[][] known = strings[length];
+        int count = known == null ? 0 : known.length;
+        byte[][] grown = known == null ? new byte[1][] : Arrays.copyOf(known, count + 1);
+        int[] grownMeanings = known == null ? new int[1] : Arrays.copyOf(meanings[length], count + 1);
+        grown[count] = string.getBytes(StandardCharsets.US_ASCII);
+        grownMeanings[count] = meaning;
+        strings[length] = grown;
+        meanings[length] = grownMeanings;
+        return true;
+    }
+
+    /// What it means that a class holds this string: 0 for nothing.
+    int meaningOf(byte[] bytes, int at, int length) {
+        if (length >= LENGTHS) {
+            return 0;
+        }
+        byte[][] candidates = strings[length];
+        if (candidates == null) {
+            return 0;
+        }
+        int found = 0;
+        for (int i = 0; i < candidates.length; i++) {
+            if (Arrays.equals(candidates[i], 0, length, bytes, at, at + length)) {
+                found |= meanings[length][i];
+            }
+        }
+        return found;
+    }
+
+    /// Whether a string is written in a class file byte by character.
+    static boolean isPlain(String string) {
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c == 0 || c > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.AttributeMapper;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.AttributeMapperOption;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassFile.ShortJumpsOption;
+import java.lang.classfile.ClassFile.StackMapsOption;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.constantpool.Utf8Entry;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How the Class-File API is used here.
+///
+/// Stack map frames are dropped by the library and passed on by [BodyTransform], so its hierarchy resolver is
+/// never asked; the default one would load classes. Short jumps are not lengthened, as that would need frames too.
+final class Parsing {
+
+    static {
+        // In JDK 25, MethodTypeDesc.ofDescriptor fails if it runs before ConstantDescs has been initialised.
+        Objects.requireNonNull(ConstantDescs.CD_Object);
+    }
+
+    /// Reads and writes classes as above.
+    static final ClassFile CONTEXT = ClassFile.of(
+            StackMapsOption.DROP_STACK_MAPS,
+            ShortJumpsOption.FAIL_ON_SHORT_JUMPS,
+            ClassHierarchyResolverOption.of(new NoHierarchy()),
+            AttributeMapperOption.of(new OwnAttributes()));
+
+    private Parsing() {}
+
+    /// A failure of the library on a class file.
+    static WeaveException failed(String internalName, RuntimeException cause) {
+        String detail = String.valueOf(cause.getMessage());
+        int lineEnd = detail.indexOf('\n'); // the library may add a listing of the code
+        return new WeaveException(
+                "class " + internalName.replace('/', '.') + " cannot be woven: "
+                        + (lineEnd < 0 ? detail : detail.substring(0, lineEnd)),
+                cause);
+    }
+
+    // No lambdas here: the first ones of a program cost milliseconds, and an agent runs this before it.
+
+    private static final class NoHierarchy implements ClassHierarchyResolver {
+        @Override
+        public ClassHierarchyInfo getClassInfo(ClassDesc type) {
+            throw new AssertionError("weaving needs no class hierarchy, but was about to look for " + type);
+        }
+    }
+
+    private static final class OwnAttributes implements Function<Utf8Entry, @Nullable AttributeMapper<?>> {
+        @Override
+        public @Nullable AttributeMapper<?> apply(Utf8Entry name) {
+            return name.equalsString(WovenMark.MAPPER.name()) ? WovenMark.MAPPER : null;
+        }
+    }
+}

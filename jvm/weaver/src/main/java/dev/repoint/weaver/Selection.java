@@ -1,0 +1,70 @@
+package dev.repoint.weaver;
+
+import dev.repoint.ClassPattern;
+import dev.repoint.KeyPattern;
+import java.util.List;
+
+/// What is to be woven. Immutable.
+///
+/// @param patchable methods that get a patchable entry
+/// @param annotated whether methods with [dev.repoint.Patchable] get one too
+/// @param sites methods whose calls are patched where they are made
+/// @param in the classes in which calls are patched; empty for all
+/// @param exclude classes that are left alone whatever the other patterns say
+public record Selection(
+        List<KeyPattern> patchable,
+        boolean annotated,
+        List<KeyPattern> sites,
+        List<ClassPattern> in,
+        List<ClassPattern> exclude) {
+
+    /// Copies the lists.
+    public Selection {
+        patchable = List.copyOf(patchable);
+        sites = List.copyOf(sites);
+        in = List.copyOf(in);
+        exclude = List.copyOf(exclude);
+    }
+
+    /// The methods that say so themselves, and nothing else.
+    ///
+    /// @return a selection of the annotated methods
+    public static Selection ofAnnotated() {
+        return new Selection(List.of(), true, List.of(), List.of(), List.of());
+    }
+
+    /// Methods by their keys, and the annotated ones.
+    ///
+    /// @param patterns patterns of keys, as [KeyPattern#parse] reads them
+    /// @return a selection of their entries
+    public static Selection ofPatchable(List<KeyPattern> patterns) {
+        return new Selection(patterns, true, List.of(), List.of(), List.of());
+    }
+
+    /// Whether a class is left alone by name: the exclusions, and the rooms of Repoint that woven code runs through.
+    boolean excludes(String binaryName) {
+        for (int i = 0; i < exclude.size(); i++) {
+            if (exclude.get(i).matches(binaryName)) {
+                return true;
+            }
+        }
+        return binaryName.startsWith("dev.repoint.") && isOurs(binaryName);
+    }
+
+    /// Whether calls in a class may be patched, going by the `in` patterns.
+    boolean admitsCallsIn(String binaryName) {
+        for (int i = 0; i < in.size(); i++) {
+            if (in.get(i).matches(binaryName)) {
+                return true;
+            }
+        }
+        return in.isEmpty();
+    }
+
+    private static boolean isOurs(String binaryName) {
+        return binaryName.indexOf('.', "dev.repoint.".length()) < 0
+                || binaryName.startsWith("dev.repoint.link.")
+                || binaryName.startsWith("dev.repoint.weaver.")
+                || binaryName.startsWith("dev.repoint.agent.");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+
+/// Methods whose every call has a type of its own (JVMS 2.9.3): `MethodHandle.invokeExact`, `VarHandle.get`.
+final class SignaturePolymorphic {
+
+    private SignaturePolymorphic() {}
+
+    /// Whether a declared method is one.
+    static boolean is(ClassModel owner, MethodModel method) {
+        return mayDeclare(owner.thisClass().asInternalName())
+                && method.flags().has(AccessFlag.NATIVE)
+                && method.flags().has(AccessFlag.VARARGS)
+                && method.methodType().stringValue().startsWith("([Ljava/lang/Object;)");
+    }
+
+    /// Whether a class may declare such methods.
+    static boolean mayDeclare(String internalName) {
+        return internalName.equals("java/lang/invoke/MethodHandle")
+                || internalName.equals("java/lang/invoke/VarHandle");
+    }
+}

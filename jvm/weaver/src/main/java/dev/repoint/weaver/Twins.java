@@ -1,0 +1,37 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+
+/// The twin of a patched method: a private copy of its default in the same class, so that the default stays callable.
+final class Twins {
+
+    private static final String SUFFIX = "$default";
+
+    /// A twin locks what its method locks; nothing else of a method's flags matters for a copy that only Repoint calls.
+    private static final int KEPT = ClassFile.ACC_STATIC | ClassFile.ACC_SYNCHRONIZED | ClassFile.ACC_STRICT;
+
+    private Twins() {}
+
+    /// The name of a method's twin.
+    static String nameOf(String method) {
+        return method + SUFFIX;
+    }
+
+    /// The access flags of a method's twin.
+    static int flagsOf(MethodModel method) {
+        return method.flags().flagsMask() & KEPT | ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC;
+    }
+
+    /// Whether a class has a method where the twin would go.
+    static boolean nameIsTaken(ClassModel owner, String method, String descriptor) {
+        for (MethodModel other : owner.methods()) {
+            if (other.methodType().equalsString(descriptor)
+                    && other.methodName().equalsString(nameOf(method))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+
+/// Rewrites class files so that what a [Selection] names can be patched.
+///
+/// Bytes in, bytes out: no class is loaded, nothing is written. A class whose constant pool holds nothing of interest
+/// is returned as it came, after one walk over that pool. What was woven before is left, so weaving a second time
+/// changes nothing. The result of weaving the same bytes is the same, always.
+///
+/// Immutable and thread-safe.
+public final class Weaver {
+
+    private final Selection selection;
+    private final Interest interest;
+
+    private Weaver(Selection selection) {
+        this.selection = selection;
+        this.interest = new Interest(selection);
+    }
+
+    /// A weaver.
+    ///
+    /// @param selection what to weave
+    /// @return a weaver for it
+    public static Weaver of(Selection selection) {
+        return new Weaver(selection);
+    }
+
+    /// Weaves one class.
+    ///
+    /// @param classFile the class file; not written to
+    /// @param classes where other classes are found, to see which method a call means
+    /// @param phase what may be added to the class
+    /// @return what became of it; its bytes are the given array if nothing changed
+    /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message names the
+    ///     offset and the value where that is known
+    public WeaveResult weave(byte[] classFile, ClassSource classes, Phase phase) {
+        RawPool pool = RawPool.read(classFile, interest.needles());
+        if (!interest.concerns(pool)) {
+            return WeaveResult.unchanged(classFile);
+        }
+        try {
+            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            return new ClassWeaving(model, selection, phase).run(classFile);
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
+            throw Parsing.failed(pool.thisClass(), e);
+        }
+    }
+}

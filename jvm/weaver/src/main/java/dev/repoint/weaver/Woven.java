@@ -1,0 +1,41 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.reflect.AccessFlag;
+
+/// How to know again what has been woven before.
+final class Woven {
+
+    private static final byte INVOKEDYNAMIC = (byte) 0xBA;
+
+    private Woven() {}
+
+    /// Whether a method starts with the prologue of an entry.
+    static boolean hasPrologue(ClassModel owner, MethodModel method) {
+        return roleOfFirst(owner, method) == LinkCalls.Role.ENTRY;
+    }
+
+    /// Whether a method is a bridge of ours.
+    static boolean isBridge(ClassModel owner, MethodModel method) {
+        return method.flags().has(AccessFlag.SYNTHETIC)
+                && method.methodName().stringValue().startsWith(Bridges.PREFIX)
+                && roleOfFirst(owner, method) == LinkCalls.Role.SITE;
+    }
+
+    private static LinkCalls.Role roleOfFirst(ClassModel owner, MethodModel method) {
+        CodeAttribute body = method.findAttribute(Attributes.code()).orElse(null);
+        if (body == null) {
+            return LinkCalls.Role.OTHER;
+        }
+        byte[] code = body.codeArray();
+        if (code[0] != INVOKEDYNAMIC) {
+            return LinkCalls.Role.OTHER;
+        }
+        int index = (code[1] & 0xff) << 8 | code[2] & 0xff;
+        return LinkCalls.roleOf(owner.constantPool().entryByIndex(index, InvokeDynamicEntry.class));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.AttributeMapper;
+import java.lang.classfile.AttributedElement;
+import java.lang.classfile.BufWriter;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassReader;
+import java.lang.classfile.CustomAttribute;
+
+/// The class attribute that says that a class has been woven, and in which format: `dev.repoint.Woven`, two bytes.
+///
+/// The Java virtual machine ignores attributes that it does not know (JVMS 4.7.1).
+final class WovenMark extends CustomAttribute<WovenMark> {
+
+    /// The format that this weaver writes.
+    static final int FORMAT = 1;
+
+    static final Mapper MAPPER = new Mapper();
+
+    private final int format;
+
+    WovenMark(int format) {
+        super(MAPPER);
+        this.format = format;
+    }
+
+    /// The format in which a class has been woven, or 0 if it has not.
+    ///
+    /// @param model a class that was parsed with [#MAPPER]
+    static int formatOf(ClassModel model) {
+        return model.findAttribute(MAPPER).map(mark -> mark.format).orElse(0);
+    }
+
+    static final class Mapper implements AttributeMapper<WovenMark> {
+
+        private static final String NAME = "dev.repoint.Woven";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public WovenMark readAttribute(AttributedElement enclosing, ClassReader reader, int position) {
+            return new WovenMark(reader.readU2(position));
+        }
+
+        @Override
+        public void writeAttribute(BufWriter to, WovenMark mark) {
+            to.writeIndex(to.constantPool().utf8Entry(NAME));
+            to.writeInt(2);
+            to.writeU2(mark.format);
+        }
+
+        @Override
+        public AttributeStability stability() {
+            return AttributeStability.STATELESS;
+        }
+    }
+}

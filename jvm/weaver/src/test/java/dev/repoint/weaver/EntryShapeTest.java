@@ -1,0 +1,173 @@
+package dev.repoint.weaver;
+
+import static dev.repoint.weaver.Try.opcodes;
+import static dev.repoint.weaver.Try.patchable;
+import static dev.repoint.weaver.Try.weave;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.Crc;
+import com.acme.Marked;
+import com.acme.Shaped;
+import dev.repoint.Key;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EntryShapeTest {
+
+    @Test
+    void aStaticMethodStartsWithThePrologueAndGoesOnAsBefore() {
+        byte[] woven = weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
+
+        List<String> original = opcodes(Try.method(Throwaway.bytesOf(Crc.class), "update"));
+        List<String> now = opcodes(Try.method(woven, "update"));
+        assertThat(now.subList(0, 9))
+                .containsExactly(
+                        "invokedynamic", "dup", "ifnull", "checkcast", "iload_0", "aload_1", "invokeinterface",
+                        "ireturn", "pop");
+        assertThat(now.subList(9, now.size())).isEqualTo(original);
+    }
+
+    @Test
+    void aReferenceResultIsCastAndAnObjectIsNot() {
+        byte[] woven = weave(patchable("com.acme.Crc.locked", "com.acme.Marked.*"), Crc.class, Phase.LOAD)
+                .bytes();
+
+        assertThat(opcodes(Try.method(woven, "locked")).subList(0, 10))
+                .containsExactly(
+                        "invokedynamic", "dup", "ifnull", "checkcast", "aload_0", "aload_1", "invokeinterface",
+                        "checkcast", "areturn", "pop");
+    }
+
+    @Test
+    void theQuestionCarriesNameAndDescriptor() {
+        byte[] woven = weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
+
+        InvokeDynamicInstruction question = question(Try.method(woven, "mixed"));
+        assertThat(question.name().stringValue()).isEqualTo("mixed");
+        assertThat(question.type().stringValue()).isEqualTo("()Ljava/lang/Object;");
+        assertThat(question.bootstrapMethod().owner().descriptorString()).isEqualTo("Ldev/repoint/link/Link;");
+        assertThat(question.bootstrapMethod().methodName()).isEqualTo("entry");
+        assertThat(question.bootstrapArgs()).hasToString("[(JDFZCSBLjava/lang/String;[[I)J]");
+    }
+
+    @Test
+    void theShapeErasesTypesAndTakesTheReceiverFirst() {
+        byte[] woven = weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
+
+        InvokeInstruction call = Try.method(woven, "mixed").code().orElseThrow().elementStream()
+                .filter(InvokeInstruction.class::isInstance)
+                .map(InvokeInstruction.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(call.owner().asInternalName()).isEqualTo("dev/repoint/link/Shape_LJDFIIIILL_J");
+        assertThat(call.type().stringValue())
+                .isEqualTo("(Ljava/lang/Object;JDFIIIILjava/lang/Object;Ljava/lang/Object;)J");
+    }
+
+    @Test
+    void anAnnotationMayAskForPointerMode() {
+        WeaveResult result = weave(Selection.ofAnnotated(), Marked.class, Phase.LOAD);
+
+        assertThat(question(Try.method(result.bytes(), "twice")).bootstrapMethod().methodName())
+                .isEqualTo("entry");
+        assertThat(question(Try.method(result.bytes(), "often")).bootstrapMethod().methodName())
+                .isEqualTo("pointerEntry");
+        assertThat(result.entries())
+                .containsExactlyInAnyOrder(
+                        new PatchedEntry(new Key("com.acme.Marked", "twice", "(I)I"), true),
+                        new PatchedEntry(new Key("com.acme.Marked", "often", "(I)I"), true),
+                        new PatchedEntry(new Key("com.acme.Marked", "get", "()Ljava/lang/String;"), true));
+    }
+
+    @Test
+    void theFirstLineStaysThatOfTheBody() {
+        byte[] woven = weave(patchable("com.acme.Crc.noBranch"), Crc.class, Phase.LOAD).bytes();
+
+        assertThat(lines(woven)).isEqualTo(lines(Throwaway.bytesOf(Crc.class)));
+    }
+
+    @Test
+    void aTwinIsAPrivateCopyThatLocksTheSame() {
+        byte[] woven = weave(patchable("com.acme.Crc.locked", "com.acme.Crc.lockedStatic"), Crc.class, Phase.LOAD)
+                .bytes();
+
+        MethodModel twin = Try.method(woven, "locked$default");
+        assertThat(twin.flags().flagsMask())
+                .isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_SYNCHRONIZED);
+        assertThat(twin.methodType().stringValue()).isEqualTo("(Ljava/lang/String;)Ljava/lang/String;");
+        assertThat(opcodes(twin)).isEqualTo(opcodes(Try.method(Throwaway.bytesOf(Crc.class), "locked")));
+        assertThat(Try.method(woven, "lockedStatic$default").flags().flagsMask() & ClassFile.ACC_STATIC)
+                .isNotZero();
+    }
+
+    @Test
+    void aLoadedClassGetsNoNewMethod() {
+        WeaveResult result = weave(patchable("com.acme.Crc.*"), Crc.class, Phase.RETRANSFORM);
+
+        assertThat(ClassFile.of().parse(result.bytes()).methods().stream()
+                .map(method -> method.methodName().stringValue() + method.methodType().stringValue()))
+                .isEqualTo(ClassFile.of().parse(Throwaway.bytesOf(Crc.class)).methods().stream()
+                        .map(method -> method.methodName().stringValue() + method.methodType().stringValue())
+                        .toList());
+        assertThat(result.entries()).isNotEmpty().noneMatch(PatchedEntry::twin);
+    }
+
+    @Test
+    void everythingElseOfAMethodIsKept() {
+        MethodModel before = Try.method(Throwaway.bytesOf(Crc.class), "generic");
+        MethodModel after =
+                Try.method(weave(patchable("com.acme.Crc.generic"), Crc.class, Phase.LOAD).bytes(), "generic");
+
+        assertThat(attributeNames(after)).containsExactlyInAnyOrderElementsOf(attributeNames(before));
+        assertThat(attributeNames(after.findAttribute(Attributes.code()).orElseThrow()))
+                .contains("LocalVariableTable", "LocalVariableTypeTable", "LineNumberTable")
+                .containsAll(attributeNames(before.findAttribute(Attributes.code()).orElseThrow()));
+        assertThat(after.findAttribute(Attributes.signature()).orElseThrow().signature().stringValue())
+                .isEqualTo("(Ljava/util/List<+Ljava/lang/String;>;)Ljava/util/List<Ljava/lang/String;>;");
+    }
+
+    @Test
+    void methodsOfInterfacesGetPrivateTwinsInTheInterface() {
+        byte[] woven = weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
+
+        assertThat(Try.has(woven, "name$default")).isTrue();
+        assertThat(Try.has(woven, "of$default")).isTrue();
+        assertThat(Try.has(woven, "prefix$default")).isTrue();
+        assertThat(Try.has(woven, "sides$default")).isFalse();
+    }
+
+    @Test
+    void aWovenClassIsMarkedWithItsFormat() {
+        byte[] woven = weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
+
+        assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(woven))).isEqualTo(1);
+        assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(Throwaway.bytesOf(Crc.class)))).isZero();
+    }
+
+    private static InvokeDynamicInstruction question(MethodModel method) {
+        return (InvokeDynamicInstruction) method.code().orElseThrow().elementStream()
+                .filter(InvokeDynamicInstruction.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Integer> lines(byte[] classFile) {
+        CodeAttribute code =
+                Try.method(classFile, "noBranch").findAttribute(Attributes.code()).orElseThrow();
+        return code.findAttribute(Attributes.lineNumberTable()).orElseThrow().lineNumbers().stream()
+                .map(line -> line.lineNumber())
+                .toList();
+    }
+
+    private static List<String> attributeNames(java.lang.classfile.AttributedElement element) {
+        return element.attributes().stream()
+                .map(attribute -> attribute.attributeName().stringValue())
+                .toList();
+    }
+}

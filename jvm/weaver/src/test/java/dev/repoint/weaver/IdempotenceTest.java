@@ -1,0 +1,54 @@
+package dev.repoint.weaver;
+
+import static dev.repoint.weaver.Try.patchable;
+import static dev.repoint.weaver.Try.weave;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.acme.Crc;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class IdempotenceTest {
+
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void weavingAgainReturnsTheSameArray(Phase phase) {
+        byte[] woven = weave(patchable("com.acme.**"), Crc.class, phase).bytes();
+
+        WeaveResult again = weave(patchable("com.acme.**"), woven, phase);
+
+        assertThat(again.bytes()).isSameAs(woven);
+        assertThat(again.entries()).isEmpty();
+    }
+
+    @Test
+    void weavingWithFurtherPatternsAddsOnlyWhatIsNew() {
+        byte[] woven = weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
+
+        WeaveResult more = weave(patchable("com.acme.Crc.update", "com.acme.Crc.noBranch"), woven, Phase.LOAD);
+
+        assertThat(more.entries()).extracting(entry -> entry.key().name()).containsExactly("noBranch");
+        new Throwaway().with("com.acme.Crc", more.bytes()).load("com.acme.Crc");
+    }
+
+    @Test
+    void twoRunsGiveTheSameBytes() {
+        assertThat(weave(patchable("com.acme.**"), Crc.class, Phase.LOAD).bytes())
+                .isEqualTo(weave(patchable("com.acme.**"), Crc.class, Phase.LOAD).bytes());
+    }
+
+    @Test
+    void aClassWovenByALaterFormatIsRefused() {
+        byte[] later = Parsing.CONTEXT.transformClass(
+                ClassFile.of().parse(Throwaway.bytesOf(Crc.class)),
+                ClassTransform.endHandler(type -> type.with(new WovenMark(2))));
+
+        assertThatThrownBy(() -> weave(patchable("com.acme.**"), later, Phase.LOAD))
+                .isInstanceOf(WeaveException.class)
+                .hasMessageContaining("format 2");
+    }
+}
