@@ -47,7 +47,7 @@ final class MethodResolver {
         return ofInterface ? inInterface(named, member) : inClass(named, member);
     }
 
-    /// The header of a class, or null if its file is not found.
+    /// The header of a class, or null if its file is not found or cannot be read.
     @Nullable ClassHeader header(String internalName) {
         ClassHeader known = headers.get(internalName);
         if (known != null || missing.contains(internalName)) {
@@ -63,7 +63,8 @@ final class MethodResolver {
             headers.put(internalName, header);
             return header;
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
-            throw Parsing.failed(internalName, e);
+            missing.add(internalName); // its own weaving reports it; here it is taken at its name
+            return null;
         }
     }
 
