@@ -1,0 +1,133 @@
+package dev.repoint.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/// Runs JMH benchmarks in rounds: in each round every case gets one fork. So the forks of two cases that are compared lie
+/// minutes apart at most, and not on two sides of whatever else the machine did.
+///
+/// A fork counts with the median of its iterations.
+public final class Jmh {
+
+    private final Settings settings;
+    private final String name;
+    private final Class<?> benchmark;
+    private final Map<String, String[]> params = new TreeMap<>();
+
+    /// Nothing is run yet.
+    ///
+    /// @param settings how thoroughly
+    /// @param name the suite, for the names of log files
+    /// @param benchmark the class with the benchmark methods
+    public Jmh(Settings settings, String name, Class<?> benchmark) {
+        this.settings = settings;
+        this.name = name;
+        this.benchmark = benchmark;
+    }
+
+    /// One case.
+    ///
+    /// @param method the name of the benchmark method
+    /// @param params the values of its parameters, by name
+    public record Id(String method, Map<String, String> params) {
+
+        /// The value of a parameter.
+        ///
+        /// @param param its name
+        /// @return the value
+        public String get(String param) {
+            String value = params.get(param);
+            if (value == null) {
+                throw new IllegalArgumentException(method + " has no parameter " + param);
+            }
+            return value;
+        }
+    }
+
+    /// Restricts a parameter.
+    ///
+    /// @param param its name
+    /// @param values the values to measure
+    /// @return this
+    public Jmh param(String param, String... values) {
+        params.put(param, values);
+        return this;
+    }
+
+    /// Runs all cases.
+    ///
+    /// @param iterations how many there are in a fork, after half as many to warm up
+    /// @param millis how long one takes
+    /// @return the score of each fork of each case, in the benchmark's unit
+    /// @throws IOException if a log cannot be written
+    public Map<Id, Samples> run(int iterations, int millis) throws IOException {
+        Map<Id, List<Double>> scores = new LinkedHashMap<>();
+        int rounds = settings.forks();
+        for (int round = 1; round <= rounds; round++) {
+            System.out.println(name + ": round " + round + " of " + rounds);
+            for (RunResult result : round(round, iterations, millis)) {
+                BenchmarkParams of = result.getParams();
+                Map<String, String> values = new TreeMap<>();
+                of.getParamsKeys().forEach(key -> values.put(key, of.getParam(key)));
+                String method = of.getBenchmark().substring(of.getBenchmark().lastIndexOf('.') + 1);
+                scores.computeIfAbsent(new Id(method, values), absent -> new ArrayList<>()).add(score(result));
+            }
+        }
+        Map<Id, Samples> samples = new LinkedHashMap<>();
+        scores.forEach((id, values) -> samples.put(id, new Samples(values)));
+        return samples;
+    }
+
+    private Iterable<RunResult> round(int round, int iterations, int millis) throws IOException {
+        Path log = settings.results().resolve(name + ".round" + round + ".log");
+        Files.deleteIfExists(log);
+        int count = settings.brief() ? Math.max(3, iterations / 4) : iterations;
+        TimeValue time = TimeValue.milliseconds(settings.brief() ? Math.min(millis, 200) : millis);
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+                .forks(1)
+                .warmupIterations(Math.max(3, count / 2))
+                .warmupTime(time)
+                .measurementIterations(count)
+                .measurementTime(time)
+                .shouldFailOnError(true)
+                .shouldDoGC(false)
+                .jvmArgsAppend(
+                        "-Drepoint.bench.root=" + settings.root(),
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xms512m",
+                        "-Xmx512m")
+                .output(log.toString());
+        params.forEach(options::param);
+        try {
+            return new Runner(options.build()).run();
+        } catch (RunnerException e) {
+            throw new IOException(name + ": round " + round + " failed; its log is " + log, e);
+        }
+    }
+
+    private static double score(RunResult result) {
+        List<Double> iterations = new ArrayList<>();
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                iterations.add(iteration.getPrimaryResult().getScore());
+            }
+        }
+        return new Samples(iterations).median();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.repoint.bench;
+
+import dev.repoint.bench.call.CallSuite;
+import dev.repoint.bench.call.LoopSuite;
+import dev.repoint.bench.chain.ChainSuite;
+import dev.repoint.bench.change.ChangeSuite;
+import dev.repoint.bench.startup.StartupSuite;
+import dev.repoint.bench.weave.ColdWeaveSuite;
+import dev.repoint.bench.weave.WarmWeaveSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs the suites that are named, or all of them. `bench/run` starts it.
+public final class Main {
+
+    private static final List<Suite> SUITES = List.of(
+            new CallSuite(),
+            new LoopSuite(),
+            new ChainSuite(),
+            new ChangeSuite(),
+            new WarmWeaveSuite(),
+            new ColdWeaveSuite(),
+            new StartupSuite());
+
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    /// Runs suites, prints their tables and writes their results.
+    ///
+    /// @param args `--root DIR`, `--short`, names of suites
+    /// @throws IOException if a file or a process fails
+    /// @throws InterruptedException if the thread is interrupted
+    public static void main(String[] args) throws IOException, InterruptedException {
+        boolean brief = false;
+        Path root = Path.of("");
+        List<Suite> wanted = new ArrayList<>();
+        for (int i = 0; i < args.length; i++) {
+            String arg = args[i];
+            if (arg.equals("--short")) {
+                brief = true;
+            } else if (arg.equals("--root") && i + 1 < args.length) {
+                root = Path.of(args[++i]);
+            } else {
+                wanted.add(suite(arg));
+            }
+        }
+        Settings settings = new Settings(brief, root.toAbsolutePath());
+        Machine machine = Machine.here();
+        System.out.println("machine: " + machine);
+        Files.createDirectories(settings.results());
+        for (Suite suite : wanted.isEmpty() ? SUITES : wanted) {
+            long start = System.nanoTime();
+            Report report = suite.run(settings);
+            Path file = settings.results().resolve(suite.name() + ".json");
+            Files.writeString(file, report.json(machine));
+            String table = report.table();
+            Files.writeString(settings.results().resolve(suite.name() + ".md"), machine + "\n\n" + table);
+            System.out.println("\n" + table);
+            System.out.println(file + " written after " + (System.nanoTime() - start) / 1_000_000_000 + " s");
+        }
+    }
+
+    private static Suite suite(String name) {
+        for (Suite suite : SUITES) {
+            if (suite.name().equals(name)) {
+                return suite;
+            }
+        }
+        System.err.println("there is no benchmark '" + name + "'; there are "
+                + String.join(", ", SUITES.stream().map(Suite::name).toList()));
+        System.exit(USAGE);
+        throw new AssertionError();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.repoint.bench;
+
+import java.io.IOException;
+
+/// One question about cost, and how it is answered.
+public interface Suite {
+
+    /// What to call it on the command line.
+    ///
+    /// @return one word
+    String name();
+
+    /// Measures. Takes minutes.
+    ///
+    /// @param settings how thoroughly
+    /// @return what was found
+    /// @throws IOException if a file or a process fails
+    /// @throws InterruptedException if the thread is interrupted
+    Report run(Settings settings) throws IOException, InterruptedException;
+}

@@ -1,0 +1,64 @@
+package dev.repoint.bench.chain;
+
+import dev.repoint.Mode;
+import dev.repoint.bench.Patching;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/// What the chains have in common. `level1` is the innermost function; a chain of depth `n` begins at `leveln`. Each
+/// level adds one, and its target two. The compiler folds a chain that it inlines whole into one addition: any call that is
+/// left shows.
+///
+/// Every depth has a loop of its own that is not inlined, so that it is where the compiler starts to count levels. Each turn
+/// of the loop takes the result of the one before, with bits turned over by the counter, which keeps the turns apart.
+final class Chain {
+
+    /// How often the chain is called by one run.
+    static final int CALLS = 500;
+
+    private Chain() {}
+
+    /// Which functions of a chain are retargeted.
+    enum Part {
+        NONE, HALF, ALL;
+
+        boolean has(int level) {
+            return this == ALL || this == HALF && level % 2 == 0;
+        }
+
+        /// How many levels the compiler sees: a retargeted function is its own prologue, the object that stands for
+        /// its target, and the target.
+        int levels(int depth) {
+            return depth + 2 * (this == ALL ? depth : this == HALF ? depth / 2 : 0);
+        }
+    }
+
+    static MethodHandle find(MethodHandles.Lookup lookup, String name) {
+        try {
+            return lookup.findStatic(lookup.lookupClass(), name, MethodType.methodType(int.class, int.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /// Patches a chain and proves it.
+    static void patch(int depth, Mode mode, Part part) {
+        for (int level = 1; level <= depth; level++) {
+            Patching.apply(PatchableChain.lookup(), "level" + level, mode, ChainTargets.class, part.has(level));
+        }
+        check("patchable", PatchableChain.run(depth, 1), depth, part);
+    }
+
+    /// Compares a run that started with 1 with the same computed here, without any chain.
+    static void check(String what, int found, int depth, Part part) {
+        int x = 1;
+        for (int i = 0; i < CALLS; i++) {
+            x ^= i;
+            for (int level = 1; level <= depth; level++) {
+                x += part.has(level) ? 2 : 1;
+            }
+        }
+        Patching.check("the " + what + " chain of " + depth, found, x);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.repoint.bench.startup;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.bench.Child;
+import dev.repoint.bench.Group;
+import dev.repoint.bench.Jars;
+import dev.repoint.bench.Report;
+import dev.repoint.bench.Samples;
+import dev.repoint.bench.Settings;
+import dev.repoint.bench.Suite;
+import dev.repoint.weaver.Phase;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.Weaver;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The start of a program that prints one line, from the start of its process to its end.
+public final class StartupSuite implements Suite {
+
+    private static final int ROUNDS = 21;
+    private static final double MILLIS = 1e-6;
+    private static final String KEY = "dev.repoint.bench.startup.Hello.greeting";
+    private static final String BASELINE = "no agent";
+
+    @Override
+    public String name() {
+        return "startup";
+    }
+
+    @Override
+    public Report run(Settings settings) throws IOException, InterruptedException {
+        List<Variant> variants = variants(settings);
+        int rounds = settings.brief() ? 5 : ROUNDS;
+        Map<Variant, List<Double>> times = new LinkedHashMap<>();
+        for (int round = -1; round < rounds; round++) {
+            for (Variant variant : variants) {
+                long start = System.nanoTime();
+                start(variant, "Hello, world");
+                double millis = (System.nanoTime() - start) * MILLIS;
+                if (round >= 0) {
+                    times.computeIfAbsent(variant, absent -> new ArrayList<>()).add(millis);
+                }
+            }
+        }
+        List<Group.Case> cases = new ArrayList<>();
+        times.forEach((variant, values) -> cases.add(new Group.Case(variant.name(), new Samples(values))));
+        return new Report(
+                name(),
+                List.of("Runs: " + rounds + " of each, in turn; from the start of the process to its end.",
+                        "Ratios are to the run without an agent of the same round."),
+                List.of(new Group("start-up of hello world", "ms", BASELINE, cases)));
+    }
+
+    private List<Variant> variants(Settings settings) throws IOException, InterruptedException {
+        Path folder = settings.scratch(name());
+        Path hello = folder.resolve("hello.jar");
+        Path woven = folder.resolve("hello-woven.jar");
+        Path buddy = folder.resolve("buddy-agent.jar");
+        Jars.of(hello, Hello.class, Jars.classFile(Hello.class));
+        Jars.of(woven, Hello.class, weave(Jars.classFile(Hello.class)));
+        Jars.agent(buddy, List.of(BuddyAgent.class, BuddyAgent.Entry.class), settings.corpus("byte-buddy"));
+        String ours = "-javaagent:" + settings.jar("agent");
+        String program = hello.toString();
+        start(new Variant("", List.of(ours + "=policy=" + KEY + "=constant:Patched"), program), "Patched");
+        start(new Variant("", List.of("-javaagent:" + buddy, "-Ddev.repoint.bench.skip=true"), program), "null");
+        return List.of(
+                new Variant(BASELINE, List.of(), program),
+                new Variant(
+                        "no agent, woven at build time",
+                        List.of(),
+                        woven + File.pathSeparator + settings.jar("runtime")),
+                new Variant("Repoint's agent, idle", List.of(ours), program),
+                new Variant("Repoint's agent, one pattern", List.of(ours + "=patchable=" + KEY), program),
+                new Variant("Byte Buddy's agent builder, one type", List.of("-javaagent:" + buddy), program));
+    }
+
+    private static byte[] weave(byte[] classFile) {
+        Selection selection =
+                new Selection(List.of(KeyPattern.parse(KEY)), false, List.of(), List.of(), List.of());
+        var result = Weaver.of(selection).weave(classFile, absent -> null, Phase.LOAD);
+        if (!result.changed()) {
+            throw new IllegalStateException("Hello was not woven: " + result.rejections());
+        }
+        return result.bytes();
+    }
+
+    private static void start(Variant variant, String expected) throws IOException, InterruptedException {
+        List<String> output = Child.of(variant.options(), variant.classPath(), Hello.class.getName()).run();
+        if (!output.contains(expected)) {
+            throw new IOException("started with " + variant.options() + " it printed " + output);
+        }
+    }
+}
