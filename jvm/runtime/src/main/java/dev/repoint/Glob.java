@@ -8,42 +8,48 @@ final class Glob {
     private Glob() {}
 
     /// Whether a name matches a pattern as a whole.
+    ///
+    /// Every wildcard takes as little as it can, and more when what follows it does not match. Only the last `*` and the
+    /// last `**` can be the ones to take more: an earlier one that did would lead to the same places. So the
+    /// time is at most the product of the lengths, whatever the pattern.
     static boolean matches(String pattern, String name) {
-        return matches(pattern, 0, name, 0);
+        int p = 0;
+        int n = 0;
+        int star = -1; // where the pattern goes on behind the last '*', or -1
+        int starEnd = 0; // where in the name that '*' ends
+        int across = -1; // the same for the last '**'
+        int acrossEnd = 0;
+        while (n < name.length() || p < pattern.length()) {
+            if (pattern.startsWith("**", p)) {
+                p += 2;
+                across = p;
+                acrossEnd = n;
+                star = -1;
+            } else if (p < pattern.length() && pattern.charAt(p) == '*') {
+                p++;
+                star = p;
+                starEnd = n;
+            } else if (p < pattern.length() && n < name.length() && pattern.charAt(p) == name.charAt(n)) {
+                p++;
+                n++;
+            } else if (star >= 0 && starEnd < name.length() && name.charAt(starEnd) != '.') {
+                starEnd++;
+                p = star;
+                n = starEnd;
+            } else if (across >= 0 && acrossEnd < name.length()) {
+                acrossEnd++;
+                p = across;
+                n = acrossEnd;
+                star = -1;
+            } else {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether a pattern has a wildcard.
     static boolean isWild(String pattern) {
         return pattern.indexOf('*') >= 0;
-    }
-
-    private static boolean matches(String pattern, int patternStart, String name, int nameStart) {
-        int p = patternStart;
-        int n = nameStart;
-        while (p < pattern.length()) {
-            if (pattern.charAt(p) != '*') {
-                if (n == name.length() || pattern.charAt(p) != name.charAt(n)) {
-                    return false;
-                }
-                p++;
-                n++;
-                continue;
-            }
-            boolean acrossSegments = pattern.startsWith("**", p);
-            int rest = p + (acrossSegments ? 2 : 1);
-            if (rest == pattern.length()) {
-                return acrossSegments || name.indexOf('.', n) < 0;
-            }
-            for (int end = n; end <= name.length(); end++) {
-                if (matches(pattern, rest, name, end)) {
-                    return true;
-                }
-                if (end < name.length() && !acrossSegments && name.charAt(end) == '.') {
-                    return false;
-                }
-            }
-            return false;
-        }
-        return n == name.length();
     }
 }

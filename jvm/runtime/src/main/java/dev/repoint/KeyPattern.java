@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// | `**` | every method |
 ///
 /// A nested class is written with its dollar sign: `com.acme.Outer$Inner.m`. A parameter type is a binary name, or
-/// its last part (`String`); `Object...` means `Object[]`. A return type may follow (`compareTo(Object):int`), to
-/// tell a method from its bridge.
+/// its last part (`String`, `Map$Entry` or `Entry`); `Object...` means `Object[]`. A return type may follow
+/// (`compareTo(Object):int`), to tell a method from its bridge.
 ///
 /// Immutable.
 public final class KeyPattern {
@@ -162,8 +162,12 @@ public final class KeyPattern {
         if (Glob.matches(pattern, type)) {
             return true;
         }
-        int lastPart = Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1;
-        return lastPart > 0 && pattern.indexOf('.') < 0 && Glob.matches(pattern, type.substring(lastPart));
+        if (pattern.indexOf('.') >= 0) {
+            return false;
+        }
+        String lastPart = type.substring(type.lastIndexOf('.') + 1);
+        return Glob.matches(pattern, lastPart)
+                || Glob.matches(pattern, lastPart.substring(lastPart.lastIndexOf('$') + 1));
     }
 
     private static void checkPath(String whole, String path) {
