@@ -44,7 +44,16 @@ public record Key(String owner, String name, String descriptor) implements Compa
     public static Key of(Method method) {
         String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                 .descriptorString();
-        return new Key(method.getDeclaringClass().getName(), method.getName(), descriptor);
+        return new Key(nameOf(method.getDeclaringClass()), method.getName(), descriptor);
+    }
+
+    /// The name that a class has in keys.
+    ///
+    /// @param owner any class or interface
+    /// @return its binary name; of a hidden class the name that its class file has
+    public static String nameOf(Class<?> owner) {
+        String name = owner.getName();
+        return owner.isHidden() ? name.substring(0, name.indexOf('/')) : name;
     }
 
     /// The owner in the internal form of class files (JVMS 4.2.1).

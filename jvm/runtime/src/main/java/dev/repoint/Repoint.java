@@ -78,6 +78,14 @@ public final class Repoint {
                 .filter(method -> pattern.matches(Key.of(method)))
                 .filter(method -> !method.isBridge() || key.contains("):"))
                 .toList();
+        List<String> named = Arrays.stream(owner.getDeclaredMethods())
+                .filter(method -> method.getName().equals(pattern.name()) && !method.isBridge())
+                .map(method -> Key.of(method).text())
+                .sorted()
+                .toList();
+        if (matching.isEmpty() && !named.isEmpty()) {
+            throw new PatchException("there is no method " + key + "; there is " + String.join(" and ", named));
+        }
         if (matching.size() != 1) {
             // None or several: the look-up by name says so, and names the candidates.
             return find(lookup, owner, pattern.name());

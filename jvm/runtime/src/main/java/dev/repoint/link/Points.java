@@ -29,7 +29,7 @@ final class Points {
     /// The point of a method, made now if there was none.
     static Point of(Class<?> owner, String name, String descriptor) {
         return OF_CLASS.get(owner).computeIfAbsent(name + descriptor, absent -> {
-            Point point = new Point(owner, new Key(owner.getName(), name, descriptor));
+            Point point = new Point(owner, new Key(Key.nameOf(owner), name, descriptor));
             synchronized (ALL) {
                 ALL.put(point, Boolean.TRUE);
             }
