@@ -11,10 +11,30 @@ import java.lang.reflect.Modifier;
 /// Where this says no, the target is held as a method handle instead, which carries its access with it.
 final class Access {
 
+    private static final MethodHandles.Lookup SELF = MethodHandles.lookup();
+
     private final MethodHandles.Lookup host;
 
     Access(MethodHandles.Lookup host) {
         this.host = host;
+    }
+
+    /// A look-up into a class, where the given one has private access to it or can get it.
+    ///
+    /// @throws IllegalAccessException if it has not and cannot
+    static MethodHandles.Lookup into(Class<?> owner, MethodHandles.Lookup given) throws IllegalAccessException {
+        boolean isIt = given.lookupClass() == owner && (given.lookupModes() & MethodHandles.Lookup.PRIVATE) != 0;
+        // Asking once more would fail where the owner lies in another module than the one who asked first.
+        return isIt ? given : MethodHandles.privateLookupIn(owner, given);
+    }
+
+    /// A look-up into a class by the right of the runtime: where the class's module is open to everybody.
+    ///
+    /// @throws IllegalAccessException if it is not
+    static MethodHandles.Lookup into(Class<?> owner) throws IllegalAccessException {
+        // Where the runtime is a named module, it has never heard of the modules of the program.
+        Access.class.getModule().addReads(owner.getModule());
+        return MethodHandles.privateLookupIn(owner, SELF);
     }
 
     /// Whether the hidden class could name and call the method.

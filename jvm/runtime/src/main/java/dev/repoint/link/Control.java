@@ -180,7 +180,7 @@ public final class Control {
     private static void requireAccess(MethodHandles.Lookup lookup, Signature signature, boolean entry) {
         Class<?> owner = signature.method().getDeclaringClass();
         try {
-            MethodHandles.privateLookupIn(owner, lookup);
+            Access.into(owner, lookup);
         } catch (IllegalAccessException denied) {
             boolean callable = Modifier.isPublic(signature.method().getModifiers())
                     && Modifier.isPublic(owner.getModifiers())

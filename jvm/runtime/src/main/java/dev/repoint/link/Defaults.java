@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.Key;
 import dev.repoint.PatchException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -24,18 +25,17 @@ final class Defaults {
 
     /// The twin that the weaver added, or null.
     static @Nullable Method twin(Signature wanted) {
-        try {
-            Method twin = wanted.method()
-                    .getDeclaringClass()
-                    .getDeclaredMethod(
-                            wanted.key().name() + TWIN, wanted.method().getParameterTypes());
-            boolean isIt = twin.isSynthetic()
-                    && Modifier.isPrivate(twin.getModifiers())
-                    && twin.getReturnType() == wanted.type().returnType();
-            return isIt ? twin : null;
-        } catch (NoSuchMethodException e) {
-            return null;
+        String name = wanted.key().name() + TWIN;
+        // Not getDeclaredMethod: a method and its bridge have twins that differ in the return type alone.
+        for (Method method : wanted.method().getDeclaringClass().getDeclaredMethods()) {
+            if (method.getName().equals(name)
+                    && method.isSynthetic()
+                    && Modifier.isPrivate(method.getModifiers())
+                    && Key.of(method).descriptor().equals(wanted.key().descriptor())) {
+                return method;
+            }
         }
+        return null;
     }
 
     /// The default.
@@ -47,25 +47,27 @@ final class Defaults {
         try {
             Method twin = twin(wanted);
             if (twin != null) {
-                MethodHandles.Lookup full = MethodHandles.privateLookupIn(owner, access);
-                return full.unreflect(twin).asFixedArity();
+                return Access.into(owner, access).unreflect(twin).asFixedArity();
             }
             if (!entry) {
                 return access.unreflect(wanted.method()).asFixedArity();
             }
-            return hidden(wanted, MethodHandles.privateLookupIn(owner, access));
+            return hidden(wanted, Access.into(owner, access));
         } catch (IllegalAccessException e) {
             throw new PatchException(
                     wanted.key() + ": its default is not accessible to " + access.lookupClass().getName(), e);
         }
     }
 
-    private static MethodHandle hidden(Signature wanted, MethodHandles.Lookup owner) throws IllegalAccessException {
+    private static MethodHandle hidden(Signature wanted, MethodHandles.Lookup given) throws IllegalAccessException {
         TwinSource source = Weaving.twins();
         if (source == null) {
             throw new PatchException(
                     wanted.key() + " has no default of its own to call: its class was woven without twins");
         }
+        MethodHandles.Lookup linked = wanted.point().entryLookup();
+        // A look-up that came from another module may not define a class; that of the linked entry may.
+        MethodHandles.Lookup owner = given.hasFullPrivilegeAccess() || linked == null ? given : linked;
         byte[] bytes = source.twin(
                 owner.lookupClass(), wanted.key().name(), wanted.key().descriptor());
         try {

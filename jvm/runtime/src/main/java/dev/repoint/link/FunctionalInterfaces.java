@@ -23,7 +23,10 @@ final class FunctionalInterfaces {
                 .filter(method -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
                 .toList();
         List<String> names = candidates.stream().map(Method::getName).distinct().toList();
+        long ofOneInterface =
+                candidates.stream().map(Method::getDeclaringClass).distinct().count();
         if (names.size() != 1
+                || candidates.stream().filter(method -> !method.isBridge()).count() != ofOneInterface
                 || candidates.stream().mapToInt(Method::getParameterCount).distinct().count() != 1) {
             throw new PatchException(functional.getName() + " is not a functional interface: it has "
                     + (names.isEmpty() ? "no abstract method" : "the abstract methods " + String.join(", ", names)));

@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// has to do the same, at the same moment and with the same errors. So at first this site asks on every call; once
 /// the class is initialised it turns into the shared constant.
 ///
-/// While the target is the default the original instruction behind the bridge initialises the class, and this
-/// site only looks whether that has happened.
+/// While the target is the default, the original instruction behind the bridge initialises the class, or fails before
+/// it comes to that. So this site leaves the first call alone, and afterwards only makes sure that what it did is
+/// done, provided that the method links at all.
+///
+/// | the caller's look-up of the method | default | target |
+/// | --- | --- | --- |
+/// | finds it | the second call turns this site into the shared constant | initialise, then the target |
+/// | fails as the plain call does | the plain call, each time | the plain call, each time |
+/// | says nothing: the class is named through a public subclass | the plain call, each time | initialise, then the target |
 final class InitializingSite extends MutableCallSite {
 
     private static final MethodHandle ASK;
@@ -27,9 +34,14 @@ final class InitializingSite extends MutableCallSite {
         }
     }
 
+    private enum Linkage {
+        LINKS, FAILS, UNKNOWN
+    }
+
     private final Point point;
     private final MethodHandles.Lookup caller;
     private volatile boolean called;
+    private volatile @Nullable Linkage linkage;
 
     InitializingSite(Point point, MethodHandles.Lookup caller) {
         super(MethodType.methodType(Object.class));
@@ -44,11 +56,17 @@ final class InitializingSite extends MutableCallSite {
             called = true;
             return null;
         }
-        try {
-            caller.ensureInitialized(point.owner());
-        } catch (IllegalAccessException e) {
+        Linkage found = linkage;
+        if (found == null) {
+            found = link();
+            linkage = found;
+        }
+        if (found == Linkage.FAILS || found == Linkage.UNKNOWN && shape == null) {
             return null; // the original instruction fails with the error that belongs there
-        } catch (LinkageError e) {
+        }
+        try {
+            initialize(point.owner());
+        } catch (NoClassDefFoundError e) {
             if (shape == null) {
                 return null; // likewise
             }
@@ -58,6 +76,38 @@ final class InitializingSite extends MutableCallSite {
             setTarget(point.shared());
         }
         return point.current();
+    }
+
+    /// Whether the plain call would get as far as to initialise the class.
+    private Linkage link() {
+        Class<?> owner = point.owner();
+        try {
+            caller.accessClass(owner);
+        } catch (IllegalAccessException e) {
+            return Linkage.UNKNOWN;
+        }
+        try {
+            MethodType type = MethodType.fromMethodDescriptorString(
+                    point.key().descriptor(), caller.lookupClass().getClassLoader());
+            caller.findStatic(owner, point.key().name(), type);
+            return Linkage.LINKS;
+        } catch (ReflectiveOperationException e) {
+            return Linkage.FAILS;
+        } catch (RuntimeException | LinkageError e) {
+            return Linkage.UNKNOWN; // a class that the descriptor names is missing: the plain call does not mind
+        }
+    }
+
+    /// Initialises a class as `invokestatic` does, also one that the caller cannot name.
+    private static void initialize(Class<?> owner) {
+        if (owner.isHidden()) {
+            return; // nobody but itself calls it by an instruction, so it is being initialised or done
+        }
+        try {
+            Class.forName(owner.getName(), true, owner.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(owner + " is not known to its own loader", e);
+        }
     }
 
     /// Whether this thread is inside some class initialiser: then the class may be one whose initialisation this very

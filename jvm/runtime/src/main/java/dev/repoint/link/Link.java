@@ -82,8 +82,8 @@ public final class Link {
         try {
             Class<?> declaring = Class.forName(owner, false, caller.lookupClass().getClassLoader());
             return Points.of(declaring, name, descriptor);
-        } catch (ClassNotFoundException | LinkageError e) {
-            return null;
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+            return null; // whatever it is, the original instruction meets it too
         }
     }
 }

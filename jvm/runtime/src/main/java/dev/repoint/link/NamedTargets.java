@@ -75,16 +75,24 @@ final class NamedTargets {
 
     private static List<Method> methods(Class<?> owner, String name, @Nullable String parameters) {
         KeyPattern pattern = KeyPattern.parse("**." + name + (parameters == null ? "" : parameters));
-        return Arrays.stream(owner.getDeclaredMethods())
+        return Arrays.stream(declared(owner))
                 .filter(method -> !method.isBridge() && pattern.matches(Key.of(method)))
                 .toList();
+    }
+
+    private static Method[] declared(Class<?> owner) {
+        try {
+            return owner.getDeclaredMethods();
+        } catch (LinkageError e) {
+            throw new PatchException("the methods of " + owner.getName() + " cannot be read: " + e, e);
+        }
     }
 
     private static PatchException none(Signature wanted, Class<?> owner, String name, List<Method> named) {
         String target = owner.getName() + "." + name;
         if (named.isEmpty()) {
             List<Key> all = new ArrayList<>();
-            for (Method method : owner.getDeclaredMethods()) {
+            for (Method method : declared(owner)) {
                 all.add(Key.of(method));
             }
             List<String> nearest = Nearest.to(target, all, 3);
@@ -116,7 +124,7 @@ final class NamedTargets {
     /// Full access to a class where its module allows it, else what everybody may do.
     private static MethodHandles.Lookup accessTo(Class<?> owner) {
         try {
-            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
+            return Access.into(owner);
         } catch (IllegalAccessException e) {
             return MethodHandles.lookup();
         }

@@ -11,6 +11,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MutableCallSite;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the bridges of
@@ -37,6 +39,8 @@ public final class Point {
         }
     }
 
+    private static final Set<Asking> ASKING = ConcurrentHashMap.newKeySet();
+
     private final Class<?> owner;
     private final Key key;
     private final MutableCallSite site = new MutableCallSite(DEFAULT_TARGET);
@@ -52,6 +56,9 @@ public final class Point {
     private volatile boolean policyDone;
     private int siteLinks;
     private long changes;
+
+    /// A thread that is finding the target which the policy names for a point.
+    private record Asking(Point point, Thread thread) {}
 
     /// An override that is open.
     static final class Layer {
@@ -223,19 +230,33 @@ public final class Point {
     ///
     /// Threads that link at the same time each ask, and the first answer counts: none of them waits for another, as
     /// finding the target runs code of the application, which may wait for any lock.
+    ///
+    /// A thread that comes back here while it looks for the target, through a class initialiser or a class loader of the
+    /// application, finds the default: else it would run in circles.
     private void askPolicy() {
-        if (policyDone) {
+        Asking asking = new Asking(this, Thread.currentThread());
+        if (policyDone || !ASKING.add(asking)) {
             return;
         }
+        try {
+            applyPolicy();
+        } finally {
+            ASKING.remove(asking);
+        }
+    }
+
+    private void applyPolicy() {
         Target wanted = Target.DEFAULT;
         String failure = "";
-        TargetSpec spec = Weaving.policyFor(key);
-        if (spec != null) {
-            try {
+        try {
+            TargetSpec spec = Weaving.policyFor(key);
+            if (spec != null) {
                 wanted = NamedTargets.of(Signature.of(this), spec, owner.getClassLoader());
-            } catch (PatchException | LinkageError e) {
-                failure = "policy not applied: " + e.getMessage();
             }
+        } catch (PatchException e) {
+            failure = "policy not applied: " + e.getMessage();
+        } catch (RuntimeException | LinkageError e) {
+            failure = "policy not applied: " + e; // a class loader of the application may throw anything
         }
         synchronized (this) {
             if (policyDone) {

@@ -18,6 +18,11 @@ record Signature(Key key, Method method, MethodType type, String shape) {
         return Modifier.isStatic(method.getModifiers());
     }
 
+    /// Where the target is kept.
+    Point point() {
+        return Points.of(method.getDeclaringClass(), key.name(), key.descriptor());
+    }
+
     static Signature of(Method method) {
         boolean isStatic = Modifier.isStatic(method.getModifiers());
         MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());

@@ -9,6 +9,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -56,17 +58,13 @@ final class Targets {
     /// @throws PatchException if the patchable does not return that type
     static Target constant(Signature wanted, @Nullable Object value) {
         MethodType type = wanted.type();
-        MethodHandle gives;
-        try {
-            if (value == null && type.returnType().isPrimitive()) {
-                throw new ClassCastException();
-            }
-            gives = MethodHandles.constant(type.returnType(), value);
-        } catch (ClassCastException | IllegalArgumentException e) {
+        Class<?> boxed = type.wrap().returnType();
+        if (boxed == Void.class || (value == null ? type.returnType().isPrimitive() : !boxed.isInstance(value))) {
             String found = value == null ? "null" : value + " of type " + value.getClass().getTypeName();
             throw new PatchException(
-                    wanted.key() + " cannot return " + found + ": it returns " + type.returnType().getTypeName(), e);
+                    wanted.key() + " cannot return " + found + ": it returns " + type.returnType().getTypeName());
         }
+        MethodHandle gives = MethodHandles.constant(type.returnType(), value);
         Shape.define(wanted.shape());
         MethodType held = MethodType.methodType(void.class, Types.erased(type).returnType());
         MethodHandle maker =
@@ -96,6 +94,10 @@ final class Targets {
             return held(wanted, fixed, name == null ? "a method handle of type " + Types.text(type) : name);
         }
         String text = info.getDeclaringClass().getName() + "." + info.getName();
+        if (isPatchable(wanted, info)) {
+            throw new PatchException(wanted.key() + " would lead to itself, and every call to a stack overflow;"
+                    + " reset it for the default, or let the target call the default handle");
+        }
         initialize(wanted, info.getDeclaringClass());
         Object shape = direct(wanted, info, type, access);
         return shape == null ? held(wanted, fixed, text) : new Target(shape, text, fixed.asType(wanted.type()));
@@ -114,26 +116,43 @@ final class Targets {
                     + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
         Shape.define(wanted.shape());
-        MethodHandle bound;
-        try {
-            bound = access.unreflect(method).bindTo(object);
-        } catch (IllegalAccessException e) {
-            throw new PatchException(
-                    wanted.key() + ": " + functional.getName() + " is not accessible to "
-                            + access.lookupClass().getName(),
-                    e);
-        }
+        MethodHandle bound = unreflect(wanted, functional, method, access).bindTo(object);
         String text = "an instance of " + functional.getName();
         MethodHandle adapted = bound.asType(wanted.type());
-        Access reach = new Access(access);
-        if (!access.hasFullPrivilegeAccess() || !reach.canName(functional) || !reach.canNameAll(type)
-                || !seesShape(access, wanted)) {
-            return held(wanted, adapted, text);
+        for (MethodHandles.Lookup host : hosts(wanted, access, functional)) {
+            Access reach = new Access(host);
+            if (reach.canName(functional) && reach.canNameAll(type)) {
+                MethodHandle maker = functionalMaker(wanted, functional, method, type, host, reach);
+                return new Target(make(maker, MethodHandles.constant(functional, object)), text, adapted);
+            }
         }
+        return held(wanted, adapted, text);
+    }
+
+    /// The method of an interface. Who holds an object of it may call it, so that it need not be the look-up that can.
+    private static MethodHandle unreflect(
+            Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
+        try {
+            return access.unreflect(method);
+        } catch (IllegalAccessException denied) {
+            try {
+                return Access.into(functional).unreflect(method);
+            } catch (IllegalAccessException e) {
+                throw new PatchException(
+                        wanted.key() + ": " + functional.getName() + " is not accessible to "
+                                + access.lookupClass().getName() + "; make it public, or open its package",
+                        denied);
+            }
+        }
+    }
+
+    private static MethodHandle functionalMaker(
+            Signature wanted, Class<?> functional, Method method, MethodType type, MethodHandles.Lookup host,
+            Access reach) {
         ClassDesc self = ClassDesc.ofDescriptor(functional.descriptorString());
         MethodTypeDesc descriptor = Spinner.describe(type);
-        MethodHandle maker = maker(
-                access,
+        return maker(
+                host,
                 "functional " + functional.getName() + " " + wanted.shape(),
                 () -> Spinner.holding(
                         reach.hiddenName(),
@@ -142,7 +161,6 @@ final class Targets {
                         wanted.type(),
                         code -> code.invokeinterface(self, method.getName(), descriptor)),
                 MethodType.methodType(void.class, functional));
-        return new Target(make(maker, MethodHandles.constant(functional, object)), text, adapted);
     }
 
     private static Target held(Signature wanted, MethodHandle target, String name) {
@@ -160,10 +178,16 @@ final class Targets {
     /// The object that calls a method by a plain invoke, or null where a hidden class beside the look-up's could not.
     private static @Nullable Object direct(
             Signature wanted, MethodHandleInfo info, MethodType type, MethodHandles.Lookup access) {
-        Access reach = new Access(access);
-        if (!access.hasFullPrivilegeAccess() || !reach.canInvoke(info, type) || !seesShape(access, wanted)) {
-            return null;
+        for (MethodHandles.Lookup host : hosts(wanted, access, info.getDeclaringClass())) {
+            if (new Access(host).canInvoke(info, type)) {
+                return direct(wanted, info, type, host, new Access(host));
+            }
         }
+        return null;
+    }
+
+    private static @Nullable Object direct(
+            Signature wanted, MethodHandleInfo info, MethodType type, MethodHandles.Lookup host, Access reach) {
         ClassDesc owner = ClassDesc.ofDescriptor(info.getDeclaringClass().descriptorString());
         MethodTypeDesc descriptor = Spinner.describe(info.getMethodType());
         boolean inInterface = info.getDeclaringClass().isInterface();
@@ -173,8 +197,9 @@ final class Targets {
         }
         String name = info.getName();
         return instance(
-                access,
-                kind + " " + owner.descriptorString() + name + descriptor.descriptorString() + " " + wanted.shape(),
+                host,
+                // The type too: it has the class that the receiver is cast to, which need not be the declaring one.
+                kind + " " + owner.descriptorString() + name + type.descriptorString() + " " + wanted.shape(),
                 () -> Spinner.direct(reach.hiddenName(), type, wanted.type(), code -> {
                     if (kind == MethodHandleInfo.REF_invokeStatic) {
                         code.invokestatic(owner, name, descriptor, inInterface);
@@ -202,6 +227,14 @@ final class Targets {
         }
     }
 
+    /// Whether a method is the very one whose entry leads to its target.
+    private static boolean isPatchable(Signature wanted, MethodHandleInfo info) {
+        return info.getDeclaringClass() == wanted.method().getDeclaringClass()
+                && info.getName().equals(wanted.key().name())
+                && info.getMethodType().descriptorString().equals(wanted.key().descriptor())
+                && wanted.point().hasEntry();
+    }
+
     /// Runs the target's class initialiser now, so that a call never fails for it.
     private static void initialize(Signature wanted, Class<?> target) {
         if (target.isHidden()) {
@@ -216,8 +249,24 @@ final class Targets {
         }
     }
 
-    private static boolean seesShape(MethodHandles.Lookup access, Signature wanted) {
-        return new Access(access).canName(Shape.define(wanted.shape()));
+    /// The look-ups beside whose classes an object may be hidden that calls a target: the one that was given, and that
+    /// of the patchable's own class, once its entry has linked. A look-up that came from another module is not enough.
+    private static List<MethodHandles.Lookup> hosts(
+            Signature wanted, MethodHandles.Lookup access, Class<?> target) {
+        List<MethodHandles.Lookup> hosts = new ArrayList<>();
+        hosts.add(access);
+        MethodHandles.Lookup entry = wanted.point().entryLookup();
+        if (entry != null) {
+            hosts.add(entry);
+            try {
+                hosts.add(MethodHandles.privateLookupIn(target, entry));
+            } catch (IllegalAccessException e) {
+                // Then it is no host: the others may be.
+            }
+        }
+        Class<?> shape = Shape.define(wanted.shape());
+        hosts.removeIf(host -> !host.hasFullPrivilegeAccess() || !new Access(host).canName(shape));
+        return hosts;
     }
 
     private static Object instance(
