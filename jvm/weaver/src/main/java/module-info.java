@@ -4,4 +4,6 @@ module dev.repoint.weaver {
     requires static transitive org.jspecify;
 
     exports dev.repoint.weaver;
+    exports dev.repoint.weaver.archive;
+    exports dev.repoint.weaver.table;
 }

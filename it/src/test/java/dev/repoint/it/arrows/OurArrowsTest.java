@@ -35,7 +35,7 @@ class OurArrowsTest {
             Optional.empty());
 
     private static final Room CLI = new Room("cli", "cli",
-            List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver", "dev.repoint", JSPECIFY,
+            List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver.**", "dev.repoint", JSPECIFY,
                     "picocli"),
             Optional.empty());
 

@@ -1,0 +1,154 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import dev.repoint.link.Shape;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Reads class files and says which patchables they declare and which they use. Changes nothing and loads nothing.
+///
+/// Keeps what it has learnt of the classes that references lead to, so one scanner serves many class files that see the
+/// same classes. Not thread-safe.
+public final class ClassScanner {
+
+    private final Selection selection;
+    private final ClassSource classes;
+    private final MethodResolver resolver;
+    private final Interest interest;
+
+    /// A scanner.
+    ///
+    /// @param selection which methods are wanted
+    /// @param classes where other classes are found, to see which method a reference means
+    public ClassScanner(Selection selection, ClassSource classes) {
+        this.selection = selection;
+        this.classes = classes;
+        this.resolver = new MethodResolver(classes);
+        this.interest = new Interest(new Selection(
+                selection.patchable(), selection.annotated(), List.of(), List.of(), selection.exclude()));
+    }
+
+    /// The name of the class that a class file holds.
+    ///
+    /// @param classFile the class file; not written to
+    /// @return its internal name
+    /// @throws WeaveException if the bytes are not a class file; the message says what was found, and where
+    public static String internalName(byte[] classFile) {
+        return RawPool.read(classFile, new Needles()).thisClass();
+    }
+
+    /// The methods that a class declares and that are to be patchable, whether they can be or not.
+    ///
+    /// @param classFile the class file; not written to
+    /// @return one finding for each, in the order of the class file
+    /// @throws WeaveException if the class file is malformed
+    public List<Finding> declared(byte[] classFile) {
+        RawPool pool = RawPool.read(classFile, interest.needles());
+        if (!interest.concerns(pool)) {
+            return List.of();
+        }
+        return parsed(pool, classFile, model -> {
+            List<Finding> found = new ArrayList<>();
+            for (MethodModel method : model.methods()) {
+                Key key = keyOf(model, method);
+                if (EntryMatch.of(selection, key, method) != EntryMatch.NONE) {
+                    found.add(judge(model, method, key, true));
+                }
+            }
+            return found;
+        });
+    }
+
+    /// The keys of all methods that a class declares, wanted or not.
+    ///
+    /// @param classFile the class file; not written to
+    /// @return its methods, in the order of the class file
+    /// @throws WeaveException if the class file is malformed
+    public List<Key> methods(byte[] classFile) {
+        RawPool pool = RawPool.read(classFile, new Needles());
+        return parsed(pool, classFile, model -> model.methods().stream()
+                .map(method -> keyOf(model, method))
+                .toList());
+    }
+
+    /// How far a method can be patched that some class uses, by looking at its class.
+    ///
+    /// @param key the method, as a reference was resolved to it
+    /// @return what was found; only its calls, if its class is not there
+    public Finding look(Key key) {
+        byte[] bytes = classes.find(key.internalOwner());
+        if (bytes == null || resolver.header(key.internalOwner()) == null) {
+            return new Finding(key, Safety.SITES, "its class is not here to be looked at");
+        }
+        return parsed(RawPool.read(bytes, new Needles()), bytes, model -> {
+            for (MethodModel method : model.methods()) {
+                boolean named = method.methodName().equalsString(key.name());
+                if (named && method.methodType().equalsString(key.descriptor())) {
+                    return judge(model, method, key, false);
+                }
+                if (named && SignaturePolymorphic.is(model, method)) {
+                    return new Finding(key, Safety.NONE, reason(EntryRules.refusal(model, method, false)));
+                }
+            }
+            return new Finding(key, Safety.SITES, "its class does not declare it");
+        });
+    }
+
+    /// The places of a class that use wanted methods.
+    ///
+    /// Code of the weaver's own is seen through: what calls a bridge is a site of the method that the bridge stands
+    /// for, and bridges and twins are not looked into.
+    ///
+    /// @param classFile the class file; not written to
+    /// @param names which names a wanted method can have: asked first, as resolution takes time
+    /// @param keys which methods are wanted
+    /// @return the places; none if the selection excludes the class
+    /// @throws WeaveException if the class file is malformed
+    public SiteScan sites(byte[] classFile, Predicate<String> names, Predicate<Key> keys) {
+        RawPool pool = RawPool.read(classFile, new Needles());
+        String self = pool.thisClass().replace('/', '.');
+        if (selection.excludes(self) || !selection.admitsCallsIn(self)) {
+            return new SiteScan(List.of(), List.of());
+        }
+        return parsed(pool, classFile, model -> new SiteWalk(model, new References(resolver, names, keys)).run());
+    }
+
+    private static Finding judge(ClassModel owner, MethodModel method, Key key, boolean withTwin) {
+        if (Woven.hasPrologue(owner, method)) {
+            return new Finding(key, Safety.ENTRY, "");
+        }
+        String refusal = EntryRules.refusal(owner, method, withTwin);
+        if (refusal == null) {
+            return new Finding(key, Safety.ENTRY, "");
+        }
+        boolean beyondSites = key.name().startsWith("<")
+                || SignaturePolymorphic.is(owner, method)
+                || Shape.slots(key.descriptor(), method.flags().has(AccessFlag.STATIC)) > Shape.MAX_SLOTS;
+        return new Finding(key, beyondSites ? Safety.NONE : Safety.SITES, refusal);
+    }
+
+    private static String reason(@Nullable String refusal) {
+        return refusal == null ? "" : refusal;
+    }
+
+    private static Key keyOf(ClassModel owner, MethodModel method) {
+        return new Key(
+                owner.thisClass().asInternalName().replace('/', '.'),
+                method.methodName().stringValue(),
+                Descriptors.checked(method.methodType().stringValue()));
+    }
+
+    private static <T> T parsed(RawPool pool, byte[] classFile, Function<ClassModel, T> reading) {
+        try {
+            return reading.apply(Parsing.CONTEXT.parse(classFile));
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
+            throw Parsing.failed(pool.thisClass(), e);
+        }
+    }
+}

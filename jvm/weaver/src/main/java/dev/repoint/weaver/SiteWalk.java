@@ -1,0 +1,180 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ConstantDynamicEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the places of one class that use wanted methods: instructions, method references, `MethodHandle` constants.
+final class SiteWalk {
+
+    private static final String METHOD_REFERENCE = "methodref";
+    private static final String CONSTANT = "ldc";
+    private static final String LAMBDA_METAFACTORY = "java/lang/invoke/LambdaMetafactory";
+
+    private final ClassModel model;
+    private final References references;
+    private final Map<String, Bridge> bridges = new HashMap<>();
+    private final List<Site> sites = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+
+    /// The method that a bridge stands for, and how its own call of it is written.
+    private record Bridge(Key key, String kind) {}
+
+    SiteWalk(ClassModel model, References references) {
+        this.model = model;
+        this.references = references;
+    }
+
+    SiteScan run() {
+        if (references.any(model.constantPool())) {
+            boolean woven = WovenMark.formatOf(model) > 0;
+            if (woven) {
+                model.methods().forEach(this::learnBridge);
+            }
+            for (MethodModel method : model.methods()) {
+                if (!woven || !Woven.isBridge(model, method) && !isTwin(method)) {
+                    walk(method);
+                }
+            }
+        }
+        return new SiteScan(sites, rejections);
+    }
+
+    private void learnBridge(MethodModel method) {
+        if (!Woven.isBridge(model, method)) {
+            return;
+        }
+        InvokeInstruction last = null; // the original instruction is the default, which comes last
+        for (CodeElement element : method.code().orElseThrow()) {
+            last = element instanceof InvokeInstruction invoke ? invoke : last;
+        }
+        Key key = last == null ? null : references.wanted(last.method());
+        if (last != null && key != null) {
+            bridges.put(memberOf(method), new Bridge(key, kindOf(last.opcode())));
+        }
+    }
+
+    private boolean isTwin(MethodModel method) {
+        String name = method.methodName().stringValue();
+        for (MethodModel other : model.methods()) {
+            if (other.methodType().equals(method.methodType())
+                    && Twins.nameOf(other.methodName().stringValue()).equals(name)) {
+                return Twins.flagsOf(other) == method.flags().flagsMask() && Woven.hasPrologue(model, other);
+            }
+        }
+        return false;
+    }
+
+    private void walk(MethodModel method) {
+        Key in = new Key(
+                model.thisClass().asInternalName().replace('/', '.'),
+                method.methodName().stringValue(),
+                Descriptors.checked(method.methodType().stringValue()));
+        int line = -1;
+        CodeModel code = method.code().orElse(null);
+        if (code == null) {
+            return;
+        }
+        for (CodeElement element : code) {
+            switch (element) {
+                case LineNumber number -> line = number.line();
+                case InvokeInstruction invoke -> add(invoke.method(), kindOf(invoke.opcode()), in, line);
+                case InvokeDynamicInstruction dynamic -> {
+                    for (MethodHandleEntry handle : handles(dynamic.invokedynamic().bootstrap().arguments())) {
+                        add(handle.reference(), kindOf(dynamic), in, line);
+                    }
+                }
+                case ConstantInstruction.LoadConstantInstruction load -> {
+                    for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
+                        add(handle.reference(), CONSTANT, in, line);
+                    }
+                }
+                default -> {
+                    // no other element names a method
+                }
+            }
+        }
+    }
+
+    /// The method handles among constants, and among the arguments of those that are computed.
+    private static List<MethodHandleEntry> handles(List<LoadableConstantEntry> constants) {
+        List<MethodHandleEntry> handles = new ArrayList<>();
+        Set<Integer> seen = new HashSet<>();
+        Deque<LoadableConstantEntry> open = new ArrayDeque<>(constants);
+        while (!open.isEmpty()) {
+            switch (open.removeFirst()) {
+                case MethodHandleEntry handle -> handles.add(handle);
+                case ConstantDynamicEntry dynamic when seen.add(dynamic.index()) ->
+                    open.addAll(dynamic.bootstrap().arguments());
+                default -> {
+                    // no other constant names a method
+                }
+            }
+        }
+        return handles;
+    }
+
+    private void add(MemberRefEntry reference, String kind, Key in, int line) {
+        Key key = references.wanted(reference);
+        if (key != null) {
+            add(key, kind, in, line);
+            return;
+        }
+        Bridge bridge = bridgeOf(reference);
+        if (bridge != null) {
+            boolean instruction = kind.startsWith("invoke");
+            add(bridge.key, instruction ? bridge.kind : kind, in, line);
+        }
+    }
+
+    private void add(Key key, String kind, Key in, int line) {
+        sites.add(new Site(key, kind, in, line));
+        if (model.majorVersion() < EntryRules.LEAST_VERSION) {
+            rejections.add(new Rejection(
+                    key,
+                    "its " + kind + " in " + in + (line < 0 ? "" : " at line " + line)
+                            + " cannot be patched: class file version " + model.majorVersion()
+                            + " has no invokedynamic"));
+        }
+    }
+
+    private @Nullable Bridge bridgeOf(MemberRefEntry reference) {
+        boolean own = !bridges.isEmpty() && reference.owner().name().equals(model.thisClass().name());
+        return own ? bridges.get(reference.name().stringValue() + reference.type().stringValue()) : null;
+    }
+
+    private static String memberOf(MethodModel method) {
+        return method.methodName().stringValue() + method.methodType().stringValue();
+    }
+
+    private static String kindOf(Opcode opcode) {
+        return opcode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String kindOf(InvokeDynamicInstruction dynamic) {
+        MemberRefEntry bootstrap =
+                dynamic.invokedynamic().bootstrap().bootstrapMethod().reference();
+        return bootstrap.owner().name().equalsString(LAMBDA_METAFACTORY) ? METHOD_REFERENCE : CONSTANT;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.Key;
+import dev.repoint.weaver.ClassScanner;
+import dev.repoint.weaver.ClassSource;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.table.Rejected;
+import dev.repoint.weaver.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// A jar, a directory of classes, or a class file, to be scanned or woven. Which of them it is, its content decides.
+///
+/// Nothing is loaded. Classes are resolved among those of the file, each seeing what its place in the file lets it see (a
+/// multi-release version sees its own and earlier ones), and the running JDK's.
+///
+/// Not thread-safe. Holds the file open until it is closed.
+public final class Archive implements AutoCloseable {
+
+    private final Contents contents;
+    private final Classes classes;
+
+    private Archive(Contents contents) {
+        this.contents = contents;
+        this.classes = new Classes(contents);
+    }
+
+    /// Opens a file.
+    ///
+    /// @param file a jar, a directory or a class file
+    /// @return the open file
+    /// @throws WeaveException if it is not there, cannot be read, or is something else
+    public static Archive open(Path file) {
+        return new Archive(Contents.open(file));
+    }
+
+    /// The file.
+    ///
+    /// @return as it was given
+    public Path file() {
+        return contents.file();
+    }
+
+    /// What the file is.
+    ///
+    /// @return its format
+    public ArchiveFormat format() {
+        return contents.format();
+    }
+
+    /// The classes that a class at the root of the file sees.
+    ///
+    /// @return the file's own and the JDK's; valid until the archive is closed
+    public ClassSource classes() {
+        return classes.from(Location.BASE);
+    }
+
+    /// The patchables that a selection names, with every place that uses them.
+    ///
+    /// Patterns of [Selection#patchable()] name what the file declares, and what it uses of other files, the JDK's among
+    /// them. One that starts with `**` names nobody's methods in particular, and covers what the file declares.
+    ///
+    /// @param selection what to look for; `in` restricts where uses are looked for
+    /// @return the table, and the patterns that were of no use
+    /// @throws WeaveException if the file cannot be read; the message names the entry
+    public ScanResult scan(Selection selection) {
+        ClassEntries entries = new ClassEntries(contents, classes);
+        Survey survey = new Survey(classes, entries, selection, true).run();
+        List<Rejected> rejected = new ArrayList<>();
+        survey.rejections().forEach(each -> rejected.add(Rejected.of(each)));
+        entries.rejected().forEach((name, reason) -> rejected.add(new Rejected(contents.place(name), reason)));
+        return new ScanResult(new Table(survey.rows(any -> true), rejected), survey.unmatched(), entries.count());
+    }
+
+    /// Weaves the file into another one.
+    ///
+    /// The output appears under its name when it is complete; if something fails, nothing is left. Where nothing was
+    /// woven it is a copy, byte for byte: so weaving what was woven changes nothing. The table is put into a jar or a
+    /// directory, where it takes in one that is there already. The same input and selection give the same bytes.
+    ///
+    /// A jar keeps the order, times, comments, extra fields and methods of its entries; jars inside it and
+    /// `module-info` stay as they are. An existing file is replaced; into an existing directory the files are put,
+    /// replacing those of the same name.
+    ///
+    /// @param selection what to weave
+    /// @param output where to; not the file itself, nor inside it
+    /// @param stripSignatures whether a signed jar may be woven, and loses its signatures
+    /// @return what was done; classes that could not be read are copied, and are among the rejected
+    /// @throws WeaveException if the jar is signed and may not be stripped, an entry cannot be read, or the output cannot
+    ///     be written; the message names file and entry
+    public WeaveSummary weave(Selection selection, Path output, boolean stripSignatures) {
+        checkApart(output);
+        return new ArchiveWeaving(contents, classes, selection).run(output, stripSignatures);
+    }
+
+    /// The keys of all methods that the file declares, as candidates for what a mistyped pattern meant.
+    ///
+    /// @return the keys, sorted; without those of classes that cannot be read
+    public SortedSet<Key> methods() {
+        SortedSet<Key> methods = new TreeSet<>();
+        ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
+        new ClassEntries(contents, classes).forEach(entry -> methods.addAll(scanner.methods(entry.bytes())));
+        return methods;
+    }
+
+    /// Releases the file.
+    @Override
+    public void close() {
+        contents.close();
+    }
+
+    private void checkApart(Path output) {
+        boolean directory = format() == ArchiveFormat.DIRECTORY;
+        if (Files.exists(output) && Files.isDirectory(output) != directory) {
+            throw new WeaveException(output + (directory ? " is a file; name a directory" : " is a directory; name a file"));
+        }
+        try {
+            Path from = file().toRealPath();
+            Path to = realPath(output);
+            if (to.equals(from)) {
+                throw new WeaveException(output + " is the input itself; name another output");
+            }
+            if (directory && (to.startsWith(from) || from.startsWith(to))) {
+                throw new WeaveException(output + (to.startsWith(from) ? " lies inside " : " contains ") + file()
+                        + "; name an output beside it");
+            }
+        } catch (IOException e) {
+            throw new WeaveException(output + " cannot be written: " + e, e);
+        }
+    }
+
+    private static Path realPath(Path output) throws IOException {
+        if (Files.exists(output)) {
+            return output.toRealPath();
+        }
+        Path absolute = output.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return parent != null && Files.exists(parent)
+                ? parent.toRealPath().resolve(absolute.getFileName())
+                : absolute;
+    }
+}

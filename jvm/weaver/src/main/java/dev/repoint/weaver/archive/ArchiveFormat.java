@@ -1,0 +1,27 @@
+package dev.repoint.weaver.archive;
+
+/// What a file turned out to be, by its content.
+public enum ArchiveFormat {
+
+    /// A zip file.
+    JAR("jar"),
+
+    /// A directory of class files.
+    DIRECTORY("directory"),
+
+    /// One class file.
+    CLASS("class");
+
+    private final String text;
+
+    ArchiveFormat(String text) {
+        this.text = text;
+    }
+
+    /// The word for it in reports.
+    ///
+    /// @return `jar`, `directory` or `class`
+    public String text() {
+        return text;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.ClassScanner;
+import dev.repoint.weaver.WeaveException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The class files among the entries of a file. One that cannot be read as such is remembered with the reason, and passed
+/// over from then on.
+final class ClassEntries {
+
+    private final Contents contents;
+    private final Classes classes;
+    private final List<String> names;
+    private final SortedMap<String, String> rejected = new TreeMap<>();
+
+    /// One class file.
+    ///
+    /// @param name the entry
+    /// @param bytes its content
+    /// @param internalName the class in it
+    /// @param location what it sees
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record ClassEntry(String name, byte[] bytes, String internalName, Location location) {}
+
+    /// Does something with a class file.
+    interface Visitor {
+
+        /// @throws WeaveException if the class file is malformed
+        void visit(ClassEntry entry);
+    }
+
+    ClassEntries(Contents contents, Classes classes) {
+        this.contents = contents;
+        this.classes = classes;
+        this.names = contents.names().stream().filter(contents::isClass).toList();
+    }
+
+    /// Visits all class files in the order of the file. A [WeaveException] of the visitor makes the entry a rejected one.
+    void forEach(Visitor visitor) {
+        for (String name : names) {
+            if (!rejected.containsKey(name)) {
+                visit(name, visitor);
+            }
+        }
+    }
+
+    /// How many entries ought to be class files, those included that could not be read.
+    int count() {
+        return names.size();
+    }
+
+    /// The entries that could not be read as class files, with the reasons.
+    SortedMap<String, String> rejected() {
+        return rejected;
+    }
+
+    private void visit(String name, Visitor visitor) {
+        byte[] bytes = contents.read(name);
+        if (bytes == null) {
+            throw new WeaveException(contents.place(name) + " is gone");
+        }
+        try {
+            ClassEntry entry = entry(name, bytes);
+            if (entry != null) {
+                visitor.visit(entry);
+            }
+        } catch (WeaveException e) {
+            rejected.put(name, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw new WeaveException(contents.place(name) + ": " + e, e);
+        }
+    }
+
+    private @Nullable ClassEntry entry(String name, byte[] bytes) {
+        String internalName = ClassScanner.internalName(bytes);
+        return internalName.equals("module-info")
+                ? null
+                : new ClassEntry(name, bytes, internalName, classes.locationOf(name, internalName));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.ClassSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/// The classes that the classes of a file see: those of the file, each as its location would find it, and the JDK's.
+final class Classes {
+
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+    private final Contents contents;
+    private final boolean multiRelease;
+    private final SortedSet<Integer> versions = new TreeSet<>();
+    private final PlatformClasses platform = new PlatformClasses();
+    private final Map<Location, ClassSource> sources = new HashMap<>();
+
+    Classes(Contents contents) {
+        this.contents = contents;
+        this.multiRelease = isMultiRelease(contents);
+        if (multiRelease) {
+            for (String name : contents.names()) {
+                versions.add(Location.versionOf(name));
+            }
+            versions.remove(0);
+        }
+    }
+
+    /// Where an entry lies that holds a class.
+    Location locationOf(String entry, String internalName) {
+        return Location.of(entry, internalName, multiRelease);
+    }
+
+    /// What classes at a location see.
+    ClassSource from(Location location) {
+        return sources.computeIfAbsent(location, this::source);
+    }
+
+    private ClassSource source(Location location) {
+        List<String> folders = new ArrayList<>();
+        for (int version : versions.reversed()) {
+            if (version <= location.version()) {
+                add(folders, Location.prefixOf(version), location.root());
+            }
+        }
+        add(folders, "", location.root());
+        return internalName -> find(folders, internalName);
+    }
+
+    private byte @Nullable [] find(List<String> folders, String internalName) {
+        if (!internalName.startsWith("java/")) {
+            for (String folder : folders) {
+                byte[] found = contents.read(folder + internalName + ".class");
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return platform.find(internalName);
+    }
+
+    private static void add(List<String> folders, String version, String root) {
+        folders.add(version + root);
+        if (!root.isEmpty()) {
+            folders.add(version);
+        }
+    }
+
+    private static boolean isMultiRelease(Contents contents) {
+        byte[] manifest = contents.read(MANIFEST);
+        if (manifest == null) {
+            return false;
+        }
+        try {
+            String value = new Manifest(new ByteArrayInputStream(manifest))
+                    .getMainAttributes()
+                    .getValue("Multi-Release");
+            return value != null && Boolean.parseBoolean(value.strip());
+        } catch (IOException e) {
+            return false; // as the class path has it: a manifest that cannot be read says nothing
+        }
+    }
+}

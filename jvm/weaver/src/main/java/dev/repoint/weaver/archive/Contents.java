@@ -1,0 +1,77 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.WeaveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The entries of a file, to be read. Closing it releases the file.
+sealed interface Contents extends AutoCloseable permits JarContents, DirectoryContents, SingleClass {
+
+    /// More than any class file has: constants and code are counted in 16 bits, attributes of such a size are nowhere.
+    int MOST_OF_A_CLASS = 64 << 20;
+
+    /// What the file is.
+    ArchiveFormat format();
+
+    /// The file.
+    Path file();
+
+    /// The names of all entries, `/` between their parts, in the order of the file.
+    List<String> names();
+
+    /// Whether an entry ought to be the file of a class; that of a module is none.
+    default boolean isClass(String name) {
+        return name.endsWith(".class") && !name.substring(name.lastIndexOf('/') + 1).equals("module-info.class");
+    }
+
+    /// The bytes of an entry, or null if there is none of that name.
+    ///
+    /// @throws WeaveException if it cannot be read, or is longer than [#MOST_OF_A_CLASS]; the message names it
+    byte @Nullable [] read(String name);
+
+    @Override
+    void close();
+
+    /// The name of an entry with the file, as messages have it: `app.jar@com/acme/Crc.class`.
+    default String place(String name) {
+        return file().getFileName() + "@" + name;
+    }
+
+    /// Opens a file.
+    ///
+    /// @throws WeaveException if it is not there, cannot be read, or is none of the three formats
+    static Contents open(Path file) {
+        if (Files.isDirectory(file)) {
+            return DirectoryContents.open(file);
+        }
+        byte[] start;
+        try (InputStream in = Files.newInputStream(file)) {
+            start = in.readNBytes(4);
+        } catch (NoSuchFileException e) {
+            throw new WeaveException(file + " does not exist", e);
+        } catch (IOException e) {
+            throw new WeaveException(file + " cannot be read: " + e.getMessage(), e);
+        }
+        return switch (HexFormat.of().formatHex(start)) {
+            case "504b0304", "504b0506" -> JarContents.open(file);
+            case "cafebabe" -> SingleClass.open(file);
+            default -> throw new WeaveException(file + " is neither a jar nor a class file: it starts with "
+                    + (start.length == 0 ? "nothing" : HexFormat.ofDelimiter(" ").formatHex(start)));
+        };
+    }
+
+    /// Reads no more than a class file can be long.
+    static byte[] readAll(InputStream in, String place) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_OF_A_CLASS + 1);
+        if (bytes.length > MOST_OF_A_CLASS) {
+            throw new WeaveException(place + " is longer than " + MOST_OF_A_CLASS + " bytes");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.table.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/// Writes a directory that differs from another in some files only. The rest are copied with their times and permissions.
+final class DirectoryWriter {
+
+    private DirectoryWriter() {}
+
+    /// Writes.
+    ///
+    /// @param to a directory that does not exist yet
+    /// @param changed the new content of files that change, and of the table if there is to be one
+    static void write(DirectoryContents directory, Path to, Map<String, byte[]> changed) throws IOException {
+        Files.createDirectory(to);
+        for (String name : directory.names()) {
+            Path file = to.resolve(name);
+            if (name.endsWith("/")) {
+                Files.createDirectory(file);
+                continue;
+            }
+            Files.copy(directory.path(name), file, StandardCopyOption.COPY_ATTRIBUTES);
+            byte[] bytes = changed.get(name);
+            if (bytes != null) {
+                Files.write(file, bytes);
+                Files.setLastModifiedTime(file, Files.getLastModifiedTime(directory.path(name)));
+            }
+        }
+        byte[] table = changed.get(Table.ENTRY);
+        if (table != null && !directory.known().contains(Table.ENTRY)) {
+            Path file = to.resolve(Table.ENTRY);
+            Files.createDirectories(file.getParent());
+            Files.write(file, table);
+        }
+    }
+}

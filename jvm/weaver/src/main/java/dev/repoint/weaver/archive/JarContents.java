@@ -1,0 +1,130 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.WeaveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/// A jar, read through its central directory.
+final class JarContents implements Contents {
+
+    private final Path file;
+    private final ZipFile zip;
+    private final Map<String, ZipEntry> entries;
+
+    private JarContents(Path file, ZipFile zip, Map<String, ZipEntry> entries) {
+        this.file = file;
+        this.zip = zip;
+        this.entries = entries;
+    }
+
+    static JarContents open(Path file) {
+        ZipFile zip;
+        try {
+            zip = new ZipFile(file.toFile());
+        } catch (IOException e) {
+            throw new WeaveException(file + " cannot be read as a jar: " + e.getMessage(), e);
+        }
+        try {
+            return new JarContents(file, zip, entriesOf(file, zip));
+        } catch (RuntimeException e) {
+            close(zip, file);
+            throw e;
+        }
+    }
+
+    @Override
+    public ArchiveFormat format() {
+        return ArchiveFormat.JAR;
+    }
+
+    @Override
+    public Path file() {
+        return file;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(entries.keySet());
+    }
+
+    @Override
+    public byte @Nullable [] read(String name) {
+        ZipEntry entry = entries.get(name);
+        if (entry == null) {
+            return null;
+        }
+        try (CheckedInputStream in = open(entry)) {
+            byte[] bytes = Contents.readAll(in, place(name));
+            checkSum(entry, in);
+            return bytes;
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    /// The entries in the order of the central directory.
+    Iterable<ZipEntry> entries() {
+        return entries.values();
+    }
+
+    /// The comment of the whole file, or null.
+    @Nullable String comment() {
+        return zip.getComment();
+    }
+
+    /// The content of an entry. Its reader ends with [#checkSum].
+    CheckedInputStream open(ZipEntry entry) throws IOException {
+        InputStream in = zip.getInputStream(entry);
+        if (in == null) {
+            throw new IOException("it is gone");
+        }
+        return new CheckedInputStream(in, new CRC32());
+    }
+
+    /// Compares what has been read with what the entry announced.
+    void checkSum(ZipEntry entry, CheckedInputStream read) {
+        long found = read.getChecksum().getValue();
+        if (entry.getCrc() != -1 && entry.getCrc() != found) {
+            throw new WeaveException("%s is damaged: its checksum is %08x, its content has %08x"
+                    .formatted(place(entry.getName()), entry.getCrc(), found));
+        }
+    }
+
+    /// A failure to read an entry.
+    WeaveException unreadable(String name, IOException cause) {
+        return new WeaveException(place(name) + " cannot be read: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public void close() {
+        close(zip, file);
+    }
+
+    private static Map<String, ZipEntry> entriesOf(Path file, ZipFile zip) {
+        Map<String, ZipEntry> entries = new LinkedHashMap<>();
+        zip.stream().forEach(entry -> {
+            if (entries.put(entry.getName(), entry) != null) {
+                throw new WeaveException(file.getFileName() + " has two entries " + entry.getName()
+                        + ": which of them counts depends on the reader, so it is not woven");
+            }
+        });
+        return entries;
+    }
+
+    private static void close(ZipFile zip, Path file) {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new WeaveException(file + " cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.table.Table;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a jar that differs from another in some entries only: the order, times, comments, extra fields and methods of
+/// the rest are kept. The same input gives the same bytes, in any time zone.
+final class JarWriter {
+
+    /// The time of an entry that is new. Earlier ones would be written with the time zone (the earliest of the format has a
+    /// special meaning).
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    private final JarContents jar;
+    private final ZipOutputStream zip;
+
+    private JarWriter(JarContents jar, ZipOutputStream zip) {
+        this.jar = jar;
+        this.zip = zip;
+    }
+
+    /// Writes.
+    ///
+    /// @param changed the new content of entries that change, and of the table, which is put last if there was none
+    /// @param dropped the entries that go
+    static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped)
+            throws IOException {
+        try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            new JarWriter(jar, zip).write(changed, dropped);
+        }
+    }
+
+    private void write(Map<String, byte[]> changed, Set<String> dropped) throws IOException {
+        if (jar.comment() != null) {
+            zip.setComment(jar.comment());
+        }
+        byte @Nullable [] table = changed.get(Table.ENTRY);
+        for (ZipEntry entry : jar.entries()) {
+            String name = entry.getName();
+            byte[] bytes = changed.get(name);
+            if (name.equals(Table.ENTRY)) {
+                table = null;
+            }
+            if (bytes != null) {
+                write(new ZipEntry(entry), bytes);
+            } else if (!dropped.contains(name)) {
+                copy(entry);
+            }
+        }
+        if (table != null) {
+            ZipEntry entry = new ZipEntry(Table.ENTRY);
+            entry.setTimeLocal(TIME);
+            write(entry, table);
+        }
+    }
+
+    private void write(ZipEntry entry, byte[] bytes) throws IOException {
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        entry.setCrc(checksum.getValue());
+        entry.setSize(bytes.length);
+        entry.setCompressedSize(entry.getMethod() == ZipEntry.STORED ? bytes.length : -1);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+        zip.closeEntry();
+    }
+
+    private void copy(ZipEntry original) throws IOException {
+        ZipEntry entry = new ZipEntry(original);
+        if (entry.getMethod() != ZipEntry.STORED) {
+            entry.setCompressedSize(-1); // it is compressed anew, perhaps by another version of the algorithm
+        }
+        try (CheckedInputStream in = jar.open(original)) {
+            zip.putNextEntry(entry);
+            in.transferTo(zip);
+            jar.checkSum(original, in);
+            zip.closeEntry();
+        } catch (IOException e) {
+            throw jar.unreadable(original.getName(), e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.weaver.ClassScanner;
+import dev.repoint.weaver.Finding;
+import dev.repoint.weaver.Rejection;
+import dev.repoint.weaver.Safety;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.Site;
+import dev.repoint.weaver.SiteScan;
+import dev.repoint.weaver.archive.ClassEntries.ClassEntry;
+import dev.repoint.weaver.table.TableRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// Collects the patchables of a file and their sites: first what its classes declare, then what they use.
+///
+/// A pattern covers what the file declares. What it uses of other files is covered by `sites` patterns, and, if that is asked
+/// for, by `patchable` patterns that say whose methods they mean: one that starts with `**` does not.
+final class Survey {
+
+    private final Classes classes;
+    private final ClassEntries entries;
+    private final Selection selection;
+    private final List<KeyPattern> ofUses;
+    private final Map<Location, ClassScanner> scanners = new HashMap<>();
+    private final Map<Key, Finding> declared = new TreeMap<>();
+    private final Set<String> declaredNames = new HashSet<>();
+    private final Set<String> inside = new HashSet<>();
+    private final Map<Key, Optional<Finding>> used = new HashMap<>();
+    private final Map<Key, List<Site>> sites = new HashMap<>();
+    private final List<Rejection> siteRejections = new ArrayList<>();
+
+    /// @param outside whether `patchable` patterns cover methods of other files too
+    Survey(Classes classes, ClassEntries entries, Selection selection, boolean outside) {
+        this.classes = classes;
+        this.entries = entries;
+        this.selection = selection;
+        this.ofUses = outside
+                ? selection.patchable().stream()
+                        .filter(pattern -> !pattern.text().startsWith("**"))
+                        .toList()
+                : List.of();
+    }
+
+    /// Reads every class twice.
+    Survey run() {
+        entries.forEach(this::declarations);
+        declared.forEach((key, finding) -> {
+            if (finding.safety() != Safety.NONE) {
+                declaredNames.add(key.name());
+            }
+        });
+        entries.forEach(this::uses);
+        return this;
+    }
+
+    /// The rows of patchables that pass a test.
+    List<TableRow> rows(Predicate<Finding> wanted) {
+        List<TableRow> rows = new ArrayList<>();
+        for (Finding finding : findings()) {
+            if (finding.safety() != Safety.NONE && wanted.test(finding)) {
+                rows.add(new TableRow(
+                        finding.key(),
+                        finding.safety(),
+                        finding.reason(),
+                        sites.getOrDefault(finding.key(), List.of())));
+            }
+        }
+        return rows;
+    }
+
+    /// What was asked for and cannot be patched: methods, and calls of those that could only be patched there.
+    List<Rejection> rejections() {
+        List<Rejection> rejections = new ArrayList<>();
+        Set<Key> bySites = new HashSet<>();
+        for (Finding finding : findings()) {
+            if (finding.safety() == Safety.NONE) {
+                rejections.add(new Rejection(finding.key(), finding.reason()));
+            } else if (finding.safety() == Safety.SITES) {
+                bySites.add(finding.key());
+            }
+        }
+        for (Rejection rejection : siteRejections) {
+            if (bySites.contains(rejection.key())) {
+                rejections.add(rejection);
+            }
+        }
+        return rejections;
+    }
+
+    /// The patterns that no method matches.
+    List<KeyPattern> unmatched() {
+        List<Finding> findings = findings();
+        List<KeyPattern> patterns = new ArrayList<>(selection.patchable());
+        patterns.addAll(selection.sites());
+        patterns.removeIf(
+                pattern -> findings.stream().anyMatch(finding -> pattern.matches(finding.key())));
+        return patterns;
+    }
+
+    private List<Finding> findings() {
+        Map<Key, Finding> all = new TreeMap<>(declared);
+        used.values().forEach(each -> each.ifPresent(finding -> all.putIfAbsent(finding.key(), finding)));
+        return List.copyOf(all.values());
+    }
+
+    private ClassScanner scanner(Location location) {
+        return scanners.computeIfAbsent(location, each -> new ClassScanner(selection, classes.from(each)));
+    }
+
+    private void declarations(ClassEntry entry) {
+        inside.add(entry.internalName().replace('/', '.'));
+        for (Finding finding : scanner(entry.location()).declared(entry.bytes())) {
+            declared.merge(finding.key(), finding, Finding::weaker);
+        }
+    }
+
+    private void uses(ClassEntry entry) {
+        ClassScanner scanner = scanner(entry.location());
+        SiteScan scan = scanner.sites(entry.bytes(), this::couldBeNamed, key -> isWanted(key, scanner));
+        for (Site site : scan.sites()) {
+            sites.computeIfAbsent(site.key(), none -> new ArrayList<>()).add(site);
+        }
+        siteRejections.addAll(scan.rejections());
+    }
+
+    private boolean couldBeNamed(String method) {
+        return declaredNames.contains(method)
+                || ofUses.stream().anyMatch(pattern -> pattern.matchesMethodName(method))
+                || selection.sites().stream().anyMatch(pattern -> pattern.matchesMethodName(method));
+    }
+
+    private boolean isWanted(Key key, ClassScanner scanner) {
+        Finding finding = declared.get(key);
+        if (finding == null) {
+            finding = used.computeIfAbsent(
+                            key, unknown -> isAskedFor(key) ? Optional.of(scanner.look(key)) : Optional.empty())
+                    .orElse(null);
+        }
+        return finding != null && finding.safety() != Safety.NONE;
+    }
+
+    private boolean isAskedFor(Key key) {
+        return selection.sites().stream().anyMatch(pattern -> means(pattern, key))
+                || !inside.contains(key.owner()) && ofUses.stream().anyMatch(pattern -> means(pattern, key));
+    }
+
+    /// A constructor is meant only where it is named: nothing of it can be patched.
+    private static boolean means(KeyPattern pattern, Key key) {
+        return pattern.matches(key) && (key.name().charAt(0) != '<' || pattern.name().equals(key.name()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.repoint.weaver.table;
+
+import dev.repoint.Key;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// All patchables of a file with their sites, and what cannot be patched. Immutable.
+///
+/// @param rows the patchables, one row each, sorted by key
+/// @param rejected what cannot be patched, sorted, without repetitions
+public record Table(List<TableRow> rows, List<Rejected> rejected) {
+
+    /// Where a woven jar keeps its table.
+    public static final String ENTRY = "META-INF/repoint/table";
+
+    /// A table of nothing.
+    public static final Table EMPTY = new Table(List.of(), List.of());
+
+    /// Sorts and copies.
+    ///
+    /// @throws IllegalArgumentException if two rows have one key
+    public Table {
+        rows = rows.stream().sorted(Comparator.comparing(TableRow::key)).toList();
+        for (int i = 1; i < rows.size(); i++) {
+            if (rows.get(i).key().equals(rows.get(i - 1).key())) {
+                throw new IllegalArgumentException("two rows for " + rows.get(i).key());
+            }
+        }
+        rejected = List.copyOf(new TreeSet<>(rejected));
+    }
+
+    /// This table with the rows of another that it does not have itself: what was woven earlier into the same file.
+    ///
+    /// @param earlier the other table
+    /// @return rows and rejections of both; of two rows for one key, this table's
+    public Table and(Table earlier) {
+        Map<Key, TableRow> all = new TreeMap<>();
+        earlier.rows.forEach(row -> all.put(row.key(), row));
+        rows.forEach(row -> all.put(row.key(), row));
+        TreeSet<Rejected> both = new TreeSet<>(earlier.rejected);
+        both.addAll(rejected);
+        return new Table(List.copyOf(all.values()), List.copyOf(both));
+    }
+
+    /// The number of sites of all rows.
+    ///
+    /// @return 0 or more
+    public int siteCount() {
+        return rows.stream().mapToInt(row -> row.sites().size()).sum();
+    }
+}

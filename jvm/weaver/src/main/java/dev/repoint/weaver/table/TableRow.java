@@ -1,0 +1,30 @@
+package dev.repoint.weaver.table;
+
+import dev.repoint.Key;
+import dev.repoint.weaver.Safety;
+import dev.repoint.weaver.Site;
+import java.util.List;
+
+/// One patchable with its sites.
+///
+/// @param key the method
+/// @param safety how far it can be patched: its entry, or only its sites
+/// @param reason why not its entry; empty where that can be
+/// @param sites every place that uses it, sorted
+public record TableRow(Key key, Safety safety, String reason, List<Site> sites) {
+
+    /// Sorts and copies the sites.
+    ///
+    /// @throws IllegalArgumentException if the safety is [Safety#NONE], or a site is one of another method
+    public TableRow {
+        if (safety == Safety.NONE) {
+            throw new IllegalArgumentException(key + " cannot be patched, so it is no row of a table");
+        }
+        for (Site site : sites) {
+            if (!site.key().equals(key)) {
+                throw new IllegalArgumentException("a site of " + site.key() + " is none of " + key);
+            }
+        }
+        sites = sites.stream().sorted().toList();
+    }
+}

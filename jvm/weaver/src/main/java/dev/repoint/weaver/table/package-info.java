@@ -1,0 +1,5 @@
+/// The table: all sites of all patchables of a jar, as collected, and its text format.
+@NullMarked
+package dev.repoint.weaver.table;
+
+import org.jspecify.annotations.NullMarked;
