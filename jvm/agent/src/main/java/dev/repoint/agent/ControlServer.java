@@ -1,0 +1,162 @@
+package dev.repoint.agent;
+
+import dev.repoint.agent.control.ControlException;
+import dev.repoint.agent.control.ControlSocket;
+import dev.repoint.agent.control.Frame;
+import dev.repoint.agent.control.FrameException;
+import dev.repoint.agent.control.Reply;
+import dev.repoint.agent.control.Request;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Serves requests at a Unix domain socket in a folder that only this user can enter.
+///
+/// Nothing that arrives can hurt the program: frames are bounded, connections too, all threads are daemons, and every
+/// failure ends at the connection where it occurs.
+final class ControlServer {
+
+    private static final int MAX_REQUEST_LENGTH = 1 << 20;
+    private static final int MAX_CONNECTIONS = 64;
+    /// What the operating systems allow for the path of a socket, less than the smallest of them (104 bytes).
+    private static final int MAX_PATH_LENGTH = 100;
+    private static final long PAUSE_NANOS = 50_000_000;
+
+    private final Requests requests;
+    private final ServerSocketChannel server;
+    private final Path socket;
+    private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
+
+    private ControlServer(Requests requests, ServerSocketChannel server, Path socket) {
+        this.requests = requests;
+        this.server = server;
+        this.socket = socket;
+    }
+
+    /// Opens the socket, publishes its path in [ControlSocket#PATH_PROPERTY], and serves from then on.
+    static ControlServer open(Requests requests) throws IOException {
+        Path folder = folder();
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            Path socket = folder.resolve("control");
+            server.bind(UnixDomainSocketAddress.of(socket));
+            ControlServer opened = new ControlServer(requests, server, socket);
+            Daemon.start("repoint-control", opened::accept);
+            System.setProperty(ControlSocket.PATH_PROPERTY, socket.toString());
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            Files.deleteIfExists(folder);
+            throw e;
+        }
+    }
+
+    /// Whether commands can still reach the socket: somebody may have cleared the folder of temporary files.
+    boolean isReachable() {
+        return server.isOpen() && Files.exists(socket);
+    }
+
+    /// Closes the socket and removes the folder.
+    void close() {
+        try {
+            server.close();
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(socket.getParent());
+        } catch (IOException e) {
+            // What is left is an empty folder of temporary files.
+        }
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel connection = server.accept();
+                if (free.tryAcquire()) {
+                    Daemon.start("repoint-connection", () -> serve(connection));
+                } else {
+                    refuse(connection, "too many connections; try again when others have ended");
+                }
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                LockSupport.parkNanos(PAUSE_NANOS); // closed, or out of files or threads for now
+            }
+        }
+    }
+
+    private void serve(SocketChannel connection) {
+        try (connection) {
+            String denied = denial(connection);
+            if (denied != null) {
+                refuse(connection, denied);
+                return;
+            }
+            InputStream in = Channels.newInputStream(connection);
+            OutputStream out = Channels.newOutputStream(connection);
+            while (true) {
+                Frame frame = Frame.readFrom(in, MAX_REQUEST_LENGTH);
+                reply(frame).frame().writeTo(out);
+            }
+        } catch (EOFException e) {
+            // the client has what it wanted
+        } catch (FrameException e) {
+            refuse(connection, String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // the client is gone, or cannot be answered
+        } finally {
+            free.release();
+        }
+    }
+
+    private Reply reply(Frame frame) {
+        try {
+            return requests.answer(Request.of(frame));
+        } catch (ControlException e) {
+            return new Reply.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void refuse(SocketChannel connection, String why) {
+        try (connection) {
+            new Reply.Refused(why).frame().writeTo(Channels.newOutputStream(connection));
+        } catch (IOException e) {
+            // the client is gone
+        }
+    }
+
+    /// Why the one who speaks may not, or null. The folder keeps others out already; this asks the kernel as well.
+    private @Nullable String denial(SocketChannel connection) throws IOException {
+        UserPrincipal self = Files.getOwner(socket);
+        UserPrincipal peer;
+        try {
+            peer = PeerUser.of(connection);
+        } catch (LinkageError | UnsupportedOperationException e) {
+            return null; // the program runs without the module jdk.net
+        }
+        boolean allowed = peer.equals(self) || peer.getName().equals("root");
+        return allowed ? null : "the program belongs to the user " + self.getName() + ", and " + peer.getName()
+                + " may not change it";
+    }
+
+    private static Path folder() throws IOException {
+        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+        String prefix = "repoint-" + ProcessHandle.current().pid() + "-";
+        Path folder = Files.createTempDirectory(prefix, mine);
+        if (folder.toString().length() + "/control".length() <= MAX_PATH_LENGTH) {
+            return folder;
+        }
+        Files.delete(folder);
+        return Files.createTempDirectory(Path.of("/tmp"), prefix, mine);
+    }
+}

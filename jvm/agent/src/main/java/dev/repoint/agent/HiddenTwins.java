@@ -1,0 +1,21 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.PatchException;
+import dev.repoint.link.TwinSource;
+
+/// Gives the defaults of methods that were woven in place, from the class file as the JVM has it.
+///
+/// @param inPlace gives that class file
+record HiddenTwins(InPlace inPlace) implements TwinSource {
+
+    @Override
+    public byte[] twin(Class<?> owner, String name, String descriptor) {
+        Key key = new Key(owner.getName(), name, descriptor);
+        byte[] original = inPlace.original(owner);
+        if (original == null) {
+            throw new PatchException(key + ": the JVM does not give the class file of its default");
+        }
+        throw new PatchException(key + ": its default cannot be called");
+    }
+}

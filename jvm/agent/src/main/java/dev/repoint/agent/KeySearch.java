@@ -1,0 +1,134 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the one method of the program that a key names.
+///
+/// Thread-safe.
+final class KeySearch {
+
+    private final LoadedClasses classes;
+
+    KeySearch(LoadedClasses classes) {
+        this.classes = classes;
+    }
+
+    /// A method.
+    ///
+    /// @param key its key
+    /// @param owners the loaded classes of that name that declare it; empty if none is loaded
+    /// @param classFile the class file of its class if none is loaded, else null
+    /// @param loader the loader that found the class file; null for the bootstrap loader
+    record Found(
+            Key key,
+            List<Class<?>> owners,
+            byte @Nullable [] classFile,
+            @Nullable ClassLoader loader) {
+
+        boolean isLoaded() {
+            return !owners.isEmpty();
+        }
+    }
+
+    /// Finds it.
+    ///
+    /// @param text a key without wildcards
+    /// @throws PatchException if there is no such method, with the nearest names, or several, with all of them
+    Found find(String text) {
+        KeyPattern pattern = KeyPattern.parse(text);
+        if (!pattern.isExact()) {
+            throw new PatchException("key '" + pattern + "' has a wildcard; name one method");
+        }
+        if (pattern.name().startsWith("<")) {
+            throw new PatchException(
+                    pattern + " is a constructor or initialiser, which cannot be patched; name a method");
+        }
+        List<Class<?>> owners = classes.named(pattern.owner());
+        return owners.isEmpty() ? notLoaded(pattern) : loaded(pattern, owners);
+    }
+
+    private static Found loaded(KeyPattern pattern, List<Class<?>> owners) {
+        Map<Key, List<Class<?>>> found = new TreeMap<>();
+        List<Key> declared = new ArrayList<>();
+        for (Class<?> owner : owners) {
+            DeclaredMethods methods = DeclaredMethods.of(owner);
+            declared.addAll(methods.keys());
+            for (Key key : methods.matching(pattern)) {
+                found.computeIfAbsent(key, absent -> new ArrayList<>()).add(owner);
+            }
+        }
+        if (found.isEmpty()) {
+            throw none(pattern, declared, inherited(pattern, owners.getFirst()));
+        }
+        requireOne(pattern, List.copyOf(found.keySet()));
+        Map.Entry<Key, List<Class<?>>> one = found.entrySet().iterator().next();
+        return new Found(one.getKey(), one.getValue(), null, null);
+    }
+
+    private Found notLoaded(KeyPattern pattern) {
+        String internalName = pattern.owner().replace('.', '/');
+        List<Key> declared = new ArrayList<>();
+        boolean exists = false;
+        for (ClassLoader loader : classes.loaders()) {
+            byte[] classFile = Resources.read(loader, internalName);
+            if (classFile != null) {
+                exists = true;
+                DeclaredMethods methods = DeclaredMethods.of(pattern.owner(), classFile);
+                List<Key> matching = methods.matching(pattern);
+                if (!matching.isEmpty()) {
+                    requireOne(pattern, matching);
+                    return new Found(matching.getFirst(), List.of(), classFile, loader);
+                }
+                declared.addAll(methods.keys());
+            }
+        }
+        if (exists) {
+            throw none(pattern, declared, null);
+        }
+        throw new PatchException(
+                "there is no class " + pattern.owner() + " in the program" + meant(classes.nearest(pattern.text())));
+    }
+
+    private static void requireOne(KeyPattern pattern, List<Key> found) {
+        if (found.size() > 1) {
+            List<String> candidates = found.stream().map(Key::text).distinct().sorted().toList();
+            throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", candidates));
+        }
+    }
+
+    private static PatchException none(KeyPattern pattern, List<Key> declared, @Nullable Key inherited) {
+        if (inherited != null) {
+            return new PatchException(pattern + " is inherited; name the class that declares it: " + inherited);
+        }
+        return new PatchException("there is no method " + pattern + meant(Nearest.to(pattern.text(), declared, 3)));
+    }
+
+    private static @Nullable Key inherited(KeyPattern pattern, Class<?> owner) {
+        String member = pattern.text().substring(pattern.owner().length());
+        List<Class<?>> above = new ArrayList<>(List.of(owner.getInterfaces()));
+        if (owner.getSuperclass() != null) {
+            above.addFirst(owner.getSuperclass());
+        }
+        for (Class<?> each : above) {
+            List<Key> found = DeclaredMethods.of(each).matching(KeyPattern.parse(each.getName() + member));
+            Key key = found.isEmpty() ? inherited(KeyPattern.parse(each.getName() + member), each) : found.getFirst();
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    /// The end of a message that suggests names.
+    static String meant(List<String> nearest) {
+        return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+    }
+}

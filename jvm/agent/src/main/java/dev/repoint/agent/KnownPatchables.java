@@ -1,0 +1,181 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Mode;
+import dev.repoint.Nearest;
+import dev.repoint.PatchableState;
+import dev.repoint.Repoint;
+import dev.repoint.agent.control.PatchableStatus;
+import dev.repoint.weaver.Site;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All patchables of the JVM: those that the runtime has linked or looked up, those that are woven and have not been
+/// called yet, and those whose classes are not loaded yet.
+///
+/// Thread-safe.
+final class KnownPatchables {
+
+    private static final String DEFAULT = "default";
+
+    private final Ledger ledger;
+    private final Policies policies;
+
+    KnownPatchables(Ledger ledger, Policies policies) {
+        this.ledger = ledger;
+        this.policies = policies;
+    }
+
+    /// One patchable of one class loader.
+    ///
+    /// @param state what is known, or null where the class is not loaded
+    /// @param policy what it will lead to when it is first called, or null
+    record Row(@Nullable PatchableState state, @Nullable Policy policy) {
+
+        /// Its identity, unless the class is not loaded.
+        Optional<Key> key() {
+            return Optional.ofNullable(state).map(PatchableState::key);
+        }
+
+        String keyText() {
+            return state == null ? String.valueOf(policy == null ? null : policy.key()) : state.key().text();
+        }
+
+        String target() {
+            return state == null ? String.valueOf(policy == null ? null : policy.target()) : state.target();
+        }
+
+        String note() {
+            if (state == null) {
+                return "when it is loaded";
+            }
+            return policy != null && state.links() == 0 && state.changes() == 0
+                    ? policy.target() + " when it is first called"
+                    : state.note();
+        }
+
+        /// Whether it leads to its default, now and when it is first called.
+        boolean isDefault() {
+            return target().equals(DEFAULT) && !note().endsWith("when it is first called");
+        }
+
+        boolean matches(KeyPattern pattern) {
+            return state != null
+                    ? pattern.matches(state.key())
+                    : policy != null
+                            && (pattern.text().equals(policy.key().text())
+                                    || pattern.matchesOwner(policy.key().owner())
+                                            && pattern.matchesMethodName(policy.key().name()));
+        }
+
+        boolean isOf(Policy other) {
+            return state == null ? other.equals(policy) : other.key().matches(state.key());
+        }
+
+        private PatchableStatus status() {
+            if (state == null) {
+                return new PatchableStatus(keyText(), "", target(), "constant", 0, 0, "", note());
+            }
+            return new PatchableStatus(
+                    keyText(),
+                    declaration(state.key()),
+                    state.target(),
+                    state.mode().name().toLowerCase(Locale.ROOT),
+                    state.links(),
+                    state.changes(),
+                    shortened(state.loader()),
+                    note());
+        }
+    }
+
+    /// What there is, ordered by key and class loader.
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        Set<Policy> left = new HashSet<>(policies.all());
+        for (PatchableState state : Repoint.states()) {
+            if (!state.key().owner().equals(TargetProbe.OWNER)) {
+                add(rows, state, seen, left);
+            }
+        }
+        for (PatchableState state : unlinked()) {
+            add(rows, state, seen, left);
+        }
+        for (Policy policy : left) {
+            rows.add(new Row(null, policy));
+        }
+        rows.sort(Comparator.comparing(Row::keyText)
+                .thenComparing(row -> row.state == null ? "" : row.state.loader()));
+        return rows;
+    }
+
+    /// What there is, for a reply.
+    List<PatchableStatus> statuses() {
+        return rows().stream().map(Row::status).toList();
+    }
+
+    /// The keys that a mistyped pattern may have meant.
+    List<String> nearest(KeyPattern pattern) {
+        List<Key> keys = rows().stream().flatMap(row -> row.key().stream()).toList();
+        return Nearest.to(pattern.text(), keys, 3);
+    }
+
+    private void add(List<Row> rows, PatchableState state, Set<String> seen, Set<Policy> left) {
+        left.removeIf(policy -> policy.key().matches(state.key()));
+        if (seen.add(state.key().owner() + state.key().name() + state.key().descriptor() + state.loader())) {
+            rows.add(new Row(state, policies.of(state.key())));
+        }
+    }
+
+    /// What is woven and has not been called.
+    private List<PatchableState> unlinked() {
+        record Place(Key key, @Nullable ClassLoader loader) {}
+        List<Place> entries = new ArrayList<>();
+        Set<Key> calls = new HashSet<>();
+        ledger.each((loader, woven) -> {
+            woven.entries.keySet().forEach(key -> entries.add(new Place(key, loader)));
+            woven.sites.stream().map(Site::key).forEach(calls::add);
+        });
+        List<PatchableState> states = new ArrayList<>();
+        for (Place place : entries) {
+            String loader = place.loader == null ? "bootstrap" : place.loader.toString();
+            states.add(new PatchableState(place.key, DEFAULT, Mode.CONSTANT, 0, 0, loader, ""));
+        }
+        Set<Key> known = new HashSet<>();
+        states.forEach(state -> known.add(state.key()));
+        Repoint.states().forEach(state -> known.add(state.key()));
+        calls.removeAll(known);
+        for (Key key : calls) {
+            states.add(new PatchableState(key, DEFAULT, Mode.CONSTANT, 0, 0, "", "at its calls"));
+        }
+        return states;
+    }
+
+    /// The JDK's own loaders by their names: `app` for `jdk.internal.loader.ClassLoaders$AppClassLoader@7c84929b`.
+    private static String shortened(String loader) {
+        for (ClassLoader known = ClassLoader.getSystemClassLoader(); known != null; known = known.getParent()) {
+            if (loader.equals(known.toString()) && known.getName() != null) {
+                return known.getName();
+            }
+        }
+        return loader;
+    }
+
+    /// A key as a declaration: `int update(int,byte[])`.
+    private static String declaration(Key key) {
+        String returned = key.descriptor().substring(key.descriptor().indexOf(')') + 1);
+        String type = "void";
+        if (!returned.equals("V")) {
+            String asParameter = new Key(key.owner(), key.name(), "(" + returned + ")V").parameters();
+            type = asParameter.substring(1, asParameter.length() - 1);
+        }
+        return type + " " + key.name() + key.parameters();
+    }
+}

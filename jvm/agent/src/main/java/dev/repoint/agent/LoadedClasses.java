@@ -1,0 +1,163 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.Nearest;
+import dev.repoint.weaver.Phase;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The classes that the JVM has loaded, as far as they matter here.
+///
+/// Thread-safe.
+final class LoadedClasses {
+
+    private final Instrumentation instrumentation;
+    private final Plan plan;
+    private final Ledger ledger;
+    private final InPlace inPlace;
+    private final Resources resources;
+
+    LoadedClasses(Instrumentation instrumentation, Plan plan, Ledger ledger, InPlace inPlace, Resources resources) {
+        this.instrumentation = instrumentation;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.inPlace = inPlace;
+        this.resources = resources;
+    }
+
+    /// The classes of that name, one for each loader that has defined one.
+    List<Class<?>> named(String binaryName) {
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (loaded.getName().equals(binaryName)) {
+                found.add(loaded);
+            }
+        }
+        return found;
+    }
+
+    /// The class loaders that have defined classes, and the system's; null is the bootstrap loader.
+    Set<@Nullable ClassLoader> loaders() {
+        Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
+        loaders.add(ClassLoader.getSystemClassLoader());
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            loaders.add(loaded.getClassLoader());
+        }
+        return loaders;
+    }
+
+    /// Weaves in place the loaded classes that are selected and have not been woven: those that were loaded before the
+    /// agent, or while it was busy with another class.
+    void weaveMissed() {
+        Map<ClassLoader, Boolean> annotated = new HashMap<>();
+        List<Class<?>> missed = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
+                boolean certain = plan.wantsEntriesOf(loaded.getName());
+                boolean possible = certain
+                        || plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
+                        || hasAnnotations(loaded.getClassLoader(), annotated);
+                if (certain || possible && wouldChange(loaded)) {
+                    missed.add(loaded);
+                }
+            }
+        }
+        if (!missed.isEmpty()) {
+            inPlace.weave(missed);
+        }
+    }
+
+    /// Weaves in place the calls that are selected, in all loaded classes.
+    InPlace.Result weaveCalls() {
+        List<Class<?>> callers = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded)
+                    && plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
+                    && wouldChange(loaded)) {
+                callers.add(loaded);
+            }
+        }
+        return inPlace.weave(callers);
+    }
+
+    /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most similar
+    /// names.
+    List<String> nearest(String wanted) {
+        String path = wanted.indexOf('(') < 0 ? wanted : wanted.substring(0, wanted.indexOf('('));
+        int dot = path.lastIndexOf('.');
+        String owner = dot < 0 ? path : path.substring(0, dot);
+        Set<Key> owners = new LinkedHashSet<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (!loaded.isArray() && !loaded.isHidden() && !loaded.isPrimitive()) {
+                int last = loaded.getName().lastIndexOf('.');
+                owners.add(new Key(loaded.getName(), loaded.getName().substring(last + 1), "()V"));
+            }
+        }
+        String simple = owner.substring(owner.lastIndexOf('.') + 1);
+        List<Key> methods = new ArrayList<>();
+        for (String similar : Nearest.to(owner + "." + simple, owners, 3)) {
+            String name = similar.substring(0, similar.lastIndexOf('.'));
+            for (Class<?> loaded : named(name)) {
+                methods.addAll(DeclaredMethods.of(loaded).keys());
+            }
+        }
+        return Nearest.to(path, methods, 3);
+    }
+
+    private boolean isOpenTo(Class<?> loaded) {
+        return !loaded.isArray() && !loaded.isPrimitive() && !loaded.isHidden() && inPlace.refusal(loaded) == null;
+    }
+
+    /// Whether weaving would do something to a class, by its class file; where that is not to be found, it may.
+    private boolean wouldChange(Class<?> loaded) {
+        ClassLoader loader = loaded.getClassLoader();
+        byte[] bytes = Resources.read(loader, InPlace.internalName(loaded));
+        if (bytes == null) {
+            return true;
+        }
+        try {
+            return plan.weaverFor(loader).weave(bytes, resources.from(loader), Phase.RETRANSFORM).changed();
+        } catch (RuntimeException e) {
+            return true; // then let the transformer note the reason
+        }
+    }
+
+    /// Whether a loader knows the annotation from elsewhere than from the agent: then its classes may carry it.
+    private static boolean hasAnnotations(@Nullable ClassLoader loader, Map<ClassLoader, Boolean> known) {
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+            return false;
+        }
+        Boolean has = known.get(loader);
+        if (has == null) {
+            has = findsAnnotation(loader);
+            known.put(loader, has);
+        }
+        return has;
+    }
+
+    private static boolean findsAnnotation(ClassLoader loader) {
+        try {
+            for (URL found : Collections.list(loader.getResources("dev/repoint/Patchable.class"))) {
+                String agent = found.toString().replace("dev/repoint/Patchable.class", "dev/repoint/agent/Agent.class");
+                if (!Collections.list(loader.getResources("dev/repoint/agent/Agent.class")).stream()
+                        .map(URL::toString)
+                        .toList()
+                        .contains(agent)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return false; // a loader of the application may do as it likes
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableMethod;
+import dev.repoint.TargetSpec;
+import dev.repoint.agent.control.Change;
+import dev.repoint.agent.control.Outcome;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Points patchables elsewhere, by their keys, in the whole program: in every loaded class of that name, and in those
+/// that are loaded later.
+///
+/// A patch is made in this order, and up to the last step it can be refused as a whole:
+///
+/// 1. the keys are found;
+/// 2. the targets are tried;
+/// 3. what is not patchable yet is woven in place;
+/// 4. the targets are set.
+///
+/// One patch at a time. Thread-safe.
+final class Patches {
+
+    private final Preparation preparation;
+    private final Policies policies;
+    private final LoadedClasses classes;
+    private final KeySearch search;
+    private final TargetDoors targetDoors;
+    private final TargetLoaders loaders;
+
+    Patches(
+            Preparation preparation, Policies policies, LoadedClasses classes, Doors doors, TargetLoaders loaders) {
+        this.preparation = preparation;
+        this.policies = policies;
+        this.classes = classes;
+        this.search = new KeySearch(classes);
+        this.targetDoors = new TargetDoors(doors);
+        this.loaders = loaders;
+    }
+
+    /// One change of a patch.
+    private record Wanted(KeySearch.Found found, TargetSpec target) {
+        Key key() {
+            return found.key();
+        }
+    }
+
+    /// A patchable that was changed, with what it led to before.
+    private record Changed(PatchableMethod patchable, Optional<MethodHandle> before) {
+        void undo() {
+            before.ifPresentOrElse(patchable::set, patchable::reset);
+        }
+    }
+
+    /// Makes a patch.
+    ///
+    /// @param changes at least one
+    /// @param classpath absolute paths of what the program does not have
+    /// @return what became of each
+    /// @throws PatchException if one of them is refused; then nothing has been changed
+    synchronized List<Outcome> set(List<Change> changes, List<String> classpath) {
+        List<Wanted> wanted = find(changes); // 1
+        for (Wanted each : wanted) {
+            for (Class<?> owner : each.found.owners()) {
+                boolean alone = wanted.size() == 1 && preparation.find(owner, each.key()) != null;
+                if (!alone) {
+                    tryTarget(each, owner, classpath); // 2
+                }
+            }
+        }
+        Map<Key, String> notes = preparation.prepare(wanted.stream().map(Wanted::found).toList()); // 3
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Changed> changed = new ArrayList<>();
+        try {
+            for (Wanted each : wanted) {
+                String note = notes.getOrDefault(each.key(), "");
+                outcomes.add(apply(each, classpath, note, changed)); // 4
+            }
+        } catch (PatchException | LinkageError e) {
+            changed.reversed().forEach(Changed::undo);
+            throw e;
+        }
+        for (Wanted each : wanted) {
+            assign(each, classpath);
+        }
+        boolean overtaken = wanted.stream()
+                .anyMatch(each -> !each.found.isLoaded() && !classes.named(each.key().owner()).isEmpty());
+        return overtaken ? set(changes, classpath) : outcomes;
+    }
+
+    /// Leads patchables to their default.
+    ///
+    /// @param patterns which ones; empty for all
+    /// @return what was reset, ordered by key: what did not lead to its default, and what was named
+    /// @throws PatchException if a pattern matches nothing; then nothing has been changed
+    synchronized List<Outcome> reset(List<KeyPattern> patterns, KnownPatchables known) {
+        List<KnownPatchables.Row> rows = known.rows();
+        for (KeyPattern pattern : patterns) {
+            if (rows.stream().noneMatch(row -> row.matches(pattern))) {
+                throw new PatchException(
+                        "no patchable matches '" + pattern + "'" + KeySearch.meant(known.nearest(pattern)));
+            }
+        }
+        List<KnownPatchables.Row> matching = rows.stream()
+                .filter(row -> patterns.isEmpty() || patterns.stream().anyMatch(row::matches))
+                .toList();
+        policies.drop(policy -> patterns.isEmpty() || matching.stream().anyMatch(row -> row.isOf(policy)));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (KnownPatchables.Row row : matching) {
+            boolean named = patterns.stream().anyMatch(pattern -> pattern.isExact() && row.matches(pattern));
+            if (!row.isDefault() || named) {
+                outcomes.add(new Outcome(row.keyText(), row.target(), "default", row.note()));
+            }
+        }
+        Set<Key> set = new HashSet<>();
+        matching.stream().filter(row -> !row.isDefault()).forEach(row -> row.key().ifPresent(set::add));
+        for (Key key : set) {
+            for (Class<?> owner : classes.named(key.owner())) {
+                PatchableMethod patchable = preparation.find(owner, key);
+                if (patchable != null) {
+                    patchable.reset();
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private List<Wanted> find(List<Change> changes) {
+        List<Wanted> wanted = new ArrayList<>();
+        Set<Key> keys = new HashSet<>();
+        for (Change change : changes) {
+            Wanted found = new Wanted(search.find(change.key()), TargetSpec.parse(change.target()));
+            if (!keys.add(found.key())) {
+                throw new PatchException(found.key() + " is named twice; give it one target");
+            }
+            wanted.add(found);
+        }
+        return wanted;
+    }
+
+    private void tryTarget(Wanted wanted, Class<?> owner, List<String> classpath) {
+        ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+        targetDoors.open(wanted.target, loader);
+        TargetProbe.check(wanted.key(), owner, wanted.target, loader);
+    }
+
+    private Outcome apply(Wanted wanted, List<String> classpath, String note, List<Changed> changed) {
+        if (!wanted.found.isLoaded()) {
+            Policy before = policies.of(wanted.key());
+            String target = before == null ? "default" : before.target().toString();
+            return new Outcome(wanted.key().text(), target, wanted.target.toString(), note);
+        }
+        String before = "default";
+        String after = wanted.target.toString();
+        for (Class<?> owner : wanted.found.owners()) {
+            PatchableMethod patchable = preparation.find(owner, wanted.key());
+            if (patchable == null) {
+                throw new PatchException(wanted.key() + " is not patchable in " + owner.getClassLoader());
+            }
+            before = patchable.targetName();
+            ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+            targetDoors.open(wanted.target, loader);
+            Changed change = new Changed(patchable, patchable.target());
+            patchable.set(wanted.target, loader);
+            changed.add(change);
+            after = patchable.targetName();
+        }
+        int loaders = wanted.found.owners().size();
+        String where = loaders == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + loaders + " class loaders";
+        return new Outcome(wanted.key().text(), before, after, note + where);
+    }
+
+    /// Lets classes of that name that are loaded from now on lead to the same.
+    private void assign(Wanted wanted, List<String> classpath) {
+        Policy policy = new Policy(KeyPattern.parse(wanted.key().text()), wanted.target);
+        policies.drop(known -> known.key().matches(wanted.key()));
+        if (!(wanted.target instanceof TargetSpec.Default)) {
+            policies.put(policy, classpath);
+        }
+    }
+}

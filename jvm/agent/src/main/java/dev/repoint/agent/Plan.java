@@ -1,0 +1,153 @@
+package dev.repoint.agent;
+
+import dev.repoint.ClassPattern;
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.Weaver;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be woven, as options and requests have asked for it so far.
+///
+/// Calls inside the JDK are patched only where the option `in` names classes: whoever diverts
+/// `System.nanoTime` means the program, not `java.util.concurrent`. Thread-safe.
+final class Plan {
+
+    private volatile Selection selection = Selection.ofAnnotated();
+    private volatile Weaver weaver = Weaver.of(selection);
+    private volatile Weaver jdkWeaver = weaver;
+
+    /// The weaver of the classes of a loader.
+    Weaver weaverFor(@Nullable ClassLoader loader) {
+        return isOfJdk(loader) ? jdkWeaver : weaver;
+    }
+
+    /// What is selected now.
+    Selection selection() {
+        return selection;
+    }
+
+    /// Whether the methods of a class may be asked for, by its name.
+    boolean wantsEntriesOf(String binaryName) {
+        List<KeyPattern> patterns = selection.patchable();
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matchesOwner(binaryName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether calls in a class may be asked for, by its name and loader.
+    boolean wantsCallsIn(String binaryName, @Nullable ClassLoader loader) {
+        Selection now = selection;
+        if (now.sites().isEmpty() || isOfJdk(loader) && now.in().isEmpty()) {
+            return false;
+        }
+        return now.in().isEmpty() || matches(now.in(), binaryName);
+    }
+
+    /// The pattern that excludes a class, or null.
+    @Nullable ClassPattern excluding(String binaryName) {
+        for (ClassPattern pattern : selection.exclude()) {
+            if (pattern.matches(binaryName)) {
+                return pattern;
+            }
+        }
+        return null;
+    }
+
+    /// Whether options have limited the calls that are patched to some classes.
+    boolean limitsCalls() {
+        return !selection.in().isEmpty();
+    }
+
+    /// Adds what options ask for.
+    synchronized void add(Options options) {
+        Selection now = selection;
+        List<KeyPattern> patchable = joined(now.patchable(), options.patchable());
+        List<KeyPattern> sites = joined(now.sites(), options.sites());
+        for (Policy policy : options.policy()) {
+            if (!isAmong(sites, policy.key())) {
+                patchable = joined(patchable, List.of(policy.key()));
+            }
+        }
+        use(new Selection(
+                patchable, true, sites, joined(now.in(), options.in()), joined(now.exclude(), options.exclude())));
+    }
+
+    /// Adds the entry of one method.
+    synchronized void addEntry(Key key) {
+        Selection now = selection;
+        List<KeyPattern> patchable = joined(now.patchable(), List.of(pattern(key)));
+        use(new Selection(patchable, true, now.sites(), now.in(), now.exclude()));
+    }
+
+    /// Adds the calls of one method, in place of its entry.
+    synchronized void addCalls(Key key) {
+        Selection now = selection;
+        KeyPattern pattern = pattern(key);
+        List<KeyPattern> patchable = new ArrayList<>(now.patchable());
+        patchable.remove(pattern);
+        use(new Selection(patchable, true, joined(now.sites(), List.of(pattern)), now.in(), now.exclude()));
+    }
+
+    /// Whether classes of a loader belong to the JDK.
+    static boolean isOfJdk(@Nullable ClassLoader loader) {
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    private void use(Selection wanted) {
+        if (wanted.equals(selection)) {
+            return;
+        }
+        weaver = Weaver.of(wanted);
+        jdkWeaver = wanted.sites().isEmpty() || !wanted.in().isEmpty()
+                ? weaver
+                : Weaver.of(new Selection(wanted.patchable(), true, List.of(), List.of(), wanted.exclude()));
+        selection = wanted;
+    }
+
+    /// Whether one of these patterns selects what a policy names.
+    private static boolean isAmong(List<KeyPattern> sites, KeyPattern key) {
+        for (KeyPattern site : sites) {
+            boolean sameTypes = parameters(site).isEmpty()
+                    || parameters(key).isEmpty()
+                    || parameters(site).equals(parameters(key));
+            if (sameTypes && site.matchesOwner(key.owner()) && site.matchesMethodName(key.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String parameters(KeyPattern pattern) {
+        int open = pattern.text().indexOf('(');
+        return open < 0 ? "" : pattern.text().substring(open).replace(" ", "");
+    }
+
+    private static KeyPattern pattern(Key key) {
+        return KeyPattern.parse(key.text());
+    }
+
+    private static boolean matches(List<ClassPattern> patterns, String binaryName) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(binaryName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T> List<T> joined(List<T> present, List<T> added) {
+        List<T> all = new ArrayList<>(present);
+        for (T each : added) {
+            if (!all.contains(each)) {
+                all.add(each);
+            }
+        }
+        return all;
+    }
+}

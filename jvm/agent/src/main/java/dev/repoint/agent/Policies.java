@@ -1,0 +1,133 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.Repoint;
+import dev.repoint.TargetSpec;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What patchables are to lead to from their first call on: the policies of the options, and what requests have set
+/// since, for classes that are not loaded yet.
+///
+/// The runtime asks when it links a patchable, in whichever thread calls it first. Nothing is thrown at that thread:
+/// what cannot be applied is logged, and the patchable keeps its default. Thread-safe.
+final class Policies implements Function<Key, @Nullable TargetSpec> {
+
+    private final LoadedClasses classes;
+    private final Doors doors;
+    private final TargetDoors targetDoors;
+    private final TargetLoaders loaders;
+    private volatile List<Assigned> assigned = List.of();
+
+    Policies(LoadedClasses classes, Doors doors, TargetLoaders loaders) {
+        this.classes = classes;
+        this.doors = doors;
+        this.targetDoors = new TargetDoors(doors);
+        this.loaders = loaders;
+    }
+
+    /// A policy with the class path of its target.
+    ///
+    /// @param policy the policy
+    /// @param classpath absolute paths; empty if the program has the target
+    record Assigned(Policy policy, List<String> classpath) {}
+
+    /// Adds a policy. One for the same key is replaced.
+    synchronized void put(Policy policy, List<String> classpath) {
+        List<Assigned> changed = new ArrayList<>(assigned);
+        changed.removeIf(known -> known.policy().key().equals(policy.key()));
+        changed.addFirst(new Assigned(policy, List.copyOf(classpath)));
+        assigned = List.copyOf(changed);
+    }
+
+    /// Drops the policies for which the test holds.
+    ///
+    /// @return those that were dropped
+    synchronized List<Policy> drop(Function<Policy, Boolean> test) {
+        List<Assigned> changed = new ArrayList<>(assigned);
+        List<Policy> dropped = new ArrayList<>();
+        changed.removeIf(known -> test.apply(known.policy()) && dropped.add(known.policy()));
+        assigned = List.copyOf(changed);
+        return dropped;
+    }
+
+    /// The policies that there are.
+    List<Policy> all() {
+        return assigned.stream().map(Assigned::policy).toList();
+    }
+
+    /// The policy of a key, or null.
+    @Nullable Policy of(Key key) {
+        Assigned found = find(key);
+        return found == null ? null : found.policy();
+    }
+
+    @Override
+    public @Nullable TargetSpec apply(Key key) {
+        Assigned found = find(key);
+        if (found == null) {
+            return null;
+        }
+        Policy policy = found.policy();
+        try {
+            requireUnambiguous(policy, key);
+            return found.classpath().isEmpty() ? open(policy, key) : set(found, key);
+        } catch (PatchException | LinkageError e) {
+            System.getLogger("dev.repoint")
+                    .log(System.Logger.Level.ERROR, key + " keeps its default: policy not applied: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable Assigned find(Key key) {
+        List<Assigned> now = assigned;
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i).policy().key().matches(key)) {
+                return now.get(i);
+            }
+        }
+        return null;
+    }
+
+    private TargetSpec open(Policy policy, Key key) {
+        if (policy.target() instanceof TargetSpec.Named) {
+            for (Class<?> owner : classes.named(key.owner())) {
+                targetDoors.open(policy.target(), owner.getClassLoader());
+            }
+        }
+        return policy.target();
+    }
+
+    /// Sets the target here and now, as the runtime would not find it.
+    private @Nullable TargetSpec set(Assigned found, Key key) {
+        for (Class<?> owner : classes.named(key.owner())) {
+            ClassLoader loader = loaders.of(found.classpath(), owner.getClassLoader());
+            targetDoors.open(found.policy().target(), loader);
+            MethodType type = MethodType.fromMethodDescriptorString(key.descriptor(), owner.getClassLoader());
+            var patchable = Repoint.find(doors.lookupFor(owner), owner, key.name(), type);
+            if (patchable.changes() == 0) {
+                patchable.set(found.policy().target(), loader);
+            }
+        }
+        return null;
+    }
+
+    private void requireUnambiguous(Policy policy, Key key) {
+        KeyPattern pattern = policy.key();
+        if (pattern.text().indexOf('(') >= 0) {
+            return;
+        }
+        for (Class<?> owner : classes.named(key.owner())) {
+            List<Key> matching = DeclaredMethods.of(owner).matching(pattern);
+            if (matching.size() > 1) {
+                List<String> candidates = matching.stream().map(Key::text).sorted().toList();
+                throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", candidates));
+            }
+        }
+    }
+}

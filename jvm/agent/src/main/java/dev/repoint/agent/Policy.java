@@ -1,0 +1,39 @@
+package dev.repoint.agent;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
+
+/// A target that a patchable gets when it is first called.
+///
+/// @param key names one method; its parameters may be left out where the name is enough
+/// @param target what it is to lead to
+record Policy(KeyPattern key, TargetSpec target) {
+
+    /// Checks the key.
+    ///
+    /// @throws PatchException if it has a wildcard
+    Policy {
+        if (!key.isExact()) {
+            throw new PatchException("key '" + key + "' has a wildcard; a policy names one method");
+        }
+    }
+
+    /// Reads `KEY=TARGET`.
+    ///
+    /// @throws PatchException if the text has no such form
+    static Policy parse(String text) {
+        int equals = OptionText.indexOutside(text, '=');
+        if (equals < 0) {
+            throw new PatchException(
+                    "'" + text + "' has no target; write KEY=TARGET, such as com.acme.Crc.update=com.acme.Fast.update");
+        }
+        return new Policy(KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
+    }
+
+    /// The policy as it is written in options.
+    @Override
+    public String toString() {
+        return key + "=" + target;
+    }
+}

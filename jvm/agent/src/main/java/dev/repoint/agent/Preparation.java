@@ -1,0 +1,180 @@
+package dev.repoint.agent;
+
+import dev.repoint.ClassPattern;
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableMethod;
+import dev.repoint.Repoint;
+import dev.repoint.link.Weaving;
+import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.Phase;
+import dev.repoint.weaver.Rejection;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.WeaveResult;
+import dev.repoint.weaver.Weaver;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes methods patchable that are not: at their entry, or where that cannot be at their calls.
+///
+/// Guarded by [Patches].
+final class Preparation {
+
+    private final Plan plan;
+    private final InPlace inPlace;
+    private final LoadedClasses classes;
+    private final Doors doors;
+    private final Resources resources;
+    private final Set<Key> atCalls = new HashSet<>();
+
+    Preparation(Plan plan, InPlace inPlace, LoadedClasses classes, Doors doors, Resources resources) {
+        this.plan = plan;
+        this.inPlace = inPlace;
+        this.classes = classes;
+        this.doors = doors;
+        this.resources = resources;
+    }
+
+    /// Makes methods patchable.
+    ///
+    /// @param wanted the methods
+    /// @return what an operator has to know about some of them
+    /// @throws PatchException if one cannot be patched
+    Map<Key, String> prepare(List<KeySearch.Found> wanted) {
+        Map<Key, String> notes = new HashMap<>();
+        Map<Key, List<Class<?>>> unwoven = new HashMap<>();
+        Map<Key, String> toCalls = new HashMap<>();
+        for (KeySearch.Found found : wanted) {
+            requireIncluded(found.key());
+            if (!found.isLoaded()) {
+                prepareForLoading(found, toCalls);
+                notes.put(found.key(), "when it is loaded");
+            }
+            List<Class<?>> missing =
+                    found.owners().stream().filter(owner -> find(owner, found.key()) == null).toList();
+            if (!missing.isEmpty()) {
+                unwoven.put(found.key(), missing);
+                plan.addEntry(found.key());
+            }
+            if (atCalls.contains(found.key())) {
+                notes.put(found.key(), "at its calls");
+            }
+        }
+        weaveEntries(unwoven, toCalls);
+        weaveCalls(toCalls, notes);
+        return notes;
+    }
+
+    /// The patchable of a loaded class, or null if it is not woven.
+    @Nullable PatchableMethod find(Class<?> owner, Key key) {
+        try {
+            MethodType type = MethodType.fromMethodDescriptorString(key.descriptor(), owner.getClassLoader());
+            return Repoint.find(doors.lookupFor(owner), owner, key.name(), type);
+        } catch (PatchException e) {
+            return null; // the method is there, and access is given: so it is not woven
+        } catch (TypeNotPresentException e) {
+            throw new PatchException(key + " cannot be looked up: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireIncluded(Key key) {
+        ClassPattern excluding = plan.excluding(key.owner());
+        if (excluding != null) {
+            throw new PatchException(key + " is excluded by the agent's option exclude=" + excluding);
+        }
+    }
+
+    private void prepareForLoading(KeySearch.Found found, Map<Key, String> toCalls) {
+        Key key = found.key();
+        byte[] classFile = found.classFile();
+        String refusal = Plan.isOfJdk(found.loader()) && RefusedOwners.contains(key.internalOwner())
+                ? RefusedOwners.REASON
+                : null;
+        if (refusal == null && classFile != null) {
+            Weaver alone = Weaver.of(Selection.ofPatchable(List.of(KeyPattern.parse(key.text()))));
+            refusal = rejection(key, alone.weave(classFile, resources.from(found.loader()), Phase.LOAD));
+        }
+        if (refusal == null) {
+            plan.addEntry(key);
+        } else {
+            toCalls.put(key, refusal);
+        }
+    }
+
+    private void weaveEntries(Map<Key, List<Class<?>>> unwoven, Map<Key, String> toCalls) {
+        Set<Class<?>> owners = new LinkedHashSet<>();
+        unwoven.values().forEach(owners::addAll);
+        InPlace.Result result = inPlace.weave(owners);
+        unwoven.forEach((key, missing) -> {
+            for (Class<?> owner : missing) {
+                String refusal = refusal(key, owner, result);
+                if (refusal != null) {
+                    toCalls.put(key, refusal);
+                }
+            }
+        });
+    }
+
+    /// Why the entry of a method could not be woven, or null if it was.
+    private @Nullable String refusal(Key key, Class<?> owner, InPlace.Result result) {
+        String fixed = inPlace.refusal(owner);
+        if (fixed != null) {
+            return fixed;
+        }
+        String failure = result.failures().get(owner);
+        if (failure != null) {
+            throw new PatchException(key + " cannot be woven: " + failure);
+        }
+        WeaveResult woven = result.woven().get(owner);
+        if (woven == null) {
+            throw new PatchException(
+                    key + " cannot be woven: its class file is malformed; the agent's report says more");
+        }
+        String rejection = rejection(key, woven);
+        boolean isWoven = woven.entries().stream().map(PatchedEntry::key).anyMatch(key::equals);
+        if (rejection == null && !isWoven) {
+            throw new PatchException(key + " cannot be woven: the weaver leaves its class alone");
+        }
+        return rejection;
+    }
+
+    private void weaveCalls(Map<Key, String> toCalls, Map<Key, String> notes) {
+        if (toCalls.isEmpty()) {
+            return;
+        }
+        toCalls.keySet().forEach(plan::addCalls);
+        toCalls.keySet().forEach(Weaving::declareSites);
+        atCalls.addAll(toCalls.keySet());
+        InPlace.Result result = classes.weaveCalls();
+        toCalls.forEach(
+                (key, reason) -> notes.merge(key, note(key, reason, result), (when, where) -> where + ", " + when));
+    }
+
+    private String note(Key key, String reason, InPlace.Result result) {
+        long callers = result.woven().values().stream()
+                .filter(woven -> woven.sites().stream().anyMatch(site -> site.key().equals(key)))
+                .count();
+        int advice = reason.indexOf("; patch its calls");
+        return "at its calls, in " + callers + (callers == 1 ? " loaded class" : " loaded classes")
+                + (plan.limitsCalls() ? " of those that in= names" : "") + " ("
+                + (advice < 0 ? reason : reason.substring(0, advice)) + ")";
+    }
+
+    private static @Nullable String rejection(Key key, WeaveResult woven) {
+        List<String> reasons = new ArrayList<>();
+        for (Rejection rejection : woven.rejections()) {
+            if (rejection.key().equals(key)) {
+                reasons.add(rejection.reason());
+            }
+        }
+        return reasons.isEmpty() ? null : reasons.getFirst();
+    }
+}

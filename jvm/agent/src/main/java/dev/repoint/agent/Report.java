@@ -1,0 +1,111 @@
+package dev.repoint.agent;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// What was woven and what was not, as text: one line for each, always in the same order.
+///
+/// | line | meaning |
+/// | --- | --- |
+/// | `entry KEY` | the method is patchable at its entry; `in place` if its class was loaded already |
+/// | `site KEY KIND in METHOD line N` | this call is patchable |
+/// | `refused KEY or CLASS: REASON` | it was selected, and is not patchable |
+/// | `unmatched PATTERN; did you mean ...?` | an option that has matched nothing |
+///
+/// Thread-safe.
+final class Report {
+
+    private final Ledger ledger;
+    private final Unmatched unmatched;
+    private final LoadedClasses classes;
+
+    Report(Ledger ledger, Unmatched unmatched, LoadedClasses classes) {
+        this.ledger = ledger;
+        this.unmatched = unmatched;
+        this.classes = classes;
+    }
+
+    /// The lines.
+    List<String> lines() {
+        SortedSet<String> entries = new TreeSet<>();
+        SortedSet<Site> sites = new TreeSet<>();
+        SortedSet<String> refused = new TreeSet<>();
+        ledger.each((loader, woven) -> {
+            for (PatchedEntry entry : woven.entries.values()) {
+                entries.add("entry " + entry.key() + (entry.twin() ? "" : " in place"));
+            }
+            sites.addAll(woven.sites);
+            for (Refusal refusal : woven.refusals) {
+                refused.add(line(refusal));
+            }
+        });
+        List<String> lines = new ArrayList<>(entries);
+        for (Site site : sites) {
+            String line = site.line() < 0 ? "" : " line " + site.line();
+            lines.add("site " + site.key() + " " + site.kind() + " in " + site.in() + line);
+        }
+        lines.addAll(refused);
+        lines.addAll(unmatched());
+        return lines;
+    }
+
+    /// Writes the lines to a file.
+    void writeTo(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.write(file, lines());
+    }
+
+    /// What was named in options, without wildcards, and has come to nothing: it matched nothing, or was refused.
+    List<String> disappointments() {
+        List<String> lines = new ArrayList<>();
+        for (KeyPattern pattern : unmatched.patterns()) {
+            if (pattern.isExact()) {
+                lines.add(unmatched(pattern));
+            }
+        }
+        Set<String> woven = new HashSet<>();
+        SortedSet<String> refused = new TreeSet<>();
+        ledger.each((loader, each) -> {
+            each.entries.keySet().forEach(key -> woven.add(key.text()));
+            each.sites.forEach(site -> woven.add(site.key().text()));
+        });
+        ledger.each((loader, each) -> {
+            for (Refusal refusal : each.refusals) {
+                if (unmatched.isNamed(refusal.subject()) && !woven.contains(refusal.subject())) {
+                    refused.add(line(refusal));
+                }
+            }
+        });
+        lines.addAll(refused);
+        return lines;
+    }
+
+    private static String line(Refusal refusal) {
+        return "refused " + refusal.subject() + ": " + refusal.reason();
+    }
+
+    private List<String> unmatched() {
+        List<String> lines = new ArrayList<>();
+        for (KeyPattern pattern : unmatched.patterns()) {
+            lines.add(unmatched(pattern));
+        }
+        return lines;
+    }
+
+    private String unmatched(KeyPattern pattern) {
+        return "unmatched " + pattern + (pattern.isExact() ? KeySearch.meant(classes.nearest(pattern.text())) : "");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.repoint.agent;
+
+import dev.repoint.weaver.ClassSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.SoftReference;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The class files that class loaders can find. They are read and never loaded.
+///
+/// A class of a module of the boot layer is read from its module. For any other the loader is asked for a resource,
+/// as it would be asked for the class; what it throws counts as not found. Thread-safe.
+final class Resources {
+
+    private static final byte[] NONE = {};
+
+    /// The modules of the boot layer by their packages. Guarded by the class.
+    private static @Nullable Map<String, Module> modules;
+
+    /// Guarded by itself.
+    private final Map<@Nullable ClassLoader, SoftReference<Map<String, byte[]>>> cache = new WeakHashMap<>();
+
+    /// The class files that are found from a class loader. What was found is kept for as long as memory allows.
+    ///
+    /// @param loader the loader, or null for the bootstrap loader
+    ClassSource from(@Nullable ClassLoader loader) {
+        return internalName -> {
+            Map<String, byte[]> known = cacheOf(loader);
+            byte[] bytes = known.get(internalName);
+            if (bytes == null) {
+                byte[] read = read(loader, internalName);
+                bytes = read == null ? NONE : read;
+                known.put(internalName, bytes);
+            }
+            return bytes == NONE ? null : bytes;
+        };
+    }
+
+    /// The class file of a class, as it was when it was compiled.
+    ///
+    /// @param loader where to look; null for the bootstrap loader
+    /// @param internalName such as `com/acme/Crc`
+    /// @return its bytes, or null if they are not to be found
+    static byte @Nullable [] read(@Nullable ClassLoader loader, String internalName) {
+        String file = internalName.concat(".class");
+        try (InputStream in = open(loader, internalName, file)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return null; // a loader of the application may do as it likes
+        }
+    }
+
+    private static @Nullable InputStream open(@Nullable ClassLoader loader, String internalName, String file)
+            throws IOException {
+        int slash = internalName.lastIndexOf('/');
+        Module module = slash < 0 ? null : modules().get(internalName.substring(0, slash));
+        if (module != null) {
+            return module.getResourceAsStream(file);
+        }
+        return loader == null ? ClassLoader.getSystemResourceAsStream(file) : loader.getResourceAsStream(file);
+    }
+
+    private Map<String, byte[]> cacheOf(@Nullable ClassLoader loader) {
+        synchronized (cache) {
+            SoftReference<Map<String, byte[]>> reference = cache.get(loader);
+            Map<String, byte[]> known = reference == null ? null : reference.get();
+            if (known == null) {
+                known = new ConcurrentHashMap<>();
+                cache.put(loader, new SoftReference<>(known));
+            }
+            return known;
+        }
+    }
+
+    private static synchronized Map<String, Module> modules() {
+        Map<String, Module> found = modules;
+        if (found == null) {
+            found = new HashMap<>();
+            for (Module module : ModuleLayer.boot().modules()) {
+                for (String packageName : module.getPackages()) {
+                    found.put(packageName.replace('.', '/'), module);
+                }
+            }
+            modules = found;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.repoint.agent;
+
+import dev.repoint.PatchException;
+import dev.repoint.link.Weaving;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The agent of this JVM. There is one, however often it is loaded.
+///
+/// Thread-safe.
+public final class RunningAgent {
+
+    /// Guarded by the class.
+    private static @Nullable RunningAgent running;
+
+    private final Plan plan = new Plan();
+    private final Ledger ledger = new Ledger();
+    private final Unmatched unmatched = new Unmatched();
+    private final Doors doors;
+    private final Transformer transformer;
+    private final InPlace inPlace;
+    private final LoadedClasses classes;
+    private final Policies policies;
+    private final TargetLoaders loaders = new TargetLoaders();
+    private final Report report;
+    private final Requests requests;
+    private volatile @Nullable Path reportFile;
+    private volatile @Nullable ControlServer server;
+
+    private RunningAgent(Instrumentation instrumentation) {
+        doors = new Doors(instrumentation);
+        transformer = new Transformer(plan, ledger, unmatched, doors);
+        inPlace = new InPlace(instrumentation, transformer, ledger);
+        Resources resources = transformer.resources();
+        classes = new LoadedClasses(instrumentation, plan, ledger, inPlace, resources);
+        policies = new Policies(classes, doors, loaders);
+        report = new Report(ledger, unmatched, classes);
+        Preparation preparation = new Preparation(plan, inPlace, classes, doors, resources);
+        Patches patches = new Patches(preparation, policies, classes, doors, loaders);
+        requests = new Requests(patches, new KnownPatchables(ledger, policies), classes, report);
+    }
+
+    /// Starts the agent, or gives further options to the one that runs.
+    ///
+    /// @param text `name=value,name=value`, or null
+    /// @param instrumentation the JVM's
+    /// @param late whether the program runs already
+    /// @return null, or why it does not start: one line
+    public static synchronized @Nullable String start(
+            @Nullable String text, Instrumentation instrumentation, boolean late) {
+        try {
+            Options options = Options.parse(text);
+            RunningAgent agent = running;
+            if (agent == null) {
+                agent = new RunningAgent(instrumentation);
+                agent.add(options);
+                agent.install(instrumentation);
+                running = agent;
+            } else {
+                agent.add(options);
+            }
+            agent.classes.weaveMissed();
+            if (late) {
+                agent.serve();
+            } else {
+                agent.serveSoon();
+            }
+            return null;
+        } catch (PatchException e) {
+            return e.getMessage();
+        } catch (IOException e) {
+            return "the control socket cannot be opened: " + e;
+        }
+    }
+
+    private void add(Options options) {
+        plan.add(options);
+        unmatched.expect(options);
+        for (Policy policy : options.policy()) {
+            policies.put(policy, List.of());
+        }
+        if (options.report() != null) {
+            reportFile = options.report();
+        }
+        if (options.classdump() != null) {
+            transformer.dumpTo(new ClassDump(options.classdump()));
+        }
+    }
+
+    private void install(Instrumentation instrumentation) {
+        Weaving.policy(policies);
+        Weaving.twins(new HiddenTwins(inPlace));
+        instrumentation.addTransformer(transformer, true);
+        Runtime.getRuntime().addShutdownHook(new Thread(null, this::end, "repoint-end", 0, false));
+    }
+
+    /// Opens the control socket, unless it is open.
+    private synchronized void serve() throws IOException {
+        ControlServer open = server;
+        if (open == null || !open.isReachable()) {
+            if (open != null) {
+                open.close();
+            }
+            server = ControlServer.open(requests);
+        }
+    }
+
+    /// Opens the control socket beside the program, which need not wait for it.
+    private void serveSoon() {
+        Daemon.start("repoint-control", () -> {
+            try {
+                serve();
+            } catch (IOException | RuntimeException e) {
+                // Nobody has asked yet. Who does attaches, and hears the reason.
+            }
+        });
+    }
+
+    /// What remains to be done when the JVM ends.
+    private void end() {
+        Path file = reportFile;
+        if (file != null) {
+            try {
+                report.writeTo(file);
+            } catch (IOException | RuntimeException e) {
+                warn("the report cannot be written to " + file + ": " + e);
+            }
+        }
+        for (String line : report.disappointments()) {
+            warn(line);
+        }
+        ControlServer open = server;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private static void warn(String line) {
+        System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, line);
+    }
+}

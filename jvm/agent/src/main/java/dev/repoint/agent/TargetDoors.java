@@ -1,0 +1,40 @@
+package dev.repoint.agent;
+
+import dev.repoint.TargetSpec;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the packages of targets, so that the runtime may call what is not public or not exported there: who may change
+/// a program from outside may use all of it.
+///
+/// Thread-safe.
+final class TargetDoors {
+
+    private final Doors doors;
+
+    TargetDoors(Doors doors) {
+        this.doors = doors;
+    }
+
+    /// Opens the package of a target, if its class can be found. Where it cannot the runtime will say so.
+    ///
+    /// @param loader where it is looked for first, as the runtime does it
+    void open(TargetSpec target, @Nullable ClassLoader loader) {
+        if (target instanceof TargetSpec.Named named) {
+            Class<?> owner = load(named.owner(), loader);
+            if (owner == null) {
+                owner = load(named.owner(), ClassLoader.getSystemClassLoader());
+            }
+            if (owner != null) {
+                doors.open(owner);
+            }
+        }
+    }
+
+    private static @Nullable Class<?> load(String binaryName, @Nullable ClassLoader loader) {
+        try {
+            return Class.forName(binaryName, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.repoint.agent;
+
+import dev.repoint.PatchException;
+import java.io.File;
+import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The class loaders of targets that the program does not have: one for each class path and each loader that they are
+/// for. They are held weakly: one goes when none of its targets is set any more and the JVM collects garbage.
+///
+/// A jar that was replaced is another class path. Thread-safe.
+final class TargetLoaders {
+
+    /// Guarded by itself.
+    private final Map<ClassLoader, Map<String, WeakReference<ClassLoader>>> loaders = new WeakHashMap<>();
+
+    /// The loader in which the targets of a class are looked for.
+    ///
+    /// @param classpath absolute paths; if it is empty the loader of the class itself
+    /// @param owner the loader of the class; null for the bootstrap loader
+    /// @throws PatchException if a path leads nowhere
+    @Nullable ClassLoader of(List<String> classpath, @Nullable ClassLoader owner) {
+        if (classpath.isEmpty()) {
+            return owner;
+        }
+        // Targets of the JDK's methods are the program's: let them see it.
+        ClassLoader parent = owner == null || Plan.isOfJdk(owner) ? ClassLoader.getSystemClassLoader() : owner;
+        StringBuilder id = new StringBuilder();
+        URL[] urls = new URL[classpath.size()];
+        for (int i = 0; i < urls.length; i++) {
+            File file = new File(classpath.get(i));
+            if (!file.canRead()) {
+                throw new PatchException("class path " + file + ": "
+                        + (file.exists() ? "the program may not read it" : "there is no such file"));
+            }
+            id.append(file).append('@').append(file.lastModified()).append('+').append(file.length()).append('\n');
+            urls[i] = url(file);
+        }
+        synchronized (loaders) {
+            Map<String, WeakReference<ClassLoader>> children =
+                    loaders.computeIfAbsent(parent, absent -> new HashMap<>());
+            children.values().removeIf(child -> child.get() == null);
+            WeakReference<ClassLoader> known = children.get(id.toString());
+            ClassLoader loader = known == null ? null : known.get();
+            if (loader == null) {
+                loader = new URLClassLoader("targets", urls, parent);
+                children.put(id.toString(), new WeakReference<>(loader));
+            }
+            return loader;
+        }
+    }
+
+    private static URL url(File file) {
+        try {
+            return file.toURI().toURL();
+        } catch (MalformedURLException e) {
+            throw new PatchException("class path " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

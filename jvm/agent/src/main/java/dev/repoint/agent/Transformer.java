@@ -1,0 +1,221 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.link.Weaving;
+import dev.repoint.weaver.ClassSource;
+import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.Phase;
+import dev.repoint.weaver.Rejection;
+import dev.repoint.weaver.Site;
+import dev.repoint.weaver.WeaveResult;
+import dev.repoint.weaver.Weaver;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Weaves classes as the JVM hands them over.
+///
+/// | the class | what it gets |
+/// | --- | --- |
+/// | is being loaded | everything that is selected now: prologues, twins, bridges |
+/// | is loaded, and is transformed again | first exactly what it got when it was loaded, as its methods must stay the same; then, in place, what has been selected since |
+///
+/// The JVM starts each transformation from the class file as it was before any agent that can do this again, so
+/// the changes of other agents survive, whoever comes first. It does not ask a transformer about classes that the transformer itself
+/// makes the same thread load; [InPlace] weaves those later.
+///
+/// Never throws, and never returns anything but a class file that is whole: whatever goes wrong leaves the class as it
+/// was and is noted in the [Ledger]. Thread-safe.
+final class Transformer implements ClassFileTransformer {
+
+    private final Plan plan;
+    private final Ledger ledger;
+    private final Unmatched unmatched;
+    private final Doors doors;
+    private final Resources resources = new Resources();
+    private final RuntimeSight sight = new RuntimeSight();
+    private final ThreadLocal<@Nullable Attempt> attempt = new ThreadLocal<>();
+    private volatile @Nullable ClassDump dump;
+
+    Transformer(Plan plan, Ledger ledger, Unmatched unmatched, Doors doors) {
+        this.plan = plan;
+        this.ledger = ledger;
+        this.unmatched = unmatched;
+        this.doors = doors;
+    }
+
+    /// What one thread sees of the classes that it has transformed again.
+    ///
+    /// @param results what became of each in place
+    /// @param originals the class files before weaving, where they were asked for
+    record Attempt(Map<Class<?>, InPlaceResult> results, Map<Class<?>, byte[]> originals) {
+        Attempt() {
+            this(new IdentityHashMap<>(), new IdentityHashMap<>());
+        }
+
+        /// What a weaver did to a loaded class.
+        record InPlaceResult(Weaver weaver, WeaveResult result) {}
+    }
+
+    /// Writes what is woven from now on to a folder.
+    void dumpTo(ClassDump folder) {
+        dump = folder;
+    }
+
+    /// The class files that this transformer's weavers look at for the sake of another class.
+    Resources resources() {
+        return resources;
+    }
+
+    /// Starts to record what this thread transforms again.
+    Attempt begin() {
+        Attempt begun = new Attempt();
+        attempt.set(begun);
+        return begun;
+    }
+
+    /// Ends the record.
+    void end() {
+        attempt.remove();
+    }
+
+    @Override
+    @SuppressWarnings("CatchingThrowable") // nothing that goes wrong here may reach the program
+    public byte @Nullable [] transform(
+            @Nullable Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String className,
+            @Nullable Class<?> loaded,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        String name = className;
+        try {
+            if (name == null) {
+                name = ClassFile.of().parse(classFile).thisClass().asInternalName();
+            }
+            byte[] woven = loaded == null
+                    ? load(module, loader, name, classFile)
+                    : again(module, loader, name, loaded, classFile);
+            if (woven == classFile) {
+                return null;
+            }
+            write(loader, name, woven);
+            return woven;
+        } catch (Throwable e) {
+            if (name != null) {
+                ledger.refused(loader, name, name.replace('/', '.'), "left as it was: " + e);
+            }
+            return null;
+        }
+    }
+
+    private byte[] load(@Nullable Module module, @Nullable ClassLoader loader, String name, byte[] classFile) {
+        Weaver weaver = plan.weaverFor(loader);
+        WeaveResult result = weaver.weave(classFile, resources.from(loader), Phase.LOAD);
+        if (!result.changed() && result.rejections().isEmpty()) {
+            return classFile;
+        }
+        unmatched.see(result);
+        String refusal = refusal(loader, name);
+        if (refusal != null) {
+            noteRefused(loader, name, result, refusal);
+            return classFile;
+        }
+        ledger.loaded(loader, name, weaver, result);
+        if (result.changed()) {
+            makeLinkable(module, result);
+        }
+        return result.bytes();
+    }
+
+    private byte[] again(
+            @Nullable Module module, @Nullable ClassLoader loader, String name, Class<?> loaded, byte[] classFile) {
+        Attempt recorded = attempt.get();
+        if (recorded != null) {
+            recorded.originals().put(loaded, classFile);
+        }
+        ClassSource classes = resources.from(loader);
+        Weaver atLoad = ledger.atLoad(loader, name);
+        byte[] asLoaded = atLoad == null ? classFile : atLoad.weave(classFile, classes, Phase.LOAD).bytes();
+        if (refusal(loader, name) != null) {
+            return asLoaded;
+        }
+        Weaver weaver = plan.weaverFor(loader);
+        WeaveResult result;
+        try {
+            result = weaver.weave(asLoaded, classes, Phase.RETRANSFORM);
+        } catch (RuntimeException | StackOverflowError e) {
+            ledger.refused(loader, name, name.replace('/', '.'), "left as it was: " + e);
+            Weaver before = ledger.inPlace(loader, name);
+            return before == null ? asLoaded : before.weave(asLoaded, classes, Phase.RETRANSFORM).bytes();
+        }
+        unmatched.see(result);
+        if (recorded != null) {
+            recorded.results().put(loaded, new Attempt.InPlaceResult(weaver, result));
+        } else if (result.changed()) {
+            ledger.inPlace(loader, name, weaver, result);
+        }
+        if (result.changed()) {
+            makeLinkable(module, result);
+        }
+        return result.bytes();
+    }
+
+    private void makeLinkable(@Nullable Module module, WeaveResult result) {
+        if (module != null) {
+            doors.letRead(module);
+        }
+        for (Site site : result.sites()) {
+            Weaving.declareSites(site.key());
+        }
+    }
+
+    /// Why a class must not be woven although it is selected, or null.
+    @Nullable String refusal(@Nullable ClassLoader loader, String internalName) {
+        if (Plan.isOfJdk(loader) && RefusedOwners.contains(internalName)) {
+            return RefusedOwners.REASON;
+        }
+        return sight.has(loader) ? null : RuntimeSight.REASON;
+    }
+
+    /// Notes by key what was asked for by name, and the class where a wildcard happens to cover it.
+    private void noteRefused(@Nullable ClassLoader loader, String name, WeaveResult result, String reason) {
+        boolean named = false;
+        for (PatchedEntry entry : result.entries()) {
+            named |= noteIfNamed(loader, name, entry.key(), reason);
+        }
+        for (Rejection rejection : result.rejections()) {
+            named |= noteIfNamed(loader, name, rejection.key(), reason);
+        }
+        if (!named) {
+            ledger.refused(loader, name, name.replace('/', '.'), reason);
+        }
+    }
+
+    private boolean noteIfNamed(@Nullable ClassLoader loader, String name, Key key, String reason) {
+        for (KeyPattern pattern : plan.selection().patchable()) {
+            if (pattern.isExact() && pattern.matches(key)) {
+                ledger.refused(loader, name, key.text(), reason);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void write(@Nullable ClassLoader loader, String name, byte[] woven) {
+        ClassDump to = dump;
+        if (to == null) {
+            return;
+        }
+        try {
+            to.write(name, woven);
+        } catch (IOException | RuntimeException e) {
+            ledger.refused(loader, name, name.replace('/', '.'), "woven, but not written to " + to.folder() + ": " + e);
+        }
+    }
+}

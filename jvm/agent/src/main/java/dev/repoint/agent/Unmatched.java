@@ -1,0 +1,88 @@
+package dev.repoint.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.Rejection;
+import dev.repoint.weaver.Site;
+import dev.repoint.weaver.WeaveResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The patterns of the options that have matched nothing yet: mistyped, or not loaded.
+///
+/// Thread-safe.
+final class Unmatched {
+
+    private final Set<KeyPattern> left = ConcurrentHashMap.newKeySet();
+    private final Set<KeyPattern> exact = ConcurrentHashMap.newKeySet();
+
+    /// Adds the patterns of options.
+    void expect(Options options) {
+        for (KeyPattern pattern : options.patchable()) {
+            expect(pattern);
+        }
+        for (KeyPattern pattern : options.sites()) {
+            expect(pattern);
+        }
+        for (Policy policy : options.policy()) {
+            expect(policy.key());
+        }
+    }
+
+    /// Drops the patterns that match something that was woven, or refused.
+    void see(WeaveResult result) {
+        if (left.isEmpty()) {
+            return;
+        }
+        for (PatchedEntry entry : result.entries()) {
+            see(entry.key());
+        }
+        for (Site site : result.sites()) {
+            see(site.key());
+        }
+        for (Rejection rejection : result.rejections()) {
+            see(rejection.key());
+        }
+    }
+
+    /// The patterns that are left, ordered by their text.
+    List<KeyPattern> patterns() {
+        List<KeyPattern> patterns = new ArrayList<>(left);
+        patterns.sort((one, other) -> one.text().compareTo(other.text()));
+        return patterns;
+    }
+
+    /// Whether a pattern of the options, one without wildcards, names a key.
+    ///
+    /// @param keyText the key as text
+    boolean isNamed(String keyText) {
+        int open = keyText.indexOf('(');
+        for (KeyPattern pattern : exact) {
+            String text = pattern.text();
+            boolean named = text.indexOf('(') >= 0 ? keyText.equals(text)
+                    : keyText.substring(0, Math.max(0, open)).equals(text);
+            if (named) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void expect(KeyPattern pattern) {
+        left.add(pattern);
+        if (pattern.isExact()) {
+            exact.add(pattern);
+        }
+    }
+
+    private void see(Key key) {
+        for (KeyPattern pattern : left) {
+            if (pattern.matches(key)) {
+                left.remove(pattern);
+            }
+        }
+    }
+}
