@@ -7,6 +7,8 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.LineNumberInfo;
 import java.lang.classfile.attribute.LineNumberTableAttribute;
+import java.lang.classfile.attribute.RuntimeInvisibleTypeAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.util.ArrayList;
@@ -67,7 +69,15 @@ final class BodyTransform implements CodeTransform {
 
     @Override
     public void accept(CodeBuilder code, CodeElement element) {
-        editor.edit(code, element, frames);
+        // In JDK 25 the library copies type annotations as bytes, with the offsets of the original; the same
+        // annotations in a new attribute are written with their labels.
+        if (element instanceof RuntimeVisibleTypeAnnotationsAttribute types) {
+            code.with(RuntimeVisibleTypeAnnotationsAttribute.of(types.annotations()));
+        } else if (element instanceof RuntimeInvisibleTypeAnnotationsAttribute types) {
+            code.with(RuntimeInvisibleTypeAnnotationsAttribute.of(types.annotations()));
+        } else {
+            editor.edit(code, element, frames);
+        }
     }
 
     @Override

@@ -34,12 +34,21 @@ final class Parsing {
 
     private Parsing() {}
 
-    /// A failure of the library on a class file.
+    /// A failure of the library on the class file that is being woven.
     static WeaveException failed(String internalName, RuntimeException cause) {
+        return failure(internalName, "woven", cause);
+    }
+
+    /// A failure of the library on another class file.
+    static WeaveException unreadable(String internalName, RuntimeException cause) {
+        return failure(internalName, "read", cause);
+    }
+
+    private static WeaveException failure(String internalName, String what, RuntimeException cause) {
         String detail = String.valueOf(cause.getMessage());
         int lineEnd = detail.indexOf('\n'); // the library may add a listing of the code
         return new WeaveException(
-                "class " + internalName.replace('/', '.') + " cannot be woven: "
+                "class " + internalName.replace('/', '.') + " cannot be " + what + ": "
                         + (lineEnd < 0 ? detail : detail.substring(0, lineEnd)),
                 cause);
     }

@@ -1,8 +1,10 @@
 package dev.repoint.weaver;
 
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
+import java.util.Map;
 
 /// Methods whose every call has a type of its own (JVMS 2.9.3): `MethodHandle.invokeExact`, `VarHandle.get`.
 final class SignaturePolymorphic {
@@ -15,6 +17,17 @@ final class SignaturePolymorphic {
                 && method.flags().has(AccessFlag.NATIVE)
                 && method.flags().has(AccessFlag.VARARGS)
                 && method.methodType().stringValue().startsWith("([Ljava/lang/Object;)");
+    }
+
+    /// Whether a class that may declare such methods has one of that name.
+    static boolean isDeclaredBy(Outline outline, String name) {
+        for (Map.Entry<String, Integer> method : outline.methods().entrySet()) {
+            if (method.getKey().startsWith(name + " ([Ljava/lang/Object;)")
+                    && (method.getValue() & ClassFile.ACC_NATIVE) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a class may declare such methods.

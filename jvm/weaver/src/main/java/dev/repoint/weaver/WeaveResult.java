@@ -23,8 +23,4 @@ public record WeaveResult(
     static WeaveResult unchanged(byte[] bytes) {
         return new WeaveResult(bytes, false, List.of(), List.of(), List.of());
     }
-
-    static WeaveResult unchanged(byte[] bytes, List<Rejection> rejections) {
-        return new WeaveResult(bytes, false, List.of(), List.of(), rejections);
-    }
 }

@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import java.lang.classfile.ClassModel;
+import java.util.List;
 
 /// Rewrites class files so that what a [Selection] names can be patched.
 ///
@@ -36,13 +37,23 @@ public final class Weaver {
     /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message names the
     ///     offset and the value where that is known
     public WeaveResult weave(byte[] classFile, ClassSource classes, Phase phase) {
+        return weave(classFile, new Outlines(classes), phase);
+    }
+
+    /// Weaves one class of many whose surroundings are the same.
+    WeaveResult weave(byte[] classFile, Outlines outlines, Phase phase) {
         RawPool pool = RawPool.read(classFile, interest.needles());
         if (!interest.concerns(pool)) {
             return WeaveResult.unchanged(classFile);
         }
         try {
             ClassModel model = Parsing.CONTEXT.parse(classFile);
-            return new ClassWeaving(model, selection, phase).run(classFile);
+            ClassPlan plan = new ClassPlan(model, selection, outlines, phase);
+            if (plan.isEmpty()) {
+                return new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections());
+            }
+            byte[] woven = Parsing.CONTEXT.transformClass(model, new ClassWeaving(model, plan, phase));
+            return new WeaveResult(woven, true, plan.entries(), plan.sites(), plan.rejections());
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
             throw Parsing.failed(pool.thisClass(), e);
         }

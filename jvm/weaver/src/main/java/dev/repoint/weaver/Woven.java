@@ -26,6 +26,21 @@ final class Woven {
                 && roleOfFirst(owner, method) == LinkCalls.Role.SITE;
     }
 
+    /// Whether a method is the twin of a method of the same class.
+    static boolean isTwin(ClassModel owner, MethodModel method) {
+        if (!method.flags().has(AccessFlag.SYNTHETIC) || !method.flags().has(AccessFlag.PRIVATE)) {
+            return false;
+        }
+        for (MethodModel other : owner.methods()) {
+            if (method.methodName().equalsString(Twins.nameOf(other.methodName().stringValue()))
+                    && method.methodType().equals(other.methodType())
+                    && hasPrologue(owner, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static LinkCalls.Role roleOfFirst(ClassModel owner, MethodModel method) {
         CodeAttribute body = method.findAttribute(Attributes.code()).orElse(null);
         if (body == null) {

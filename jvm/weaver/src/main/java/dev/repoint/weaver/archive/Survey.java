@@ -143,7 +143,7 @@ final class Survey {
         Finding finding = declared.get(key);
         if (finding == null) {
             finding = used.computeIfAbsent(
-                            key, unknown -> isAskedFor(key) ? Optional.of(scanner.look(key)) : Optional.empty())
+                    key, unknown -> isAskedFor(key) ? Optional.of(scanner.look(key)) : Optional.empty())
                     .orElse(null);
         }
         return finding != null && finding.safety() != Safety.NONE;

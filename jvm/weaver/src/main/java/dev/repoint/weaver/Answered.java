@@ -1,0 +1,54 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Knows again the calls that were patched in place before: `invokedynamic site; dup; ifnull L; ... L: pop; call`.
+///
+/// Fed with the elements of one body, in order.
+final class Answered {
+
+    private enum Step {
+        NONE, ASKED, COPIED, AT_ORIGINAL, POPPED
+    }
+
+    private final Set<Label> originals = new HashSet<>();
+    private Step step = Step.NONE;
+
+    /// Takes the next element.
+    ///
+    /// @return whether it is the original call of a site that has been patched
+    boolean accept(CodeElement element) {
+        if (element instanceof LabelTarget target && originals.contains(target.label())) {
+            step = Step.AT_ORIGINAL;
+        }
+        if (!(element instanceof Instruction instruction)) {
+            return false;
+        }
+        boolean answered = step == Step.POPPED;
+        step = after(instruction);
+        return answered;
+    }
+
+    private Step after(Instruction instruction) {
+        if (instruction instanceof InvokeDynamicInstruction indy) {
+            return LinkCalls.roleOf(indy.invokedynamic()) == LinkCalls.Role.SITE ? Step.ASKED : Step.NONE;
+        }
+        if (step == Step.ASKED && instruction.opcode() == Opcode.DUP) {
+            return Step.COPIED;
+        }
+        if (step == Step.COPIED
+                && instruction.opcode() == Opcode.IFNULL
+                && instruction instanceof BranchInstruction branch) {
+            originals.add(branch.target());
+        }
+        return step == Step.AT_ORIGINAL && instruction.opcode() == Opcode.POP ? Step.POPPED : Step.NONE;
+    }
+}

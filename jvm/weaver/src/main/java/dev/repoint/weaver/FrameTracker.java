@@ -1,0 +1,77 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapTableAttribute;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Knows the types of locals and stack at every instruction of a body that verifies.
+///
+/// It walks forward once. Where the original has a stack map frame, that is the truth; between two frames there is no
+/// branch target, so the instructions alone say what happens (JVMS 4.10.1). Nothing is ever merged, so nobody asks for
+/// the class hierarchy. After a jump that is always taken, the code goes on at a frame or not at all.
+final class FrameTracker {
+
+    private final CodeAttribute body;
+    private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
+    private final FrameState state;
+    private boolean reached = true;
+    private int bci;
+
+    FrameTracker(ClassModel owner, MethodModel method, CodeAttribute body) {
+        this.body = body;
+        this.state = FrameState.atStart(owner, method);
+        StackMapTableAttribute table =
+                body.findAttribute(Attributes.stackMapTable()).orElse(null);
+        if (table != null) {
+            for (StackMapFrameInfo frame : table.entries()) {
+                frames.put(body.labelToBci(frame.target()), frame);
+            }
+        }
+        reset();
+    }
+
+    /// Whether the next instruction can be reached, so that the types before it are known.
+    boolean isReached() {
+        return reached;
+    }
+
+    /// Whether the original has a frame right behind an instruction that comes next.
+    boolean hasFrameBehind(Instruction next) {
+        return frames.containsKey(bci + next.sizeInBytes());
+    }
+
+    /// A frame with the types as they are now.
+    ///
+    /// @param extra what else lies on the stack, above all
+    StackMapFrameInfo frameAt(Label label, List<VerificationTypeInfo> extra) {
+        return state.frame(label, extra);
+    }
+
+    /// Takes the next instruction.
+    ///
+    /// @param here a label in front of it, for an object that it creates
+    void step(Instruction instruction, Label here) {
+        if (reached) {
+            reached = FrameStep.apply(state, instruction, here);
+        }
+        bci += instruction.sizeInBytes();
+        reset();
+    }
+
+    private void reset() {
+        StackMapFrameInfo frame = frames.get(bci);
+        if (frame != null && bci < body.codeLength()) {
+            state.set(frame);
+            reached = true;
+        }
+    }
+}

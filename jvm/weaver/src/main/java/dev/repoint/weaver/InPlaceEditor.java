@@ -1,0 +1,110 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.util.List;
+
+/// Patches the calls of one body where they stand, for a class that can be given no bridges.
+///
+/// ```
+/// ..., arguments
+/// invokedynamic target()Object; dup; ifnull original
+/// checkcast Shape; astore t; store arguments
+/// aload t; load arguments; invokeinterface Shape.call; [checkcast result]; goto end
+/// original: pop; the call as it was
+/// end:
+/// ```
+///
+/// The arguments are moved to fresh locals on the patched path only. These stay out of all frames.
+final class InPlaceEditor implements BodyTransform.Editor {
+
+    /// Everything but the moves and the cast of the result: 5 + 1 + 3 + 3 + 5 + 3 + 1 bytes.
+    private static final int FIXED_LENGTH = 21;
+
+    private static final int CHECKCAST_LENGTH = 3;
+
+    private final SiteJudge judge;
+    private final FrameTracker tracker;
+    private final int firstFreeLocal;
+
+    InPlaceEditor(SiteJudge judge, ClassModel owner, MethodPlan plan) {
+        this.judge = judge;
+        this.tracker = new FrameTracker(owner, plan.method(), plan.body());
+        this.firstFreeLocal = plan.body().maxLocals();
+    }
+
+    @Override
+    public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
+        SiteVerdict verdict = judge.judge(element);
+        if (!(element instanceof Instruction instruction)) {
+            code.with(element);
+        } else if (verdict instanceof SiteVerdict.Call call && tracker.isReached()) {
+            patch(code, call, frames);
+        } else {
+            boolean creates = instruction.opcode() == Opcode.NEW;
+            Label here = creates ? code.newBoundLabel() : code.startLabel();
+            code.with(instruction);
+            tracker.step(instruction, here);
+        }
+    }
+
+    private void patch(CodeBuilder code, SiteVerdict.Call site, List<StackMapFrameInfo> frames) {
+        InvokeInstruction call = site.instruction();
+        MethodShape shape = shapeOf(site);
+        ConstantPoolBuilder pool = code.constantPool();
+        Label original = code.newLabel();
+        Label end = code.newLabel();
+        frames.add(tracker.frameAt(original, List.of(Frames.object(pool))));
+        boolean frameFollows = tracker.hasFrameBehind(call);
+        code.invokedynamic(LinkCalls.site(
+                pool, site.ref().key().owner(), site.ref().key().name(), site.ref().key().descriptor()))
+                .dup()
+                .ifnull(original)
+                .checkcast(LinkCalls.type(pool, shape.interfaceName()))
+                .astore(firstFreeLocal);
+        storeArguments(code, shape, firstFreeLocal + 1);
+        code.aload(firstFreeLocal);
+        Prologue.loadArguments(code, shape, firstFreeLocal + 1);
+        code.invokeinterface(LinkCalls.call(pool, shape));
+        if (shape.castsResult()) {
+            code.checkcast(LinkCalls.type(pool, MethodShape.constantName(shape.result())));
+        }
+        code.goto_(end).labelBinding(original).pop().with(call).labelBinding(end);
+        tracker.step(call, code.startLabel());
+        if (!frameFollows) {
+            frames.add(tracker.frameAt(end, List.of()));
+        }
+    }
+
+    /// Stores the arguments, of which the last lies on top.
+    private static void storeArguments(CodeBuilder code, MethodShape shape, int firstSlot) {
+        int slot = firstSlot + shape.slots();
+        for (String argument : shape.arguments().reversed()) {
+            TypeKind kind = MethodShape.kind(argument);
+            slot -= kind.slotSize();
+            code.storeLocal(kind, slot);
+        }
+    }
+
+    /// How many bytes patching a call adds.
+    static int growth(SiteVerdict.Call site, int maxLocals) {
+        MethodShape shape = shapeOf(site);
+        int moves =
+                2 * Prologue.lengthOfMoves(shape, maxLocals + 1) + 2 * (maxLocals < 4 ? 1 : maxLocals < 256 ? 2 : 4);
+        return FIXED_LENGTH + moves + (shape.castsResult() ? CHECKCAST_LENGTH : 0);
+    }
+
+    private static MethodShape shapeOf(SiteVerdict.Call site) {
+        boolean isStatic = site.instruction().opcode() == Opcode.INVOKESTATIC;
+        return MethodShape.of(
+                site.ref().descriptor(), isStatic ? "" : MethodShape.descriptorOf(site.ref().receiver()));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.repoint.weaver;
+
+import java.lang.reflect.Modifier;
+
+/// The member that a constant of a class file resolves to.
+///
+/// @param owner internal name of the class that declares it
+/// @param flags its access flags, or -1 if it was not found
+record Member(String owner, int flags) {
+
+    private static final int NOT_FOUND = -1;
+
+    /// A member that could not be looked up, taken at the class that the constant names.
+    static Member notFound(String symbolicOwner) {
+        return new Member(symbolicOwner, NOT_FOUND);
+    }
+
+    boolean isFound() {
+        return flags != NOT_FOUND;
+    }
+
+    boolean isPrivate() {
+        return isFound() && Modifier.isPrivate(flags);
+    }
+
+    boolean isStatic() {
+        return isFound() && Modifier.isStatic(flags);
+    }
+
+    boolean isAbstract() {
+        return isFound() && Modifier.isAbstract(flags);
+    }
+
+    boolean isSynthetic() {
+        return isFound() && (flags & java.lang.classfile.ClassFile.ACC_SYNTHETIC) != 0;
+    }
+
+    /// Whether a class of another package can use it only as a subclass of its owner.
+    boolean isProtectedFor(String internalName) {
+        return isFound() && Modifier.isProtected(flags) && !packageOf(owner).equals(packageOf(internalName));
+    }
+
+    private static String packageOf(String internalName) {
+        int slash = internalName.lastIndexOf('/');
+        return slash < 0 ? "" : internalName.substring(0, slash);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.repoint.weaver;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The outlines of the classes that a source has, each parsed once.
+///
+/// Not thread-safe.
+final class Outlines {
+
+    private final ClassSource source;
+    private final Map<String, Optional<Outline>> known = new HashMap<>();
+
+    Outlines(ClassSource source) {
+        this.source = source;
+    }
+
+    /// The outline of a class.
+    ///
+    /// @return null if the source does not have it
+    /// @throws WeaveException if what it has is malformed
+    @Nullable Outline find(String internalName) {
+        Optional<Outline> outline = known.get(internalName);
+        if (outline == null) {
+            outline = Optional.ofNullable(read(internalName));
+            known.put(internalName, outline);
+        }
+        return outline.orElse(null);
+    }
+
+    private @Nullable Outline read(String internalName) {
+        byte[] bytes = source.find(internalName);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return Outline.of(Parsing.CONTEXT.parse(bytes));
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
+            throw Parsing.unreadable(internalName, e);
+        }
+    }
+}

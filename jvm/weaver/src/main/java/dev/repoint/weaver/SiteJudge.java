@@ -1,0 +1,138 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ConstantDynamicEntry;
+import java.lang.classfile.constantpool.IntegerEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which elements of one body are sites, and which of these can be patched.
+///
+/// Fed with the elements in order. Two judges that are fed the same say the same.
+final class SiteJudge {
+
+    /// The first class file version whose interfaces may have private methods (Java 8).
+    private static final int BRIDGES_IN_INTERFACES = 52;
+
+    /// The kind of site that a method reference is.
+    static final String METHOD_REFERENCE = "methodref";
+
+    private static final String HANDLE = "ldc";
+    private static final int IMPLEMENTATION = 1;
+    private static final int FLAGS = 3;
+    private static final int SERIALIZABLE = 1;
+
+    private final SiteRefs refs;
+    private final Phase phase;
+    private final boolean oldInterface;
+    private final Answered answered = new Answered();
+
+    SiteJudge(ClassModel model, SiteRefs refs, Phase phase) {
+        this.refs = refs;
+        this.phase = phase;
+        this.oldInterface =
+                model.flags().has(AccessFlag.INTERFACE) && model.majorVersion() < BRIDGES_IN_INTERFACES;
+    }
+
+    /// Judges the next element.
+    SiteVerdict judge(CodeElement element) {
+        boolean done = answered.accept(element);
+        if (element instanceof InvokeInstruction call) {
+            return done ? SiteVerdict.LEAVE : call(call);
+        }
+        if (element instanceof InvokeDynamicInstruction indy) {
+            return LinkCalls.roleOf(indy.invokedynamic()) == LinkCalls.Role.OTHER ? dynamic(indy) : SiteVerdict.LEAVE;
+        }
+        if (element instanceof LoadConstantInstruction load) {
+            return handles(List.of(load.constantEntry()), "a MethodHandle constant is used as it is");
+        }
+        return SiteVerdict.LEAVE;
+    }
+
+    private SiteVerdict call(InvokeInstruction call) {
+        SiteRef ref = refs.of(call.method());
+        if (ref == null) {
+            return SiteVerdict.LEAVE;
+        }
+        SiteVerdict.Call patch = new SiteVerdict.Call(ref, call);
+        String refusal = ref.refusal();
+        if (refusal == null && phase == Phase.LOAD) {
+            refusal = refusalOfBridge();
+            if (refusal == null && call.opcode() == Opcode.INVOKEVIRTUAL && refs.mayBeProtected(ref)) {
+                refusal = "its class cannot be found, and its type as a receiver depends on it";
+            }
+        }
+        return refusal == null ? patch : new SiteVerdict.Refuse(List.of(ref), patch.kind(), refusal);
+    }
+
+    private @Nullable String refusalOfBridge() {
+        return oldInterface
+                ? "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge" : null;
+    }
+
+    private SiteVerdict dynamic(InvokeDynamicInstruction indy) {
+        List<LoadableConstantEntry> arguments = indy.invokedynamic().bootstrap().arguments();
+        MethodHandleEntry bootstrap = indy.invokedynamic().bootstrap().bootstrapMethod();
+        String factory = bootstrap.reference().name().stringValue();
+        if (!bootstrap.reference().owner().name().equalsString("java/lang/invoke/LambdaMetafactory")
+                || arguments.size() <= IMPLEMENTATION
+                || !(arguments.get(IMPLEMENTATION) instanceof MethodHandleEntry handle)) {
+            return handles(arguments, "a MethodHandle constant is handed to " + factory + " as it is");
+        }
+        SiteRef ref = refs.of(handle.reference());
+        if (ref == null) {
+            return SiteVerdict.LEAVE;
+        }
+        String refusal = refusalOfReference(ref, factory, arguments);
+        return refusal == null
+                ? new SiteVerdict.Reference(ref, indy, handle)
+                : new SiteVerdict.Refuse(List.of(ref), METHOD_REFERENCE, refusal);
+    }
+
+    private @Nullable String refusalOfReference(
+            SiteRef ref, String factory, List<LoadableConstantEntry> arguments) {
+        if (ref.refusal() != null) {
+            return ref.refusal();
+        }
+        if (factory.equals("altMetafactory")
+                && arguments.size() > FLAGS
+                && arguments.get(FLAGS) instanceof IntegerEntry flags
+                && (flags.intValue() & SERIALIZABLE) != 0) {
+            return "a serializable method reference is written out by the name of its method";
+        }
+        if (phase == Phase.RETRANSFORM) {
+            return "a method reference needs a bridge, and a loaded class can be given none";
+        }
+        return refs.mayBeProtected(ref)
+                ? "its class cannot be found, and its type as a receiver depends on it"
+                : refusalOfBridge();
+    }
+
+    private SiteVerdict handles(List<LoadableConstantEntry> constants, String reason) {
+        List<SiteRef> found = new ArrayList<>();
+        collect(constants, found);
+        return found.isEmpty() ? SiteVerdict.LEAVE : new SiteVerdict.Refuse(found, HANDLE, reason);
+    }
+
+    private void collect(List<LoadableConstantEntry> constants, List<SiteRef> into) {
+        for (LoadableConstantEntry constant : constants) {
+            if (constant instanceof MethodHandleEntry handle) {
+                SiteRef ref = refs.of(handle.reference());
+                if (ref != null) {
+                    into.add(ref);
+                }
+            } else if (constant instanceof ConstantDynamicEntry dynamic) {
+                collect(dynamic.bootstrap().arguments(), into);
+            }
+        }
+    }
+}

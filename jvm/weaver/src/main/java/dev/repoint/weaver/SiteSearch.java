@@ -1,0 +1,67 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.LineNumber;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The sites of one body, as a judge finds them.
+final class SiteSearch {
+
+    private final Key in;
+    private final List<Site> sites = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private int growthInPlace;
+    private int line = -1;
+
+    /// Goes through a body once.
+    ///
+    /// @param in the method whose body it is
+    SiteSearch(Key in, CodeAttribute body, SiteJudge judge) {
+        this.in = in;
+        int maxLocals = body.maxLocals();
+        for (CodeElement element : body) {
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            }
+            switch (judge.judge(element)) {
+                case SiteVerdict.Call call -> {
+                    sites.add(new Site(call.ref().key(), call.kind(), in, line));
+                    growthInPlace += InPlaceEditor.growth(call, maxLocals);
+                }
+                case SiteVerdict.Reference reference -> sites
+                        .add(new Site(reference.ref().key(), SiteJudge.METHOD_REFERENCE, in, line));
+                case SiteVerdict.Refuse refused -> refuse(refused);
+                case SiteVerdict.Leave _ -> {}
+            }
+        }
+    }
+
+    /// What is patched.
+    List<Site> sites() {
+        return sites;
+    }
+
+    /// What is left.
+    List<Rejection> rejections() {
+        return rejections;
+    }
+
+    /// How many bytes patching all of it in place adds.
+    int growthInPlace() {
+        return growthInPlace;
+    }
+
+    private void refuse(SiteVerdict.Refuse refused) {
+        for (SiteRef ref : refused.refs()) {
+            boolean everywhere = ref.refusal() != null;
+            rejections.add(new Rejection(ref.key(), everywhere ? refused.reason() : refused.reason() + place()));
+        }
+    }
+
+    private String place() {
+        return " (in " + in.text() + (line < 0 ? ")" : ", line " + line + ")");
+    }
+}

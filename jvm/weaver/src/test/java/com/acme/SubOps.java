@@ -1,0 +1,9 @@
+package com.acme;
+
+/// Inherits its statics.
+public class SubOps extends Ops {
+
+    public SubOps() {
+        super("sub");
+    }
+}

@@ -1,0 +1,152 @@
+package dev.repoint.weaver;
+
+import static dev.repoint.weaver.Try.sites;
+import static dev.repoint.weaver.Try.weave;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.Calls;
+import com.acme.Odd;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class SiteRefusalTest {
+
+    private static final ClassDesc OPS = ClassDesc.of("com.acme.Ops");
+    private static final MethodTypeDesc ADD =
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
+
+    @Test
+    void aConstructorCallIsRefused() {
+        assertThat(refusal("com.acme.Ops.<init>", Throwaway.bytesOf(Calls.class), Phase.LOAD)).contains("constructor");
+    }
+
+    @Test
+    void aSerializableMethodReferenceIsLeft() {
+        assertThat(refusal("com.acme.Ops.add", Throwaway.bytesOf(Odd.class), Phase.LOAD))
+                .contains("serializable")
+                .contains("(in com.acme.Odd.serializable(), line ");
+    }
+
+    @Test
+    void aMethodReferenceOfALoadedClassIsLeft() {
+        WeaveResult result = weave(sites("com.acme.Ops.add"), Calls.class, Phase.RETRANSFORM);
+
+        assertThat(result.rejections())
+                .hasSize(2)
+                .allMatch(rejection -> rejection.reason().contains("bridge")
+                        && rejection.reason().contains("onMethodReferences"));
+    }
+
+    @Test
+    void aSignaturePolymorphicCallIsRefused() {
+        assertThat(refusal("java.lang.invoke.MethodHandle.invokeExact", Throwaway.bytesOf(Odd.class), Phase.LOAD))
+                .contains("signature-polymorphic");
+    }
+
+    @Test
+    void aLoadedMethodHandleConstantIsLeft() {
+        MethodHandleDesc add = MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, OPS, "add", ADD);
+
+        assertThat(refusal("com.acme.Ops.add", made(code -> code.loadConstant(add).pop().return_()), Phase.LOAD))
+                .isEqualTo("a MethodHandle constant is used as it is (in com.acme.Made.m())");
+    }
+
+    @Test
+    void aClassFileWithoutInvokedynamicIsRefused() {
+        byte[] old = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withVersion(49, 0)
+                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> code.iconst_0()
+                        .iconst_0()
+                        .invokestatic(OPS, "add", ADD)
+                        .pop()
+                        .return_()));
+
+        assertThat(refusal("com.acme.Ops.add", old, Phase.LOAD)).contains("version 49");
+    }
+
+    @Test
+    void aCallOfAnArrayIsNoneOfItsClass() {
+        assertThat(weave(sites("java.lang.Object.clone"), Odd.class, Phase.LOAD).changed()).isFalse();
+    }
+
+    @Test
+    void aMethodOfAClassThatCannotBeFoundIsTakenAtItsName() {
+        byte[] bytes = made(code -> code.invokestatic(ClassDesc.of("com.absent.Gone"), "m", ConstantDescs.MTD_void)
+                .return_());
+
+        assertThat(weave(sites("com.absent.Gone.m"), bytes, Phase.LOAD).sites())
+                .singleElement()
+                .extracting(site -> site.key().text())
+                .isEqualTo("com.absent.Gone.m()");
+    }
+
+    @Test
+    void aMemberThatMayBeProtectedInAClassThatCannotBeFoundIsLeft() {
+        ClassDesc gone = ClassDesc.of("com.absent.Gone");
+        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withSuperclass(gone)
+                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                        .invokevirtual(gone, "m", ConstantDescs.MTD_void)
+                        .return_()));
+        ClassSource nothing = name -> null;
+
+        WeaveResult result = Weaver.of(sites("com.absent.Gone.m")).weave(bytes, nothing, Phase.LOAD);
+
+        assertThat(result.changed()).isFalse();
+        assertThat(result.rejections()).singleElement().satisfies(
+                rejection -> assertThat(rejection.reason()).contains("cannot be found"));
+        assertThat(Weaver.of(sites("com.absent.Gone.m")).weave(bytes, nothing, Phase.RETRANSFORM).sites())
+                .hasSize(1);
+    }
+
+    @Test
+    void aMethodThatWouldGrowTooLongInPlaceIsLeftWhole() {
+        byte[] bytes = made(code -> {
+            for (int i = 0; i < 400; i++) {
+                code.iconst_0().iconst_0().invokestatic(OPS, "add", ADD).pop();
+            }
+            code.return_();
+        });
+
+        assertThat(refusal("com.acme.Ops.add", bytes, Phase.RETRANSFORM)).contains("8000");
+        assertThat(weave(sites("com.acme.Ops.add"), bytes, Phase.LOAD).sites()).hasSize(400);
+    }
+
+    @Test
+    void whatACompilerMadeIsNotCoveredByWildcards() {
+        assertThat(weave(sites("com.acme.Calls.*"), Calls.class, Phase.LOAD).sites())
+                .noneMatch(site -> site.key().name().startsWith("lambda$"));
+    }
+
+    @Test
+    void privateCallsOfOldClassFilesGoThroughAnInstanceBridge() {
+        ClassDesc self = ClassDesc.of("com.acme.Made");
+        byte[] bytes = ClassFile.of().build(self, type -> type.withVersion(52, 0)
+                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
+                        .invokespecial(self, "hidden", ConstantDescs.MTD_void)
+                        .return_())
+                .withMethodBody("hidden", ConstantDescs.MTD_void, ClassFile.ACC_PRIVATE, CodeBuilder::return_));
+
+        WeaveResult result = weave(sites("com.acme.Made.hidden"), bytes, Phase.LOAD);
+
+        assertThat(result.sites()).extracting(Site::kind).containsExactly("invokespecial");
+        new Throwaway().with("com.acme.Made", result.bytes()).load("com.acme.Made");
+    }
+
+    private static byte[] made(Consumer<CodeBuilder> code) {
+        return ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withMethodBody(
+                "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
+    }
+
+    private static String refusal(String pattern, byte[] classFile, Phase phase) {
+        WeaveResult result = weave(sites(pattern), classFile, phase);
+        assertThat(result.bytes()).isSameAs(classFile);
+        assertThat(result.rejections()).isNotEmpty();
+        return result.rejections().getFirst().reason();
+    }
+}
