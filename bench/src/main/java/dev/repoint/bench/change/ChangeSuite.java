@@ -38,7 +38,7 @@ public final class ChangeSuite implements Suite {
     public Report run(Settings settings) throws IOException, InterruptedException {
         Path agent = settings.scratch(name()).resolve("change-agent.jar");
         Jars.agent(agent, List.of(ChangeAgent.class));
-        int changes = settings.brief() ? 5 : 21;
+        int changes = settings.brief() ? 5 : 11;
         List<Group> groups = new ArrayList<>();
         for (int callers : settings.brief() ? new int[] {1, 100} : new int[] {1, 100, 1_000}) {
             Map<Mechanism, List<Fork>> forks = new EnumMap<>(Mechanism.class);
