@@ -1,5 +1,6 @@
 package dev.repoint.cli;
 
+import dev.repoint.cli.home.Home;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

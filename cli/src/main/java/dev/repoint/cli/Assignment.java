@@ -4,8 +4,6 @@ import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 import dev.repoint.agent.control.Change;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// `KEY=TARGET`, as typed.
 ///
@@ -13,29 +11,17 @@ import picocli.CommandLine.TypeConversionException;
 /// @param target what it is to lead to
 record Assignment(KeyPattern key, TargetSpec target) {
 
-    /// Reads one.
-    static final class Converter implements ITypeConverter<Assignment> {
-        @Override
-        public Assignment convert(String text) {
-            return parse(text);
-        }
-    }
-
     /// Splits at the first equals sign outside of parentheses: a key has none, a target may (`constant:a=b`).
     ///
-    /// @throws TypeConversionException if it has not that form
+    /// @throws PatchException if it has not that form
     static Assignment parse(String text) {
         int equals = separator(text);
         if (equals <= 0 || equals == text.length() - 1) {
-            throw new TypeConversionException("'" + text
-                    + "' is not KEY=TARGET; write com.acme.Crc.update=com.acme.Fast.update, =default, =nothing or =constant:VALUE");
+            throw new PatchException("'" + text + "' is not KEY=TARGET; write com.acme.Crc.update=com.acme.Fast.update,"
+                    + " =default, =nothing or =constant:VALUE");
         }
-        try {
-            return new Assignment(
-                    KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
-        } catch (PatchException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+        return new Assignment(
+                KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
     }
 
     /// The change to ask for.

@@ -1,6 +1,7 @@
 package dev.repoint.cli;
 
 import dev.repoint.cli.demo.Demo;
+import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.Style;
 import java.io.IOException;
 import java.util.concurrent.Callable;

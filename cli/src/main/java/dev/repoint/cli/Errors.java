@@ -2,6 +2,8 @@ package dev.repoint.cli;
 
 import dev.repoint.PatchException;
 import dev.repoint.agent.control.ControlException;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -47,6 +49,7 @@ final class Errors {
         return switch (failure) {
             case CommandFailure known -> firstLine(text(known));
             case PatchException known -> firstLine(text(known));
+            case WeaveException known -> firstLine(text(known));
             case ControlException known -> firstLine(text(known));
             case UncheckedIOException wrapped when wrapped.getCause() instanceof IOException cause -> message(cause);
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";

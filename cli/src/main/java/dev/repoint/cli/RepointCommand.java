@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         versionProvider = RepointCommand.Version.class,
         subcommands = {
             DemoCommand.class,
+            SitesCommand.class,
+            WeaveCommand.class,
             StatusCommand.class,
             SetCommand.class,
             ResetCommand.class,

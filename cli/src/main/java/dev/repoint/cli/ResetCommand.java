@@ -3,6 +3,7 @@ package dev.repoint.cli;
 import dev.repoint.KeyPattern;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.control.RunningJvm;
+import dev.repoint.cli.home.Home;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,9 +37,8 @@ final class ResetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "KEY",
-            converter = KeyConverter.class,
             description = "The methods; without any, all of them. Wildcards are allowed.")
-    private List<KeyPattern> keys = new ArrayList<>();
+    private List<String> keys = new ArrayList<>();
 
     @Mixin
     private HelpOption help = new HelpOption();
@@ -48,8 +48,9 @@ final class ResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<KeyPattern> patterns = Typed.all(spec, keys, KeyPattern::parse);
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            List<Outcome> outcomes = jvm.reset(keys.stream().map(KeyPattern::text).toList());
+            List<Outcome> outcomes = jvm.reset(patterns.stream().map(KeyPattern::text).toList());
             Outcomes.print(outcomes, spec.commandLine().getOut());
             if (outcomes.isEmpty()) {
                 new Talk(spec).accept("nothing to reset: every patchable of process " + pid + " leads to its default");

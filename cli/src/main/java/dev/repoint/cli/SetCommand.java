@@ -2,6 +2,8 @@ package dev.repoint.cli;
 
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.home.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +52,8 @@ final class SetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "KEY=TARGET",
-            converter = Assignment.Converter.class,
             description = "A method, and what its calls are to reach.")
-    private List<Assignment> assignments = new ArrayList<>();
+    private List<String> assignments = new ArrayList<>();
 
     @Option(
             names = "--classpath",
@@ -71,7 +72,9 @@ final class SetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         classpath.forEach(SetCommand::requireExisting);
-        List<Change> changes = assignments.stream().map(Assignment::change).toList();
+        List<Change> changes = Typed.all(spec, assignments, Assignment::parse).stream()
+                .map(Assignment::change)
+                .toList();
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
             Outcomes.print(jvm.set(changes, classpath), spec.commandLine().getOut());
         }

@@ -2,6 +2,7 @@ package dev.repoint.cli;
 
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
+import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;

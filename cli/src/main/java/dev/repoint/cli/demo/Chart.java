@@ -2,8 +2,8 @@ package dev.repoint.cli.demo;
 
 import dev.repoint.cli.output.Style;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /// Throughput over time, as lines of characters. Time runs from left to right over the whole run, so that the chart
 /// fills and never scrolls.
@@ -12,7 +12,6 @@ final class Chart {
     private static final String LEVELS = " ▁▂▃▄▅▆▇█";
     private static final int LABEL = 9;
     private static final int HEIGHT = 8;
-    private static final double STEP = 0.5e6;
 
     private final int columns;
     private final double seconds;
@@ -32,23 +31,15 @@ final class Chart {
         double[] heights = new double[columns];
         Phase[] phases = new Phase[columns];
         fill(recording, heights, phases);
-        double top = STEP;
-        for (double height : heights) {
-            top = Math.max(top, Math.ceil(height / STEP) * STEP);
-        }
+        double top = Rate.roundUp(Arrays.stream(heights).max().orElse(0));
         List<String> lines = new ArrayList<>();
         for (int row = HEIGHT - 1; row >= 0; row--) {
-            String label = row == HEIGHT - 1 || row == HEIGHT / 2 - 1 ? millions(top * (row + 1) / HEIGHT) : "";
+            String label = row == HEIGHT - 1 || row == HEIGHT / 2 - 1 ? Rate.text(top * (row + 1) / HEIGHT) + "/s" : "";
             lines.add(style.dim("%" + (LABEL - 2) + "s ┤").formatted(label) + row(heights, phases, top, row));
         }
         lines.add(style.dim(" ".repeat(LABEL - 1) + "└" + "─".repeat(columns)));
         lines.add(" ".repeat(LABEL) + marks(recording));
         return lines;
-    }
-
-    /// A number of calls per second: `1.4 M/s`.
-    static String millions(double perSecond) {
-        return String.format(Locale.ROOT, "%.1fM/s", perSecond / 1e6);
     }
 
     private int column(double time) {

@@ -1,6 +1,6 @@
 package dev.repoint.cli.demo;
 
-import dev.repoint.cli.Home;
+import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.Style;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +11,9 @@ import java.nio.charset.Charset;
 /// @param home where everything is
 /// @param seconds how long the service is to run
 public record Demo(Home home, int seconds) {
+
+    /// The changes take time as well.
+    private static final double ALLOWANCE = 1.06;
 
     /// Runs it, in the foreground.
     ///
@@ -35,7 +38,7 @@ public record Demo(Home home, int seconds) {
 
     private Result run(ServiceProcess service, Display display, Schedule schedule, Style style) {
         Switch change = new Switch(home, service.pid());
-        display.say(style.bold("A service in a JVM of its own, pid " + service.pid() + ", without Repoint: "
+        display.say(style.bold("A service in a JVM of its own (pid " + service.pid() + "), without Repoint: "
                 + service.description()));
         display.say("It writes this JDK's files as text with commons-codec's Hex, and checks every result.");
 
@@ -58,7 +61,7 @@ public record Demo(Home home, int seconds) {
                 .newEncoder()
                 .canEncode('█');
         return style == Style.COLOUR && blocks
-                ? new LiveDisplay(out, style, Terminal.width(), schedule.seconds())
+                ? new LiveDisplay(out, style, Terminal.width(), schedule.seconds() * ALLOWANCE)
                 : new PlainDisplay(out);
     }
 }

@@ -7,11 +7,13 @@ import java.util.Locale;
 final class PlainDisplay implements Display {
 
     private static final double PERIOD = 1;
-    private static final double CALLS_PER_MARK = 200_000;
-    private static final int MOST_MARKS = 40;
+    private static final int FIRST_MARKS = 12;
+    private static final int MOST_MARKS = 60;
 
     private final PrintWriter out;
     private Reading shown = Reading.ZERO;
+    private Reading last = Reading.ZERO;
+    private double perMark;
     private Phase phase = Phase.WARM_UP;
 
     PlainDisplay(PrintWriter out) {
@@ -26,31 +28,37 @@ final class PlainDisplay implements Display {
 
     @Override
     public void show(Recording recording) {
-        Sample since = new Sample(recording.phase(), shown, recording.last());
-        boolean phaseBegan = phase != recording.phase();
-        if (phaseBegan || since.end() - since.begin() >= PERIOD) {
-            print(phaseBegan ? new Sample(phase, shown, recording.last()) : since);
-            shown = recording.last();
+        if (recording.phase() != phase) {
+            print();
             phase = recording.phase();
+        }
+        last = recording.last();
+        if (new Sample(phase, shown, last).seconds() >= PERIOD) {
+            print();
         }
     }
 
     @Override
     public void end() {
-        out.flush();
+        print();
     }
 
-    private void print(Sample sample) {
-        if (sample.end() <= sample.begin()) {
+    private void print() {
+        if (last.nanos() <= shown.nanos()) {
             return;
         }
-        int marks = Math.clamp(Math.round(sample.throughput() / CALLS_PER_MARK), 0, MOST_MARKS);
+        Sample sample = new Sample(phase, shown, last);
+        shown = last;
+        if (perMark == 0) {
+            perMark = Math.max(1, sample.throughput() / FIRST_MARKS);
+        }
+        int marks = Math.clamp(Math.round(sample.throughput() / perMark), 0, MOST_MARKS);
         say(String.format(
                 Locale.ROOT,
                 "%5.1f s  %-10s  %7s  wrong %d  %s",
                 sample.end(),
                 sample.phase().title(),
-                Chart.millions(sample.throughput()),
+                Rate.text(sample.throughput()) + "/s",
                 sample.to().wrong(),
                 "#".repeat(marks)));
     }

@@ -1,24 +1,25 @@
 package dev.repoint.cli.demo;
 
-import dev.repoint.cli.CommandFailure;
+import dev.repoint.cli.home.CommandFailure;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The counters of the service, as it prints them each tenth of a second.
 ///
 /// @param nanos since the service started to work
+/// @param cpu processor time of the service so far, in nanoseconds
 /// @param calls results that were checked, from the start
 /// @param wrong results that were wrong, from the start
 /// @param longest the longest time that one document took since the reading before, in nanoseconds
 /// @param dropIn calls that arrived at the drop-in, from the start
 /// @param marked whether it is the answer to a mark, so that it was taken after that
-record Reading(long nanos, long calls, long wrong, long longest, long dropIn, boolean marked) {
+record Reading(long nanos, long cpu, long calls, long wrong, long longest, long dropIn, boolean marked) {
 
     private static final Pattern LINE =
-            Pattern.compile("nanos=(\\d+) calls=(\\d+) wrong=(\\d+) longest=(\\d+) dropin=(\\d+)( marked)?");
+            Pattern.compile("nanos=(\\d+) cpu=(\\d+) calls=(\\d+) wrong=(\\d+) longest=(\\d+) dropin=(\\d+)( marked)?");
 
     /// Before the first one.
-    static final Reading ZERO = new Reading(0, 0, 0, 0, 0, false);
+    static final Reading ZERO = new Reading(0, 0, 0, 0, 0, 0, false);
 
     /// Reads a line of the service.
     ///
@@ -34,6 +35,7 @@ record Reading(long nanos, long calls, long wrong, long longest, long dropIn, bo
                 Long.parseLong(matcher.group(3)),
                 Long.parseLong(matcher.group(4)),
                 Long.parseLong(matcher.group(5)),
-                matcher.group(6) != null);
+                Long.parseLong(matcher.group(6)),
+                matcher.group(7) != null);
     }
 }

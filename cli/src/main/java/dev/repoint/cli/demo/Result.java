@@ -25,7 +25,12 @@ record Result(
 
     /// The throughput of a phase.
     Spread throughput(Phase phase) {
-        return Spread.of(recording.of(phase, settle));
+        return Spread.of(recording.of(phase, settle), Sample::throughput);
+    }
+
+    /// The calls of a phase per second of processor time.
+    Spread perProcessorSecond(Phase phase) {
+        return Spread.of(recording.of(phase, settle), Sample::perProcessorSecond);
     }
 
     /// The results that were checked in a phase.

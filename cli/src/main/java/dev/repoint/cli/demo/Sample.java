@@ -19,9 +19,19 @@ record Sample(Phase phase, Reading from, Reading to) {
         return to.nanos() / NANOS;
     }
 
+    /// How long it took, in seconds.
+    double seconds() {
+        return (to.nanos() - from.nanos()) / NANOS;
+    }
+
     /// Calls per second.
     double throughput() {
-        return (to.calls() - from.calls()) / Math.max(end() - begin(), 1 / NANOS);
+        return (to.calls() - from.calls()) * NANOS / Math.max(to.nanos() - from.nanos(), 1);
+    }
+
+    /// Calls per second of processor time: what the calls cost, whatever else runs on the machine.
+    double perProcessorSecond() {
+        return (to.calls() - from.calls()) * NANOS / Math.max(to.cpu() - from.cpu(), 1);
     }
 
     /// The longest time that a document took, in milliseconds.

@@ -1,7 +1,7 @@
 package dev.repoint.cli.demo;
 
-import dev.repoint.cli.CommandFailure;
-import dev.repoint.cli.Home;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.home.Home;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /// What it works on: `documents=256 bytes=2097152 threads=2`.
+    /// What it works on: `2 threads, 256 documents of 8192 bytes`.
     String description() {
         return description.replaceFirst("^ready ", "");
     }

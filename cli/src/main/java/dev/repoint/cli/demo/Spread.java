@@ -1,6 +1,7 @@
 package dev.repoint.cli.demo;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// Where the middle and the middle half of some numbers lie.
 ///
@@ -9,10 +10,9 @@ import java.util.List;
 /// @param high the upper quartile
 record Spread(double low, double median, double high) {
 
-    /// The spread of the throughput of some samples, in calls per second.
-    static Spread of(List<Sample> samples) {
-        double[] sorted =
-                samples.stream().mapToDouble(Sample::throughput).sorted().toArray();
+    /// The spread of a figure of some samples.
+    static Spread of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
         return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
     }
 

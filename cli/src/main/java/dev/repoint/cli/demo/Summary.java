@@ -23,10 +23,15 @@ final class Summary {
     /// Prints it.
     void print(PrintWriter out) {
         Spread before = result.throughput(Phase.BEFORE);
+        Spread cpuBefore = result.perProcessorSecond(Phase.BEFORE);
         Table table = new Table("", ">before", ">patched", ">after");
-        row(table, "throughput, median", phase -> Chart.millions(result.throughput(phase).median()));
-        row(table, "  middle half", phase -> range("%.2f-%.2fM", result.throughput(phase), 1e6));
+        row(table, "calls per s, median", phase -> Rate.text(result.throughput(phase).median()));
+        row(table, "  middle half", phase -> rates(result.throughput(phase)));
         row(table, "relative to before", phase -> ratio(result.throughput(phase).median() / before.median()));
+        row(
+                table,
+                "the same per CPU time",
+                phase -> ratio(result.perProcessorSecond(phase).median() / cpuBefore.median()));
         row(table, "results checked", phase -> String.format(Locale.ROOT, "%,d", result.checked(phase)));
         row(table, "results wrong", phase -> String.format(Locale.ROOT, "%,d", result.wrong(phase)));
         row(table, "calls at HexFormat", this::arrived);
@@ -53,8 +58,8 @@ final class Summary {
         List<String> faults = result.faults();
         faults.forEach(fault -> out.println(style.red("WRONG: " + fault)));
         if (faults.isEmpty()) {
-            String times = ratio(speedUp.median()) + " the throughput (" + range("%.2fx to %.2fx", speedUp, 1)
-                    + " between quartiles)";
+            String times = ratio(speedUp.median()) + " the throughput (" + ratio(speedUp.low()) + " to "
+                    + ratio(speedUp.high()) + " between quartiles)";
             out.println(style.bold(style.green(times)) + String.format(
                     Locale.ROOT, ", %,d results checked, 0 wrong", result.recording().last().calls()));
         }
@@ -78,8 +83,8 @@ final class Summary {
         return String.format(Locale.ROOT, "%.2fx", value);
     }
 
-    private static String range(String format, Spread spread, double unit) {
-        return String.format(Locale.ROOT, format, spread.low() / unit, spread.high() / unit);
+    private static String rates(Spread spread) {
+        return Rate.text(spread.low()) + "-" + Rate.text(spread.high());
     }
 
     private static String millis(double value) {

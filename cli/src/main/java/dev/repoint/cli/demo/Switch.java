@@ -3,7 +3,7 @@ package dev.repoint.cli.demo;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
-import dev.repoint.cli.Home;
+import dev.repoint.cli.home.Home;
 import java.util.List;
 
 /// The change that the demo makes in the service, from this process, in the way of `repoint set` and `repoint reset`.

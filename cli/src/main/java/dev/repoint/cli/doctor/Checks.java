@@ -1,7 +1,7 @@
 package dev.repoint.cli.doctor;
 
-import dev.repoint.cli.CommandFailure;
-import dev.repoint.cli.Home;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.home.Home;
 import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -19,6 +19,8 @@ public final class Checks {
     private static final int LEAST_JAVA = 25;
     /// The kernel's limit for the path of a socket: `sun_path` of unix(7), without the byte that ends it.
     private static final int LONGEST_SOCKET_PATH = 107;
+
+    private static final Path ALWAYS = Path.of("/tmp");
 
     private Checks() {}
 
@@ -49,28 +51,33 @@ public final class Checks {
                 : Finding.off("JDK", found + ", without the module jdk.attach", remedy);
     }
 
-    /// The agent opens its socket in a folder of its own below the temporary one; the JVM's way to attach uses `/tmp`.
+    /// The agent opens its socket in the temporary folder, or in `/tmp` where that has too long a path. The JVM's own way
+    /// to attach always uses `/tmp`.
     private static Finding sockets() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        String remedy = "pass -Djava.io.tmpdir=FOLDER to the JVMs, with a short path that their user may write to";
+        String example = temporary + "/repoint-" + Long.MAX_VALUE + "-" + Long.MAX_VALUE + "/control";
+        int length = example.getBytes(StandardCharsets.UTF_8).length;
+        boolean fits = length <= LONGEST_SOCKET_PATH;
+        Path folder = fits ? temporary : ALWAYS;
         try {
-            Path folder = Files.createTempDirectory("repoint-");
-            Path socket = folder.resolve("control.socket");
-            int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-            try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-                if (length > LONGEST_SOCKET_PATH) {
-                    return Finding.off("sockets", temporary + " is too long for a socket in it: " + length
-                            + " bytes, at most " + LONGEST_SOCKET_PATH, remedy);
-                }
-                server.bind(UnixDomainSocketAddress.of(socket));
-            } finally {
-                Files.deleteIfExists(socket);
-                Files.delete(folder);
-            }
+            openSocket(folder);
         } catch (IOException | UnsupportedOperationException e) {
-            return Finding.off("sockets", "none can be opened in " + temporary + " (" + e + ")", remedy);
+            return Finding.off("sockets", "none can be opened in " + folder + ": " + e,
+                    "make it writable, or pass -Djava.io.tmpdir=FOLDER to the JVMs");
         }
-        return Finding.ok("sockets", "in " + temporary);
+        return Finding.ok("sockets", "in " + folder + (fits ? "" : ": a path in " + temporary + " would have " + length
+                + " bytes, and at most " + LONGEST_SOCKET_PATH + " are allowed"));
+    }
+
+    private static void openSocket(Path below) throws IOException {
+        Path folder = Files.createTempDirectory(below, "repoint-");
+        Path socket = folder.resolve("control");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+        } finally {
+            Files.deleteIfExists(socket);
+            Files.delete(folder);
+        }
     }
 
     private static Finding agent() {

@@ -1,7 +1,9 @@
 package dev.repoint.demo;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -14,11 +16,11 @@ import java.util.stream.IntStream;
 /// done each tenth of a second:
 ///
 /// ```
-/// ready documents=256 bytes=2097152 threads=2
-/// nanos=100163211 calls=91234 wrong=0 longest=5170021 dropin=0
+/// ready 2 threads, 256 documents of 8192 bytes
+/// nanos=100163211 cpu=195212000 calls=91234 wrong=0 longest=5170021 dropin=0
 /// ```
 ///
-/// `calls` and `wrong` count from the start; `longest` is the longest time that a document took since the line
+/// `cpu` is the processor time of the whole process in nanoseconds; `calls` and `wrong` count from the start; `longest` is the longest time that a document took since the line
 /// before, in nanoseconds; `dropin` is how many calls arrived at the drop-in, which the service knows nothing of but
 /// its counter. A line feed on standard input is answered by such a line with ` marked` at its end. The service ends when
 /// its standard input does, so that it never outlives who started it.
@@ -29,6 +31,8 @@ public final class DemoService {
     private static final int MOST_THREADS = 4;
     private static final int CALLS_AT_ONCE = 50;
     private static final int ATTEMPTS = 100;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final String DROP_IN_CALLS = "dev.repoint.demo.dropin.calls";
 
     private DemoService() {}
@@ -42,7 +46,7 @@ public final class DemoService {
         int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MOST_THREADS);
         Tally tally = new Tally();
         PrintStream out = System.out;
-        out.printf("ready documents=%d bytes=%d threads=%d%n", DOCUMENTS, DOCUMENTS * Corpus.DOCUMENT, threads);
+        out.printf("ready %d threads, %d documents of %d bytes%n", threads, DOCUMENTS, Corpus.DOCUMENT);
         List<Thread> workers = IntStream.range(0, threads)
                 .mapToObj(i -> new Worker(documents, i * DOCUMENTS / threads, tally))
                 .map(worker -> Thread.ofPlatform().name("worker").start(worker))
@@ -73,8 +77,12 @@ public final class DemoService {
             calls = tally.calls();
         } while (dropInCalls() - dropIn > CALLS_AT_ONCE && ++attempt < ATTEMPTS);
         out.printf(
-                "nanos=%d calls=%d wrong=%d longest=%d dropin=%d%s%n",
-                nanos, calls, tally.wrong(), tally.takeLongest(), dropIn, suffix);
+                "nanos=%d cpu=%d calls=%d wrong=%d longest=%d dropin=%d%s%n",
+                nanos, processorTime(), calls, tally.wrong(), tally.takeLongest(), dropIn, suffix);
+    }
+
+    private static long processorTime() {
+        return PROCESS.getProcessCpuTime();
     }
 
     private static long dropInCalls() {

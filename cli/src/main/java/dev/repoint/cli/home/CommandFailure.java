@@ -1,4 +1,4 @@
-package dev.repoint.cli;
+package dev.repoint.cli.home;
 
 import java.io.Serial;
 

@@ -1,4 +1,4 @@
-package dev.repoint.cli;
+package dev.repoint.cli.home;
 
 import dev.repoint.Repoint;
 import java.nio.file.Files;

@@ -1,0 +1,123 @@
+package dev.repoint.cli;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.report.Count;
+import dev.repoint.cli.report.Reasons;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.WeaveSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `repoint weave`: makes methods of a file patchable.
+@Command(
+        name = "weave",
+        header = "Writes a jar or folder whose methods can be patched.",
+        description = {
+            "",
+            "Without --patchable: the methods that carry @Patchable. The output runs with the",
+            "runtime's jar on its class path, without an agent; the input stays as it is.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  repoint weave target/classes -o target/woven",
+            "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**'",
+            "  repoint weave signed.jar -o woven.jar --patchable '**' --strip-signatures"
+        })
+final class WeaveCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "IN", description = "A jar, a folder of classes, or a class file.")
+    private Path input = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "OUT",
+            description = "What to write: not IN itself.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--patchable",
+            paramLabel = "KEY",
+            description = "Methods to weave; wildcards are allowed.")
+    private List<String> patchable = new ArrayList<>();
+
+    @Option(
+            names = "--strip-signatures",
+            description = "Weaves signed jars too; they lose their signature.")
+    private boolean stripSignatures;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        List<KeyPattern> patterns = Typed.all(spec, patchable, KeyPattern::parse);
+        long begin = System.nanoTime();
+        try (Archive archive = Archive.open(input)) {
+            requireMatches(archive, patterns);
+            WeaveSummary summary = archive.weave(Selection.ofPatchable(patterns), output, stripSignatures);
+            print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
+        } catch (WeaveException e) {
+            throw new CommandFailure(e.getMessage() + (isAboutSignature(e) ? " (--strip-signatures)" : ""), e);
+        }
+        return ExitCode.OK;
+    }
+
+    /// Asked before anything is written.
+    private void requireMatches(Archive archive, List<KeyPattern> patterns) {
+        if (patterns.isEmpty()) {
+            return;
+        }
+        SortedSet<Key> methods = archive.methods();
+        for (KeyPattern pattern : patterns) {
+            if (methods.stream().noneMatch(pattern::matches)) {
+                throw NoMatch.failure(pattern, List.of(input), methods);
+            }
+        }
+    }
+
+    private boolean isAboutSignature(WeaveException failure) {
+        return !stripSignatures && String.valueOf(failure.getMessage()).contains("is signed");
+    }
+
+    private void print(WeaveSummary summary, double seconds, PrintWriter out) {
+        out.println(output + " (" + summary.format().text() + "): "
+                + Count.of(summary.entries().size(), "entry", "entries") + " woven in " + summary.woven() + " of "
+                + Count.of(summary.classes(), "class", "classes")
+                + String.format(Locale.ROOT, ", %.1f s", seconds));
+        if (summary.changed()) {
+            out.printf(
+                    Locale.ROOT, "  classes grew from %,d to %,d bytes%n", summary.bytesBefore(), summary.bytesAfter());
+        } else {
+            out.println("  nothing to weave: a copy of " + input);
+        }
+        if (summary.signaturesRemoved()) {
+            out.println("  the signature was removed");
+        }
+        if (!summary.rejected().isEmpty()) {
+            out.println(
+                    "  " + Count.of(summary.rejected().size(), "entry", "entries") + " left as they were, by reason:");
+            Reasons.print(summary.rejected(), out, "  ");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.repoint.cli.report;
+
+import dev.repoint.cli.output.Style;
+import dev.repoint.weaver.Safety;
+import dev.repoint.weaver.Site;
+import dev.repoint.weaver.table.Rejected;
+import dev.repoint.weaver.table.TableRow;
+import java.io.PrintWriter;
+import java.util.List;
+
+/// The answer of `sites` as text.
+///
+/// @param out where to
+/// @param style for headings
+public record SitesText(PrintWriter out, Style style) {
+
+    private static final String INDENT = "  ";
+
+    /// Writes it.
+    ///
+    /// @param files what was found
+    /// @param summary whether numbers are enough
+    public void print(List<ScannedFile> files, boolean summary) {
+        for (int i = 0; i < files.size(); i++) {
+            if (i > 0) {
+                out.println();
+            }
+            print(files.get(i), summary);
+        }
+    }
+
+    private void print(ScannedFile file, boolean summary) {
+        out.println(style.bold(file.file().toString()) + " (" + file.format().text() + "): "
+                + Count.of(file.result().classes(), "class", "classes") + ", "
+                + Count.of(file.rows().size(), "patchable", "patchables") + ", "
+                + Count.of(file.result().table().siteCount(), "site", "sites"));
+        if (summary) {
+            numbers(file);
+        } else {
+            file.rows().forEach(this::patchable);
+            rejected(file.result().table().rejected());
+        }
+    }
+
+    private void numbers(ScannedFile file) {
+        long entries = file.rows().stream().filter(row -> row.safety() == Safety.ENTRY).count();
+        out.println(INDENT + Count.of(entries, "entry", "entries") + " and the calls of "
+                + Count.of(file.rows().size() - entries, "more method", "more methods") + " can be patched");
+        List<Rejected> rejected = file.rejected();
+        if (!rejected.isEmpty()) {
+            out.println(INDENT + Count.of(rejected.size(), "entry", "entries") + " cannot, by reason:");
+            Reasons.print(rejected, out, INDENT + INDENT);
+        }
+    }
+
+    private void patchable(TableRow row) {
+        out.println();
+        out.println(style.bold(row.key().text()) + INDENT + Count.of(row.sites().size(), "site", "sites"));
+        if (row.safety() == Safety.SITES) {
+            out.println(INDENT + style.yellow("not its entry: ") + row.reason());
+        }
+        for (Site site : row.sites()) {
+            String line = site.line() < 0 ? "" : ":" + site.line();
+            out.printf("%s%-15s  %s%s%n", INDENT, site.kind(), site.in().text(), line);
+        }
+    }
+
+    private void rejected(List<Rejected> rejected) {
+        if (rejected.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(style.yellow("cannot be patched:"));
+        rejected.forEach(each -> out.println(INDENT + each.subject() + ": " + each.reason()));
+    }
+}

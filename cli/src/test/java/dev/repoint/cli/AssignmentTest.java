@@ -1,0 +1,34 @@
+package dev.repoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoint.TargetSpec;
+import dev.repoint.agent.control.Change;
+import org.junit.jupiter.api.Test;
+
+class AssignmentTest {
+
+    @Test
+    void theFirstEqualsSignOutsideOfParenthesesSeparates() {
+        assertThat(Assignment.parse("a.B.c(int,byte[])=d.E.f(int,byte[])").change())
+                .isEqualTo(new Change("a.B.c(int,byte[])", "d.E.f(int,byte[])"));
+    }
+
+    @Test
+    void aConstantMayHoldEqualsSignsAndBlanks() {
+        assertThat(Assignment.parse("a.B.c=constant: x=y ").target()).isEqualTo(new TargetSpec.Constant(" x=y "));
+        assertThat(Assignment.parse("a.B.c=constant:").target()).isEqualTo(new TargetSpec.Constant(""));
+    }
+
+    @Test
+    void theReturnTypeOfAKeyStaysWithTheKey() {
+        assertThat(Assignment.parse("a.B.compareTo(Object):int=default").change())
+                .isEqualTo(new Change("a.B.compareTo(Object):int", "default"));
+    }
+
+    @Test
+    void nothingAndDefaultAreNoMethods() {
+        assertThat(Assignment.parse("a.B.c=nothing").target()).isEqualTo(new TargetSpec.Nothing());
+        assertThat(Assignment.parse("a.B.c=default").target()).isEqualTo(new TargetSpec.Default());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.repoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// A small program for tests, compiled when it is needed.
+final class Sources {
+
+    private static final String CRC = """
+            package acme;
+            public class Crc {
+                public static int update(int crc, byte[] data) { return data.length + crc; }
+                public int get() { return update(1, new byte[2]); }
+                public native int nativeGet();
+                public abstract static class Base { public abstract int size(); }
+            }
+            """;
+
+    private static final String MAIN = """
+            package acme;
+            import java.util.function.IntSupplier;
+            public class Main {
+                public static void main(String[] args) {
+                    Crc crc = new Crc();
+                    IntSupplier get = crc::get;
+                    System.out.println(Crc.update(get.getAsInt(), new byte[0])
+                            + crc.nativeGet());
+                }
+            }
+            """;
+
+    private Sources() {}
+
+    /// Compiles the program.
+    ///
+    /// @param folder where its classes go, in `classes`
+    /// @return the folder of its classes
+    static Path classes(Path folder) throws IOException {
+        Path sources = Files.createDirectories(folder.resolve("src"));
+        Path classes = folder.resolve("classes");
+        Path crc = Files.writeString(sources.resolve("Crc.java"), CRC);
+        Path main = Files.writeString(sources.resolve("Main.java"), MAIN);
+        int exit = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(System.out, System.err, "-g", "-d", classes.toString(), crc.toString(), main.toString());
+        assertThat(exit).isZero();
+        return classes;
+    }
+
+    /// Compiles the program and packs it.
+    ///
+    /// @param jar the file to write
+    static Path jar(Path folder, String jar) throws IOException {
+        Path classes = classes(folder);
+        Path file = folder.resolve(jar);
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(classes)) {
+            files = walk.filter(Files::isRegularFile).sorted().toList();
+        }
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (Path each : files) {
+                zip.putNextEntry(new ZipEntry(classes.relativize(each).toString()));
+                Files.copy(each, zip);
+                zip.closeEntry();
+            }
+        }
+        return file;
+    }
+}

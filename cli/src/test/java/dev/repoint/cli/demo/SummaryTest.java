@@ -1,0 +1,45 @@
+package dev.repoint.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoint.cli.output.Style;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+    @Test
+    void aGoodRunEndsWithItsSpeedUp() {
+        assertThat(printed(Readings.good().result())).isEqualTo("""
+
+                                            before      patched        after
+                calls per s, median          1.00M        2.00M        1.00M
+                  middle half          1.00M-1.00M  2.00M-2.00M  1.00M-1.00M
+                relative to before           1.00x        2.00x        1.00x
+                the same per CPU time        1.00x        2.00x        1.00x
+                results checked          4,000,000   12,000,000    5,300,000
+                results wrong                    0            0            0
+                calls at HexFormat               0          all            0
+                longest pause               2.0 ms       2.0 ms       2.0 ms
+
+                set, with attaching: 321 ms, longest pause of a worker 2.0 ms
+                reset:               2.3 ms, longest pause of a worker 2.0 ms
+
+                2.00x the throughput (2.00x to 2.00x between quartiles), 24,000,000 results checked, 0 wrong
+                """);
+    }
+
+    @Test
+    void aBadRunEndsWithWhatWasWrong() {
+        assertThat(printed(Readings.good().wrong(3).result()))
+                .endsWith("\nWRONG: 3 results were wrong\n")
+                .doesNotContain("the throughput");
+    }
+
+    private static String printed(Result result) {
+        StringWriter text = new StringWriter();
+        new Summary(result, Style.PLAIN).print(new PrintWriter(text));
+        return text.toString();
+    }
+}
