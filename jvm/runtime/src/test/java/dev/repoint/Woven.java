@@ -1,0 +1,130 @@
+package dev.repoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/// A fresh class loader with its own, woven copies of the classes in `dev.repoint.fixture`, so that no test sees
+/// what another one set.
+public final class Woven extends ClassLoader {
+
+    private static final String PACKAGE = "dev.repoint.fixture.";
+
+    private final UnaryOperator<byte[]> weaver;
+
+    /// Copies with prologues and twins.
+    public Woven() {
+        this(Prologue::weave);
+    }
+
+    /// Copies made by a weaver of one's own.
+    public Woven(UnaryOperator<byte[]> weaver) {
+        super(Woven.class.getClassLoader());
+        this.weaver = weaver;
+    }
+
+    /// The copy of a class.
+    public Class<?> copy(Class<?> original) {
+        return load(original.getName());
+    }
+
+    /// A look-up with full access to the copy of a class.
+    public MethodHandles.Lookup lookup(Class<?> original) {
+        try {
+            return MethodHandles.privateLookupIn(copy(original), MethodHandles.lookup());
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// A patchable of the copy of a class.
+    public PatchableMethod patchable(Class<?> original, String name) {
+        return Repoint.find(lookup(original), copy(original), name);
+    }
+
+    /// Calls a static method of the copy of a class, as a caller that is not woven does.
+    public Object call(Class<?> original, String name, Object... arguments) {
+        return call(original, null, name, arguments);
+    }
+
+    /// Calls an instance method of an object of the copy of a class.
+    public Object callOn(Object receiver, String name, Object... arguments) {
+        return call(receiver.getClass(), receiver, name, arguments);
+    }
+
+    /// A new instance of the copy of a class, by its constructor without parameters.
+    public Object make(Class<?> original) {
+        try {
+            var constructor = copy(original).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The bytes of a class of the tests.
+    public static byte[] bytes(Class<?> original) {
+        return bytes(original.getName());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(PACKAGE)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                if (getParent().getResource(name.replace('.', '/') + ".class") == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                byte[] woven = weaver.apply(bytes(name));
+                loaded = defineClass(name, woven, 0, woven.length);
+            }
+            return loaded;
+        }
+    }
+
+    private Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, this);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Object call(Class<?> original, Object receiver, String name, Object... arguments) {
+        Method method = Arrays.stream(copy(original).getDeclaredMethods())
+                .filter(candidate -> candidate.getName().equals(name)
+                        && candidate.getParameterCount() == arguments.length)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no method " + name));
+        method.setAccessible(true);
+        try {
+            return method.invoke(receiver, arguments);
+        } catch (InvocationTargetException e) {
+            throw Woven.<RuntimeException>sneaky(e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    private static byte[] bytes(String name) {
+        try (InputStream in = Woven.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
