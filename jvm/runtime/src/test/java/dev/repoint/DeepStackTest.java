@@ -19,6 +19,7 @@ class DeepStackTest {
     private int overflows;
 
     /// Fills the stack, and then tries the call on the way up, where there is a little more of it each time.
+    @SuppressWarnings("InfiniteRecursion") // the stack has to end
     private void descend(MethodHandle call) throws Throwable {
         try {
             descend(call);
