@@ -8,7 +8,6 @@ import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads class files and says which patchables they declare and which they use. Changes nothing and loads nothing.
@@ -19,8 +18,25 @@ public final class ClassScanner {
 
     private final Selection selection;
     private final ClassSource classes;
-    private final MethodResolver resolver;
+    private final Outlines outlines;
     private final Interest interest;
+
+    /// The methods whose uses are looked for.
+    public interface Wanted {
+
+        /// Whether one of them can have that name. Asked first, as resolution takes time.
+        ///
+        /// @param method a method's name
+        /// @return false if none has it
+        boolean couldBeNamed(String method);
+
+        /// Whether a method is one of them.
+        ///
+        /// @param key the method that a reference was resolved to
+        /// @param synthetic whether a compiler made it
+        /// @return whether its uses are wanted
+        boolean include(Key key, boolean synthetic);
+    }
 
     /// A scanner.
     ///
@@ -29,7 +45,7 @@ public final class ClassScanner {
     public ClassScanner(Selection selection, ClassSource classes) {
         this.selection = selection;
         this.classes = classes;
-        this.resolver = new MethodResolver(classes);
+        this.outlines = new Outlines(classes);
         this.interest = new Interest(new Selection(
                 selection.patchable(), selection.annotated(), List.of(), List.of(), selection.exclude()));
     }
@@ -83,7 +99,7 @@ public final class ClassScanner {
     /// @return what was found; only its calls, if its class is not there
     public Finding look(Key key) {
         byte[] bytes = classes.find(key.internalOwner());
-        if (bytes == null || resolver.header(key.internalOwner()) == null) {
+        if (bytes == null) {
             return new Finding(key, Safety.SITES, "its class is not here to be looked at");
         }
         return parsed(RawPool.read(bytes, new Needles()), bytes, model -> {
@@ -106,17 +122,19 @@ public final class ClassScanner {
     /// for, and bridges and twins are not looked into.
     ///
     /// @param classFile the class file; not written to
-    /// @param names which names a wanted method can have: asked first, as resolution takes time
-    /// @param keys which methods are wanted
+    /// @param wanted the methods
     /// @return the places; none if the selection excludes the class
     /// @throws WeaveException if the class file is malformed
-    public SiteScan sites(byte[] classFile, Predicate<String> names, Predicate<Key> keys) {
+    public SiteScan sites(byte[] classFile, Wanted wanted) {
         RawPool pool = RawPool.read(classFile, new Needles());
         String self = pool.thisClass().replace('/', '.');
         if (selection.excludes(self) || !selection.admitsCallsIn(self)) {
             return new SiteScan(List.of(), List.of());
         }
-        return parsed(pool, classFile, model -> new SiteWalk(model, new References(resolver, names, keys)).run());
+        return parsed(pool, classFile, model -> {
+            Hierarchy hierarchy = new Hierarchy(Outline.of(model), outlines);
+            return new SiteWalk(model, new References(hierarchy, wanted)).run();
+        });
     }
 
     private static Finding judge(ClassModel owner, MethodModel method, Key key, boolean withTwin) {

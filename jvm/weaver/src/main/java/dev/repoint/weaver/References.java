@@ -8,23 +8,18 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which wanted method each constant of one class leads to.
 final class References {
 
-    private final MethodResolver resolver;
-    private final Predicate<String> names;
-    private final Predicate<Key> keys;
+    private final Hierarchy hierarchy;
+    private final ClassScanner.Wanted methods;
     private final Map<Integer, Optional<Key>> known = new HashMap<>();
 
-    /// @param names which names a wanted method can have
-    /// @param keys which methods are wanted
-    References(MethodResolver resolver, Predicate<String> names, Predicate<Key> keys) {
-        this.resolver = resolver;
-        this.names = names;
-        this.keys = keys;
+    References(Hierarchy hierarchy, ClassScanner.Wanted methods) {
+        this.hierarchy = hierarchy;
+        this.methods = methods;
     }
 
     /// Whether some constant of the pool leads to a wanted method.
@@ -47,16 +42,13 @@ final class References {
 
     private @Nullable Key resolve(MemberRefEntry reference) {
         String name = reference.name().stringValue();
-        if (!names.test(name)) {
+        String owner = reference.owner().asInternalName();
+        if (!methods.couldBeNamed(name) || owner.startsWith("[") || owner.startsWith("dev/repoint/link/")) {
             return null;
         }
         String descriptor = Descriptors.checked(reference.type().stringValue());
-        ResolvedMethod method = resolver.resolve(
-                reference.owner().asInternalName(), name, descriptor, reference instanceof InterfaceMethodRefEntry);
-        if (method == null) {
-            return null;
-        }
-        Key key = new Key(method.owner().replace('/', '.'), name, descriptor);
-        return keys.test(key) ? key : null;
+        Member member = hierarchy.method(owner, name, descriptor, reference instanceof InterfaceMethodRefEntry);
+        Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
+        return methods.include(key, member.isSynthetic()) ? key : null;
     }
 }

@@ -9,6 +9,8 @@ public class Base {
         return MethodHandles.lookup();
     }
 
+    protected int field = 3;
+
     protected String guarded(int a) {
         return "guarded" + a;
     }

@@ -1,6 +1,8 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
+import dev.repoint.weaver.WeaveException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,12 +61,21 @@ final class Classes {
         if (!internalName.startsWith("java/")) {
             for (String folder : folders) {
                 byte[] found = contents.read(folder + internalName + ".class");
-                if (found != null) {
+                if (found != null && holds(found, internalName)) {
                     return found;
                 }
             }
         }
         return platform.find(internalName);
+    }
+
+    /// Whether bytes are the class that their name promises; a resource may be called as a class file is.
+    private static boolean holds(byte[] bytes, String internalName) {
+        try {
+            return ClassScanner.internalName(bytes).equals(internalName);
+        } catch (WeaveException e) {
+            return false; // reported where the entry itself is read
+        }
     }
 
     private static void add(List<String> folders, String version, String root) {

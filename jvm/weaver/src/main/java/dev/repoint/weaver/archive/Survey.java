@@ -126,36 +126,54 @@ final class Survey {
 
     private void uses(ClassEntry entry) {
         ClassScanner scanner = scanner(entry.location());
-        SiteScan scan = scanner.sites(entry.bytes(), this::couldBeNamed, key -> isWanted(key, scanner));
+        SiteScan scan = scanner.sites(entry.bytes(), new Uses(scanner));
         for (Site site : scan.sites()) {
             sites.computeIfAbsent(site.key(), none -> new ArrayList<>()).add(site);
         }
         siteRejections.addAll(scan.rejections());
     }
 
-    private boolean couldBeNamed(String method) {
-        return declaredNames.contains(method)
-                || ofUses.stream().anyMatch(pattern -> pattern.matchesMethodName(method))
-                || selection.sites().stream().anyMatch(pattern -> pattern.matchesMethodName(method));
-    }
+    /// What is looked for in one class.
+    private final class Uses implements ClassScanner.Wanted {
 
-    private boolean isWanted(Key key, ClassScanner scanner) {
-        Finding finding = declared.get(key);
-        if (finding == null) {
-            finding = used.computeIfAbsent(
-                    key, unknown -> isAskedFor(key) ? Optional.of(scanner.look(key)) : Optional.empty())
-                    .orElse(null);
+        private final ClassScanner scanner;
+
+        Uses(ClassScanner scanner) {
+            this.scanner = scanner;
         }
-        return finding != null && finding.safety() != Safety.NONE;
+
+        @Override
+        public boolean couldBeNamed(String method) {
+            return declaredNames.contains(method)
+                    || ofUses.stream().anyMatch(pattern -> pattern.matchesMethodName(method))
+                    || selection.sites().stream().anyMatch(pattern -> pattern.matchesMethodName(method));
+        }
+
+        @Override
+        public boolean include(Key key, boolean synthetic) {
+            Finding finding = declared.get(key);
+            if (finding == null) {
+                finding = used.computeIfAbsent(key, unknown -> look(key, synthetic)).orElse(null);
+            }
+            return finding != null && finding.safety() != Safety.NONE;
+        }
+
+        private Optional<Finding> look(Key key, boolean synthetic) {
+            return isAskedFor(key, synthetic) ? Optional.of(scanner.look(key)) : Optional.empty();
+        }
     }
 
-    private boolean isAskedFor(Key key) {
-        return selection.sites().stream().anyMatch(pattern -> means(pattern, key))
-                || !inside.contains(key.owner()) && ofUses.stream().anyMatch(pattern -> means(pattern, key));
+    private boolean isAskedFor(Key key, boolean synthetic) {
+        return selection.sites().stream().anyMatch(pattern -> means(pattern, key, synthetic))
+                || !inside.contains(key.owner())
+                        && ofUses.stream().anyMatch(pattern -> means(pattern, key, synthetic));
     }
 
-    /// A constructor is meant only where it is named: nothing of it can be patched.
-    private static boolean means(KeyPattern pattern, Key key) {
-        return pattern.matches(key) && (key.name().charAt(0) != '<' || pattern.name().equals(key.name()));
+    /// What a compiler made is meant where a pattern without wildcards names it, a constructor where its name is written:
+    /// nothing of it can be patched.
+    private static boolean means(KeyPattern pattern, Key key, boolean synthetic) {
+        return pattern.matches(key)
+                && (!synthetic || pattern.isExact())
+                && (key.name().charAt(0) != '<' || pattern.name().equals(key.name()));
     }
 }

@@ -1,0 +1,90 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.BootstrapMethodEntry;
+import java.lang.classfile.constantpool.ConstantDynamicEntry;
+import java.lang.classfile.constantpool.IntegerEntry;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.constant.DirectMethodHandleDesc.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which `invokedynamic` instructions and computed constants mean the same in another class of the nest.
+///
+/// Those that the JDK links do: its bootstraps use the look-up of the class for access only, which a nestmate has. Others
+/// may do anything with it.
+final class LinkRules {
+
+    private static final int FLAGS = 3;
+    private static final int SERIALIZABLE = 1;
+
+    private LinkRules() {}
+
+    /// Why an instruction does not.
+    ///
+    /// @return one line, or null if it does
+    static @Nullable String refusal(InvokeDynamicEntry call) {
+        LinkCalls.Role role = LinkCalls.roleOf(call);
+        if (role == LinkCalls.Role.SITE) {
+            return null;
+        }
+        if (role == LinkCalls.Role.ENTRY) {
+            return "something has put code before its prologue";
+        }
+        BootstrapMethodEntry bootstrap = call.bootstrap();
+        return isSerializableLambda(bootstrap)
+                ? "it makes a serializable lambda, which is written out with the name of its class"
+                : refusal(bootstrap);
+    }
+
+    /// Why a constant does not.
+    ///
+    /// @return one line, or null if it does
+    static @Nullable String refusal(LoadableConstantEntry constant) {
+        if (!(constant instanceof ConstantDynamicEntry dynamic)) {
+            return null;
+        }
+        for (LoadableConstantEntry argument : dynamic.bootstrap().arguments()) {
+            if (argument instanceof ConstantDynamicEntry
+                    || argument instanceof MethodHandleEntry handle && handle.kind() == Kind.SPECIAL.refKind) {
+                return "it has a constant that is computed from another one, or from a call of super";
+            }
+        }
+        return refusal(dynamic.bootstrap());
+    }
+
+    /// The method handles in a constant.
+    static List<MethodHandleEntry> handles(LoadableConstantEntry constant) {
+        List<MethodHandleEntry> handles = new ArrayList<>();
+        if (constant instanceof MethodHandleEntry handle) {
+            handles.add(handle);
+        } else if (constant instanceof ConstantDynamicEntry dynamic) {
+            for (LoadableConstantEntry argument : dynamic.bootstrap().arguments()) {
+                if (argument instanceof MethodHandleEntry handle) {
+                    handles.add(handle);
+                }
+            }
+        }
+        return handles;
+    }
+
+    private static @Nullable String refusal(BootstrapMethodEntry bootstrap) {
+        MemberRefEntry method = bootstrap.bootstrapMethod().reference();
+        String owner = method.owner().asInternalName();
+        return owner.startsWith("java/lang/invoke/") || owner.startsWith("java/lang/runtime/")
+                ? null
+                : "it is linked by " + owner.replace('/', '.') + "." + method.name().stringValue()
+                        + ", which may depend on the class";
+    }
+
+    private static boolean isSerializableLambda(BootstrapMethodEntry bootstrap) {
+        List<LoadableConstantEntry> arguments = bootstrap.arguments();
+        return bootstrap.bootstrapMethod().reference().name().equalsString("altMetafactory")
+                && arguments.size() > FLAGS
+                && arguments.get(FLAGS) instanceof IntegerEntry flags
+                && (flags.intValue() & SERIALIZABLE) != 0;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.classfile.constantpool.MethodRefEntry;
+import java.lang.reflect.AccessFlag;
+
+/// Initialises the class of a static method before its body runs elsewhere, as calling the method would (JVMS 5.5).
+///
+/// | the owner | what is written |
+/// | --- | --- |
+/// | has a static field | a read of it, which initialises the class and costs nothing once that is done |
+/// | cannot have anything to initialise, or there is a receiver | nothing |
+/// | else | `MethodHandles.lookup().ensureInitialized(owner)` |
+interface OwnerStart {
+
+    /// Nothing has to be done.
+    OwnerStart NOTHING = code -> {};
+
+    /// Writes the instructions. They leave nothing on the stack.
+    void write(CodeBuilder code);
+
+    /// What to write for a method.
+    static OwnerStart of(ClassModel owner, MethodModel method) {
+        if (!method.flags().has(AccessFlag.STATIC)) {
+            return NOTHING;
+        }
+        for (FieldModel field : owner.fields()) {
+            if (field.flags().has(AccessFlag.STATIC)) {
+                return code -> read(code, owner, field);
+            }
+        }
+        return hasNothingToInitialize(owner) ? NOTHING : code -> ensure(code, owner);
+    }
+
+    /// Neither the class itself, nor the superclasses and interfaces that are initialised with a class.
+    private static boolean hasNothingToInitialize(ClassModel owner) {
+        for (MethodModel method : owner.methods()) {
+            if (method.methodName().equalsString("<clinit>")) {
+                return false;
+            }
+        }
+        boolean onlyItself = owner.interfaces().isEmpty()
+                && owner.superclass()
+                        .map(type -> type.name().equalsString("java/lang/Object"))
+                        .orElse(true);
+        return onlyItself || owner.flags().has(AccessFlag.INTERFACE);
+    }
+
+    private static void read(CodeBuilder code, ClassModel owner, FieldModel field) {
+        ConstantPoolBuilder pool = code.constantPool();
+        FieldRefEntry constant = pool.fieldRefEntry(
+                LinkCalls.type(pool, owner.thisClass().asInternalName()),
+                pool.nameAndTypeEntry(
+                        pool.utf8Entry(field.fieldName().stringValue()),
+                        pool.utf8Entry(field.fieldType().stringValue())));
+        code.getstatic(constant);
+        TypeKind kind = MethodShape.kind(field.fieldType().stringValue());
+        if (kind.slotSize() == 2) {
+            code.pop2();
+        } else {
+            code.pop();
+        }
+    }
+
+    private static void ensure(CodeBuilder code, ClassModel owner) {
+        ConstantPoolBuilder pool = code.constantPool();
+        String lookup = "java/lang/invoke/MethodHandles$Lookup";
+        code.invokestatic(method(pool, "java/lang/invoke/MethodHandles", "lookup", "()L" + lookup + ";"))
+                .ldc(LinkCalls.type(pool, owner.thisClass().asInternalName()))
+                .invokevirtual(
+                        method(pool, lookup, "ensureInitialized", "(Ljava/lang/Class;)Ljava/lang/Class;"))
+                .pop();
+    }
+
+    private static MethodRefEntry method(ConstantPoolBuilder pool, String owner, String name, String descriptor) {
+        return pool.methodRefEntry(
+                LinkCalls.type(pool, owner), pool.nameAndTypeEntry(pool.utf8Entry(name), pool.utf8Entry(descriptor)));
+    }
+}

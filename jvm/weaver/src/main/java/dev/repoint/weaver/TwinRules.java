@@ -1,0 +1,154 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import dev.repoint.PatchException;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.constant.DirectMethodHandleDesc.Kind;
+import java.lang.reflect.AccessFlag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a body can stand in another class of the same nest.
+final class TwinRules {
+
+    private final ClassModel model;
+    private final String self;
+    private final Key key;
+    private final ProtectedAccess access;
+    private int line = -1;
+
+    TwinRules(ClassModel model, Hierarchy hierarchy, Key key) {
+        this.model = model;
+        this.self = model.thisClass().asInternalName();
+        this.key = key;
+        this.access = new ProtectedAccess(self, hierarchy);
+    }
+
+    /// Looks at every element.
+    ///
+    /// @throws PatchException if the body cannot; the message names the place
+    void check(List<CodeElement> body) {
+        for (CodeElement element : body) {
+            switch (element) {
+                case LineNumber number -> line = number.line();
+                case InvokeInstruction call -> call(call);
+                case FieldInstruction field -> field(field);
+                case InvokeDynamicInstruction dynamic -> {
+                    refuseIf(LinkRules.refusal(dynamic.invokedynamic()));
+                    dynamic.invokedynamic().bootstrap().arguments().forEach(this::constant);
+                }
+                case LoadConstantInstruction load -> constant(load.constantEntry());
+                default -> {
+                    // minds in no way where it stands
+                }
+            }
+        }
+    }
+
+    private void call(InvokeInstruction call) {
+        if (call.opcode() == Opcode.INVOKESPECIAL) {
+            special(call.method());
+        } else {
+            method(call.method());
+        }
+    }
+
+    private void field(FieldInstruction field) {
+        refuseIf(access.refusal(field.field()));
+        boolean assigns = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
+        if (assigns && isOwnFinal(field.field())) {
+            refuse("it assigns the final field " + field.name().stringValue());
+        }
+    }
+
+    private void constant(LoadableConstantEntry constant) {
+        refuseIf(LinkRules.refusal(constant));
+        for (MethodHandleEntry handle : LinkRules.handles(constant)) {
+            if (handle.kind() == Kind.SPECIAL.refKind) {
+                special(handle.reference());
+            } else if (handle.reference() instanceof FieldRefEntry field) {
+                refuseIf(access.refusal(field));
+            } else {
+                method(handle.reference());
+            }
+        }
+    }
+
+    private void method(MemberRefEntry method) {
+        if (CallerSensitive.is(method.owner().asInternalName(), nameOf(method), method.type().stringValue())) {
+            refuse("it calls " + text(method) + ", which asks who calls it");
+        }
+        refuseIf(access.refusal(method, method instanceof InterfaceMethodRefEntry));
+    }
+
+    /// Of its own methods, only one that is not overridden can be called in another way; of those above, none.
+    private void special(MemberRefEntry method) {
+        if (nameOf(method).equals("<init>")) {
+            return;
+        }
+        MethodModel own = method.owner().name().equalsString(self) ? find(method) : null;
+        boolean sure = own != null
+                && (own.flags().has(AccessFlag.PRIVATE)
+                        || own.flags().has(AccessFlag.FINAL)
+                        || model.flags().has(AccessFlag.FINAL));
+        if (!sure) {
+            refuse("it calls " + text(method) + " as super");
+        }
+    }
+
+    private @Nullable MethodModel find(MemberRefEntry reference) {
+        for (MethodModel method : model.methods()) {
+            if (method.methodName().equals(reference.name()) && method.methodType().equals(reference.type())) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    private boolean isOwnFinal(FieldRefEntry reference) {
+        for (FieldModel field : model.fields()) {
+            if (reference.owner().name().equalsString(self)
+                    && field.fieldName().equals(reference.name())
+                    && field.fieldType().equals(reference.type())) {
+                return field.flags().has(AccessFlag.FINAL);
+            }
+        }
+        return false;
+    }
+
+    private void refuseIf(@Nullable String reason) {
+        if (reason != null) {
+            refuse(reason);
+        }
+    }
+
+    private void refuse(String reason) {
+        throw DefaultTwin.refused(key, line < 0 ? reason : reason + " (line " + line + ")");
+    }
+
+    private static String nameOf(MemberRefEntry reference) {
+        return reference.name().stringValue();
+    }
+
+    private static String text(MemberRefEntry method) {
+        return new Key(
+                        method.owner().asInternalName().replace('/', '.'),
+                        nameOf(method),
+                        Descriptors.checked(method.type().stringValue()))
+                .text();
+    }
+}
