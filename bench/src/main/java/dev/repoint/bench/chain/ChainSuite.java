@@ -47,7 +47,7 @@ public final class ChainSuite implements Suite {
                 name(),
                 List.of("Forks: " + settings.forks() + "; each counts with the median of its iterations.",
                         "Ratios are to the plain chain of the same depth and round; medians, and the smallest and largest.",
-                        "\"Levels\" is how many methods the compiler has to inline into each other; HotSpot stops at 15."),
+                        "\"Levels\" is how many methods the compiler has to inline into each other; HotSpot stops after 16."),
                 groups);
     }
 
