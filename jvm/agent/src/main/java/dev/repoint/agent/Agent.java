@@ -83,9 +83,10 @@ public final class Agent {
 
     /// The runtime that has to be used because it is there, or null.
     private static @Nullable Class<?> presentRuntime(Instrumentation instrumentation) throws Exception {
-        Module named = ModuleLayer.boot().findModule("dev.repoint").orElse(null);
-        if (named != null) {
-            return Class.forName(RUNTIME, false, named.getClassLoader());
+        for (Module module : ModuleLayer.boot().modules()) {
+            if ("dev.repoint".equals(module.getName())) {
+                return Class.forName(RUNTIME, false, module.getClassLoader());
+            }
         }
         ClassLoader system = ClassLoader.getSystemClassLoader();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {

@@ -15,10 +15,13 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class ControlServer {
     private static final int MAX_CONNECTIONS = 64;
     /// What the operating systems allow for the path of a socket, less than the smallest of them (104 bytes).
     private static final int MAX_PATH_LENGTH = 100;
+    private static final int ATTEMPTS = 100;
     private static final long PAUSE_NANOS = 50_000_000;
 
     private final Requests requests;
@@ -54,7 +58,7 @@ final class ControlServer {
             Path socket = folder.resolve("control");
             server.bind(UnixDomainSocketAddress.of(socket));
             ControlServer opened = new ControlServer(requests, server, socket);
-            Daemon.start("repoint-control", opened::accept);
+            new Accepting(opened).start();
             System.setProperty(ControlSocket.PATH_PROPERTY, socket.toString());
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -85,7 +89,7 @@ final class ControlServer {
             try {
                 SocketChannel connection = server.accept();
                 if (free.tryAcquire()) {
-                    Daemon.start("repoint-connection", () -> serve(connection));
+                    new Serving(this, connection).start();
                 } else {
                     refuse(connection, "too many connections; try again when others have ended");
                 }
@@ -149,14 +153,56 @@ final class ControlServer {
                 + " may not change it";
     }
 
+    /// Makes a folder that only this user can enter. Not [Files#createTempDirectory]: it draws random numbers for the
+    /// name, and the JVM takes long to get ready for that. Nobody else can make use of a folder whose name he guesses.
     private static Path folder() throws IOException {
-        var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        String prefix = "repoint-" + ProcessHandle.current().pid() + "-";
-        Path folder = Files.createTempDirectory(prefix, mine);
-        if (folder.toString().length() + "/control".length() <= MAX_PATH_LENGTH) {
-            return folder;
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        if (parent.toString().length() > MAX_PATH_LENGTH - "/repoint-0123456789abcdef/control".length()) {
+            parent = Path.of("/tmp");
         }
-        Files.delete(folder);
-        return Files.createTempDirectory(Path.of("/tmp"), prefix, mine);
+        var mine = PosixFilePermissions.asFileAttribute(EnumSet.of(
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+        for (int attempt = 1;; attempt++) {
+            try {
+                return Files.createDirectory(parent.resolve("repoint-".concat(Long.toHexString(System.nanoTime()))),
+                        mine);
+            } catch (FileAlreadyExistsException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static final class Accepting extends DaemonThread {
+
+        private final ControlServer server;
+
+        Accepting(ControlServer server) {
+            super("repoint-control");
+            this.server = server;
+        }
+
+        @Override
+        public void run() {
+            server.accept();
+        }
+    }
+
+    private static final class Serving extends DaemonThread {
+
+        private final ControlServer server;
+        private final SocketChannel connection;
+
+        Serving(ControlServer server, SocketChannel connection) {
+            super("repoint-connection");
+            this.server = server;
+            this.connection = connection;
+        }
+
+        @Override
+        public void run() {
+            server.serve(connection);
+        }
     }
 }

@@ -85,6 +85,11 @@ final class InPlace {
                 : "the JVM does not let this class be changed";
     }
 
+    /// Notes that a loaded class which is selected is left.
+    void refuse(Class<?> loaded, String reason) {
+        transformer.refuse(loaded.getClassLoader(), internalName(loaded), reason);
+    }
+
     static String internalName(Class<?> loaded) {
         return loaded.getName().replace('.', '/');
     }

@@ -140,8 +140,8 @@ final class KnownPatchables {
         List<Place> entries = new ArrayList<>();
         Set<Key> calls = new HashSet<>();
         ledger.each((loader, woven) -> {
-            woven.entries.keySet().forEach(key -> entries.add(new Place(key, loader)));
-            woven.sites.stream().map(Site::key).forEach(calls::add);
+            woven.entries().forEach(entry -> entries.add(new Place(entry.key(), loader)));
+            woven.sites().stream().map(Site::key).forEach(calls::add);
         });
         List<PatchableState> states = new ArrayList<>();
         for (Place place : entries) {

@@ -21,14 +21,13 @@ final class Ledger {
     @Nullable Weaver atLoad(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
             WovenClass woven = find(loader, internalName);
-            return woven == null ? null : woven.atLoad;
+            return woven == null ? null : woven.atLoad();
         }
     }
 
     /// Notes a class that is being loaded. A class of that name that could not be defined before is forgotten.
     void loaded(@Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result) {
-        WovenClass woven = new WovenClass(result.changed() ? weaver : null);
-        woven.add(result);
+        WovenClass woven = new WovenClass(weaver, result);
         synchronized (loaders) {
             classesOf(loader).put(internalName, woven);
         }
@@ -38,16 +37,14 @@ final class Ledger {
     @Nullable Weaver inPlace(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
             WovenClass woven = find(loader, internalName);
-            return woven == null ? null : woven.inPlace;
+            return woven == null ? null : woven.inPlace();
         }
     }
 
     /// Notes a loaded class that has been woven in place.
     void inPlace(@Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result) {
         synchronized (loaders) {
-            WovenClass woven = of(loader, internalName);
-            woven.inPlace = weaver;
-            woven.add(result);
+            of(loader, internalName).changeInPlace(weaver, result);
         }
     }
 
@@ -56,7 +53,7 @@ final class Ledger {
     /// @param subject a key or the name of a class
     void refused(@Nullable ClassLoader loader, String internalName, String subject, String reason) {
         synchronized (loaders) {
-            of(loader, internalName).refusals.add(new Refusal(subject, reason));
+            of(loader, internalName).refuse(new Refusal(subject, reason));
         }
     }
 
@@ -83,7 +80,7 @@ final class Ledger {
         Map<String, WovenClass> classes = classesOf(loader);
         WovenClass woven = classes.get(internalName);
         if (woven == null) {
-            woven = new WovenClass(null);
+            woven = new WovenClass();
             classes.put(internalName, woven);
         }
         return woven;

@@ -61,7 +61,15 @@ final class LoadedClasses {
         Map<ClassLoader, Boolean> annotated = new HashMap<>();
         List<Class<?>> missed = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (isOpenTo(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
+            if (!isPlain(loaded) || ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
+                continue;
+            }
+            String refusal = inPlace.refusal(loaded);
+            if (refusal != null) {
+                if (plan.wantsEntriesOf(loaded.getName())) {
+                    inPlace.refuse(loaded, refusal);
+                }
+            } else {
                 boolean certain = plan.wantsEntriesOf(loaded.getName());
                 boolean possible = certain
                         || plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
@@ -73,6 +81,13 @@ final class LoadedClasses {
         }
         if (!missed.isEmpty()) {
             inPlace.weave(missed);
+        }
+    }
+
+    /// Weaves in place what is selected of the classes that were loaded before the program: those of the JDK.
+    void weaveNamedBefore() {
+        if (!plan.selection().patchable().isEmpty() || !plan.selection().in().isEmpty()) {
+            weaveMissed();
         }
     }
 
@@ -97,7 +112,7 @@ final class LoadedClasses {
         String owner = dot < 0 ? path : path.substring(0, dot);
         Set<Key> owners = new LinkedHashSet<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray() && !loaded.isHidden() && !loaded.isPrimitive()) {
+            if (isPlain(loaded)) {
                 int last = loaded.getName().lastIndexOf('.');
                 owners.add(new Key(loaded.getName(), loaded.getName().substring(last + 1), "()V"));
             }
@@ -114,7 +129,12 @@ final class LoadedClasses {
     }
 
     private boolean isOpenTo(Class<?> loaded) {
-        return !loaded.isArray() && !loaded.isPrimitive() && !loaded.isHidden() && inPlace.refusal(loaded) == null;
+        return isPlain(loaded) && inPlace.refusal(loaded) == null;
+    }
+
+    /// Whether a class has come from a class file that agents are asked about.
+    private static boolean isPlain(Class<?> loaded) {
+        return !loaded.isArray() && !loaded.isPrimitive() && !loaded.isHidden();
     }
 
     /// Whether weaving would do something to a class, by its class file; where that is not to be found, it may.

@@ -100,9 +100,6 @@ final class Plan {
     }
 
     private void use(Selection wanted) {
-        if (wanted.equals(selection)) {
-            return;
-        }
         weaver = Weaver.of(wanted);
         jdkWeaver = wanted.sites().isEmpty() || !wanted.in().isEmpty()
                 ? weaver

@@ -1,36 +1,40 @@
 package dev.repoint.agent;
 
-/// The classes of the JDK whose methods cannot be patched at their entry, nor calls in them: linking a patchable runs
-/// them, so that they would call themselves before they are linked.
+import java.util.Set;
+
+/// The classes of the JDK whose methods cannot be patched at their entry, nor calls in them: linking a patchable, and
+/// weaving, run them, so that they would call themselves before they are linked.
 ///
-/// This is the one place that lists them.
+/// This is the one place that lists them. It was found by trying: with everything else in `java.base` and beyond made
+/// patchable, programs still start and run.
 final class RefusedOwners {
 
     /// What to tell about such a class.
     static final String REASON = "the JVM needs it to link patchables; patch its calls (sites)";
 
-    private static final String[] PREFIXES = {
+    /// Packages, with those below them.
+    private static final String[] PACKAGES = {
         "java/lang/",
-        "java/security/",
         "java/util/concurrent/",
         "java/util/function/",
-        "java/util/jar/",
         "java/util/stream/",
-        "java/util/zip/",
-        "java/io/",
-        "java/net/URI",
-        "java/net/URL",
-        "java/nio/",
         "jdk/internal/",
         "sun/instrument/",
         "sun/invoke/",
-        "sun/launcher/",
-        "sun/net/",
-        "sun/nio/",
-        "sun/reflect/",
-        "sun/security/",
-        "sun/util/",
     };
+
+    private static final String COLLECTIONS = "java/util/";
+
+    /// Classes of `java.util`, with those nested in them.
+    private static final Set<String> COLLECTION_CLASSES = Set.of(
+            "AbstractCollection", "AbstractList", "AbstractMap", "AbstractSequentialList", "AbstractSet", "ArrayDeque",
+            "ArrayList", "Arrays", "BitSet", "Collection", "Collections", "Comparator", "Deque", "Dictionary",
+            "EnumMap", "EnumSet", "Enumeration", "HashMap", "HashSet", "Hashtable", "IdentityHashMap",
+            "ImmutableCollections", "Iterator", "JumboEnumSet", "KeyValueHolder", "LinkedHashMap", "LinkedHashSet",
+            "List", "ListIterator", "Locale", "Map", "NavigableMap", "NavigableSet", "Objects", "Optional",
+            "Properties", "Queue", "RandomAccess", "RegularEnumSet", "SequencedCollection", "SequencedMap",
+            "SequencedSet", "Set", "SortedMap", "SortedSet", "Spliterator", "Spliterators", "StringJoiner", "TimSort",
+            "TreeMap", "TreeSet", "WeakHashMap");
 
     private RefusedOwners() {}
 
@@ -38,15 +42,16 @@ final class RefusedOwners {
     ///
     /// @param internalName such as `java/util/HashMap$Node`
     static boolean contains(String internalName) {
-        for (String prefix : PREFIXES) {
-            if (internalName.startsWith(prefix)) {
+        for (String each : PACKAGES) {
+            if (internalName.startsWith(each)) {
                 return true;
             }
         }
-        return isOfCollections(internalName);
-    }
-
-    private static boolean isOfCollections(String internalName) {
-        return internalName.startsWith("java/util/") && internalName.indexOf('/', "java/util/".length()) < 0;
+        if (!internalName.startsWith(COLLECTIONS)) {
+            return false;
+        }
+        int nested = internalName.indexOf('$');
+        int end = nested < 0 ? internalName.length() : nested;
+        return COLLECTION_CLASSES.contains(internalName.substring(COLLECTIONS.length(), end));
     }
 }

@@ -41,11 +41,11 @@ final class Report {
         SortedSet<Site> sites = new TreeSet<>();
         SortedSet<String> refused = new TreeSet<>();
         ledger.each((loader, woven) -> {
-            for (PatchedEntry entry : woven.entries.values()) {
+            for (PatchedEntry entry : woven.entries()) {
                 entries.add("entry " + entry.key() + (entry.twin() ? "" : " in place"));
             }
-            sites.addAll(woven.sites);
-            for (Refusal refusal : woven.refusals) {
+            sites.addAll(woven.sites());
+            for (Refusal refusal : woven.refusals()) {
                 refused.add(line(refusal));
             }
         });
@@ -71,21 +71,25 @@ final class Report {
     /// What was named in options, without wildcards, and has come to nothing: it matched nothing, or was refused.
     List<String> disappointments() {
         List<String> lines = new ArrayList<>();
+        if (unmatched.namesNothing()) {
+            return lines;
+        }
         for (KeyPattern pattern : unmatched.patterns()) {
             if (pattern.isExact()) {
-                lines.add(unmatched(pattern));
+                lines.add("the key " + pattern + " of the agent's options has matched nothing that was loaded"
+                        + meant(pattern));
             }
         }
         Set<String> woven = new HashSet<>();
         SortedSet<String> refused = new TreeSet<>();
         ledger.each((loader, each) -> {
-            each.entries.keySet().forEach(key -> woven.add(key.text()));
-            each.sites.forEach(site -> woven.add(site.key().text()));
+            each.entries().forEach(entry -> woven.add(entry.key().text()));
+            each.sites().forEach(site -> woven.add(site.key().text()));
         });
         ledger.each((loader, each) -> {
-            for (Refusal refusal : each.refusals) {
+            for (Refusal refusal : each.refusals()) {
                 if (unmatched.isNamed(refusal.subject()) && !woven.contains(refusal.subject())) {
-                    refused.add(line(refusal));
+                    refused.add(refusal.subject() + " of the agent's options is not patchable: " + refusal.reason());
                 }
             }
         });
@@ -106,6 +110,10 @@ final class Report {
     }
 
     private String unmatched(KeyPattern pattern) {
-        return "unmatched " + pattern + (pattern.isExact() ? KeySearch.meant(classes.nearest(pattern.text())) : "");
+        return "unmatched " + pattern + meant(pattern);
+    }
+
+    private String meant(KeyPattern pattern) {
+        return pattern.isExact() ? KeySearch.meant(classes.nearest(pattern.text())) : "";
     }
 }

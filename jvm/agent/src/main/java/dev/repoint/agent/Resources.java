@@ -28,8 +28,14 @@ final class Resources {
     ///
     /// @param loader the loader, or null for the bootstrap loader
     ClassSource from(@Nullable ClassLoader loader) {
-        return internalName -> {
-            Map<String, byte[]> known = cacheOf(loader);
+        return new OfLoader(this, loader);
+    }
+
+    private record OfLoader(Resources resources, @Nullable ClassLoader loader) implements ClassSource {
+
+        @Override
+        public byte @Nullable [] find(String internalName) {
+            Map<String, byte[]> known = resources.cacheOf(loader);
             byte[] bytes = known.get(internalName);
             if (bytes == null) {
                 byte[] read = read(loader, internalName);
@@ -37,7 +43,7 @@ final class Resources {
                 known.put(internalName, bytes);
             }
             return bytes == NONE ? null : bytes;
-        };
+        }
     }
 
     /// The class file of a class, as it was when it was compiled.

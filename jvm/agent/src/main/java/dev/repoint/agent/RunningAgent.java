@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class RunningAgent {
 
+    private static final long SOCKET_DELAY_MILLIS = 1000;
+
     /// Guarded by the class.
     private static @Nullable RunningAgent running;
 
@@ -62,11 +64,12 @@ public final class RunningAgent {
             } else {
                 agent.add(options);
             }
-            agent.classes.weaveMissed();
             if (late) {
+                agent.classes.weaveMissed();
                 agent.serve();
             } else {
-                agent.serveSoon();
+                agent.classes.weaveNamedBefore();
+                new Opening(agent).start();
             }
             return null;
         } catch (PatchException e) {
@@ -94,7 +97,7 @@ public final class RunningAgent {
         Weaving.policy(policies);
         Weaving.twins(new HiddenTwins(inPlace));
         instrumentation.addTransformer(transformer, true);
-        Runtime.getRuntime().addShutdownHook(new Thread(null, this::end, "repoint-end", 0, false));
+        Runtime.getRuntime().addShutdownHook(new Ending(this));
     }
 
     /// Opens the control socket, unless it is open.
@@ -108,15 +111,42 @@ public final class RunningAgent {
         }
     }
 
-    /// Opens the control socket beside the program, which need not wait for it.
-    private void serveSoon() {
-        Daemon.start("repoint-control", () -> {
+    /// Opens the control socket beside the program, when that has run for a moment: one that ends before has no use for
+    /// it. Who cannot wait attaches, and that opens it at once.
+    private static final class Opening extends DaemonThread {
+
+        private final RunningAgent agent;
+
+        Opening(RunningAgent agent) {
+            super("repoint-control");
+            this.agent = agent;
+        }
+
+        @Override
+        public void run() {
             try {
-                serve();
-            } catch (IOException | RuntimeException e) {
+                Thread.sleep(SOCKET_DELAY_MILLIS);
+                agent.serve();
+            } catch (IOException | InterruptedException | RuntimeException e) {
                 // Nobody has asked yet. Who does attaches, and hears the reason.
             }
-        });
+        }
+    }
+
+    /// Ends the agent with the JVM.
+    private static final class Ending extends Thread {
+
+        private final RunningAgent agent;
+
+        Ending(RunningAgent agent) {
+            super(null, null, "repoint-end", 0, false);
+            this.agent = agent;
+        }
+
+        @Override
+        public void run() {
+            agent.end();
+        }
     }
 
     /// What remains to be done when the JVM ends.

@@ -183,6 +183,20 @@ final class Transformer implements ClassFileTransformer {
         return sight.has(loader) ? null : RuntimeSight.REASON;
     }
 
+    /// Notes that a loaded class is left.
+    void refuse(@Nullable ClassLoader loader, String internalName, String reason) {
+        String binaryName = internalName.replace('/', '.');
+        byte[] classFile = unmatched.names(binaryName) ? Resources.read(loader, internalName) : null;
+        if (classFile == null) {
+            unmatched.seeAll(binaryName);
+            ledger.refused(loader, internalName, binaryName, reason);
+        } else {
+            WeaveResult result = plan.weaverFor(loader).weave(classFile, resources.from(loader), Phase.RETRANSFORM);
+            unmatched.see(result);
+            noteRefused(loader, internalName, result, reason);
+        }
+    }
+
     /// Notes by key what was asked for by name, and the class where a wildcard happens to cover it.
     private void noteRefused(@Nullable ClassLoader loader, String name, WeaveResult result, String reason) {
         boolean named = false;

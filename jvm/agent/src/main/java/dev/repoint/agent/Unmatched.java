@@ -48,11 +48,35 @@ final class Unmatched {
         }
     }
 
+    /// Whether a pattern without wildcards names a method of a class.
+    boolean names(String binaryName) {
+        for (KeyPattern pattern : exact) {
+            if (pattern.owner().equals(binaryName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Drops the patterns that cover a whole class.
+    void seeAll(String binaryName) {
+        for (KeyPattern pattern : left) {
+            if (!pattern.isExact() && pattern.matchesOwner(binaryName)) {
+                left.remove(pattern);
+            }
+        }
+    }
+
     /// The patterns that are left, ordered by their text.
     List<KeyPattern> patterns() {
         List<KeyPattern> patterns = new ArrayList<>(left);
         patterns.sort((one, other) -> one.text().compareTo(other.text()));
         return patterns;
+    }
+
+    /// Whether options name anything without wildcards.
+    boolean namesNothing() {
+        return exact.isEmpty();
     }
 
     /// Whether a pattern of the options, one without wildcards, names a key.
