@@ -38,8 +38,9 @@ final class ClassPlan {
         this.selection = selection;
         this.phase = phase;
         this.owner = model.thisClass().asInternalName().replace('/', '.');
-        this.refs = new SiteRefs(
-                model, selection.admitsCallsIn(owner) ? selection.sites() : List.of(), outlines);
+        this.refs = selection.sites().isEmpty() || !selection.admitsCallsIn(owner)
+                ? SiteRefs.NONE
+                : new SiteResolution(model, selection.sites(), outlines).run();
         for (MethodModel method : model.methods()) {
             plan(method);
         }

@@ -52,6 +52,16 @@ final class Hierarchy {
         return superclasses(self.name()).complete();
     }
 
+    /// Whether a class is known to be a superclass of the class itself.
+    boolean hasSuperclass(String internalName) {
+        for (Outline type : superclasses(self.name()).types()) {
+            if (internalName.equals(type.superName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The outline of a class: that of the class itself as it is now, others as the source has them.
     @Nullable Outline find(String internalName) {
         return internalName.equals(self.name()) ? self : outlines.find(internalName);

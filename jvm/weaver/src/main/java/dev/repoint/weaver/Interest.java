@@ -17,6 +17,7 @@ final class Interest {
     private final Selection selection;
     private final Needles needles = new Needles();
     private final List<byte[]> ownerPrefixes = new ArrayList<>();
+    private final boolean anyEntryName;
     private final boolean anySiteName;
 
     Interest(Selection selection) {
@@ -27,11 +28,19 @@ final class Interest {
         for (KeyPattern pattern : selection.patchable()) {
             addOwner(pattern);
         }
+        this.anyEntryName = addNames(selection.patchable(), Needles.ENTRY_NAME);
+        this.anySiteName = addNames(selection.sites(), Needles.SITE_NAME);
+    }
+
+    /// Looks for the method names of patterns.
+    ///
+    /// @return whether one of them cannot be looked for
+    private boolean addNames(List<KeyPattern> patterns, int meaning) {
         boolean any = false;
-        for (KeyPattern pattern : selection.sites()) {
-            any |= isWild(pattern.name()) || !needles.add(pattern.name(), Needles.SITE_NAME);
+        for (KeyPattern pattern : patterns) {
+            any |= isWild(pattern.name()) || !needles.add(pattern.name(), meaning);
         }
-        this.anySiteName = any;
+        return any;
     }
 
     /// What to look for while the pool is read.
@@ -41,7 +50,7 @@ final class Interest {
 
     /// Whether the class has to be looked at: false means that weaving would change and report nothing.
     boolean concerns(RawPool pool) {
-        boolean ofEntries = (pool.found() & (Needles.ANNOTATION | Needles.OWNER)) != 0 || hasOwnerPrefix(pool);
+        boolean ofEntries = (pool.found() & Needles.ANNOTATION) != 0 || ofPatterns(pool);
         boolean ofSites = anySiteName || (pool.found() & Needles.SITE_NAME) != 0;
         if (!ofEntries && !ofSites) {
             return false;
@@ -52,6 +61,11 @@ final class Interest {
         }
         return ofEntries && ((pool.found() & Needles.ANNOTATION) != 0 || isOwner(self))
                 || ofSites && selection.admitsCallsIn(self) && usesSiteName(pool);
+    }
+
+    private boolean ofPatterns(RawPool pool) {
+        return (anyEntryName || (pool.found() & Needles.ENTRY_NAME) != 0)
+                && ((pool.found() & Needles.OWNER) != 0 || hasOwnerPrefix(pool));
     }
 
     private boolean isOwner(String self) {

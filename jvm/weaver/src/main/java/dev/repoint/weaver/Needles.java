@@ -14,6 +14,8 @@ final class Needles {
     static final int ANNOTATION = 2;
     /// A member has the name of a method whose calls are wanted.
     static final int SITE_NAME = 4;
+    /// The class has the name of a method whose entry is wanted.
+    static final int ENTRY_NAME = 8;
 
     private static final int LENGTHS = 256;
 

@@ -67,7 +67,7 @@ final class SiteJudge {
         String refusal = ref.refusal();
         if (refusal == null && phase == Phase.LOAD) {
             refusal = refusalOfBridge();
-            if (refusal == null && call.opcode() == Opcode.INVOKEVIRTUAL && refs.mayBeProtected(ref)) {
+            if (refusal == null && call.opcode() == Opcode.INVOKEVIRTUAL && ref.mayBeProtected()) {
                 refusal = "its class cannot be found, and its type as a receiver depends on it";
             }
         }
@@ -112,7 +112,7 @@ final class SiteJudge {
         if (phase == Phase.RETRANSFORM) {
             return "a method reference needs a bridge, and a loaded class can be given none";
         }
-        return refs.mayBeProtected(ref)
+        return ref.mayBeProtected()
                 ? "its class cannot be found, and its type as a receiver depends on it"
                 : refusalOfBridge();
     }

@@ -1,44 +1,16 @@
 package dev.repoint.weaver;
 
-import dev.repoint.Key;
-import dev.repoint.KeyPattern;
-import dev.repoint.link.Shape;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.MethodRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The constants of one class that resolve to methods whose calls are wanted.
-final class SiteRefs {
+///
+/// @param byIndex these constants by their index in the constant pool
+record SiteRefs(Map<Integer, SiteRef> byIndex) {
 
-    private final Map<Integer, SiteRef> byIndex = new HashMap<>();
-    private final String self;
-    private final int version;
-    private final List<KeyPattern> patterns;
-    private final Hierarchy hierarchy;
-
-    SiteRefs(ClassModel model, List<KeyPattern> patterns, Outlines outlines) {
-        this.self = model.thisClass().asInternalName();
-        this.version = model.majorVersion();
-        this.patterns = patterns;
-        this.hierarchy = new Hierarchy(Outline.of(model), outlines);
-        if (patterns.isEmpty()) {
-            return;
-        }
-        for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof MethodRefEntry || entry instanceof InterfaceMethodRefEntry) {
-                SiteRef ref = resolve((MemberRefEntry) entry);
-                if (ref != null) {
-                    byIndex.put(entry.index(), ref);
-                }
-            }
-        }
-    }
+    /// Nobody asks for anything.
+    static final SiteRefs NONE = new SiteRefs(Map.of());
 
     boolean isEmpty() {
         return byIndex.isEmpty();
@@ -47,69 +19,5 @@ final class SiteRefs {
     /// What a method constant of the class leads to, or null if nobody asks for it.
     @Nullable SiteRef of(MemberRefEntry constant) {
         return byIndex.get(constant.index());
-    }
-
-    private @Nullable SiteRef resolve(MemberRefEntry constant) {
-        String owner = constant.owner().asInternalName();
-        String name = constant.name().stringValue();
-        if (owner.startsWith("[") || owner.startsWith("dev/repoint/link/") || !mayBeWanted(name)) {
-            return null;
-        }
-        String descriptor = Descriptors.checked(constant.type().stringValue());
-        boolean ofInterface = constant instanceof InterfaceMethodRefEntry;
-        Member member = hierarchy.method(owner, name, descriptor, ofInterface);
-        Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
-        if (!isWanted(key, member)) {
-            return null;
-        }
-        String receiver = member.isProtectedFor(self) ? self : owner;
-        return new SiteRef(constant, key, receiver, refusal(owner, key, member));
-    }
-
-    private boolean mayBeWanted(String name) {
-        for (KeyPattern pattern : patterns) {
-            if (pattern.matchesMethodName(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// What a compiler made counts only where a pattern without wildcards names it.
-    private boolean isWanted(Key key, Member member) {
-        for (KeyPattern pattern : patterns) {
-            if (pattern.matches(key) && (!member.isSynthetic() || pattern.isExact())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private @Nullable String refusal(String owner, Key key, Member member) {
-        if (key.name().equals("<init>")) {
-            return "a constructor cannot be patched: a call of it initialises an object that is there already";
-        }
-        if (SignaturePolymorphic.mayDeclare(owner) && declaresSignaturePolymorphic(owner, key.name())) {
-            return "a signature-polymorphic method cannot be patched: each call has a type of its own";
-        }
-        if (version < EntryRules.LEAST_VERSION) {
-            return "calls in " + self.replace('/', '.') + " cannot be patched: class file version " + version
-                    + " has no invokedynamic";
-        }
-        int slots = Shape.slots(key.descriptor(), member.isStatic());
-        if (slots > Shape.MAX_SLOTS) {
-            return "its arguments take " + slots + " slots, and at most " + Shape.MAX_SLOTS + " can be passed on";
-        }
-        return null;
-    }
-
-    private boolean declaresSignaturePolymorphic(String owner, String name) {
-        Outline outline = hierarchy.find(owner);
-        return outline == null || SignaturePolymorphic.isDeclaredBy(outline, name);
-    }
-
-    /// Whether a virtual call that could not be resolved may be one of a protected member of a superclass.
-    boolean mayBeProtected(SiteRef ref) {
-        return hierarchy.find(ref.constant().owner().asInternalName()) == null && !hierarchy.knowsSuperclasses();
     }
 }

@@ -6,6 +6,7 @@ import static dev.repoint.weaver.Try.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.Calls;
+import com.acme.Guards;
 import com.acme.Shaped;
 import dev.repoint.Key;
 import java.lang.classfile.ClassFile;
@@ -84,6 +85,15 @@ class BridgeShapeTest {
         assertThat(Try.method(woven, "repoint$guarded$0").methodType().stringValue())
                 .isEqualTo("(Lcom/acme/Narrowed;I)Ljava/lang/String;");
         new Throwaway().plain(com.acme.base.Base.class).with("com.acme.Narrowed", woven).load("com.acme.Narrowed");
+    }
+
+    @Test
+    void aProtectedMemberOfASubclassKeepsTheReceiverAsItIs() {
+        byte[] woven = weave(sites("com.acme.base.Base.guarded"), Guards.class, Phase.LOAD).bytes();
+
+        assertThat(Try.method(woven, "repoint$guarded$0").methodType().stringValue())
+                .isEqualTo("(Lcom/acme/Guards$Sub;I)Ljava/lang/String;");
+        new Throwaway().plain(Guards.Sub.class).with("com.acme.Guards", woven).load("com.acme.Guards");
     }
 
     @Test

@@ -42,6 +42,12 @@ class InterestTest {
     }
 
     @Test
+    void aClassThatHasNoMethodOfThatNameIsNotLookedAt() {
+        assertThat(concerned(Try.patchable("com.acme.Crc.upgrade"), Crc.class)).isFalse();
+        assertThat(concerned(Try.patchable("com.**.upgrade"), Crc.class)).isFalse();
+    }
+
+    @Test
     void aClassWithoutTheAnnotationIsNotLookedAt() {
         assertThat(concerned(Selection.ofAnnotated(), Crc.class)).isFalse();
         assertThat(concerned(Selection.ofAnnotated(), Marked.class)).isTrue();
