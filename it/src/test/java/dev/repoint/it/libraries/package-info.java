@@ -1,0 +1,3 @@
+/// Whole libraries from Maven Central, woven.
+@org.jspecify.annotations.NullMarked
+package dev.repoint.it.libraries;
