@@ -21,7 +21,8 @@ import java.util.Set;
 final class CallerSensitive {
 
     private static final String REFLECT = "java/lang/reflect/";
-    private static final Set<String> ACCESSIBLE = Set.of("AccessibleObject", "Constructor", "Executable", "Field", "Method");
+    private static final Set<String> ACCESSIBLE =
+            Set.of("AccessibleObject", "Constructor", "Executable", "Field", "Method");
     private static final Set<String> ACCESS = Set.of("setAccessible", "trySetAccessible", "canAccess");
     private static final Set<String> MEMBERS = Set.of(
             "java/lang/invoke/MethodHandles.lookup",

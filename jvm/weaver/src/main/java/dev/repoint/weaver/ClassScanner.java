@@ -112,7 +112,7 @@ public final class ClassScanner {
                     return new Finding(key, Safety.NONE, reason(EntryRules.refusal(model, method, false)));
                 }
             }
-            return new Finding(key, Safety.SITES, "its class does not declare it");
+            return new Finding(key, Safety.NONE, "its class declares no such method");
         });
     }
 

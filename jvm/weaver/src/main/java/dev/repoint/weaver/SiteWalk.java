@@ -125,8 +125,8 @@ final class SiteWalk {
         while (!open.isEmpty()) {
             switch (open.removeFirst()) {
                 case MethodHandleEntry handle -> handles.add(handle);
-                case ConstantDynamicEntry dynamic when seen.add(dynamic.index()) ->
-                    open.addAll(dynamic.bootstrap().arguments());
+                case ConstantDynamicEntry dynamic when seen.add(dynamic.index()) -> open
+                        .addAll(dynamic.bootstrap().arguments());
                 default -> {
                     // no other constant names a method
                 }

@@ -146,9 +146,9 @@ final class TwinRules {
 
     private static String text(MemberRefEntry method) {
         return new Key(
-                        method.owner().asInternalName().replace('/', '.'),
-                        nameOf(method),
-                        Descriptors.checked(method.type().stringValue()))
+                method.owner().asInternalName().replace('/', '.'),
+                nameOf(method),
+                Descriptors.checked(method.type().stringValue()))
                 .text();
     }
 }

@@ -62,7 +62,8 @@ class DefaultTwinRefusalTest {
     void aMissingSuperclassIsAReasonWhereTheMemberMayBeItsProtectedOne() {
         byte[] classFile = Throwaway.bytesOf(Ledger.class);
 
-        assertThatThrownBy(() -> DefaultTwin.of(classFile, "inheritedProtected", "()Ljava/lang/String;", absent -> null))
+        assertThatThrownBy(
+                () -> DefaultTwin.of(classFile, "inheritedProtected", "()Ljava/lang/String;", absent -> null))
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("which may be protected: com.acme.base.Base was not found");
     }

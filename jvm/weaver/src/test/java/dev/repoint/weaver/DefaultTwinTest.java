@@ -223,8 +223,8 @@ class DefaultTwinTest {
                 .plain(Noisy.class, Noisy.WithField.class, Noisy.WithoutField.class, Noisy.Below.class);
         @SuppressWarnings("unchecked")
         List<String> log = (List<String>) loader.load(Noisy.class.getName()).getField("LOG").get(null);
-        MethodHandles.Lookup access = (MethodHandles.Lookup)
-                loader.load(Noisy.class.getName()).getMethod("lookup").invoke(null);
+        MethodHandles.Lookup access =
+                (MethodHandles.Lookup) loader.load(Noisy.class.getName()).getMethod("lookup").invoke(null);
 
         MethodHandle below = notInitialised(loader, access, Noisy.Below.class, "below");
         MethodHandle withField = notInitialised(loader, access, Noisy.WithField.class, "run");
@@ -280,7 +280,7 @@ class DefaultTwinTest {
         };
         ClassTransform version = ClassTransform.endHandler(type -> type.withVersion(52, 0));
         return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                        java.lang.classfile.ClassHierarchyResolver.ofResourceParsing(Ledger.class.getClassLoader())))
+                java.lang.classfile.ClassHierarchyResolver.ofResourceParsing(Ledger.class.getClassLoader())))
                 .transformClass(model, ClassTransform.transformingMethodBodies(special).andThen(version));
     }
 

@@ -118,7 +118,8 @@ public final class Archive implements AutoCloseable {
     private void checkApart(Path output) {
         boolean directory = format() == ArchiveFormat.DIRECTORY;
         if (Files.exists(output) && Files.isDirectory(output) != directory) {
-            throw new WeaveException(output + (directory ? " is a file; name a directory" : " is a directory; name a file"));
+            throw new WeaveException(
+                    output + (directory ? " is a file; name a directory" : " is a directory; name a file"));
         }
         try {
             Path from = file().toRealPath();

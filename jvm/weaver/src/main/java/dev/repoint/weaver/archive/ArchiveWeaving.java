@@ -69,8 +69,8 @@ final class ArchiveWeaving {
             throw new WeaveException(output + " cannot be written: " + e, e);
         }
         List<Rejected> rejected = Stream.concat(
-                        rejections.stream().map(Rejected::of),
-                        unreadable().map(each -> new Rejected(contents.place(each.subject()), each.reason())))
+                rejections.stream().map(Rejected::of),
+                unreadable().map(each -> new Rejected(contents.place(each.subject()), each.reason())))
                 .toList();
         return new WeaveSummary(
                 contents.format(),

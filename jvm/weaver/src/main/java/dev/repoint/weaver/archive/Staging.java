@@ -36,7 +36,8 @@ final class Staging implements AutoCloseable {
             throw new WeaveException(target + " is not a file that can be written");
         }
         if (!Files.isDirectory(parent)) {
-            throw new WeaveException(target + " cannot be written: its folder " + parent + " does not exist; create it");
+            throw new WeaveException(
+                    target + " cannot be written: its folder " + parent + " does not exist; create it");
         }
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
         return new Staging(absolute, parent.resolve("." + name + "." + random));

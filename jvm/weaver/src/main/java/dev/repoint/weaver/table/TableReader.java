@@ -74,8 +74,9 @@ public final class TableReader {
         }
         int version = number(fields.get(1), 1);
         if (version > TableWriter.VERSION) {
-            throw new IllegalArgumentException("format " + version + " was written by a later Repoint; this one reads up to "
-                    + TableWriter.VERSION + ": update");
+            throw new IllegalArgumentException(
+                    "format " + version + " was written by a later Repoint; this one reads up to "
+                            + TableWriter.VERSION + ": update");
         }
     }
 
