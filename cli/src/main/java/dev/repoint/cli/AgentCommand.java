@@ -3,7 +3,6 @@ package dev.repoint.cli;
 import dev.repoint.cli.home.Home;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -28,9 +27,6 @@ import picocli.CommandLine.Spec;
             "  java \"-javaagent:$(repoint agent)=patchable=com.acme.**;org.x.*.run\" App"
         })
 final class AgentCommand implements Callable<Integer> {
-
-    @Mixin
-    private HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

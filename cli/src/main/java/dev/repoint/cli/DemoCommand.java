@@ -6,7 +6,6 @@ import dev.repoint.cli.output.Style;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,9 +43,6 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "20",
             description = "How long the service is to run: 4 to 600 (default: 20).")
     private int seconds;
-
-    @Mixin
-    private HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -51,7 +51,7 @@ final class Errors {
             case PatchException known -> firstLine(text(known));
             case WeaveException known -> firstLine(text(known));
             case ControlException known -> firstLine(text(known));
-            case UncheckedIOException wrapped when wrapped.getCause() instanceof IOException cause -> message(cause);
+            case UncheckedIOException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
             case AccessDeniedException denied -> denied.getFile() + ": access denied; check who may read and write it";
             case FileAlreadyExistsException exists -> exists.getFile() + ": exists already; remove it, or name another";

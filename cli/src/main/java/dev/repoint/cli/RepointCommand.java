@@ -4,9 +4,9 @@ import dev.repoint.Repoint;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// `repoint`, without a command: shows what there is.
@@ -40,9 +40,15 @@ import picocli.CommandLine.Spec;
         })
 final class RepointCommand implements Callable<Integer> {
 
-    @Mixin
-    private HelpOption help = new HelpOption();
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows this help.")
+    private boolean help;
 
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Shows the version.")
     private boolean version;
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -39,9 +38,6 @@ final class ResetCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description = "The methods; without any, all of them. Wildcards are allowed.")
     private List<String> keys = new ArrayList<>();
-
-    @Mixin
-    private HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

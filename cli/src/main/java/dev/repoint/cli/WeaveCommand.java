@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,9 +61,6 @@ final class WeaveCommand implements Callable<Integer> {
             names = "--strip-signatures",
             description = "Weaves signed jars too; they lose their signature.")
     private boolean stripSignatures;
-
-    @Mixin
-    private HelpOption help = new HelpOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

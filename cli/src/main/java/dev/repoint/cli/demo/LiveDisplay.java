@@ -11,7 +11,6 @@ final class LiveDisplay implements Display {
 
     private static final String HIDE_CURSOR = "\u001b[?25l";
     private static final String SHOW_CURSOR = "\u001b[?25h";
-    private static final String UP = "\u001b[%dA";
     private static final String ERASE_LINE = "\u001b[K";
     private static final String ERASE_BELOW = "\u001b[J";
 
@@ -68,7 +67,7 @@ final class LiveDisplay implements Display {
 
     private void back() {
         if (!frame.isEmpty()) {
-            out.printf(UP, frame.size());
+            out.printf("\u001b[%dA", frame.size()); // up
         }
         out.print('\r');
     }

@@ -39,9 +39,9 @@ final class Run {
     /// @return how long it took, in milliseconds
     double during(Phase phase, Runnable change) {
         recording.enter(phase);
-        CompletableFuture<Double> took =
-                CompletableFuture.supplyAsync(() -> timed(change), Thread.ofPlatform().daemon()::start);
-        took.whenComplete((millis, failure) -> service.mark());
+        CompletableFuture<Double> took = CompletableFuture.supplyAsync(
+                () -> timed(change), Thread.ofPlatform().daemon()::start)
+                .whenComplete((millis, failure) -> service.mark());
         Reading reading;
         do {
             reading = take();

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 /// The checks, in order.
 public final class Checks {
 
-    private static final int LEAST_JAVA = 25;
     /// The kernel's limit for the path of a socket: `sun_path` of unix(7), without the byte that ends it.
     private static final int LONGEST_SOCKET_PATH = 107;
 
@@ -42,17 +41,14 @@ public final class Checks {
     private static Finding java() {
         String home = System.getProperty("java.home");
         String found = System.getProperty("java.vendor") + " " + Runtime.version() + " in " + home;
-        String remedy = "install a JDK 25 or later, or point JAVA_HOME at one";
-        if (Runtime.version().feature() < LEAST_JAVA) {
-            return Finding.off("JDK", found, remedy);
-        }
         return ModuleLayer.boot().findModule("jdk.attach").isPresent()
                 ? Finding.ok("JDK", found)
-                : Finding.off("JDK", found + ", without the module jdk.attach", remedy);
+                : Finding.off("JDK", found + ", without the module jdk.attach",
+                        "point JAVA_HOME at a whole JDK 25 or later");
     }
 
-    /// The agent opens its socket in the temporary folder, or in `/tmp` where that has too long a path. The JVM's own way
-    /// to attach always uses `/tmp`.
+    /// The agent opens its socket in the temporary folder, or in `/tmp` where that has too long a path. The JVM's own
+    /// way to attach always uses `/tmp`.
     private static Finding sockets() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         String example = temporary + "/repoint-" + Long.MAX_VALUE + "-" + Long.MAX_VALUE + "/control";
@@ -93,8 +89,8 @@ public final class Checks {
             return Finding.ok("attach", probe.retarget(agentJar));
         } catch (IOException | RuntimeException e) {
             return Finding.off("attach", String.valueOf(e.getMessage()),
-                    "look for -XX:+DisableAttachMechanism in JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS; in a container, /tmp must"
-                            + " be writable");
+                    "look for -XX:+DisableAttachMechanism in JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS; in a container,"
+                            + " /tmp must be writable");
         }
     }
 

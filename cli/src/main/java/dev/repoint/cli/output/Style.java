@@ -16,6 +16,7 @@ public enum Style {
     /// the terminal is dumb.
     ///
     /// @return the style
+    @SuppressWarnings("SystemConsoleNull") // it may be null, depending on -Djdk.console
     public static Style ofOutput() {
         String off = System.getenv("NO_COLOR");
         Console console = System.console();

@@ -8,7 +8,11 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /// The answer of `sites` as JSON:
-/// `{"files":[{"file","format","patchables":[{"key","safety","sites":[{"kind","in","line"}]}],"rejected":[{"key","reason"}]}]}`.
+///
+/// ```
+/// {"files":[{"file","format","patchables":[{"key","safety","sites":[{"kind","in","line"}]}],
+///            "rejected":[{"key","reason"}]}]}
+/// ```
 public final class SitesJson {
 
     private SitesJson() {}

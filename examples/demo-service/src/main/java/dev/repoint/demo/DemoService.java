@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -20,10 +21,10 @@ import java.util.stream.IntStream;
 /// nanos=100163211 cpu=195212000 calls=91234 wrong=0 longest=5170021 dropin=0
 /// ```
 ///
-/// `cpu` is the processor time of the whole process in nanoseconds; `calls` and `wrong` count from the start; `longest` is the longest time that a document took since the line
-/// before, in nanoseconds; `dropin` is how many calls arrived at the drop-in, which the service knows nothing of but
-/// its counter. A line feed on standard input is answered by such a line with ` marked` at its end. The service ends when
-/// its standard input does, so that it never outlives who started it.
+/// `cpu` is the processor time of the whole process so far; `calls` and `wrong` count from the start; `longest` is the
+/// longest time that a document took since the line before; `dropin` is how many calls arrived at the drop-in, of which
+/// the service knows nothing but its counter. Times are nanoseconds. A line feed on standard input is answered by such a
+/// line with ` marked` at its end. The service ends when its standard input does: it never outlives who started it.
 public final class DemoService {
 
     private static final int DOCUMENTS = 256;
@@ -53,14 +54,14 @@ public final class DemoService {
                 .toList();
         long start = System.nanoTime();
         try (ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor()) {
-            reporter.scheduleAtFixedRate(
+            ScheduledFuture<?> reports = reporter.scheduleAtFixedRate(
                     () -> report(out, start, tally, ""), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
             for (int read = System.in.read(); read >= 0; read = System.in.read()) {
                 if (read == '\n') {
                     report(out, start, tally, " marked");
                 }
             }
-            reporter.shutdownNow();
+            reports.cancel(false);
         }
         workers.forEach(Thread::interrupt);
     }
