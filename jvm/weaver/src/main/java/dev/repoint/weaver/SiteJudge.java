@@ -12,7 +12,9 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which elements of one body are sites, and which of these can be patched.
@@ -119,19 +121,20 @@ final class SiteJudge {
 
     private SiteVerdict handles(List<LoadableConstantEntry> constants, String reason) {
         List<SiteRef> found = new ArrayList<>();
-        collect(constants, found);
+        collect(constants, found, new HashSet<>());
         return found.isEmpty() ? SiteVerdict.LEAVE : new SiteVerdict.Refuse(found, HANDLE, reason);
     }
 
-    private void collect(List<LoadableConstantEntry> constants, List<SiteRef> into) {
+    /// @param seen the computed constants that have been gone into: a damaged one may be an argument of itself
+    private void collect(List<LoadableConstantEntry> constants, List<SiteRef> into, Set<Integer> seen) {
         for (LoadableConstantEntry constant : constants) {
             if (constant instanceof MethodHandleEntry handle) {
                 SiteRef ref = refs.of(handle.reference());
                 if (ref != null) {
                     into.add(ref);
                 }
-            } else if (constant instanceof ConstantDynamicEntry dynamic) {
-                collect(dynamic.bootstrap().arguments(), into);
+            } else if (constant instanceof ConstantDynamicEntry dynamic && seen.add(dynamic.index())) {
+                collect(dynamic.bootstrap().arguments(), into, seen);
             }
         }
     }

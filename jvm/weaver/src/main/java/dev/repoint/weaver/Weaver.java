@@ -37,18 +37,13 @@ public final class Weaver {
     /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message names the
     ///     offset and the value where that is known
     public WeaveResult weave(byte[] classFile, ClassSource classes, Phase phase) {
-        return weave(classFile, new Outlines(classes), phase);
-    }
-
-    /// Weaves one class of many whose surroundings are the same.
-    WeaveResult weave(byte[] classFile, Outlines outlines, Phase phase) {
         RawPool pool = RawPool.read(classFile, interest.needles());
         if (!interest.concerns(pool)) {
             return WeaveResult.unchanged(classFile);
         }
         try {
             ClassModel model = Parsing.CONTEXT.parse(classFile);
-            ClassPlan plan = new ClassPlan(model, selection, outlines, phase);
+            ClassPlan plan = new ClassPlan(model, selection, new Outlines(classes), phase);
             if (plan.isEmpty()) {
                 return new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections());
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CorpusTest {
 
     /// Of so many classes one is taken, as all of them take minutes.
-    private static final int STEP = 9;
+    private static final int STEP = 13;
 
     private static final Selection EVERYTHING =
             new Selection(Try.keys("**"), true, Try.keys("**"), List.of(), List.of());
@@ -34,7 +34,7 @@ class CorpusTest {
 
         int woven = weaveAll(jdk.getPath("/modules/java.base"), phase);
 
-        assertThat(woven).isGreaterThan(500);
+        assertThat(woven).isGreaterThan(300);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class CorpusTest {
         try (FileSystem zip = FileSystems.newFileSystem(Path.of(jar))) {
             int woven = weaveAll(zip.getPath("/org/assertj"), phase);
 
-            assertThat(woven).isGreaterThan(50);
+            assertThat(woven).isGreaterThan(30);
         }
     }
 

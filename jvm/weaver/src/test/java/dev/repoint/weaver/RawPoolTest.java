@@ -3,12 +3,16 @@ package dev.repoint.weaver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.acme.Calls;
 import com.acme.Crc;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RawPoolTest {
 
@@ -66,18 +70,22 @@ class RawPoolTest {
         }
     }
 
-    @Test
-    void anyDamageIsRefusedWithAWeaveExceptionOrSurvived() {
+    @ParameterizedTest
+    @EnumSource(Phase.class)
+    void anyDamageIsRefusedWithAWeaveExceptionOrSurvived(Phase phase) {
         Random random = new Random(1);
-        Weaver weaver = Weaver.of(Try.patchable("com.acme.**"));
+        Weaver weaver = Weaver.of(
+                new Selection(Try.keys("com.acme.**"), true, Try.keys("com.acme.**"), List.of(), List.of()));
+        byte[] calls = Throwaway.bytesOf(Calls.class);
+        ClassSource alone = name -> null;
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
-            byte[] broken = crc.clone();
+        for (int i = 0; i < 2_000; i++) {
+            byte[] broken = calls.clone();
             for (int j = 0; j <= i % 3; j++) {
                 broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
             }
             try {
-                weaver.weave(broken, Throwaway::bytesOf, Phase.LOAD);
+                weaver.weave(broken, alone, phase);
             } catch (WeaveException e) {
                 assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
                 refused++;
