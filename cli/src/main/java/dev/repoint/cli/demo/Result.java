@@ -33,6 +33,14 @@ record Result(
         return Spread.of(recording.of(phase, settle), Sample::perProcessorSecond);
     }
 
+    /// How many processors the service had in a phase, on average.
+    double processors(Phase phase) {
+        List<Sample> samples = recording.of(phase, settle);
+        long nanos = samples.stream().mapToLong(each -> each.to().nanos() - each.from().nanos()).sum();
+        long cpu = samples.stream().mapToLong(each -> each.to().cpu() - each.from().cpu()).sum();
+        return nanos == 0 ? 0 : (double) cpu / nanos;
+    }
+
     /// The results that were checked in a phase.
     long checked(Phase phase) {
         return sum(phase, Reading::calls);

@@ -12,6 +12,8 @@ final class Summary {
 
     private static final List<Phase> MEASURED = List.of(Phase.BEFORE, Phase.PATCHED, Phase.AFTER);
 
+    private static final double UNEQUAL = 0.1;
+
     private final Result result;
     private final Style style;
 
@@ -57,12 +59,28 @@ final class Summary {
     private void verdict(PrintWriter out, Spread speedUp) {
         List<String> faults = result.faults();
         faults.forEach(fault -> out.println(style.red("WRONG: " + fault)));
-        if (faults.isEmpty()) {
-            String times = ratio(speedUp.median()) + " the throughput (" + ratio(speedUp.low()) + " to "
-                    + ratio(speedUp.high()) + " between quartiles)";
-            out.println(style.bold(style.green(times)) + String.format(
-                    Locale.ROOT, ", %,d results checked, 0 wrong", result.recording().last().calls()));
+        if (!faults.isEmpty()) {
+            return;
         }
+        Spread cheaper = result.perProcessorSecond(Phase.PATCHED).dividedBy(result.perProcessorSecond(Phase.BEFORE));
+        out.println(style.bold(style.green(ratio(speedUp.median()) + " the throughput")) + between(speedUp)
+                + ", " + ratio(cheaper.median()) + " per CPU time" + between(cheaper));
+        out.println(String.format(
+                Locale.ROOT, "%,d results checked, 0 wrong", result.recording().last().calls()));
+        double before = result.processors(Phase.BEFORE);
+        double patched = result.processors(Phase.PATCHED);
+        if (Math.abs(before - patched) > UNEQUAL * Math.max(before, patched)) {
+            out.println(style.yellow(String.format(
+                    Locale.ROOT,
+                    "Other programs were busy: the service had %.1f processors before and %.1f patched."
+                            + " Per CPU time is the fair figure.",
+                    before,
+                    patched)));
+        }
+    }
+
+    private static String between(Spread spread) {
+        return " (" + ratio(spread.low()) + " to " + ratio(spread.high()) + ")";
     }
 
     private String arrived(Phase phase) {

@@ -7,6 +7,7 @@ final class Readings {
 
     private final Recording recording = new Recording();
     private Reading last = Reading.ZERO;
+    private double processors = 2;
 
     /// Enters a phase, and goes on at one speed.
     ///
@@ -18,13 +19,19 @@ final class Readings {
         for (int i = 0; i < count; i++) {
             add(new Reading(
                     last.nanos() + PERIOD,
-                    last.cpu() + 2 * PERIOD,
+                    last.cpu() + Math.round(processors * PERIOD),
                     last.calls() + calls,
                     last.wrong(),
                     2_000_000,
                     last.dropIn() + dropIn,
                     false));
         }
+        return this;
+    }
+
+    /// Goes on with more or fewer processors.
+    Readings processors(double count) {
+        processors = count;
         return this;
     }
 

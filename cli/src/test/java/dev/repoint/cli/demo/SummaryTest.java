@@ -26,8 +26,24 @@ class SummaryTest {
                 set, with attaching: 321 ms, longest pause of a worker 2.0 ms
                 reset:               2.3 ms, longest pause of a worker 2.0 ms
 
-                2.00x the throughput (2.00x to 2.00x between quartiles), 24,000,000 results checked, 0 wrong
+                2.00x the throughput (2.00x to 2.00x), 2.00x per CPU time (2.00x to 2.00x)
+                24,000,000 results checked, 0 wrong
                 """);
+    }
+
+    @Test
+    void whereOtherProgramsTookTheProcessorsItSaysSo() {
+        Result result = new Readings()
+                .phase(Phase.BEFORE, 20, 100_000, 0)
+                .processors(0.8)
+                .phase(Phase.PATCHED, 20, 80_000, 80_000)
+                .phase(Phase.AFTER, 20, 40_000, 0)
+                .result();
+
+        assertThat(printed(result))
+                .contains("0.80x the throughput (0.80x to 0.80x), 2.00x per CPU time (2.00x to 2.00x)\n")
+                .endsWith("\nOther programs were busy: the service had 2.0 processors before and 0.8 patched."
+                        + " Per CPU time is the fair figure.\n");
     }
 
     @Test

@@ -36,7 +36,7 @@ class DemoTest {
                 .contains("$ repoint set ", "$ repoint reset ")
                 .containsPattern("results wrong +0 +0 +0\n")
                 .containsPattern("calls at HexFormat +0 +all +0\n")
-                .contains("results checked, 0 wrong\n")
+                .contains(" results checked, 0 wrong\n")
                 .doesNotContain("WRONG");
         assertThat(service(out.toString())).isNotPresent();
     }
