@@ -3,6 +3,7 @@ package dev.repoint.weaver;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import org.jspecify.annotations.Nullable;
 
 /// The twin of a patched method: a private copy of its default in the same class, so that the default stays callable.
 final class Twins {
@@ -17,6 +18,11 @@ final class Twins {
     /// The name of a method's twin.
     static String nameOf(String method) {
         return method + SUFFIX;
+    }
+
+    /// The name of the method that a method of this name would be the twin of, or null.
+    static @Nullable String methodOf(String twin) {
+        return twin.endsWith(SUFFIX) ? twin.substring(0, twin.length() - SUFFIX.length()) : null;
     }
 
     /// The access flags of a method's twin.

@@ -28,12 +28,13 @@ final class Woven {
 
     /// Whether a method is the twin of a method of the same class.
     static boolean isTwin(ClassModel owner, MethodModel method) {
-        if (!method.flags().has(AccessFlag.SYNTHETIC) || !method.flags().has(AccessFlag.PRIVATE)) {
+        String original = Twins.methodOf(method.methodName().stringValue());
+        if (original == null || !method.flags().has(AccessFlag.SYNTHETIC)) {
             return false;
         }
         for (MethodModel other : owner.methods()) {
-            if (method.methodName().equalsString(Twins.nameOf(other.methodName().stringValue()))
-                    && method.methodType().equals(other.methodType())
+            if (other.methodName().equalsString(original)
+                    && other.methodType().equals(method.methodType())
                     && hasPrologue(owner, other)) {
                 return true;
             }
