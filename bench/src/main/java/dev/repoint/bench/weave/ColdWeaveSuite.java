@@ -48,7 +48,7 @@ public final class ColdWeaveSuite implements Suite {
                 List.of("Runs: " + rounds
                         + ", each in a fresh JVM that reads the jar into memory and then weaves it once,"
                         + " by all weavers in turn.",
-                        "Ratios are to ASM that reads the header of each class and visits only those that match; more is better."),
+                        Throughput.RATIOS),
                 groups);
     }
 

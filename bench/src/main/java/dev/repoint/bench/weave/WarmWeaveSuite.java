@@ -52,7 +52,7 @@ public final class WarmWeaveSuite implements Suite {
                 List.of("Forks: " + settings.forks()
                         + "; each counts with the median of its iterations. Bytes in memory to"
                         + " bytes in memory, one thread.",
-                        "Ratios are to ASM that reads the header of each class and visits only those that match; more is better."),
+                        Throughput.RATIOS),
                 groups);
     }
 }

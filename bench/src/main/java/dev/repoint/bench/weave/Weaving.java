@@ -39,10 +39,10 @@ enum Weaving {
     /// The name of it in tables.
     String label() {
         return switch (this) {
-            case REPOINT -> "Repoint";
-            case REPOINT_ANNOTATED -> "Repoint, annotated methods too";
-            case ASM_MATCHING -> "ASM, header first";
-            case ASM_ANNOTATED -> "ASM, header first, annotated methods too";
+            case REPOINT -> "Repoint, name first";
+            case REPOINT_ANNOTATED -> "Repoint, name and annotations first";
+            case ASM_MATCHING -> "ASM, name first";
+            case ASM_ANNOTATED -> "ASM, name and annotations first";
             case ASM_EACH -> "ASM, every class visited";
         };
     }
