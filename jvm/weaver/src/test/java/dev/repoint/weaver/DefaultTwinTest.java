@@ -128,6 +128,23 @@ class DefaultTwinTest {
         assertSame(wovenInPlace(), name, arguments);
     }
 
+    @ParameterizedTest
+    @MethodSource("calls")
+    void theTwinOfABodyWhoseCallsWereWovenInPlaceDoesWhatTheBodyDoes(String name, List<Object> arguments)
+            throws Throwable {
+        Selection selection = new Selection(
+                Try.keys("com.acme.twin.**"),
+                false,
+                Try.keys("java.util.**", "java.lang.String.*", "java.lang.Thread.*", "com.acme.twin.**"),
+                List.of(),
+                List.of());
+        WeaveResult woven = Weaver.of(selection)
+                .weave(Throwaway.bytesOf(Ledger.class), Throwaway::bytesOf, Phase.RETRANSFORM);
+        assertThat(woven.sites()).isNotEmpty();
+
+        assertSame(woven.bytes(), name, arguments);
+    }
+
     /// Private members of other classes are no such class's to use.
     static Stream<Arguments> callsWithinTheClass() {
         return calls().filter(call -> !List.of("privates", "anonymous").contains(call.get()[0]));
