@@ -53,7 +53,7 @@ final class SiteWalk {
                 model.methods().forEach(this::learnBridge);
             }
             for (MethodModel method : model.methods()) {
-                if (!woven || !Woven.isBridge(model, method) && !isTwin(method)) {
+                if (!woven || !Woven.isBridge(model, method) && !Woven.isTwin(model, method)) {
                     walk(method);
                 }
             }
@@ -73,17 +73,6 @@ final class SiteWalk {
         if (last != null && key != null) {
             bridges.put(memberOf(method), new Bridge(key, kindOf(last.opcode())));
         }
-    }
-
-    private boolean isTwin(MethodModel method) {
-        String name = method.methodName().stringValue();
-        for (MethodModel other : model.methods()) {
-            if (other.methodType().equals(method.methodType())
-                    && Twins.nameOf(other.methodName().stringValue()).equals(name)) {
-                return Twins.flagsOf(other) == method.flags().flagsMask() && Woven.hasPrologue(model, other);
-            }
-        }
-        return false;
     }
 
     private void walk(MethodModel method) {
