@@ -2,7 +2,6 @@ package dev.repoint;
 
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.Comparator;
 
 /// The identity of a patchable method: owner, name and descriptor.
 ///
@@ -16,9 +15,6 @@ import java.util.Comparator;
 /// @param name name of the method
 /// @param descriptor method descriptor without a receiver (JVMS 4.3.3), such as `(I[B)I`
 public record Key(String owner, String name, String descriptor) implements Comparable<Key> {
-
-    private static final Comparator<Key> ORDER =
-            Comparator.comparing(Key::owner).thenComparing(Key::name).thenComparing(Key::descriptor);
 
     /// Checks the form of the components.
     ///
@@ -80,7 +76,12 @@ public record Key(String owner, String name, String descriptor) implements Compa
     /// Compares by owner, then name, then descriptor.
     @Override
     public int compareTo(Key other) {
-        return ORDER.compare(this, other);
+        int byOwner = owner.compareTo(other.owner);
+        if (byOwner != 0) {
+            return byOwner;
+        }
+        int byName = name.compareTo(other.name);
+        return byName != 0 ? byName : descriptor.compareTo(other.descriptor);
     }
 
     /// As [#text()].

@@ -28,7 +28,8 @@ final class WovenMark extends CustomAttribute<WovenMark> {
     ///
     /// @param model a class that was parsed with [#MAPPER]
     static int formatOf(ClassModel model) {
-        return model.findAttribute(MAPPER).map(mark -> mark.format).orElse(0);
+        WovenMark mark = model.findAttribute(MAPPER).orElse(null);
+        return mark == null ? 0 : mark.format;
     }
 
     static final class Mapper implements AttributeMapper<WovenMark> {
