@@ -2,6 +2,7 @@ package dev.repoint.weaver;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
@@ -25,10 +26,9 @@ record Bridge(String name, boolean isStatic, MethodShape shape, InvokeInstructio
 
     /// Writes its code.
     void write(CodeBuilder code) {
+        boolean ofStatic = original.opcode() == Opcode.INVOKESTATIC;
         Label body = Prologue.write(
-                code,
-                LinkCalls.site(code.constantPool(), ref.key().owner(), ref.key().name(), ref.key().descriptor()),
-                shape);
+                code, LinkCalls.site(code.constantPool(), ref.key(), ofStatic), shape, isStatic && !ofStatic);
         Prologue.loadArguments(code, shape, 0);
         code.with(original)
                 .return_(MethodShape.kind(shape.result()))

@@ -17,7 +17,7 @@ import java.util.List;
 /// ```
 /// ..., arguments
 /// invokedynamic target()Object; dup; ifnull original
-/// checkcast Shape; astore t; store arguments
+/// checkcast Shape; astore t; store arguments; refuse a null receiver
 /// aload t; load arguments; invokeinterface Shape.call; [checkcast result]; goto end
 /// original: pop; the call as it was
 /// end:
@@ -64,13 +64,15 @@ final class InPlaceEditor implements BodyTransform.Editor {
         Label end = code.newLabel();
         frames.add(tracker.frameAt(original, List.of(Frames.object(pool))));
         boolean frameFollows = tracker.hasFrameBehind(call);
-        code.invokedynamic(LinkCalls.site(
-                pool, site.ref().key().owner(), site.ref().key().name(), site.ref().key().descriptor()))
+        code.invokedynamic(LinkCalls.site(pool, site.ref().key(), call.opcode() == Opcode.INVOKESTATIC))
                 .dup()
                 .ifnull(original)
                 .checkcast(LinkCalls.type(pool, shape.interfaceName()))
                 .astore(firstFreeLocal);
         storeArguments(code, shape, firstFreeLocal + 1);
+        if (mayBeNull(call)) {
+            Prologue.refuseNull(code, firstFreeLocal + 1);
+        }
         code.aload(firstFreeLocal);
         Prologue.loadArguments(code, shape, firstFreeLocal + 1);
         code.invokeinterface(LinkCalls.call(pool, shape));
@@ -99,7 +101,13 @@ final class InPlaceEditor implements BodyTransform.Editor {
         MethodShape shape = shapeOf(site);
         int moves =
                 2 * Prologue.lengthOfMoves(shape, maxLocals + 1) + 2 * (maxLocals < 4 ? 1 : maxLocals < 256 ? 2 : 4);
-        return FIXED_LENGTH + moves + (shape.castsResult() ? CHECKCAST_LENGTH : 0);
+        int refusal = mayBeNull(site.instruction()) ? Prologue.lengthOfRefusal(maxLocals + 1) : 0;
+        return FIXED_LENGTH + moves + refusal + (shape.castsResult() ? CHECKCAST_LENGTH : 0);
+    }
+
+    /// Whether there is a receiver: also that of `invokespecial` may be another object than `this`.
+    private static boolean mayBeNull(InvokeInstruction call) {
+        return call.opcode() != Opcode.INVOKESTATIC;
     }
 
     private static MethodShape shapeOf(SiteVerdict.Call site) {

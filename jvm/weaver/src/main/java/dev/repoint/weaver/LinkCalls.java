@@ -1,5 +1,6 @@
 package dev.repoint.weaver;
 
+import dev.repoint.Key;
 import dev.repoint.link.Shape;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
@@ -15,6 +16,8 @@ import java.util.List;
 final class LinkCalls {
 
     private static final String LINK = "dev/repoint/link/Link";
+    private static final String SITE = "site";
+    private static final String STATIC_SITE = "staticSite";
     private static final String TYPE = "()Ljava/lang/Object;";
     private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
@@ -34,10 +37,14 @@ final class LinkCalls {
         return indy(pool, bootstrap, ENTRY_BOOTSTRAP, name, List.of(pool.stringEntry(descriptor)));
     }
 
-    /// The question of a bridge, or of a call that is patched in place.
-    static InvokeDynamicEntry site(ConstantPoolBuilder pool, String owner, String name, String descriptor) {
+    /// The question of a bridge, or of a call that is patched in place. A static one initialises the owner.
+    static InvokeDynamicEntry site(ConstantPoolBuilder pool, Key key, boolean isStatic) {
         return indy(
-                pool, "site", SITE_BOOTSTRAP, name, List.of(pool.stringEntry(owner), pool.stringEntry(descriptor)));
+                pool,
+                isStatic ? STATIC_SITE : SITE,
+                SITE_BOOTSTRAP,
+                key.name(),
+                List.of(pool.stringEntry(key.owner()), pool.stringEntry(key.descriptor())));
     }
 
     /// The call of a target.
@@ -59,7 +66,8 @@ final class LinkCalls {
         if (!bootstrap.reference().owner().name().equalsString(LINK)) {
             return Role.OTHER;
         }
-        return bootstrap.reference().name().equalsString("site") ? Role.SITE : Role.ENTRY;
+        Utf8Entry name = bootstrap.reference().name();
+        return name.equalsString(SITE) || name.equalsString(STATIC_SITE) ? Role.SITE : Role.ENTRY;
     }
 
     private static InvokeDynamicEntry indy(

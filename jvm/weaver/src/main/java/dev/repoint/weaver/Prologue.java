@@ -25,18 +25,23 @@ final class Prologue {
 
     private static final int CHECKCAST_LENGTH = 3;
 
+    /// The call and the pop behind the load.
+    private static final int REFUSAL_LENGTH = 4;
+
     private Prologue() {}
 
     /// Writes the instructions. The next one to be written is the first of the default.
     ///
+    /// @param mayBeNull whether the first argument is a receiver that a call would refuse if it were null
     /// @return the label `body`, where a stack map frame is due: the arguments as they came, an Object on the stack
-    static Label write(CodeBuilder code, InvokeDynamicEntry question, MethodShape shape) {
+    static Label write(CodeBuilder code, InvokeDynamicEntry question, MethodShape shape, boolean mayBeNull) {
         ConstantPoolBuilder pool = code.constantPool();
         Label body = code.newLabel();
-        code.invokedynamic(question)
-                .dup()
-                .ifnull(body)
-                .checkcast(LinkCalls.type(pool, shape.interfaceName()));
+        code.invokedynamic(question).dup().ifnull(body);
+        if (mayBeNull) {
+            refuseNull(code, 0);
+        }
+        code.checkcast(LinkCalls.type(pool, shape.interfaceName()));
         loadArguments(code, shape, 0);
         code.invokeinterface(LinkCalls.call(pool, shape));
         if (shape.castsResult()) {
@@ -44,6 +49,23 @@ final class Prologue {
         }
         code.return_(MethodShape.kind(shape.result())).labelBinding(body).pop();
         return body;
+    }
+
+    /// Fails as a call does whose receiver is null: a target would be called all the same.
+    static void refuseNull(CodeBuilder code, int slot) {
+        ConstantPoolBuilder pool = code.constantPool();
+        code.aload(slot)
+                .invokestatic(pool.methodRefEntry(
+                        LinkCalls.type(pool, "java/util/Objects"),
+                        pool.nameAndTypeEntry(
+                                pool.utf8Entry("requireNonNull"),
+                                pool.utf8Entry("(Ljava/lang/Object;)Ljava/lang/Object;"))))
+                .pop();
+    }
+
+    /// How many bytes [#refuseNull] takes.
+    static int lengthOfRefusal(int slot) {
+        return lengthOfMove(slot) + REFUSAL_LENGTH;
     }
 
     /// Loads arguments from consecutive local variables.
@@ -66,9 +88,13 @@ final class Prologue {
         int length = 0;
         int slot = firstSlot;
         for (String argument : shape.arguments()) {
-            length += slot < 4 ? 1 : slot < 256 ? 2 : 4;
+            length += lengthOfMove(slot);
             slot += MethodShape.kind(argument).slotSize();
         }
         return length;
+    }
+
+    private static int lengthOfMove(int slot) {
+        return slot < 4 ? 1 : slot < 256 ? 2 : 4;
     }
 }

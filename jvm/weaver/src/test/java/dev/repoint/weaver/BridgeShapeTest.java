@@ -40,7 +40,7 @@ class BridgeShapeTest {
                 .orElseThrow();
 
         assertThat(question.name().stringValue()).isEqualTo("add");
-        assertThat(question.bootstrapMethod().methodName()).isEqualTo("site");
+        assertThat(question.bootstrapMethod().methodName()).isEqualTo("staticSite");
         assertThat(question.bootstrapArgs()).hasToString("[com.acme.Ops, (II)I]");
     }
 
