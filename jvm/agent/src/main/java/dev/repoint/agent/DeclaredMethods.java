@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -49,6 +50,11 @@ record DeclaredMethods(List<Key> keys, List<Key> added) {
             throw new PatchException(binaryName + " cannot be read: " + e.getMessage(), e);
         }
         return methods;
+    }
+
+    /// The keys that a mistyped one may have meant.
+    List<String> nearest(String text) {
+        return Nearest.to(text, keys, 3);
     }
 
     /// The methods that a pattern names. What was added counts only where nothing else matches.

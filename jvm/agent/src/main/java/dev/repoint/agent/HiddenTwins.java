@@ -3,11 +3,14 @@ package dev.repoint.agent;
 import dev.repoint.Key;
 import dev.repoint.PatchException;
 import dev.repoint.link.TwinSource;
+import dev.repoint.weaver.DefaultTwin;
+import dev.repoint.weaver.WeaveException;
 
 /// Gives the defaults of methods that were woven in place, from the class file as the JVM has it.
 ///
 /// @param inPlace gives that class file
-record HiddenTwins(InPlace inPlace) implements TwinSource {
+/// @param resources gives those of other classes
+record HiddenTwins(InPlace inPlace, Resources resources) implements TwinSource {
 
     @Override
     public byte[] twin(Class<?> owner, String name, String descriptor) {
@@ -16,6 +19,10 @@ record HiddenTwins(InPlace inPlace) implements TwinSource {
         if (original == null) {
             throw new PatchException(key + ": the JVM does not give the class file of its default");
         }
-        throw new PatchException(key + ": its default cannot be called");
+        try {
+            return DefaultTwin.of(original, name, descriptor, resources.from(owner.getClassLoader()));
+        } catch (WeaveException e) {
+            throw new PatchException(key + ": its default cannot be read: " + e.getMessage(), e);
+        }
     }
 }

@@ -101,9 +101,7 @@ final class KnownPatchables {
         Set<String> seen = new HashSet<>();
         Set<Policy> left = new HashSet<>(policies.all());
         for (PatchableState state : Repoint.states()) {
-            if (!state.key().owner().equals(TargetProbe.OWNER)) {
-                add(rows, state, seen, left);
-            }
+            add(rows, state, seen, left);
         }
         for (PatchableState state : unlinked()) {
             add(rows, state, seen, left);

@@ -84,6 +84,20 @@ final class LoadedClasses {
         }
     }
 
+    /// Weaves in place what further options select in classes that have been woven before.
+    void weaveAgain(Options added) {
+        List<Class<?>> selected = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded) && added.wantsEntriesOf(loaded.getName())) {
+                selected.add(loaded);
+            }
+        }
+        inPlace.weave(selected);
+        if (!added.sites().isEmpty()) {
+            weaveCalls();
+        }
+    }
+
     /// Weaves in place what is selected of the classes that were loaded before the program: those of the JDK.
     void weaveNamedBefore() {
         if (!plan.selection().patchable().isEmpty() || !plan.selection().in().isEmpty()) {

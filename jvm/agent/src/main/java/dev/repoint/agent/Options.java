@@ -68,6 +68,12 @@ record Options(
         return new Options(patchable, policy, sites, in, exclude, report, classdump);
     }
 
+    /// Whether methods of a class are to get an entry.
+    boolean wantsEntriesOf(String binaryName) {
+        return patchable.stream().anyMatch(pattern -> pattern.matchesOwner(binaryName))
+                || policy.stream().anyMatch(each -> each.key().matchesOwner(binaryName));
+    }
+
     private static void keys(OptionText.Assignment option, List<KeyPattern> to) {
         for (String item : OptionText.items(option)) {
             to.add(KeyPattern.parse(item));

@@ -21,7 +21,7 @@ import java.util.Set;
 /// A patch is made in this order, and up to the last step it can be refused as a whole:
 ///
 /// 1. the keys are found;
-/// 2. the targets are tried;
+/// 2. the targets are checked;
 /// 3. what is not patchable yet is woven in place;
 /// 4. the targets are set.
 ///
@@ -67,11 +67,11 @@ final class Patches {
     /// @throws PatchException if one of them is refused; then nothing has been changed
     synchronized List<Outcome> set(List<Change> changes, List<String> classpath) {
         List<Wanted> wanted = find(changes); // 1
-        for (Wanted each : wanted) {
-            for (Class<?> owner : each.found.owners()) {
-                boolean alone = wanted.size() == 1 && preparation.find(owner, each.key()) != null;
-                if (!alone) {
-                    tryTarget(each, owner, classpath); // 2
+        if (wanted.size() > 1) {
+            for (Wanted each : wanted) {
+                for (Class<?> owner : each.found.owners()) {
+                    ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+                    TargetCheck.check(each.key(), owner, each.target, loader); // 2
                 }
             }
         }
@@ -143,12 +143,6 @@ final class Patches {
             wanted.add(found);
         }
         return wanted;
-    }
-
-    private void tryTarget(Wanted wanted, Class<?> owner, List<String> classpath) {
-        ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
-        targetDoors.open(wanted.target, loader);
-        TargetProbe.check(wanted.key(), owner, wanted.target, loader);
     }
 
     private Outcome apply(Wanted wanted, List<String> classpath, String note, List<Changed> changed) {

@@ -12,9 +12,11 @@ final class RefusedOwners {
     /// What to tell about such a class.
     static final String REASON = "the JVM needs it to link patchables; patch its calls (sites)";
 
-    /// Packages, with those below them.
+    /// Packages, with those below them, and classes outside of `java.util`.
     private static final String[] PACKAGES = {
+        "java/io/DataInputStream",
         "java/lang/",
+        "java/nio/charset/",
         "java/util/concurrent/",
         "java/util/function/",
         "java/util/stream/",

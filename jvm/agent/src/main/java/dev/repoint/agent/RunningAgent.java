@@ -63,6 +63,7 @@ public final class RunningAgent {
                 running = agent;
             } else {
                 agent.add(options);
+                agent.classes.weaveAgain(options);
             }
             if (late) {
                 agent.classes.weaveMissed();
@@ -95,7 +96,7 @@ public final class RunningAgent {
 
     private void install(Instrumentation instrumentation) {
         Weaving.policy(policies);
-        Weaving.twins(new HiddenTwins(inPlace));
+        Weaving.twins(new HiddenTwins(inPlace, transformer.resources()));
         instrumentation.addTransformer(transformer, true);
         Runtime.getRuntime().addShutdownHook(new Ending(this));
     }

@@ -19,15 +19,16 @@ final class TargetDoors {
     ///
     /// @param loader where it is looked for first, as the runtime does it
     void open(TargetSpec target, @Nullable ClassLoader loader) {
-        if (target instanceof TargetSpec.Named named) {
-            Class<?> owner = load(named.owner(), loader);
-            if (owner == null) {
-                owner = load(named.owner(), ClassLoader.getSystemClassLoader());
-            }
-            if (owner != null) {
-                doors.open(owner);
-            }
+        Class<?> owner = target instanceof TargetSpec.Named named ? find(named, loader) : null;
+        if (owner != null) {
+            doors.open(owner);
         }
+    }
+
+    /// The class of a target, found as the runtime finds it, or null.
+    static @Nullable Class<?> find(TargetSpec.Named target, @Nullable ClassLoader loader) {
+        Class<?> owner = load(target.owner(), loader);
+        return owner == null ? load(target.owner(), ClassLoader.getSystemClassLoader()) : owner;
     }
 
     private static @Nullable Class<?> load(String binaryName, @Nullable ClassLoader loader) {

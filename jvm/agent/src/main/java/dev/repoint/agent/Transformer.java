@@ -94,6 +94,9 @@ final class Transformer implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
         String name = className;
+        if (name != null && name.startsWith("dev/repoint/") && isOurs(name)) {
+            return null;
+        }
         try {
             if (name == null) {
                 name = ClassFile.of().parse(classFile).thisClass().asInternalName();
@@ -115,6 +118,12 @@ final class Transformer implements ClassFileTransformer {
     }
 
     private byte[] load(@Nullable Module module, @Nullable ClassLoader loader, String name, byte[] classFile) {
+        if (isNeededHere(loader, name)) {
+            if (plan.wantsEntriesOf(name.replace('/', '.'))) {
+                refuse(loader, name, RefusedOwners.REASON, classFile);
+            }
+            return classFile;
+        }
         Weaver weaver = plan.weaverFor(loader);
         WeaveResult result = weaver.weave(classFile, resources.from(loader), Phase.LOAD);
         if (!result.changed() && result.rejections().isEmpty()) {
@@ -177,7 +186,7 @@ final class Transformer implements ClassFileTransformer {
 
     /// Why a class must not be woven although it is selected, or null.
     @Nullable String refusal(@Nullable ClassLoader loader, String internalName) {
-        if (Plan.isOfJdk(loader) && RefusedOwners.contains(internalName)) {
+        if (isNeededHere(loader, internalName)) {
             return RefusedOwners.REASON;
         }
         return sight.has(loader) ? null : RuntimeSight.REASON;
@@ -185,9 +194,13 @@ final class Transformer implements ClassFileTransformer {
 
     /// Notes that a loaded class is left.
     void refuse(@Nullable ClassLoader loader, String internalName, String reason) {
+        boolean named = unmatched.names(internalName.replace('/', '.'));
+        refuse(loader, internalName, reason, named ? Resources.read(loader, internalName) : null);
+    }
+
+    private void refuse(@Nullable ClassLoader loader, String internalName, String reason, byte @Nullable [] classFile) {
         String binaryName = internalName.replace('/', '.');
-        byte[] classFile = unmatched.names(binaryName) ? Resources.read(loader, internalName) : null;
-        if (classFile == null) {
+        if (classFile == null || !unmatched.names(binaryName)) {
             unmatched.seeAll(binaryName);
             ledger.refused(loader, internalName, binaryName, reason);
         } else {
@@ -195,6 +208,19 @@ final class Transformer implements ClassFileTransformer {
             unmatched.see(result);
             noteRefused(loader, internalName, result, reason);
         }
+    }
+
+    /// Whether weaving runs a class. If such a class were woven as it is loaded, the weaver would need it before it is
+    /// there, and the JVM would make that failure last.
+    private static boolean isNeededHere(@Nullable ClassLoader loader, String internalName) {
+        return Plan.isOfJdk(loader) && RefusedOwners.contains(internalName);
+    }
+
+    private static boolean isOurs(String internalName) {
+        return internalName.indexOf('/', "dev/repoint/".length()) < 0
+                || internalName.startsWith("dev/repoint/link/")
+                || internalName.startsWith("dev/repoint/weaver/")
+                || internalName.startsWith("dev/repoint/agent/");
     }
 
     /// Notes by key what was asked for by name, and the class where a wildcard happens to cover it.
