@@ -9,6 +9,7 @@ import java.lang.classfile.MethodElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.util.function.Consumer;
 
 /// One pass over a class that carries out a plan. What the plan does not name is copied.
 final class ClassWeaving implements ClassTransform {
@@ -52,7 +53,7 @@ final class ClassWeaving implements ClassTransform {
                 builder.constantPool().utf8Entry(Twins.nameOf(original.methodName().stringValue())),
                 original.methodType(),
                 Twins.flagsOf(original),
-                twin -> new Rewrite(method, false).accept(twin, method.body()));
+                new Twin(method));
     }
 
     private BodyTransform.Editor editor(MethodPlan method) {
@@ -82,6 +83,21 @@ final class ClassWeaving implements ClassTransform {
             } else {
                 builder.with(element);
             }
+        }
+    }
+
+    /// Writes the body of a method, and nothing else of it, as that of its twin.
+    private final class Twin implements Consumer<MethodBuilder> {
+
+        private final MethodPlan method;
+
+        Twin(MethodPlan method) {
+            this.method = method;
+        }
+
+        @Override
+        public void accept(MethodBuilder builder) {
+            new Rewrite(method, false).accept(builder, method.body());
         }
     }
 }
