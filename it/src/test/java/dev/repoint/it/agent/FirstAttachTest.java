@@ -133,6 +133,7 @@ class FirstAttachTest {
             assertThat(jvm.ask("value")).isEqualTo("1 []");
             assertThat(jvm.set("aware.Main.value=constant:2")).hasSize(1);
             assertThat(jvm.ask("value")).isEqualTo("2 [aware.Main.value() constant:2]");
+            assertThat(jvm.ask("default")).as("the default of a method that was woven in place").isEqualTo("1");
         }
     }
 
@@ -147,6 +148,7 @@ class FirstAttachTest {
             assertThat(jvm.ask("value")).isEqualTo("1 []");
             jvm.set("aware.Main.value=aware.Main.other");
             assertThat(jvm.ask("value")).isEqualTo("3 [aware.Main.value() aware.Main.other]");
+            assertThat(jvm.ask("default")).isEqualTo("1");
         }
         try (Jvm jvm = Jvm.start(Jvm.agent("policy=aware.Main.value=aware.Main.other"), "-p", modules, "-m",
                 "aware/aware.Main")) {
@@ -327,6 +329,7 @@ class FirstAttachTest {
             package aware;
 
             import dev.repoint.Repoint;
+            import java.lang.invoke.MethodHandles;
             import java.util.List;
             import java.util.Scanner;
 
@@ -343,13 +346,24 @@ class FirstAttachTest {
                 public static void main(String[] args) {
                     Scanner in = new Scanner(System.in);
                     while (in.hasNextLine()) {
-                        in.nextLine();
+                        if (in.nextLine().equals("default")) {
+                            System.out.println(byDefault());
+                            continue;
+                        }
                         List<String> states = Repoint.states().stream()
                                 .filter(state -> state.links() > 0)
                                 .map(state -> state.key() + " " + state.target())
                                 .toList();
                         int value = value();
                         System.out.println(value + " " + (value == 1 ? states : states()));
+                    }
+                }
+
+                static String byDefault() {
+                    try {
+                        return "" + (int) Repoint.find(MethodHandles.lookup(), Main.class, "value").defaultHandle().invokeExact();
+                    } catch (Throwable e) {
+                        return e.toString();
                     }
                 }
 

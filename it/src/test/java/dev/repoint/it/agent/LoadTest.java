@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +70,46 @@ class LoadTest {
             assertThat(jvm.ask("value")).isEqualTo("1");
             jvm.end();
             assertThat(jvm.errors()).isEmpty();
+        }
+    }
+
+    /// A jar that is newer each time is loaded anew each time.
+    @Test
+    void bringingTargetsAlongAgainAndAgainLeavesNothingBehind() throws Exception {
+        Sources sources = new Sources(folder);
+        Path jar = sources.jar(sources.compile("fix", """
+                // fix/Fix.java
+                package fix;
+
+                public class Fix {
+                    public static int value(int n) {
+                        return n + 2;
+                    }
+                }
+                """), "");
+        try (Jvm jvm = Jvm.start("-cp", program, "acme.Load", "1")) {
+            jvm.ask("value");
+            bring(jvm, jar, 10);
+            long[] before = measure(jvm);
+            bring(jvm, jar, 40);
+            long[] after = measure(jvm);
+
+            assertThat(jvm.ask("wrong")).isEqualTo("0");
+            String found = "before " + Arrays.toString(before) + ", after " + Arrays.toString(after);
+            assertThat(after[1]).as("open files: " + found).isLessThanOrEqualTo(before[1] + 2);
+            assertThat(after[2]).as("loaded classes: " + found).isLessThanOrEqualTo(before[2] + 10);
+        }
+    }
+
+    private static void bring(Jvm jvm, Path jar, int rounds) throws Exception {
+        try (RunningJvm running = jvm.connect()) {
+            for (int i = 0; i < rounds; i++) {
+                long newer = Files.getLastModifiedTime(jar).toMillis() + 1000;
+                Files.setLastModifiedTime(jar, FileTime.fromMillis(newer));
+                running.set(List.of(new Change("acme.Load.value", "fix.Fix.value")), List.of(jar));
+                assertThat(jvm.ask("value")).isEqualTo("2");
+                running.reset(List.of());
+            }
         }
     }
 

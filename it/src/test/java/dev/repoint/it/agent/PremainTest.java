@@ -164,6 +164,21 @@ class PremainTest {
     }
 
     @Test
+    void whatWasWovenAtLoadTimeStaysWhenMoreIsWovenInPlace() throws Exception {
+        String options =
+                "policy=acme.Shop.label=acme.Sale.label;java.util.List.size=acme.Sale.size,sites=java.util.List.size";
+        try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
+            assertThat(List.of(jvm.ask("label"), jvm.ask("size"))).containsExactly("sale 7", "-1");
+            jvm.set("acme.Shop.price(int)=constant:4", "java.lang.System.currentTimeMillis=constant:1");
+            assertThat(List.of(jvm.ask("price"), jvm.ask("now"), jvm.ask("label"), jvm.ask("size")))
+                    .containsExactly("4", "long ago", "sale 7", "-1");
+            jvm.reset();
+            assertThat(List.of(jvm.ask("price"), jvm.ask("now"), jvm.ask("label"), jvm.ask("size")))
+                    .containsExactly("7", "today", "plain 7", "2");
+        }
+    }
+
+    @Test
     void aNamedModuleIsWovenAndItsPackagesStayClosed() throws IOException {
         Path modules = module();
         try (Jvm jvm = Jvm.start(

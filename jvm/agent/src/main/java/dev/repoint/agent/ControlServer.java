@@ -87,14 +87,26 @@ final class ControlServer {
     private void accept() {
         while (server.isOpen()) {
             try {
-                SocketChannel connection = server.accept();
-                if (free.tryAcquire()) {
-                    new Serving(this, connection).start();
-                } else {
-                    refuse(connection, "too many connections; try again when others have ended");
-                }
+                serveApart(server.accept());
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 LockSupport.parkNanos(PAUSE_NANOS); // closed, or out of files or threads for now
+            }
+        }
+    }
+
+    private void serveApart(SocketChannel connection) throws IOException {
+        if (!free.tryAcquire()) {
+            refuse(connection, "too many connections; try again when others have ended");
+            return;
+        }
+        boolean started = false;
+        try {
+            new Serving(this, connection).start();
+            started = true;
+        } finally {
+            if (!started) {
+                free.release();
+                connection.close();
             }
         }
     }

@@ -112,9 +112,7 @@ final class InPlace {
             for (PatchedEntry entry : woven.entries()) {
                 Weaving.declareEntry(loaded, entry.key().name(), entry.key().descriptor());
             }
-            if (woven.changed() || !woven.rejections().isEmpty()) {
-                ledger.inPlace(loaded.getClassLoader(), internalName(loaded), inPlace.weaver(), woven);
-            }
+            ledger.inPlace(loaded.getClassLoader(), internalName(loaded), inPlace.weaver(), woven);
         });
         return null;
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The classes that the JVM has loaded, as far as they matter here.
@@ -55,32 +56,37 @@ final class LoadedClasses {
         return loaders;
     }
 
-    /// Weaves in place the loaded classes that are selected and have not been woven: those that were loaded before the
-    /// agent, or while it was busy with another class.
-    void weaveMissed() {
+    /// Weaves in place what is selected of the classes that were loaded before the agent.
+    void weavePresent() {
         Map<ClassLoader, Boolean> annotated = new HashMap<>();
-        List<Class<?>> missed = new ArrayList<>();
+        weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName())
+                || (plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
+                        || hasAnnotations(loaded.getClassLoader(), annotated))
+                        && wouldChange(loaded));
+    }
+
+    /// Weaves in place the classes with selected methods that were loaded while the agent was busy with another class:
+    /// the JVM does not show it those.
+    void weaveMissed() {
+        if (!plan.selection().patchable().isEmpty()) {
+            weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName()));
+        }
+    }
+
+    private void weaveUnknown(Predicate<Class<?>> selected) {
+        List<Class<?>> unknown = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!isPlain(loaded) || ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
-                continue;
-            }
-            String refusal = inPlace.refusal(loaded);
-            if (refusal != null) {
-                if (plan.wantsEntriesOf(loaded.getName())) {
+            if (isPlain(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
+                String refusal = inPlace.refusal(loaded);
+                if (refusal == null && selected.test(loaded)) {
+                    unknown.add(loaded);
+                } else if (refusal != null && plan.wantsEntriesOf(loaded.getName())) {
                     inPlace.refuse(loaded, refusal);
-                }
-            } else {
-                boolean certain = plan.wantsEntriesOf(loaded.getName());
-                boolean possible = certain
-                        || plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
-                        || hasAnnotations(loaded.getClassLoader(), annotated);
-                if (certain || possible && wouldChange(loaded)) {
-                    missed.add(loaded);
                 }
             }
         }
-        if (!missed.isEmpty()) {
-            inPlace.weave(missed);
+        if (!unknown.isEmpty()) {
+            inPlace.weave(unknown);
         }
     }
 
@@ -95,13 +101,6 @@ final class LoadedClasses {
         inPlace.weave(selected);
         if (!added.sites().isEmpty()) {
             weaveCalls();
-        }
-    }
-
-    /// Weaves in place what is selected of the classes that were loaded before the program: those of the JDK.
-    void weaveNamedBefore() {
-        if (!plan.selection().patchable().isEmpty() || !plan.selection().in().isEmpty()) {
-            weaveMissed();
         }
     }
 

@@ -28,6 +28,8 @@ import java.util.Set;
 /// One patch at a time. Thread-safe.
 final class Patches {
 
+    private static final int REPEATS = 3;
+
     private final Preparation preparation;
     private final Policies policies;
     private final LoadedClasses classes;
@@ -59,7 +61,8 @@ final class Patches {
         }
     }
 
-    /// Makes a patch.
+    /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too late to be
+    /// found, it is made once more.
     ///
     /// @param changes at least one
     /// @param classpath absolute paths of what the program does not have
@@ -67,6 +70,23 @@ final class Patches {
     /// @throws PatchException if one of them is refused; then nothing has been changed
     synchronized List<Outcome> set(List<Change> changes, List<String> classpath) {
         List<Wanted> wanted = find(changes); // 1
+        List<Outcome> outcomes = make(wanted, classpath);
+        for (int i = 0; i < REPEATS; i++) {
+            List<Wanted> now = find(changes);
+            boolean overtaken = false;
+            for (int each = 0; each < now.size(); each++) {
+                overtaken |= !wanted.get(each).found.owners().containsAll(now.get(each).found.owners());
+            }
+            if (!overtaken) {
+                break;
+            }
+            make(now, classpath);
+            wanted = now;
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> make(List<Wanted> wanted, List<String> classpath) {
         if (wanted.size() > 1) {
             for (Wanted each : wanted) {
                 for (Class<?> owner : each.found.owners()) {
@@ -90,9 +110,7 @@ final class Patches {
         for (Wanted each : wanted) {
             assign(each, classpath);
         }
-        boolean overtaken = wanted.stream()
-                .anyMatch(each -> !each.found.isLoaded() && !classes.named(each.key().owner()).isEmpty());
-        return overtaken ? set(changes, classpath) : outcomes;
+        return outcomes;
     }
 
     /// Leads patchables to their default.

@@ -29,6 +29,16 @@ final class Plan {
         return selection;
     }
 
+    /// Whether anything is selected by name that the JDK may have loaded before the program.
+    boolean wantsNamed() {
+        return !selection.patchable().isEmpty() || !selection.in().isEmpty();
+    }
+
+    /// Whether a method is patched at its calls only.
+    boolean isAtCalls(Key key) {
+        return matches(selection.sites(), key) && !matches(selection.patchable(), key);
+    }
+
     /// Whether the methods of a class may be asked for, by its name.
     boolean wantsEntriesOf(String binaryName) {
         List<KeyPattern> patterns = selection.patchable();
@@ -136,6 +146,10 @@ final class Plan {
             }
         }
         return false;
+    }
+
+    private static boolean matches(List<KeyPattern> patterns, Key key) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(key));
     }
 
     private static <T> List<T> joined(List<T> present, List<T> added) {

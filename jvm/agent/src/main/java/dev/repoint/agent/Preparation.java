@@ -16,7 +16,6 @@ import dev.repoint.weaver.Weaver;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,6 @@ final class Preparation {
     private final LoadedClasses classes;
     private final Doors doors;
     private final Resources resources;
-    private final Set<Key> atCalls = new HashSet<>();
 
     Preparation(Plan plan, InPlace inPlace, LoadedClasses classes, Doors doors, Resources resources) {
         this.plan = plan;
@@ -64,7 +62,7 @@ final class Preparation {
                 unwoven.put(found.key(), missing);
                 plan.addEntry(found.key());
             }
-            if (atCalls.contains(found.key())) {
+            if (plan.isAtCalls(found.key())) {
                 notes.put(found.key(), "at its calls");
             }
         }
@@ -152,7 +150,6 @@ final class Preparation {
         }
         toCalls.keySet().forEach(plan::addCalls);
         toCalls.keySet().forEach(Weaving::declareSites);
-        atCalls.addAll(toCalls.keySet());
         InPlace.Result result = classes.weaveCalls();
         toCalls.forEach(
                 (key, reason) -> notes.merge(key, note(key, reason, result), (when, where) -> where + ", " + when));

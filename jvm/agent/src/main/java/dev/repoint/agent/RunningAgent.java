@@ -65,11 +65,12 @@ public final class RunningAgent {
                 agent.add(options);
                 agent.classes.weaveAgain(options);
             }
+            if (late || agent.plan.wantsNamed()) {
+                agent.classes.weavePresent();
+            }
             if (late) {
-                agent.classes.weaveMissed();
                 agent.serve();
             } else {
-                agent.classes.weaveNamedBefore();
                 new Opening(agent).start();
             }
             return null;

@@ -110,10 +110,18 @@ final class Transformer implements ClassFileTransformer {
             write(loader, name, woven);
             return woven;
         } catch (Throwable e) {
-            if (name != null) {
-                ledger.refused(loader, name, name.replace('/', '.'), "left as it was: " + e);
-            }
+            noteFailure(loader, name, e);
             return null;
+        }
+    }
+
+    private void noteFailure(@Nullable ClassLoader loader, @Nullable String name, Throwable failure) {
+        if (name != null) {
+            try {
+                ledger.refused(loader, name, name.replace('/', '.'), "left as it was: " + failure);
+            } catch (OutOfMemoryError | StackOverflowError e) {
+                // as it was, and not even noted
+            }
         }
     }
 
@@ -126,7 +134,7 @@ final class Transformer implements ClassFileTransformer {
         }
         Weaver weaver = plan.weaverFor(loader);
         WeaveResult result = weaver.weave(classFile, resources.from(loader), Phase.LOAD);
-        if (!result.changed() && result.rejections().isEmpty()) {
+        if (!result.changed() && result.rejections().isEmpty() && !plan.wantsEntriesOf(name.replace('/', '.'))) {
             return classFile;
         }
         unmatched.see(result);
