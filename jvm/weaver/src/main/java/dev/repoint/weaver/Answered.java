@@ -20,19 +20,22 @@ final class Answered {
     }
 
     private final Set<Label> originals = new HashSet<>();
+    /// Whether this is code of ours that goes to the target, so that the calls in it are no sites.
+    private boolean onTarget;
     private Step step = Step.NONE;
 
     /// Takes the next element.
     ///
-    /// @return whether it is the original call of a site that has been patched
+    /// @return whether it is the original call of a site that has been patched, or part of what goes to the target
     boolean accept(CodeElement element) {
         if (element instanceof LabelTarget target && originals.contains(target.label())) {
             step = Step.AT_ORIGINAL;
+            onTarget = false;
         }
         if (!(element instanceof Instruction instruction)) {
             return false;
         }
-        boolean answered = step == Step.POPPED;
+        boolean answered = onTarget || step == Step.POPPED;
         step = after(instruction);
         return answered;
     }
@@ -48,6 +51,7 @@ final class Answered {
                 && instruction.opcode() == Opcode.IFNULL
                 && instruction instanceof BranchInstruction branch) {
             originals.add(branch.target());
+            onTarget = true;
         }
         return step == Step.AT_ORIGINAL && instruction.opcode() == Opcode.POP ? Step.POPPED : Step.NONE;
     }
