@@ -93,7 +93,10 @@ class BridgeShapeTest {
 
         assertThat(Try.method(woven, "repoint$guarded$0").methodType().stringValue())
                 .isEqualTo("(Lcom/acme/Guards$Sub;I)Ljava/lang/String;");
-        new Throwaway().plain(Guards.Sub.class).with("com.acme.Guards", woven).load("com.acme.Guards");
+        new Throwaway()
+                .plain(Guards.Sub.class, com.acme.base.Base.class)
+                .with("com.acme.Guards", woven)
+                .load("com.acme.Guards");
     }
 
     @Test
