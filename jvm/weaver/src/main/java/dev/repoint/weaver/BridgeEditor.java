@@ -14,6 +14,9 @@ import java.util.List;
 /// Sends the patched calls and method references of one body through bridges.
 final class BridgeEditor implements BodyTransform.Editor {
 
+    /// How many bytes a reference takes more than before: the constant, and its pop.
+    static final int REFERENCE_GROWTH = 4;
+
     private static final int IMPLEMENTATION = 1;
 
     private final SiteJudge judge;
@@ -60,6 +63,8 @@ final class BridgeEditor implements BodyTransform.Editor {
         code.invokedynamic(pool.invokeDynamicEntry(
                 pool.bsmEntry(original.bootstrapMethod(), arguments),
                 reference.instruction().invokedynamic().nameAndType()));
+        // Where the method does not link, making the reference fails, and not its first call.
+        code.ldc(reference.handle()).pop();
     }
 
     private static Opcode opcodeOf(Kind kind) {

@@ -110,7 +110,7 @@ final class ClassPlan {
         if (search.sites().isEmpty()) {
             return false;
         }
-        String refusal = phase == Phase.LOAD ? null : refusalInPlace(plan, search);
+        String refusal = refusalOfGrowth(plan, search);
         if (refusal != null) {
             for (Site site : search.sites()) {
                 rejections.add(new Rejection(site.key(), refusal + " (in " + key.text() + ")"));
@@ -123,8 +123,9 @@ final class ClassPlan {
         return true;
     }
 
-    private @Nullable String refusalInPlace(MethodPlan plan, SiteSearch search) {
+    private @Nullable String refusalOfGrowth(MethodPlan plan, SiteSearch search) {
+        int growth = search.growth(phase);
         int prologue = plan.entry() ? Prologue.length(plan.entryPatch(model).shape()) : 0;
-        return CodeSize.refusal(plan.body(), prologue + search.growthInPlace());
+        return growth == 0 ? null : CodeSize.refusal(plan.body(), prologue + growth);
     }
 }

@@ -29,6 +29,7 @@ final class SiteJudge {
     static final String METHOD_REFERENCE = "methodref";
 
     private static final String HANDLE = "ldc";
+    private static final String STACK_WALKER = "java.lang.StackWalker";
     private static final int IMPLEMENTATION = 1;
     private static final int FLAGS = 3;
     private static final int SERIALIZABLE = 1;
@@ -55,7 +56,9 @@ final class SiteJudge {
             return LinkCalls.roleOf(indy.invokedynamic()) == LinkCalls.Role.OTHER ? dynamic(indy) : SiteVerdict.LEAVE;
         }
         if (element instanceof LoadConstantInstruction load) {
-            return handles(List.of(load.constantEntry()), "a MethodHandle constant is used as it is");
+            return done
+                    ? SiteVerdict.LEAVE
+                    : handles(List.of(load.constantEntry()), "a MethodHandle constant is used as it is");
         }
         return SiteVerdict.LEAVE;
     }
@@ -68,7 +71,7 @@ final class SiteJudge {
         SiteVerdict.Call patch = new SiteVerdict.Call(ref, call);
         String refusal = ref.refusal();
         if (refusal == null && phase == Phase.LOAD) {
-            refusal = refusalOfBridge();
+            refusal = refusalOfBridge(ref);
             if (refusal == null && call.opcode() == Opcode.INVOKEVIRTUAL && ref.mayBeProtected()) {
                 refusal = "its class cannot be found, and its type as a receiver depends on it";
             }
@@ -76,7 +79,10 @@ final class SiteJudge {
         return refusal == null ? patch : new SiteVerdict.Refuse(List.of(ref), patch.kind(), refusal);
     }
 
-    private @Nullable String refusalOfBridge() {
+    private @Nullable String refusalOfBridge(SiteRef ref) {
+        if (ref.key().owner().equals(STACK_WALKER) && ref.key().name().equals("getCallerClass")) {
+            return "it asks for the caller of the method that calls it, and a bridge would come in between";
+        }
         return oldInterface
                 ? "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge" : null;
     }
@@ -116,7 +122,7 @@ final class SiteJudge {
         }
         return ref.mayBeProtected()
                 ? "its class cannot be found, and its type as a receiver depends on it"
-                : refusalOfBridge();
+                : refusalOfBridge(ref);
     }
 
     private SiteVerdict handles(List<LoadableConstantEntry> constants, String reason) {

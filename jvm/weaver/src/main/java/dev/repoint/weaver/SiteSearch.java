@@ -14,6 +14,7 @@ final class SiteSearch {
     private final List<Site> sites = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private int growthInPlace;
+    private int growthByBridges;
     private int line = -1;
 
     /// Goes through a body once.
@@ -31,8 +32,10 @@ final class SiteSearch {
                     sites.add(new Site(call.ref().key(), call.kind(), in, line));
                     growthInPlace += InPlaceEditor.growth(call, maxLocals);
                 }
-                case SiteVerdict.Reference reference -> sites
-                        .add(new Site(reference.ref().key(), SiteJudge.METHOD_REFERENCE, in, line));
+                case SiteVerdict.Reference reference -> {
+                    sites.add(new Site(reference.ref().key(), SiteJudge.METHOD_REFERENCE, in, line));
+                    growthByBridges += BridgeEditor.REFERENCE_GROWTH;
+                }
                 case SiteVerdict.Refuse refused -> refuse(refused);
                 case SiteVerdict.Leave _ -> {}
             }
@@ -49,9 +52,9 @@ final class SiteSearch {
         return rejections;
     }
 
-    /// How many bytes patching all of it in place adds.
-    int growthInPlace() {
-        return growthInPlace;
+    /// How many bytes patching all of it adds, in place or by bridges.
+    int growth(Phase phase) {
+        return phase == Phase.LOAD ? growthByBridges : growthInPlace;
     }
 
     private void refuse(SiteVerdict.Refuse refused) {

@@ -85,7 +85,9 @@ final class SiteWalk {
         if (code == null) {
             return;
         }
+        Answered answered = new Answered();
         for (CodeElement element : code) {
+            boolean done = answered.accept(element);
             switch (element) {
                 case LineNumber number -> line = number.line();
                 case InvokeInstruction invoke -> add(invoke.method(), kindOf(invoke.opcode()), in, line);
@@ -94,7 +96,7 @@ final class SiteWalk {
                         add(handle.reference(), kindOf(dynamic), in, line);
                     }
                 }
-                case ConstantInstruction.LoadConstantInstruction load -> {
+                case ConstantInstruction.LoadConstantInstruction load when !done -> {
                     for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
                         add(handle.reference(), CONSTANT, in, line);
                     }

@@ -67,6 +67,17 @@ class BridgeShapeTest {
     }
 
     @Test
+    void aReferenceStillLinksTheMethodThatItNamesWhereItIsMade() {
+        byte[] woven = weave(sites("com.acme.Ops.text"), Calls.class, Phase.LOAD).bytes();
+
+        assertThat(String.join(" ", opcodes(Try.method(woven, "onMethodReferences"))))
+                .contains("invokedynamic ldc_w pop");
+        WeaveResult again = weave(sites("com.acme.Ops.text"), woven, Phase.LOAD);
+        assertThat(again.rejections()).isEmpty();
+        assertThat(again.bytes()).isSameAs(woven);
+    }
+
+    @Test
     void aSuperCallGoesThroughAnInstanceBridge() {
         assertThat(bridges("com.acme.base.Base.overridden"))
                 .singleElement()

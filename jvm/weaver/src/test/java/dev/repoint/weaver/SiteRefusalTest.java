@@ -45,6 +45,20 @@ class SiteRefusalTest {
     }
 
     @Test
+    void aCallThatAsksForTheCallersCallerGetsNoBridge() {
+        ClassDesc walker = ClassDesc.of("java.lang.StackWalker");
+        byte[] asks = made(code -> code.aconst_null()
+                .checkcast(walker)
+                .invokevirtual(walker, "getCallerClass", MethodTypeDesc.of(ConstantDescs.CD_Class))
+                .pop()
+                .return_());
+
+        assertThat(refusal("java.lang.StackWalker.getCallerClass", asks, Phase.LOAD))
+                .contains("a bridge would come in");
+        assertThat(weave(sites("java.lang.StackWalker.getCallerClass"), asks, Phase.RETRANSFORM).sites()).hasSize(1);
+    }
+
+    @Test
     void aSignaturePolymorphicCallIsRefused() {
         assertThat(refusal("java.lang.invoke.MethodHandle.invokeExact", Throwaway.bytesOf(Odd.class), Phase.LOAD))
                 .contains("signature-polymorphic");
