@@ -3,6 +3,7 @@ package dev.repoint.agent;
 import dev.repoint.Repoint;
 import dev.repoint.agent.control.ControlSocket;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
@@ -53,7 +54,8 @@ public final class Agent {
     private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
             String failure = makeVisible(instrumentation);
-            return failure == null ? RunningAgent.start(options, instrumentation, late) : failure;
+            return failure == null ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup())
+                    : failure;
         } catch (Throwable e) { // whatever it is, the JVM would print all of its stack
             return "the agent does not start: " + e;
         }

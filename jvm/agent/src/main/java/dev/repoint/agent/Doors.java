@@ -1,8 +1,10 @@
 package dev.repoint.agent;
 
+import dev.repoint.Key;
 import dev.repoint.link.Link;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +18,27 @@ final class Doors {
     private final Module runtime = Link.class.getModule();
     private final Module agent = Doors.class.getModule();
 
-    Doors(Instrumentation instrumentation) {
+    private final MethodHandles.Lookup classPath;
+
+    /// @param classPath a look-up from a class on the program's class path
+    Doors(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
         this.instrumentation = instrumentation;
+        this.classPath = classPath;
+    }
+
+    /// Links the entry of a method before it is first called, where that can be done from outside: in classes of the
+    /// class path. The look-up that this leaves with the runtime lets it call targets by plain instructions; without it
+    /// a target that is set before the first call is called through a method handle.
+    void link(Class<?> owner, Key key) {
+        if (owner.getModule() != classPath.lookupClass().getModule()) {
+            return;
+        }
+        try {
+            MethodHandles.Lookup inside = MethodHandles.privateLookupIn(owner, classPath);
+            Link.entry(inside, key.name(), MethodType.methodType(Object.class), key.descriptor());
+        } catch (IllegalAccessException e) {
+            // Then the first call links it.
+        }
     }
 
     /// Lets classes of a module refer to the runtime.

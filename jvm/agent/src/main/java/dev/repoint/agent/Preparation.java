@@ -114,7 +114,9 @@ final class Preparation {
         unwoven.forEach((key, missing) -> {
             for (Class<?> owner : missing) {
                 String refusal = refusal(key, owner, result);
-                if (refusal != null) {
+                if (refusal == null) {
+                    doors.link(owner, key);
+                } else {
                     toCalls.put(key, refusal);
                 }
             }

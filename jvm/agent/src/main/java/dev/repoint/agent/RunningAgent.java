@@ -4,6 +4,7 @@ import dev.repoint.PatchException;
 import dev.repoint.link.Weaving;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ public final class RunningAgent {
     private volatile @Nullable Path reportFile;
     private volatile @Nullable ControlServer server;
 
-    private RunningAgent(Instrumentation instrumentation) {
-        doors = new Doors(instrumentation);
+    private RunningAgent(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
+        doors = new Doors(instrumentation, classPath);
         transformer = new Transformer(plan, ledger, unmatched, doors);
         inPlace = new InPlace(instrumentation, transformer, ledger);
         Resources resources = transformer.resources();
@@ -50,14 +51,15 @@ public final class RunningAgent {
     /// @param text `name=value,name=value`, or null
     /// @param instrumentation the JVM's
     /// @param late whether the program runs already
+    /// @param classPath a look-up from a class on the program's class path
     /// @return null, or why it does not start: one line
     public static synchronized @Nullable String start(
-            @Nullable String text, Instrumentation instrumentation, boolean late) {
+            @Nullable String text, Instrumentation instrumentation, boolean late, MethodHandles.Lookup classPath) {
         try {
             Options options = Options.parse(text);
             RunningAgent agent = running;
             if (agent == null) {
-                agent = new RunningAgent(instrumentation);
+                agent = new RunningAgent(instrumentation, classPath);
                 agent.add(options);
                 agent.install(instrumentation);
                 running = agent;
