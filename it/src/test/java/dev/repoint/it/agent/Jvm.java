@@ -119,9 +119,18 @@ final class Jvm implements AutoCloseable {
         return new Change(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
 
+    /// Ends the program, as an operator does: so that it can clear away what it has in the folder for temporary files.
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
         Files.deleteIfExists(errors);
     }
 }

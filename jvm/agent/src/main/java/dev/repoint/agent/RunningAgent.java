@@ -31,7 +31,11 @@ public final class RunningAgent {
     private final Report report;
     private final Requests requests;
     private volatile @Nullable Path reportFile;
-    private volatile @Nullable ControlServer server;
+    /// Guarded by this.
+    private @Nullable ControlServer server;
+
+    /// Guarded by this.
+    private boolean ended;
 
     private RunningAgent(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
         doors = new Doors(instrumentation, classPath);
@@ -107,7 +111,7 @@ public final class RunningAgent {
     /// Opens the control socket, unless it is open.
     private synchronized void serve() throws IOException {
         ControlServer open = server;
-        if (open == null || !open.isReachable()) {
+        if (!ended && (open == null || !open.isReachable())) {
             if (open != null) {
                 open.close();
             }
@@ -155,6 +159,7 @@ public final class RunningAgent {
 
     /// What remains to be done when the JVM ends.
     private void end() {
+        close();
         Path file = reportFile;
         if (file != null) {
             try {
@@ -166,9 +171,12 @@ public final class RunningAgent {
         for (String line : report.disappointments()) {
             warn(line);
         }
-        ControlServer open = server;
-        if (open != null) {
-            open.close();
+    }
+
+    private synchronized void close() {
+        ended = true;
+        if (server != null) {
+            server.close();
         }
     }
 
