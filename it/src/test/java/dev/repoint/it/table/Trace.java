@@ -11,7 +11,8 @@ public final class Trace {
     /// What the helpful message of a null pointer exception says is written on a line of its own that starts so.
     static final String NULL_MESSAGE = "null message: ";
 
-    private static final String HARNESS = Program.class.getName();
+    /// Who starts programs: what lies behind is of no interest.
+    private static final List<String> HARNESS = List.of(Program.class.getName(), Modules.class.getName());
     /// The hash code of a loader or another object, which no two runs share.
     private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{3,8}\\b");
     private static final List<String> LINES = Collections.synchronizedList(new ArrayList<>());
@@ -65,7 +66,7 @@ public final class Trace {
                 line("  " + e);
             }
             for (StackTraceElement frame : e.getStackTrace()) {
-                if (frame.getClassName().startsWith(HARNESS)) {
+                if (HARNESS.stream().anyMatch(frame.getClassName()::startsWith)) {
                     break;
                 }
                 if (!frame.getClassName().startsWith("jdk.internal.reflect.")
