@@ -106,6 +106,10 @@ public final class PatchableMethod {
     /// }
     /// }
     ///
+    /// For a method that is patched at its calls only, this is the method itself, which dispatches on its receiver as
+    /// a call does. A `super` call means the overridden method and nothing else: a target that such a call leads to
+    /// and that calls this handle comes back by way of the overriding method.
+    ///
     /// @return a handle of type [#type()]
     /// @throws PatchException if the class was woven after it was loaded, and the body cannot stand outside its class
     ///     (it calls `super`, for example)
