@@ -1,0 +1,16 @@
+package dev.repoint.machine.instruction;
+
+/// What a site is to do from now on.
+public sealed interface Outcome {
+
+    /// Leads to the code at an address.
+    ///
+    /// @param address of the first instruction of the target
+    record To(long address) implements Outcome {}
+
+    /// Does nothing, as an empty function that returns no value.
+    record Nothing() implements Outcome {}
+
+    /// Does nothing, and gives the integer or pointer zero.
+    record Zero() implements Outcome {}
+}
