@@ -4,4 +4,5 @@ module dev.repoint.machine {
     requires static transitive org.jspecify;
 
     exports dev.repoint.machine.instruction;
+    exports dev.repoint.machine.plan;
 }
