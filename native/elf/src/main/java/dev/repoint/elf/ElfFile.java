@@ -1,0 +1,184 @@
+package dev.repoint.elf;
+
+import dev.repoint.elf.raw.Bytes;
+import dev.repoint.elf.raw.FileHeader;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An ELF file: the one view of everything that Repoint knows of it.
+///
+/// Relocatable objects, programs and shared libraries, 64-bit and little-endian, for x86-64 and AArch64. Everything is
+/// checked when it is read, once; from then on nothing here throws. What names refer to (strings, symbols, sections)
+/// lies in the file, and no header makes a reader use more memory than a small multiple of the file's size.
+///
+/// It is a view of bytes, which it does not copy: immutable and thread-safe as long as they are. A file is mapped.
+/// Replacing it by a rename, as Repoint does, leaves the mapping as it was. A file that is changed in place gives
+/// values that nobody checked; one that shrinks makes the JVM throw an [InternalError] where bytes are missing.
+public final class ElfFile {
+
+    private final Source source;
+    private final Headers headers;
+    private final AddressMap addresses;
+    private final SectionMap sectionMap;
+    private final SymbolTable symbols;
+    private final SymbolTable dynamicSymbols;
+    private final List<RelocationTable> relocations;
+    private final List<Note> notes;
+    private final Optional<BuildId> buildId;
+    private final @Nullable Dynamic dynamic;
+
+    private ElfFile(Source source) throws ElfFormatException {
+        this.source = source;
+        this.headers = HeaderReader.read(source);
+        this.addresses = AddressMap.of(source, headers);
+        this.sectionMap = SectionMap.of(headers);
+        this.dynamic = new DynamicReader(source, addresses).read(headers);
+        SymbolReader reader = new SymbolReader(source, headers);
+        this.symbols = reader.read(Section.SHT_SYMTAB);
+        this.dynamicSymbols = reader.read(Section.SHT_DYNSYM);
+        this.relocations = new RelocationReader(source, headers, symbols, dynamicSymbols).read();
+        this.notes = NoteReader.read(source, headers);
+        this.buildId = BuildIds.of(notes);
+    }
+
+    /// Whether a path leads to a regular file that begins as ELF files do. Nothing else is looked at.
+    ///
+    /// @throws IOException if there is no such file, or it cannot be read
+    public static boolean looksLikeElf(Path path) throws IOException {
+        return MappedFile.startsWith(path, FileHeader.MAGIC);
+    }
+
+    /// Reads a file, by mapping it.
+    ///
+    /// @throws ElfFormatException if it is not an ELF file that Repoint reads
+    /// @throws ElfException       if there is no such file, or it is not a regular one, or cannot be read
+    public static ElfFile read(Path path) throws ElfException {
+        String name = path.toString();
+        MemorySegment bytes = MappedFile.map(path);
+        try {
+            return of(name, bytes);
+        } catch (InternalError shrunk) {
+            throw new ElfException(name + ": the file got shorter while it was read; read it again", shrunk);
+        }
+    }
+
+    /// Reads bytes, without copying them.
+    ///
+    /// @param name  what messages call it
+    /// @param bytes the whole file; they must not change, and be accessible where the result is used
+    /// @throws ElfFormatException if they are not an ELF file that Repoint reads
+    public static ElfFile of(String name, MemorySegment bytes) throws ElfFormatException {
+        return new ElfFile(new Source(name, new Bytes(bytes)));
+    }
+
+    /// What messages call it: its path, as it was given.
+    public String name() {
+        return source.name();
+    }
+
+    /// All its bytes, read-only.
+    public MemorySegment bytes() {
+        return source.bytes().segment();
+    }
+
+    /// What it is for.
+    public ElfType type() {
+        return headers.type();
+    }
+
+    /// The instruction set of its code.
+    public ElfMachine machine() {
+        return headers.machine();
+    }
+
+    /// Where a program starts; 0 if it does not.
+    public Address entry() {
+        return headers.entry();
+    }
+
+    /// All sections by their index, with the one at index 0 that stands for none; empty without section headers.
+    public List<Section> sections() {
+        return headers.sections();
+    }
+
+    /// The first section with a name.
+    public Optional<Section> section(String name) {
+        return headers.sections().stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+
+    /// The section that holds an address of a linked file; empty in relocatable files.
+    public Optional<Section> sectionAt(Address address) {
+        return sectionMap.at(address);
+    }
+
+    /// All segments, in the order of their table; empty in relocatable files.
+    public List<Segment> segments() {
+        return headers.segments();
+    }
+
+    /// The symbols for linking (`.symtab`); an empty table if the file is stripped.
+    public SymbolTable symbols() {
+        return symbols;
+    }
+
+    /// The symbols for the loader (`.dynsym`); an empty table if there are none.
+    public SymbolTable dynamicSymbols() {
+        return dynamicSymbols;
+    }
+
+    /// Every table of relocations with addends, in the order of the sections; without section headers, those that the
+    /// dynamic section leads to.
+    public List<RelocationTable> relocations() {
+        return relocations;
+    }
+
+    /// Its identity, if the linker gave it one.
+    public Optional<BuildId> buildId() {
+        return buildId;
+    }
+
+    /// All notes: of its sections, or of its segments if it has no section headers.
+    public List<Note> notes() {
+        return notes;
+    }
+
+    /// The dynamic section, if a loader is to load it.
+    public Optional<Dynamic> dynamic() {
+        return Optional.ofNullable(dynamic);
+    }
+
+    /// Where the pads begin that `-fpatchable-function-entry` leaves at functions; in relocatable files they count from
+    /// the start of their section.
+    public List<Address> patchableFunctionEntries() {
+        return List.of();
+    }
+
+    /// Where the byte at an address of a linked file lies; empty if no segment loads it from the file, and in relocatable
+    /// files.
+    public Optional<FileOffset> offsetOf(Address address) {
+        long offset = addresses.offsetOf(address.value(), 1);
+        return offset < 0 ? Optional.empty() : Optional.of(new FileOffset(offset));
+    }
+
+    /// The address at which a byte of a linked file is loaded, the lowest if there are several; empty if it is not
+    /// loaded, and in relocatable files.
+    public Optional<Address> addressOf(FileOffset offset) {
+        return Optional.ofNullable(addresses.addressOf(offset.value()));
+    }
+
+    /// Whether it is a position-independent program, and not a library.
+    public boolean isPie() {
+        return dynamic != null && type() == ElfType.SHARED && (dynamic.isPie() || dynamic.soname().isEmpty()
+                && segments().stream().anyMatch(each -> each.type() == Segment.PT_INTERP));
+    }
+
+    /// Name, type and machine.
+    @Override
+    public String toString() {
+        return name() + ": " + machine().text() + " " + type().text();
+    }
+}
