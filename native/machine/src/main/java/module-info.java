@@ -3,6 +3,7 @@ module dev.repoint.machine {
     requires transitive dev.repoint.elf;
     requires static transitive org.jspecify;
 
+    exports dev.repoint.machine;
     exports dev.repoint.machine.instruction;
     exports dev.repoint.machine.plan;
 }

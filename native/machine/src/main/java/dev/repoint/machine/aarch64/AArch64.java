@@ -1,0 +1,89 @@
+package dev.repoint.machine.aarch64;
+
+import dev.repoint.elf.ElfMachine;
+import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.machine.instruction.Code;
+import dev.repoint.machine.instruction.Instruction;
+import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.instruction.RelocationUse;
+import dev.repoint.machine.instruction.SweepListener;
+import dev.repoint.machine.instruction.VeneerSource;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// AArch64, the 64-bit state of Arm.
+public enum AArch64 implements Architecture {
+    /// It has no state.
+    INSTANCE;
+
+    @Override
+    public ElfMachine machine() {
+        return ElfMachine.AARCH64;
+    }
+
+    @Override
+    public RelocationUse use(int type) {
+        return Relocations.use(type);
+    }
+
+    @Override
+    public String relocationName(int type) {
+        return Relocations.name(type);
+    }
+
+    @Override
+    public @Nullable Instruction at(Code code, long field) {
+        return SiteReader.at(code, field);
+    }
+
+    @Override
+    public @Nullable Long pltSlot(Code code, long address) {
+        return PltEntries.slot(code, address);
+    }
+
+    @Override
+    public @Nullable Long veneerDestination(Code code, long address) {
+        return Veneers.destination(code, address);
+    }
+
+    @Override
+    public @Nullable Outcome veneerOutcome(Code code, long address) {
+        return Veneers.outcome(code, address);
+    }
+
+    @Override
+    public boolean sweep(Code function, SweepListener listener) {
+        return false;
+    }
+
+    @Override
+    public boolean isPadding(Code gap) {
+        return false;
+    }
+
+    @Override
+    public byte[] encode(Instruction site, byte[] old, Outcome outcome, VeneerSource veneers) throws OutOfRange {
+        return SiteWriter.encode(site, old, outcome, veneers);
+    }
+
+    @Override
+    public byte[] restore(Instruction original, byte[] now) throws OutOfRange {
+        return SiteWriter.restore(original, now);
+    }
+
+    @Override
+    public byte[] veneer(Outcome outcome, long address) throws OutOfRange {
+        return Veneers.of(outcome, address);
+    }
+
+    @Override
+    public int veneerAlignment() {
+        return 4;
+    }
+
+    @Override
+    public String disassemble(byte[] bytes, long address, LongFunction<@Nullable String> names) {
+        return java.util.HexFormat.ofDelimiter(" ").formatHex(bytes);
+    }
+}

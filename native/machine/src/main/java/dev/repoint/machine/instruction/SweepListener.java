@@ -1,0 +1,17 @@
+package dev.repoint.machine.instruction;
+
+/// Told what a sweep finds, in the order of addresses.
+///
+/// A sweep that fails has told what stands before the place where it failed: keep it apart until the sweep has ended well.
+@FunctionalInterface
+public interface SweepListener {
+
+    /// One instruction, of any kind, before [#found] for the same one.
+    ///
+    /// @param address of its first byte, prefixes included
+    /// @param length  in bytes
+    default void boundary(long address, int length) {}
+
+    /// An instruction that uses a function or a pointer. Jumps inside the function are left out: nothing calls there.
+    void found(Instruction instruction);
+}
