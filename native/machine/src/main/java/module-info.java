@@ -6,4 +6,5 @@ module dev.repoint.machine {
     exports dev.repoint.machine;
     exports dev.repoint.machine.instruction;
     exports dev.repoint.machine.plan;
+    exports dev.repoint.machine.site;
 }

@@ -1,0 +1,37 @@
+package dev.repoint.machine.site;
+
+import dev.repoint.elf.Address;
+import java.util.List;
+
+/// A function or a pointer, with all its sites.
+///
+/// @param key     its identity in the module
+/// @param kind    whether it is a function or a pointer
+/// @param address of its entry, or of the word that holds the pointer; 0 if it is imported; in a relocatable file relative
+///                to its section
+/// @param size    in bytes, as its symbol tells; 0 if that is not known
+/// @param safety  whether its calls can be pointed elsewhere safely
+/// @param reason  why the safety is what it is, one line
+/// @param aliases the other keys of the same address as text, sorted
+/// @param sites   every use, by section and address; instructions come before words of data
+public record Patchable(
+        NativeKey key,
+        PatchableKind kind,
+        Address address,
+        long size,
+        Safety safety,
+        String reason,
+        List<String> aliases,
+        List<Site> sites) {
+
+    /// Copies the lists.
+    public Patchable {
+        aliases = List.copyOf(aliases);
+        if (!(sites instanceof SiteList)) sites = List.copyOf(sites);
+    }
+
+    /// Whether its body is in another module.
+    public boolean isImported() {
+        return safety == Safety.IMPORT;
+    }
+}
