@@ -1,6 +1,7 @@
 package dev.repoint.elf;
 
 import dev.repoint.elf.raw.ProgramHeader;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,14 @@ final class AddressMap {
     /// @throws ElfFormatException if two loaded segments claim one address
     static AddressMap of(Source source, Headers headers) throws ElfFormatException {
         List<Segment> segments = headers.segments();
-        Segment[] loaded = segments.stream().filter(each -> each.isLoaded() && each.memorySize() > 0)
-                .sorted(Comparator.comparing(Segment::address)).toArray(Segment[]::new);
+        List<Segment> sorted = new ArrayList<>();
+        for (Segment segment : segments) {
+            if (segment.isLoaded() && segment.memorySize() > 0) {
+                sorted.add(segment);
+            }
+        }
+        sorted.sort(new ByAddress());
+        Segment[] loaded = sorted.toArray(new Segment[0]);
         for (int i = 1; i < loaded.length; i++) {
             if (loaded[i - 1].contains(loaded[i].address())) {
                 long at = headers.programTable() + (long) segments.indexOf(loaded[i]) * ProgramHeader.SIZE;
@@ -75,5 +82,14 @@ final class AddressMap {
         }
         Segment below = byAddress[low - 1];
         return Long.compareUnsigned(address - below.address().value(), below.memorySize()) < 0 ? below : null;
+    }
+
+    /// A class, because the first lambda of a JVM costs milliseconds of start-up.
+    private static final class ByAddress implements Comparator<Segment> {
+
+        @Override
+        public int compare(Segment one, Segment other) {
+            return one.address().compareTo(other.address());
+        }
     }
 }

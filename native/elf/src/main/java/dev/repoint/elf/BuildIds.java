@@ -1,6 +1,5 @@
 package dev.repoint.elf;
 
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +13,9 @@ final class BuildIds {
 
     static Optional<BuildId> of(List<Note> notes) {
         for (Note note : notes) {
-            long size = note.descriptor().byteSize();
+            long size = note.size();
             if (note.type() == Note.NT_GNU_BUILD_ID && note.owner().equals("GNU") && size > 0 && size <= LONGEST) {
-                return Optional.of(BuildId.of(note.descriptor().toArray(ValueLayout.JAVA_BYTE)));
+                return Optional.of(BuildId.of(note.descriptorBytes()));
             }
         }
         return Optional.empty();

@@ -5,6 +5,8 @@ import dev.repoint.elf.raw.FileHeader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// checked when it is read, once; from then on nothing here throws. What names refer to (strings, symbols, sections)
 /// lies in the file, and no header makes a reader use more memory than a small multiple of the file's size.
 ///
-/// It is a view of bytes, which it does not copy: immutable and thread-safe as long as they are. A file is mapped.
-/// Replacing it by a rename, as Repoint does, leaves the mapping as it was. A file that is changed in place gives
-/// values that nobody checked; one that shrinks makes the JVM throw an [InternalError] where bytes are missing.
+/// It is a view of bytes: immutable and thread-safe as long as they are. A file of up to 8 MiB is copied when it is
+/// read, so that nothing changes the view. A larger one is mapped. Replacing it by a rename, as Repoint does, leaves the
+/// mapping as it was. If it is changed in place, the view gives values that nobody checked, and may throw; if it
+/// shrinks, the JVM throws an [InternalError] where bytes are missing.
 public final class ElfFile {
 
     private final Source source;
@@ -27,6 +30,7 @@ public final class ElfFile {
     private final SymbolTable symbols;
     private final SymbolTable dynamicSymbols;
     private final List<RelocationTable> relocations;
+    private final PackedRelocations packedRelocations;
     private final List<Note> notes;
     private final Optional<BuildId> buildId;
     private final @Nullable Dynamic dynamic;
@@ -36,11 +40,19 @@ public final class ElfFile {
         this.headers = HeaderReader.read(source);
         this.addresses = AddressMap.of(source, headers);
         this.sectionMap = SectionMap.of(headers);
-        this.dynamic = new DynamicReader(source, addresses).read(headers);
+        DynamicReader dynamicReader = new DynamicReader(source, addresses);
+        this.dynamic = dynamicReader.read(headers);
         SymbolReader reader = new SymbolReader(source, headers);
         this.symbols = reader.read(Section.SHT_SYMTAB);
-        this.dynamicSymbols = reader.read(Section.SHT_DYNSYM);
-        this.relocations = new RelocationReader(source, headers, symbols, dynamicSymbols).read();
+        if (headers.sections().isEmpty() && dynamic != null) {
+            DynamicTables tables = new DynamicTables(source, headers, addresses, dynamic);
+            this.dynamicSymbols = tables.symbols(dynamicReader.strings(dynamic.entries()));
+            this.relocations = tables.relocations(dynamicSymbols);
+        } else {
+            this.dynamicSymbols = reader.read(Section.SHT_DYNSYM);
+            this.relocations = new RelocationReader(source, headers, symbols, dynamicSymbols).read();
+        }
+        this.packedRelocations = new PackedReader(source, addresses).read(headers, dynamic);
         this.notes = NoteReader.read(source, headers);
         this.buildId = BuildIds.of(notes);
     }
@@ -49,18 +61,18 @@ public final class ElfFile {
     ///
     /// @throws IOException if there is no such file, or it cannot be read
     public static boolean looksLikeElf(Path path) throws IOException {
-        return MappedFile.startsWith(path, FileHeader.MAGIC);
+        return FileBytes.startsWith(path, FileHeader.MAGIC);
     }
 
-    /// Reads a file, by mapping it.
+    /// Reads a file: copies a small one, maps a large one.
     ///
     /// @throws ElfFormatException if it is not an ELF file that Repoint reads
     /// @throws ElfException       if there is no such file, or it is not a regular one, or cannot be read
     public static ElfFile read(Path path) throws ElfException {
         String name = path.toString();
-        MemorySegment bytes = MappedFile.map(path);
+        Bytes bytes = FileBytes.of(path);
         try {
-            return of(name, bytes);
+            return new ElfFile(new Source(name, bytes));
         } catch (InternalError shrunk) {
             throw new ElfException(name + ": the file got shorter while it was read; read it again", shrunk);
         }
@@ -69,10 +81,11 @@ public final class ElfFile {
     /// Reads bytes, without copying them.
     ///
     /// @param name  what messages call it
-    /// @param bytes the whole file; they must not change, and be accessible where the result is used
+    /// @param bytes the whole file, in native memory or a byte array; they must not change, and be accessible where the
+    ///              result is used
     /// @throws ElfFormatException if they are not an ELF file that Repoint reads
     public static ElfFile of(String name, MemorySegment bytes) throws ElfFormatException {
-        return new ElfFile(new Source(name, new Bytes(bytes)));
+        return new ElfFile(new Source(name, Bytes.of(bytes)));
     }
 
     /// What messages call it: its path, as it was given.
@@ -107,7 +120,12 @@ public final class ElfFile {
 
     /// The first section with a name.
     public Optional<Section> section(String name) {
-        return headers.sections().stream().filter(each -> each.name().equals(name)).findFirst();
+        for (Section section : headers.sections()) {
+            if (section.name().equals(name)) {
+                return Optional.of(section);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The section that holds an address of a linked file; empty in relocatable files.
@@ -136,6 +154,11 @@ public final class ElfFile {
         return relocations;
     }
 
+    /// The relative relocations that are packed (`-z pack-relative-relocs`); an empty table if there are none.
+    public PackedRelocations packedRelocations() {
+        return packedRelocations;
+    }
+
     /// Its identity, if the linker gave it one.
     public Optional<BuildId> buildId() {
         return buildId;
@@ -151,10 +174,33 @@ public final class ElfFile {
         return Optional.ofNullable(dynamic);
     }
 
-    /// Where the pads begin that `-fpatchable-function-entry` leaves at functions; in relocatable files they count from
-    /// the start of their section.
+    /// Where the pads begin that `-fpatchable-function-entry` leaves at functions, in the order of the pointers to them;
+    /// in relocatable files they count from the start of their section. Empty without section headers. Each call reads
+    /// them anew.
     public List<Address> patchableFunctionEntries() {
-        return List.of();
+        List<Address> entries = new ArrayList<>();
+        for (EntryPads.Pad pad : EntryPads.of(this)) {
+            entries.add(pad.address());
+        }
+        return Collections.unmodifiableList(entries);
+    }
+
+    /// The [pads][#patchableFunctionEntries] that lie in a section of this file.
+    public List<Address> patchableFunctionEntries(Section section) {
+        List<Address> entries = new ArrayList<>();
+        for (EntryPads.Pad pad : EntryPads.of(this)) {
+            boolean inside = type().isLinked() ? section.contains(pad.address())
+                    : pad.section() == section.index().value();
+            if (inside) {
+                entries.add(pad.address());
+            }
+        }
+        return Collections.unmodifiableList(entries);
+    }
+
+    /// The eight bytes at an offset, for the readers of this package.
+    long word(long offset) {
+        return source.bytes().s64(offset);
     }
 
     /// Where the byte at an address of a linked file lies; empty if no segment loads it from the file, and in relocatable
@@ -172,8 +218,8 @@ public final class ElfFile {
 
     /// Whether it is a position-independent program, and not a library.
     public boolean isPie() {
-        return dynamic != null && type() == ElfType.SHARED && (dynamic.isPie() || dynamic.soname().isEmpty()
-                && segments().stream().anyMatch(each -> each.type() == Segment.PT_INTERP));
+        return dynamic != null && type() == ElfType.SHARED
+                && (dynamic.isPie() || dynamic.soname().isEmpty() && headers.hasSegment(Segment.PT_INTERP));
     }
 
     /// Name, type and machine.

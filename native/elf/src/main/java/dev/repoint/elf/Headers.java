@@ -45,4 +45,14 @@ record Headers(ElfType type, ElfMachine machine, Address entry, long sectionTabl
         }
         return (int) entries;
     }
+
+    /// Whether there is a segment of a type.
+    boolean hasSegment(int type) {
+        for (Segment segment : segments) {
+            if (segment.type() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

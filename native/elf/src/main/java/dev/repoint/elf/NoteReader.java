@@ -75,9 +75,8 @@ final class NoteReader {
                 throw source.malformed(at, "a note has a name of " + nameSize + " and a descriptor of "
                         + descriptorSize + " bytes, where " + (end - at) + " are left");
             }
-            notes.add(new Note(section, owner(at + NoteHeader.SIZE, nameSize), NoteHeader.type(bytes, at),
-                    new FileOffset(descriptor), descriptorSize == 0 ? bytes.segment().asSlice(0, 0)
-                            : bytes.segment().asSlice(descriptor, descriptorSize)));
+            notes.add(new Note(bytes, section, owner(at + NoteHeader.SIZE, nameSize), NoteHeader.type(bytes, at),
+                    Math.min(descriptor, end), descriptorSize));
             at = start + align(descriptor + descriptorSize - start, unit);
         }
     }

@@ -80,15 +80,19 @@ final class RelocationReader {
         return headers.sections().get(table.info());
     }
 
+    private static boolean isTable(SymbolTable table, Section section) {
+        return table.section().isPresent() && table.section().get() == section;
+    }
+
     private SymbolTable symbolsOf(Section table) throws ElfFormatException {
         if (table.link() == 0) {
             return new SymbolReader(source, headers).empty(headers.type().isLinked());
         }
         Section linked = headers.linked(source, table);
-        if (symbols.section().filter(linked::equals).isPresent()) {
+        if (isTable(symbols, linked)) {
             return symbols;
         }
-        if (dynamicSymbols.section().filter(linked::equals).isPresent()) {
+        if (isTable(dynamicSymbols, linked)) {
             return dynamicSymbols;
         }
         throw source.malformed(headers.linkField(table), described(table) + " links to section " + linked.index()

@@ -1,6 +1,7 @@
 package dev.repoint.elf;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Which section holds an address of a linked file.
@@ -13,9 +14,16 @@ final class SectionMap {
     }
 
     static SectionMap of(Headers headers) {
-        return new SectionMap(!headers.type().isLinked() ? new Section[0]
-                : headers.sections().stream().filter(each -> each.contains(each.address()))
-                        .sorted(Comparator.comparing(Section::address)).toArray(Section[]::new));
+        List<Section> byAddress = new ArrayList<>();
+        if (headers.type().isLinked()) {
+            for (Section section : headers.sections()) {
+                if (section.contains(section.address())) {
+                    byAddress.add(section);
+                }
+            }
+        }
+        byAddress.sort(SectionOrder.BY_ADDRESS);
+        return new SectionMap(byAddress.toArray(new Section[0]));
     }
 
     /// The section that holds an address: of several, the one that starts last.

@@ -4,7 +4,6 @@ import dev.repoint.elf.raw.Bytes;
 import dev.repoint.elf.raw.FileHeader;
 import dev.repoint.elf.raw.SectionHeader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +103,16 @@ final class SectionReader {
 
     /// "No byte in a file resides in more than one section" (gABI chapter 4, "Sections").
     private void checkOverlaps(List<Section> sections) throws ElfFormatException {
-        Section[] byOffset = sections.stream().filter(each -> each.hasBytes() && each.size() > 0)
-                .toArray(Section[]::new);
-        Arrays.sort(byOffset, (one, other) -> one.offset().compareTo(other.offset()));
-        for (int i = 1; i < byOffset.length; i++) {
-            Section before = byOffset[i - 1];
-            Section after = byOffset[i];
+        List<Section> byOffset = new ArrayList<>();
+        for (Section section : sections) {
+            if (section.hasBytes() && section.size() > 0) {
+                byOffset.add(section);
+            }
+        }
+        byOffset.sort(SectionOrder.BY_OFFSET);
+        for (int i = 1; i < byOffset.size(); i++) {
+            Section before = byOffset.get(i - 1);
+            Section after = byOffset.get(i);
             if (after.offset().value() < before.offset().value() + before.size()) {
                 throw source.malformed(
                         table + (long) after.index().value() * SectionHeader.SIZE + SectionHeader.SH_OFFSET,

@@ -32,7 +32,7 @@ final class SymbolReader {
                 int count = headers.entries(source, section, SymbolEntry.SIZE);
                 StringTable strings = StringTable.linkedFrom(source, section, headers);
                 SymbolLayout layout = new SymbolLayout(dynamic, section, section.offset().value(), count,
-                        extendedIndexes(section, count));
+                        extendedIndexes(section, count), headers.sections().size());
                 SymbolVersions versions = dynamic ? new VersionReader(source, headers).read(section, count)
                         : SymbolVersions.none();
                 return checked(layout, strings, versions);
@@ -65,6 +65,7 @@ final class SymbolReader {
         int index = SymbolEntry.shndx(source.bytes(), at);
         List<Section> sections = headers.sections();
         if (index == SymbolEntry.SHN_XINDEX) {
+            // Read whenever a symbol says so, hence needed even where the index itself is not.
             if (layout.extended() < 0) {
                 throw source.malformed(at + SymbolEntry.ST_SHNDX, "symbol " + symbol
                         + " has its section index in another table, and there is none");
@@ -73,10 +74,11 @@ final class SymbolReader {
         } else if (index >= SymbolEntry.SHN_LORESERVE) {
             return;
         }
-        // Without section headers the index leads nowhere, and is only told apart from 0.
-        if (!sections.isEmpty() && Integer.compareUnsigned(index, sections.size()) >= 0) {
+        // Tools that rewrite programs leave indexes of sections that are gone. No loader looks at them.
+        boolean lost = Integer.compareUnsigned(index, headers.sections().size()) >= 0;
+        if (lost && !headers.type().isLinked()) {
             throw source.malformed(at + SymbolEntry.ST_SHNDX, "symbol " + symbol + " is defined in section "
-                    + Integer.toUnsignedString(index) + " of " + sections.size());
+                    + Integer.toUnsignedString(index) + " of " + headers.sections().size());
         }
     }
 

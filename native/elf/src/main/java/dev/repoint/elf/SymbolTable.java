@@ -85,17 +85,16 @@ public final class SymbolTable {
 
     /// The section that defines it, or [#SHN_UNDEF], [#SHN_ABS], [#SHN_COMMON] or another reserved index.
     ///
+    /// A linked file may have lost the section, or all section headers: then [#SHN_ABS], as only the address is left.
     /// In a file with more than 65,279 sections an index can be that of a section or a reserved one: ask
     /// [#isInSection].
     public int sectionIndex(int index) {
-        int shndx = SymbolEntry.shndx(bytes, at(index));
-        return shndx == SymbolEntry.SHN_XINDEX ? layout.extendedIndex(bytes, index) : shndx;
+        return layout.sectionIndex(bytes, Objects.checkIndex(index, size()));
     }
 
-    /// Whether [#sectionIndex] is the index of a section.
+    /// Whether [#sectionIndex] is the index of one of the file's sections, other than the one that stands for none.
     public boolean isInSection(int index) {
-        int shndx = SymbolEntry.shndx(bytes, at(index));
-        return shndx != SHN_UNDEF && (shndx < SymbolEntry.SHN_LORESERVE || shndx == SymbolEntry.SHN_XINDEX);
+        return layout.isInSection(bytes, Objects.checkIndex(index, size()));
     }
 
     /// Whether the file defines it.

@@ -1,8 +1,8 @@
 package dev.repoint.elf;
 
+import dev.repoint.elf.raw.Bytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -13,10 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Files as memory.
-final class MappedFile {
+/// The bytes of files, checked to be regular ones: opening anything else could wait for ever.
+final class FileBytes {
 
-    private MappedFile() {}
+    /// Up to here a copy is faster: on a cold JVM the first mapping takes as long as copying so many bytes.
+    static final long LARGEST_COPY = 8 << 20;
+
+    private FileBytes() {}
 
     /// Whether a regular file begins with four bytes.
     ///
@@ -28,25 +31,25 @@ final class MappedFile {
             }
             throw new NoSuchFileException(path.toString());
         }
-        ByteBuffer first = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            while (first.hasRemaining() && channel.read(first) >= 0) {
-                // until four bytes are there, or the file has no more
-            }
+            ByteBuffer first = copy(channel, Integer.BYTES);
+            return first.remaining() == Integer.BYTES && first.order(ByteOrder.LITTLE_ENDIAN).getInt(0) == magic;
         }
-        return !first.hasRemaining() && first.getInt(0) == magic;
     }
 
-    /// A regular file, read-only. It stays mapped as long as the result is reachable.
-    static MemorySegment map(Path path) throws ElfException {
+    /// All bytes of a regular file: a copy of a small one, a read-only mapping of a large one, which lasts as long as the
+    /// result is reachable.
+    static Bytes of(Path path) throws ElfException {
         try {
-            // Opening anything else could wait for ever, and a mapping of it means nothing.
             if (Files.exists(path) && !Files.isRegularFile(path)) {
                 throw new ElfException(path + ": not a regular file" + (Files.isDirectory(path) ? " but a folder" : "")
                         + "; name an ELF file");
             }
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+                long size = channel.size();
+                return size > LARGEST_COPY
+                        ? Bytes.of(channel.map(MapMode.READ_ONLY, 0, size, Arena.ofAuto()))
+                        : Bytes.of(copy(channel, (int) size));
             }
         } catch (ElfException known) {
             throw known;
@@ -57,5 +60,14 @@ final class MappedFile {
         } catch (IOException other) {
             throw new ElfException(path + ": it cannot be read: " + other.getMessage(), other);
         }
+    }
+
+    /// What a channel has left, up to a size. A file that shrinks meanwhile gives fewer bytes.
+    private static ByteBuffer copy(FileChannel channel, int size) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+            // until all is there, or the file has no more
+        }
+        return bytes.flip();
     }
 }
