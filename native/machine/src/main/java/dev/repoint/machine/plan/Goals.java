@@ -1,0 +1,169 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.elf.Address;
+import dev.repoint.elf.Section;
+import dev.repoint.elf.Symbol;
+import dev.repoint.elf.SymbolTable;
+import dev.repoint.elf.SymbolType;
+import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.SiteTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what the target of a change is: the address behind a name.
+final class Goals {
+
+    private final Image image;
+    private final SiteTable table;
+    private final Linkage linkage;
+
+    Goals(Image image, SiteTable table, Linkage linkage) {
+        this.image = image;
+        this.table = table;
+        this.linkage = linkage;
+    }
+
+    /// @param place to blame if the target is not there
+    Goal of(Target target, Place place) throws PlanException {
+        return switch (target) {
+            case Target.Nothing() -> new Goal.Empty("nothing", new Outcome.Nothing());
+            case Target.Zero() -> new Goal.Empty("zero", new Outcome.Zero());
+            case Target.Default() -> new Goal.Back();
+            case Target.Symbol(String name) -> function(name, place);
+        };
+    }
+
+    private Goal function(String name, Place place) throws PlanException {
+        NativeKey key = key(name, place);
+        Patchable row = table.find(key).orElse(null);
+        if (row != null && row.kind() == PatchableKind.FUNCTION && !row.isImported()) {
+            requireDirect(row.address().value(), name, place);
+            return new Goal.Code(name, row.address().value(), row.size());
+        }
+        Map<Long, Symbol> defined = new TreeMap<>();
+        @Nullable Symbol undefined = null;
+        for (SymbolTable symbols : List.of(image.file().symbols(), image.file().dynamicSymbols())) {
+            for (Symbol symbol : symbols.named(key.symbol())) {
+                if (!isMeant(symbol, key)) {
+                    continue;
+                }
+                if (symbols.isInSection(symbol.index())) {
+                    defined.putIfAbsent(symbol.value().value(), symbol);
+                } else if (symbols.isDynamic() && !symbol.isDefined()) {
+                    undefined = symbol;
+                }
+            }
+        }
+        if (defined.size() > 1) {
+            throw place.fails("the target " + name + " is defined " + defined.size() + " times"
+                    + ambiguous(key) + "; write the source file before it");
+        }
+        if (defined.size() == 1) {
+            return defined(defined.values().iterator().next(), name, place);
+        }
+        if (undefined != null || row != null && row.isImported()) {
+            return imported(key, undefined, place);
+        }
+        throw place.fails("there is no function " + name + " in this file to lead to"
+                + NearNames.question(name, functionNames()));
+    }
+
+    private static NativeKey key(String name, Place place) throws PlanException {
+        try {
+            return NativeKey.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw place.fails("the target '" + name + "' is not the name of a function");
+        }
+    }
+
+    private static boolean isMeant(Symbol symbol, NativeKey key) {
+        return (key.version().isEmpty() || symbol.version().equals(key.version()))
+                && (key.file().isEmpty() || symbol.sourceFile().equals(key.file()));
+    }
+
+    private Goal defined(Symbol symbol, String name, Place place) throws PlanException {
+        long address = symbol.value().value();
+        boolean isCode = image.file().sectionAt(symbol.value()).map(Section::isExecutable)
+                .orElse(image.codeAt(address) != null);
+        if (!isCode || symbol.type() == SymbolType.OBJECT) {
+            throw place.fails("the target " + name + " is a variable, not a function");
+        }
+        requireDirect(address, name, place);
+        return new Goal.Code(name, address, symbol.size());
+    }
+
+    /// A function that chooses another one when the program starts is not itself what is to be called.
+    private void requireDirect(long address, String name, Place place) throws PlanException {
+        for (SymbolTable symbols : List.of(image.file().symbols(), image.file().dynamicSymbols())) {
+            for (Symbol symbol : symbols.named(name)) {
+                if (symbol.type() == SymbolType.INDIRECT_FUNCTION && symbol.value().value() == address) {
+                    throw place.fails("the target " + name
+                            + " is an indirect function (STT_GNU_IFUNC): it only chooses the function to call;"
+                            + " name one of those that it chooses from");
+                }
+            }
+        }
+    }
+
+    private Goal imported(NativeKey key, @Nullable Symbol symbol, Place place)
+            throws PlanException {
+        Long entry = linkage.entryOf(key);
+        if (entry != null) {
+            return new Goal.Code(key.text(), entry, 0);
+        }
+        if (symbol == null) {
+            throw place
+                    .fails("the imported function " + key + " has no entry in the procedure linkage table to lead to");
+        }
+        return new Goal.Imported(key.text(), symbol.index());
+    }
+
+    private String ambiguous(NativeKey key) {
+        List<String> texts = new ArrayList<>();
+        for (Patchable each : table.patchables()) {
+            if (each.key().symbol().equals(key.symbol()) && !each.key().file().isEmpty()) {
+                texts.add(each.key().text());
+            }
+        }
+        return texts.isEmpty() ? "" : " (" + String.join(", ", texts) + ")";
+    }
+
+    private List<String> functionNames() {
+        List<String> names = new ArrayList<>();
+        for (Patchable each : table.patchables()) {
+            if (each.kind() == PatchableKind.FUNCTION) {
+                names.add(each.key().text());
+            }
+        }
+        return names;
+    }
+
+    /// What a word of another variable leads to, as a goal.
+    ///
+    /// @param name what people call the word
+    Goal copied(Words.Held held, String name, Functions functions, Place place) throws PlanException {
+        return switch (held) {
+            case Words.Held.Code(long address) -> {
+                if (image.codeAt(address) == null) {
+                    throw place.fails(name + " holds " + new Address(address) + ", which is no function");
+                }
+                String function = functions.apply(address);
+                String entry = function == null ? linkage.nameAt(address) : function;
+                yield new Goal.Code(entry == null ? new Address(address).toString() : entry, address, 0);
+            }
+            case Words.Held.Symbol(int index) -> {
+                SymbolTable symbols = image.file().dynamicSymbols();
+                yield function(symbols.version(index).isEmpty() ? symbols.name(index)
+                        : symbols.name(index) + "@" + symbols.version(index), place);
+            }
+            case Words.Held.Other() -> throw place
+                    .fails(name + " holds no function in this file; only the program itself can copy it");
+        };
+    }
+}

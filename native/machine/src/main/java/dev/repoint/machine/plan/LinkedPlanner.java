@@ -1,0 +1,96 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.site.SiteTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Plans the patch of a program or a shared library.
+///
+/// 1. Find the patchables and the targets that the changes name.
+/// 2. Decide about each of their sites, and compare with what stands there.
+/// 3. Put veneers where sites need them, and take back those that nothing leads to any more.
+final class LinkedPlanner {
+
+    private final Linked linked;
+    private final EditList edits;
+    private final Set<Long> touched = new HashSet<>();
+    private final Set<Long> abandoned = new HashSet<>();
+
+    LinkedPlanner(ElfFile file, SiteTable table) {
+        this.linked = new Linked(file, table);
+        this.edits = new EditList(file.name());
+    }
+
+    Plan plan(List<Change> changes) throws PlanException {
+        List<KeyPlan> keys = new ArrayList<>();
+        Wishes wishes = new Wishes(linked);
+        for (Change change : changes) {
+            List<KeyPlan> of = new ArrayList<>();
+            for (Wish wish : wishes.of(change)) {
+                of.add(new SitePlanner(linked, wish, edits, touched, abandoned).plan());
+            }
+            requireSites(change, of);
+            keys.addAll(of);
+        }
+        Place place = Place.of(linked.file().name(), keys.isEmpty() ? "" : keys.getFirst().key());
+        edits.addAll(linked.veneers().edits(unused(), place));
+        return result(keys);
+    }
+
+    private Plan result(List<KeyPlan> keys) {
+        List<Edit> changing = edits.changing();
+        Map<String, List<Edit>> byKey = new HashMap<>();
+        for (Edit edit : changing) {
+            byKey.computeIfAbsent(edit.key(), _ -> new ArrayList<>()).add(edit);
+        }
+        List<KeyPlan> complete = new ArrayList<>();
+        for (KeyPlan key : keys) {
+            complete.add(key.with(byKey.getOrDefault(key.key(), List.of())));
+        }
+        List<String> warnings = new ArrayList<>();
+        if (linked.veneers().usesTail()) {
+            warnings.add(
+                    "a veneer stands behind the last section, where strip does not keep it; strip before, and patch"
+                            + " the stripped file with its table");
+        }
+        return new Plan(linked.file().name(), complete, changing, warnings, linked.architecture(), linked::name);
+    }
+
+    /// A change that finds nothing to change is an error of the one who wishes for it.
+    private void requireSites(Change change, List<KeyPlan> of) throws PlanException {
+        int sites = 0;
+        List<Left> left = new ArrayList<>();
+        for (KeyPlan key : of) {
+            sites += key.changed() + key.unchanged();
+            left.addAll(key.left());
+        }
+        if (sites > 0) {
+            return;
+        }
+        Place place = Place.of(linked.file().name(), change.key().text());
+        if (!left.isEmpty()) {
+            throw place.fails("none of its " + left.size() + " uses can be pointed elsewhere: " + left.getFirst().site()
+                    + ": " + left.getFirst().reason());
+        }
+        String gap = linked.table().gaps().isEmpty() ? "" : ": " + linked.table().gaps().getFirst();
+        throw place.fails("nothing is known to use it" + gap);
+    }
+
+    /// The veneers that changed sites led to, and that no site leads to any more.
+    private List<VeneerRoom.Veneer> unused() {
+        List<VeneerRoom.Veneer> unused = new ArrayList<>();
+        for (long address : abandoned) {
+            VeneerRoom.Veneer veneer = linked.veneers().at(address);
+            if (veneer != null && !linked.veneers().isKept(veneer)) {
+                unused.add(veneer);
+            }
+        }
+        unused.removeIf(veneer -> linked.isUsed(veneer.address(), touched));
+        return unused;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.machine.instruction.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What is to change in a file so that patchables lead elsewhere. It was validated whole, and nothing is written yet.
+///
+/// Immutable, and safe for use by several threads.
+public final class Plan {
+
+    private final String file;
+    private final List<KeyPlan> keys;
+    private final List<Edit> edits;
+    private final List<String> warnings;
+    private final Architecture architecture;
+    private final LongFunction<@Nullable String> names;
+
+    /// @param edits    without overlaps, in the order in which they are written
+    /// @param warnings that concern the file and no key
+    /// @param names    the names of addresses, for people
+    Plan(String file, List<KeyPlan> keys, List<Edit> edits, List<String> warnings, Architecture architecture,
+            LongFunction<@Nullable String> names) {
+        this.file = file;
+        this.keys = List.copyOf(keys);
+        this.edits = List.copyOf(edits);
+        this.architecture = architecture;
+        this.names = names;
+        List<String> all = new ArrayList<>(warnings);
+        keys.forEach(key -> all.addAll(key.warnings()));
+        this.warnings = List.copyOf(all);
+    }
+
+    /// The file that it is for.
+    public String file() {
+        return file;
+    }
+
+    /// What it does for each patchable, in the order of the wishes.
+    public List<KeyPlan> keys() {
+        return keys;
+    }
+
+    /// All bytes that change: what the file grows by, then the rest by offset, without overlaps.
+    public List<Edit> edits() {
+        return edits;
+    }
+
+    /// What to know before such a file is used, one line each.
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /// Whether the file is as wished already.
+    public boolean isEmpty() {
+        return edits.isEmpty();
+    }
+
+    /// What the bytes of an edit mean now: instructions in the manner of `objdump -d`, or a few words for data.
+    public String before(Edit edit) {
+        return edit.isCode() ? code(edit.expected(), edit) : edit.was();
+    }
+
+    /// What the bytes of an edit will mean.
+    public String after(Edit edit) {
+        return edit.isCode() ? code(edit.replacement(), edit) : edit.becomes();
+    }
+
+    private String code(byte[] bytes, Edit edit) {
+        return architecture.disassemble(bytes, edit.address().value(), names);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.elf.Address;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.Safety;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out which patchables the changes of a patch mean.
+///
+/// | written | means |
+/// | --- | --- |
+/// | `crc32=...` | a function |
+/// | `log=...` | a variable that is one pointer |
+/// | `ops+8=...` | the pointer at that offset |
+/// | `ops.flush=...` | the member of that name, where the file has DWARF |
+/// | `ops=xen_ops` | every pointer of the variable, each as in the other one |
+/// | `ops=default` | every pointer of the variable; `nothing` and `zero` as well |
+final class Wishes {
+
+    private final Linked linked;
+
+    Wishes(Linked linked) {
+        this.linked = linked;
+    }
+
+    /// @throws PlanException if there is no such patchable or no such target
+    List<Wish> of(Change change) throws PlanException {
+        Place place = Place.of(linked.file().name(), change.key().text());
+        NativeKey key = member(change.key());
+        boolean isWord = change.word() || !key.equals(change.key());
+        Patchable row = linked.table().find(key).orElse(null);
+        if (row != null && row.kind() == PatchableKind.FUNCTION) {
+            return List.of(wish(row, change.target()));
+        }
+        Pointers.Variable variable = linked.pointers().variable(key);
+        if (row == null && variable == null) {
+            throw unknown(key, place);
+        }
+        if (row != null && (isWord || variable == null || variable.size() <= Words.SIZE)) {
+            return List.of(wish(row, change.target()));
+        }
+        if (isWord && variable != null) {
+            long address = variable.address() + key.offset();
+            if (linked.pointers().at(address) == null) {
+                throw place.fails("there is no pointer to a function there, and nothing calls through it");
+            }
+            return List.of(wish(word(key, address), change.target()));
+        }
+        return variable == null ? List.of() : whole(key, variable, change.target(), place);
+    }
+
+    private Wish wish(Patchable patchable, Target target) throws PlanException {
+        Place place = Place.of(linked.file().name(), patchable.key().text());
+        return new Wish(patchable, linked.goals().of(target, place), place);
+    }
+
+    /// The key with the name of a member turned into its offset.
+    private NativeKey member(NativeKey key) {
+        int dot = key.symbol().indexOf('.');
+        if (dot <= 0 || linked.table().find(key).isPresent()) {
+            return key;
+        }
+        return key;
+    }
+
+    private List<Wish> whole(NativeKey key, Pointers.Variable variable, Target target, Place place)
+            throws PlanException {
+        Pointers.Variable other = target instanceof Target.Symbol(String name)
+                ? instance(key, variable, name, place) : null;
+        List<Wish> wishes = new ArrayList<>();
+        for (long offset : offsets(key, variable, other)) {
+            NativeKey member = key.at(offset);
+            Place each = Place.of(place.file(), offset == 0 ? key + "+0" : member.text());
+            Patchable row = linked.table().find(member).orElse(null);
+            Patchable patchable = row == null || row.kind() != PatchableKind.POINTER
+                    ? word(member, variable.address() + offset) : row;
+            Goal goal = other == null
+                    ? linked.goals().of(target, each)
+                    : linked.goals().copied(linked.words().held(other.address() + offset), target + "+" + offset,
+                            linked.functions(), each);
+            wishes.add(new Wish(patchable, goal, each));
+        }
+        if (wishes.isEmpty()) {
+            throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
+        }
+        return wishes;
+    }
+
+    private Pointers.Variable instance(NativeKey key, Pointers.Variable variable, String name, Place place)
+            throws PlanException {
+        NativeKey parsed = NativeKey.parse(name);
+        Pointers.Variable other = linked.pointers().variable(parsed);
+        if (other == null) {
+            throw place.fails("it holds " + offsets(key, variable, null).size() + " pointers, and " + name
+                    + " is no variable of this file; write one of them as " + key + "+0=" + name
+                    + ", or name a variable of the same type");
+        }
+        if (other.size() != variable.size()) {
+            throw place.fails("it has " + variable.size() + " bytes and " + name + " has " + other.size()
+                    + ", so they are not of one type; name a variable of the same type");
+        }
+        return other;
+    }
+
+    /// Where pointers are: those that something calls through, and those that either variable holds.
+    private SortedSet<Long> offsets(NativeKey key, Pointers.Variable variable, Pointers.@Nullable Variable other) {
+        SortedSet<Long> offsets = new TreeSet<>();
+        for (Patchable each : linked.table().patchables()) {
+            if (each.kind() == PatchableKind.POINTER && each.key().at(0).equals(key.at(0))) {
+                offsets.add(each.key().offset());
+            }
+        }
+        linked.pointers().in(variable).keySet().forEach(address -> offsets.add(address - variable.address()));
+        if (other != null) {
+            linked.pointers().in(other).keySet().forEach(address -> offsets.add(address - other.address()));
+        }
+        return offsets;
+    }
+
+    /// A pointer that nothing calls through, so that it is no row of the table.
+    private static Patchable word(NativeKey key, long address) {
+        return new Patchable(key, PatchableKind.POINTER, new Address(address), Words.SIZE, Safety.PLAIN,
+                "nothing calls through it", List.of(), List.of());
+    }
+
+    private PlanException unknown(NativeKey key, Place place) {
+        List<String> same = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Patchable each : linked.table().patchables()) {
+            names.add(each.key().text());
+            if (each.key().symbol().equals(key.symbol())) {
+                same.add(each.key().text());
+            }
+        }
+        if (!same.isEmpty()) {
+            return place.fails("there are several of that name; write " + String.join(" or ", same));
+        }
+        return place.fails("there is no such function or pointer in this file"
+                + NearNames.question(key.text(), names));
+    }
+}
