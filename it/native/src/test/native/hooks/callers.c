@@ -1,0 +1,4 @@
+/* Callers in another file. */
+#include "hooks.h"
+
+CALLERS(far, 200)
