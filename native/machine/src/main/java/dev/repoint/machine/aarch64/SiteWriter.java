@@ -24,13 +24,14 @@ final class SiteWriter {
         int word = word(site, old);
         return switch (site.kind()) {
             case CALL -> switch (outcome) {
-                case Outcome.To _ -> bytes(Field.IMM26.fill(Word.BL, site, target(Field.IMM26, site, outcome, veneers)));
+                case Outcome.To _ -> bytes(
+                        Field.IMM26.fill(Word.BL, site, target(Field.IMM26, site, outcome, veneers)));
                 case Outcome.Nothing() -> bytes(Word.NOP); // nop
                 case Outcome.Zero() -> bytes(Word.ZERO); // mov x0, xzr
             };
             case JUMP -> switch (outcome) {
-                case Outcome.To _, Outcome.Zero() ->
-                    bytes(Field.IMM26.fill(Word.B, site, target(Field.IMM26, site, outcome, veneers)));
+                case Outcome.To _,Outcome.Zero() -> bytes(
+                        Field.IMM26.fill(Word.B, site, target(Field.IMM26, site, outcome, veneers)));
                 case Outcome.Nothing() -> bytes(Word.RET); // ret
             };
             case CONDITIONAL_JUMP -> {
@@ -48,10 +49,11 @@ final class SiteWriter {
                 case CALL -> bytes(Field.IMM26.fill(Word.BL, branch, branch.destination())); // bl destination
                 case JUMP -> bytes(Field.IMM26.fill(Word.B, branch, branch.destination())); // b destination
                 case CONDITIONAL_JUMP -> bytes(Field.ofConditional(word).fill(word, branch, branch.destination()));
-                case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER ->
-                    throw notWritten(original);
+                case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT,
+                        DATA_POINTER -> throw notWritten(original);
             };
-            case Instruction.PointerBranch _, Instruction.Reference _, Instruction.Emptied _ -> throw notWritten(original);
+            case Instruction.PointerBranch _,Instruction.Reference _,Instruction.Emptied _ -> throw notWritten(
+                    original);
         };
     }
 

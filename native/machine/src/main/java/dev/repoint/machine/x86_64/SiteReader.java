@@ -44,7 +44,8 @@ final class SiteReader {
         }
         if (second == Forms.GROUP_5 && first == Forms.POINTER_CALL) {
             // 66 48 ff 15: the call of __tls_get_addr, whose whole sequence is the linker's
-            boolean threadLocal = code.contains(field - 4, 1) && code.u8(field - 4) == 0x66 && code.u8(field - 3) == 0x48;
+            boolean threadLocal =
+                    code.contains(field - 4, 1) && code.u8(field - 4) == 0x66 && code.u8(field - 3) == 0x48;
             return threadLocal ? null : pointerBranch(SiteKind.POINTER_CALL, code, field); // ff 15 disp32
         }
         if (second == Forms.GROUP_5 && first == Forms.POINTER_JUMP) {

@@ -39,10 +39,10 @@ final class SiteWriter {
                 case Outcome.Zero() -> jump(site, veneer(start + Forms.BRANCH_LENGTH, outcome, veneers));
             };
             case CONDITIONAL_JUMP -> switch (outcome) {
-                case Outcome.To(long target) ->
-                    conditionalJump(site, old, reached(site, Forms.LONG_LENGTH, target, veneers));
-                case Outcome.Nothing(), Outcome.Zero() ->
-                    conditionalJump(site, old, veneer(start + Forms.LONG_LENGTH, outcome, veneers));
+                case Outcome.To(long target) -> conditionalJump(site, old,
+                        reached(site, Forms.LONG_LENGTH, target, veneers));
+                case Outcome.Nothing(),Outcome.Zero() -> conditionalJump(site, old,
+                        veneer(start + Forms.LONG_LENGTH, outcome, veneers));
             };
             case POINTER_CALL -> switch (outcome) {
                 case Outcome.To(long target) -> pointerCall(site, reached(site, Forms.LONG_LENGTH, target, veneers));
@@ -65,8 +65,8 @@ final class SiteWriter {
                 case CALL -> call(original, branch.destination());
                 case JUMP -> jump(original, branch.destination());
                 case CONDITIONAL_JUMP -> conditionalJump(original, now, branch.destination());
-                case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER ->
-                    throw notWritten(original);
+                case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT,
+                        DATA_POINTER -> throw notWritten(original);
             };
             case Instruction.PointerBranch pointer -> rel32(
                     original,
@@ -76,7 +76,7 @@ final class SiteWriter {
                             0, 0, 0, 0),
                     2,
                     pointer.slot());
-            case Instruction.Reference _, Instruction.Emptied _ -> throw notWritten(original);
+            case Instruction.Reference _,Instruction.Emptied _ -> throw notWritten(original);
         };
     }
 
@@ -94,7 +94,8 @@ final class SiteWriter {
         };
         if (site.length() != length || bytes.length != length) {
             throw new IllegalArgumentException(
-                    "a %s has %d bytes, not %d and %d".formatted(site.kind().text(), length, site.length(), bytes.length));
+                    "a %s has %d bytes, not %d and %d".formatted(site.kind().text(), length, site.length(),
+                            bytes.length));
         }
         boolean conditional = bytes[0] == Forms.TWO_BYTE && (bytes[1] & 0xf0) == Forms.JCC;
         if (site.kind() == SiteKind.CONDITIONAL_JUMP && !conditional) {
