@@ -30,6 +30,11 @@ public record Patchable(
         if (!(sites instanceof SiteList)) sites = List.copyOf(sites);
     }
 
+    /// The same under another key.
+    Patchable withKey(NativeKey other) {
+        return new Patchable(other, kind, address, size, safety, reason, aliases, sites);
+    }
+
     /// Whether its body is in another module.
     public boolean isImported() {
         return safety == Safety.IMPORT;

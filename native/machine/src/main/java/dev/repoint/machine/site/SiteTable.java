@@ -58,7 +58,8 @@ public record SiteTable(
             int order = patchables.get(middle).key().compareTo(key);
             if (order == 0) return Optional.of(patchables.get(middle));
             if (order < 0) low = middle + 1;
-            else high = middle - 1;
+            else
+                high = middle - 1;
         }
         // The same symbol, file and a later version come right behind where the key would stand.
         Patchable found = null;
@@ -82,7 +83,8 @@ public record SiteTable(
     /// The number of sites of all patchables.
     public int siteCount() {
         int count = 0;
-        for (Patchable each : patchables) count += each.sites().size();
+        for (Patchable each : patchables)
+            count += each.sites().size();
         return count;
     }
 }

@@ -68,7 +68,8 @@ public record SymbolPattern(String text) {
                 return false;
             }
         }
-        while (at < pattern.length() && pattern.charAt(at) == '*') at++;
+        while (at < pattern.length() && pattern.charAt(at) == '*')
+            at++;
         return at == pattern.length();
     }
 }

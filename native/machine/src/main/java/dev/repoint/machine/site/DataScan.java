@@ -1,0 +1,163 @@
+package dev.repoint.machine.site;
+
+import dev.repoint.elf.Address;
+import dev.repoint.elf.RelocationTable;
+import dev.repoint.elf.Section;
+import dev.repoint.machine.instruction.RelocationUse;
+import dev.repoint.machine.instruction.SiteKind;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the words of data that hold addresses of functions: slots of the global offset table, and pointers in tables and
+/// variables.
+///
+/// A pointer in a position-independent file has two relocations: the one that the linker kept, which names the function,
+/// and the one for the loader, which has its address, or its name if another module may define it. It is one site. In a file
+/// that was patched before the two differ: the first tells the default, the second the present target.
+///
+/// A word of a variable that holds the address of a function is also a pointer of its own.
+final class DataScan {
+
+    private static final int WORD = 8;
+
+    private final Scan scan;
+    private final Pointers pointers;
+    private final LongMap seen = new LongMap();
+    private int lastRegion = Regions.NONE;
+    private boolean lastSkipped;
+
+    DataScan(Scan scan, Pointers pointers) {
+        this.scan = scan;
+        this.pointers = pointers;
+    }
+
+    void run() {
+        for (RelocationTable table : scan.file().relocations()) {
+            if (DynamicWords.isDynamic(table) || table.symbols() != scan.symbols().table()) continue;
+            Section target = table.target().orElse(null);
+            if (target == null || !target.isAllocated() || target.isExecutable() || isBookkeeping(target.name()))
+                continue;
+            kept(table, target);
+        }
+        loaded();
+    }
+
+    /// Sections that describe functions; nothing is called through them.
+    private static boolean isBookkeeping(String section) {
+        return switch (section) {
+            case ".eh_frame", ".eh_frame_hdr", ".sframe", "__patchable_function_entries", "__mcount_loc" -> true;
+            default -> section.startsWith(".gcc_except_table") || section.startsWith(".note");
+        };
+    }
+
+    /// The relocations that the linker kept, or is yet to use.
+    private void kept(RelocationTable table, Section target) {
+        for (int i = 0; i < table.count(); i++) {
+            if (scan.architecture().use(table.type(i)) != RelocationUse.POINTER) continue;
+            long place = scan.regions().place(target, table.offset(i));
+            int symbol = table.symbol(i);
+            int number = named(symbol, table.addend(i));
+            if (number == Catalogue.NONE || seen.get(place) != LongMap.ABSENT) continue;
+            seen.put(place, number);
+            long lead = scan.symbols().place(symbol) + table.addend(i);
+            if (scan.isRelocatable()) {
+                add(number, place, scan.regions().address(lead), Present.DEFAULT);
+            } else {
+                Present present = presentIn(place, number, lead);
+                if (present == null) scan.rejects().add(Rejects.Why.ELSEWHERE, number, place);
+                else
+                    add(number, place, lead, present);
+            }
+        }
+    }
+
+    /// The number of the function that a kept relocation names, or [Catalogue#NONE].
+    private int named(int symbol, long addend) {
+        Symbols symbols = scan.symbols();
+        return switch (symbols.kind(symbol)) {
+            case Symbols.FUNCTION -> addend == 0 ? scan.catalogue().function(symbol) : Catalogue.NONE;
+            case Symbols.SECTION -> scan.functionAt(symbols.place(symbol) + addend);
+            case Symbols.UNDEFINED -> {
+                if (addend != 0) yield Catalogue.NONE;
+                if (scan.isRelocatable()) yield scan.catalogue().knownExternal(symbol);
+                int number = scan.catalogue().undefined(symbol);
+                boolean function = scan.catalogue().kind(number) == Catalogue.Kind.IMPORT
+                        && scan.catalogue().mayBeFunction(scan.catalogue().symbol(number));
+                yield function ? number : Catalogue.NONE;
+            }
+            default -> Catalogue.NONE;
+        };
+    }
+
+    /// What a word leads to now; null if that is no function.
+    private @Nullable Present presentIn(long place, int number, long lead) {
+        int word = scan.words().at(place);
+        if (word == DynamicWords.NONE) {
+            Long content = scan.regions().word(place);
+            if (content == null) return null;
+            return content == lead ? Present.DEFAULT : scan.presentAt(content);
+        }
+        int named = scan.words().symbol(word);
+        if (named == 0) {
+            long addend = scan.words().addend(word);
+            return addend == lead ? Present.DEFAULT : scan.presentAt(addend);
+        }
+        int owner = scan.linkage().namedBy(word);
+        if (owner == number
+                || owner != Catalogue.NONE && scan.file().dynamicSymbols().value(named) == lead && lead != 0) {
+            return Present.DEFAULT;
+        }
+        return owner == Catalogue.NONE ? null : imported(owner, named);
+    }
+
+    private Present imported(int owner, int dynamic) {
+        return new Present.Function(scan.catalogue().key(owner).text(),
+                new Address(scan.file().dynamicSymbols().value(dynamic)));
+    }
+
+    /// The words that the loader fills, but for those that a kept relocation has named.
+    private void loaded() {
+        DynamicWords words = scan.words();
+        for (int word = 0; word < words.count(); word++) {
+            long place = words.place(word);
+            if (seen.get(place) != LongMap.ABSENT) continue;
+            int owner = scan.linkage().ownerOf(word);
+            if (owner == Catalogue.NONE || isBookkeeping(place)) continue;
+            boolean slot = words.isNamedSlot(word) || words.use(word) == RelocationUse.IRELATIVE || isInSlots(place);
+            int dynamic = words.symbol(word);
+            long lead = dynamic == 0 ? words.addend(word) : scan.file().dynamicSymbols().value(dynamic);
+            int named = scan.linkage().namedBy(word);
+            if (named == owner || named == Catalogue.NONE) {
+                add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, Present.DEFAULT);
+            } else {
+                add(SiteKind.GOT_SLOT, owner, place, 0, imported(named, dynamic)); // claimed by its callers
+            }
+        }
+    }
+
+    private boolean isBookkeeping(long place) {
+        int region = scan.regions().at(place);
+        if (region != lastRegion) {
+            lastRegion = region;
+            lastSkipped = region != Regions.NONE && isBookkeeping(scan.regions().get(region).name());
+        }
+        return lastSkipped;
+    }
+
+    private boolean isInSlots(long place) {
+        int region = scan.regions().at(place);
+        return region != Regions.NONE && scan.regions().get(region).name().startsWith(".got");
+    }
+
+    private void add(int number, long place, long lead, Present present) {
+        add(SiteKind.DATA_POINTER, number, place, lead, present);
+    }
+
+    private void add(SiteKind kind, int number, long place, long lead, Present present) {
+        int variable = SiteSink.NOWHERE;
+        if (kind == SiteKind.DATA_POINTER) {
+            variable = scan.variables().containing(place);
+            if (variable != Variables.NONE) pointers.at(place);
+        }
+        scan.sites().add(number, kind, place, WORD, variable, lead, present);
+    }
+}

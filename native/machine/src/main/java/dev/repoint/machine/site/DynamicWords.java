@@ -1,0 +1,147 @@
+package dev.repoint.machine.site;
+
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.RelocationTable;
+import dev.repoint.elf.Section;
+import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.machine.instruction.Code;
+import dev.repoint.machine.instruction.RelocationUse;
+import java.util.Arrays;
+
+/// The words of memory that the loader fills: what dynamic relocations are about, sorted by place.
+final class DynamicWords {
+
+    /// What [#at] gives where there is no such word.
+    static final int NONE = -1;
+
+    private static final RelocationUse[] USES = RelocationUse.values();
+    /// The bits of a bitmap of packed relocations that stand for words.
+    private static final int BITMAP = 63;
+
+    private long[] places = new long[64];
+    private byte[] uses = new byte[64];
+    private int[] symbols = new int[64];
+    private long[] addends = new long[64];
+    private int count;
+
+    private DynamicWords() {}
+
+    static DynamicWords of(ElfFile file, Architecture architecture, Regions regions) {
+        DynamicWords words = new DynamicWords();
+        if (regions.isRelocatable()) return words;
+        for (RelocationTable table : file.relocations()) {
+            if (isDynamic(table)) words.add(table, architecture);
+        }
+        for (Section section : file.sections()) {
+            if (section.type() == Section.SHT_RELR) words.addPacked(section, file, regions);
+        }
+        words.sort();
+        return words;
+    }
+
+    /// Whether a table is for the loader, and not one that the linker kept.
+    static boolean isDynamic(RelocationTable table) {
+        return table.section().isAllocated() || table.section().index().value() == 0;
+    }
+
+    private void add(RelocationTable table, Architecture architecture) {
+        for (int i = 0; i < table.count(); i++) {
+            RelocationUse use = architecture.use(table.type(i));
+            switch (use) {
+                case POINTER, GLOB_DAT, JUMP_SLOT, RELATIVE,
+                        IRELATIVE -> add(table.offset(i), use, table.symbol(i), table.addend(i));
+                case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
+            }
+        }
+    }
+
+    /// Adds the words of packed relative relocations (gABI, "Relative Relocation Table"): an even entry is the address of a
+    /// word, an odd one a bitmap of the 63 words behind the last one. The addends stand in the words. Entries that do not
+    /// ascend, or lead out of the file, end it: no linker writes them.
+    private void addPacked(Section section, ElfFile file, Regions regions) {
+        Code entries = new Code(file.bytes().asSlice(section.offset().value(), section.size()), 0);
+        long next = 0;
+        for (long at = 0; entries.contains(at, Long.BYTES); at += Long.BYTES) {
+            long entry = entries.s64(at);
+            if ((entry & 1) == 0) {
+                if (Long.compareUnsigned(entry, next) < 0 || !addPacked(entry, regions)) return;
+                next = entry + Long.BYTES;
+                continue;
+            }
+            for (int bit = 0; bit < BITMAP; bit++) {
+                if ((entry >>> bit + 1 & 1) != 0 && !addPacked(next + (long) bit * Long.BYTES, regions)) return;
+            }
+            next += (long) BITMAP * Long.BYTES;
+        }
+    }
+
+    private boolean addPacked(long place, Regions regions) {
+        Long addend = regions.word(place);
+        if (addend != null) add(place, RelocationUse.RELATIVE, 0, addend);
+        return addend != null;
+    }
+
+    private void add(long place, RelocationUse use, int symbol, long addend) {
+        if (count == places.length) {
+            places = Arrays.copyOf(places, count * 2);
+            uses = Arrays.copyOf(uses, count * 2);
+            symbols = Arrays.copyOf(symbols, count * 2);
+            addends = Arrays.copyOf(addends, count * 2);
+        }
+        places[count] = place;
+        uses[count] = (byte) use.ordinal();
+        symbols[count] = symbol;
+        addends[count++] = addend;
+    }
+
+    private void sort() {
+        int[] order = Order.of(places, count);
+        long[] sortedPlaces = new long[count];
+        byte[] sortedUses = new byte[count];
+        int[] sortedSymbols = new int[count];
+        long[] sortedAddends = new long[count];
+        for (int i = 0; i < count; i++) {
+            sortedPlaces[i] = places[order[i]];
+            sortedUses[i] = uses[order[i]];
+            sortedSymbols[i] = symbols[order[i]];
+            sortedAddends[i] = addends[order[i]];
+        }
+        places = sortedPlaces;
+        uses = sortedUses;
+        symbols = sortedSymbols;
+        addends = sortedAddends;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /// The word at a place, or [#NONE].
+    int at(long place) {
+        int word = Order.floor(places, count, place);
+        return word >= 0 && places[word] == place ? word : NONE;
+    }
+
+    long place(int word) {
+        return places[word];
+    }
+
+    RelocationUse use(int word) {
+        return USES[uses[word]];
+    }
+
+    /// The index of a word's symbol in the table for the loader, 0 if none.
+    int symbol(int word) {
+        return symbols[word];
+    }
+
+    long addend(int word) {
+        return addends[word];
+    }
+
+    /// Whether a word is a slot of the global offset table that the loader fills by name.
+    boolean isNamedSlot(int word) {
+        RelocationUse use = use(word);
+        return use == RelocationUse.GLOB_DAT || use == RelocationUse.JUMP_SLOT;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.repoint.machine.site;
+
+import dev.repoint.elf.SymbolTable;
+import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.machine.instruction.RelocationUse;
+import org.jspecify.annotations.Nullable;
+
+/// How calls reach functions through slots: the entries of the procedure linkage tables, the slots that they jump through,
+/// and the functions that the slots are for.
+final class Linkage {
+
+    /// What is given where there is none.
+    static final int NONE = -1;
+
+    /// Entries start at multiples of this.
+    private static final int STEP = 4;
+
+    private final Architecture architecture;
+    private final Regions regions;
+    private final Symbols symbols;
+    private final Functions functions;
+    private final Declarations declarations;
+    private final DynamicWords words;
+    private final Catalogue catalogue;
+    private final KeyNames names;
+    private final SymbolTable dynamicSymbols;
+    private final boolean[] linkageRegions;
+    private final LongMap claims = new LongMap();
+    private final LongMap slots = new LongMap();
+    private long @Nullable [] entries;
+
+    Linkage(
+            Architecture architecture,
+            Regions regions,
+            Symbols symbols,
+            Functions functions,
+            Declarations declarations,
+            DynamicWords words,
+            Catalogue catalogue,
+            KeyNames names,
+            SymbolTable dynamicSymbols) {
+        this.architecture = architecture;
+        this.regions = regions;
+        this.symbols = symbols;
+        this.functions = functions;
+        this.declarations = declarations;
+        this.words = words;
+        this.catalogue = catalogue;
+        this.names = names;
+        this.dynamicSymbols = dynamicSymbols;
+        this.linkageRegions = new boolean[regions.count()];
+        for (int i = 0; i < linkageRegions.length; i++) {
+            String name = regions.get(i).name();
+            linkageRegions[i] = regions.get(i).executable() && (name.startsWith(".plt") || name.startsWith(".iplt"));
+        }
+        for (int word = 0; word < words.count(); word++) {
+            if (!words.isNamedSlot(word) && words.use(word) != RelocationUse.IRELATIVE) continue;
+            int owner = namedBy(word);
+            if (owner != NONE) slots.put(owner, word);
+        }
+    }
+
+    /// The word that the entry at a place jumps through, or [#NONE] if no entry of a linkage table starts there.
+    int wordBehind(long place) {
+        int region = regions.at(place);
+        if (region == Regions.NONE || !linkageRegions[region]) return NONE;
+        Long slot = architecture.pltSlot(regions.code(region), place);
+        return slot == null ? NONE : words.at(slot);
+    }
+
+    /// The number in the [Catalogue] of the function that a word is for, or [#NONE] if it is for none: what a [claim][#claim]
+    /// says, else what the word's relocation names.
+    int ownerOf(int word) {
+        int claimed = claims.get(word);
+        return claimed != LongMap.ABSENT ? claimed : namedBy(word);
+    }
+
+    /// The number of the function that a word's relocation names now, or [#NONE].
+    int namedBy(int word) {
+        return switch (words.use(word)) {
+            case GLOB_DAT, JUMP_SLOT, POINTER -> words.symbol(word) == 0 ? at(words.addend(word)) : bySymbol(word);
+            case RELATIVE, IRELATIVE -> at(words.addend(word));
+            case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> NONE;
+        };
+    }
+
+    /// Records that a slot is for a function that its relocation does not name: it was pointed elsewhere in the file.
+    void claim(int word, int number) {
+        claims.put(word, number);
+        slots.put(number, word);
+    }
+
+    /// Whether a word leads to a function: its relocation names it, or its place.
+    boolean leadsTo(int word, int number, long place) {
+        return switch (words.use(word)) {
+            case GLOB_DAT, JUMP_SLOT, POINTER -> ownerOf(word) == number || words.symbol(word) == 0
+                    && words.addend(word) == place;
+            case RELATIVE, IRELATIVE -> words.addend(word) == place || claims.get(word) == number;
+            case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> false;
+        };
+    }
+
+    /// The slot of a function that the loader fills by name, or [#NONE].
+    int slotOf(int number) {
+        return slots.get(number);
+    }
+
+    /// The place of a function's entry in a linkage table; 0 if it has none.
+    long entryOf(int number) {
+        int word = slotOf(number);
+        if (word == NONE) return 0;
+        long[] known = entries;
+        if (known == null) {
+            known = findEntries();
+            entries = known;
+        }
+        return known[word];
+    }
+
+    private long[] findEntries() {
+        long[] found = new long[words.count()];
+        for (int i = 0; i < linkageRegions.length; i++) {
+            if (!linkageRegions[i]) continue;
+            Regions.Region region = regions.get(i);
+            for (long at = region.start(); at - region.start() < region.loaded(); at += STEP) {
+                Long slot = architecture.pltSlot(regions.code(i), at);
+                int word = slot == null ? NONE : words.at(slot);
+                if (word != NONE && found[word] == 0) found[word] = at;
+            }
+        }
+        return found;
+    }
+
+    private int bySymbol(int word) {
+        int dynamic = words.symbol(word);
+        if (!dynamicSymbols.isDefined(dynamic)) {
+            return catalogue.mayBeFunction(dynamic) ? catalogue.imported(dynamic) : NONE;
+        }
+        int group = functions.startingAt(dynamicSymbols.value(dynamic));
+        if (group == Functions.NONE) return NONE;
+        if (symbols.table() == dynamicSymbols) return catalogue.function(dynamic);
+        String name = dynamicSymbols.name(dynamic);
+        for (int i = 0; i < functions.names(group); i++) {
+            int symbol = functions.symbol(group, i);
+            if (names.name(symbol).equals(name)) return catalogue.function(symbol);
+        }
+        return catalogue.function(functions.nameOf(group, false, declarations));
+    }
+
+    private int at(long place) {
+        int group = functions.startingAt(place);
+        return group == Functions.NONE ? NONE : catalogue.function(functions.nameOf(group, false, declarations));
+    }
+}

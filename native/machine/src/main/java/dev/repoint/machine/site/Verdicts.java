@@ -1,0 +1,104 @@
+package dev.repoint.machine.site;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Says of each patchable how safe it is to point its calls elsewhere, and why.
+final class Verdicts {
+
+    private static final String HOOK = "declared a hook: no compiler has seen a body under this name";
+    private static final String NOIPA =
+            "declared noipa: gcc has seen the body, and uses nothing of what it knows about it";
+    private static final String IMPORT = "imported: the body is in another module";
+    private static final String EXTERNAL =
+            "not defined in this file: unless link-time optimisation follows, no compiler has "
+                    + "seen the body with its calls";
+    private static final String PLAIN =
+            "the compiler may have inlined, copied or merged it, or keep values in registers "
+                    + "that it leaves alone (-fipa-ra): declare a hook with repoint.h";
+    private static final String DECLARED_POINTER = "declared a pointer: every use reads it";
+    private static final String PLAIN_POINTER =
+            "the compiler may have put its value in place of a read of it: declare it with repoint.h";
+
+    private final Scan scan;
+    private final Map<String, List<String>> copies = new HashMap<>();
+
+    Verdicts(Scan scan) {
+        this.scan = scan;
+        for (int group = 0; group < scan.functions().count(); group++) {
+            for (int i = 0; i < scan.functions().names(group); i++) {
+                String name = scan.names().name(scan.functions().symbol(group, i));
+                String base = name.indexOf('.', 1) < 0 ? null : Clones.base(name);
+                if (base != null) copies.computeIfAbsent(base, _ -> new ArrayList<>()).add(name);
+            }
+        }
+        copies.values().forEach(Collections::sort);
+    }
+
+    Safety safety(int number) {
+        return switch (scan.catalogue().kind(number)) {
+            case FUNCTION -> {
+                String name = name(number);
+                yield scan.declarations().isHook(name)
+                        ? Safety.HOOK
+                        : scan.declarations().isNoipa(name) ? Safety.NOIPA : Safety.PLAIN;
+            }
+            case IMPORT -> Safety.IMPORT;
+            case EXTERNAL -> scan.declarations().isHook(name(number)) ? Safety.HOOK : Safety.IMPORT;
+            case POINTER -> scan.declarations().isPointer(name(number)) ? Safety.HOOK : Safety.PLAIN;
+            case MISSING -> Safety.PLAIN;
+        };
+    }
+
+    String reason(int number, List<String> aliases) {
+        Safety safety = safety(number);
+        Catalogue.Kind kind = scan.catalogue().kind(number);
+        if (kind == Catalogue.Kind.POINTER) return safety == Safety.HOOK ? DECLARED_POINTER : PLAIN_POINTER;
+        return switch (safety) {
+            case HOOK -> HOOK;
+            case NOIPA -> NOIPA + made(number);
+            case IMPORT -> kind == Catalogue.Kind.IMPORT ? IMPORT : EXTERNAL;
+            case PLAIN -> PLAIN + made(number) + shared(aliases);
+        };
+    }
+
+    /// The rejections that tell of copies: what calls them does not follow the function that they are of.
+    void addCopies(int[] callsOfSymbol, List<Rejection> rejections) {
+        for (int group = 0; group < scan.functions().count(); group++) {
+            for (int i = 0; i < scan.functions().names(group); i++) {
+                int symbol = scan.functions().symbol(group, i);
+                String name = scan.names().name(symbol);
+                String base = Clones.isCopy(name) ? Clones.base(name) : null;
+                if (base == null) continue;
+                rejections.add(new Rejection(scan.names().key(symbol), "a copy of " + base
+                        + " or a part of it, made by the compiler: its " + callsOfSymbol[symbol]
+                        + " sites do not follow " + base + ", and what it takes and returns may differ"));
+            }
+        }
+    }
+
+    private String name(int number) {
+        return scan.names().name(scan.catalogue().symbol(number));
+    }
+
+    private String made(int number) {
+        if (copies.isEmpty()) return "";
+        String name = name(number);
+        String base = Clones.base(name);
+        String own = base == null ? "" : "; made by the compiler of " + base;
+        List<String> of = copies.getOrDefault(name, List.of());
+        return own + (of.isEmpty() ? "" : "; the compiler made of it " + String.join(", ", of));
+    }
+
+    private static String shared(List<String> aliases) {
+        return aliases.isEmpty()
+                ? ""
+                : "; " + String.join(", ", aliases)
+                        + (aliases.size() == 1 ? " is" : " are")
+                        + " at its address, as an alias or folded with it: calls are told apart by the names that they use, "
+                        + "addresses in registers and the code itself are not";
+    }
+}
