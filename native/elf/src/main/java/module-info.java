@@ -3,4 +3,5 @@ module dev.repoint.elf {
     requires static transitive org.jspecify;
 
     exports dev.repoint.elf;
+    exports dev.repoint.elf.dwarf;
 }

@@ -134,6 +134,11 @@ public final class Bytes {
         return copy;
     }
 
+    /// A part, in which offsets count from its start.
+    public Bytes part(long offset, long length) {
+        return of(segment().asSlice(offset, length));
+    }
+
     private ByteBuffer window(long offset) {
         return windows[(int) (offset >>> WINDOW_BITS)];
     }

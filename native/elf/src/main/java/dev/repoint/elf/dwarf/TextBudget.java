@@ -1,0 +1,30 @@
+package dev.repoint.elf.dwarf;
+
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfFormatException;
+
+/// How much text may still be read. Names share bytes, so a small file could otherwise hold more text than memory can.
+final class TextBudget {
+
+    private static final long PER_BYTE = 64;
+
+    private final long whole;
+    private long left;
+
+    TextBudget(ElfFile file) {
+        this.whole = PER_BYTE * file.bytes().byteSize();
+        this.left = whole;
+    }
+
+    /// Begins anew, for what does not add to what was read before.
+    void renew() {
+        left = whole;
+    }
+
+    void spend(Cursor cursor, long length) throws ElfFormatException {
+        left -= length;
+        if (left < 0) {
+            throw cursor.malformed("the names in the debug information add up to far more than the size of the file");
+        }
+    }
+}
