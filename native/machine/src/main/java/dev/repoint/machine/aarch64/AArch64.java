@@ -54,12 +54,12 @@ public enum AArch64 implements Architecture {
 
     @Override
     public boolean sweep(Code function, SweepListener listener) {
-        return false;
+        return Sweep.of(function, listener);
     }
 
     @Override
     public boolean isPadding(Code gap) {
-        return false;
+        return Padding.is(gap);
     }
 
     @Override
@@ -84,6 +84,6 @@ public enum AArch64 implements Architecture {
 
     @Override
     public String disassemble(byte[] bytes, long address, LongFunction<@Nullable String> names) {
-        return java.util.HexFormat.ofDelimiter(" ").formatHex(bytes);
+        return Disassembler.of(bytes, address, names);
     }
 }
