@@ -117,6 +117,20 @@ check_patched_server() {
     stop "$1"
 }
 
+# redis's own tests of these units, with the patched server in the place where they look for one.
+redis_tests() {
+    local units=(unit/type/incr unit/type/hash unit/type/set unit/protocol unit/keyspace) unit passed arguments=()
+    for unit in "${units[@]}"; do
+        arguments+=(--single "$unit")
+    done
+    retarget target/redis/redis-server addReplyLongLong=counted_addReplyLongLong genRedisInfoString=counted_genRedisInfoString
+    cp target/redis/redis-server.patched target/redis/src/redis-server
+    (cd target/redis && ./runtest --clients 2 "${arguments[@]}") > target/redis.tests 2>&1 ||
+        fail "tests of redis failed: see it/programs/target/redis.tests"
+    passed=$(grep -c '^\[.*ok.*\]: ' target/redis.tests) || fail "no test of redis ran: see it/programs/target/redis.tests"
+    echo "redis-server.patched: $passed tests of redis passed"
+}
+
 check_redis() {
     local server=target/redis/redis-server
     local patch=(addReplyLongLong=counted_addReplyLongLong genRedisInfoString=counted_genRedisInfoString
@@ -132,6 +146,9 @@ check_redis() {
     strip -s -o "$server-stripped" "$server"
     refused "$server-stripped" --table "${patch[@]}"
     cp "$server.sites" "$server-stripped.sites"
+    repoint sites "$server-stripped" --json | sed 's/redis-server-stripped/redis-server/' > target/redis-server-stripped.sites.json
+    cmp target/redis-server.sites.json target/redis-server-stripped.sites.json ||
+        fail "the stripped server has other sites than the table beside it"
     retarget "$server-stripped" "${patch[@]}"
     check_patched_server redis-server-stripped.patched
     rm "$server-stripped.sites"
@@ -139,4 +156,5 @@ check_redis() {
     cmp "$server-stripped.patched" "$server-stripped.by-name" || fail "--table and the table beside the file differ"
 
     refused target/redis/redis-server-without-relocations --emit-relocs "${patch[@]}"
+    [ -n "$short" ] || redis_tests
 }

@@ -5,7 +5,7 @@ build_zlib() {
     cp zlib/counted.c target/zlib/source/
     (
         cd target/zlib/source
-        CFLAGS="${compile_flags[*]}" LDFLAGS="${link_flags[*]} -Wl,-Bsymbolic" ./configure
+        CFLAGS="${compile_flags[*]}" LDFLAGS="${library_flags[*]}" ./configure
         gcc "${compile_flags[@]}" -fPIC -c counted.c -o counted.lo
         make -j2 libz.so.1.2.13 PIC_OBJA=counted.lo
         cp libz.so.1.2.13 ../libz.so.1
