@@ -97,7 +97,7 @@ final class DataScan {
             return content == lead ? Present.DEFAULT : scan.presentAt(content);
         }
         int named = scan.words().symbol(word);
-        if (named == 0) {
+        if (named == 0 || scan.words().isPointed(word)) {
             long addend = scan.words().addend(word);
             return addend == lead ? Present.DEFAULT : scan.presentAt(addend);
         }
@@ -126,7 +126,12 @@ final class DataScan {
             int dynamic = words.symbol(word);
             long lead = dynamic == 0 ? words.addend(word) : scan.file().dynamicSymbols().value(dynamic);
             int named = scan.linkage().namedBy(word);
-            if (named == owner || named == Catalogue.NONE) {
+            if (words.isPointed(word)) {
+                Present present = scan.presentAt(words.addend(word));
+                if (present == null) scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
+                else
+                    add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, present);
+            } else if (named == owner || named == Catalogue.NONE) {
                 add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, Present.DEFAULT);
             } else {
                 add(SiteKind.GOT_SLOT, owner, place, 0, imported(named, dynamic)); // claimed by its callers

@@ -144,4 +144,10 @@ final class DynamicWords {
         RelocationUse use = use(word);
         return use == RelocationUse.GLOB_DAT || use == RelocationUse.JUMP_SLOT;
     }
+
+    /// Whether a patch pointed a word at code of the file that the loader had filled by name: the relocation became a
+    /// relative one, and kept the symbol.
+    boolean isPointed(int word) {
+        return use(word) == RelocationUse.RELATIVE && symbols[word] != 0;
+    }
 }

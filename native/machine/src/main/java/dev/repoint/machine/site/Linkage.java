@@ -54,6 +54,10 @@ final class Linkage {
             linkageRegions[i] = regions.get(i).executable() && (name.startsWith(".plt") || name.startsWith(".iplt"));
         }
         for (int word = 0; word < words.count(); word++) {
+            if (words.isPointed(word)) {
+                recall(word);
+                continue;
+            }
             if (!words.isNamedSlot(word) && words.use(word) != RelocationUse.IRELATIVE) continue;
             int owner = namedBy(word);
             if (owner != NONE) slots.put(owner, word);
@@ -88,6 +92,15 @@ final class Linkage {
     void claim(int word, int number) {
         claims.put(word, number);
         slots.put(number, word);
+    }
+
+    /// Finds whose a word was before a patch pointed it at code of the file: its relocation still has the symbol.
+    private void recall(int word) {
+        int owner = bySymbol(word);
+        if (owner == NONE) return;
+        claims.put(word, owner);
+        int region = regions.at(words.place(word));
+        if (region != Regions.NONE && regions.get(region).name().startsWith(".got")) slots.put(owner, word);
     }
 
     /// Whether a word leads to a function: its relocation names it, or its place.
