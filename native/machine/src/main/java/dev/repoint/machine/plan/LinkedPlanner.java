@@ -3,10 +3,8 @@ package dev.repoint.machine.plan;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Plans the patch of a program or a shared library.
@@ -43,22 +41,14 @@ final class LinkedPlanner {
     }
 
     private Plan result(List<KeyPlan> keys) {
-        List<Edit> changing = edits.changing();
-        Map<String, List<Edit>> byKey = new HashMap<>();
-        for (Edit edit : changing) {
-            byKey.computeIfAbsent(edit.key(), _ -> new ArrayList<>()).add(edit);
-        }
-        List<KeyPlan> complete = new ArrayList<>();
-        for (KeyPlan key : keys) {
-            complete.add(key.with(byKey.getOrDefault(key.key(), List.of())));
-        }
         List<String> warnings = new ArrayList<>();
         if (linked.veneers().usesTail()) {
             warnings.add(
                     "a veneer stands behind the last section, where strip does not keep it; strip before, and patch"
                             + " the stripped file with its table");
         }
-        return new Plan(linked.file().name(), complete, changing, warnings, linked.architecture(), linked::name);
+        return new Plan(linked.file().name(), edits.complete(keys), edits.changing(), warnings, linked.architecture(),
+                linked::name);
     }
 
     /// A change that finds nothing to change is an error of the one who wishes for it.

@@ -1,17 +1,164 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.Section;
+import dev.repoint.machine.Architectures;
+import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.site.SiteTable;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
+/// Plans the patch of an object file: the relocations of calls get another symbol, and the ordinary link does the rest.
+///
+/// Symbols that the file does not have are added, as undefined ones. What needs a veneer leads to a small weak function
+/// that is added to a section of code.
 final class ObjectPlanner {
+
+    private static final long SHF_GROUP = 0x200;
+
     private final ElfFile file;
+    private final SiteTable table;
+    private final Architecture architecture;
+    private final ObjectRelocations relocations;
+    private final ObjectSymbols symbols;
+    private final EditList edits;
+    /// What is added to a section of code, and where.
+    private final Map<String, Integer> veneers = new TreeMap<>();
+    private final ByteArrayOutputStream code = new ByteArrayOutputStream();
 
     ObjectPlanner(ElfFile file, SiteTable table) {
         this.file = file;
+        this.table = table;
+        this.architecture = Architectures.of(file.machine());
+        this.relocations = new ObjectRelocations(file, architecture);
+        this.symbols = new ObjectSymbols(file);
+        this.edits = new EditList(file.name());
     }
 
     Plan plan(List<Change> changes) throws PlanException {
-        throw Place.of(file.name(), changes.getFirst().key().text()).fails("is an object file");
+        Place place = Place.of(file.name(), changes.getFirst().key().text());
+        requireCode(place);
+        ObjectWishes wishes = new ObjectWishes(file, table, relocations, symbols);
+        List<KeyPlan> keys = new ArrayList<>();
+        for (Change change : changes) {
+            int sites = 0;
+            for (ObjectWish wish : wishes.of(change)) {
+                KeyPlan key = new ObjectSitePlanner(file, architecture, relocations, this, edits, wish).plan();
+                sites += key.changed() + key.unchanged();
+                keys.add(key);
+            }
+            if (sites == 0) {
+                throw Place.of(file.name(), change.key().text()).fails("nothing in this object file uses it in a way "
+                        + "that can be pointed elsewhere");
+            }
+        }
+        return result(keys, place);
+    }
+
+    /// What a compiler is to translate once more when the program is linked is not code yet.
+    private void requireCode(Place place) throws PlanException {
+        for (Section section : file.sections()) {
+            if (section.name().startsWith(".gnu.lto_") || section.name().startsWith(".llvm.lto")) {
+                throw place.fails("this object file holds code for link-time optimisation (" + section.name()
+                        + "), which the linker takes instead; compile it without -flto, or patch the linked file");
+            }
+        }
+    }
+
+    private Plan result(List<KeyPlan> keys, Place place) throws PlanException {
+        SectionGrowth growth = new SectionGrowth(file, place);
+        if (code.size() > 0) {
+            growth.grow(codeSection(place), code.toByteArray());
+        }
+        if (symbols.isGrown()) {
+            growSymbols(growth, place);
+        }
+        EditList moved = new EditList(file.name());
+        for (Edit edit : edits.changing()) {
+            moved.add(moved(edit, growth));
+        }
+        moved.addAll(growth.headers());
+        List<Edit> all = new ArrayList<>(growth.growths());
+        all.addAll(moved.changing());
+        moved.addAll(growth.growths());
+        return new Plan(file.name(), moved.complete(keys), all, List.of(), architecture, _ -> null);
+    }
+
+    /// An edit of a section that moves to the end of the file moves with it.
+    private Edit moved(Edit edit, SectionGrowth growth) {
+        for (Section section : file.sections()) {
+            long distance = edit.offset().value() - section.offset().value();
+            if (section.hasBytes() && distance >= 0 && distance < section.size()) {
+                return new Edit(edit.section(), growth.offset(section, edit.offset()), edit.address(), edit.expected(),
+                        edit.replacement(), edit.key(), edit.site(), edit.was(), edit.becomes());
+            }
+        }
+        return edit;
+    }
+
+    private void growSymbols(SectionGrowth growth, Place place) throws PlanException {
+        Section table = file.symbols().section().orElseThrow();
+        Section strings = file.sections().get(table.link());
+        growth.grow(table, symbols.entries(strings.size()));
+        growth.grow(strings, symbols.names());
+        for (Section section : file.sections()) {
+            if (section.type() == Section.SHT_SYMTAB_SHNDX && section.link() == table.index().value()) {
+                growth.grow(section, new byte[symbols.additions() * Integer.BYTES]);
+            }
+        }
+    }
+
+    /// The symbol of a small function that does nothing, or gives zero.
+    int veneer(Outcome outcome, Place place) throws PlanException {
+        String name = outcome instanceof Outcome.Zero ? "repoint.zero" : "repoint.nothing";
+        Integer known = veneers.get(name);
+        if (known != null) {
+            return known;
+        }
+        Section section = codeSection(place);
+        int unit = architecture.veneerAlignment();
+        while ((section.size() + code.size()) % unit != 0) {
+            code.write(0);
+        }
+        long address = section.size() + code.size();
+        try {
+            byte[] bytes = architecture.veneer(outcome, address);
+            int symbol = symbols.veneer(name, section, address, bytes.length);
+            code.writeBytes(bytes);
+            veneers.put(name, symbol);
+            return symbol;
+        } catch (OutOfRange e) {
+            throw place.fails(e);
+        }
+    }
+
+    /// Where veneers go: a section of code that the linker keeps, whatever other object files bring.
+    private Section codeSection(Place place) throws PlanException {
+        Section found = null;
+        for (Section section : file.sections()) {
+            boolean fits = section.type() == Section.SHT_PROGBITS
+                    && section.isAllocated()
+                    && section.isExecutable()
+                    && (section.flags() & SHF_GROUP) == 0
+                    && section.index().value() < 0xff00;
+            if (fits && (found == null || section.name().equals(".text"))) {
+                found = section;
+            }
+        }
+        if (found == null) {
+            throw place.fails("it needs a veneer, and this object file has no section of code to put one in");
+        }
+        return found;
+    }
+
+    /// The name of a symbol, also of one that is added.
+    String symbolName(int index) {
+        String added = symbols.addedName(index);
+        return added.isEmpty() ? ObjectSymbols.name(file, index) : added;
     }
 }

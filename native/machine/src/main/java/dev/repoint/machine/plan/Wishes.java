@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class Wishes {
 
     private final Linked linked;
+    private final MemberNames members;
 
     Wishes(Linked linked) {
         this.linked = linked;
+        this.members = new MemberNames(linked.file(), linked.table());
     }
 
     /// @throws PlanException if there is no such patchable or no such target
     List<Wish> of(Change change) throws PlanException {
         Place place = Place.of(linked.file().name(), change.key().text());
-        NativeKey key = member(change.key());
+        NativeKey key = members.resolve(change.key());
         boolean isWord = change.word() || !key.equals(change.key());
         Patchable row = linked.table().find(key).orElse(null);
         if (row != null && row.kind() == PatchableKind.FUNCTION) {
@@ -58,15 +60,6 @@ final class Wishes {
     private Wish wish(Patchable patchable, Target target) throws PlanException {
         Place place = Place.of(linked.file().name(), patchable.key().text());
         return new Wish(patchable, linked.goals().of(target, place), place);
-    }
-
-    /// The key with the name of a member turned into its offset.
-    private NativeKey member(NativeKey key) {
-        int dot = key.symbol().indexOf('.');
-        if (dot <= 0 || linked.table().find(key).isPresent()) {
-            return key;
-        }
-        return key;
     }
 
     private List<Wish> whole(NativeKey key, Pointers.Variable variable, Target target, Place place)
