@@ -75,13 +75,18 @@ final class CodeScan {
         byte kind = scan.symbols().kind(symbol);
         if (kind == Symbols.OTHER) return;
         if (!code.contains(field, Integer.BYTES)) return; // no instruction of this section
-        switch (scan.architecture().at(code, field)) {
-            case Instruction.Branch branch -> branches.branch(code, branch, field, use, symbol, addend, in(field));
-            case Instruction.PointerBranch branch -> pointers.branch(branch, field, use, symbol, addend, in(field));
-            case Instruction.Reference reference -> pointers.reference(reference, field, use, symbol, addend,
-                    in(field));
-            case Instruction.Emptied emptied -> branches.emptied(emptied, field, use, symbol, addend, in(field));
-            case null -> unknown(field, use, symbol);
+        Instruction found = scan.architecture().at(code, field);
+        // Not a switch over patterns: linking the first one of a JVM takes longer than collecting a small file.
+        if (found == null) {
+            unknown(field, use, symbol);
+        } else if (found instanceof Instruction.Branch branch) {
+            branches.branch(code, branch, field, use, symbol, addend, in(field));
+        } else if (found instanceof Instruction.Reference reference) {
+            pointers.reference(reference, field, use, symbol, addend, in(field));
+        } else if (found instanceof Instruction.PointerBranch branch) {
+            pointers.branch(branch, field, use, symbol, addend, in(field));
+        } else if (found instanceof Instruction.Emptied emptied) {
+            branches.emptied(emptied, field, use, symbol, addend, in(field));
         }
     }
 

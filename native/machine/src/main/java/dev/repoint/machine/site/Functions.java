@@ -17,7 +17,6 @@ final class Functions {
     private final long[] starts;
     private final int[] firsts;
     private final long[] ends;
-    private final boolean[] sized;
     private final int count;
 
     private Functions(
@@ -26,14 +25,12 @@ final class Functions {
             long[] starts,
             int[] firsts,
             long[] ends,
-            boolean[] sized,
             int count) {
         this.symbols = symbols;
         this.ordered = ordered;
         this.starts = starts;
         this.firsts = firsts;
         this.ends = ends;
-        this.sized = sized;
         this.count = count;
     }
 
@@ -64,17 +61,15 @@ final class Functions {
             if (Long.compareUnsigned(end, ends[count - 1]) > 0) ends[count - 1] = end;
         }
         firsts[count] = size;
-        boolean[] sized = new boolean[count];
         for (int group = 0; group < count; group++) {
-            sized[group] = ends[group] != starts[group];
-            if (sized[group]) continue;
+            if (ends[group] != starts[group]) continue;
             int region = regions.at(starts[group]); // without a size: to the next one, or to the region's end
             long end =
                     region == Regions.NONE ? starts[group] : regions.get(region).start() + regions.get(region).size();
             boolean next = group + 1 < count && Long.compareUnsigned(starts[group + 1], end) < 0;
             ends[group] = next ? starts[group + 1] : end;
         }
-        return new Functions(symbols, ordered, starts, firsts, ends, sized, count);
+        return new Functions(symbols, ordered, starts, firsts, ends, count);
     }
 
     private static boolean isFunction(Symbols symbols, int symbol) {
@@ -100,10 +95,9 @@ final class Functions {
         return ends[group];
     }
 
-    /// Whether a symbol tells where a group ends, and no other function starts before that.
+    /// Whether no other function starts between the start and the end of a group.
     boolean isWhole(int group) {
-        return sized[group]
-                && (group + 1 == count || Long.compareUnsigned(starts[group + 1], ends[group]) >= 0);
+        return group + 1 == count || Long.compareUnsigned(starts[group + 1], ends[group]) >= 0;
     }
 
     /// The first group that starts at a place or behind it; [#count] if there is none.

@@ -113,7 +113,13 @@ final class KeyNames {
         Map<String, List<Integer>> made = new HashMap<>();
         for (int i = 1; i < shared.length; i++) {
             if (!shared[i] || !symbols.isLocal(i)) continue;
-            made.computeIfAbsent(symbols.table().sourceFile(i) + ":" + name(i), _ -> new ArrayList<>()).add(i);
+            String key = symbols.table().sourceFile(i) + ":" + name(i);
+            List<Integer> same = made.get(key);
+            if (same == null) {
+                same = new ArrayList<>();
+                made.put(key, same);
+            }
+            same.add(i);
         }
         sameFile = made;
         return made;

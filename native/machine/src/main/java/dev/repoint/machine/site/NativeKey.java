@@ -1,7 +1,7 @@
 package dev.repoint.machine.site;
 
-import java.util.Comparator;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The identity of a patchable inside its module: the symbol that relocations name.
 ///
@@ -20,11 +20,6 @@ import java.util.Objects;
 /// @param file    the source file of a local symbol whose name is not unique, else empty
 /// @param offset  of a pointer in its variable, in bytes; 0 or more
 public record NativeKey(String symbol, String version, String file, long offset) implements Comparable<NativeKey> {
-
-    private static final Comparator<NativeKey> ORDER = Comparator.comparing(NativeKey::symbol)
-            .thenComparing(NativeKey::file)
-            .thenComparing(NativeKey::version)
-            .thenComparingLong(NativeKey::offset);
 
     /// Checks the parts.
     ///
@@ -103,7 +98,27 @@ public record NativeKey(String symbol, String version, String file, long offset)
 
     @Override
     public int compareTo(NativeKey other) {
-        return ORDER.compare(this, other);
+        int order = symbol.compareTo(other.symbol);
+        if (order == 0) order = file.compareTo(other.file);
+        if (order == 0) order = version.compareTo(other.version);
+        return order == 0 ? Long.compare(offset, other.offset) : order;
+    }
+
+    // Written out, here and below: those that a record has by itself are linked when they are first used, which takes longer
+    // than collecting a small file.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NativeKey that
+                && symbol.equals(that.symbol)
+                && version.equals(that.version)
+                && file.equals(that.file)
+                && offset == that.offset;
+    }
+
+    @Override
+    public int hashCode() {
+        return (symbol.hashCode() * 31 + file.hashCode() + version.hashCode()) * 31 + Long.hashCode(offset);
     }
 
     /// As [#text()].

@@ -4,6 +4,7 @@ import dev.repoint.elf.BuildId;
 import dev.repoint.elf.ElfMachine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,19 @@ public record SiteTable(
         List<Rejection> rejections,
         List<String> gaps) {
 
+    private static final Comparator<Patchable> BY_KEY = new Comparator<>() { // no lambda: they are slow to link
+        @Override
+        public int compare(Patchable left, Patchable right) {
+            return left.key().compareTo(right.key());
+        }
+    };
+
     /// Copies and sorts.
     ///
     /// @throws IllegalArgumentException if two patchables have one key
     public SiteTable {
         Patchable[] rows = patchables.toArray(new Patchable[0]);
-        Arrays.sort(rows, (a, b) -> a.key().compareTo(b.key()));
+        Arrays.sort(rows, BY_KEY);
         for (int i = 1; i < rows.length; i++) {
             if (rows[i].key().equals(rows[i - 1].key())) {
                 throw new IllegalArgumentException("two patchables are called " + rows[i].key());

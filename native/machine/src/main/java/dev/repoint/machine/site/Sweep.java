@@ -129,7 +129,7 @@ final class Sweep implements SweepListener {
             return;
         }
         int number = scan.catalogue().function(symbol);
-        if (!own) others++;
+        if (!own && scan.symbols().size(in) > 0) others++; // start-up code, which has no sizes, is no concern of flags
         if (scan.isRelocatable()) {
             scan.rejects().add(Rejects.Why.UNRELOCATED, number, branch.address());
         } else {

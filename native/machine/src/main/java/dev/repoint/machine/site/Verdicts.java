@@ -32,10 +32,17 @@ final class Verdicts {
             for (int i = 0; i < scan.functions().names(group); i++) {
                 String name = scan.names().name(scan.functions().symbol(group, i));
                 String base = name.indexOf('.', 1) < 0 ? null : Clones.base(name);
-                if (base != null) copies.computeIfAbsent(base, _ -> new ArrayList<>()).add(name);
+                if (base == null) continue;
+                List<String> known = copies.get(base);
+                if (known == null) {
+                    known = new ArrayList<>();
+                    copies.put(base, known);
+                }
+                known.add(name);
             }
         }
-        copies.values().forEach(Collections::sort);
+        for (List<String> each : copies.values())
+            Collections.sort(each);
     }
 
     Safety safety(int number) {
