@@ -27,8 +27,9 @@ counts_of() { # NAME
 
 check_zlib() {
     local library=target/zlib/libz.so.1 program=target/zlib/checksums calls
+    # Two branches of start-up code are always missed, which is much in a small file.
     count "$library" 990
-    count "$program" 600
+    count "$program" 900
     retarget "$library" adler32=counted_adler32
     retarget "$program" crc32=own_crc32
     checksums "$program" "$library" plain

@@ -13,9 +13,19 @@ record Branch(long address, int length, BranchKind kind, long destination) {
                 instruction.destination());
     }
 
-    /// Whether it is a jump within one function to its own entry.
+    /// Whether it is a jump within one function: to its own entry, or to the part of it that the compiler put elsewhere.
+    boolean isWithin(Functions functions) {
+        return isLoop(functions) || isToColdPart(functions);
+    }
+
     boolean isLoop(Functions functions) {
         return kind != BranchKind.CALL && functions.containing(address) == destination;
+    }
+
+    boolean isToColdPart(Functions functions) {
+        return kind != BranchKind.CALL
+                && functions.names(functions.containing(address)).stream()
+                        .anyMatch(name -> functions.names(destination).contains(name + ".cold"));
     }
 
     /// One line for a list.

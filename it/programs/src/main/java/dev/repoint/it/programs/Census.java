@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Census {
     private final Map<String, Integer> others = new TreeMap<>();
     private final List<Branch> missed = new ArrayList<>();
     private final List<String> falseSites = new ArrayList<>();
-    private int collectedLoops;
+    private int collectedWithin;
 
     private Census(Functions functions, Relocations relocations, Collected collected) {
         this.functions = functions;
@@ -51,29 +52,38 @@ final class Census {
         }
         if (instruction.isDirectBranch() && functions.isEntry(instruction.destination())) {
             branch(Branch.of(instruction), site);
-        } else if (site != null && !Shape.of(site.kind()).fits(instruction)) {
-            isFalse(instruction.address(), site, "is " + instruction.mnemonic() + " " + instruction.operands());
         } else if (site != null) {
+            reference(instruction, site);
+        }
+    }
+
+    private void reference(Instruction instruction, Site site) {
+        Set<String> names = functions.names(instruction.relative() - site.offset());
+        // A slot of the global offset table has no name.
+        boolean leads = names.contains(site.symbol()) || names.isEmpty() && Shape.of(site.kind()) != Shape.ADDRESS;
+        if (leads && Shape.of(site.kind()).fits(instruction)) {
             others.merge(site.kind(), 1, Integer::sum);
+        } else {
+            isFalse(instruction.address(), site, "is " + instruction.mnemonic() + " " + instruction.operands());
         }
     }
 
     private void branch(Branch branch, @Nullable Site site) {
-        boolean loop = branch.isLoop(functions);
+        boolean within = branch.isWithin(functions);
         boolean right = false;
         if (site == null) {
             missed.add(branch);
         } else if (!site.kind().equals(branch.kind().text())) {
             isFalse(branch.address(), site, "is a " + branch.kind().text());
-        } else if (!functions.names(branch.destination()).contains(site.function())) {
+        } else if (!functions.names(branch.destination()).contains(site.symbol())) {
             isFalse(branch.address(), site, "leads to " + functions.names(branch.destination()));
         } else {
             right = true;
         }
-        if (!loop) {
+        if (!within) {
             tallies.merge(branch.kind(), new Tally(1, right ? 1 : 0), Tally::plus);
         } else if (right) {
-            collectedLoops++;
+            collectedWithin++;
         }
     }
 
@@ -95,7 +105,7 @@ final class Census {
         falseSites.add(String.format("%#x %s of %s in %s %s", address, site.kind(), site.key(), site.in(), what));
     }
 
-    /// The count of one kind; without loops.
+    /// The count of one kind; without jumps within one function.
     Tally tally(BranchKind kind) {
         return tallies.getOrDefault(kind, Tally.NONE);
     }
@@ -110,12 +120,12 @@ final class Census {
         return others;
     }
 
-    /// How many jumps of functions to their own entries were collected; they are in no count.
-    int collectedLoops() {
-        return collectedLoops;
+    /// How many jumps within one function were collected; they are in no count.
+    int collectedWithin() {
+        return collectedWithin;
     }
 
-    /// The branches that were not collected, by reason, loops too.
+    /// The branches that were not collected, by reason, those within one function too.
     Map<Miss, List<Branch>> missed() {
         Map<Miss, List<Branch>> byReason = new EnumMap<>(Miss.class);
         for (Branch branch : missed) {

@@ -18,9 +18,17 @@ final class Collected {
     /// @param in the function or the object that it stands in
     record Site(String kind, String key, String in) {
 
-        /// The name of the function that the key means: without the file before and the version behind it.
-        String function() {
-            return Functions.unversioned(key.substring(key.indexOf(':') + 1));
+        /// The symbol that the key means: without the file before it, the version and the offset behind it.
+        String symbol() {
+            String name = Functions.unversioned(key.substring(key.indexOf(':') + 1));
+            int plus = name.lastIndexOf('+');
+            return plus < 0 ? name : name.substring(0, plus);
+        }
+
+        /// How far behind the symbol's address the key means.
+        long offset() {
+            int plus = key.lastIndexOf('+');
+            return plus < 0 ? 0 : Long.parseLong(key.substring(plus + 1));
         }
     }
 

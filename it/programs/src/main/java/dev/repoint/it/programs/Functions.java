@@ -35,8 +35,8 @@ final class Functions {
         }
         switch (words[3]) {
             case "FUNC", "IFUNC" -> function(Long.parseUnsignedLong(words[1], 16), Long.decode(words[2]), words[7]);
-            // A name that the linker was told to give (--defsym), or one of assembly: no function, but maybe of one.
-            case "NOTYPE" -> name(Long.parseUnsignedLong(words[1], 16), words[7]);
+            // Variables, and names that the linker was told to give (--defsym): no functions, but maybe of one.
+            case "NOTYPE", "OBJECT" -> name(Long.parseUnsignedLong(words[1], 16), words[7]);
             default -> {
             }
         }
@@ -69,7 +69,7 @@ final class Functions {
         return entries.contains(address);
     }
 
-    /// The names of what starts at an address.
+    /// The names of what starts at an address, variables too.
     Set<String> names(long address) {
         return names.getOrDefault(address, Set.of());
     }

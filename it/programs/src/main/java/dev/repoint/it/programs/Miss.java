@@ -6,6 +6,8 @@ import java.util.Set;
 enum Miss {
     /// A jump within one function to its own entry: a loop, not a use of the function. Not counted as missed.
     LOOP("loops to the entry of their own function"),
+    /// A jump to the part of the same function that is seldom run. Not counted as missed.
+    COLD("jumps to the cold part of their own function"),
     /// A call of a function from within itself that the assembler resolved.
     SELF_RECURSION("self-recursion without a relocation"),
     /// Code of the C library's and the compiler's start-up objects.
@@ -26,6 +28,11 @@ enum Miss {
         this.text = text;
     }
 
+    /// Whether these are counted as branches to function entries.
+    boolean isCounted() {
+        return this != LOOP && this != COLD;
+    }
+
     /// What these are, in words.
     String text() {
         return text;
@@ -33,11 +40,11 @@ enum Miss {
 
     /// The reason of one of them.
     static Miss of(Branch branch, boolean relocated, Functions functions) {
+        if (branch.isWithin(functions)) {
+            return branch.isLoop(functions) ? LOOP : COLD;
+        }
         if (relocated) {
             return RELOCATED;
-        }
-        if (branch.isLoop(functions)) {
-            return LOOP;
         }
         if (START_UP_FUNCTIONS.contains(functions.nameAt(branch.address()))) {
             return START_UP;

@@ -1,8 +1,13 @@
 package dev.repoint.it.programs;
 
+import java.util.List;
+
 /// What a site of a kind looks like to objdump.
 enum Shape {
     BRANCH, POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, WORD;
+
+    private static final List<String> READS = List.of("mov", "cmov", "push", "cmp", "test", "add", "sub", "and", "or",
+            "xor");
 
     /// The shape of a kind of sites, by its text.
     ///
@@ -29,7 +34,7 @@ enum Shape {
             case POINTER_CALL -> relative && mnemonic.startsWith("call") && operands.startsWith("*");
             case POINTER_JUMP -> relative && mnemonic.startsWith("jmp") && operands.startsWith("*");
             case ADDRESS -> relative && mnemonic.startsWith("lea");
-            case POINTER_LOAD -> relative && mnemonic.startsWith("mov");
+            case POINTER_LOAD -> relative && READS.stream().anyMatch(mnemonic::startsWith);
         };
     }
 }
