@@ -128,11 +128,20 @@ public final class SymbolTable {
         return mark < 0 ? "" : whole.substring(whole.charAt(mark + 1) == '@' ? mark + 2 : mark + 1);
     }
 
-    /// Whether a definition is not the one that a plain reference to the name gets, because it has a version that is
-    /// not the default one.
+    /// Whether the file defines it with the version that a reference without a version gets (`crc32@@ZLIB_1.2`).
+    public boolean isDefaultVersion(int index) {
+        if (layout.dynamic()) {
+            return isDefined(index) && versions.isDefault(bytes, index);
+        }
+        String whole = wholeName(index);
+        int mark = versionMark(whole);
+        return mark >= 0 && isDefined(index) && whole.charAt(mark + 1) == '@';
+    }
+
+    /// Whether the file defines it with a version that only references to that version get (`crc32@ZLIB_1.0`).
     public boolean isHiddenVersion(int index) {
         if (layout.dynamic()) {
-            return isDefined(index) && versions.isHidden(bytes, Objects.checkIndex(index, size()));
+            return isDefined(index) && versions.isHidden(bytes, index);
         }
         String whole = wholeName(index);
         int mark = versionMark(whole);

@@ -11,6 +11,7 @@ final class VersionReader {
     private final Source source;
     private final Headers headers;
     private String[] names = {"", ""};
+    private boolean[] isDefined = new boolean[2];
 
     VersionReader(Source source, Headers headers) {
         this.source = source;
@@ -54,7 +55,7 @@ final class VersionReader {
                 throw source.malformed(at, "symbol " + i + " has version " + number + " of " + names.length);
             }
         }
-        return new SymbolVersions(versym, names);
+        return new SymbolVersions(versym, names, isDefined);
     }
 
     /// The versions that the file needs from others.
@@ -70,7 +71,7 @@ final class VersionReader {
             long aux = at + VersionEntries.needAux(bytes, at);
             for (int left = VersionEntries.needCount(bytes, at); left > 0; left--) {
                 steps.take(aux);
-                name(VersionEntries.auxOther(bytes, aux), VersionEntries.needAuxName(bytes, aux), aux, strings);
+                name(VersionEntries.auxOther(bytes, aux), false, VersionEntries.needAuxName(bytes, aux), aux, strings);
                 aux += VersionEntries.needAuxNext(bytes, aux);
             }
             at += VersionEntries.needNext(bytes, at);
@@ -92,19 +93,22 @@ final class VersionReader {
             steps.requireAux(aux);
             // The first one names the version itself, unless it stands for the whole file; others are its parents.
             if (!VersionEntries.isBase(bytes, at)) {
-                name(VersionEntries.defIndex(bytes, at), VersionEntries.defAuxName(bytes, aux), aux, strings);
+                name(VersionEntries.defIndex(bytes, at), true, VersionEntries.defAuxName(bytes, aux), aux, strings);
             }
             at += VersionEntries.defNext(bytes, at);
         }
     }
 
-    private void name(int versym, long name, long field, StringTable strings) throws ElfFormatException {
+    private void name(int versym, boolean defined, long name, long field, StringTable strings)
+            throws ElfFormatException {
         int number = SymbolVersions.number(versym);
         int known = names.length;
         if (number >= known) {
             names = Arrays.copyOf(names, Math.max(number + 1, 2 * known));
             Arrays.fill(names, known, names.length, "");
+            isDefined = Arrays.copyOf(isDefined, names.length);
         }
+        isDefined[number] = defined;
         names[number] = strings.checked(source, name, field);
     }
 
