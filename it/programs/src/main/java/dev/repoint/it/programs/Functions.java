@@ -46,7 +46,7 @@ final class Functions {
     private void function(long start, long size, String name) {
         entry(start, unversioned(name));
         Extent extent = new Extent(size == 0 ? Long.MAX_VALUE : start + size, name);
-        extents.merge(start, extent, (a, b) -> a.end() == Long.MAX_VALUE || a.end() < b.end() ? b : a);
+        extents.merge(start, extent, (a, b) -> a.end() <= b.end() ? a : b);
     }
 
     private void entry(long address, String name) {
