@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             SitesCommand.class,
             WeaveCommand.class,
+            PatchCommand.class,
             StatusCommand.class,
             SetCommand.class,
             ResetCommand.class,

@@ -1,0 +1,85 @@
+package dev.repoint.cli.report;
+
+import dev.repoint.cli.output.Style;
+import dev.repoint.machine.plan.Edit;
+import dev.repoint.machine.plan.KeyPlan;
+import dev.repoint.machine.plan.Left;
+import dev.repoint.machine.plan.Plan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What a patch of a file did, or would do, as text.
+///
+/// @param out   where to
+/// @param style for headings and bytes
+public record PatchText(PrintWriter out, Style style) {
+
+    private static final String INDENT = "  ";
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+    /// Longer edits are told by their size.
+    private static final int SHOWN = 16;
+
+    /// Writes it.
+    ///
+    /// @param plan    what is to be done
+    /// @param written the file that has been written; null if none was, which shows all bytes
+    public void print(Plan plan, @Nullable Path written) {
+        for (KeyPlan key : plan.keys()) {
+            key(plan, key, written == null);
+        }
+        long bytes = plan.edits().stream().mapToLong(Edit::length).sum();
+        int changed = plan.keys().stream().mapToInt(KeyPlan::changed).sum();
+        String size = Count.of(changed, "site", "sites") + ", " + Count.of(bytes, "byte", "bytes");
+        out.println(written == null
+                ? style.bold(plan.file()) + ": would change " + size + "; nothing was written"
+                : style.bold(written.toString()) + ": changed " + size);
+    }
+
+    private void key(Plan plan, KeyPlan key, boolean withBytes) {
+        out.println(style.bold(key.key()) + " -> " + style.bold(key.target()) + ": "
+                + Count.of(key.changed(), "site", "sites") + " changed"
+                + (key.unchanged() == 0 ? "" : String.format(Locale.ROOT, ", %,d so already", key.unchanged()))
+                + (key.left().isEmpty() ? "" : String.format(Locale.ROOT, ", %,d left", key.left().size())));
+        if (withBytes) {
+            edits(plan, key.edits());
+        }
+        for (Left left : key.left()) {
+            out.println(INDENT + style.yellow("left") + " " + left.site() + ": " + left.reason());
+        }
+    }
+
+    private void edits(Plan plan, List<Edit> edits) {
+        int places = 0;
+        int bytes = 0;
+        for (Edit edit : edits) {
+            places = Math.max(places, place(edit).length());
+            bytes = Math.max(bytes, Math.min(edit.length(), SHOWN) * 3 - 1);
+        }
+        for (Edit edit : edits) {
+            out.println(INDENT + pad(place(edit), places) + INDENT + edit.site()
+                    + (edit.section().isEmpty() ? "" : style.dim(" (" + edit.section() + ")")));
+            line("-", edit.expected(), plan.before(edit), places, bytes, style::red);
+            line("+", edit.replacement(), plan.after(edit), places, bytes, style::green);
+        }
+    }
+
+    private void line(String sign, byte[] bytes, String meaning, int places, int width, UnaryOperator<String> colour) {
+        String hex = bytes.length > SHOWN ? Count.of(bytes.length, "byte", "bytes") : HEX.formatHex(bytes);
+        String text = sign + " " + pad(hex, width) + INDENT + meaning;
+        out.println(INDENT + " ".repeat(places) + colour.apply(text.stripTrailing()));
+    }
+
+    /// An address where there is one: what debuggers and `objdump` go by.
+    private static String place(Edit edit) {
+        return edit.address().value() == 0 ? "@" + edit.offset() : edit.address().toString();
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+}
