@@ -40,7 +40,7 @@ record LinkageJump(Image image, long address, int length, long slot) {
         for (long at = entry; at <= entry + FURTHEST; at++) {
             LinkageJump jump = new LinkageJump(image, at, lengthOn(image), slot);
             byte[] now = image.bytes(at, jump.length);
-            if (now != null && Arrays.equals(now, jump.original())) {
+            if (now != null && jump.isOriginal(now)) {
                 return jump;
             }
         }
@@ -89,29 +89,35 @@ record LinkageJump(Image image, long address, int length, long slot) {
     private boolean fits(long entry) {
         int size = FURTHEST + length;
         byte[] bytes = image.bytes(entry, size);
-        byte[] original = original();
-        if (bytes == null || original == null) {
+        if (bytes == null) {
             return false;
         }
-        System.arraycopy(original, 0, bytes, (int) (address - entry), length);
+        try {
+            System.arraycopy(original(), 0, bytes, (int) (address - entry), length);
+        } catch (OutOfRange e) {
+            return false;
+        }
         Long found = image.architecture().pltSlot(new Code(MemorySegment.ofArray(bytes), entry), entry);
         return found != null && found == slot;
     }
 
-    /// The bytes as the linker made them; null if the slot is out of reach, so that this cannot be the jump.
-    byte @Nullable [] original() {
+    /// The bytes as the linker made them.
+    ///
+    /// @throws OutOfRange if the slot is out of reach, so that this cannot be the jump
+    byte[] original() throws OutOfRange {
         return switch (image.file().machine()) {
-            case X86_64 -> {
-                try {
-                    yield image.architecture().restore(
-                            new Instruction.PointerBranch(SiteKind.POINTER_JUMP, address, length, slot),
-                            new byte[length]);
-                } catch (OutOfRange e) {
-                    yield null;
-                }
-            }
+            case X86_64 -> image.architecture().restore(
+                    new Instruction.PointerBranch(SiteKind.POINTER_JUMP, address, length, slot), new byte[length]);
             case AARCH64 -> BR_X17.clone();
         };
+    }
+
+    private boolean isOriginal(byte[] bytes) {
+        try {
+            return Arrays.equals(bytes, original());
+        } catch (OutOfRange e) {
+            return false;
+        }
     }
 
     /// The bytes that stand there now.
