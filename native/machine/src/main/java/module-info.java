@@ -7,4 +7,5 @@ module dev.repoint.machine {
     exports dev.repoint.machine.instruction;
     exports dev.repoint.machine.plan;
     exports dev.repoint.machine.site;
+    exports dev.repoint.machine.table;
 }

@@ -1,10 +1,9 @@
 package dev.repoint.machine.site;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.PackedRelocations;
 import dev.repoint.elf.RelocationTable;
-import dev.repoint.elf.Section;
 import dev.repoint.machine.instruction.Architecture;
-import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.RelocationUse;
 import java.util.Arrays;
 
@@ -15,8 +14,6 @@ final class DynamicWords {
     static final int NONE = -1;
 
     private static final RelocationUse[] USES = RelocationUse.values();
-    /// The bits of a bitmap of packed relocations that stand for words.
-    private static final int BITMAP = 63;
 
     private long[] places = new long[64];
     private byte[] uses = new byte[64];
@@ -32,8 +29,9 @@ final class DynamicWords {
         for (RelocationTable table : file.relocations()) {
             if (isDynamic(table)) words.add(table, architecture);
         }
-        for (Section section : file.sections()) {
-            if (section.type() == Section.SHT_RELR) words.addPacked(section, file, regions);
+        PackedRelocations packed = file.packedRelocations();
+        for (int i = 0; i < packed.count(); i++) {
+            words.add(packed.offset(i), RelocationUse.RELATIVE, 0, packed.addend(i));
         }
         words.sort();
         return words;
@@ -53,32 +51,6 @@ final class DynamicWords {
                 case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
             }
         }
-    }
-
-    /// Adds the words of packed relative relocations (gABI, "Relative Relocation Table"): an even entry is the address of a
-    /// word, an odd one a bitmap of the 63 words behind the last one. The addends stand in the words. Entries that do not
-    /// ascend, or lead out of the file, end it: no linker writes them.
-    private void addPacked(Section section, ElfFile file, Regions regions) {
-        Code entries = new Code(file.bytes().asSlice(section.offset().value(), section.size()), 0);
-        long next = 0;
-        for (long at = 0; entries.contains(at, Long.BYTES); at += Long.BYTES) {
-            long entry = entries.s64(at);
-            if ((entry & 1) == 0) {
-                if (Long.compareUnsigned(entry, next) < 0 || !addPacked(entry, regions)) return;
-                next = entry + Long.BYTES;
-                continue;
-            }
-            for (int bit = 0; bit < BITMAP; bit++) {
-                if ((entry >>> bit + 1 & 1) != 0 && !addPacked(next + (long) bit * Long.BYTES, regions)) return;
-            }
-            next += (long) BITMAP * Long.BYTES;
-        }
-    }
-
-    private boolean addPacked(long place, Regions regions) {
-        Long addend = regions.word(place);
-        if (addend != null) add(place, RelocationUse.RELATIVE, 0, addend);
-        return addend != null;
     }
 
     private void add(long place, RelocationUse use, int symbol, long addend) {

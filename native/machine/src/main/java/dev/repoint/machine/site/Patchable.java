@@ -35,6 +35,11 @@ public record Patchable(
         return new Patchable(other, kind, address, size, safety, reason, aliases, sites);
     }
 
+    /// The same with other sites.
+    Patchable withSites(List<Site> others) {
+        return new Patchable(key, kind, address, size, safety, reason, aliases, others);
+    }
+
     /// Whether its body is in another module.
     public boolean isImported() {
         return safety == Safety.IMPORT;

@@ -74,11 +74,26 @@ record Scan(
 
     private @Nullable Present knownAt(long place) {
         int group = functions.startingAt(place);
-        if (group != Functions.NONE) {
-            return Presents.function(names.key(functions.nameOf(group, false, declarations)).text(), place);
-        }
+        if (group != Functions.NONE) return Presents.function(nameOf(group), place);
         int word = linkage.wordBehind(place);
         int owner = word == Linkage.NONE ? Catalogue.NONE : linkage.ownerOf(word);
         return owner == Catalogue.NONE ? null : Presents.function(catalogue.key(owner).text(), place);
+    }
+
+    /// What reports call the function at an address that has several names: of the keys that are no hooks the first one. A
+    /// [table that was read][TableBinding] gives the same.
+    private String nameOf(int group) {
+        NativeKey best = null;
+        boolean bestIsHook = true;
+        for (int i = 0; i < functions.names(group); i++) {
+            int symbol = functions.symbol(group, i);
+            boolean hook = declarations.isHook(names.name(symbol));
+            NativeKey key = names.key(symbol);
+            if (best == null || bestIsHook && !hook || bestIsHook == hook && key.compareTo(best) < 0) {
+                best = key;
+                bestIsHook = hook;
+            }
+        }
+        return best == null ? "" : best.text();
     }
 }

@@ -29,7 +29,8 @@ public record Site(
         Address leads,
         Present present) {
 
-    private static final int LONGEST = 15;
+    /// The most bytes that an instruction has.
+    public static final int LONGEST = 15;
 
     /// Checks the numbers.
     ///
