@@ -78,6 +78,8 @@ record Build(
                 new ArrayList<>(List.of("-fuse-ld=" + linker.text(), "-Wl,--emit-relocs", "-Wl,--build-id"));
         flags.addAll(form.link());
         if (icf) flags.add("-Wl,--icf=all");
+        // Code for AArch64 has no padding, and lld leaves no rest of a page: there would be no room for a veneer.
+        if (compiler.isAarch64() && linker == Linker.LLD) flags.add("-Wl,-z,separate-loadable-segments");
         return flags;
     }
 

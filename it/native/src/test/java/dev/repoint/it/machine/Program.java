@@ -73,15 +73,18 @@ record Program(Build build, Path folder, Path module) {
         String libraries = patched.getParent() + ":" + folder;
         Map<String, String> rows = new LinkedHashMap<>();
         for (String line : Run.succeeding(folder, build.compiler().run(libraries, program.toString())).lines()) {
-            int space = line.indexOf(' ');
-            rows.put(line.substring(0, space), line.substring(space + 1));
+            String[] row = line.split(" ", 2);
+            rows.put(row[0], row.length < 2 ? "" : row[1]);
         }
         return rows;
     }
 
     /// A place for a patched copy of the module.
+    ///
+    /// @param name of the copy; `env` takes what has an equals sign for a variable
     Path copy(String name) throws IOException {
-        return Files.createDirectories(folder.resolve("patched").resolve(name)).resolve(module.getFileName());
+        Path place = folder.resolve("patched").resolve(name.replaceAll("[=:+ ]", "-"));
+        return Files.createDirectories(place).resolve(module.getFileName());
     }
 
     private static void compile(Path folder, List<String> compiler, List<String> flags, Path sources,
