@@ -28,6 +28,7 @@ check_lua() {
     count "$lua" 998
     # A called function, and one in a table of functions.
     retarget "$lua" luaL_tolstring=counted_luaL_tolstring str_upper=str_lower
+    moved "$lua" luaL_tolstring=counted_luaL_tolstring
     scripts "$lua" plain
     scripts "$lua.patched" patched
     same target/lua/plain.out target/lua/patched.out

@@ -72,8 +72,8 @@ load() {
 		GET counter:__rand_int__
 		HGETALL myhash
 		STRLEN key:__rand_int__
-		INFO errorstats
 	COMMANDS
+    client "$1" INFO errorstats | grep '^errorstat' && fail "$1: redis-benchmark got errors"
     wc -l < "target/redis/run/$1/benchmark" >> "target/redis/run/$1/loaded"
 }
 
@@ -139,6 +139,7 @@ check_redis() {
     check_plain_server
 
     retarget "$server" "${patch[@]}"
+    moved "$server" "${patch[@]}"
     check_patched_server redis-server.patched
 
     # Stripped of everything, with the table that was kept: beside the file, and by its name.
@@ -152,7 +153,7 @@ check_redis() {
     retarget "$server-stripped" "${patch[@]}"
     check_patched_server redis-server-stripped.patched
     rm "$server-stripped.sites"
-    repoint patch --table "$server.sites" "$server-stripped" "${patch[@]}" -o "$server-stripped.by-name"
+    patched --table "$server.sites" "$server-stripped" "${patch[@]}" -o "$server-stripped.by-name"
     cmp "$server-stripped.patched" "$server-stripped.by-name" || fail "--table and the table beside the file differ"
 
     refused target/redis/redis-server-without-relocations --emit-relocs "${patch[@]}"

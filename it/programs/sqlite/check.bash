@@ -30,6 +30,7 @@ check_sqlite() {
     local shell=target/sqlite/sqlite3 steps
     count "$shell" 998
     retarget "$shell" sqlite3_step=counted_sqlite3_step upperFunc=lowerFunc
+    moved "$shell" sqlite3_step=counted_sqlite3_step
     queries "$shell" plain
     queries "$shell.patched" patched
     same target/sqlite/plain.out target/sqlite/patched.out

@@ -31,7 +31,9 @@ check_zlib() {
     count "$library" 990
     count "$program" 900
     retarget "$library" adler32=counted_adler32
+    moved "$library" adler32=counted_adler32
     retarget "$program" crc32=own_crc32
+    moved "$program" crc32=own_crc32
     checksums "$program" "$library" plain
     checksums "$program" "$library.patched" library
     checksums "$program.patched" "$library" program
