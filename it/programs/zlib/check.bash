@@ -10,6 +10,7 @@ build_zlib() {
         make -j2 libz.so.1.2.13 PIC_OBJA=counted.lo
         cp libz.so.1.2.13 ../libz.so.1
         gcc "${compile_flags[@]}" -I. ../../../zlib/checksums.c "${link_flags[@]}" ../libz.so.1 -o ../checksums
+        gcc -O2 -I. ../../../zlib/checksums.c ../libz.so.1 -o ../stock-checksums
     )
 }
 
@@ -26,7 +27,7 @@ counts_of() { # NAME
 }
 
 check_zlib() {
-    local library=target/zlib/libz.so.1 program=target/zlib/checksums calls
+    local library=target/zlib/libz.so.1 program=target/zlib/checksums stock=target/zlib/stock-checksums calls
     # Two branches of start-up code are always missed, which is much in a small file.
     count "$library" 990
     count "$program" 900
@@ -39,6 +40,12 @@ check_zlib() {
     checksums "$program.patched" "$library" program
     same target/zlib/plain.out target/zlib/library.out
     same target/zlib/plain.out target/zlib/program.out
+    # A program that was built without any of the flags: what it imports can be retargeted all the same.
+    retarget "$stock" crc32=own_crc32
+    checksums "$stock.patched" "$library" stock
+    same target/zlib/plain.out target/zlib/stock.out
+    is "calls in the patched stock program" "0 6" "$(counts_of stock)"
+    refused "$stock" --emit-relocs own_crc32=zero
     grep -q '^crc32 of the check text cbf43926$' target/zlib/plain.out || fail "zlib computes a wrong CRC-32"
     is "calls that were counted unpatched" "0 0" "$(counts_of plain)"
     calls=$(counts_of library)
@@ -46,6 +53,6 @@ check_zlib() {
     is "calls in the unpatched program" 0 "${calls#* }"
     # Four levels, the plain bytes, the check text.
     is "calls in the patched program, on the unpatched library" "0 6" "$(counts_of program)"
-    echo "libz.so.1.patched, checksums.patched: the same checksums;" \
-        "${calls% *} calls of adler32 in the library and 6 of crc32 in the program went through the targets"
+    echo "libz.so.1.patched, checksums.patched, stock-checksums.patched: the same checksums;" \
+        "${calls% *} calls of adler32 in the library and 6 of crc32 in each program went through the targets"
 }
