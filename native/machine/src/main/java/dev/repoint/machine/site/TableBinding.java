@@ -171,7 +171,8 @@ public final class TableBinding {
         int owner = word == Linkage.NONE ? Catalogue.NONE : scan.linkage().ownerOf(word);
         if (owner != Catalogue.NONE) return Presents.function(scan.catalogue().key(owner).text(), place);
         Long destination = scan.architecture().veneerDestination(target, place);
-        String behind = destination == null ? null : nameAt(destination);
+        if (destination == null) return unknown(code, site);
+        String behind = nameAt(destination);
         return behind == null ? unknown(code, site) : Presents.function(behind, destination);
     }
 
