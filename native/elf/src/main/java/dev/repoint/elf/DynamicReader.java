@@ -61,7 +61,7 @@ final class DynamicReader {
     }
 
     private String text(StringTable strings, Dynamic.Entry entry) throws ElfFormatException {
-        return strings.checked(source, entry.value(), entry.offset().value() + 8);
+        return strings.checked(source, entry.value(), entry.offset().value() + Long.BYTES);
     }
 
     /// The strings that the entries lead to.
@@ -80,7 +80,7 @@ final class DynamicReader {
         }
         long offset = addresses.offsetOf(table.value(), size);
         if (offset < 0) {
-            throw source.malformed(table.offset().value(), "the dynamic section has a string table of "
+            throw source.malformed(table.offset().value() + Long.BYTES, "the dynamic section has a string table of "
                     + Source.count(size) + " bytes at address " + Source.hex(table.value())
                     + ", which no segment loads from the file");
         }

@@ -85,7 +85,8 @@ final class DynamicTables {
             last = Math.max(last, bytes.u32(at + bucketsStart + i * Integer.BYTES));
         }
         if (last < first) {
-            return first;
+            // An empty table: the file defines no symbols for others, and tells nothing of those that it needs.
+            return Math.max(first, namedCount());
         }
         // Not more than 2^32 symbols, so the products stay far from overflowing.
         for (long chain = chains + (last - first) * Integer.BYTES;; chain += Integer.BYTES, last++) {
@@ -98,7 +99,7 @@ final class DynamicTables {
         }
     }
 
-    /// Without a hash table, the symbols that relocations name are all that can be known.
+    /// Where no hash table tells, the symbols that relocations name are all that can be known.
     private long namedCount() {
         long count = 1;
         for (DynamicRange range : relocations) {
