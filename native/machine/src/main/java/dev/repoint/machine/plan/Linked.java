@@ -88,7 +88,8 @@ final class Linked {
             return entry;
         }
         Code code = image.codeAt(address);
-        return code != null && architecture().veneerOutcome(code, address) != null ? "veneer" : null;
+        boolean stands = code != null && architecture().veneerOutcome(code, address) != null;
+        return stands || veneers.isBuilt(address) ? "veneer" : null;
     }
 
     /// The address that a site leads to now.

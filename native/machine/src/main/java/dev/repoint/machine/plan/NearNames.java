@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The names that a mistyped one most likely meant.
-final class NearNames {
+public final class NearNames {
 
     private static final int SUGGESTIONS = 3;
     /// A name that shares less than two thirds of its characters was hardly meant.
@@ -16,13 +16,13 @@ final class NearNames {
     /// A question to end a message with.
     ///
     /// @return such as `; did you mean crc32 or crc64?`; empty where nothing resembles the name
-    static String question(String name, Collection<String> candidates) {
+    public static String question(String name, Collection<String> candidates) {
         List<String> near = to(name, candidates);
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 
     /// The nearest first, by the fewest characters to insert, delete or replace.
-    static List<String> to(String name, Collection<String> candidates) {
+    public static List<String> to(String name, Collection<String> candidates) {
         record Ranked(String name, int distance) {}
         int most = Math.max(2, name.length() / PART);
         return candidates.stream()

@@ -264,7 +264,7 @@ final class SitePlanner {
             Site site = pointer.site();
             Place place = wish.place().at(site);
             if (wish.goal() instanceof Goal.Back) {
-                touch(address, null);
+                touch(address, linked.destination(site));
                 add(linked.words().restore(pointer.function(), site, place));
             } else {
                 word(site, place);

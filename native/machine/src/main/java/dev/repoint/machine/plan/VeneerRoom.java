@@ -142,6 +142,11 @@ final class VeneerRoom implements VeneerSource {
         return address;
     }
 
+    /// Whether a new veneer is to stand at an address.
+    boolean isBuilt(long address) {
+        return built.stream().anyMatch(each -> each.address() == address);
+    }
+
     /// Whether a veneer was put where only the segment's size keeps it.
     boolean usesTail() {
         return built.stream().anyMatch(each -> tails.stream().anyMatch(tail -> tail.contains(each.address())));

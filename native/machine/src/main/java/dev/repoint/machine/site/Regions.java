@@ -1,5 +1,6 @@
 package dev.repoint.machine.site;
 
+import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfType;
 import dev.repoint.elf.Section;
@@ -72,8 +73,24 @@ final class Regions {
                 regions.add(new Region(each.address().value(), each.memorySize(), each.offset().value(),
                         each.fileSize(), "", each.isExecutable()));
             }
+        } else {
+            file.segments().forEach(each -> addTail(each, regions));
         }
         return new Regions(file, relocatable, regions);
+    }
+
+    /// Adds what is loaded behind the last section of an executable segment: veneers that a patch put there.
+    private static void addTail(Segment segment, List<Region> regions) {
+        if (!segment.isLoaded() || !segment.isExecutable()) return;
+        long end = segment.address().value() + segment.fileSize();
+        long last = segment.address().value();
+        for (Region region : regions) {
+            boolean inside = segment.contains(new Address(region.start));
+            if (inside) last = Math.max(last, region.start + region.size);
+        }
+        if (last == segment.address().value() || last >= end) return;
+        long offset = segment.offset().value() + last - segment.address().value();
+        regions.add(new Region(last, end - last, offset, end - last, "", true));
     }
 
     /// Whether places are sections and distances.
