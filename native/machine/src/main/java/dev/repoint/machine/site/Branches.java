@@ -44,7 +44,7 @@ final class Branches {
             case Symbols.FUNCTION, Symbols.LABEL -> {
                 if (expected != symbols.place(symbol)) {
                     atPlace(code, branch, field, use, expected, in);
-                } else if (isFunction(symbol) && !isPart(branch.kind(), symbol, in, field)) {
+                } else if (isFunction(symbol) && !isPart(branch.kind(), symbol, field)) {
                     named(code, branch, field, use, scan.catalogue().function(symbol), expected, in);
                 }
             }
@@ -77,7 +77,7 @@ final class Branches {
         int symbol = scan.functions().nameOf(group, true, scan.declarations());
         boolean loop = branch.kind() != SiteKind.CALL && in != SiteSink.NOWHERE
                 && Clones.areOne(scan.names().name(in), scan.names().name(symbol));
-        if (!loop && !isPart(branch.kind(), symbol, in, field)) {
+        if (!loop && !isPart(branch.kind(), symbol, field)) {
             named(code, branch, field, use, scan.catalogue().function(symbol), place, in);
         }
     }
@@ -89,12 +89,11 @@ final class Branches {
         return group == Functions.NONE || scan.functions().start(group) == scan.symbols().place(symbol);
     }
 
-    /// A jump into the part of a function that rarely runs.
-    private boolean isPart(SiteKind kind, int symbol, int in, long field) {
+    /// A jump into the part of a function that rarely runs. It may have lost the name of its function, if that was renamed.
+    private boolean isPart(SiteKind kind, int symbol, long field) {
         if (kind == SiteKind.CALL || !Clones.isCold(scan.names().name(symbol))) return false;
-        boolean own = in != SiteSink.NOWHERE && Clones.areOne(scan.names().name(in), scan.names().name(symbol));
-        if (own) scan.rejects().add(Rejects.Why.PART, scan.catalogue().function(symbol), field);
-        return own;
+        scan.rejects().add(Rejects.Why.PART, scan.catalogue().function(symbol), field);
+        return true;
     }
 
     private void named(
