@@ -4,6 +4,7 @@ import dev.repoint.bench.call.CallSuite;
 import dev.repoint.bench.call.LoopSuite;
 import dev.repoint.bench.chain.ChainSuite;
 import dev.repoint.bench.change.ChangeSuite;
+import dev.repoint.bench.collect.CollectSuite;
 import dev.repoint.bench.startup.StartupSuite;
 import dev.repoint.bench.weave.ColdWeaveSuite;
 import dev.repoint.bench.weave.WarmWeaveSuite;
@@ -23,7 +24,8 @@ public final class Main {
             new ChangeSuite(),
             new WarmWeaveSuite(),
             new ColdWeaveSuite(),
-            new StartupSuite());
+            new StartupSuite(),
+            new CollectSuite());
 
     private static final int USAGE = 2;
 
