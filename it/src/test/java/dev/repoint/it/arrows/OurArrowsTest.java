@@ -7,16 +7,20 @@ import java.io.InputStream;
 import java.lang.classfile.ClassModel;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `cli -> weaver`, and from
-/// `cli` to the one package of the agent that holds the protocol. Nothing refers to `bench`, `it` or `examples`, because
+/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `machine -> elf`, `cli ->
+/// weaver, machine, elf`, and from `cli` to the one package of the agent that holds the protocol. Neither half refers to
+/// the other. Nothing refers to `bench`, `it` or `examples`, because
 /// no row names them.
 class OurArrowsTest {
 
@@ -34,9 +38,16 @@ class OurArrowsTest {
             List.of("dev.repoint.agent.**", "dev.repoint.weaver", "dev.repoint", "dev.repoint.link", JSPECIFY),
             Optional.empty());
 
+    private static final Room ELF = new Room("elf", "native/elf",
+            List.of("dev.repoint.elf.**", JSPECIFY), Optional.of(Set.of("java.base")));
+
+    private static final Room MACHINE = new Room("machine", "native/machine",
+            List.of("dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY),
+            Optional.of(Set.of("java.base")));
+
     private static final Room CLI = new Room("cli", "cli",
-            List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver.**", "dev.repoint", JSPECIFY,
-                    "picocli"),
+            List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver.**", "dev.repoint",
+                    "dev.repoint.machine.**", "dev.repoint.elf", JSPECIFY, "picocli"),
             Optional.empty());
 
     private static final Room DEMO = new Room("demo service", "examples/demo-service",
@@ -44,11 +55,11 @@ class OurArrowsTest {
             Optional.empty());
 
     static List<Room> rooms() {
-        return List.of(RUNTIME, WEAVER, AGENT, CLI, DEMO);
+        return List.of(RUNTIME, WEAVER, AGENT, ELF, MACHINE, CLI, DEMO);
     }
 
     static List<Room> roomsWithoutCycles() {
-        return List.of(WEAVER, AGENT, CLI, DEMO);
+        return List.of(WEAVER, AGENT, ELF, MACHINE, CLI, DEMO);
     }
 
     @ParameterizedTest
@@ -63,6 +74,30 @@ class OurArrowsTest {
     @MethodSource("roomsWithoutCycles")
     void noTwoPackagesOfARoomNeedEachOther(Room room) {
         assertThat(PackageCycles.shortest(ClassFolder.of(room))).isEmpty();
+    }
+
+    /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only that last one.
+    @ParameterizedTest
+    @CsvSource({
+        "instruction, ''",
+        "x86_64, instruction",
+        "aarch64, instruction",
+        "site, instruction",
+        "table, instruction site",
+        "plan, instruction site table"
+    })
+    void aPackageOfMachineCodeRefersOnlyToThoseBelowIt(String name, String below) {
+        String all = "dev.repoint.machine";
+        List<String> allowed = new ArrayList<>(List.of(all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY));
+        // Where the architecture is chosen: for those who need one and are none.
+        if (List.of("site", "table", "plan").contains(name)) allowed.add(all);
+        Arrays.stream(below.split(" ")).forEach(each -> allowed.add(all + "." + each));
+        Room room = new Room(name, MACHINE.folder(), allowed, MACHINE.jdkModules());
+        List<ClassModel> classes = ClassFolder.of(MACHINE).stream()
+                .filter(each -> Arrows.packageOf(Arrows.nameOf(each)).equals(all + "." + name))
+                .toList();
+        assertThat(classes).as("class files of " + name).isNotEmpty();
+        assertThat(Arrows.violations(room, classes)).isEmpty();
     }
 
     /// The interface and what stands behind it are two packages, so that applications see the one and woven code the
