@@ -9,7 +9,6 @@ import dev.repoint.machine.plan.Change;
 import dev.repoint.machine.plan.FilePatch;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.Planner;
-import dev.repoint.machine.site.Collector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,6 +56,12 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "What to write.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "The table of FILE, from 'repoint table'. FILE.sites is found by itself.")
+    private @Nullable Path table;
+
     @Option(names = "--dry-run", description = "Shows all bytes that would change, and writes nothing.")
     private boolean dryRun;
 
@@ -77,7 +82,7 @@ final class PatchCommand implements Callable<Integer> {
             throw new CommandFailure(file + ": is no ELF file; 'repoint weave' is for jars and classes");
         }
         ElfFile elf = ElfFile.read(file);
-        Plan plan = Planner.plan(elf, Collector.collect(elf), wishes);
+        Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Talk(spec)), wishes);
         if (out != null && !dryRun) {
             FilePatch.write(elf, plan, out);
         }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             SitesCommand.class,
+            TableCommand.class,
             WeaveCommand.class,
             PatchCommand.class,
             StatusCommand.class,

@@ -2,17 +2,18 @@ package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.cli.output.Style;
+import dev.repoint.cli.report.Reported;
 import dev.repoint.cli.report.ScannedFile;
 import dev.repoint.cli.report.SitesJson;
 import dev.repoint.cli.report.SitesText;
-import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.archive.Archive;
-import dev.repoint.weaver.archive.ScanResult;
+import dev.repoint.machine.site.SymbolPattern;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,33 +27,42 @@ import picocli.CommandLine.Spec;
         header = "Lists patchables of files, their sites, and what is not patchable.",
         description = {
             "",
-            "Without --patchable: the methods that carry @Patchable. Nothing is loaded.",
+            "Without --patchable: of jars and classes the methods that carry @Patchable, or",
+            "that were woven; of native code all that has sites. Nothing is loaded.",
             ""
         },
         footer = {
             "",
-            "Safe to patch is the entry, which covers all callers, or only the sites.",
-            "JSON has the line -1 where a class file does not tell it.",
+            "Safe to patch is the entry of a method, which covers all callers, or only the",
+            "sites. Native code is safe as a hook, noipa or import; plain says why not.",
+            "JSON has the line -1 where the file does not tell it.",
             "",
             "Examples:",
             "  repoint sites app.jar",
             "  repoint sites app.jar lib.jar --patchable 'com.acme.Crc.*' --json",
             "  repoint sites commons-codec.jar --patchable '**' --summary",
-            "  repoint sites classes/ --patchable java.lang.System.nanoTime"
+            "  repoint sites classes/ --patchable java.lang.System.nanoTime",
+            "  repoint sites server libcrc.so --patchable 'crc32*'"
         })
 final class SitesCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Jars, folders of classes, or class files.")
+            description = "Jars, folders of classes, class files; programs, libraries, object files.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
             names = "--patchable",
             paramLabel = "KEY",
-            description = "Methods to look for; wildcards are allowed.")
+            description = "What to look for; wildcards are allowed.")
     private List<String> patchable = new ArrayList<>();
+
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "The table of FILE, from 'repoint table'. FILE.sites is found by itself.")
+    private @Nullable Path table;
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -64,35 +74,43 @@ final class SitesCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (json && summary) {
             throw new ParameterException(spec.commandLine(), "--json and --summary exclude each other");
         }
-        List<KeyPattern> patterns = Typed.all(spec, patchable, KeyPattern::parse);
-        List<ScannedFile> scanned = scan(patterns);
-        if (patterns.isEmpty() && scanned.stream().allMatch(ScannedFile::isEmpty)) {
+        if (table != null && files.size() != 1) {
+            throw new ParameterException(spec.commandLine(), "--table is for one file");
+        }
+        List<Reported> reported = search().in(files);
+        boolean jvm = false;
+        boolean empty = patchable.isEmpty();
+        for (Reported each : reported) {
+            jvm |= each instanceof ScannedFile;
+            empty &= each.isEmpty();
+        }
+        if (empty && jvm) {
             new Talk(spec).accept("no method carries @Patchable; --patchable '**' shows what could be patched");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            SitesJson.print(scanned, out);
+            SitesJson.print(reported, out);
         } else {
-            new SitesText(out, Style.ofOutput()).print(scanned, summary);
+            new SitesText(out, Style.ofOutput()).print(reported, summary);
         }
         return ExitCode.OK;
     }
 
-    private List<ScannedFile> scan(List<KeyPattern> patterns) {
-        List<ScannedFile> scanned = new ArrayList<>();
-        List<KeyPattern> unmatched = new ArrayList<>(patterns);
-        for (Path file : files) {
-            try (Archive archive = Archive.open(file)) {
-                ScanResult result = archive.scan(Selection.ofPatchable(patterns));
-                unmatched.retainAll(result.unmatched());
-                scanned.add(new ScannedFile(file, archive.format(), result));
-            }
+    /// Keys are read as those of methods only if there is a file that has methods: the text of a symbol may be none.
+    private SiteSearch search() throws IOException {
+        boolean jvm = false;
+        for (Path file : files)
+            jvm |= !SiteSearch.isNative(file);
+        List<SymbolPattern> symbols = new ArrayList<>();
+        for (String each : patchable) {
+            if (each.isBlank()) throw new ParameterException(spec.commandLine(), "--patchable: a key is missing");
+            symbols.add(SymbolPattern.parse(each));
         }
-        NoMatch.require(unmatched, files);
-        return scanned;
+        List<KeyPattern> keys = jvm ? Typed.all(spec, patchable, KeyPattern::parse) : List.of();
+        return new SiteSearch(keys, symbols, table, new Talk(spec));
     }
 }

@@ -14,11 +14,9 @@ import java.util.stream.Stream;
 /// @param file as it was named
 /// @param format what it is
 /// @param result what was found
-public record ScannedFile(Path file, ArchiveFormat format, ScanResult result) {
+public record ScannedFile(Path file, ArchiveFormat format, ScanResult result) implements Reported {
 
-    /// Whether nothing that was looked for is there.
-    ///
-    /// @return true if there is no patchable and nothing was rejected
+    @Override
     public boolean isEmpty() {
         return rows().isEmpty() && rejected().isEmpty();
     }

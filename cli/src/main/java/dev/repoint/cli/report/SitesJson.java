@@ -1,6 +1,8 @@
 package dev.repoint.cli.report;
 
 import dev.repoint.cli.output.JsonWriter;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.Rejection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.TableRow;
@@ -13,6 +15,9 @@ import java.util.List;
 /// {"files":[{"file","format","patchables":[{"key","safety","sites":[{"kind","in","line"}]}],
 ///            "rejected":[{"key","reason"}]}]}
 /// ```
+///
+/// Sites of native code also have `address` and `offset`, both in hexadecimal, and if they lead elsewhere than to the
+/// default, `now`.
 public final class SitesJson {
 
     private SitesJson() {}
@@ -21,22 +26,60 @@ public final class SitesJson {
     ///
     /// @param files what was found
     /// @param out where to
-    public static void print(List<ScannedFile> files, PrintWriter out) {
+    public static void print(List<? extends Reported> files, PrintWriter out) {
         JsonWriter json = new JsonWriter(out);
         json.object().name("files").array();
-        for (ScannedFile file : files) {
+        for (Reported file : files) {
             json.object().name("file").value(file.file().toString());
-            json.name("format").value(file.format().text());
-            json.name("patchables").array();
-            file.rows().forEach(row -> patchable(row, json));
-            json.endArray().name("rejected").array();
-            for (Rejected rejected : file.rejected()) {
-                json.object().name("key").value(rejected.subject());
-                json.name("reason").value(rejected.reason()).endObject();
+            if (file instanceof CollectedFile collected) {
+                print(collected, json);
+            } else if (file instanceof ScannedFile scanned) {
+                print(scanned, json);
             }
-            json.endArray().endObject();
+            json.endObject();
         }
         json.endArray().endObject().end();
+    }
+
+    private static void print(ScannedFile file, JsonWriter json) {
+        json.name("format").value(file.format().text());
+        json.name("patchables").array();
+        file.rows().forEach(row -> patchable(row, json));
+        json.endArray().name("rejected").array();
+        for (Rejected rejected : file.rejected())
+            rejected(rejected.subject(), rejected.reason(), json);
+        json.endArray();
+    }
+
+    private static void print(CollectedFile file, JsonWriter json) {
+        json.name("format").value("elf");
+        json.name("patchables").array();
+        for (Patchable each : file.patchables())
+            patchable(each, json);
+        json.endArray().name("rejected").array();
+        for (Rejection each : file.rejections())
+            rejected(each.key().text(), each.reason(), json);
+        json.endArray();
+    }
+
+    private static void rejected(String key, String reason, JsonWriter json) {
+        json.object().name("key").value(key).name("reason").value(reason).endObject();
+    }
+
+    private static void patchable(Patchable patchable, JsonWriter json) {
+        json.object().name("key").value(patchable.key().text());
+        json.name("safety").value(patchable.safety().text());
+        json.name("sites").array();
+        for (dev.repoint.machine.site.Site site : patchable.sites()) {
+            json.object().name("kind").value(site.kind().text());
+            json.name("in").value(site.in());
+            json.name("line").value(site.line());
+            json.name("address").value(site.address().toString());
+            json.name("offset").value(site.offset().toString());
+            if (!site.present().isDefault()) json.name("now").value(site.present().text());
+            json.endObject();
+        }
+        json.endArray().endObject();
     }
 
     private static void patchable(TableRow row, JsonWriter json) {

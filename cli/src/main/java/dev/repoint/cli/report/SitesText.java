@@ -20,12 +20,17 @@ public record SitesText(PrintWriter out, Style style) {
     ///
     /// @param files what was found
     /// @param summary whether numbers are enough
-    public void print(List<ScannedFile> files, boolean summary) {
+    public void print(List<? extends Reported> files, boolean summary) {
         for (int i = 0; i < files.size(); i++) {
             if (i > 0) {
                 out.println();
             }
-            print(files.get(i), summary);
+            // No switch over types: linking one takes as long as collecting a small file.
+            if (files.get(i) instanceof CollectedFile collected) {
+                new NativeText(out, style).print(collected, summary);
+            } else if (files.get(i) instanceof ScannedFile scanned) {
+                print(scanned, summary);
+            }
         }
     }
 

@@ -7,11 +7,13 @@ import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.Table;
+import dev.repoint.weaver.table.TableReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -107,6 +109,24 @@ public final class Archive implements AutoCloseable {
         ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
         new ClassEntries(contents, classes).forEach(entry -> methods.addAll(scanner.methods(entry.bytes())));
         return methods;
+    }
+
+    /// The table that weaving has left in the file.
+    ///
+    /// @return empty if the file has none
+    /// @throws WeaveException if it is malformed; the message names the line
+    public Optional<Table> table() {
+        byte[] text = contents.read(Table.ENTRY);
+        return text == null
+                ? Optional.empty()
+                : Optional.of(TableReader.read(text, contents.place(Table.ENTRY)));
+    }
+
+    /// The number of entries that ought to be class files.
+    ///
+    /// @return 0 or more
+    public int classCount() {
+        return new ClassEntries(contents, classes).count();
     }
 
     /// Releases the file.

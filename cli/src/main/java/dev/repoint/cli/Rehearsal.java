@@ -1,0 +1,65 @@
+package dev.repoint.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/// Commands run for nobody, so that the JVM can record what it loaded and linked for them (`-XX:AOTCacheOutput`, JEP 514)
+/// and later ones start in half the time. The launcher runs it after a build.
+final class Rehearsal {
+
+    private static final String CLASS = ".class";
+
+    private Rehearsal() {}
+
+    public static void main(String[] arguments) throws IOException, ClassNotFoundException {
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+        for (String jar : classPath) load(Path.of(jar));
+        Path scratch = Files.createTempDirectory("rehearsal");
+        try {
+            Path library = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("java"));
+            for (List<String> command : commands(library.toString(), classPath[0], scratch)) run(command);
+        } finally {
+            Files.deleteIfExists(scratch.resolve("table"));
+            Files.delete(scratch);
+        }
+    }
+
+    /// What people type most; how it ends does not matter.
+    private static List<List<String>> commands(String library, String jar, Path scratch) {
+        return List.of(
+                List.of("--help"),
+                List.of("sites", "--summary", library),
+                List.of("sites", "--json", library),
+                List.of("sites", library, "--patchable", "*malloc*"),
+                List.of("sites", jar, "--patchable", "java.lang.System.nanoTime"),
+                List.of("patch", library, "malloc=nothing", "--dry-run"),
+                List.of("table", library, "-o", scratch.resolve("table").toString()),
+                List.of("status", Long.toString(Long.MAX_VALUE)));
+    }
+
+    private static void run(List<String> command) {
+        PrintWriter nobody = new PrintWriter(Writer.nullWriter());
+        Main.run(nobody, nobody, command.toArray(String[]::new));
+    }
+
+    /// All classes of the native half, of which no single file needs every one.
+    private static void load(Path jar) throws IOException, ClassNotFoundException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements();) {
+                String name = entries.nextElement().getName();
+                boolean ours = name.startsWith("dev/repoint/machine/") || name.startsWith("dev/repoint/elf/");
+                if (ours && name.endsWith(CLASS)) {
+                    Class.forName(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+                }
+            }
+        }
+    }
+}

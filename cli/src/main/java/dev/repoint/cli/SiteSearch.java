@@ -1,0 +1,143 @@
+package dev.repoint.cli;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.report.CollectedFile;
+import dev.repoint.cli.report.Reported;
+import dev.repoint.cli.report.ScannedFile;
+import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.Rejection;
+import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.site.SymbolPattern;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.ScanResult;
+import dev.repoint.weaver.table.Table;
+import dev.repoint.weaver.table.TableReader;
+import dev.repoint.weaver.table.TableRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for patchables in files of both kinds.
+final class SiteSearch {
+
+    private final List<KeyPattern> keys;
+    private final List<SymbolPattern> symbols;
+    private final @Nullable Path table;
+    private final Consumer<String> talk;
+    private final boolean[] matched;
+    private final List<SiteTable> modules = new ArrayList<>();
+    private final List<Path> archives = new ArrayList<>();
+
+    /// @param keys    what to look for in files of the JVM; as many as symbols, or none if there are no such files
+    /// @param symbols the same for native code
+    /// @param table   a file that has the table, or null
+    /// @param talk    told what is no result
+    SiteSearch(List<KeyPattern> keys, List<SymbolPattern> symbols, @Nullable Path table, Consumer<String> talk) {
+        this.keys = keys;
+        this.symbols = symbols;
+        this.table = table;
+        this.talk = talk;
+        this.matched = new boolean[Math.max(keys.size(), symbols.size())];
+    }
+
+    /// Whether a file is one of native code.
+    static boolean isNative(Path file) throws IOException {
+        return Files.isRegularFile(file) && ElfFile.looksLikeElf(file);
+    }
+
+    /// What the files have.
+    ///
+    /// @throws CommandFailure if something that was asked for is in none of them
+    List<Reported> in(List<Path> files) throws IOException {
+        List<Reported> reported = new ArrayList<>();
+        for (Path file : files)
+            reported.add(isNative(file) ? collected(file) : scanned(file));
+        for (int i = 0; i < matched.length; i++) {
+            if (!matched[i]) throw unmatched(i, files);
+        }
+        return reported;
+    }
+
+    private CommandFailure unmatched(int pattern, List<Path> files) {
+        if (modules.isEmpty()) NoMatch.require(List.of(keys.get(pattern)), archives);
+        Set<String> names = new TreeSet<>();
+        for (SiteTable module : modules) {
+            for (Patchable each : module.patchables())
+                names.add(each.key().symbol());
+        }
+        String where = files.size() == 1 ? files.getFirst().toString() : "any of the " + files.size() + " files";
+        String question = NearNames.question(symbols.get(pattern).text(), names);
+        return new CommandFailure("key '" + symbols.get(pattern) + "' matches nothing in " + where
+                + (question.isEmpty() ? "; repoint sites --patchable '**' lists what there is" : question));
+    }
+
+    private CollectedFile collected(Path file) throws IOException {
+        ElfFile elf = ElfFile.read(file);
+        SiteTable all = ModuleTable.of(file, elf, table, talk);
+        modules.add(all);
+        for (String gap : all.gaps())
+            talk.accept(file + ": " + gap);
+        List<Patchable> patchables = new ArrayList<>();
+        List<Rejection> rejections = new ArrayList<>();
+        for (Patchable each : all.patchables()) {
+            if (symbols.isEmpty() ? !each.sites().isEmpty() : matches(each.key())) patchables.add(each);
+        }
+        for (Rejection each : all.rejections()) {
+            if (symbols.isEmpty() || matches(each.key())) rejections.add(each);
+        }
+        return new CollectedFile(file, all, patchables, rejections, !symbols.isEmpty());
+    }
+
+    private boolean matches(NativeKey key) {
+        boolean any = false;
+        for (int i = 0; i < symbols.size(); i++) {
+            if (!symbols.get(i).matches(key)) continue;
+            matched[i] = true;
+            any = true;
+        }
+        return any;
+    }
+
+    private ScannedFile scanned(Path file) throws IOException {
+        archives.add(file);
+        try (Archive archive = Archive.open(file)) {
+            Path named = table;
+            Optional<Table> stored = named != null
+                    ? Optional.of(TableReader.read(Files.readAllBytes(named), named.toString()))
+                    : keys.isEmpty() ? archive.table() : Optional.empty();
+            if (stored.isPresent()) return new ScannedFile(file, archive.format(), chosen(stored.get(), archive));
+            ScanResult result = archive.scan(Selection.ofPatchable(keys));
+            for (int i = 0; i < keys.size(); i++)
+                matched[i] |= !result.unmatched().contains(keys.get(i));
+            return new ScannedFile(file, archive.format(), result);
+        }
+    }
+
+    /// The rows of a table that were asked for.
+    private ScanResult chosen(Table stored, Archive archive) {
+        if (keys.isEmpty()) return new ScanResult(stored, List.of(), archive.classCount());
+        List<TableRow> rows = new ArrayList<>();
+        for (TableRow row : stored.rows()) {
+            boolean any = false;
+            for (int i = 0; i < keys.size(); i++) {
+                if (!keys.get(i).matches(row.key())) continue;
+                matched[i] = true;
+                any = true;
+            }
+            if (any) rows.add(row);
+        }
+        return new ScanResult(new Table(rows, stored.rejected()), List.of(), archive.classCount());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.repoint.cli;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.report.Count;
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfType;
+import dev.repoint.machine.site.Collector;
+import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.table.TableFile;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.ScanResult;
+import dev.repoint.weaver.table.Table;
+import dev.repoint.weaver.table.TableWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `repoint table`: writes the table of a file to a file of its own.
+@Command(
+        name = "table",
+        header = "Writes the table of a file, so that what is shipped may be stripped.",
+        description = {
+            "",
+            "The table of a program or library belongs to its build, by the build id. Beside the",
+            "module, as FILE.sites, every command finds it; elsewhere by --table.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  repoint table server && strip server",
+            "  repoint table libcrc.so -o /usr/lib/debug/libcrc.so.sites",
+            "  repoint table app.jar --patchable 'com.acme.**' -o app.table"
+        })
+final class TableCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "A program or shared library, a jar, or a folder of classes.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "TABLE",
+            description = "What to write; FILE.sites if not given.")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--patchable",
+            paramLabel = "KEY",
+            description = "Of a jar: methods to look for. Of native code all is written.")
+    private List<String> patchable = new ArrayList<>();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        Path named = output;
+        Path to = named == null ? TableFile.beside(file) : named;
+        if (Files.exists(to) && Files.exists(file) && Files.isSameFile(to, file)) {
+            throw new CommandFailure(to + " is the file itself; name another output");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (SiteSearch.isNative(file)) {
+            if (!patchable.isEmpty()) {
+                throw new ParameterException(spec.commandLine(),
+                        "--patchable is for jars; of native code all is written");
+            }
+            SiteTable table = ofModule();
+            TableFile.write(table, to);
+            out.println(to + ": " + Count.of(table.patchables().size(), "patchable", "patchables") + ", "
+                    + Count.of(table.siteCount(), "site", "sites") + ", build " + table.buildId().orElseThrow());
+        } else {
+            Table table = ofArchive();
+            Files.write(to, TableWriter.write(table));
+            out.println(to + ": " + Count.of(table.rows().size(), "patchable", "patchables") + ", "
+                    + Count.of(table.siteCount(), "site", "sites"));
+        }
+        return ExitCode.OK;
+    }
+
+    private SiteTable ofModule() throws IOException {
+        ElfFile elf = ElfFile.read(file);
+        if (elf.type() == ElfType.RELOCATABLE) {
+            throw new CommandFailure(
+                    file + ": an object file has no table of its own; link it, and take the table of that");
+        }
+        if (elf.buildId().isEmpty()) {
+            throw new CommandFailure(file + ": has no build id that a table could belong to; link with -Wl,--build-id");
+        }
+        SiteTable table = Collector.collect(elf);
+        for (String gap : table.gaps())
+            new Talk(spec).accept(file + ": " + gap);
+        return table;
+    }
+
+    private Table ofArchive() {
+        List<KeyPattern> keys = Typed.all(spec, patchable, KeyPattern::parse);
+        try (Archive archive = Archive.open(file)) {
+            Optional<Table> stored = keys.isEmpty() ? archive.table() : Optional.empty();
+            if (stored.isPresent()) return stored.get();
+            ScanResult result = archive.scan(Selection.ofPatchable(keys));
+            NoMatch.require(result.unmatched(), List.of(file));
+            return result.table();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.repoint.cli.report;
+
+import dev.repoint.cli.output.Style;
+import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.Rejection;
+import dev.repoint.machine.site.Safety;
+import dev.repoint.machine.site.Site;
+import dev.repoint.weaver.table.Rejected;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The answer of `sites` for native code as text.
+///
+/// Lines are put together by hand: there may be a hundred thousand.
+///
+/// @param out   where to
+/// @param style for headings
+record NativeText(PrintWriter out, Style style) {
+
+    private static final String INDENT = "  ";
+    private static final int KIND_WIDTH = 18;
+    private static final int ADDRESS_WIDTH = 12;
+
+    /// Writes what was found in a file.
+    ///
+    /// @param summary whether numbers are enough
+    void print(CollectedFile file, boolean summary) {
+        out.println(style.bold(file.file().toString()) + " (elf): " + file.table().machine().text() + ", "
+                + Count.of(file.patchables().size(), "patchable", "patchables") + ", "
+                + Count.of(file.siteCount(), "site", "sites"));
+        if (summary) {
+            numbers(file);
+            return;
+        }
+        for (Patchable each : file.patchables())
+            patchable(each, file.asked());
+        rejections(file.rejections());
+    }
+
+    private void numbers(CollectedFile file) {
+        int[] bySafety = new int[Safety.values().length];
+        int[] byKind = new int[SiteKind.values().length];
+        int changed = 0;
+        for (Patchable each : file.patchables()) {
+            bySafety[each.safety().ordinal()]++;
+            for (Site site : each.sites()) {
+                byKind[site.kind().ordinal()]++;
+                if (!site.present().isDefault()) changed++;
+            }
+        }
+        List<String> safeties = new ArrayList<>();
+        for (Safety safety : Safety.values())
+            safeties.add(Count.of(bySafety[safety.ordinal()], safety.text(), safety.text()));
+        out.println(INDENT + "safety: " + String.join(", ", safeties));
+        List<String> kinds = new ArrayList<>();
+        for (SiteKind kind : SiteKind.values()) {
+            if (byKind[kind.ordinal()] > 0) kinds.add(Count.of(byKind[kind.ordinal()], kind.text(), kind.text()));
+        }
+        if (!kinds.isEmpty()) out.println(INDENT + "sites: " + String.join(", ", kinds));
+        if (changed > 0)
+            out.println(INDENT + Count.of(changed, "site leads", "sites lead") + " elsewhere than to the default");
+        if (!file.rejections().isEmpty()) {
+            out.println(INDENT + Count.of(file.rejections().size(), "use", "uses") + " cannot be patched, by reason:");
+            Reasons.print(rejected(file.rejections()), out, INDENT + INDENT);
+        }
+    }
+
+    /// With the reason alone: where it was is in parentheses behind it.
+    private static List<Rejected> rejected(List<Rejection> rejections) {
+        List<Rejected> rejected = new ArrayList<>();
+        for (Rejection each : rejections) {
+            int place = each.reason().lastIndexOf(" (");
+            rejected.add(new Rejected(each.key().text(),
+                    place < 0 ? each.reason() : each.reason().substring(0, place)));
+        }
+        return rejected;
+    }
+
+    private void patchable(Patchable patchable, boolean reasons) {
+        out.println();
+        out.println(style.bold(patchable.key().text()) + INDENT
+                + Count.of(patchable.sites().size(), "site", "sites") + INDENT
+                + styled(patchable.safety()));
+        if (reasons) {
+            out.println(INDENT + patchable.safety().text() + ": " + patchable.reason());
+        }
+        StringBuilder line = new StringBuilder();
+        for (Site site : patchable.sites()) {
+            line.setLength(0);
+            line.append(INDENT);
+            pad(line, site.kind().text(), KIND_WIDTH);
+            pad(line, site.address().toString(), ADDRESS_WIDTH);
+            line.append(site.in().isEmpty() ? site.section() : site.in());
+            if (site.line() >= 0) line.append(':').append(site.line());
+            if (!site.present().isDefault()) line.append(" -> ").append(style.cyan(site.present().text()));
+            out.println(line);
+        }
+    }
+
+    private String styled(Safety safety) {
+        return switch (safety) {
+            case HOOK, NOIPA -> style.green(safety.text());
+            case IMPORT -> style.dim(safety.text());
+            case PLAIN -> style.yellow(safety.text());
+        };
+    }
+
+    private static void pad(StringBuilder line, String text, int width) {
+        line.append(text);
+        for (int i = text.length(); i < width; i++)
+            line.append(' ');
+    }
+
+    private void rejections(List<Rejection> rejections) {
+        if (rejections.isEmpty()) return;
+        out.println();
+        out.println(style.yellow("cannot be patched:"));
+        for (Rejection each : rejections)
+            out.println(INDENT + each.key().text() + ": " + each.reason());
+    }
+}
