@@ -30,15 +30,16 @@ final class PltEntries {
         if (code.contains(at, 1) && (code.u8(at) == BND || code.u8(at) == NOTRACK)) {
             at++;
         }
-        if (!code.contains(at, 8)) {
+        if (!code.contains(at, 6)) {
             return null;
         }
         if (code.u8(at) == Forms.GROUP_5 && code.u8(at + 1) == Forms.POINTER_JUMP) { // ff 25: jmp *slot(%rip)
             int displacement = code.s32(at + 2);
             return displacement == 0 ? null : (Long) (at + 6 + displacement); // 0 is a veneer of ours
         }
-        boolean retpoline = code.u8(at) == 0x4c && code.u8(at + 1) == 0x8b && code.u8(at + 2) == 0x1d // mov slot(%rip),%r11
-                && (code.u8(at + 7) == Forms.CALL || code.u8(at + 7) == Forms.JUMP);
+        boolean retpoline =
+                code.contains(at, 8) && code.u8(at) == 0x4c && code.u8(at + 1) == 0x8b && code.u8(at + 2) == 0x1d // mov slot(%rip),%r11
+                        && (code.u8(at + 7) == Forms.CALL || code.u8(at + 7) == Forms.JUMP);
         return retpoline ? (Long) (at + 7 + code.s32(at + 3)) : null;
     }
 }

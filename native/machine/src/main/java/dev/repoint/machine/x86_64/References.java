@@ -34,11 +34,8 @@ final class References {
     }
 
     static @Nullable Reference at(Code code, long field) {
-        if (!code.contains(field - 2, 1)) {
-            return null;
-        }
         int modrm = code.u8(field - 1);
-        int opcode = code.u8(field - 2);
+        int opcode = code.contains(field - 2, 1) ? code.u8(field - 2) : 0;
         return (modrm & 0xc7) == 0x05 ? relative(code, field, opcode, modrm >> 3)
                 : immediate(code, field, opcode, modrm);
     }
