@@ -41,9 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  repoint patch server crc32=crc32_simd log=nothing -o server.new",
-            "  repoint patch server ops=xen_ops --dry-run",
-            "  repoint patch server.new crc32=default -o server.new",
-            "  repoint patch util.o malloc=pool_malloc -o util.o"
+            "  repoint patch server ops=xen_ops --dry-run"
         })
 final class PatchCommand implements Callable<Integer> {
 
@@ -59,7 +57,7 @@ final class PatchCommand implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "TABLE",
-            description = "The table of FILE, from 'repoint table'. FILE.sites is found by itself.")
+            description = "Its table; FILE.sites is found by itself.")
     private @Nullable Path table;
 
     @Option(names = "--dry-run", description = "Shows all bytes that would change, and writes nothing.")

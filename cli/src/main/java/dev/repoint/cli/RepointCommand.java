@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repoint",
         synopsisSubcommandLabel = "COMMAND",
-        header = "Points the calls of Java programs elsewhere: in a file, at start, as they run.",
+        header = "Points calls elsewhere, of Java and native code: in a file, at start, live.",
         optionListHeading = "%n",
-        commandListHeading = "%nCommands:%n",
+        commandListHeading = "%n",
         versionProvider = RepointCommand.Version.class,
         subcommands = {
             DemoCommand.class,
@@ -31,13 +31,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "A KEY is com.acme.Crc.update(int,byte[]) or, where that is enough,",
-            "com.acme.Crc.update; * stands for anything in a segment, ** across segments.",
+            "A KEY is com.acme.Crc.update(int,byte[]), com.acme.Crc.update or a symbol, with",
+            "* for anything, in a segment of a Java name, and ** across segments.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage. Data on stdout, talk on stderr.",
             "",
             "Examples:",
             "  repoint sites app.jar --patchable 'com.acme.**'",
-            "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update",
             "  java -javaagent:$(repoint agent)=policy=com.acme.Log.debug=nothing App"
         })
 final class RepointCommand implements Callable<Integer> {

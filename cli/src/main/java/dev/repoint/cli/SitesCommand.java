@@ -28,20 +28,15 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Without --patchable: of jars and classes the methods that carry @Patchable, or",
-            "that were woven; of native code all that has sites. Nothing is loaded.",
+            "that were woven; of native code all that has sites. Nothing is loaded. Native",
+            "code is safe to patch as a hook, noipa or import; plain says why not.",
             ""
         },
         footer = {
             "",
-            "Safe to patch is the entry of a method, which covers all callers, or only the",
-            "sites. Native code is safe as a hook, noipa or import; plain says why not.",
-            "JSON has the line -1 where the file does not tell it.",
-            "",
             "Examples:",
-            "  repoint sites app.jar",
             "  repoint sites app.jar lib.jar --patchable 'com.acme.Crc.*' --json",
             "  repoint sites commons-codec.jar --patchable '**' --summary",
-            "  repoint sites classes/ --patchable java.lang.System.nanoTime",
             "  repoint sites server libcrc.so --patchable 'crc32*'"
         })
 final class SitesCommand implements Callable<Integer> {
@@ -49,7 +44,7 @@ final class SitesCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Jars, folders of classes, class files; programs, libraries, object files.")
+            description = "Jars, folders of classes; programs, libraries, object files.")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -61,7 +56,7 @@ final class SitesCommand implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "TABLE",
-            description = "The table of FILE, from 'repoint table'. FILE.sites is found by itself.")
+            description = "Its table; FILE.sites is found by itself.")
     private @Nullable Path table;
 
     @Option(names = "--json", description = "Writes JSON.")

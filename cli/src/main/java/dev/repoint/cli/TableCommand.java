@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         header = "Writes the table of a file, so that what is shipped may be stripped.",
         description = {
             "",
-            "The table of a program or library belongs to its build, by the build id. Beside the",
-            "module, as FILE.sites, every command finds it; elsewhere by --table.",
+            "The table of a program or library belongs to its build, by the build id. Every",
+            "command finds it beside the file, as FILE.sites, or elsewhere by --table.",
             ""
         },
         footer = {

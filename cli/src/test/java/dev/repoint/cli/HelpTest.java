@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "sites", "weave", "status", "set", "reset", "agent", "doctor"})
+    @ValueSource(strings = {"demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "doctor"})
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
         Ran help = Ran.repoint(command, "--help");
 
@@ -26,7 +26,7 @@ class HelpTest {
 
         assertThat(help.exit()).isEqualTo(ExitCode.OK);
         assertFitsAScreen(help.out());
-        assertThat(help.out()).contains("demo", "sites", "weave", "status", "set", "reset", "agent", "doctor",
+        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "doctor",
                 "Examples:");
     }
 
