@@ -7,8 +7,8 @@ import java.util.List;
 /// The members of the structs, classes and unions that the variables of a file are (`.debug_info`, DWARF 5, sections 4.1
 /// and 5.7). Used by one thread at a time.
 ///
-/// Variables of namespaces are found by their linkage names, those of functions are not. A variable that leads to a
-/// struct, or holds an array of them, has no members at its place.
+/// Variables of namespaces are found by their linkage names, if the compiler noted them; those of functions are not found.
+/// A variable that leads to a struct, or holds an array of them, has no members at its place.
 public final class Members {
 
     private final Variables variables;
