@@ -145,7 +145,7 @@ check_redis() {
     # Stripped of everything, with the table that was kept: beside the file, and by its name.
     repoint table "$server" -o "$server.sites"
     strip -s -o "$server-stripped" "$server"
-    refused "$server-stripped" --table "${patch[@]}"
+    refused "$server-stripped" "repoint table" "${patch[@]}"
     cp "$server.sites" "$server-stripped.sites"
     repoint sites "$server-stripped" --json | sed 's/redis-server-stripped/redis-server/' > target/redis-server-stripped.sites.json
     cmp target/redis-server.sites.json target/redis-server-stripped.sites.json ||
