@@ -46,8 +46,8 @@
 #define REPOINT_DEFINE(hook, default_) REPOINT_DEFINE_POINTER(hook, default_)
 #else
 #define REPOINT_DEFINE(hook, default_)                                \
+    REPOINT_ONCE_(REPOINT_TEXT_(hook) ".record")                      \
     REPOINT_NOTE_(1, REPOINT_TEXT_(hook), REPOINT_TEXT_(default_))    \
-    REPOINT_DECLARE(hook, default_);                                  \
     REPOINT_ALIAS_(hook, default_)
 #endif
 
@@ -55,17 +55,16 @@
  * Records a hook that the linker defines (-Wl,--defsym,hook=default), so that reports know it as one. Takes symbols,
  * as strings: for names that C++ mangles, and for defaults in files that are not to be changed.
  */
-#define REPOINT_RECORD(hook, default_) REPOINT_NOTE_(1, hook, default_) extern int repoint_recorded_
+#define REPOINT_RECORD(hook, default_) REPOINT_NOTE_(1, hook, default_) struct repoint_recorded_
 
-/* Declare and define a patchable pointer to functions of the default's type. */
+/* Declare, then define, a patchable pointer to functions of the default's type. */
 #define REPOINT_DECLARE_POINTER(pointer, default_) REPOINT_C_ __typeof__(default_) *pointer REPOINT_VISIBILITY_
 #define REPOINT_DEFINE_POINTER(pointer, default_)                        \
     REPOINT_NOTE_(3, REPOINT_TEXT_(pointer), REPOINT_TEXT_(default_))    \
-    REPOINT_DECLARE_POINTER(pointer, default_);                          \
-    __typeof__(default_) *pointer __attribute__((__used__)) = default_
+    __typeof__(default_) *pointer __attribute__((__used__)) REPOINT_VISIBILITY_ = default_
 
 /*
- * Declare and define a variable whose members are patchable pointers: a table of operations. Repoint switches one
+ * Declare, then define, a variable whose members are patchable pointers: a table of operations. Repoint switches one
  * member, or all of them to those of another variable of the type.
  *
  *     REPOINT_DEFINE_OPERATIONS(struct clock, timer) = { system_now, system_sleep };
@@ -74,8 +73,7 @@
 #define REPOINT_DECLARE_OPERATIONS(type, variable) REPOINT_C_ type variable REPOINT_VISIBILITY_
 #define REPOINT_DEFINE_OPERATIONS(type, variable)    \
     REPOINT_NOTE_(3, REPOINT_TEXT_(variable), "")    \
-    REPOINT_DECLARE_OPERATIONS(type, variable);      \
-    type variable __attribute__((__used__))
+    type variable __attribute__((__used__)) REPOINT_VISIBILITY_
 
 /*
  * Makes a function safe to patch under its own name, without a hook: after a declaration of it and before its body.
@@ -84,9 +82,13 @@
 #if defined(__clang__) || __GNUC__ < 8
 #define REPOINT_NOIPA(function) _Pragma("GCC error \"REPOINT_NOIPA needs gcc 8 or later: use REPOINT_DEFINE\"")
 #else
-#define REPOINT_NOIPA(function)                                          \
-    REPOINT_NOTE_(2, REPOINT_TEXT_(function), REPOINT_TEXT_(function))   \
-    extern __typeof__(function) function __attribute__((__noipa__, __used__))
+#define REPOINT_NOIPA(function)                                              \
+    REPOINT_NOTE_(2, REPOINT_TEXT_(function), REPOINT_TEXT_(function))       \
+    _Pragma("GCC diagnostic push")                                           \
+    _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"")                  \
+    extern __typeof__(function) function __attribute__((__noipa__, __used__)); \
+    _Pragma("GCC diagnostic pop")                                            \
+    struct repoint_recorded_
 #endif
 
 /* Stands before the definition of a function or variable that nothing uses yet, and keeps it: a target. */
@@ -132,18 +134,30 @@
  *
  * clang: an alias hook.default, and the hook as a .set of it in a top-level asm, which clang keeps in the same module.
  * The alias keeps the default alive and under a known name, also if it is static and gets renamed.
+ *
+ * The hook is weak, because the assembler of GNU leaves no relocation at a jump to a function of the same section that
+ * is not (its manual, "i386-Options", -mshared). That no two files define it is then seen to by a symbol beside it:
+ * hook.default of clang, hook.record of gcc.
  */
 #ifdef __clang__
+#define REPOINT_ONCE_(symbol)
 #define REPOINT_ALIAS_(hook, default_)                                                                       \
-    __asm__("\t.globl " REPOINT_TEXT_(hook) REPOINT_VISIBILITY_DIRECTIVE_(REPOINT_TEXT_(hook)) "\n"          \
+    __asm__("\t.weak " REPOINT_TEXT_(hook) REPOINT_VISIBILITY_DIRECTIVE_(REPOINT_TEXT_(hook)) "\n"           \
             "\t.type " REPOINT_TEXT_(hook) ", %function\n"                                                   \
             "\t.set " REPOINT_TEXT_(hook) ", " REPOINT_TEXT_(hook) ".default\n");                            \
     REPOINT_C_ __typeof__(default_) REPOINT_JOIN_(repoint_default_, hook) __asm__(REPOINT_TEXT_(hook) ".default") \
         __attribute__((__alias__(REPOINT_TEXT_(default_)), __used__, __visibility__("hidden")))
 #else
+#define REPOINT_ONCE_(symbol)                                     \
+    __asm__("\t.globl " symbol "\n"                               \
+            "\t.hidden " symbol "\n"                              \
+            "\t.pushsection .note.repoint,\"a\",%note\n"          \
+            "\t.balign 4\n" symbol ":\n"                         \
+            "\t.popsection\n");
 #define REPOINT_ALIAS_(hook, default_)                                                                        \
     REPOINT_C_ __typeof__(default_) REPOINT_JOIN_(repoint_default_, hook) __asm__("\"" REPOINT_TEXT_(hook) "\"") \
-        __attribute__((__alias__(REPOINT_TEXT_(default_)), __used__ REPOINT_COPY_(default_))) REPOINT_VISIBILITY_
+        __attribute__((__weak__, __alias__(REPOINT_TEXT_(default_)), __used__, __externally_visible__ REPOINT_COPY_(default_))) \
+            REPOINT_VISIBILITY_
 #endif
 
 /* The alias has the attributes of the default, or gcc warns. */

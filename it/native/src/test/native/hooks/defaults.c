@@ -19,6 +19,9 @@ int variadic_default(int count, ...) {
     return sum;
 }
 
+/* Comes back to itself through its hook, by a jump where the compiler can. */
+int looped_default(int x, int sum) { return x <= 0 ? sum : looped(x - 1, sum + x); }
+
 static int hidden_default(int x) { return x + 90; }
 
 REPOINT_DECLARE(hidden, hidden_default);
@@ -31,6 +34,7 @@ REPOINT_DEFINE(twin_two, twin_two_default);
 REPOINT_DEFINE(mode, mode_default);
 REPOINT_DEFINE(empty, empty_default);
 REPOINT_DEFINE(variadic, variadic_default);
+REPOINT_DEFINE(looped, looped_default);
 REPOINT_DEFINE(hidden, hidden_default);
 
 CALLERS(near, 100)

@@ -12,6 +12,7 @@ int twin_two_default(int x);
 int mode_default(int x, int mode);
 void empty_default(int x);
 int variadic_default(int count, ...);
+int looped_default(int x, int sum);
 
 REPOINT_DECLARE(constant, constant_default);
 REPOINT_DECLARE(tiny, tiny_default);
@@ -21,6 +22,7 @@ REPOINT_DECLARE(twin_two, twin_two_default);
 REPOINT_DECLARE(mode, mode_default);
 REPOINT_DECLARE(empty, empty_default);
 REPOINT_DECLARE(variadic, variadic_default);
+REPOINT_DECLARE(looped, looped_default);
 
 #define CALLER(name, prefix) __attribute__((noinline)) int prefix##_##name
 
@@ -36,11 +38,12 @@ REPOINT_DECLARE(variadic, variadic_default);
     CALLER(twin_two, prefix)(int x) { return twin_two(x) + 2 + number; } \
     CALLER(mode, prefix)(int x) { return mode(x, 3) - x + number; } \
     CALLER(empty, prefix)(int x) { empty(x); return x + number; } \
-    CALLER(variadic, prefix)(int x) { return variadic(2, x, x + 1) + number; }
+    CALLER(variadic, prefix)(int x) { return variadic(2, x, x + 1) + number; } \
+    CALLER(looped, prefix)(int x) { return looped(x + 2, 0) + number; }
 
 int near_constant(int x), near_tiny(int x), near_pure(int x), near_twin_one(int x), near_twin_two(int x);
-int near_mode(int x), near_empty(int x), near_variadic(int x), near_hidden(int x);
+int near_mode(int x), near_empty(int x), near_variadic(int x), near_looped(int x), near_hidden(int x);
 int far_constant(int x), far_tiny(int x), far_pure(int x), far_twin_one(int x), far_twin_two(int x);
-int far_mode(int x), far_empty(int x), far_variadic(int x);
+int far_mode(int x), far_empty(int x), far_variadic(int x), far_looped(int x);
 
 #endif

@@ -2,6 +2,7 @@ package dev.repoint.it.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// One way to build the program of the matrix.
 ///
@@ -62,6 +63,34 @@ record Build(
                 icf ? "icf" : "no-icf");
     }
 
+    /// The builds to try.
+    ///
+    /// @param matrix `pairs`, `full`, or a number: every so many-th of all
+    static List<Build> chosen(String matrix) {
+        List<Build> all = all();
+        if (matrix.equals("pairs")) return Pairs.cover(all);
+        int step = matrix.equals("full") ? 1 : Integer.parseInt(matrix);
+        return IntStream.range(0, all.size()).filter(i -> i % step == step / 2).mapToObj(all::get).toList();
+    }
+
+    /// Whether calls of a hook may go through a register, by instructions that only take its address: clang does that for
+    /// several calls in one function that are not to go through the procedure linkage table, and linkers then leave out
+    /// the slot.
+    boolean callsThroughRegisters() {
+        return compiler == Compiler.CLANG && !plt && form != Form.HIDDEN;
+    }
+
+    /// Whether jumps to hooks may lack their relocation: gcc makes strong symbols of the hooks when it optimises at link
+    /// time, and the assembler then resolves jumps inside the one section.
+    boolean losesJumps() {
+        return compiler == Compiler.GCC && lto && !sections;
+    }
+
+    /// Whether some relocations are written to a wrong place: gold does that for AArch64, to one section of each group.
+    boolean misplacesRelocations() {
+        return compiler.isAarch64() && linker == Linker.GOLD;
+    }
+
     /// Flags of the compiler.
     List<String> compile() {
         List<String> flags = new ArrayList<>(List.of(optimisation, "-Wall", "-Wextra", "-Werror"));
@@ -78,8 +107,10 @@ record Build(
                 new ArrayList<>(List.of("-fuse-ld=" + linker.text(), "-Wl,--emit-relocs", "-Wl,--build-id"));
         flags.addAll(form.link());
         if (icf) flags.add("-Wl,--icf=all");
-        // Code for AArch64 has no padding, and lld leaves no rest of a page: there would be no room for a veneer.
-        if (compiler.isAarch64() && linker == Linker.LLD) flags.add("-Wl,-z,separate-loadable-segments");
+        // Where there is no padding, and no rest of a page, there is no room for a veneer.
+        if (linker == Linker.LLD && (compiler.isAarch64() || optimisation.equals("-Os"))) {
+            flags.add("-Wl,-z,separate-loadable-segments");
+        }
         return flags;
     }
 

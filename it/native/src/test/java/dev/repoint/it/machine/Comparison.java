@@ -16,8 +16,8 @@ import java.util.TreeMap;
 /// @param table   what we collected from the same file
 record Comparison(Disassembly witness, SiteTable table) {
 
-    /// Branches to functions that are no sites.
-    List<Branch> missed() {
+    /// Those of some branches that are no sites.
+    List<Branch> missed(List<Branch> branches) {
         TreeMap<Long, Site> sites = new TreeMap<>();
         for (Patchable patchable : table.patchables()) {
             for (Site site : patchable.sites()) {
@@ -25,7 +25,7 @@ record Comparison(Disassembly witness, SiteTable table) {
             }
         }
         List<Branch> missed = new ArrayList<>();
-        for (Branch branch : witness.toFunctions()) {
+        for (Branch branch : branches) {
             boolean found = sites.subMap(branch.start(), branch.end()).values().stream()
                     .anyMatch(site -> site.kind() == branch.kind() && covers(branch, site));
             if (!found) missed.add(branch);

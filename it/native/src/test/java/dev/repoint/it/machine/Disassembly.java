@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A linked file as `objdump` sees it: an independent witness of what our own code finds.
 ///
@@ -18,8 +19,20 @@ import java.util.regex.Pattern;
 /// disassembler.
 ///
 /// @param functions names of the functions at an address
+/// @param variables where a variable is, by name
 /// @param branches  that lead to a fixed place or through a pointer at a fixed place, by address
-record Disassembly(Map<Long, TreeSet<String>> functions, List<Branch> branches) {
+record Disassembly(Map<Long, TreeSet<String>> functions, Map<String, Extent> variables, List<Branch> branches) {
+
+    /// Where something is.
+    ///
+    /// @param start the address of its first byte
+    /// @param size  in bytes
+    record Extent(long start, long size) {
+
+        boolean contains(long address) {
+            return address >= start && address < start + size;
+        }
+    }
 
     /// `0000000000001139 <main>:`
     private static final Pattern LABEL = Pattern.compile("^([0-9a-f]+) <(.+)>:$");
@@ -34,9 +47,8 @@ record Disassembly(Map<Long, TreeSet<String>> functions, List<Branch> branches) 
     private static final Pattern POINTER =
             Pattern.compile("^(call|jmp)q?\\s+\\*-?0x[0-9a-f]+\\(%rip\\)\\s+# ([0-9a-f]+)(?: <([^>]+)>)?$");
     /// `0000000000001139 g     F .text	000000000000000b              main`, also with `.hidden` before the name
-    private static final Pattern SYMBOL =
-            Pattern.compile(
-                    "^([0-9a-f]+) ......F (\\S+)\t[0-9a-f]+ +(?:\\.(?:hidden|protected|internal) |\\S+ +)?(\\S+)$");
+    private static final Pattern SYMBOL = Pattern.compile(
+            "^([0-9a-f]+) ......([FO]) (\\S+)\t([0-9a-f]+) +(?:\\.(?:hidden|protected|internal) |\\S+ +)?(\\S+)$");
 
     /// Runs `objdump` on a file.
     ///
@@ -54,11 +66,16 @@ record Disassembly(Map<Long, TreeSet<String>> functions, List<Branch> branches) 
     /// @param code    lines of `objdump -drw`
     static Disassembly parse(List<String> symbols, List<String> code) {
         Map<Long, TreeSet<String>> functions = new TreeMap<>();
+        Map<String, Extent> variables = new TreeMap<>();
         for (String line : symbols) {
             Matcher symbol = SYMBOL.matcher(line);
-            if (symbol.matches() && !symbol.group(2).equals("*UND*")) {
-                functions.computeIfAbsent(Long.parseUnsignedLong(symbol.group(1), 16), address -> new TreeSet<>())
-                        .add(symbol.group(3));
+            if (!symbol.matches() || symbol.group(3).equals("*UND*")) continue;
+            long address = Long.parseUnsignedLong(symbol.group(1), 16);
+            String name = symbol.group(5);
+            if (symbol.group(2).equals("F")) {
+                functions.computeIfAbsent(address, first -> new TreeSet<>()).add(name);
+            } else {
+                variables.put(name, new Extent(address, Long.parseUnsignedLong(symbol.group(4), 16)));
             }
         }
         List<Branch> branches = new ArrayList<>();
@@ -73,7 +90,7 @@ record Disassembly(Map<Long, TreeSet<String>> functions, List<Branch> branches) 
                 if (branch != null) branches.add(branch);
             }
         }
-        return new Disassembly(functions, branches);
+        return new Disassembly(functions, variables, branches);
     }
 
     /// Branches to the first instruction of a function, or to an entry of the procedure linkage table.
@@ -83,8 +100,16 @@ record Disassembly(Map<Long, TreeSet<String>> functions, List<Branch> branches) 
                 .toList();
     }
 
+    /// Branches through a pointer in one of some variables.
+    List<Branch> through(String... names) {
+        List<Extent> places = Stream.of(names).map(variables::get).toList();
+        return branches.stream()
+                .filter(branch -> !branch.isDirect() && places.stream().anyMatch(place -> place.contains(branch.to())))
+                .toList();
+    }
+
     /// Whether a branch leads into the procedure linkage table: objdump calls its entries `crc32@plt`.
-    static boolean isToPlt(Branch branch) {
+    private static boolean isToPlt(Branch branch) {
         return branch.name().endsWith("@plt");
     }
 

@@ -40,6 +40,8 @@ class DisassemblyTest {
                 new Branch("main", 0x1157, 0x115d, SiteKind.POINTER_CALL, 0x4010, "pointer", true),
                 new Branch("main", 0x115d, 0x1163, SiteKind.POINTER_JUMP, 0x4010, "pointer", false));
         assertThat(seen.toFunctions()).hasSize(5);
+        assertThat(seen.variables()).containsOnlyKeys("pointer");
+        assertThat(seen.through("pointer")).hasSize(2).isEqualTo(seen.branches().subList(6, 8));
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The header in every standard of C and C++ that it is for, without a warning.
 class HeaderTest {
 
-    private static final List<String> WARNINGS = List.of("-Wall", "-Wextra", "-pedantic", "-Werror");
+    private static final List<String> WARNINGS =
+            List.of("-Wall", "-Wextra", "-pedantic", "-Wredundant-decls", "-Wshadow", "-Wundef", "-Werror");
 
     @TempDir
     private Path folder;

@@ -34,8 +34,8 @@ class ObjectTest {
         compile(compiler, flags, "main.c");
         link(compiler, "program", "callers.o");
         assertThat(output(compiler, "program")).isEqualTo("""
-                107 103 102 149 150 103 101 103 92
-                207 203 202 249 250 203 201 203
+                107 103 102 149 150 103 101 103 106 92
+                207 203 202 249 250 203 201 203 206
                 """);
 
         Patched.write(
@@ -47,8 +47,8 @@ class ObjectTest {
                 "mode=twin_two");
         link(compiler, "patched", "patched.o");
         assertThat(output(compiler, "patched")).isEqualTo("""
-                107 103 102 149 150 103 101 103 92
-                207 7202 202 201 250 247 201 203
+                107 103 102 149 150 103 101 103 106 92
+                207 7202 202 201 250 247 201 203 206
                 """);
     }
 
