@@ -8,4 +8,5 @@ module dev.repoint.machine {
     exports dev.repoint.machine.plan;
     exports dev.repoint.machine.site;
     exports dev.repoint.machine.table;
+    exports dev.repoint.machine.trap;
 }

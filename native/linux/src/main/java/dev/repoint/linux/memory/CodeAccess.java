@@ -1,0 +1,28 @@
+package dev.repoint.linux.memory;
+
+/// A way to read and write code, open for one patch. Not thread-safe.
+///
+/// Nothing is ordered or atomic but the store of one byte: who writes what another thread may run has to see to that.
+public sealed interface CodeAccess extends AutoCloseable permits SelfFile, OpenedMappings {
+
+    /// Up to 8 bytes, the first one lowest.
+    ///
+    /// @throws dev.repoint.linux.call.CallFailedException if they are not mapped
+    long read(long address, int length);
+
+    /// Writes one byte.
+    ///
+    /// @throws dev.repoint.linux.call.CallFailedException if that is not possible
+    void write(long address, int value);
+
+    /// Writes up to 8 bytes, the first one lowest.
+    ///
+    /// @throws dev.repoint.linux.call.CallFailedException if that is not possible
+    void write(long address, long bytes, int length);
+
+    /// Ends the access.
+    ///
+    /// @throws dev.repoint.linux.call.CallFailedException if a protection could not be restored
+    @Override
+    void close();
+}

@@ -1,0 +1,112 @@
+package dev.repoint.linux.memory;
+
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.call.ProcessMemory;
+import org.jspecify.annotations.Nullable;
+
+/// Opens code and words for writing, in the way that is cheaper for their number and that the system allows. Used by one
+/// thread at a time.
+///
+/// | | per patch | per site |
+/// | --- | --- | --- |
+/// | `/proc/self/mem` | nothing | 3 writes of about 1 us |
+/// | `mprotect` | `/proc/self/maps` is read, each mapping is protected twice | a few stores |
+public final class CodeMemory {
+
+    /// Up to so many sites go through `/proc/self/mem`.
+    private static final int FEW = 15;
+
+    private @Nullable SelfFile file;
+    private boolean isFileForbidden;
+
+    /// Opens code.
+    ///
+    /// @param addresses sorted
+    /// @param lengths   of each, in bytes
+    /// @param count     how many of them there are
+    /// @throws CallFailedException if not all of it is mapped, or the system allows no way
+    public CodeAccess code(long[] addresses, byte[] lengths, int count) {
+        SelfFile few = count <= FEW ? file() : null;
+        if (few != null) {
+            return few;
+        }
+        OpenedMappings many = new OpenedMappings(Mappings.now());
+        try {
+            for (int i = 0; i < count; i++) {
+                many.open(addresses[i], lengths[i]);
+            }
+            return many;
+        } catch (CallFailedException e) {
+            many.close();
+            SelfFile instead = file();
+            if (instead == null) {
+                throw e;
+            }
+            return instead;
+        }
+    }
+
+    /// Opens words for stores; they are readable then.
+    ///
+    /// @param addresses of words of 8 bytes
+    /// @return what has to be closed
+    /// @throws CallFailedException if not all of them are mapped, or the system forbids it
+    public Words words(long[] addresses) {
+        if (addresses.length == 0) {
+            return () -> {};
+        }
+        OpenedMappings words = new OpenedMappings(Mappings.now());
+        try {
+            for (long address : addresses) {
+                words.open(address, Long.BYTES);
+            }
+        } catch (CallFailedException e) {
+            words.close();
+            throw e;
+        }
+        return words::close;
+    }
+
+    /// Words that are open for stores.
+    @FunctionalInterface
+    public interface Words extends AutoCloseable {
+        /// Restores the protections.
+        @Override
+        void close();
+    }
+
+    /// Writes bytes that no thread runs yet.
+    ///
+    /// @throws CallFailedException if they are not mapped, or the system allows no way
+    public void fill(long address, byte[] bytes) {
+        try (CodeAccess access = code(new long[] {address}, new byte[] {1}, 1)) {
+            for (int i = 0; i < bytes.length; i++) {
+                access.write(address + i, bytes[i]);
+            }
+        }
+    }
+
+    private @Nullable SelfFile file() {
+        if (file == null && !isFileForbidden) {
+            try {
+                SelfFile opened = new SelfFile(ProcessMemory.open());
+                tryOut(opened);
+                file = opened;
+            } catch (CallFailedException e) {
+                isFileForbidden = true;
+            }
+        }
+        return file;
+    }
+
+    /// A kernel may be told to respect protections here too (`proc_mem.force_override`).
+    private static void tryOut(SelfFile file) {
+        long page = Memory.map(Memory.PAGE, Memory.READ | Memory.EXECUTE);
+        try {
+            file.write(page, 0);
+        } finally {
+            Memory.unmap(page, Memory.PAGE);
+        }
+    }
+}

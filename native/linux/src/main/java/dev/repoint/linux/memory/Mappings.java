@@ -1,0 +1,51 @@
+package dev.repoint.linux.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What was mapped in this process at one moment. Immutable.
+///
+/// @param all by address, without overlaps; those of the kernel at the top of the address space are left out
+public record Mappings(List<Mapping> all) {
+
+    private static final Path MAPS = Path.of("/proc/self/maps");
+
+    /// Copies the list.
+    public Mappings {
+        all = List.copyOf(all);
+    }
+
+    /// What is mapped now.
+    public static Mappings now() {
+        try {
+            // A path may hold any bytes but a line feed, which the kernel writes as \012.
+            String text = new String(Files.readAllBytes(MAPS), StandardCharsets.UTF_8);
+            return new Mappings(text.lines().map(Mapping::parse).filter(each -> each.start() > 0).toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The mapping that holds bytes as a whole; null if none does.
+    public @Nullable Mapping containing(long address, long length) {
+        int low = 0;
+        int high = all.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Mapping each = all.get(middle);
+            if (address < each.start()) {
+                high = middle - 1;
+            } else if (address >= each.end()) {
+                low = middle + 1;
+            } else {
+                return each.contains(address, length) ? each : null;
+            }
+        }
+        return null;
+    }
+}

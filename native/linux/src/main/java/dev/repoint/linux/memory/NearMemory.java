@@ -1,0 +1,99 @@
+package dev.repoint.linux.memory;
+
+import dev.repoint.linux.call.Memory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Memory for code within reach of other code. It is never freed, because a thread may be in it. Used by one thread at a
+/// time.
+public final class NearMemory {
+
+    private static final int CHUNK = 16 * Memory.PAGE;
+    private static final int ALIGNMENT = 16;
+    private static final long GROWTH = 1L << 30;
+
+    private final CodeMemory code;
+    private final List<Chunk> chunks = new ArrayList<>();
+
+    /// Pages that were mapped together.
+    private static final class Chunk {
+        private final long start;
+        private long next;
+
+        private Chunk(long start) {
+            this.start = start;
+            this.next = start;
+        }
+
+        private boolean fits(int length, long lowest, long highest) {
+            return next >= lowest && next <= highest && next + length <= start + CHUNK;
+        }
+    }
+
+    /// @param code writes to it
+    public NearMemory(CodeMemory code) {
+        this.code = code;
+    }
+
+    /// Puts code between two addresses.
+    ///
+    /// @param bytes   up to a page of code that may stand anywhere
+    /// @param lowest  the lowest address where it may begin
+    /// @param highest the highest one
+    /// @return where it begins: a multiple of 16; 0 if nothing is free there
+    public long put(byte[] bytes, long lowest, long highest) {
+        if (bytes.length > Memory.PAGE) {
+            throw new IllegalArgumentException(bytes.length + " bytes");
+        }
+        Chunk chunk = chunk(bytes.length, lowest, highest);
+        if (chunk == null) {
+            return 0;
+        }
+        long address = chunk.next;
+        code.fill(address, bytes);
+        chunk.next = address + bytes.length + ALIGNMENT - 1 & -ALIGNMENT;
+        return address;
+    }
+
+    private @Nullable Chunk chunk(int length, long lowest, long highest) {
+        for (Chunk each : chunks) {
+            if (each.fits(length, lowest, highest)) {
+                return each;
+            }
+        }
+        long address = map(lowest, highest);
+        if (address == 0) {
+            return null;
+        }
+        Chunk made = new Chunk(address);
+        chunks.add(made);
+        return made;
+    }
+
+    /// Maps pages as close to the middle as it can: there, what they are for has its other veneers too.
+    private static long map(long lowest, long highest) {
+        long middle = lowest / 2 + highest / 2;
+        List<Long> starts = new ArrayList<>();
+        long free = Memory.PAGE;
+        for (Mapping each : Mappings.now().all()) {
+            // Below the stack of the program nothing may be: it grows.
+            if (!each.path().equals("[stack]")) {
+                long last = each.start() - CHUNK;
+                long start = Math.min(last, Math.min(highest, Math.max(middle, free))) & -Memory.PAGE;
+                if (start >= free && start >= lowest && start <= highest) {
+                    starts.add(start);
+                }
+            }
+            // Behind the heap of the program too.
+            free = each.end() + (each.path().equals("[heap]") ? GROWTH : 0);
+        }
+        starts.sort((a, b) -> Long.compare(Math.abs(a - middle), Math.abs(b - middle)));
+        for (long start : starts) {
+            if (Memory.mapAt(start, CHUNK, Memory.READ | Memory.EXECUTE)) {
+                return start;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.repoint.linux.poke;
+
+import dev.repoint.linux.call.Barrier;
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.memory.CodeAccess;
+import dev.repoint.linux.memory.CodeMemory;
+import dev.repoint.linux.poke.Batch.Column;
+import dev.repoint.machine.trap.Emulation;
+import java.lang.invoke.VarHandle;
+
+/// One batch on its way into running code.
+///
+/// 1. Compare every byte with what is expected, and prepare the records: what a thread that meets the breakpoint of a site
+///    does now, and what it will do. So far nothing has changed.
+/// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer lead to its gate; barrier. From
+///    here on no thread runs a site, or calls through one of the pointers, but the handler sends it on: where it went before.
+/// 3. Flip one word. From here on the handler sends every thread to where it is to go. This is the moment when the whole
+///    batch comes into effect.
+/// 4. Write all bytes but the first of every site; barrier. Let the pointers lead where they are to lead.
+/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more.
+/// 6. Make both emulations of every record the new one, so that the next batch finds them alike.
+///
+/// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM volume 3,
+/// "Handling Self- and Cross-Modifying Code"): they make each of them run a serialising instruction. A store of one byte
+/// is never seen in parts, and while a site begins with a breakpoint nobody looks at the bytes behind it.
+///
+/// What fails before step 3 is taken back: the old first bytes are written again. What fails after it leaves breakpoints,
+/// at which threads go on being sent where they are to go.
+final class Poke {
+
+    private static final int INT3 = 0xcc;
+
+    private final Column code;
+    private final Column words;
+    private final Batch batch;
+    private final TrapTable table;
+    private final Gates gates;
+    private final boolean flips;
+    private final long[] records;
+    private final long[] wordGates;
+    private final long[] gateRecords;
+    private int stopped;
+    private int stoppedWords;
+
+    /// @param flips false in experiments only: each site changes at a moment of its own
+    Poke(Batch batch, TrapTable table, Gates gates, boolean flips) {
+        this.batch = batch;
+        this.code = batch.code;
+        this.words = batch.words;
+        this.table = table;
+        this.gates = gates;
+        this.flips = flips;
+        this.records = new long[code.count];
+        this.wordGates = new long[words.count];
+        this.gateRecords = new long[words.count];
+    }
+
+    /// Runs all steps.
+    ///
+    /// @param steps told after each
+    /// @throws PokeException if the batch is not in effect and everything is as before, or it is and breakpoints are left
+    void run(CodeMemory memory, Steps steps) {
+        boolean inEffect = false;
+        try (CodeAccess access = memory.code(code.addresses, code.lengths, code.count);
+                CodeMemory.Words _ = memory.words(words.addresses)) {
+            verify(access);
+            prepare();
+            try {
+                stop(access);
+                steps.after(Step.STOPPED);
+            } catch (Throwable e) {
+                takeBack(access, e);
+                throw e;
+            }
+            inEffect = true;
+            table.flip();
+            VarHandle.fullFence();
+            steps.after(Step.FLIPPED);
+            writeTails(access);
+            steps.after(Step.TAILS);
+            writeFirstBytes(access);
+            settle();
+            steps.after(Step.DONE);
+        } catch (PokeException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            String why = e instanceof CallFailedException ? e.getMessage() : e.toString();
+            throw inEffect
+                    ? PokeException.inEffect("the patch is in effect, but breakpoints may be left that make it slow: "
+                            + why, e)
+                    : PokeException.of(0, why, e);
+        }
+    }
+
+    /// 1. The bytes.
+    private void verify(CodeAccess access) {
+        for (int i = 0; i < code.count; i++) {
+            long found = access.read(code.addresses[i], code.lengths[i]);
+            if (found != code.expected[i]) {
+                throw PokeException.of(code.addresses[i],
+                        "the bytes there are %s, not %s: somebody else has changed them"
+                                .formatted(Batch.text(found, code.lengths[i]),
+                                        Batch.text(code.expected[i], code.lengths[i])));
+            }
+        }
+        for (int i = 0; i < words.count; i++) {
+            long found = Memory.word(words.addresses[i]);
+            if (found != words.expected[i]) {
+                throw PokeException.of(words.addresses[i],
+                        "the pointer there is 0x%x, not 0x%x: somebody else has changed it"
+                                .formatted(found, words.expected[i]));
+            }
+        }
+    }
+
+    /// 1. The records. A thread that still is in the handler because of an earlier batch reads the emulation that counts,
+    /// and that one is as it was.
+    private void prepare() {
+        table.reserve(batch.size());
+        int phase = table.phase();
+        for (int i = 0; i < code.count; i++) {
+            records[i] = table.record(code.addresses[i], code.lengths[i], batch.before[i]);
+            table.set(records[i], phase, batch.before[i]);
+            table.set(records[i], 1 - phase, batch.after[i]);
+        }
+        for (int i = 0; i < words.count; i++) {
+            if (needsGate(i)) {
+                wordGates[i] = gates.of(words.addresses[i]);
+                Emulation before = Emulation.jump(words.expected[i]);
+                gateRecords[i] = table.record(wordGates[i] + Gates.BREAKPOINT, 1, before);
+                table.set(gateRecords[i], phase, before);
+                table.set(gateRecords[i], 1 - phase, Emulation.jump(words.replacements[i]));
+            }
+        }
+        VarHandle.fullFence();
+    }
+
+    /// A pointer alone changes at once anyway. One that leads nowhere has to be seen to lead nowhere.
+    private boolean needsGate(int word) {
+        return batch.size() > 1 && words.expected[word] != 0 && words.replacements[word] != 0;
+    }
+
+    /// 2.
+    private void stop(CodeAccess access) {
+        while (stopped < code.count) {
+            if (!flips) {
+                table.set(records[stopped], table.phase(), batch.after[stopped]);
+            }
+            access.write(code.addresses[stopped], INT3);
+            stopped++;
+        }
+        for (; stoppedWords < words.count; stoppedWords++) {
+            if (wordGates[stoppedWords] != 0) {
+                Memory.word(words.addresses[stoppedWords], wordGates[stoppedWords]);
+            }
+        }
+        Barrier.everywhere();
+    }
+
+    /// 2, backwards.
+    private void takeBack(CodeAccess access, Throwable why) {
+        try {
+            // The write that failed may have been the one of the site at which it stopped.
+            for (int i = Math.min(stopped, code.count - 1); i >= 0; i--) {
+                access.write(code.addresses[i], (int) code.expected[i]);
+            }
+            for (int i = 0; i < words.count; i++) {
+                if (wordGates[i] != 0 && Memory.word(words.addresses[i]) == wordGates[i]) {
+                    Memory.word(words.addresses[i], words.expected[i]);
+                }
+            }
+            Barrier.everywhere();
+            int other = 1 - table.phase();
+            for (int i = 0; i < code.count; i++) {
+                table.set(records[i], other, batch.before[i]);
+            }
+            for (int i = 0; i < words.count; i++) {
+                if (gateRecords[i] != 0) {
+                    table.set(gateRecords[i], other, Emulation.jump(words.expected[i]));
+                }
+            }
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /// 4.
+    private void writeTails(CodeAccess access) {
+        for (int i = 0; i < code.count; i++) {
+            access.write(code.addresses[i] + 1, code.replacements[i] >>> 8, code.lengths[i] - 1);
+        }
+        for (int i = 0; i < words.count; i++) {
+            Memory.word(words.addresses[i], words.replacements[i]);
+        }
+        Barrier.everywhere();
+    }
+
+    /// 5.
+    private void writeFirstBytes(CodeAccess access) {
+        for (int i = 0; i < code.count; i++) {
+            access.write(code.addresses[i], (int) code.replacements[i]);
+        }
+        Barrier.everywhere();
+    }
+
+    /// 6.
+    private void settle() {
+        int other = 1 - table.phase();
+        for (int i = 0; i < code.count; i++) {
+            table.set(records[i], other, batch.after[i]);
+        }
+        for (int i = 0; i < words.count; i++) {
+            if (gateRecords[i] != 0) {
+                table.set(gateRecords[i], other, Emulation.jump(words.replacements[i]));
+            }
+        }
+    }
+
+    /// Told how far a batch has come: by tests that look or fail in between.
+    @FunctionalInterface
+    interface Steps {
+        /// Looks at nothing.
+        Steps NONE = step -> {};
+
+        /// A step is done.
+        void after(Step step);
+    }
+}

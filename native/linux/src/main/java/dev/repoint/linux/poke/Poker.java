@@ -1,0 +1,112 @@
+package dev.repoint.linux.poke;
+
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.memory.CodeMemory;
+import dev.repoint.linux.memory.NearMemory;
+import dev.repoint.linux.poke.Poke.Steps;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Changes code of this process under its running threads: the breakpoint protocol, whose steps stand at [Poke].
+///
+/// There is one, and it applies one batch at a time. The first use installs a handler of SIGTRAP, which stays for ever.
+///
+/// A thread in the handler of another signal may run through a site as well. So may the child of a `fork` in the middle of
+/// a batch: breakpoints that it inherits are emulated there for as long as it lives.
+public final class Poker {
+
+    private static final String NEEDED = "live patches need x86-64 Linux";
+    private static @Nullable Poker instance;
+
+    private final TrapTable table = new TrapTable();
+    private final Gates gates = new Gates();
+    private final Threads threads = new Threads();
+    private final CodeMemory memory = new CodeMemory();
+    private final NearMemory near = new NearMemory(memory);
+    private final Handler handler;
+    /// For tests.
+    Steps steps = Steps.NONE;
+    /// For tests: without the flip a batch is not atomic.
+    boolean flips = true;
+
+    private Poker() {
+        this.handler = Handler.install(table);
+    }
+
+    /// The one of this process.
+    ///
+    /// @throws PokeException if code cannot be changed here; the message says why
+    public static synchronized Poker instance() {
+        Poker known = instance;
+        if (known == null) {
+            requirePlatform();
+            try {
+                known = new Poker();
+            } catch (CallFailedException e) {
+                throw PokeException.of(0, "live patches are not possible here: " + e.getMessage(), e);
+            }
+            instance = known;
+        }
+        return known;
+    }
+
+    /// Makes all changes of a batch at one moment.
+    ///
+    /// @throws PokeException if nothing was changed; unless [PokeException#isInEffect] says otherwise
+    public synchronized void apply(Batch batch) {
+        if (batch.size() == 0) {
+            return;
+        }
+        handler.requireOurs();
+        threads.requireNoneBlocksTraps();
+        new Poke(batch, table, gates, flips).run(memory, steps);
+    }
+
+    /// Puts code near other code, for ever.
+    ///
+    /// @return where it begins; 0 if nothing is free between the two addresses
+    public synchronized long putNear(byte[] code, long lowest, long highest) {
+        return near.put(code, lowest, highest);
+    }
+
+    /// How many batches came into effect.
+    public long patches() {
+        return table.epoch();
+    }
+
+    /// How many times a thread met a breakpoint of ours.
+    public long traps() {
+        return table.traps();
+    }
+
+    /// How many traps were passed on.
+    public long foreignTraps() {
+        return table.foreignTraps();
+    }
+
+    private static void requirePlatform() {
+        String system = System.getProperty("os.name", "");
+        String machine = System.getProperty("os.arch", "");
+        if (!system.equals("Linux") || !machine.equals("amd64")) {
+            throw PokeException.of(0, NEEDED + ", and this is " + system + " on " + machine
+                    + "; patch the file instead (repoint patch)");
+        }
+        if (hasShadowStack()) {
+            throw PokeException.of(0, "this process has a shadow stack (CET), on which calls cannot be emulated;"
+                    + " start it without (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)");
+        }
+    }
+
+    /// Threads take the feature from the one that starts them.
+    private static boolean hasShadowStack() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
+                    .anyMatch(line -> line.startsWith("x86_Thread_features:") && line.contains("shstk"));
+        } catch (IOException e) {
+            throw PokeException.of(0, NEEDED + " with /proc: " + e, e);
+        }
+    }
+}

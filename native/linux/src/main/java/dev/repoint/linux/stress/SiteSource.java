@@ -1,0 +1,153 @@
+package dev.repoint.linux.stress;
+
+/// Writes the assembly source of the sites: each in a function of its own that takes a number and returns one, placed so
+/// that all distances from the start of a cache line occur, and some sites lie across two pages.
+final class SiteSource {
+
+    /// How many groups there are; the sites of a group change together.
+    static final int GROUPS = 16;
+    /// The group whose sites lead to Java.
+    static final int JAVA_GROUP = 12;
+    /// The groups from this one on are small: 15, 3 and 1 sites.
+    static final int SMALL_GROUPS = 13;
+
+    private static final int LINE = 64;
+    private static final int PAGE = 4096;
+    /// One in so many sites lies across two pages.
+    private static final int PER_PAGE_CROSSING = 40;
+
+    private final int count;
+    private final StringBuilder code = new StringBuilder(1 << 20);
+    private final StringBuilder table = new StringBuilder(1 << 18);
+
+    private SiteSource(int count) {
+        this.count = count;
+    }
+
+    /// @param count of sites
+    static String of(int count) {
+        SiteSource source = new SiteSource(count);
+        source.targets();
+        for (int i = 0; i < count; i++) {
+            source.site(i);
+        }
+        return source.code + """
+                .section .data.rel,"aw",@progbits
+                .balign 8
+                .globl stress_sites
+                stress_sites:
+                """ + source.table + """
+                .globl stress_site_count
+                stress_site_count: .quad %d
+                .section .note.GNU-stack,"",@progbits
+                """.formatted(count);
+    }
+
+    /// Of `count` sites the last 19 are in the small groups.
+    static int group(int site, int count) {
+        int fromEnd = count - 1 - site;
+        if (fromEnd < 19) {
+            return fromEnd < 1 ? GROUPS - 1 : fromEnd < 4 ? GROUPS - 2 : SMALL_GROUPS;
+        }
+        return site % SMALL_GROUPS;
+    }
+
+    static SiteForm form(int site) {
+        SiteForm[] forms = SiteForm.values();
+        // Not the remainder of the number itself, or a group would have some forms only.
+        return forms[site / SMALL_GROUPS % forms.length];
+    }
+
+    /// Each leaves other numbers in all registers that a function may change.
+    private void targets() {
+        code.append(".text\n");
+        target("stress_default", 3, 1);
+        target("stress_other", 5, 2);
+        // Copied to a place far away: it refers to nothing.
+        target("stress_far", 7, 3);
+        code.append("stress_far_end:\n.globl stress_far_end\n");
+    }
+
+    private void target(String name, int factor, int summand) {
+        code.append("""
+                .globl %1$s
+                .type %1$s, @function
+                .balign 16
+                %1$s:
+                    imul $%2$d, %%rdi, %%rax
+                    add $%3$d, %%rax
+                    mov $-1, %%rcx
+                    mov %%rcx, %%rdx
+                    mov %%rcx, %%rsi
+                    mov %%rcx, %%rdi
+                    mov %%rcx, %%r8
+                    mov %%rcx, %%r9
+                    mov %%rcx, %%r10
+                    mov %%rcx, %%r11
+                    pxor %%xmm0, %%xmm0
+                    cmp $0, %%rax
+                    ret
+                """.formatted(name, factor, summand));
+    }
+
+    private void site(int i) {
+        SiteForm form = form(i);
+        int condition = form == SiteForm.CONDITIONAL ? i / SMALL_GROUPS / SiteForm.values().length % 16 : 0;
+        boolean crossesPages = i % PER_PAGE_CROSSING == 0;
+        int unit = crossesPages ? PAGE : LINE;
+        // From 1 to length - 1 bytes of the instruction lie before the end of the page.
+        int place = crossesPages ? PAGE - 1 - i / PER_PAGE_CROSSING % (form.placed() - 1) : i * 7 % LINE;
+        String before = before(form);
+        // The label is where the instruction begins; the function begins as much earlier as it needs.
+        code.append("""
+                .balign %1$d, 0x90
+                .skip (%2$d - (2f - 1f)) & %3$d, 0x90
+                1:
+                stress_caller_%4$d:
+                    lea 0x1234567(%%rdi), %%rax
+                %5$s2:
+                stress_site_%4$d:
+                %6$s
+                """.formatted(unit, place, unit - 1, i, before, instruction(form, i, condition)));
+        boolean hasPointer = form.isWord() || form == SiteForm.POINTER_CALL || form == SiteForm.POINTER_JUMP;
+        if (hasPointer) {
+            code.append("""
+                    .section .data.rel,"aw",@progbits
+                    .balign 8
+                    stress_pointer_%d: .quad stress_default
+                    .text
+                    """.formatted(i));
+        }
+        String address = form.isWord() ? "stress_pointer_" + i
+                : form == SiteForm.RELAXED_CALL ? "stress_site_" + i + " + 1" : "stress_site_" + i;
+        table.append(".quad %s, %d, %d, %d, stress_caller_%d, %s\n".formatted(
+                address, form.number(), condition, group(i, count), i, hasPointer ? "stress_pointer_" + i : "0"));
+    }
+
+    private static String before(SiteForm form) {
+        return switch (form) {
+            case CALL, RELAXED_CALL, POINTER_CALL, SLOT_CALL, LOADED_SLOT -> "    push %rbx\n    mov $0x5a5a, %ebx\n";
+            case CONDITIONAL -> "    cmp $1000, %edi\n";
+            case JUMP, RELAXED_JUMP, POINTER_JUMP, ENTRY -> "";
+        };
+    }
+
+    private static String instruction(SiteForm form, int i, int condition) {
+        String direct = ".long stress_default - . - 4\n";
+        // If rbx does not hold any more what was put there, the result is wrong.
+        String leave = "    sub $0x5a5a, %rbx\n    add %rbx, %rax\n    pop %rbx\n    ret\n";
+        return switch (form) {
+            case CALL -> "    .byte 0xe8\n    " + direct + leave;
+            case RELAXED_CALL -> "    .byte 0x67, 0xe8\n    " + direct + leave;
+            case JUMP -> "    .byte 0xe9\n    " + direct;
+            case RELAXED_JUMP -> "    .byte 0xe9\n    " + direct + "    nop\n";
+            case CONDITIONAL -> "    .byte 0x0f, 0x%02x\n".formatted(0x80 + condition) + "    " + direct
+                    + "    lea 0x777(%rdi), %rax\n    ret\n";
+            case POINTER_CALL -> "    call *stress_pointer_" + i + "(%rip)\n" + leave;
+            case POINTER_JUMP -> "    jmp *stress_pointer_" + i + "(%rip)\n";
+            case ENTRY -> "    .byte 0x0f, 0x1f, 0x44, 0, 0\n    lea 0x777(%rdi), %rax\n    ret\n";
+            case SLOT_CALL -> "    call *stress_pointer_" + i + "(%rip)\n" + leave;
+            case LOADED_SLOT -> "    mov stress_pointer_" + i + "(%rip), %r11\n    call *%r11\n" + leave;
+        };
+    }
+}

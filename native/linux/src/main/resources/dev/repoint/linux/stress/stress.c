@@ -1,0 +1,196 @@
+/*
+ * The native side of the stress: threads and a timer signal that call sites, and judge what they return.
+ *
+ * The sites themselves are in an assembly source beside this one. Version v of the program is what is in effect after
+ * the v-th patch. A call that begins when patch c is complete and ends when patch s has begun must return what one of
+ * the versions from c to s returns.
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#define GROUPS 16
+#define VERSIONS 65536
+#define JAVA_GROUP 12
+#define MAX_THREADS 8
+
+enum kind { CALL, JUMP, CONDITIONAL, POINTER_CALL, POINTER_JUMP, RELAXED_CALL, RELAXED_JUMP, ENTRY, SLOT_CALL, LOADED_SLOT };
+enum state { DEFAULT, OTHER, FAR_OR_JAVA, NOTHING, ZERO };
+
+struct site {
+    int64_t address;
+    int64_t kind;
+    int64_t condition;
+    int64_t group;
+    int64_t (*caller)(int64_t);
+    int64_t *pointer;
+};
+
+extern struct site stress_sites[];
+extern int64_t stress_site_count;
+
+struct counters {
+    int64_t calls;
+    int64_t wrong;
+    int64_t unjudged;
+    int64_t fill[5];
+};
+
+uint8_t stress_history[VERSIONS][GROUPS];
+_Atomic int64_t stress_completed;
+_Atomic int64_t stress_started;
+/* site, argument, result, completed, started of the first wrong call */
+int64_t stress_first_wrong[5];
+
+static _Atomic int stop;
+static _Atomic int told;
+static pthread_t threads[MAX_THREADS];
+static struct counters counters[MAX_THREADS];
+static int thread_count;
+static timer_t timer;
+static _Atomic int64_t timer_calls, timer_wrong;
+
+/* Whether a condition of x86-64 holds after "cmp $1000,%edi". */
+static int holds(int condition, int32_t a)
+{
+    int32_t b = 1000;
+    int32_t difference = (int32_t)((uint32_t)a - (uint32_t)b);
+    int overflow = ((a ^ b) & (a ^ difference)) < 0;
+    int result;
+    switch (condition >> 1) {
+    case 0: result = overflow; break;
+    case 1: result = (uint32_t)a < (uint32_t)b; break;
+    case 2: result = a == b; break;
+    case 3: result = (uint32_t)a <= (uint32_t)b; break;
+    case 4: result = difference < 0; break;
+    case 5: result = !__builtin_parity((uint8_t)difference); break;
+    case 6: result = a < b; break;
+    default: result = a <= b; break;
+    }
+    return result ^ (condition & 1);
+}
+
+static int64_t expected(const struct site *site, int state, int64_t x)
+{
+    if (site->kind == CONDITIONAL && !holds((int)site->condition, (int32_t)x))
+        return x + 0x777;
+    switch (state) {
+    case DEFAULT: return site->kind == ENTRY ? x + 0x777 : 3 * x + 1;
+    case OTHER: return 5 * x + 2;
+    case FAR_OR_JAVA: return site->group == JAVA_GROUP ? 11 * x + 4 : 7 * x + 3;
+    case NOTHING: return x + 0x1234567;
+    default: return 0;
+    }
+}
+
+/* 1 if the call returned what it must, 0 if not, 2 if too much happened meanwhile to tell. */
+int stress_check(int index, int64_t x)
+{
+    const struct site *site = &stress_sites[index];
+    int64_t completed = atomic_load(&stress_completed);
+    int64_t result = site->caller(x);
+    int64_t started = atomic_load(&stress_started);
+    if (started - completed > VERSIONS / 2)
+        return 2;
+    for (int64_t version = completed; version <= started; version++)
+        if (result == expected(site, stress_history[version % VERSIONS][site->group], x))
+            return 1;
+    if (!atomic_exchange(&told, 1)) {
+        int64_t wrong[5] = {index, x, result, completed, started};
+        memcpy(stress_first_wrong, wrong, sizeof wrong);
+    }
+    return 0;
+}
+
+static uint64_t random_next(uint64_t *seed)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return *seed;
+}
+
+/* Half of the arguments are near the number that conditional sites compare with. */
+static int64_t argument(uint64_t random)
+{
+    return random & 1 ? 990 + (int64_t)(random >> 8) % 20 : (int32_t)(random >> 16);
+}
+
+void stress_burst(uint64_t *seed, int64_t calls, struct counters *into)
+{
+    for (int64_t i = 0; i < calls; i++) {
+        uint64_t random = random_next(seed);
+        int verdict = stress_check((int)(random % (uint64_t)stress_site_count), argument(random_next(seed)));
+        into->calls++;
+        into->wrong += verdict == 0;
+        into->unjudged += verdict == 2;
+    }
+}
+
+static void *native_thread(void *counter)
+{
+    uint64_t seed = 88172645463325252ull ^ (uint64_t)(uintptr_t)counter;
+    while (!atomic_load_explicit(&stop, memory_order_relaxed))
+        stress_burst(&seed, 1000, counter);
+    return 0;
+}
+
+/* Calls no site that leads to Java: a JVM cannot be entered from the handler of a signal. */
+static void on_timer(int signal)
+{
+    static uint64_t shared = 2463534242ull;
+    uint64_t seed = shared++ * 0x9e3779b97f4a7c15ull | 1;
+    (void)signal;
+    for (int i = 0; i < 20; i++) {
+        uint64_t random = random_next(&seed);
+        int index = (int)(random % (uint64_t)stress_site_count);
+        if (stress_sites[index].group == JAVA_GROUP)
+            continue;
+        atomic_fetch_add(&timer_calls, 1);
+        if (!stress_check(index, argument(random_next(&seed))))
+            atomic_fetch_add(&timer_wrong, 1);
+    }
+}
+
+/* Returns 0, or the number of what failed. */
+int stress_start(int count, int64_t timer_nanos)
+{
+    struct sigaction action;
+    struct sigevent event;
+    struct itimerspec every = {{0, timer_nanos}, {0, timer_nanos}};
+    atomic_store(&stop, 0);
+    thread_count = count < MAX_THREADS ? count : MAX_THREADS;
+    for (int i = 0; i < thread_count; i++)
+        if (pthread_create(&threads[i], 0, native_thread, &counters[i]))
+            return 1;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_timer;
+    action.sa_flags = SA_RESTART;
+    if (sigaction(SIGRTMIN + 5, &action, 0))
+        return 2;
+    memset(&event, 0, sizeof event);
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGRTMIN + 5;
+    if (timer_create(CLOCK_MONOTONIC, &event, &timer) || timer_settime(timer, 0, &every, 0))
+        return 3;
+    return 0;
+}
+
+/* Adds up what native threads and timer have counted: calls, wrong, unjudged, calls of the timer. */
+void stress_finish(int64_t into[4])
+{
+    timer_delete(timer);
+    atomic_store(&stop, 1);
+    for (int i = 0; i < thread_count; i++) {
+        pthread_join(threads[i], 0);
+        into[0] += counters[i].calls;
+        into[1] += counters[i].wrong;
+        into[2] += counters[i].unjudged;
+    }
+    into[1] += atomic_load(&timer_wrong);
+    into[3] = atomic_load(&timer_calls);
+}

@@ -1,0 +1,73 @@
+package dev.repoint.machine.trap;
+
+/// Where the handler finds what it needs, as offsets in bytes. All words have 8 bytes.
+///
+/// The *state* is one page of words:
+///
+/// | word | what it is |
+/// | --- | --- |
+/// | [#EPOCH] | the number of patches that were made; its lowest bit says which of the two emulations of a record counts |
+/// | [#TABLE] | the address of the table |
+/// | [#TRAPS] | how many traps were emulated |
+/// | [#FOREIGN] | how many others were passed on |
+/// | [#PREVIOUS] | the handler that was there before: 0 the default action, 1 to be ignored, else an address |
+///
+/// The *table* finds the record of a site: a word with the number of its slots less 1, then the slots, a power of two. A
+/// slot is 0 or the address of a record. A record is in the first slot that was free from [#slot] on, going round. Slots
+/// only ever get filled, each by one store, so readers need no lock. A full table is replaced by a larger one, and stays
+/// where it is: a handler may be reading it.
+///
+/// A *record* of [#RECORD_SIZE] bytes is of one site, and stays for ever:
+///
+/// | offset | what it is |
+/// | --- | --- |
+/// | 0 | the address of the site |
+/// | [#NEXT] | the address behind it |
+/// | [#emulation] 0 | the emulation while the epoch is even: its code, its operand |
+/// | [#emulation] 1 | the same while it is odd |
+public final class TrapLayout {
+
+    /// The number of patches.
+    public static final int EPOCH = 0;
+    /// The address of the table.
+    public static final int TABLE = 8;
+    /// How many traps were emulated.
+    public static final int TRAPS = 16;
+    /// How many traps were passed on.
+    public static final int FOREIGN = 24;
+    /// The handler that was there before.
+    public static final int PREVIOUS = 32;
+
+    /// The first slot of a table.
+    public static final int SLOTS = 8;
+
+    /// In a record: the address behind the site.
+    public static final int NEXT = 8;
+    /// The size of a record, which is one cache line.
+    public static final int RECORD_SIZE = 64;
+    /// From the code of an emulation to its operand.
+    public static final int OPERAND = 8;
+
+    static final int FIRST_EMULATION = 16;
+    static final int EMULATION_SHIFT = 4;
+    /// Knuth's multiplier: 2^64 divided by the golden ratio, made odd.
+    static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    static final int HASH_SHIFT = 32;
+
+    private TrapLayout() {}
+
+    /// Where an emulation is in a record.
+    ///
+    /// @param phase 0 or 1
+    public static int emulation(int phase) {
+        return FIRST_EMULATION + (phase << EMULATION_SHIFT);
+    }
+
+    /// The number of the slot where the search for a site begins.
+    ///
+    /// @param address of the site
+    /// @param mask    the number of slots less 1
+    public static long slot(long address, long mask) {
+        return address * MULTIPLIER >>> HASH_SHIFT & mask;
+    }
+}
