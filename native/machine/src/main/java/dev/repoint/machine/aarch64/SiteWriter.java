@@ -25,17 +25,17 @@ final class SiteWriter {
         return switch (site.kind()) {
             case CALL -> switch (outcome) {
                 case Outcome.To _ -> bytes(
-                        Field.IMM26.fill(Word.BL, site, target(Field.IMM26, site, outcome, veneers)));
+                        DistanceField.IMM26.fill(Word.BL, site, target(DistanceField.IMM26, site, outcome, veneers)));
                 case Outcome.Nothing() -> bytes(Word.NOP); // nop
                 case Outcome.Zero() -> bytes(Word.ZERO); // mov x0, xzr
             };
             case JUMP -> switch (outcome) {
                 case Outcome.To _,Outcome.Zero() -> bytes(
-                        Field.IMM26.fill(Word.B, site, target(Field.IMM26, site, outcome, veneers)));
+                        DistanceField.IMM26.fill(Word.B, site, target(DistanceField.IMM26, site, outcome, veneers)));
                 case Outcome.Nothing() -> bytes(Word.RET); // ret
             };
             case CONDITIONAL_JUMP -> {
-                Field field = Field.ofConditional(word);
+                DistanceField field = DistanceField.ofConditional(word);
                 yield bytes(field.fill(word, site, target(field, site, outcome, veneers)));
             }
             case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw notWritten(site);
@@ -46,9 +46,10 @@ final class SiteWriter {
         int word = word(original, now);
         return switch (original) {
             case Instruction.Branch branch -> switch (branch.kind()) {
-                case CALL -> bytes(Field.IMM26.fill(Word.BL, branch, branch.destination())); // bl destination
-                case JUMP -> bytes(Field.IMM26.fill(Word.B, branch, branch.destination())); // b destination
-                case CONDITIONAL_JUMP -> bytes(Field.ofConditional(word).fill(word, branch, branch.destination()));
+                case CALL -> bytes(DistanceField.IMM26.fill(Word.BL, branch, branch.destination())); // bl destination
+                case JUMP -> bytes(DistanceField.IMM26.fill(Word.B, branch, branch.destination())); // b destination
+                case CONDITIONAL_JUMP -> bytes(
+                        DistanceField.ofConditional(word).fill(word, branch, branch.destination()));
                 case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT,
                         DATA_POINTER -> throw notWritten(original);
             };
@@ -58,7 +59,8 @@ final class SiteWriter {
     }
 
     /// The target, or a veneer where it is out of reach, or where there is no target.
-    private static long target(Field field, Instruction site, Outcome outcome, VeneerSource veneers) throws OutOfRange {
+    private static long target(DistanceField field, Instruction site, Outcome outcome, VeneerSource veneers)
+            throws OutOfRange {
         if (outcome instanceof Outcome.To(long target) && field.reaches(site.address(), target)) {
             return target;
         }

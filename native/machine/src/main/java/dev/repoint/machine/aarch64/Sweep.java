@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Pages that `adrp` leaves in registers are followed until the next branch or the next write to the register.
 final class Sweep {
 
+    /// Bytes; what is larger is no function that a compiler made.
+    private static final long LARGEST = 1 << 26;
     private static final long UNKNOWN = -1;
 
     private final Code function;
@@ -33,7 +35,7 @@ final class Sweep {
     }
 
     static boolean of(Code function, SweepListener listener) {
-        if ((function.size() & 3) != 0 || (function.address() & 3) != 0) {
+        if (function.size() > LARGEST || (function.size() & 3) != 0 || (function.address() & 3) != 0) {
             return false;
         }
         byte[] bytes = function.copy(function.address(), Math.toIntExact(function.size()));
@@ -86,8 +88,7 @@ final class Sweep {
         return completes && page != UNKNOWN ? SiteReader.completed(word, address, page) : null;
     }
 
-    /// Forgets what the word may change: as if it wrote each register that it names, but for stores and comparisons with
-    /// no more than they need.
+    /// Keeps the page of an `adrp`, and forgets those of all registers that the word may write: perhaps some more.
     private void follow(int word, long address) {
         if (Word.isAdrp(word)) {
             pages[Word.rd(word)] = Word.adrp(word, address);
@@ -99,11 +100,12 @@ final class Sweep {
             return;
         }
         pages[Word.rd(word)] = UNKNOWN;
-        boolean plain =
-                Word.isAddImmediate(word) || Word.isLoad64(word) || Word.isAdr(word) || Word.isLoadLiteral64(word);
-        if ((group & 0x5) == 0x4 && !plain) { // other loads and stores: pairs, and bases that they move on
-            pages[word >>> 10 & 0x1f] = UNKNOWN;
-            pages[Word.rn(word)] = (word & 0x3b000000) == 0x39000000 ? pages[Word.rn(word)] : UNKNOWN;
+        boolean memory = (group & 0x5) == 0x4;
+        boolean unsignedOffset = (word & 0x3b000000) == 0x39000000; // [xn, #imm12]
+        if (memory && !unsignedOffset) {
+            pages[Word.rn(word)] = UNKNOWN; // a base that moves on
+            pages[word >>> 10 & 0x1f] = UNKNOWN; // the second of a pair
+            pages[word >>> 16 & 0x1f] = UNKNOWN; // the old value, or the status, of an atomic access
         }
     }
 

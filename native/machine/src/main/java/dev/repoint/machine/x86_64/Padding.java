@@ -5,9 +5,15 @@ import dev.repoint.machine.instruction.Code;
 /// What assemblers and linkers put between functions: nops of any length, int3, zeros.
 final class Padding {
 
+    /// Bytes; functions are not so far apart.
+    private static final long LARGEST = 1 << 26;
+
     private Padding() {}
 
     static boolean is(Code gap) {
+        if (gap.size() > LARGEST) {
+            return false;
+        }
         byte[] bytes = gap.copy(gap.address(), Math.toIntExact(gap.size()));
         Decoder decoder = new Decoder(bytes);
         int position = 0;

@@ -26,8 +26,8 @@ final class Relocations {
     static RelocationUse use(int type) {
         return switch (type) {
             case 0 -> RelocationUse.NONE;
-            case 1, 10, 11 -> type == 1 ? RelocationUse.POINTER : RelocationUse.ADDRESS;
-            case 2, 24, 39 -> RelocationUse.ADDRESS;
+            case 1 -> RelocationUse.POINTER;
+            case 2, 10, 11, 24, 39 -> RelocationUse.ADDRESS;
             case 3, 9, 27, 28, 30, 41, 42, 43, 46, 49 -> RelocationUse.SLOT;
             case 4, 31, 40 -> RelocationUse.BRANCH;
             case 5 -> RelocationUse.COPY;

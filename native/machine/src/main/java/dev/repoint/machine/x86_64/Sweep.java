@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Sweep {
 
     private static final int SHORT_LENGTH = 2;
+    /// Bytes; what is larger is no function that a compiler made.
+    private static final long LARGEST = 1 << 26;
 
     private final Code function;
     private final Decoder decoder;
@@ -25,6 +27,9 @@ final class Sweep {
     }
 
     static boolean of(Code function, SweepListener listener) {
+        if (function.size() > LARGEST) {
+            return false;
+        }
         return new Sweep(function, function.copy(function.address(), Math.toIntExact(function.size()))).run(listener);
     }
 

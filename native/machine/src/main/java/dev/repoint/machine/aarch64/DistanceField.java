@@ -4,7 +4,7 @@ import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;
 
 /// The part of a branch that holds its distance in words: `field <- (target - address) >> 2, as a signed number`.
-enum Field {
+enum DistanceField {
     /// Of `b` and `bl`: bits 0 to 25.
     IMM26(26, 0, "128 MiB"),
     /// Of `b.cond`, `cbz` and `cbnz`: bits 5 to 23.
@@ -16,7 +16,7 @@ enum Field {
     private final int shift;
     private final String reach;
 
-    Field(int bits, int shift, String reach) {
+    DistanceField(int bits, int shift, String reach) {
         this.bits = bits;
         this.shift = shift;
         this.reach = reach;
@@ -25,7 +25,7 @@ enum Field {
     /// The field of a conditional branch.
     ///
     /// @throws IllegalArgumentException if the word is none
-    static Field ofConditional(int word) {
+    static DistanceField ofConditional(int word) {
         if (Word.isImm19Branch(word)) {
             return IMM19;
         }
