@@ -60,9 +60,9 @@ final class EditList {
     }
 
     /// Gives each part of a plan the edits that were made for its key.
-    List<KeyPlan> complete(List<KeyPlan> keys) {
+    static List<KeyPlan> complete(List<KeyPlan> keys, List<Edit> edits) {
         Map<String, List<Edit>> byKey = new HashMap<>();
-        for (Edit edit : changing()) {
+        for (Edit edit : edits) {
             byKey.computeIfAbsent(edit.key(), _ -> new ArrayList<>()).add(edit);
         }
         return keys.stream().map(key -> key.with(byKey.getOrDefault(key.key(), List.of()))).toList();

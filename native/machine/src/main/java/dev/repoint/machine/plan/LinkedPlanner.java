@@ -1,6 +1,8 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ final class LinkedPlanner {
         for (Change change : changes) {
             List<KeyPlan> of = new ArrayList<>();
             for (Wish wish : wishes.of(change)) {
+                requireRelocations(wish);
                 of.add(new SitePlanner(linked, wish, edits, touched, abandoned).plan());
             }
             requireSites(change, of);
@@ -47,7 +50,9 @@ final class LinkedPlanner {
                     "a veneer stands behind the last section, where strip does not keep it; strip before, and patch"
                             + " the stripped file with its table");
         }
-        return new Plan(linked.file().name(), edits.complete(keys), edits.changing(), warnings, linked.architecture(),
+        List<Edit> changing = edits.changing();
+        return new Plan(linked.file().name(), EditList.complete(keys, changing), changing, warnings,
+                linked.architecture(),
                 linked::name);
     }
 
@@ -64,11 +69,22 @@ final class LinkedPlanner {
         }
         Place place = Place.of(linked.file().name(), change.key().text());
         if (!left.isEmpty()) {
-            throw place.fails("none of its " + left.size() + " uses can be pointed elsewhere: " + left.getFirst().site()
-                    + ": " + left.getFirst().reason());
+            throw place.fails((left.size() == 1 ? "its only use cannot be pointed elsewhere: "
+                    : "none of its " + left.size() + " uses can be pointed elsewhere: ")
+                    + left.getFirst().site() + ": " + left.getFirst().reason());
         }
         String gap = linked.table().gaps().isEmpty() ? "" : ": " + linked.table().gaps().getFirst();
         throw place.fails("nothing is known to use it" + gap);
+    }
+
+    /// Where no relocations of code were kept, only pointers to a function are known, and all its calls would be left.
+    private void requireRelocations(Wish wish) throws PlanException {
+        Patchable patchable = wish.patchable();
+        boolean isOwn = patchable.kind() == PatchableKind.FUNCTION && !patchable.isImported();
+        if (isOwn && !(wish.goal() instanceof Goal.Back) && !linked.knowsCalls()) {
+            throw wish.place().fails("the file has no relocations of code, so its calls are not known; link it with "
+                    + "-Wl,--emit-relocs, and compile it with -ffunction-sections");
+        }
     }
 
     /// The veneers that changed sites led to, and that no site leads to any more.

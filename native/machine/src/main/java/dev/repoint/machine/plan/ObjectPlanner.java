@@ -53,8 +53,10 @@ final class ObjectPlanner {
                 keys.add(key);
             }
             if (sites == 0) {
-                throw Place.of(file.name(), change.key().text()).fails("nothing in this object file uses it in a way "
-                        + "that can be pointed elsewhere");
+                throw Place.of(file.name(), change.key().text())
+                        .fails("nothing in this object file uses it in a way that "
+                                + "can be pointed elsewhere; calls of local functions have relocations only where they are "
+                                + "compiled with -ffunction-sections");
             }
         }
         return result(keys, place);
@@ -85,8 +87,7 @@ final class ObjectPlanner {
         moved.addAll(growth.headers());
         List<Edit> all = new ArrayList<>(growth.growths());
         all.addAll(moved.changing());
-        moved.addAll(growth.growths());
-        return new Plan(file.name(), moved.complete(keys), all, List.of(), architecture, _ -> null);
+        return new Plan(file.name(), EditList.complete(keys, all), all, List.of(), architecture, _ -> null);
     }
 
     /// An edit of a section that moves to the end of the file moves with it.

@@ -47,6 +47,10 @@ final class ObjectWishes {
         boolean isWord = change.word() || !key.equals(change.key());
         Patchable row = table.find(key).orElse(null);
         Variable variable = row != null && row.kind() == PatchableKind.FUNCTION ? null : variable(key);
+        if (row == null && variable == null && !file.symbols().named(key.symbol()).isEmpty()) {
+            throw place.fails("nothing in this object file leads there; where a patch led it elsewhere before, "
+                    + "take the original object file");
+        }
         if (row == null && variable == null) {
             throw place.fails("there is no such function or pointer in this file"
                     + NearNames.question(key.text(),
@@ -85,8 +89,12 @@ final class ObjectWishes {
 
     private Variable instance(NativeKey key, Variable variable, String name, Place place) throws PlanException {
         Variable other = variable(NativeKey.parse(name));
+        int count = offsets(key, variable).size();
+        if (other == null && count == 0) {
+            throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
+        }
         if (other == null) {
-            throw place.fails("it holds " + offsets(key, variable).size() + " pointers, and " + name
+            throw place.fails("it holds " + count + " pointers, and " + name
                     + " is no variable of this file; write one of them as " + key + "+0=" + name
                     + ", or name a variable of the same type");
         }

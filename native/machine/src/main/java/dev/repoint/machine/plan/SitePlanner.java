@@ -7,6 +7,7 @@ import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class SitePlanner {
             stored(patchable);
         }
         tellReferences(patchable);
+        tellRejections(patchable);
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
             warnings.add(wish.place().key() + " is not declared as a hook: " + patchable.reason());
         }
@@ -287,6 +289,15 @@ final class SitePlanner {
                         : "it takes the address of the default; calls through that reach the default"));
             } else if (site.kind() == SiteKind.POINTER_LOAD && !touched.contains(site.leads().value())) {
                 left.add(new Left(Place.describe(site), "it reads a pointer that stays as it is"));
+            }
+        }
+    }
+
+    /// Uses that are no sites.
+    private void tellRejections(Patchable patchable) {
+        for (Rejection rejection : linked.table().rejections()) {
+            if (rejection.key().equals(patchable.key()) && !(wish.goal() instanceof Goal.Back)) {
+                left.add(new Left("uses that are no sites", rejection.reason()));
             }
         }
     }

@@ -89,8 +89,12 @@ final class Wishes {
             throws PlanException {
         NativeKey parsed = NativeKey.parse(name);
         Pointers.Variable other = linked.pointers().variable(parsed);
+        int count = offsets(key, variable, null).size();
+        if (other == null && count == 0) {
+            throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
+        }
         if (other == null) {
-            throw place.fails("it holds " + offsets(key, variable, null).size() + " pointers, and " + name
+            throw place.fails("it holds " + count + " pointers, and " + name
                     + " is no variable of this file; write one of them as " + key + "+0=" + name
                     + ", or name a variable of the same type");
         }
@@ -126,13 +130,23 @@ final class Wishes {
         List<String> same = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Patchable each : linked.table().patchables()) {
-            names.add(each.key().text());
+            names.add(each.key().text().replaceFirst(key.version().isEmpty() ? "@[^+]*" : "$", ""));
             if (each.key().symbol().equals(key.symbol())) {
                 same.add(each.key().text());
             }
         }
         if (!same.isEmpty()) {
             return place.fails("there are several of that name; write " + String.join(" or ", same));
+        }
+        boolean isImported = linked.file().dynamicSymbols().named(key.symbol()).stream()
+                .anyMatch(symbol -> !symbol.isDefined());
+        if (isImported) {
+            return place.fails("it is imported, and nothing in this file leads there any more; for its default take"
+                    + " the original file, or its table");
+        }
+        if (linked.isStripped()) {
+            return place.fails("there is no such function or pointer in this file, which is stripped; take the table"
+                    + " that was collected before (repoint table, --table)");
         }
         return place.fails("there is no such function or pointer in this file"
                 + NearNames.question(key.text(), names));

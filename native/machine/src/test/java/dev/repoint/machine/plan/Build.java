@@ -23,7 +23,8 @@ enum Build {
                                     "-Wl,-z,pack-relative-relocs"), STATIC(Tool.GCC, "-static"), ARM(Tool.AARCH64_GCC,
                                             "-fPIE", "-pie"), ARM_FIXED(Tool.AARCH64_GCC, "-fno-pie", "-no-pie");
 
-    private static final List<String> SOURCES = List.of("sites.c", "functions.c", "imports.c", "sites.h");
+    private static final List<String> SOURCES = List.of("sites.c", "functions.c", "imports.c", "start.c",
+            "sites.h");
 
     private final Tool compiler;
     private final List<String> flags;
@@ -72,6 +73,19 @@ enum Build {
         copySources(folder);
         List<String> command = new ArrayList<>(List.of(compiler.command(), "-O2", "-DPLT=\"\"", "-fno-builtin", "-w"));
         command.addAll(flags);
+        command.addAll(more);
+        command.addAll(sources);
+        command.addAll(List.of("-o", out));
+        Run.succeeding(folder, command);
+        return folder.resolve(out);
+    }
+
+    /// Builds a shared library.
+    Path library(Path folder, String out, List<String> sources, List<String> more) throws IOException {
+        required();
+        copySources(folder);
+        List<String> command = new ArrayList<>(List.of(compiler.command(), "-O2", "-fno-builtin", "-w"));
+        command.addAll(flags.stream().filter(flag -> !flag.equals("-pie") && !flag.equals("-fPIE")).toList());
         command.addAll(more);
         command.addAll(sources);
         command.addAll(List.of("-o", out));

@@ -7,9 +7,6 @@ int work(int x) { count += 1; return x + 1; }
 
 int other(int x) { count += 10; return x * 10; }
 
-/* A target that uses the default that it stands in for. */
-int wrapping(int x) { count += 1000; return work(x) - 7; }
-
 int spare(int x) { count += 100; return x - 1; }
 
 static int local(int x) { count += 10000; return -x; }

@@ -48,6 +48,9 @@ int data_pointer(int x) {
     return table[0](x);
 }
 
+/* A target that uses the default that it stands in for. */
+int wrapping(int x) { count += 1000; return work(x) - 7; }
+
 int untouched(int x) { return spare(x) + 100; }
 
 int main(int argc, char **argv) {
