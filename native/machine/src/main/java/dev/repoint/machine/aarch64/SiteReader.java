@@ -10,6 +10,8 @@ import dev.repoint.machine.instruction.SiteKind;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the instruction that a relocation names.
+///
+/// A `nop` in place of a call may also be the linker's: it makes one of a call of a weak function that nobody defines.
 final class SiteReader {
 
     /// How many instructions to look back for the `adrp` of an `add` or `ldr`. Compilers keep a page for long.

@@ -40,7 +40,7 @@ final class Decoder {
 
     /// @param code instructions from the first byte on
     Decoder(byte[] code) {
-        // so that no read of a valid prefix of an instruction leaves the array; what runs past the end is refused
+        // room for what is read before an instruction that runs past the end is refused
         this.code = Arrays.copyOf(code, code.length + 2 * MAX_LENGTH);
         this.end = code.length;
     }
@@ -64,7 +64,7 @@ final class Decoder {
         return known && length <= MAX_LENGTH && position <= end ? length : 0;
     }
 
-    /// Which opcodes [#opcode] is one of.
+    /// Which opcodes [#lastOpcode] is one of.
     int map() {
         return map;
     }

@@ -15,7 +15,7 @@ public final class Objdump {
     ///
     /// @param address of its first byte
     /// @param length  in bytes; 0 if the numbers were not asked for
-    /// @param text    with single spaces, in one case
+    /// @param text    with single spaces
     public record Line(long address, int length, String text) {
 
         /// Whether it is no instruction, or a prefix without one.
