@@ -32,24 +32,31 @@ import org.jspecify.annotations.Nullable;
 /// Looks for patchables in files of both kinds.
 final class SiteSearch {
 
-    private final List<KeyPattern> keys;
-    private final List<SymbolPattern> symbols;
+    /// What is looked for.
+    ///
+    /// @param key    as a key of a method; null if it is none, and there are files of native code that may have it
+    /// @param symbol as a symbol
+    record Wanted(@Nullable KeyPattern key, SymbolPattern symbol) {}
+
+    private final List<Wanted> wanted;
+    private final List<KeyPattern> keys = new ArrayList<>();
     private final @Nullable Path table;
     private final Consumer<String> talk;
     private final boolean[] matched;
     private final List<SiteTable> modules = new ArrayList<>();
     private final List<Path> archives = new ArrayList<>();
 
-    /// @param keys    what to look for in files of the JVM; as many as symbols, or none if there are no such files
-    /// @param symbols the same for native code
-    /// @param table   a file that has the table, or null
-    /// @param talk    told what is no result
-    SiteSearch(List<KeyPattern> keys, List<SymbolPattern> symbols, @Nullable Path table, Consumer<String> talk) {
-        this.keys = keys;
-        this.symbols = symbols;
+    /// @param wanted what to look for; if there is nothing, all is reported that is of interest
+    /// @param table  a file that has the table, or null
+    /// @param talk   told what is no result
+    SiteSearch(List<Wanted> wanted, @Nullable Path table, Consumer<String> talk) {
+        this.wanted = List.copyOf(wanted);
         this.table = table;
         this.talk = talk;
-        this.matched = new boolean[Math.max(keys.size(), symbols.size())];
+        this.matched = new boolean[wanted.size()];
+        for (Wanted each : wanted) {
+            if (each.key != null) keys.add(each.key);
+        }
     }
 
     /// Whether a file is one of native code.
@@ -65,21 +72,22 @@ final class SiteSearch {
         for (Path file : files)
             reported.add(isNative(file) ? collected(file) : scanned(file));
         for (int i = 0; i < matched.length; i++) {
-            if (!matched[i]) throw unmatched(i, files);
+            if (!matched[i]) throw unmatched(wanted.get(i), files);
         }
         return reported;
     }
 
-    private CommandFailure unmatched(int pattern, List<Path> files) {
-        if (modules.isEmpty()) NoMatch.require(List.of(keys.get(pattern)), archives);
+    private CommandFailure unmatched(Wanted missed, List<Path> files) {
+        KeyPattern key = missed.key;
+        if (modules.isEmpty() && key != null) NoMatch.require(List.of(key), archives);
         Set<String> names = new TreeSet<>();
         for (SiteTable module : modules) {
             for (Patchable each : module.patchables())
                 names.add(each.key().symbol());
         }
         String where = files.size() == 1 ? files.getFirst().toString() : "any of the " + files.size() + " files";
-        String question = NearNames.question(symbols.get(pattern).text(), names);
-        return new CommandFailure("key '" + symbols.get(pattern) + "' matches nothing in " + where
+        String question = NearNames.question(missed.symbol.text(), names);
+        return new CommandFailure("key '" + missed.symbol + "' matches nothing in " + where
                 + (question.isEmpty() ? "; repoint sites --patchable '**' lists what there is" : question));
     }
 
@@ -92,18 +100,18 @@ final class SiteSearch {
         List<Patchable> patchables = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
         for (Patchable each : all.patchables()) {
-            if (symbols.isEmpty() ? !each.sites().isEmpty() : matches(each.key())) patchables.add(each);
+            if (wanted.isEmpty() ? !each.sites().isEmpty() : matches(each.key())) patchables.add(each);
         }
         for (Rejection each : all.rejections()) {
-            if (symbols.isEmpty() || matches(each.key())) rejections.add(each);
+            if (wanted.isEmpty() || matches(each.key())) rejections.add(each);
         }
-        return new CollectedFile(file, all, patchables, rejections, !symbols.isEmpty());
+        return new CollectedFile(file, all, patchables, rejections, !wanted.isEmpty());
     }
 
     private boolean matches(NativeKey key) {
         boolean any = false;
-        for (int i = 0; i < symbols.size(); i++) {
-            if (!symbols.get(i).matches(key)) continue;
+        for (int i = 0; i < matched.length; i++) {
+            if (!wanted.get(i).symbol.matches(key)) continue;
             matched[i] = true;
             any = true;
         }
@@ -116,28 +124,38 @@ final class SiteSearch {
             Path named = table;
             Optional<Table> stored = named != null
                     ? Optional.of(TableReader.read(Files.readAllBytes(named), named.toString()))
-                    : keys.isEmpty() ? archive.table() : Optional.empty();
-            if (stored.isPresent()) return new ScannedFile(file, archive.format(), chosen(stored.get(), archive));
+                    : wanted.isEmpty() ? archive.table() : Optional.empty();
+            if (stored.isPresent()) {
+                ScanResult chosen = new ScanResult(chosen(stored.get()), List.of(), archive.classCount());
+                return new ScannedFile(file, archive.format(), chosen);
+            }
+            if (!wanted.isEmpty() && keys.isEmpty()) { // nothing that a method could be called
+                return new ScannedFile(file, archive.format(),
+                        new ScanResult(Table.EMPTY, List.of(), archive.classCount()));
+            }
             ScanResult result = archive.scan(Selection.ofPatchable(keys));
-            for (int i = 0; i < keys.size(); i++)
-                matched[i] |= !result.unmatched().contains(keys.get(i));
+            for (int i = 0; i < matched.length; i++) {
+                KeyPattern key = wanted.get(i).key;
+                matched[i] |= key != null && !result.unmatched().contains(key);
+            }
             return new ScannedFile(file, archive.format(), result);
         }
     }
 
     /// The rows of a table that were asked for.
-    private ScanResult chosen(Table stored, Archive archive) {
-        if (keys.isEmpty()) return new ScanResult(stored, List.of(), archive.classCount());
+    private Table chosen(Table stored) {
+        if (wanted.isEmpty()) return stored;
         List<TableRow> rows = new ArrayList<>();
         for (TableRow row : stored.rows()) {
             boolean any = false;
-            for (int i = 0; i < keys.size(); i++) {
-                if (!keys.get(i).matches(row.key())) continue;
+            for (int i = 0; i < matched.length; i++) {
+                KeyPattern key = wanted.get(i).key;
+                if (key == null || !key.matches(row.key())) continue;
                 matched[i] = true;
                 any = true;
             }
             if (any) rows.add(row);
         }
-        return new ScanResult(new Table(rows, stored.rejected()), List.of(), archive.classCount());
+        return new Table(rows, stored.rejected());
     }
 }

@@ -1,6 +1,7 @@
 package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.report.Reported;
 import dev.repoint.cli.report.ScannedFile;
@@ -95,17 +96,29 @@ final class SitesCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /// Keys are read as those of methods only if there is a file that has methods: the text of a symbol may be none.
+    /// What is no key of a method is wrong only where nothing but methods is looked for: it may be a symbol.
     private SiteSearch search() throws IOException {
         boolean jvm = false;
-        for (Path file : files)
-            jvm |= !SiteSearch.isNative(file);
-        List<SymbolPattern> symbols = new ArrayList<>();
-        for (String each : patchable) {
-            if (each.isBlank()) throw new ParameterException(spec.commandLine(), "--patchable: a key is missing");
-            symbols.add(SymbolPattern.parse(each));
+        boolean nativeCode = false;
+        for (Path file : files) {
+            if (SiteSearch.isNative(file)) nativeCode = true;
+            else
+                jvm = true;
         }
-        List<KeyPattern> keys = jvm ? Typed.all(spec, patchable, KeyPattern::parse) : List.of();
-        return new SiteSearch(keys, symbols, table, new Talk(spec));
+        List<SiteSearch.Wanted> wanted = new ArrayList<>();
+        for (String text : patchable) {
+            if (text.isBlank()) throw new ParameterException(spec.commandLine(), "--patchable: a key is missing");
+            wanted.add(new SiteSearch.Wanted(jvm ? key(text, nativeCode) : null, SymbolPattern.parse(text)));
+        }
+        return new SiteSearch(wanted, table, new Talk(spec));
+    }
+
+    private @Nullable KeyPattern key(String text, boolean mayBeSymbol) {
+        try {
+            return KeyPattern.parse(text);
+        } catch (PatchException e) {
+            if (mayBeSymbol) return null;
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -26,7 +26,8 @@ class HelpTest {
 
         assertThat(help.exit()).isEqualTo(ExitCode.OK);
         assertFitsAScreen(help.out());
-        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "doctor",
+        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent",
+                "doctor",
                 "Examples:");
     }
 
