@@ -179,7 +179,7 @@ public final class ElfFile {
     /// them anew.
     public List<Address> patchableFunctionEntries() {
         List<Address> entries = new ArrayList<>();
-        for (EntryPads.Pad pad : EntryPads.of(this)) {
+        for (EntryPads.Pad pad : EntryPads.of(this, source.bytes())) {
             entries.add(pad.address());
         }
         return Collections.unmodifiableList(entries);
@@ -188,7 +188,7 @@ public final class ElfFile {
     /// The [pads][#patchableFunctionEntries] that lie in a section of this file.
     public List<Address> patchableFunctionEntries(Section section) {
         List<Address> entries = new ArrayList<>();
-        for (EntryPads.Pad pad : EntryPads.of(this)) {
+        for (EntryPads.Pad pad : EntryPads.of(this, source.bytes())) {
             boolean inside = type().isLinked() ? section.contains(pad.address())
                     : pad.section() == section.index().value();
             if (inside) {
@@ -196,11 +196,6 @@ public final class ElfFile {
             }
         }
         return Collections.unmodifiableList(entries);
-    }
-
-    /// The eight bytes at an offset, for the readers of this package.
-    long word(long offset) {
-        return source.bytes().s64(offset);
     }
 
     /// Where the byte at an address of a linked file lies; empty if no segment loads it from the file, and in relocatable

@@ -1,5 +1,6 @@
 package dev.repoint.elf;
 
+import dev.repoint.elf.raw.Bytes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,10 +15,12 @@ final class EntryPads {
     /// B + A: `R_X86_64_RELATIVE`, `R_AARCH64_RELATIVE`.
     private final int relative;
     private final ElfFile file;
+    private final Bytes bytes;
     private final List<Pad> pads = new ArrayList<>();
 
-    private EntryPads(ElfFile file) {
+    private EntryPads(ElfFile file, Bytes bytes) {
         this.file = file;
+        this.bytes = bytes;
         this.absolute = switch (file.machine()) {
             case X86_64 -> 1;
             case AARCH64 -> 257;
@@ -34,8 +37,8 @@ final class EntryPads {
     record Pad(int section, Address address) {}
 
     /// All pads, in the order of the pointers.
-    static List<Pad> of(ElfFile file) {
-        EntryPads reader = new EntryPads(file);
+    static List<Pad> of(ElfFile file, Bytes bytes) {
+        EntryPads reader = new EntryPads(file, bytes);
         for (Section section : file.sections()) {
             // Its pointers are words; a rest of less than one is nothing.
             if (section.name().equals(SECTION) && section.hasBytes() && !section.isCompressed()) {
@@ -54,7 +57,7 @@ final class EntryPads {
         int count = (int) Math.min(section.size() / Long.BYTES, Integer.MAX_VALUE - 16);
         long[] words = new long[count];
         for (int i = 0; i < count; i++) {
-            words[i] = file.word(section.offset().value() + (long) i * Long.BYTES);
+            words[i] = bytes.s64(section.offset().value() + (long) i * Long.BYTES);
         }
         for (RelocationTable table : file.relocations()) {
             boolean loaded = table.section().isAllocated();

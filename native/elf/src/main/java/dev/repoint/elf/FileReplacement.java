@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -64,6 +63,10 @@ public final class FileReplacement implements AutoCloseable {
             Path folder = real.getParent();
             if (folder == null || Files.isDirectory(real)) {
                 throw new ElfException(target + ": is a folder; name a file to write");
+            }
+            // A rename would put the file in the place of the device.
+            if (Files.exists(real) && !Files.isRegularFile(real)) {
+                throw new ElfException(target + ": not a regular file; name a file to write");
             }
             if (!Files.isDirectory(folder)) {
                 throw new ElfException(target + ": its folder " + folder + " does not exist; create it");
@@ -132,9 +135,7 @@ public final class FileReplacement implements AutoCloseable {
     /// @throws ElfException if that fails; then the target is as it was
     public void publish() throws ElfException {
         try {
-            if (Files.getFileStore(staged).supportsFileAttributeView(PosixFileAttributeView.class)) {
-                Files.setPosixFilePermissions(staged, Files.getPosixFilePermissions(model));
-            }
+            Files.setPosixFilePermissions(staged, Files.getPosixFilePermissions(model));
             channel.force(true);
             channel.close();
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);

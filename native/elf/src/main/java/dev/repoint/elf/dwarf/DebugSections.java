@@ -107,7 +107,7 @@ final class DebugSections {
                 long place = table.offset(i);
                 long value = (symbol == 0 ? 0 : symbols.value(symbol)) + table.addend(i);
                 int width = width(table.type(i));
-                if (width == 0 || place > contents.length - width) {
+                if (width == 0 || place < 0 || place > contents.length - width) {
                     continue;
                 }
                 if (width == Integer.BYTES) {

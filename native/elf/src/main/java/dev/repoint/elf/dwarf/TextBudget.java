@@ -3,7 +3,8 @@ package dev.repoint.elf.dwarf;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 
-/// How much text may still be read. Names share bytes, so a small file could otherwise hold more text than memory can.
+/// How many bytes of names, and of entries that several others lead to, may still be read. They share bytes, so a small
+/// file could otherwise hold more than memory can, or keep a reader busy for days.
 final class TextBudget {
 
     private static final long PER_BYTE = 64;
@@ -24,7 +25,8 @@ final class TextBudget {
     void spend(Cursor cursor, long length) throws ElfFormatException {
         left -= length;
         if (left < 0) {
-            throw cursor.malformed("the names in the debug information add up to far more than the size of the file");
+            throw cursor
+                    .malformed("names and types in the debug information add up to far more than the size of the file");
         }
     }
 }

@@ -15,6 +15,7 @@ final class Variables {
     private static final int LONGEST_WAY = 16;
 
     private final Units units;
+    private final Texts texts;
     private final Map<String, List<Variable>> definitions = new HashMap<>();
     private final Map<String, List<Variable>> declarations = new HashMap<>();
     private final Entry passed;
@@ -28,6 +29,7 @@ final class Variables {
 
     Variables(Units units, Texts texts) throws ElfFormatException {
         this.units = units;
+        this.texts = texts;
         this.passed = new Entry(texts);
         this.read = new Entry(texts);
         for (Unit unit : units.all()) {
@@ -72,7 +74,10 @@ final class Variables {
         @Nullable Place type = units.follow(unit, read.type);
         @Nullable Place next = units.follow(unit, read.origin);
         for (int way = 0; next != null && way < LONGEST_WAY; way++) {
-            read.read(next.unit(), next.unit().cursor(next.offset()));
+            Cursor cursor = next.unit().cursor(next.offset());
+            read.read(next.unit(), cursor);
+            // Many can lead to one long entry.
+            texts.budget().spend(cursor, cursor.at() - next.offset());
             name = name.isEmpty() ? read.name : name;
             linkageName = linkageName.isEmpty() ? read.linkageName : linkageName;
             type = type == null ? units.follow(next.unit(), read.type) : type;

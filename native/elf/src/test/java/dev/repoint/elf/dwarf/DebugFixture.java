@@ -35,6 +35,7 @@ record DebugFixture(Tool tool, String options) {
         all.add(new DebugFixture(Tool.GCC, "-gdwarf-5 -gdwarf64"));
         all.add(new DebugFixture(Tool.CLANG, "-gdwarf-5 -gdwarf64"));
         all.add(new DebugFixture(Tool.GCC, "-gdwarf-4 -gz=zlib-gnu"));
+        all.add(new DebugFixture(Tool.GCC, "-gdwarf-4 -gz=zlib-gnu -c"));
         all.add(new DebugFixture(Tool.GCC, "-gdwarf-4 -fdebug-types-section"));
         all.add(new DebugFixture(Tool.GCC, "-gdwarf-5 -fdebug-types-section -c"));
         all.add(new DebugFixture(Tool.GCC, "-gdwarf-5 -fdebug-types-section"));
