@@ -1,10 +1,16 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfFormatException;
+import dev.repoint.elf.SymbolType;
+import dev.repoint.elf.dwarf.Member;
+import dev.repoint.elf.dwarf.Members;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.SiteTable;
+import java.util.List;
 
-/// Members of variables by their names: `ops.flush` is the pointer at an offset of `ops` that the file's DWARF tells.
+/// Members of variables by their names: `ops.flush` is the pointer at the offset of `ops` that the file's debug
+/// information tells.
 final class MemberNames {
 
     private final ElfFile file;
@@ -15,8 +21,45 @@ final class MemberNames {
         this.table = table;
     }
 
-    /// The key with the name of a member turned into its offset; the key itself if it names none.
-    NativeKey resolve(NativeKey key) {
+    /// The key with the name of a member turned into its offset; the key itself if it names none. A symbol whose own name
+    /// has a point goes first.
+    ///
+    /// @throws PlanException if it names a variable, and a member that the variable does not have
+    NativeKey resolve(NativeKey key, Place place) throws PlanException {
+        String name = key.symbol();
+        if (table.find(key).isPresent() || !file.symbols().named(name).isEmpty()) {
+            return key;
+        }
+        for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
+            if (isVariable(name.substring(0, dot))) {
+                return member(new NativeKey(name.substring(0, dot), key.version(), key.file(), 0),
+                        name.substring(dot + 1), place);
+            }
+        }
         return key;
+    }
+
+    private boolean isVariable(String name) {
+        return file.symbols().named(name).stream().anyMatch(symbol -> symbol.type() == SymbolType.OBJECT);
+    }
+
+    private NativeKey member(NativeKey variable, String name, Place place) throws PlanException {
+        try {
+            String source = variable.file().replaceFirst("#\\d+$", "");
+            List<Member> members = Members.of(file).of(variable.symbol(), source);
+            for (Member member : members) {
+                if (member.name().equals(name)) {
+                    return variable.at(member.offset());
+                }
+            }
+            throw place.fails(members.isEmpty()
+                    ? "the file has no debug information about " + variable + "; compile it with -g, or write "
+                            + variable
+                            + "+8 for the pointer 8 bytes into it"
+                    : variable + " has no member " + name
+                            + NearNames.question(name, members.stream().map(Member::name).toList()));
+        } catch (ElfFormatException e) {
+            throw place.fails("its debug information cannot be read: " + e.getMessage());
+        }
     }
 }

@@ -79,7 +79,7 @@ final class ObjectSitePlanner {
             stored(patchable);
         }
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
-            warnings.add(wish.place().key() + " is not declared as a hook: " + patchable.reason());
+            warnings.add(wish.place().key() + " is not safe to patch: " + patchable.reason());
         }
         return new KeyPlan(wish.place().key(), wish.aim().text(), patchable.safety(), changed, unchanged, List.of(),
                 left, warnings);

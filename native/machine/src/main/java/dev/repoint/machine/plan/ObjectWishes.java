@@ -43,7 +43,7 @@ final class ObjectWishes {
     /// @throws PlanException if there is no such patchable or no such target
     List<ObjectWish> of(Change change) throws PlanException {
         Place place = Place.of(file.name(), change.key().text());
-        NativeKey key = members.resolve(change.key());
+        NativeKey key = members.resolve(change.key(), place);
         boolean isWord = change.word() || !key.equals(change.key());
         Patchable row = table.find(key).orElse(null);
         Variable variable = row != null && row.kind() == PatchableKind.FUNCTION ? null : variable(key);

@@ -34,7 +34,7 @@ final class Wishes {
     /// @throws PlanException if there is no such patchable or no such target
     List<Wish> of(Change change) throws PlanException {
         Place place = Place.of(linked.file().name(), change.key().text());
-        NativeKey key = members.resolve(change.key());
+        NativeKey key = members.resolve(change.key(), place);
         boolean isWord = change.word() || !key.equals(change.key());
         Patchable row = linked.table().find(key).orElse(null);
         if (row != null && row.kind() == PatchableKind.FUNCTION) {

@@ -124,7 +124,7 @@ class PlannerErrorsTest {
         Plan plan = Patched.plan(program, "work=other");
 
         assertThat(plan.warnings()).singleElement().asString()
-                .startsWith("work is not declared as a hook: ")
+                .startsWith("work is not safe to patch: ")
                 .contains("-fipa-ra");
     }
 
