@@ -120,7 +120,7 @@ final class Branches {
             return;
         }
         int word = scan.linkage().wordBehind(destination);
-        if (word != Linkage.NONE && scan.linkage().slotOf(number) == Linkage.NONE && isImport(number)) {
+        if (word != Linkage.NONE && scan.linkage().lacksSlotLike(word, number) && isImport(number)) {
             // Nothing else is its slot, so this one was, and the slot was pointed elsewhere.
             scan.linkage().claim(word, number);
             scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, destination,

@@ -1,11 +1,13 @@
 package dev.repoint.machine.site;
 
+import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.RelocationTable;
 import dev.repoint.elf.Section;
 import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.RelocationUse;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Goes through the relocations of code, and hands the instruction that each is about to the one who judges its kind.
 ///
@@ -20,6 +22,7 @@ final class CodeScan {
     private final Branches branches;
     private final Pointers pointers;
     private final Sweep sweep;
+    private final boolean branchesOnly;
     private final RelocationUse[] uses = new RelocationUse[KNOWN_TYPES];
     private final boolean[] used = new boolean[KNOWN_TYPES];
     private long functionStart;
@@ -32,6 +35,8 @@ final class CodeScan {
         this.pointers = pointers;
         this.branches = new Branches(scan, pointers);
         this.sweep = sweep;
+        // AArch64 has types for branches, which fit no other instruction; on x86-64 they are for any displacement.
+        this.branchesOnly = scan.file().machine() == ElfMachine.AARCH64;
         Arrays.fill(uses, RelocationUse.OTHER);
     }
 
@@ -56,26 +61,51 @@ final class CodeScan {
     private void run(RelocationTable table, Section target, int region) {
         Code code = scan.regions().code(region);
         long[] fields = new long[table.count()];
+        int[] rows = new int[fields.length];
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
-            RelocationUse use = use(table.type(i));
-            switch (use) {
+            switch (use(table.type(i))) {
                 case BRANCH, ADDRESS, SLOT, POINTER -> {
-                    long field = scan.regions().place(target, table.offset(i));
-                    fields[count++] = field;
-                    judge(code, field, use, table.symbol(i), table.addend(i));
+                    fields[count] = scan.regions().place(target, table.offset(i));
+                    rows[count++] = i;
                 }
                 case GLOB_DAT, JUMP_SLOT, RELATIVE, IRELATIVE, TLS, COPY, NONE, OTHER -> {} // no use of a function
             }
         }
+        boolean @Nullable [] disputed = disputed(fields, count);
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            judge(code, fields[i], use(table.type(row)), table.symbol(row), table.addend(row),
+                    disputed != null && disputed[i]);
+        }
         sweep.run(region, fields, count);
     }
 
-    private void judge(Code code, long field, RelocationUse use, int symbol, long addend) {
+    /// Which places several relocations name: at most one of them is right. gold for AArch64 moves those of some sections
+    /// to a wrong place. Null if there are none.
+    private static boolean @Nullable [] disputed(long[] fields, int count) {
+        int[] order = Order.of(fields, count);
+        boolean[] disputed = null;
+        for (int i = 1; i < count; i++) {
+            if (fields[order[i - 1]] != fields[order[i]]) continue;
+            if (disputed == null) disputed = new boolean[count];
+            disputed[order[i - 1]] = true;
+            disputed[order[i]] = true;
+        }
+        return disputed;
+    }
+
+    private void judge(Code code, long field, RelocationUse use, int symbol, long addend, boolean disputed) {
         byte kind = scan.symbols().kind(symbol);
         if (kind == Symbols.OTHER) return;
         if (!code.contains(field, Integer.BYTES)) return; // no instruction of this section
         Instruction found = scan.architecture().at(code, field);
+        boolean fits = found instanceof Instruction.Branch || found instanceof Instruction.Emptied;
+        if (use == RelocationUse.BRANCH && branchesOnly && !fits
+                || disputed && found != null && !agrees(found, symbol, addend)) {
+            misplaced(field, symbol);
+            return;
+        }
         // Not a switch over patterns: linking the first one of a JVM takes longer than collecting a small file.
         if (found == null) {
             unknown(field, use, symbol);
@@ -87,6 +117,42 @@ final class CodeScan {
             pointers.branch(branch, field, use, symbol, addend, in(field));
         } else if (found instanceof Instruction.Emptied emptied) {
             branches.emptied(emptied, field, use, symbol, addend, in(field));
+        }
+    }
+
+    /// Whether an instruction leads where a relocation says, with nothing changed since.
+    private boolean agrees(Instruction found, int symbol, long addend) {
+        Symbols symbols = scan.symbols();
+        long place = symbols.place(symbol);
+        boolean function = symbols.kind(symbol) == Symbols.FUNCTION;
+        if (scan.isRelocatable()) return true;
+        long used;
+        int word;
+        if (found instanceof Instruction.Branch branch) {
+            used = branch.destination();
+            word = scan.linkage().wordBehind(used);
+        } else if (found instanceof Instruction.Reference reference) {
+            used = reference.destination();
+            word = scan.words().at(used);
+        } else if (found instanceof Instruction.PointerBranch branch) {
+            used = branch.slot();
+            word = scan.words().at(used);
+        } else {
+            return false;
+        }
+        if (used == place + addend + scan.bias(Integer.BYTES)) return true;
+        if (word == DynamicWords.NONE || !function && symbols.kind(symbol) != Symbols.UNDEFINED) return false;
+        int number = function ? scan.catalogue().function(symbol) : scan.catalogue().undefined(symbol);
+        return scan.linkage().leadsTo(word, number, place);
+    }
+
+    private void misplaced(long field, int symbol) {
+        switch (scan.symbols().kind(symbol)) {
+            case Symbols.FUNCTION -> scan.rejects().add(Rejects.Why.MISPLACED, scan.catalogue().function(symbol),
+                    field);
+            case Symbols.UNDEFINED -> scan.rejects().add(Rejects.Why.MISPLACED, scan.catalogue().undefined(symbol),
+                    field);
+            default -> scan.rejects().addUnnamed(Rejects.Why.MISPLACED, scan.symbols().place(symbol), field);
         }
     }
 

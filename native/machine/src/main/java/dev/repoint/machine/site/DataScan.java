@@ -39,6 +39,8 @@ final class DataScan {
             kept(table, target);
         }
         loaded();
+        for (long place : scan.linkage().fixedSlots())
+            fixed(place);
     }
 
     /// Sections that describe functions; nothing is called through them.
@@ -122,7 +124,12 @@ final class DataScan {
             if (seen.get(place) != LongMap.ABSENT) continue;
             int owner = scan.linkage().ownerOf(word);
             if (owner == Catalogue.NONE || isBookkeeping(place)) continue;
-            boolean slot = words.isNamedSlot(word) || words.use(word) == RelocationUse.IRELATIVE || isInSlots(place);
+            if (scan.linkage().isOwnSlot(word) && scan.linkage().isClaimed(word)) {
+                own(owner, place, words.addend(word));
+                continue;
+            }
+            boolean slot = words.isNamedSlot(word) || words.use(word) == RelocationUse.IRELATIVE
+                    || scan.linkage().isInSlots(place);
             int dynamic = words.symbol(word);
             long lead = dynamic == 0 ? words.addend(word) : scan.file().dynamicSymbols().value(dynamic);
             int named = scan.linkage().namedBy(word);
@@ -139,6 +146,23 @@ final class DataScan {
         }
     }
 
+    /// A slot that the linker has filled, in a program at a fixed address.
+    private void fixed(long place) {
+        Long content = scan.regions().word(place);
+        if (content != null && seen.get(place) == LongMap.ABSENT) {
+            own(scan.linkage().ownerOfFixed(place), place, content);
+        }
+    }
+
+    /// The slot of a function of this file.
+    private void own(int owner, long place, long content) {
+        long lead = scan.symbols().place(scan.catalogue().symbol(owner));
+        Present present = content == lead ? Present.DEFAULT : scan.presentAt(content);
+        if (present == null) scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
+        else
+            add(SiteKind.GOT_SLOT, owner, place, lead, present);
+    }
+
     private boolean isBookkeeping(long place) {
         int region = scan.regions().at(place);
         if (region != lastRegion) {
@@ -146,11 +170,6 @@ final class DataScan {
             lastSkipped = region != Regions.NONE && isBookkeeping(scan.regions().get(region).name());
         }
         return lastSkipped;
-    }
-
-    private boolean isInSlots(long place) {
-        int region = scan.regions().at(place);
-        return region != Regions.NONE && scan.regions().get(region).name().startsWith(".got");
     }
 
     private void add(int number, long place, long lead, Present present) {

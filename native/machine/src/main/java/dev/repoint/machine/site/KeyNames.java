@@ -32,8 +32,11 @@ final class KeyNames {
         KeyNames names = new KeyNames(symbols, versioned);
         for (int i = 1; i < symbols.size(); i++) {
             switch (symbols.kind(i)) {
-                case Symbols.FUNCTION, Symbols.OBJECT, Symbols.COMMON, Symbols.UNDEFINED,
-                        Symbols.UNDEFINED_OBJECT -> names.add(i);
+                case Symbols.FUNCTION, Symbols.COMMON, Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> names.add(i);
+                case Symbols.OBJECT -> {
+                    // Labels in data have no size. Linkers keep many of one name (.LC0), and nothing is called after them.
+                    if (symbols.size(i) != 0) names.add(i);
+                }
                 case Symbols.LABEL -> {
                     if (!symbols.isLocal(i)) names.add(i);
                 }

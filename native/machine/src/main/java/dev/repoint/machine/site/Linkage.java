@@ -3,6 +3,9 @@ package dev.repoint.machine.site;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.RelocationUse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How calls reach functions through slots: the entries of the procedure linkage tables, the slots that they jump through,
@@ -27,6 +30,9 @@ final class Linkage {
     private final boolean[] linkageRegions;
     private final LongMap claims = new LongMap();
     private final LongMap slots = new LongMap();
+    private final LongMap lazySlots = new LongMap();
+    private final LongMap fixedSlots = new LongMap();
+    private final List<Long> fixedPlaces = new ArrayList<>();
     private long @Nullable [] entries;
 
     Linkage(
@@ -60,8 +66,14 @@ final class Linkage {
             }
             if (!words.isNamedSlot(word) && words.use(word) != RelocationUse.IRELATIVE) continue;
             int owner = namedBy(word);
-            if (owner != NONE) slots.put(owner, word);
+            if (owner != NONE) slotsLike(word).put(owner, word);
         }
+    }
+
+    /// A function may have two slots: one for its entry in a linkage table, which is filled at the first call, and one for
+    /// code that reads it.
+    private LongMap slotsLike(int word) {
+        return words.use(word) == RelocationUse.JUMP_SLOT ? lazySlots : slots;
     }
 
     /// The word that the entry at a place jumps through, or [#NONE] if no entry of a linkage table starts there.
@@ -91,7 +103,56 @@ final class Linkage {
     /// Records that a slot is for a function that its relocation does not name: it was pointed elsewhere in the file.
     void claim(int word, int number) {
         claims.put(word, number);
-        slots.put(number, word);
+        slotsLike(word).put(number, word);
+    }
+
+    /// Whether a function has no slot of the kind of a word, so that a word which another function fills may have been its.
+    boolean lacksSlotLike(int word, int number) {
+        return slotsLike(word).get(number) == LongMap.ABSENT;
+    }
+
+    /// Records that a slot of a function of this file is read under the name of that function: the loader only adds the load
+    /// address to it, so its own relocation has no name.
+    void claimOwn(int word, int number) {
+        if (isOwnSlot(word) && claims.get(word) == LongMap.ABSENT) claim(word, number);
+    }
+
+    /// Whether a word is a slot that the loader only adds the load address to.
+    boolean isOwnSlot(int word) {
+        return words.use(word) == RelocationUse.RELATIVE && words.symbol(word) == 0 && isInSlots(words.place(word));
+    }
+
+    /// Whether somebody has claimed a word.
+    boolean isClaimed(int word) {
+        return claims.get(word) != LongMap.ABSENT;
+    }
+
+    /// Records the slot of a function in a program at a fixed address, which the linker has filled.
+    ///
+    /// @return whether it is one, and not that of another function
+    boolean claimFixed(long place, int number) {
+        if (!isInSlots(place)) return false;
+        int known = fixedSlots.get(place);
+        if (known != LongMap.ABSENT) return known == number;
+        fixedSlots.put(place, number);
+        fixedPlaces.add(place);
+        return true;
+    }
+
+    /// The places that were [claimed][#claimFixed].
+    List<Long> fixedSlots() {
+        return Collections.unmodifiableList(fixedPlaces);
+    }
+
+    /// The number of the function that a claimed place is for.
+    int ownerOfFixed(long place) {
+        return fixedSlots.get(place);
+    }
+
+    /// Whether a place is in the global offset table.
+    boolean isInSlots(long place) {
+        int region = regions.at(place);
+        return region != Regions.NONE && regions.get(region).name().startsWith(".got");
     }
 
     /// Finds whose a word was before a patch pointed it at code of the file: its relocation still has the symbol.
@@ -99,8 +160,7 @@ final class Linkage {
         int owner = bySymbol(word);
         if (owner == NONE) return;
         claims.put(word, owner);
-        int region = regions.at(words.place(word));
-        if (region != Regions.NONE && regions.get(region).name().startsWith(".got")) slots.put(owner, word);
+        if (isInSlots(words.place(word))) slots.put(owner, word);
     }
 
     /// Whether a word leads to a function: its relocation names it, or its place.
@@ -113,21 +173,24 @@ final class Linkage {
         };
     }
 
-    /// The slot of a function that the loader fills by name, or [#NONE].
+    /// The slot of a function, or [#NONE]: rather the one that code reads than that of its entry in a linkage table.
     int slotOf(int number) {
-        return slots.get(number);
+        int read = slots.get(number);
+        return read != LongMap.ABSENT ? read : lazySlots.get(number);
     }
 
     /// The place of a function's entry in a linkage table; 0 if it has none.
     long entryOf(int number) {
-        int word = slotOf(number);
-        if (word == NONE) return 0;
+        int read = slots.get(number);
+        int lazy = lazySlots.get(number);
+        if (read == LongMap.ABSENT && lazy == LongMap.ABSENT) return 0;
         long[] known = entries;
         if (known == null) {
             known = findEntries();
             entries = known;
         }
-        return known[word];
+        long entry = lazy == LongMap.ABSENT ? 0 : known[lazy];
+        return entry != 0 || read == LongMap.ABSENT ? entry : known[read];
     }
 
     private long[] findEntries() {

@@ -38,9 +38,11 @@ final class Pointers {
         }
         long slot = branch.slot();
         int number = switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED -> throughSlot(slot, scan.catalogue().undefined(symbol), symbols.place(symbol));
+            case Symbols.UNDEFINED -> throughSlot(use, slot, scan.catalogue().undefined(symbol),
+                    symbols.place(symbol));
             case Symbols.FUNCTION,
-                    Symbols.LABEL -> throughSlot(slot, scan.catalogue().function(symbol), symbols.place(symbol));
+                    Symbols.LABEL -> throughSlot(use, slot, scan.catalogue().function(symbol),
+                            symbols.place(symbol));
             case Symbols.OBJECT -> expected == slot
                     ? scan.catalogue().pointer(symbol, slot - symbols.place(symbol))
                     : Catalogue.NONE;
@@ -86,17 +88,30 @@ final class Pointers {
     }
 
     /// The number of a function if the pointer at a place is its slot; else [Catalogue#NONE].
-    private int throughSlot(long slot, int number, long place) {
+    private int throughSlot(RelocationUse use, long slot, int number, long place) {
+        Linkage linkage = scan.linkage();
         int word = scan.words().at(slot);
-        if (word != DynamicWords.NONE) {
-            if (scan.linkage().leadsTo(word, number, place)) return number;
-            boolean renamed = scan.linkage().slotOf(number) == Linkage.NONE && scan.words().isNamedSlot(word);
-            if (!renamed) return Catalogue.NONE;
-            scan.linkage().claim(word, number); // nothing else is its slot, so this one was
+        if (word == DynamicWords.NONE) return place == 0 ? Catalogue.NONE : throughFixed(use, slot, number, place);
+        if (linkage.leadsTo(word, number, place)) {
+            linkage.claimOwn(word, number);
             return number;
         }
-        Long content = place == 0 ? null : scan.regions().word(slot); // a slot that the linker filled
-        return content != null && content == place ? number : Catalogue.NONE;
+        if (!linkage.lacksSlotLike(word, number)) return Catalogue.NONE;
+        boolean pointed = use == RelocationUse.SLOT && linkage.isOwnSlot(word)
+                && scan.presentAt(scan.words().addend(word)) != null;
+        if (!pointed && !scan.words().isNamedSlot(word)) return Catalogue.NONE;
+        linkage.claim(word, number); // nothing else is its slot, so this one was
+        return number;
+    }
+
+    /// The same for a slot that the linker has filled.
+    private int throughFixed(RelocationUse use, long slot, int number, long place) {
+        Long content = scan.regions().word(slot);
+        if (content == null) return Catalogue.NONE;
+        boolean pointed = use == RelocationUse.SLOT && content != 0 && scan.presentAt(content) != null;
+        if (content != place && !pointed) return Catalogue.NONE;
+        boolean own = use == RelocationUse.SLOT && scan.linkage().claimFixed(slot, number);
+        return content == place || own ? number : Catalogue.NONE;
     }
 
     /// An address, or a load of what may be a pointer.
@@ -168,7 +183,7 @@ final class Pointers {
 
     private boolean isSlot(RelocationUse use, long slot, int number, long place) {
         if (scan.isRelocatable()) return use == RelocationUse.SLOT;
-        return throughSlot(slot, number, place) != Catalogue.NONE;
+        return throughSlot(use, slot, number, place) != Catalogue.NONE;
     }
 
     private void site(Instruction.Reference reference, int number, long used, int in) {

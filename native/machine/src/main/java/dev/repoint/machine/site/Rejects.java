@@ -15,10 +15,11 @@ final class Rejects {
                 "a branch or address inside of it, not at its start"), MISSING(
                         "nothing defines it, so these calls lead nowhere"), PART(
                                 "a jump into a part that the compiler put apart; it is no function of its own"), INSTRUCTION(
-                                        "an instruction that is no call, jump, address or load of a pointer"), UNNAMED(
-                                                "a call through a pointer that no symbol names"), UNRELOCATED(
-                                                        "a call without relocation, which the assembler resolved; with -ffunction-sections only calls of itself "
-                                                                + "are left");
+                                        "an instruction that is no call, jump, address or load of a pointer"), MISPLACED(
+                                                "a relocation at an instruction that is not its own: the linker wrote a wrong place; link with GNU ld or lld"), UNNAMED(
+                                                        "a call through a pointer that no symbol names"), UNRELOCATED(
+                                                                "a call without relocation, which the assembler resolved; with -ffunction-sections only calls of itself "
+                                                                        + "are left");
 
         private final String text;
 

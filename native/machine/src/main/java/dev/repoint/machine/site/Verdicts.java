@@ -24,10 +24,12 @@ final class Verdicts {
             "the compiler may have put its value in place of a read of it: declare it with repoint.h";
 
     private final Scan scan;
+    private final Foldings foldings;
     private final Map<String, List<String>> copies = new HashMap<>();
 
     Verdicts(Scan scan) {
         this.scan = scan;
+        this.foldings = Foldings.of(scan);
         for (int group = 0; group < scan.functions().count(); group++) {
             for (int i = 0; i < scan.functions().names(group); i++) {
                 String name = scan.names().name(scan.functions().symbol(group, i));
@@ -49,9 +51,8 @@ final class Verdicts {
         return switch (scan.catalogue().kind(number)) {
             case FUNCTION -> {
                 String name = name(number);
-                yield scan.declarations().isHook(name)
-                        ? Safety.HOOK
-                        : scan.declarations().isNoipa(name) ? Safety.NOIPA : Safety.PLAIN;
+                if (scan.declarations().isHook(name)) yield folded(number).isEmpty() ? Safety.HOOK : Safety.PLAIN;
+                yield scan.declarations().isNoipa(name) ? Safety.NOIPA : Safety.PLAIN;
             }
             case IMPORT -> Safety.IMPORT;
             case EXTERNAL -> scan.declarations().isHook(name(number)) ? Safety.HOOK : Safety.IMPORT;
@@ -64,6 +65,12 @@ final class Verdicts {
         Safety safety = safety(number);
         Catalogue.Kind kind = scan.catalogue().kind(number);
         if (kind == Catalogue.Kind.POINTER) return safety == Safety.HOOK ? DECLARED_POINTER : PLAIN_POINTER;
+        if (kind == Catalogue.Kind.FUNCTION && scan.declarations().isHook(name(number)) && safety == Safety.PLAIN) {
+            List<String> others = aliases.stream().filter(scan.declarations()::isHook).toList();
+            return "declared a hook, but the linker folded its callers " + String.join(", ", folded(number))
+                    + ": calls of it and of " + String.join(", ", others)
+                    + " became one; link without --icf, or give each hook a default of its own";
+        }
         return switch (safety) {
             case HOOK -> HOOK;
             case NOIPA -> NOIPA + made(number);
@@ -85,6 +92,11 @@ final class Verdicts {
                         + " sites do not follow " + base + ", and what it takes and returns may differ"));
             }
         }
+    }
+
+    /// The folded callers of a hook.
+    private List<String> folded(int number) {
+        return foldings.callersOf(scan.catalogue().symbol(number));
     }
 
     private String name(int number) {
