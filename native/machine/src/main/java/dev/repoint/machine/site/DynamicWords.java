@@ -27,7 +27,9 @@ final class DynamicWords {
         DynamicWords words = new DynamicWords();
         if (regions.isRelocatable()) return words;
         for (RelocationTable table : file.relocations()) {
-            if (isDynamic(table)) words.add(table, architecture);
+            // Whatever a table of others' symbols says, no loader reads it so.
+            boolean isLoaders = table.symbols() == file.dynamicSymbols() || table.symbols().size() == 0;
+            if (isDynamic(table) && isLoaders) words.add(table, architecture);
         }
         PackedRelocations packed = file.packedRelocations();
         for (int i = 0; i < packed.count(); i++) {
