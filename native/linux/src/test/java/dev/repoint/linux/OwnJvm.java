@@ -30,6 +30,7 @@ public final class OwnJvm {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Drepoint.include=" + Path.of("../../include").toAbsolutePath().normalize(),
                 "-Xmx512m", "-cp", String.join(File.pathSeparator, path), program.getName()));
         command.addAll(List.of(arguments));
         return Run.in(folder, command);

@@ -30,10 +30,15 @@ public final class Loader {
     private static final long LONGEST_TEXT = 1 << 16;
     /// `offsetof(struct dl_phdr_info, dlpi_tls_modid)`: all that is read here.
     private static final long INFO_SIZE = 48;
+    /// The fields of `struct link_map` that are read here: `l_addr`, `l_name`.
+    private static final long LINK_MAP_SIZE = 16;
+    private static final int RTLD_DI_LINKMAP = 2;
     private static final MethodHandle DLOPEN =
             Libc.plain("dlopen", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT));
     private static final MethodHandle DLSYM = Libc.plain("dlsym", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
     private static final MethodHandle DLERROR = Libc.plain("dlerror", FunctionDescriptor.of(ADDRESS));
+    private static final MethodHandle DLINFO =
+            Libc.plain("dlinfo", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS));
     private static final MethodHandle ITERATE =
             Libc.plain("dl_iterate_phdr", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
 
@@ -61,6 +66,39 @@ public final class Loader {
                 throw new CallFailedException("dlopen", 0, why.isEmpty() ? path + " is not loaded" : why);
             }
             return handle;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// The handle of the program itself, through which everything is found that was loaded with it.
+    public static long program() {
+        try {
+            return (long) DLOPEN.invokeExact(MemorySegment.NULL, NOW);
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// What a handle stands for.
+    ///
+    /// @param handle of [#open]
+    public static Loaded loaded(long handle) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment map = arena.allocate(ADDRESS);
+            int failed = (int) DLINFO.invokeExact(handle, RTLD_DI_LINKMAP, map);
+            if (failed != 0) {
+                throw new CallFailedException("dlinfo", 0, error());
+            }
+            MemorySegment fields = map.get(ADDRESS, 0).reinterpret(LINK_MAP_SIZE);
+            long bias = fields.get(JAVA_LONG, 0);
+            String name = fields.get(ADDRESS, 8).reinterpret(LONGEST_TEXT).getString(0);
+            for (Loaded each : loaded()) {
+                if (each.bias == bias && each.name.equals(name)) {
+                    return each;
+                }
+            }
+            throw new CallFailedException("dlinfo", 0, name + " is not loaded");
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }

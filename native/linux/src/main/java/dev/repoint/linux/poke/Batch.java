@@ -94,6 +94,11 @@ public final class Batch {
             return this;
         }
 
+        /// How many changes there are.
+        public int size() {
+            return code.count + words.count;
+        }
+
         /// The batch.
         ///
         /// @throws IllegalArgumentException if changes overlap, or bytes are nothing that can be emulated

@@ -1,0 +1,152 @@
+package dev.repoint.linux;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// One patchable: what it leads to, and what it led to. Guarded by the lock of [Patches].
+final class Control {
+
+    private static final int REMEMBERED = 32;
+
+    private final Patches patches;
+    private final LiveRow row;
+    private final List<Layer> overrides = new ArrayList<>();
+    private final Deque<NativeChange> history = new ArrayDeque<>();
+    private Layer base = new Layer(NativeTarget.byDefault(), Resolved.DEFAULT);
+    private List<LiveRow> followers = List.of();
+    private List<String> notes = List.of();
+    private boolean wasSearched;
+    private long changes;
+
+    /// A target that lasts until another one is set, or until its override ends. Each is one of its own.
+    static final class Layer {
+        private final NativeTarget target;
+        private final Resolved resolved;
+
+        Layer(NativeTarget target, Resolved resolved) {
+            this.target = target;
+            this.resolved = resolved;
+        }
+
+        NativeTarget target() {
+            return target;
+        }
+
+        Resolved resolved() {
+            return resolved;
+        }
+    }
+
+    Control(Patches patches, LiveRow row) {
+        this.patches = patches;
+        this.row = row;
+    }
+
+    /// The lock, and all there is.
+    Patches patches() {
+        return patches;
+    }
+
+    /// Its sites in its own module.
+    LiveRow row() {
+        return row;
+    }
+
+    /// The target that counts.
+    Layer top() {
+        return overrides.isEmpty() ? base : overrides.getLast();
+    }
+
+    boolean isDefault() {
+        return top().resolved.isDefault();
+    }
+
+    /// Rows of other modules that import it.
+    List<LiveRow> followers() {
+        return followers;
+    }
+
+    /// Whether rows that import it were looked for.
+    boolean wasSearched() {
+        return wasSearched;
+    }
+
+    /// Remembers the rows of other modules that import it.
+    ///
+    /// @param unknown what could not be looked at, one line each
+    void follow(List<LiveRow> rows, List<String> unknown) {
+        followers = List.copyOf(rows);
+        notes = List.copyOf(unknown);
+        wasSearched = true;
+    }
+
+    /// Makes a target the only one. The sites lead there already.
+    void set(Layer layer) {
+        overrides.clear();
+        base = layer;
+        changed();
+    }
+
+    /// Puts a target over the others. The sites lead there already.
+    void push(Layer layer) {
+        overrides.add(layer);
+        changed();
+    }
+
+    /// Takes a target out. The sites lead to the one below already, if it was the top.
+    void remove(Layer layer) {
+        boolean wasTop = top() == layer;
+        overrides.remove(layer);
+        if (wasTop) {
+            changed();
+        }
+    }
+
+    /// Ends an override.
+    void end(Layer layer) {
+        patches.end(this, layer);
+    }
+
+    /// Whether an override has not ended.
+    boolean has(Layer layer) {
+        return overrides.contains(layer);
+    }
+
+    /// The target that would count without an override.
+    Layer without(Layer layer) {
+        List<Layer> rest = new ArrayList<>(overrides);
+        rest.remove(layer);
+        return rest.isEmpty() ? base : rest.getLast();
+    }
+
+    NativeState state() {
+        int sites = row.size();
+        for (LiveRow each : followers) {
+            sites += each.size();
+        }
+        return new NativeState(row.module().name(), row.row().key(), top().target.text(), row.row().safety(), sites,
+                changes,
+                List.copyOf(history));
+    }
+
+    /// Uses that no patch changes.
+    List<String> unreached() {
+        List<String> all = new ArrayList<>(row.unreached());
+        for (LiveRow each : followers) {
+            each.unreached().forEach(line -> all.add(each.module().name() + ": " + line));
+        }
+        all.addAll(notes);
+        return List.copyOf(all);
+    }
+
+    private void changed() {
+        changes++;
+        history.addLast(new NativeChange(Instant.now(), top().target.text()));
+        if (history.size() > REMEMBERED) {
+            history.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.Symbol;
+import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.module.LoadedModules;
+import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.Site;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Looks for modules that import a function, and that the loader has bound to it.
+final class Importers {
+
+    private final LoadedModules modules;
+    private final LiveRow row;
+    private final List<String> unknown = new ArrayList<>();
+
+    /// A module and its row for the function.
+    record Import(LoadedModule module, Patchable patchable) {}
+
+    Importers(LoadedModules modules, LiveRow row) {
+        this.modules = modules;
+        this.row = row;
+    }
+
+    /// Whether other modules can import it.
+    static boolean isExported(LiveRow row) {
+        boolean isFunction = row.row().kind() == PatchableKind.FUNCTION && row.row().address().value() != 0;
+        return isFunction && row.module().file().dynamicSymbols().named(row.row().key().symbol()).stream()
+                .anyMatch(symbol -> symbol.isDefined() && symbol.value().equals(row.row().address()));
+    }
+
+    /// All that are loaded now.
+    List<Import> find() {
+        List<Import> found = new ArrayList<>();
+        if (isExported(row)) {
+            for (Loader.Loaded each : modules.all()) {
+                try {
+                    LoadedModule module = modules.open(each);
+                    if (module != row.module()) {
+                        collect(module, found);
+                    }
+                } catch (ElfException e) {
+                    unknown.add(e.getMessage());
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Modules that could not be looked at, one line each.
+    List<String> unknown() {
+        return unknown;
+    }
+
+    private void collect(LoadedModule module, List<Import> found) throws ElfException {
+        String name = row.row().key().symbol();
+        for (Symbol symbol : module.file().dynamicSymbols().named(name)) {
+            if (symbol.isDefined()) {
+                continue;
+            }
+            NativeKey key = new NativeKey(name, symbol.version(), "", 0);
+            Patchable imported = module.table().find(key).filter(Patchable::isImported).orElse(null);
+            if (imported != null && boundTo(module, imported) == row.module().at(row.row().address())) {
+                found.add(new Import(module, imported));
+            }
+        }
+    }
+
+    /// The address of the function that the loader has found, or would find, for an import.
+    private static long boundTo(LoadedModule module, Patchable imported) {
+        for (Site site : imported.sites()) {
+            boolean isWord = site.kind() == SiteKind.GOT_SLOT || site.kind() == SiteKind.DATA_POINTER;
+            long address = module.at(site.address());
+            if (isWord && (address & Long.BYTES - 1) == 0 && module.isBound(module.word(address))) {
+                return module.word(address);
+            }
+        }
+        long found = Loader.symbol(Loader.EVERYWHERE, imported.key().symbol());
+        return found != 0 ? found : module.symbol(imported.key().symbol());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.repoint.linux;
+
+import dev.repoint.linux.poke.Batch;
+import dev.repoint.linux.poke.PokeException;
+import dev.repoint.linux.poke.Poker;
+import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.PatchableKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What is to change in memory so that rows lead elsewhere: planned whole, applied at one moment, and remembered only when
+/// it is in effect. Serves one patch, under the lock of [Patches].
+final class LivePlan {
+
+    private final Veneers veneers;
+    private final Batch.Builder batch = Batch.builder();
+    private final List<RowPlan> rows = new ArrayList<>();
+    private final List<WordPlan> words = new ArrayList<>();
+    private final Set<LiveRow> added = new HashSet<>();
+    private final Map<LiveWord, WordPlan> claims = new HashMap<>();
+
+    /// What the instructions of a row become.
+    private record RowPlan(LiveRow row, long[] bytes) {}
+
+    /// What a word becomes.
+    ///
+    /// @param byDefault what it held before it was ever changed
+    /// @param expected  what it holds now
+    private record WordPlan(LiveRow row, LiveRow.Word word, long byDefault, long expected, long value) {}
+
+    LivePlan(Veneers veneers) {
+        this.veneers = veneers;
+    }
+
+    /// Adds a row, unless it was added before.
+    ///
+    /// @throws NativePatchException if a site cannot do what it is to do
+    void add(LiveRow row, Resolved target) {
+        if (!added.add(row)) {
+            return;
+        }
+        instructions(row, target);
+        Set<Long> kept = keptSlots(row, target);
+        for (LiveRow.Word word : row.words()) {
+            // A target that calls through a slot reaches the default, as one that calls directly does.
+            boolean isKept = word.owner() == LiveWord.Owner.LOADER && kept.contains(word.word().address());
+            word(row, word, isKept ? Resolved.DEFAULT : target);
+        }
+    }
+
+    private void instructions(LiveRow row, Resolved target) {
+        long[] now = row.bytes();
+        long[] next = now.clone();
+        for (int i = 0; i < next.length; i++) {
+            boolean isOwn = row.row().kind() == PatchableKind.FUNCTION && target.contains(row.address(i));
+            next[i] = instruction(row, i, now[i], isOwn ? Resolved.DEFAULT : target);
+            if (next[i] != now[i]) {
+                batch.code(row.address(i), row.length(i), now[i], next[i]);
+            }
+        }
+        rows.add(new RowPlan(row, next));
+    }
+
+    private long instruction(LiveRow row, int site, long now, Resolved target) {
+        byte[] bytes = toBytes(now, row.length(site));
+        try {
+            Outcome outcome = target.outcome();
+            byte[] next = outcome == null
+                    ? row.module().architecture().restore(row.original(site), bytes)
+                    : row.module().architecture().encode(row.original(site), bytes, outcome, veneers);
+            return toLong(next);
+        } catch (OutOfRange e) {
+            throw new NativePatchException(row.key(), row.place(site), e.getMessage(), e);
+        }
+    }
+
+    private static Set<Long> keptSlots(LiveRow row, Resolved target) {
+        Set<Long> kept = new HashSet<>();
+        for (int i = 0; i < row.count() && target.size() != 0; i++) {
+            boolean isThroughSlot = row.kind(i) == SiteKind.POINTER_CALL || row.kind(i) == SiteKind.POINTER_JUMP;
+            if (isThroughSlot && row.row().kind() == PatchableKind.FUNCTION && target.contains(row.address(i))) {
+                kept.add(row.leads(i));
+            }
+        }
+        return kept;
+    }
+
+    private void word(LiveRow row, LiveRow.Word place, Resolved target) {
+        LiveWord word = place.word();
+        if (!word.isAligned()) {
+            throw new NativePatchException(row.key(), place.place(),
+                    "it is not aligned, so it cannot be changed at once; align the variable", null);
+        }
+        long found = row.module().word(word.address());
+        long byDefault = word.isKnown() ? word.byDefault() : found;
+        long expected = found;
+        switch (place.owner()) {
+            case LOADER -> expected = word.isKnown() ? word.now() : found;
+            case PROGRAM -> byDefault = word.isKnown() && found == word.now() ? byDefault : found;
+            case COMPILER -> {
+                long function = row.row().address().value() == 0 ? byDefault : row.module().at(row.row().address());
+                boolean isOurs = word.isKnown() ? found == word.now() : found == function;
+                if (!isOurs) {
+                    return; // the program has stored another function there
+                }
+            }
+        }
+        long value = value(row, place, target, byDefault);
+        WordPlan plan = new WordPlan(row, place, byDefault, expected, value);
+        WordPlan other = claims.putIfAbsent(word, plan);
+        if (other != null && other.value != value) {
+            throw new NativePatchException(row.key(), place.place(),
+                    "is changed by " + other.row.key() + " as well; leave one of the two out", null);
+        }
+        if (other == null) {
+            words.add(plan);
+            if (value != expected) {
+                batch.word(word.address(), expected, value);
+            }
+        }
+    }
+
+    private long value(LiveRow row, LiveRow.Word place, Resolved target, long byDefault) {
+        return switch (target.outcome()) {
+            case null -> target.isNull() ? 0 : byDefault;
+            case Outcome.To(long address) -> address;
+            case Outcome.Nothing(),Outcome.Zero() -> {
+                long[] code = row.module().codeRange();
+                try {
+                    yield veneers.veneer(target.outcome(), code[1] + Integer.MIN_VALUE, code[0] + Integer.MAX_VALUE);
+                } catch (OutOfRange e) {
+                    throw new NativePatchException(row.key(), place.place(), e.getMessage(), e);
+                }
+            }
+        };
+    }
+
+    /// How many places it changes.
+    int size() {
+        return batch.size();
+    }
+
+    /// Makes all changes at one moment.
+    ///
+    /// @param inEffect run as soon as they are, also if breakpoints were left
+    /// @throws NativePatchException if nothing was changed; or if breakpoints were left, as the message then says
+    void apply(Runnable inEffect) {
+        Batch ready;
+        try {
+            ready = batch.build();
+        } catch (IllegalArgumentException e) {
+            throw new NativePatchException(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e.getMessage(), e);
+        }
+        try {
+            Poker.instance().apply(ready);
+        } catch (PokeException e) {
+            if (e.isInEffect()) {
+                remember();
+                inEffect.run();
+            }
+            throw explained(e);
+        }
+        remember();
+        inEffect.run();
+    }
+
+    private void remember() {
+        for (RowPlan each : rows) {
+            each.row.left(each.bytes);
+        }
+        for (WordPlan each : words) {
+            each.word.word().left(each.byDefault, each.value);
+        }
+    }
+
+    private NativePatchException explained(PokeException e) {
+        for (RowPlan each : rows) {
+            for (int i = 0; i < each.bytes.length; i++) {
+                if (each.row.address(i) == e.address()) {
+                    return new NativePatchException(each.row.key(), each.row.place(i), e.getMessage(), e);
+                }
+            }
+        }
+        for (WordPlan each : words) {
+            if (each.word.word().address() == e.address()) {
+                return new NativePatchException(each.row.key(), each.word.place(), e.getMessage(), e);
+            }
+        }
+        return new NativePatchException(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e.getMessage(), e);
+    }
+
+    private static byte[] toBytes(long value, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (value >>> Byte.SIZE * i);
+        }
+        return bytes;
+    }
+
+    private static long toLong(byte[] bytes) {
+        long value = 0;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | bytes[i] & 0xff;
+        }
+        return value;
+    }
+}

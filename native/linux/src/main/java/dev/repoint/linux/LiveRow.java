@@ -1,0 +1,205 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.Address;
+import dev.repoint.elf.FileOffset;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.machine.instruction.Instruction;
+import dev.repoint.machine.instruction.Instruction.Branch;
+import dev.repoint.machine.instruction.Instruction.PointerBranch;
+import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.Site;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/// The sites of one row of a table, in memory. Guarded by the lock of [Patches].
+final class LiveRow {
+
+    /// Stands for a site of the table that is a jump of the procedure linkage table.
+    private static final int ENTRY = -1;
+
+    private final LoadedModule module;
+    private final Patchable row;
+    private final List<Word> words = new ArrayList<>();
+    private final List<String> unreached = new ArrayList<>();
+    private SiteKind[] kinds = new SiteKind[16];
+    private long[] addresses = new long[16];
+    private byte[] lengths = new byte[16];
+    private long[] leads = new long[16];
+    private int[] sites = new int[16];
+    private long[] bytes = new long[16];
+    private int count;
+
+    /// A word that leads to the patchable.
+    ///
+    /// @param place what messages call it
+    record Word(LiveWord word, LiveWord.Owner owner, String place) {}
+
+    /// @param word gives the word at an address, the same one each time
+    /// @throws NativePatchException if a site is of a form that cannot be changed in memory
+    LiveRow(LoadedModule module, Patchable row, LongFunction<LiveWord> word) {
+        this.module = module;
+        this.row = row;
+        boolean hasBranches = row.sites().stream().anyMatch(each -> isBranch(each.kind()));
+        for (int i = 0; i < row.sites().size(); i++) {
+            Site site = row.sites().get(i);
+            switch (site.kind()) {
+                case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL,
+                        POINTER_JUMP -> add(site.kind(), site.address(), site.length(), site.leads(), site.offset(), i);
+                case GOT_SLOT -> slot(site, hasBranches, word);
+                case DATA_POINTER -> word(site, LiveWord.Owner.COMPILER, word);
+                case ADDRESS, POINTER_LOAD -> unreached.add(describe(site));
+            }
+        }
+        if (row.kind() == PatchableKind.POINTER && row.address().value() != 0) {
+            words.add(new Word(word.apply(module.at(row.address())), LiveWord.Owner.PROGRAM,
+                    "pointer at " + row.address()));
+        }
+        bytes = Arrays.copyOf(bytes, count);
+    }
+
+    LoadedModule module() {
+        return module;
+    }
+
+    Patchable row() {
+        return row;
+    }
+
+    /// What messages call it: `libz.so.1: crc32`.
+    String key() {
+        return module.name() + ": " + row.key().text();
+    }
+
+    /// How many instructions there are.
+    int count() {
+        return count;
+    }
+
+    long address(int site) {
+        return addresses[site];
+    }
+
+    int length(int site) {
+        return lengths[site];
+    }
+
+    SiteKind kind(int site) {
+        return kinds[site];
+    }
+
+    /// For a call or jump through a pointer, where the pointer is; for others, where the default is.
+    long leads(int site) {
+        return leads[site];
+    }
+
+    /// What messages call an instruction.
+    String place(int site) {
+        return sites[site] == ENTRY
+                ? "entry in the procedure linkage table at " + new Address(addresses[site] - module.bias())
+                : describe(row.sites().get(sites[site]));
+    }
+
+    /// What stands at each instruction as far as we know, the first byte lowest.
+    long[] bytes() {
+        return bytes;
+    }
+
+    /// Remembers what a patch that has come into effect left.
+    void left(long[] all) {
+        bytes = all;
+    }
+
+    List<Word> words() {
+        return words;
+    }
+
+    /// How many places there are that a patch changes.
+    int size() {
+        return count + words.size();
+    }
+
+    /// Uses that no patch changes, one line each.
+    List<String> unreached() {
+        return unreached;
+    }
+
+    /// The instruction as it was built.
+    Instruction original(int site) {
+        return switch (kinds[site]) {
+            case CALL, JUMP, CONDITIONAL_JUMP -> new Branch(kinds[site], addresses[site], lengths[site], leads[site]);
+            case POINTER_CALL,
+                    POINTER_JUMP -> new PointerBranch(kinds[site], addresses[site], lengths[site], leads[site]);
+            case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw new IllegalStateException("no instruction");
+        };
+    }
+
+    private static boolean isBranch(SiteKind kind) {
+        return kind == SiteKind.CALL || kind == SiteKind.JUMP || kind == SiteKind.CONDITIONAL_JUMP;
+    }
+
+    private void add(SiteKind kind, Address address, int length, Address lead, FileOffset offset, int site) {
+        if (count == kinds.length) {
+            int size = count * 2;
+            kinds = Arrays.copyOf(kinds, size);
+            addresses = Arrays.copyOf(addresses, size);
+            lengths = Arrays.copyOf(lengths, size);
+            leads = Arrays.copyOf(leads, size);
+            sites = Arrays.copyOf(sites, size);
+            bytes = Arrays.copyOf(bytes, size);
+        }
+        kinds[count] = kind;
+        addresses[count] = module.at(address);
+        lengths[count] = (byte) length;
+        leads[count] = module.at(lead);
+        sites[count] = site;
+        bytes[count++] = fileBytes(offset, length);
+    }
+
+    private long fileBytes(FileOffset offset, int length) {
+        long value = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            value = value << Byte.SIZE
+                    | module.file().bytes().get(ValueLayout.JAVA_BYTE, offset.value() + i) & 0xff;
+        }
+        return value;
+    }
+
+    /// A slot that the loader fills at start, or the jump through one that it may fill at any time.
+    private void slot(Site site, boolean hasBranches, LongFunction<LiveWord> word) {
+        long slot = site.address().value();
+        if (!module.jumps().isLate(slot)) {
+            word(site, LiveWord.Owner.LOADER, word);
+            return;
+        }
+        if (hasBranches) {
+            return; // only the entry reads it, and all calls that lead there are sites themselves
+        }
+        PointerBranch jump = module.jumps().of(slot);
+        FileOffset offset = jump == null ? null : module.file().offsetOf(new Address(jump.address())).orElse(null);
+        if (jump == null || offset == null) {
+            throw new NativePatchException(key(), describe(site),
+                    "the loader may fill it at any moment, and no entry of the procedure linkage table is known for it",
+                    null);
+        }
+        add(SiteKind.POINTER_JUMP, new Address(jump.address()), jump.length(), new Address(slot), offset,
+                ENTRY);
+    }
+
+    private void word(Site site, LiveWord.Owner owner, LongFunction<LiveWord> word) {
+        LiveWord live = word.apply(module.at(site.address()));
+        if (live.isAligned()) {
+            words.add(new Word(live, owner, describe(site)));
+        } else {
+            unreached.add(describe(site) + ", which is not aligned");
+        }
+    }
+
+    private static String describe(Site site) {
+        return site.kind().text() + " at " + site.address() + (site.in().isEmpty() ? "" : " in " + site.in());
+    }
+}

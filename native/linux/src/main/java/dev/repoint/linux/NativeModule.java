@@ -1,0 +1,168 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.BuildId;
+import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.site.SymbolPattern;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A library, or the program itself, that is loaded in this process: where native patchables are looked up.
+///
+/// {@snippet :
+/// NativeModule library = NativeModule.load(Path.of("libsum.so"));
+/// NativePatchable checksum = library.patchable("checksum");
+/// checksum.set(NativeTarget.symbol("checksum_simd"));
+/// }
+///
+/// What is mapped is compared with the file when a module is opened: a file that was replaced since is refused. The table
+/// is read from the file beside it (`libsum.so.sites`), or collected when it is first needed. A module that was patched, or
+/// that holds a target, is never unloaded.
+///
+/// Needs x86-64 Linux, and native access for its module (`--enable-native-access=dev.repoint.linux`). Thread-safe.
+public final class NativeModule {
+
+    private final LoadedModule module;
+
+    private NativeModule(LoadedModule module) {
+        this.module = module;
+    }
+
+    /// Loads a library, with all its functions bound at once. Sites in it that refer to what was set already are pointed
+    /// there before this returns; its constructors have run by then.
+    ///
+    /// @throws NativePatchException if it cannot be loaded
+    public static NativeModule load(Path library) {
+        return new NativeModule(Patches.all().load(library.toAbsolutePath().toString()));
+    }
+
+    /// A module that somebody has loaded.
+    ///
+    /// @param name as the loader knows it, with or without its folders: `libz.so.1`
+    /// @throws NativePatchException if none is called so, or its file is not the one that was loaded
+    public static NativeModule find(String name) {
+        Loader.Loaded loaded = Patches.all().modules().find(name).orElseThrow(() -> new NativePatchException("",
+                "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
+        return new NativeModule(Patches.all().open(loaded));
+    }
+
+    /// The program itself.
+    ///
+    /// @throws NativePatchException if its file is not the one that was started
+    public static NativeModule program() {
+        return find("");
+    }
+
+    /// The names of the libraries that are loaded now, without folders.
+    public static List<String> loaded() {
+        return Patches.all().modules().all().stream()
+                .map(Loader.Loaded::name)
+                .filter(each -> !each.isEmpty())
+                .map(each -> String.valueOf(Path.of(each).getFileName()))
+                .toList();
+    }
+
+    /// Finds libraries that were loaded since by others than [#load], and points those of their sites elsewhere that
+    /// refer to what was set.
+    ///
+    /// @return how many places were changed
+    /// @throws NativePatchException if one of them cannot be changed; then none was
+    public static int refresh() {
+        return Patches.all().refresh();
+    }
+
+    /// The patchables of this process that were ever set, by module and key.
+    public static List<NativeState> states() {
+        return Patches.all().states();
+    }
+
+    /// How others call it: the name in its dynamic section, else that of its file.
+    public String name() {
+        return module.name();
+    }
+
+    /// Its file.
+    public Path path() {
+        return module.path();
+    }
+
+    /// The identity of its build, if it has one.
+    public Optional<BuildId> buildId() {
+        return module.file().buildId();
+    }
+
+    /// What it offers to others by a name, or those that it needs do: to be called through
+    /// [java.lang.foreign.Linker#downcallHandle(MemorySegment, java.lang.foreign.FunctionDescriptor,
+    /// java.lang.foreign.Linker.Option...)].
+    public Optional<MemorySegment> symbol(String name) {
+        long address = module.symbol(name);
+        return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
+    }
+
+    /// Its table.
+    ///
+    /// @throws NativePatchException if the table beside its file is malformed
+    public SiteTable table() {
+        return Patches.all().table(module);
+    }
+
+    /// A function or pointer by its key.
+    ///
+    /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; the version of an import may be left out
+    /// @throws NativePatchException if there is none, or more than one
+    public NativePatchable patchable(String key) {
+        NativeKey parsed;
+        try {
+            parsed = NativeKey.parse(key);
+        } catch (IllegalArgumentException e) {
+            throw new NativePatchException(name() + ": " + key, "", String.valueOf(e.getMessage()), e);
+        }
+        Patchable row = table().find(parsed).orElseThrow(() -> unknown(key, parsed));
+        return new NativePatchable(Patches.all().control(module, row));
+    }
+
+    /// The functions and pointers whose keys match a pattern, by key.
+    ///
+    /// @param pattern such as `crc*`
+    public List<NativePatchable> patchables(String pattern) {
+        List<NativePatchable> found = new ArrayList<>();
+        for (Patchable row : table().matching(SymbolPattern.parse(pattern))) {
+            found.add(new NativePatchable(Patches.all().control(module, row)));
+        }
+        return found;
+    }
+
+    /// A variable whose members are pointers to functions.
+    ///
+    /// @param variable its name
+    /// @throws NativePatchException if there is no such variable
+    public NativeOperations operations(String variable) {
+        return NativeOperations.of(module, variable);
+    }
+
+    private NativePatchException unknown(String key, NativeKey parsed) {
+        List<String> same = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Patchable each : table().patchables()) {
+            names.add(each.key().text());
+            if (each.key().symbol().equals(parsed.symbol())) {
+                same.add(each.key().text());
+            }
+        }
+        return new NativePatchException(name() + ": " + key, same.isEmpty()
+                ? "there is no such function or pointer" + NearNames.question(key, names)
+                : "there are several of that name; write " + String.join(" or ", same));
+    }
+
+    @Override
+    public String toString() {
+        return module.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.repoint.linux;
+
+/// An override that lasts until it is closed.
+///
+/// {@snippet :
+/// try (NativeOverride scope = crc32.override(NativeTarget.symbol("crc32_simd"))) {
+///     ...
+/// }
+/// }
+///
+/// Overrides nest. Closing the innermost brings back the target below it; closing another one takes it out from between.
+/// Where another target was set meanwhile, that one stays, and closing changes nothing. Closing twice does nothing.
+/// Thread-safe.
+public final class NativeOverride implements AutoCloseable {
+
+    private final Control control;
+    private final Control.Layer layer;
+
+    NativeOverride(Control control, Control.Layer layer) {
+        this.control = control;
+        this.layer = layer;
+    }
+
+    /// Ends the override.
+    ///
+    /// @throws NativePatchException if the target below it cannot be brought back; the override is still there
+    @Override
+    public void close() {
+        control.end(layer);
+    }
+}

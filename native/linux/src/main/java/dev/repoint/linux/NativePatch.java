@@ -1,0 +1,51 @@
+package dev.repoint.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Several changes that come into effect at one moment: no thread calls a new target of one patchable and afterwards an old
+/// one of another.
+///
+/// {@snippet :
+/// new NativePatch()
+///         .set(lock, NativeTarget.symbol("lock_fast"))
+///         .set(unlock, NativeTarget.symbol("unlock_fast"))
+///         .apply();
+/// }
+///
+/// Two kinds of call are not held: one through a pointer that the thread has read before, and one through a pointer that
+/// was null, or is to be.
+///
+/// Not thread-safe; applying is.
+public final class NativePatch {
+
+    private final List<Patches.Wish> wishes = new ArrayList<>();
+
+    /// A patch without changes.
+    public NativePatch() {}
+
+    /// Adds a change.
+    ///
+    /// @return this
+    public NativePatch set(NativePatchable patchable, NativeTarget target) {
+        wishes.add(new Patches.Wish(patchable.control(), Objects.requireNonNull(target, "target")));
+        return this;
+    }
+
+    /// Adds a change to the default.
+    ///
+    /// @return this
+    public NativePatch reset(NativePatchable patchable) {
+        return set(patchable, NativeTarget.byDefault());
+    }
+
+    /// Makes all changes, or none.
+    ///
+    /// @throws NativePatchException if one of them cannot be made
+    public void apply() {
+        if (!wishes.isEmpty()) {
+            wishes.getFirst().control().patches().set(wishes);
+        }
+    }
+}

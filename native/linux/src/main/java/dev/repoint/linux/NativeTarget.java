@@ -1,0 +1,138 @@
+package dev.repoint.linux;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+
+/// What a native patchable is to lead to. Immutable.
+///
+/// A function that takes its place must have its type and keep to the C calling convention; nothing can check that.
+public sealed interface NativeTarget {
+
+    /// A function by its name.
+    ///
+    /// It is looked for in the module of the patchable, then where the loader finds it for that module, then in the whole
+    /// program. Of a function that is chosen when the program starts (`STT_GNU_IFUNC`) it is the one that was chosen.
+    ///
+    /// @param name as the symbol table has it; a local symbol that is not unique is written `util.c:crc32`
+    static NativeTarget symbol(String name) {
+        return new Symbol(name);
+    }
+
+    /// Code at an address: of another library, or made by somebody at run time. It must stay there for ever.
+    ///
+    /// @param code a segment whose address is that of the first instruction
+    static NativeTarget code(MemorySegment code) {
+        return new Code(code.address());
+    }
+
+    /// A method of Java.
+    ///
+    /// It is called by an upcall, from any thread, which is attached to the JVM if it is not. It is kept for ever. It must
+    /// not throw, which would end the JVM, and nothing may call it in the handler of a signal.
+    ///
+    /// @param method whose type the descriptor describes
+    /// @param type   of the C function
+    static NativeTarget java(MethodHandle method, FunctionDescriptor type) {
+        return new Java(method, type);
+    }
+
+    /// Calls do nothing, as those of an empty function that returns no value.
+    static NativeTarget nothing() {
+        return new Nothing();
+    }
+
+    /// Calls give the integer or pointer zero.
+    static NativeTarget zero() {
+        return new Zero();
+    }
+
+    /// What it leads to when nothing is set: every byte is as it was.
+    static NativeTarget byDefault() {
+        return new Default();
+    }
+
+    /// As people read it: the name of a symbol, an address, `nothing`, `zero`, `default`.
+    String text();
+
+    /// A function by its name.
+    ///
+    /// @param name never empty
+    record Symbol(String name) implements NativeTarget {
+        /// @throws IllegalArgumentException if the name is empty
+        public Symbol {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException("a target without a name");
+            }
+        }
+
+        @Override
+        public String text() {
+            return name;
+        }
+    }
+
+    /// Code at an address.
+    ///
+    /// @param address of its first instruction, not 0
+    record Code(long address) implements NativeTarget {
+        /// @throws IllegalArgumentException if the address is 0
+        public Code {
+            if (address == 0) {
+                throw new IllegalArgumentException("a target at address 0");
+            }
+        }
+
+        @Override
+        public String text() {
+            return "0x" + Long.toHexString(address);
+        }
+    }
+
+    /// A method of Java.
+    ///
+    /// @param method is called
+    /// @param type   of the C function
+    record Java(MethodHandle method, FunctionDescriptor type) implements NativeTarget {
+        /// Checks that both are there.
+        public Java {
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(type, "type");
+        }
+
+        @Override
+        public String text() {
+            return "java " + method.type();
+        }
+    }
+
+    /// An empty function.
+    record Nothing() implements NativeTarget {
+        @Override
+        public String text() {
+            return "nothing";
+        }
+    }
+
+    /// A function that gives zero.
+    record Zero() implements NativeTarget {
+        @Override
+        public String text() {
+            return "zero";
+        }
+    }
+
+    /// No function: a pointer that is null.
+    ///
+    /// @param text where it was found
+    record Null(String text) implements NativeTarget {}
+
+    /// The default.
+    record Default() implements NativeTarget {
+        @Override
+        public String text() {
+            return "default";
+        }
+    }
+}

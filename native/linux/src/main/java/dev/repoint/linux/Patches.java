@@ -1,0 +1,256 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.ElfMachine;
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.module.LoadedModules;
+import dev.repoint.linux.poke.PokeException;
+import dev.repoint.linux.poke.Poker;
+import dev.repoint.machine.Architectures;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.SiteTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// All that is known of the patchables of this process. There is one, and its lock is the one of everything in this
+/// package: one patcher at a time.
+final class Patches {
+
+    private static final Patches ALL = new Patches();
+
+    private final LoadedModules modules = new LoadedModules();
+    private final Targets targets = new Targets(modules);
+    private final Veneers veneers = new Veneers(Architectures.of(ElfMachine.X86_64));
+    private final Map<LoadedModule, Rows> rows = new HashMap<>();
+    /// Those that were ever set.
+    private final Set<Control> active = new LinkedHashSet<>();
+
+    /// What is known of a module.
+    private static final class Rows {
+        private final Map<NativeKey, LiveRow> live = new HashMap<>();
+        private final Map<NativeKey, Control> controls = new HashMap<>();
+        private final Map<Long, LiveWord> words = new HashMap<>();
+    }
+
+    /// A patchable and what it is to lead to.
+    record Wish(Control control, NativeTarget target) {}
+
+    /// What is to be when a patch is in effect.
+    private record Planned(Control control, Control.Layer layer) {}
+
+    private Patches() {}
+
+    static Patches all() {
+        return ALL;
+    }
+
+    /// The modules of this process.
+    LoadedModules modules() {
+        return modules;
+    }
+
+    /// Loads a library and points its sites where they have to lead already.
+    synchronized LoadedModule load(String path) {
+        try {
+            LoadedModule module = modules.open(Loader.loaded(Loader.open(path, Loader.NOW)));
+            refresh();
+            return module;
+        } catch (ElfException e) {
+            throw new NativePatchException("", "", e.getMessage(), e);
+        } catch (CallFailedException e) {
+            throw new NativePatchException("", "", "the library cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    /// @throws NativePatchException if its file is not the one that was loaded
+    synchronized LoadedModule open(Loader.Loaded loaded) {
+        try {
+            return modules.open(loaded);
+        } catch (ElfException e) {
+            throw new NativePatchException("", "", e.getMessage(), e);
+        }
+    }
+
+    /// @throws NativePatchException if the table beside it is malformed
+    synchronized SiteTable table(LoadedModule module) {
+        try {
+            return module.table();
+        } catch (ElfException e) {
+            throw new NativePatchException("", "", e.getMessage(), e);
+        }
+    }
+
+    /// The control of a row of a module's table, the same one each time.
+    synchronized Control control(LoadedModule module, Patchable patchable) {
+        return rows(module).controls.computeIfAbsent(patchable.key(), key -> new Control(this, row(module, patchable)));
+    }
+
+    private Rows rows(LoadedModule module) {
+        return rows.computeIfAbsent(module, key -> new Rows());
+    }
+
+    private LiveRow row(LoadedModule module, Patchable patchable) {
+        Rows known = rows(module);
+        return known.live.computeIfAbsent(patchable.key(),
+                key -> new LiveRow(module, patchable, address -> known.words.computeIfAbsent(address, LiveWord::new)));
+    }
+
+    /// Makes all wishes come true at one moment.
+    ///
+    /// @throws NativePatchException if one cannot; nothing has changed then
+    synchronized void set(List<Wish> wishes) {
+        List<Planned> planned = new ArrayList<>();
+        for (Wish wish : wishes) {
+            if (planned.stream().anyMatch(each -> each.control == wish.control)) {
+                throw new NativePatchException(wish.control.row().key(),
+                        "is set twice by one patch; name each key once");
+            }
+            planned.add(new Planned(wish.control, layer(wish.control, wish.target)));
+        }
+        apply(planned, () -> planned.forEach(each -> each.control.set(each.layer)));
+    }
+
+    /// Puts a target over the one that there is.
+    synchronized Control.Layer override(Control control, NativeTarget target) {
+        Control.Layer layer = layer(control, target);
+        apply(List.of(new Planned(control, layer)), () -> control.push(layer));
+        return layer;
+    }
+
+    /// Ends an override, if it has not ended.
+    synchronized void end(Control control, Control.Layer layer) {
+        if (!control.has(layer)) {
+            return;
+        }
+        if (control.top() == layer) {
+            apply(List.of(new Planned(control, control.without(layer))), () -> control.remove(layer));
+        } else {
+            control.remove(layer);
+        }
+    }
+
+    private Control.Layer layer(Control control, NativeTarget target) {
+        LiveRow row = control.row();
+        return new Control.Layer(target, targets.of(target, row, table(row.module())));
+    }
+
+    private void apply(List<Planned> planned, Runnable inEffect) {
+        requirePatcher();
+        Map<Control, Resolved> next = new HashMap<>();
+        for (Planned each : planned) {
+            if (!each.control.wasSearched()) {
+                search(each.control);
+            }
+            requireUses(each);
+            next.put(each.control, each.layer.resolved());
+        }
+        LivePlan plan = new LivePlan(veneers);
+        for (Planned each : planned) {
+            add(plan, each.control, next);
+        }
+        plan.apply(inEffect);
+    }
+
+    /// Adds all rows of a patchable to a plan: its own, and those of modules that import it and were not set themselves.
+    ///
+    /// @param next what patchables are to lead to that the plan is about
+    private void add(LivePlan plan, Control control, Map<Control, Resolved> next) {
+        Resolved target = resolved(control, next);
+        if (target.isDefault()) {
+            for (Control each : active) {
+                if (each.followers().contains(control.row())) {
+                    target = resolved(each, next);
+                }
+            }
+        }
+        add(plan, control.row(), target);
+        for (LiveRow each : control.followers()) {
+            Control own = rows(each.module()).controls.get(each.row().key());
+            if (own == null || resolved(own, next).isDefault()) {
+                add(plan, each, resolved(control, next));
+            }
+        }
+    }
+
+    private static void add(LivePlan plan, LiveRow row, Resolved target) {
+        try {
+            row.module().pin();
+        } catch (CallFailedException e) {
+            throw new NativePatchException(row.key(), "", "its module cannot be kept loaded: " + e.getMessage(), e);
+        }
+        plan.add(row, target);
+    }
+
+    private static Resolved resolved(Control control, Map<Control, Resolved> next) {
+        Resolved planned = next.get(control);
+        return planned == null ? control.top().resolved() : planned;
+    }
+
+    /// Looks for modules that import a patchable.
+    private void search(Control control) {
+        Importers importers = new Importers(modules, control.row());
+        List<LiveRow> found = new ArrayList<>();
+        for (Importers.Import each : importers.find()) {
+            found.add(row(each.module(), each.patchable()));
+        }
+        control.follow(found, importers.unknown());
+        active.add(control);
+    }
+
+    /// Finds modules that were loaded since, and points those of their sites elsewhere that refer to what was set.
+    ///
+    /// @return how many places were changed
+    synchronized int refresh() {
+        LivePlan plan = new LivePlan(veneers);
+        for (Control control : List.copyOf(active)) {
+            List<LiveRow> before = control.followers();
+            search(control);
+            for (LiveRow each : control.followers()) {
+                Control own = rows(each.module()).controls.get(each.row().key());
+                if (!before.contains(each) && !control.isDefault() && (own == null || own.isDefault())) {
+                    add(plan, each, control.top().resolved());
+                }
+            }
+        }
+        int size = plan.size();
+        if (size > 0) {
+            plan.apply(() -> {});
+        }
+        return size;
+    }
+
+    /// The patchables that were ever set, by module and key.
+    synchronized List<NativeState> states() {
+        return active.stream()
+                .map(Control::state)
+                .sorted(Comparator.comparing(NativeState::module).thenComparing(NativeState::key))
+                .toList();
+    }
+
+    private void requireUses(Planned planned) {
+        Control control = planned.control;
+        boolean isUsed = control.row().size() > 0 || !control.followers().isEmpty();
+        if (isUsed || planned.layer.resolved().isDefault() || Importers.isExported(control.row())) {
+            return;
+        }
+        List<String> gaps = table(control.row().module()).gaps();
+        throw new NativePatchException(control.row().key(), "no use of it is known that could be changed"
+                + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
+    }
+
+    private static void requirePatcher() {
+        try {
+            Poker.instance();
+        } catch (PokeException e) {
+            throw new NativePatchException("", "", e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.Address;
+import dev.repoint.elf.Symbol;
+import dev.repoint.elf.SymbolTable;
+import dev.repoint.elf.SymbolType;
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.module.LoadedModules;
+import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.SiteTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays loaded.
+/// Guarded by the lock of [Patches].
+final class Targets {
+
+    private final LoadedModules modules;
+    private final UpcallStubs stubs = new UpcallStubs();
+    private final Set<Long> pinned = new HashSet<>();
+
+    Targets(LoadedModules modules) {
+        this.modules = modules;
+    }
+
+    /// @param row   whose target it is
+    /// @param table of the row's module
+    /// @throws NativePatchException if there is no such target
+    Resolved of(NativeTarget target, LiveRow row, SiteTable table) {
+        return switch (target) {
+            case NativeTarget.Default() -> Resolved.DEFAULT;
+            case NativeTarget.Null(String text) -> {
+                if (row.row().kind() != PatchableKind.POINTER) {
+                    throw new NativePatchException(row.key(), "only a pointer can be null, and this is a function");
+                }
+                yield Resolved.nullPointer(text);
+            }
+            case NativeTarget.Nothing() -> Resolved.of(new Outcome.Nothing(), target.text());
+            case NativeTarget.Zero() -> Resolved.of(new Outcome.Zero(), target.text());
+            case NativeTarget.Code(long address) -> {
+                pin(address, row);
+                yield within(row.module(), address, target.text());
+            }
+            case NativeTarget.Java java -> {
+                try {
+                    yield Resolved.of(new Outcome.To(stubs.of(java.method(), java.type())), target.text());
+                } catch (IllegalArgumentException e) {
+                    throw new NativePatchException(row.key(), "",
+                            "a method of type " + java.method().type() + " is no target of type " + java.type() + ": "
+                                    + e.getMessage(),
+                            e);
+                }
+            }
+            case NativeTarget.Symbol(String name) -> symbol(name, row, table);
+        };
+    }
+
+    private Resolved symbol(String name, LiveRow row, SiteTable table) {
+        LoadedModule module = row.module();
+        NativeKey key = key(name, row);
+        Map<Long, Symbol> defined = new TreeMap<>();
+        for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+            for (Symbol symbol : symbols.named(key.symbol())) {
+                boolean isMeant = symbols.isInSection(symbol.index())
+                        && (key.version().isEmpty() || symbol.version().equals(key.version()))
+                        && (key.file().isEmpty() || symbol.sourceFile().equals(key.file()));
+                if (isMeant) {
+                    defined.putIfAbsent(symbol.value().value(), symbol);
+                }
+            }
+        }
+        if (defined.size() > 1) {
+            throw new NativePatchException(row.key(), "the target " + name + " is defined " + defined.size()
+                    + " times in " + module.name() + "; write the source file before it, as in util.c:" + key.symbol());
+        }
+        for (Symbol symbol : defined.values()) {
+            if (symbol.type() != SymbolType.INDIRECT_FUNCTION) {
+                long address = module.at(symbol.value());
+                if (symbol.type() == SymbolType.OBJECT || !module.containsCode(address)) {
+                    throw new NativePatchException(row.key(), "the target " + name + " is a variable, not a function");
+                }
+                return Resolved.function(address, symbol.size(), name);
+            }
+        }
+        Patchable function = table.find(key).orElse(null);
+        if (defined.isEmpty() && function != null && function.kind() == PatchableKind.FUNCTION
+                && function.address().value() != 0) {
+            return Resolved.function(module.at(function.address()), function.size(), name);
+        }
+        long address = module.symbol(key.symbol());
+        if (address == 0) {
+            address = Loader.symbol(Loader.EVERYWHERE, key.symbol());
+        }
+        if (address == 0) {
+            throw new NativePatchException(row.key(), defined.isEmpty()
+                    ? "there is no function " + name + " in " + module.name() + " or in what the loader finds for it"
+                            + NearNames.question(name, functions(table))
+                    : "the target " + name + " is an indirect function (STT_GNU_IFUNC) that is not exported: it only"
+                            + " chooses the function to call; name one of those that it chooses from");
+        }
+        pin(address, row);
+        return within(module, address, name);
+    }
+
+    private static NativeKey key(String name, LiveRow row) {
+        try {
+            return NativeKey.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw new NativePatchException(row.key(), "the target '" + name + "' is not the name of a function");
+        }
+    }
+
+    /// Code at an address, with the extent of its function if it is one of the module's.
+    private static Resolved within(LoadedModule module, long address, String text) {
+        if (module.containsCode(address)) {
+            Address place = new Address(address - module.bias());
+            for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+                for (int i = 1; i < symbols.size(); i++) {
+                    boolean isIt = symbols.value(i) == place.value() && symbols.isInSection(i)
+                            && symbols.type(i).isFunction();
+                    if (isIt) {
+                        return Resolved.function(address, symbols.size(i), text);
+                    }
+                }
+            }
+        }
+        return Resolved.of(new Outcome.To(address), text);
+    }
+
+    private static List<String> functions(SiteTable table) {
+        List<String> names = new ArrayList<>();
+        for (Patchable each : table.patchables()) {
+            if (each.kind() == PatchableKind.FUNCTION) {
+                names.add(each.key().text());
+            }
+        }
+        return names;
+    }
+
+    /// The library that holds a target must not go.
+    private void pin(long address, LiveRow row) {
+        if (row.module().contains(address) || !pinned.add(address)) {
+            return;
+        }
+        try {
+            modules.containing(address).filter(each -> !each.name().isEmpty())
+                    .ifPresent(each -> Loader.open(each.name(), Loader.NOW | Loader.NOLOAD | Loader.NODELETE));
+        } catch (CallFailedException e) {
+            pinned.remove(address);
+            throw new NativePatchException(row.key(), "", "the library of the target cannot be kept loaded: "
+                    + e.getMessage(), e);
+        }
+    }
+}
