@@ -29,7 +29,7 @@ public final class Main {
     /// @param arguments the command and what belongs to it
     /// @return the exit code
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new RepointCommand())
+        CommandLine line = Commands.line(arguments)
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(Errors.WIDTH)

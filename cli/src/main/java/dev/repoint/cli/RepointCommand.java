@@ -17,18 +17,6 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%n",
         commandListHeading = "%n",
         versionProvider = RepointCommand.Version.class,
-        subcommands = {
-            DemoCommand.class,
-            SitesCommand.class,
-            TableCommand.class,
-            WeaveCommand.class,
-            PatchCommand.class,
-            StatusCommand.class,
-            SetCommand.class,
-            ResetCommand.class,
-            AgentCommand.class,
-            DoctorCommand.class
-        },
         footer = {
             "",
             "A KEY is com.acme.Crc.update(int,byte[]), com.acme.Crc.update or a symbol, with",

@@ -87,30 +87,39 @@ final class Assembly {
     ///
     /// @param next where the next site of each patchable goes
     private SiteColumns columns(int[] next) {
+        int[] order = sink.inOrder();
+        int[] rows = new int[order.length];
+        for (int site : order)
+            rows[site] = next[sink.owner(site)]++;
         int count = sink.count();
-        byte[] kinds = new byte[count];
-        long[] addresses = new long[count];
-        long[] offsets = new long[count];
-        byte[] lengths = new byte[count];
         int[] sections = new int[count];
         int[] ins = new int[count];
+        long[] addresses = new long[count];
+        long[] offsets = new long[count];
+        for (int site : order)
+            place(site, rows[site], sections, ins, addresses, offsets);
+        byte[] kinds = new byte[count];
+        byte[] lengths = new byte[count];
         long[] leads = new long[count];
         Present @Nullable [] presents = sink.hasPresents() ? new Present[count] : null;
-        for (int site : sink.inOrder()) {
-            int row = next[sink.owner(site)]++;
-            long place = sink.place(site);
-            int region = scan.regions().at(place);
+        for (int site = 0; site < count; site++) {
+            int row = rows[site];
             kinds[row] = sink.kind(site);
-            addresses[row] = scan.regions().address(place);
-            offsets[row] = scan.regions().offset(place);
             lengths[row] = sink.length(site);
-            sections[row] = region == Regions.NONE ? 0 : textOfRegion[region];
-            ins[row] = sink.in(site) == SiteSink.NOWHERE ? 0 : textOf(sink.in(site));
             leads[row] = sink.lead(site);
             if (presents != null) presents[row] = sink.present(site);
         }
         return new SiteColumns(kinds, addresses, offsets, lengths, sections, ins, null, leads, presents,
                 texts.toArray(new String[0]));
+    }
+
+    private void place(int site, int row, int[] sections, int[] ins, long[] addresses, long[] offsets) {
+        long place = sink.place(site);
+        int region = scan.regions().at(place);
+        addresses[row] = scan.regions().address(place);
+        offsets[row] = scan.regions().offset(place);
+        sections[row] = region == Regions.NONE ? 0 : textOfRegion[region];
+        ins[row] = sink.in(site) == SiteSink.NOWHERE ? 0 : textOf(sink.in(site));
     }
 
     private int textOf(int symbol) {

@@ -45,13 +45,15 @@ final class DynamicWords {
     }
 
     private void add(RelocationTable table, Architecture architecture) {
-        for (int i = 0; i < table.count(); i++) {
-            RelocationUse use = architecture.use(table.type(i));
-            switch (use) {
-                case POINTER, GLOB_DAT, JUMP_SLOT, RELATIVE,
-                        IRELATIVE -> add(table.offset(i), use, table.symbol(i), table.addend(i));
-                case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
-            }
+        for (int i = 0; i < table.count(); i++)
+            add(table, i, architecture.use(table.type(i)));
+    }
+
+    private void add(RelocationTable table, int entry, RelocationUse use) {
+        switch (use) {
+            case POINTER, GLOB_DAT, JUMP_SLOT, RELATIVE,
+                    IRELATIVE -> add(table.offset(entry), use, table.symbol(entry), table.addend(entry));
+            case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
         }
     }
 

@@ -38,26 +38,31 @@ final class Symbols {
 
     static Symbols of(ElfFile file, Regions regions) {
         SymbolTable table = file.symbols().size() > 1 ? file.symbols() : file.dynamicSymbols();
-        byte[] classes = new byte[table.size()];
-        long[] places = new long[table.size()];
-        for (int i = 1; i < classes.length; i++) {
-            SymbolType type = table.type(i);
-            if (type == SymbolType.FILE || type == SymbolType.THREAD_LOCAL) continue;
-            int section = table.sectionIndex(i);
-            if (table.isInSection(i)) {
-                places[i] = regions.place(section, table.value(i));
-                classes[i] = defined(type, regions.isExecutable(places[i]));
-            } else {
-                places[i] = table.value(i);
-                classes[i] = switch (section) {
-                    case SymbolTable.SHN_UNDEF -> type == SymbolType.OBJECT ? UNDEFINED_OBJECT : UNDEFINED;
-                    case SymbolTable.SHN_COMMON -> COMMON;
-                    case SymbolTable.SHN_ABS -> regions.isExecutable(places[i]) ? defined(type, true) : OTHER;
-                    default -> OTHER;
-                };
-            }
+        Symbols symbols = new Symbols(table, new byte[table.size()], new long[table.size()]);
+        for (int i = 1; i < symbols.classes.length; i++)
+            symbols.read(i, regions);
+        return symbols;
+    }
+
+    // A method of its own, here and at other loops: a cold JVM compiles what is called often sooner than what loops.
+    private void read(int symbol, Regions regions) {
+        SymbolType type = table.type(symbol);
+        if (type == SymbolType.FILE || type == SymbolType.THREAD_LOCAL) return;
+        long value = table.value(symbol);
+        int section = table.sectionIndex(symbol);
+        if (section != SymbolTable.SHN_UNDEF && table.isInSection(symbol)) {
+            long place = regions.place(section, value);
+            places[symbol] = place;
+            classes[symbol] = defined(type, regions.isExecutable(place));
+        } else {
+            places[symbol] = value;
+            classes[symbol] = switch (section) {
+                case SymbolTable.SHN_UNDEF -> type == SymbolType.OBJECT ? UNDEFINED_OBJECT : UNDEFINED;
+                case SymbolTable.SHN_COMMON -> COMMON;
+                case SymbolTable.SHN_ABS -> regions.isExecutable(value) ? defined(type, true) : OTHER;
+                default -> OTHER;
+            };
         }
-        return new Symbols(table, classes, places);
     }
 
     private static byte defined(SymbolType type, boolean executable) {
