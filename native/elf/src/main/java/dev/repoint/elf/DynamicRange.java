@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A range of the file that the dynamic section gives by address and size.
 ///
-/// @param offset where it starts in the file
-/// @param size   in bytes; 0 if there is none
-/// @param field  where the dynamic section gives it
-record DynamicRange(long offset, long size, long field) {
+/// @param address where it is loaded
+/// @param offset  where it starts in the file
+/// @param size    in bytes; 0 if there is none
+/// @param field   where the dynamic section gives it
+record DynamicRange(long address, long offset, long size, long field) {
 
-    private static final DynamicRange NONE = new DynamicRange(0, 0, 0);
+    private static final DynamicRange NONE = new DynamicRange(0, 0, 0, 0);
 
     /// @param address the tag whose value is the address
     /// @param size    the tag whose value is the size
@@ -33,7 +34,7 @@ record DynamicRange(long offset, long size, long field) {
             throw source.malformed(field,
                     "the dynamic section has a table of " + bytes + " bytes in entries of " + entry);
         }
-        return new DynamicRange(offset, bytes, field);
+        return new DynamicRange(start.value(), offset, bytes, field);
     }
 
     /// The first entry with a tag; null if there is none.

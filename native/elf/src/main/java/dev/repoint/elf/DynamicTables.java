@@ -10,6 +10,9 @@ import java.util.List;
 /// Reads the tables of a file without section headers, through its dynamic section, as the loader does.
 final class DynamicTables {
 
+    /// How linkers name the sections of the two tables of relocations.
+    private static final List<String> NAMES = List.of(".rela.dyn", ".rela.plt");
+
     private final Source source;
     private final Headers headers;
     private final AddressMap addresses;
@@ -45,11 +48,11 @@ final class DynamicTables {
     List<RelocationTable> relocations(SymbolTable symbols) throws ElfFormatException {
         RelocationReader reader = new RelocationReader(source, headers, symbols, symbols);
         List<RelocationTable> tables = new ArrayList<>();
-        for (DynamicRange range : relocations) {
+        for (int i = 0; i < NAMES.size(); i++) {
+            DynamicRange range = relocations.get(i);
             if (range.size() > 0) {
-                String name = tables.isEmpty() && range == relocations.getFirst() ? ".rela.dyn" : ".rela.plt";
-                Section section = new Section(new SectionIndex(0), name, Section.SHT_RELA, Section.SHF_ALLOC,
-                        new Address(0), new FileOffset(range.offset()), range.size(), 0, 0, Long.BYTES,
+                Section section = new Section(new SectionIndex(0), NAMES.get(i), Section.SHT_RELA, Section.SHF_ALLOC,
+                        new Address(range.address()), new FileOffset(range.offset()), range.size(), 0, 0, Long.BYTES,
                         RelaEntry.SIZE);
                 int count = Headers.count(source, range.field(), range.size() / RelaEntry.SIZE);
                 tables.add(reader.checked(section, null, symbols, count));
@@ -175,6 +178,6 @@ final class DynamicTables {
         DynamicRange others = range(Dynamic.DT_RELA, Dynamic.DT_RELASZ);
         DynamicRange own = range(Dynamic.DT_JMPREL, Dynamic.DT_PLTRELSZ);
         boolean counted = own.offset() >= others.offset() && own.offset() < others.offset() + others.size();
-        return counted ? new DynamicRange(own.offset(), 0, own.field()) : own;
+        return counted ? new DynamicRange(own.address(), own.offset(), 0, own.field()) : own;
     }
 }

@@ -4,7 +4,6 @@ import dev.repoint.elf.raw.Bytes;
 import dev.repoint.elf.raw.SectionHeader;
 import dev.repoint.elf.raw.SymbolEntry;
 import java.util.Arrays;
-import java.util.List;
 
 /// Reads symbol tables: checks every entry once, so that the table can be used without checks.
 final class SymbolReader {
@@ -63,7 +62,7 @@ final class SymbolReader {
 
     private void checkSectionIndex(SymbolLayout layout, int symbol, long at) throws ElfFormatException {
         int index = SymbolEntry.shndx(source.bytes(), at);
-        List<Section> sections = headers.sections();
+        int sections = headers.sections().size();
         if (index == SymbolEntry.SHN_XINDEX) {
             // Read whenever a symbol says so, hence needed even where the index itself is not.
             if (layout.extended() < 0) {
@@ -75,10 +74,10 @@ final class SymbolReader {
             return;
         }
         // Tools that rewrite programs leave indexes of sections that are gone. No loader looks at them.
-        boolean lost = Integer.compareUnsigned(index, headers.sections().size()) >= 0;
+        boolean lost = Integer.compareUnsigned(index, sections) >= 0;
         if (lost && !headers.type().isLinked()) {
             throw source.malformed(at + SymbolEntry.ST_SHNDX, "symbol " + symbol + " is defined in section "
-                    + Integer.toUnsignedString(index) + " of " + headers.sections().size());
+                    + Integer.toUnsignedString(index) + " of " + sections);
         }
     }
 

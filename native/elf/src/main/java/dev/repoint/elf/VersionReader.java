@@ -12,6 +12,8 @@ final class VersionReader {
     private final Headers headers;
     private String[] names = {"", ""};
     private boolean[] isDefined = new boolean[2];
+    /// How many numbers there are; 0 and 1 stand for no version.
+    private int known = 2;
 
     VersionReader(Source source, Headers headers) {
         this.source = source;
@@ -51,8 +53,8 @@ final class VersionReader {
         for (int i = 0; i < count; i++) {
             long at = versym + Short.BYTES * (long) i;
             int number = SymbolVersions.number(bytes.u16(at));
-            if (number >= names.length) {
-                throw source.malformed(at, "symbol " + i + " has version " + number + " of " + names.length);
+            if (number >= known) {
+                throw source.malformed(at, "symbol " + i + " has version " + number + " of " + known);
             }
         }
         return new SymbolVersions(versym, names, isDefined);
@@ -102,12 +104,13 @@ final class VersionReader {
     private void name(int versym, boolean defined, long name, long field, StringTable strings)
             throws ElfFormatException {
         int number = SymbolVersions.number(versym);
-        int known = names.length;
-        if (number >= known) {
-            names = Arrays.copyOf(names, Math.max(number + 1, 2 * known));
-            Arrays.fill(names, known, names.length, "");
+        if (number >= names.length) {
+            int before = names.length;
+            names = Arrays.copyOf(names, Math.max(number + 1, 2 * before));
+            Arrays.fill(names, before, names.length, "");
             isDefined = Arrays.copyOf(isDefined, names.length);
         }
+        known = Math.max(known, number + 1);
         isDefined[number] = defined;
         names[number] = strings.checked(source, name, field);
     }

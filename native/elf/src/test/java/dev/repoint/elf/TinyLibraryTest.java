@@ -49,6 +49,9 @@ class TinyLibraryTest {
         ElfFile file = ElfFile.of("tiny", MemorySegment.ofArray(TinyLibrary.withoutSections()));
         assertThat(file.relocations()).extracting(table -> table.section().name())
                 .containsExactly(".rela.dyn", ".rela.plt");
+        assertThat(file.relocations()).extracting(table -> table.section().address())
+                .containsExactly(new Address(TinyLibrary.BASE + TinyLibrary.RELA),
+                        new Address(TinyLibrary.BASE + TinyLibrary.PLT_RELA));
         assertThat(file.dynamicSymbols().section()).isEmpty();
     }
 }
