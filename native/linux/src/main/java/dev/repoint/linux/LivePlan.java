@@ -26,6 +26,7 @@ final class LivePlan {
     private final Map<LiveWord, WordPlan> claims = new HashMap<>();
 
     /// What the instructions of a row become.
+    @SuppressWarnings("ArrayRecordComponent") // shared with nobody, and compared by nobody
     private record RowPlan(LiveRow row, long[] bytes) {}
 
     /// What a word becomes.
@@ -76,7 +77,7 @@ final class LivePlan {
                     : row.module().architecture().encode(row.original(site), bytes, outcome, veneers);
             return toLong(next);
         } catch (OutOfRange e) {
-            throw new NativePatchException(row.key(), row.place(site), e.getMessage(), e);
+            throw NativePatchException.because(row.key(), row.place(site), e);
         }
     }
 
@@ -94,8 +95,8 @@ final class LivePlan {
     private void word(LiveRow row, LiveRow.Word place, Resolved target) {
         LiveWord word = place.word();
         if (!word.isAligned()) {
-            throw new NativePatchException(row.key(), place.place(),
-                    "it is not aligned, so it cannot be changed at once; align the variable", null);
+            throw NativePatchException.at(row.key(), place.place(),
+                    "it is not aligned, so it cannot be changed at once; align the variable");
         }
         long found = row.module().word(word.address());
         long byDefault = word.isKnown() ? word.byDefault() : found;
@@ -115,8 +116,8 @@ final class LivePlan {
         WordPlan plan = new WordPlan(row, place, byDefault, expected, value);
         WordPlan other = claims.putIfAbsent(word, plan);
         if (other != null && other.value != value) {
-            throw new NativePatchException(row.key(), place.place(),
-                    "is changed by " + other.row.key() + " as well; leave one of the two out", null);
+            throw NativePatchException.at(row.key(), place.place(),
+                    "is changed by " + other.row.key() + " as well; leave one of the two out");
         }
         if (other == null) {
             words.add(plan);
@@ -135,7 +136,7 @@ final class LivePlan {
                 try {
                     yield veneers.veneer(target.outcome(), code[1] + Integer.MIN_VALUE, code[0] + Integer.MAX_VALUE);
                 } catch (OutOfRange e) {
-                    throw new NativePatchException(row.key(), place.place(), e.getMessage(), e);
+                    throw NativePatchException.because(row.key(), place.place(), e);
                 }
             }
         };
@@ -155,7 +156,7 @@ final class LivePlan {
         try {
             ready = batch.build();
         } catch (IllegalArgumentException e) {
-            throw new NativePatchException(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e.getMessage(), e);
+            throw NativePatchException.because(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
         }
         try {
             Poker.instance().apply(ready);
@@ -183,16 +184,16 @@ final class LivePlan {
         for (RowPlan each : rows) {
             for (int i = 0; i < each.bytes.length; i++) {
                 if (each.row.address(i) == e.address()) {
-                    return new NativePatchException(each.row.key(), each.row.place(i), e.getMessage(), e);
+                    return NativePatchException.because(each.row.key(), each.row.place(i), e);
                 }
             }
         }
         for (WordPlan each : words) {
             if (each.word.word().address() == e.address()) {
-                return new NativePatchException(each.row.key(), each.word.place(), e.getMessage(), e);
+                return NativePatchException.because(each.row.key(), each.word.place(), e);
             }
         }
-        return new NativePatchException(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e.getMessage(), e);
+        return NativePatchException.because(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
     }
 
     private static byte[] toBytes(long value, int length) {

@@ -182,9 +182,8 @@ final class LiveRow {
         PointerBranch jump = module.jumps().of(slot);
         FileOffset offset = jump == null ? null : module.file().offsetOf(new Address(jump.address())).orElse(null);
         if (jump == null || offset == null) {
-            throw new NativePatchException(key(), describe(site),
-                    "the loader may fill it at any moment, and no entry of the procedure linkage table is known for it",
-                    null);
+            throw NativePatchException.at(key(), describe(site),
+                    "the loader may fill it at any moment, and no entry of the procedure linkage table is known for it");
         }
         add(SiteKind.POINTER_JUMP, new Address(jump.address()), jump.length(), new Address(slot), offset,
                 ENTRY);

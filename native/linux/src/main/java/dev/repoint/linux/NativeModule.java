@@ -48,7 +48,7 @@ public final class NativeModule {
     /// @param name as the loader knows it, with or without its folders: `libz.so.1`
     /// @throws NativePatchException if none is called so, or its file is not the one that was loaded
     public static NativeModule find(String name) {
-        Loader.Loaded loaded = Patches.all().modules().find(name).orElseThrow(() -> new NativePatchException("",
+        Loader.Loaded loaded = Patches.all().modules().find(name).orElseThrow(() -> NativePatchException.of("",
                 "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
         return new NativeModule(Patches.all().open(loaded));
     }
@@ -122,7 +122,7 @@ public final class NativeModule {
         try {
             parsed = NativeKey.parse(key);
         } catch (IllegalArgumentException e) {
-            throw new NativePatchException(name() + ": " + key, "", String.valueOf(e.getMessage()), e);
+            throw NativePatchException.because(name() + ": " + key, "", e);
         }
         Patchable row = table().find(parsed).orElseThrow(() -> unknown(key, parsed));
         return new NativePatchable(Patches.all().control(module, row));
@@ -156,7 +156,7 @@ public final class NativeModule {
                 same.add(each.key().text());
             }
         }
-        return new NativePatchException(name() + ": " + key, same.isEmpty()
+        return NativePatchException.of(name() + ": " + key, same.isEmpty()
                 ? "there is no such function or pointer" + NearNames.question(key, names)
                 : "there are several of that name; write " + String.join(" or ", same));
     }

@@ -59,7 +59,7 @@ public final class NativeOperations {
     public void set(String instance) {
         Variable other = variable(module, instance);
         if (other.size != variable.size) {
-            throw new NativePatchException(key(),
+            throw NativePatchException.of(key(),
                     "it has " + variable.size + " bytes and " + instance + " has " + other.size
                             + ", so they are not of one type");
         }
@@ -89,7 +89,7 @@ public final class NativeOperations {
 
     private void apply(Set<Long> offsets, LongFunction<NativeTarget> targets) {
         if (offsets.isEmpty()) {
-            throw new NativePatchException(key(), "this variable holds no pointers to functions");
+            throw NativePatchException.of(key(), "this variable holds no pointers to functions");
         }
         NativePatch patch = new NativePatch();
         for (NativePatchable each : members(offsets)) {
@@ -142,7 +142,7 @@ public final class NativeOperations {
         try {
             key = NativeKey.parse(name).at(0);
         } catch (IllegalArgumentException e) {
-            throw new NativePatchException(module.name() + ": " + name, "", String.valueOf(e.getMessage()), e);
+            throw NativePatchException.because(module.name() + ": " + name, "", e);
         }
         for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
@@ -153,7 +153,7 @@ public final class NativeOperations {
                 }
             }
         }
-        throw new NativePatchException(module.name() + ": " + name, "there is no variable of that name");
+        throw NativePatchException.of(module.name() + ": " + name, "there is no variable of that name");
     }
 
     private String key() {

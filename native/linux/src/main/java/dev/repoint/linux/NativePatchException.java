@@ -1,5 +1,7 @@
 package dev.repoint.linux;
 
+import org.jspecify.annotations.Nullable;
+
 /// A patch of running code that cannot be made as a whole. Nothing has changed, unless the message says that it is in
 /// effect.
 ///
@@ -11,16 +13,30 @@ public final class NativePatchException extends RuntimeException {
     private final String key;
     private final String site;
 
-    NativePatchException(String key, String site, String reason, Throwable cause) {
+    private NativePatchException(String key, String site, String reason, @Nullable Throwable cause) {
         super((key.isEmpty() ? "" : key + ": ") + (site.isEmpty() ? "" : site + ": ") + reason, cause);
         this.key = key;
         this.site = site;
     }
 
-    NativePatchException(String key, String reason) {
-        super(key.isEmpty() ? reason : key + ": " + reason);
-        this.key = key;
-        this.site = "";
+    /// A failure that concerns the key itself; or, where that is empty, none.
+    static NativePatchException of(String key, String reason) {
+        return new NativePatchException(key, "", reason, null);
+    }
+
+    /// A failure at one of its sites.
+    static NativePatchException at(String key, String site, String reason) {
+        return new NativePatchException(key, site, reason, null);
+    }
+
+    /// A failure that something else has explained already.
+    static NativePatchException because(String key, String site, Exception cause) {
+        return new NativePatchException(key, site, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /// The same with words before the explanation.
+    static NativePatchException because(String key, String site, String reason, Exception cause) {
+        return new NativePatchException(key, site, reason + ": " + cause.getMessage(), cause);
     }
 
     /// The key that could not be patched, with its module before it: `libz.so.1: crc32`; empty if it is about none.

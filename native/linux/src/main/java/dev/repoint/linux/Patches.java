@@ -64,9 +64,9 @@ final class Patches {
             refresh();
             return module;
         } catch (ElfException e) {
-            throw new NativePatchException("", "", e.getMessage(), e);
+            throw NativePatchException.because("", "", e);
         } catch (CallFailedException e) {
-            throw new NativePatchException("", "", "the library cannot be loaded: " + e.getMessage(), e);
+            throw NativePatchException.because("", "", "the library cannot be loaded", e);
         }
     }
 
@@ -75,7 +75,7 @@ final class Patches {
         try {
             return modules.open(loaded);
         } catch (ElfException e) {
-            throw new NativePatchException("", "", e.getMessage(), e);
+            throw NativePatchException.because("", "", e);
         }
     }
 
@@ -84,7 +84,7 @@ final class Patches {
         try {
             return module.table();
         } catch (ElfException e) {
-            throw new NativePatchException("", "", e.getMessage(), e);
+            throw NativePatchException.because("", "", e);
         }
     }
 
@@ -110,7 +110,7 @@ final class Patches {
         List<Planned> planned = new ArrayList<>();
         for (Wish wish : wishes) {
             if (planned.stream().anyMatch(each -> each.control == wish.control)) {
-                throw new NativePatchException(wish.control.row().key(),
+                throw NativePatchException.of(wish.control.row().key(),
                         "is set twice by one patch; name each key once");
             }
             planned.add(new Planned(wish.control, layer(wish.control, wish.target)));
@@ -184,7 +184,7 @@ final class Patches {
         try {
             row.module().pin();
         } catch (CallFailedException e) {
-            throw new NativePatchException(row.key(), "", "its module cannot be kept loaded: " + e.getMessage(), e);
+            throw NativePatchException.because(row.key(), "", "its module cannot be kept loaded", e);
         }
         plan.add(row, target);
     }
@@ -242,7 +242,7 @@ final class Patches {
             return;
         }
         List<String> gaps = table(control.row().module()).gaps();
-        throw new NativePatchException(control.row().key(), "no use of it is known that could be changed"
+        throw NativePatchException.of(control.row().key(), "no use of it is known that could be changed"
                 + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
     }
 
@@ -250,7 +250,7 @@ final class Patches {
         try {
             Poker.instance();
         } catch (PokeException e) {
-            throw new NativePatchException("", "", e.getMessage(), e);
+            throw NativePatchException.because("", "", e);
         }
     }
 }

@@ -41,7 +41,7 @@ final class Targets {
             case NativeTarget.Default() -> Resolved.DEFAULT;
             case NativeTarget.Null(String text) -> {
                 if (row.row().kind() != PatchableKind.POINTER) {
-                    throw new NativePatchException(row.key(), "only a pointer can be null, and this is a function");
+                    throw NativePatchException.of(row.key(), "only a pointer can be null, and this is a function");
                 }
                 yield Resolved.nullPointer(text);
             }
@@ -55,10 +55,8 @@ final class Targets {
                 try {
                     yield Resolved.of(new Outcome.To(stubs.of(java.method(), java.type())), target.text());
                 } catch (IllegalArgumentException e) {
-                    throw new NativePatchException(row.key(), "",
-                            "a method of type " + java.method().type() + " is no target of type " + java.type() + ": "
-                                    + e.getMessage(),
-                            e);
+                    throw NativePatchException.because(row.key(), "",
+                            "a method of type " + java.method().type() + " is no target of type " + java.type(), e);
                 }
             }
             case NativeTarget.Symbol(String name) -> symbol(name, row, table);
@@ -80,14 +78,14 @@ final class Targets {
             }
         }
         if (defined.size() > 1) {
-            throw new NativePatchException(row.key(), "the target " + name + " is defined " + defined.size()
+            throw NativePatchException.of(row.key(), "the target " + name + " is defined " + defined.size()
                     + " times in " + module.name() + "; write the source file before it, as in util.c:" + key.symbol());
         }
         for (Symbol symbol : defined.values()) {
             if (symbol.type() != SymbolType.INDIRECT_FUNCTION) {
                 long address = module.at(symbol.value());
                 if (symbol.type() == SymbolType.OBJECT || !module.containsCode(address)) {
-                    throw new NativePatchException(row.key(), "the target " + name + " is a variable, not a function");
+                    throw NativePatchException.of(row.key(), "the target " + name + " is a variable, not a function");
                 }
                 return Resolved.function(address, symbol.size(), name);
             }
@@ -102,7 +100,7 @@ final class Targets {
             address = Loader.symbol(Loader.EVERYWHERE, key.symbol());
         }
         if (address == 0) {
-            throw new NativePatchException(row.key(), defined.isEmpty()
+            throw NativePatchException.of(row.key(), defined.isEmpty()
                     ? "there is no function " + name + " in " + module.name() + " or in what the loader finds for it"
                             + NearNames.question(name, functions(table))
                     : "the target " + name + " is an indirect function (STT_GNU_IFUNC) that is not exported: it only"
@@ -116,7 +114,7 @@ final class Targets {
         try {
             return NativeKey.parse(name);
         } catch (IllegalArgumentException e) {
-            throw new NativePatchException(row.key(), "the target '" + name + "' is not the name of a function");
+            throw NativePatchException.of(row.key(), "the target '" + name + "' is not the name of a function");
         }
     }
 
@@ -157,8 +155,7 @@ final class Targets {
                     .ifPresent(each -> Loader.open(each.name(), Loader.NOW | Loader.NOLOAD | Loader.NODELETE));
         } catch (CallFailedException e) {
             pinned.remove(address);
-            throw new NativePatchException(row.key(), "", "the library of the target cannot be kept loaded: "
-                    + e.getMessage(), e);
+            throw NativePatchException.because(row.key(), "", "the library of the target cannot be kept loaded", e);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 /// type is enough. Guarded by the lock of [Patches].
 final class UpcallStubs {
 
-    private final Map<MethodHandle, Map<FunctionDescriptor, Long>> stubs = new IdentityHashMap<>();
+    private final IdentityHashMap<MethodHandle, Map<FunctionDescriptor, Long>> stubs = new IdentityHashMap<>();
 
     /// The address of the code.
     ///

@@ -71,7 +71,7 @@ public final class LinkageJumps {
                     return jump;
                 }
             } catch (OutOfRange e) {
-                continue; // then it is no jump through that slot
+                return null; // the slot is too far away for one jump
             }
         }
         return null;
