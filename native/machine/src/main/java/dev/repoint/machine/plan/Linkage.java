@@ -21,6 +21,7 @@ final class Linkage {
     private final Image image;
     private final Map<Long, Long> entryOfSlot = new HashMap<>();
     private final Map<Long, JumpSlot> jumpSlots = new HashMap<>();
+    private final Map<Long, String> names = new HashMap<>();
     private final List<Section> sections = new ArrayList<>();
 
     /// A slot that is filled at the first call.
@@ -31,8 +32,9 @@ final class Linkage {
     Linkage(Image image) {
         this.image = image;
         for (RelocationTable table : image.file().relocations()) {
-            for (int i = 0; i < table.count() && table.section().isAllocated(); i++) {
-                if (image.architecture().use(table.type(i)) == RelocationUse.JUMP_SLOT) {
+            for (int i = 0; i < table.count() && Words.isForLoader(table); i++) {
+                if (image.architecture().use(table.type(i)) == RelocationUse.JUMP_SLOT
+                        && Words.isRead(image.file(), table, i)) {
                     jumpSlots.put(table.offset(i), new JumpSlot(table, i));
                 }
             }
@@ -41,6 +43,18 @@ final class Linkage {
             if (section.isExecutable() && (section.name().equals(".plt") || section.name().startsWith(".plt."))) {
                 sections.add(section);
                 collect(section);
+            }
+        }
+        nameEntries();
+    }
+
+    private void nameEntries() {
+        for (RelocationTable table : image.file().relocations()) {
+            for (int i = 0; i < table.count() && Words.isForLoader(table); i++) {
+                Long entry = entryOfSlot.get(table.offset(i));
+                if (entry != null && table.symbol(i) != 0 && Words.isRead(image.file(), table, i)) {
+                    names.put(entry, table.symbols().name(table.symbol(i)) + "@plt");
+                }
             }
         }
     }
@@ -67,7 +81,7 @@ final class Linkage {
     @Nullable Long entryOf(NativeKey key) {
         for (RelocationTable table : image.file().relocations()) {
             SymbolTable symbols = table.symbols();
-            for (int i = 0; i < table.count() && symbols.isDynamic(); i++) {
+            for (int i = 0; i < table.count() && symbols == image.file().dynamicSymbols(); i++) {
                 RelocationUse use = image.architecture().use(table.type(i));
                 boolean fills = use == RelocationUse.JUMP_SLOT || use == RelocationUse.GLOB_DAT;
                 Long entry = fills ? entryOfSlot.get(table.offset(i)) : null;
@@ -79,15 +93,14 @@ final class Linkage {
         return null;
     }
 
+    /// The entry that reads a slot; null if none does, or it was patched.
+    @Nullable Long entryAt(long slot) {
+        return entryOfSlot.get(slot);
+    }
+
     /// The name of the imported function whose entry stands at an address; null if none does.
     @Nullable String nameAt(long address) {
-        for (Map.Entry<Long, Long> entry : entryOfSlot.entrySet()) {
-            JumpSlot slot = entry.getValue() == address ? jumpSlots.get(entry.getKey()) : null;
-            if (slot != null) {
-                return slot.table().symbols().name(slot.table().symbol(slot.index())) + "@plt";
-            }
-        }
-        return null;
+        return names.get(address);
     }
 
     private static boolean isNamed(SymbolTable symbols, int index, NativeKey key) {

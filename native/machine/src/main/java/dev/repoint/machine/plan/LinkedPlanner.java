@@ -5,9 +5,7 @@ import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Plans the patch of a program or a shared library.
 ///
@@ -17,30 +15,39 @@ import java.util.Set;
 final class LinkedPlanner {
 
     private final Linked linked;
-    private final EditList edits;
-    private final Set<Long> touched = new HashSet<>();
-    private final Set<Long> abandoned = new HashSet<>();
+    private final Draft draft;
 
     LinkedPlanner(ElfFile file, SiteTable table) {
         this.linked = new Linked(file, table);
-        this.edits = new EditList(file.name());
+        this.draft = Draft.of(file.name());
     }
 
     Plan plan(List<Change> changes) throws PlanException {
-        List<KeyPlan> keys = new ArrayList<>();
         Wishes wishes = new Wishes(linked);
+        List<List<Wish>> wished = new ArrayList<>();
         for (Change change : changes) {
+            List<Wish> of = wishes.of(change);
+            of.forEach(this::remember);
+            wished.add(of);
+        }
+        List<KeyPlan> keys = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
             List<KeyPlan> of = new ArrayList<>();
-            for (Wish wish : wishes.of(change)) {
+            for (Wish wish : wished.get(i)) {
                 requireRelocations(wish);
-                of.add(new SitePlanner(linked, wish, edits, touched, abandoned).plan());
+                of.add(new SitePlanner(linked, wish, draft).plan());
             }
-            requireSites(change, of);
+            requireSites(changes.get(i), of);
             keys.addAll(of);
         }
-        Place place = Place.of(linked.file().name(), keys.isEmpty() ? "" : keys.getFirst().key());
-        edits.addAll(linked.veneers().edits(unused(), place));
+        draft.edits().addAll(linked.veneers().edits(unused()));
         return result(keys);
+    }
+
+    private void remember(Wish wish) {
+        if (wish.goal() instanceof Goal.Code code) {
+            draft.targets().add(code.address());
+        }
     }
 
     private Plan result(List<KeyPlan> keys) {
@@ -50,7 +57,7 @@ final class LinkedPlanner {
                     "a veneer stands behind the last section, where strip does not keep it; strip before, and patch"
                             + " the stripped file with its table");
         }
-        List<Edit> changing = edits.changing();
+        List<Edit> changing = draft.edits().changing();
         return new Plan(linked.file().name(), EditList.complete(keys, changing), changing, warnings,
                 linked.architecture(),
                 linked::name);
@@ -90,13 +97,13 @@ final class LinkedPlanner {
     /// The veneers that changed sites led to, and that no site leads to any more.
     private List<VeneerRoom.Veneer> unused() {
         List<VeneerRoom.Veneer> unused = new ArrayList<>();
-        for (long address : abandoned) {
+        for (long address : draft.abandoned()) {
             VeneerRoom.Veneer veneer = linked.veneers().at(address);
             if (veneer != null && !linked.veneers().isKept(veneer)) {
                 unused.add(veneer);
             }
         }
-        unused.removeIf(veneer -> linked.isUsed(veneer.address(), touched));
+        unused.removeIf(veneer -> linked.isUsed(veneer.address(), draft.touched()));
         return unused;
     }
 }

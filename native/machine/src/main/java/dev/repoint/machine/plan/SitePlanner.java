@@ -30,9 +30,7 @@ final class SitePlanner {
 
     private final Linked linked;
     private final Wish wish;
-    private final EditList edits;
-    private final Set<Long> touched;
-    private final Set<Long> abandoned;
+    private final Draft draft;
     private final List<Left> left = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Set<Long> keptSlots = new HashSet<>();
@@ -40,20 +38,16 @@ final class SitePlanner {
     private int unchanged;
     private boolean changesCalls;
 
-    /// @param edits     of the whole plan
-    /// @param touched   the addresses of all sites that the plan decides about; added to
-    /// @param abandoned where changed sites led before; added to
-    SitePlanner(Linked linked, Wish wish, EditList edits, Set<Long> touched, Set<Long> abandoned) {
+    SitePlanner(Linked linked, Wish wish, Draft draft) {
         this.linked = linked;
         this.wish = wish;
-        this.edits = edits;
-        this.touched = touched;
-        this.abandoned = abandoned;
+        this.draft = draft;
     }
 
     /// Adds the edits of all sites, and tells the rest.
     KeyPlan plan() throws PlanException {
         Patchable patchable = wish.patchable();
+        linked.veneers().askedBy(wish.place());
         for (Site site : patchable.sites()) {
             if (isInTarget(site) && (site.kind() == SiteKind.POINTER_CALL || site.kind() == SiteKind.POINTER_JUMP)) {
                 keptSlots.add(site.leads().value());
@@ -63,7 +57,7 @@ final class SitePlanner {
             switch (site.kind()) {
                 case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL, POINTER_JUMP -> instruction(site);
                 case GOT_SLOT -> slot(site);
-                case DATA_POINTER -> word(site, wish.place().at(site));
+                case DATA_POINTER -> pointer(site);
                 case ADDRESS, POINTER_LOAD -> {} // told at the end, when it is known what changed
             }
         }
@@ -107,7 +101,7 @@ final class SitePlanner {
             case null -> false;
             case Instruction.Branch branch -> branch.destination() == site.leads().value()
                     || linked.functions().startsAt(branch.destination())
-                    || linked.name(branch.destination()) != null
+                    || linked.linkage().nameAt(branch.destination()) != null
                     || linked.veneers().at(branch.destination()) != null;
             case Instruction.PointerBranch branch -> branch.slot() == site.leads().value();
             case Instruction.Emptied _ -> true;
@@ -190,13 +184,43 @@ final class SitePlanner {
         Place place = wish.place().at(site);
         if (keptSlots.contains(slot)) {
             left.add(new Left(place.site(), "the target itself calls through it, and so reaches the default"));
-        } else if (!linked.words().isJumpSlot(slot)) {
-            word(site, place);
-        } else if (wish.patchable().sites().stream().anyMatch(SitePlanner::isBranch)) {
-            left.add(new Left(place.site(), "only the entry in the procedure linkage table reads it, "
-                    + "and its calls are patched themselves"));
-        } else {
+            return;
+        }
+        boolean isJumpSlot = linked.words().isJumpSlot(slot);
+        if (isJumpSlot && hasBranches() && !isBackOfPatched(slot)) {
+            return; // only its entry in the procedure linkage table reads it, and the calls of that are patched themselves
+        }
+        if (linked.words().isChosen(slot)) {
+            left.add(new Left(place.site(), "the function chooses another one for it when the program starts"));
+            return;
+        }
+        requireUnused(slot, place);
+        if (isJumpSlot) {
             linkage(site, place);
+        } else {
+            word(site, place);
+        }
+    }
+
+    private boolean hasBranches() {
+        return wish.patchable().sites().stream().anyMatch(SitePlanner::isBranch);
+    }
+
+    /// Whether an entry gets its default back that was patched when its calls were not known.
+    private boolean isBackOfPatched(long slot) {
+        return wish.goal() instanceof Goal.Back && linked.linkage().jumpOf(slot) != null;
+    }
+
+    /// Nothing that is to lead to an import may be led elsewhere by a patch of that import.
+    private void requireUnused(long slot, Place place) throws PlanException {
+        Long entry = linked.linkage().entryAt(slot);
+        boolean isTarget = entry != null
+                && !(wish.goal() instanceof Goal.Back)
+                && (draft.targets().contains(entry) || linked.isUsed(entry, draft.touched()));
+        if (isTarget) {
+            throw place.fails("another patchable leads to " + wish.patchable().key()
+                    + " by its entry in the procedure linkage table, which would lead elsewhere too; lead that one"
+                    + " elsewhere first");
         }
     }
 
@@ -228,6 +252,15 @@ final class SitePlanner {
             add(jump.edit(now, next, entry));
         } catch (OutOfRange e) {
             throw entry.fails(e);
+        }
+    }
+
+    private void pointer(Site site) throws PlanException {
+        Place place = wish.place().at(site);
+        if (linked.words().isChosen(site.address().value())) {
+            left.add(new Left(place.site(), "the function chooses another one for it when the program starts"));
+        } else {
+            word(site, place);
         }
     }
 
@@ -265,7 +298,9 @@ final class SitePlanner {
         if (pointer != null) {
             Site site = pointer.site();
             Place place = wish.place().at(site);
-            if (wish.goal() instanceof Goal.Back) {
+            if (linked.words().isChosen(address)) {
+                left.add(new Left(place.site(), "the function that it starts with chooses another one then"));
+            } else if (wish.goal() instanceof Goal.Back) {
                 touch(address, linked.destination(site));
                 add(linked.words().restore(pointer.function(), site, place));
             } else {
@@ -287,7 +322,7 @@ final class SitePlanner {
                 left.add(new Left(Place.describe(site), patchable.kind() == PatchableKind.POINTER
                         ? "it takes the address of the pointer, and may store another function in it"
                         : "it takes the address of the default; calls through that reach the default"));
-            } else if (site.kind() == SiteKind.POINTER_LOAD && !touched.contains(site.leads().value())) {
+            } else if (site.kind() == SiteKind.POINTER_LOAD && !draft.touched().contains(site.leads().value())) {
                 left.add(new Left(Place.describe(site), "it reads a pointer that stays as it is"));
             }
         }
@@ -303,14 +338,14 @@ final class SitePlanner {
     }
 
     private void touch(long address, @Nullable Long before) {
-        touched.add(address);
+        draft.touched().add(address);
         if (before != null) {
-            abandoned.add(before);
+            draft.abandoned().add(before);
         }
     }
 
     private void add(Edit edit) throws PlanException {
-        edits.add(edit);
+        draft.edits().add(edit);
         if (edit.changes()) {
             changed++;
         } else {

@@ -8,8 +8,11 @@ import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.VeneerSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -24,9 +27,10 @@ final class VeneerRoom implements VeneerSource {
     private final List<SegmentTail> tails = new ArrayList<>();
     private final Supplier<Set<Long>> destinations;
     private final Set<Long> kept = new HashSet<>();
-    private final List<Veneer> built = new ArrayList<>();
+    private final Map<Veneer, Place> built = new LinkedHashMap<>();
     private @Nullable List<Veneer> standing;
     private @Nullable Padding padding;
+    private Place asking;
 
     /// @param address of its first instruction
     /// @param outcome what it does
@@ -42,6 +46,7 @@ final class VeneerRoom implements VeneerSource {
         this.image = image;
         this.functions = functions;
         this.destinations = destinations;
+        this.asking = Place.of(image.file().name(), "");
         for (int i = 0; i < image.file().segments().size(); i++) {
             SegmentTail tail = SegmentTail.of(image.file(), i);
             if (tail != null) {
@@ -84,6 +89,11 @@ final class VeneerRoom implements VeneerSource {
         return kept.contains(veneer.address());
     }
 
+    /// Whose sites ask from now on.
+    void askedBy(Place place) {
+        asking = place;
+    }
+
     /// All veneers that the file has and that sites lead to.
     private List<Veneer> standing() {
         List<Veneer> known = standing;
@@ -102,7 +112,7 @@ final class VeneerRoom implements VeneerSource {
 
     @Override
     public long veneer(Outcome outcome, long lowest, long highest) throws OutOfRange {
-        for (List<Veneer> each : List.of(built, standing())) {
+        for (Collection<Veneer> each : List.of(built.keySet(), standing())) {
             for (Veneer veneer : each) {
                 if (veneer.outcome().equals(outcome) && veneer.address() >= lowest && veneer.address() <= highest) {
                     keep(veneer);
@@ -119,7 +129,7 @@ final class VeneerRoom implements VeneerSource {
         if (address == null) {
             return VeneerSource.NONE.veneer(outcome, lowest, highest);
         }
-        built.add(new Veneer(address, outcome, length));
+        built.put(new Veneer(address, outcome, length), asking);
         return address;
     }
 
@@ -136,7 +146,7 @@ final class VeneerRoom implements VeneerSource {
         for (int i = 0; address == null && i < tails.size(); i++) {
             SegmentTail tail = tails.get(i);
             boolean ours = standing().stream().anyMatch(each -> each.end() == tail.end())
-                    || built.stream().anyMatch(each -> each.end() == tail.end());
+                    || built.keySet().stream().anyMatch(each -> each.end() == tail.end());
             address = tail.take(length, unit, lowest, highest, ours);
         }
         return address;
@@ -144,33 +154,34 @@ final class VeneerRoom implements VeneerSource {
 
     /// Whether a new veneer is to stand at an address.
     boolean isBuilt(long address) {
-        return built.stream().anyMatch(each -> each.address() == address);
+        return built.keySet().stream().anyMatch(each -> each.address() == address);
     }
 
     /// Whether a veneer was put where only the segment's size keeps it.
     boolean usesTail() {
-        return built.stream().anyMatch(each -> tails.stream().anyMatch(tail -> tail.contains(each.address())));
+        return built.keySet().stream().anyMatch(each -> tails.stream().anyMatch(tail -> tail.contains(each.address())));
     }
 
     /// The edits that put the new veneers where they are to stand, and take back those that nothing leads to any more.
     ///
     /// @param unused veneers that stand in the file
-    List<Edit> edits(List<Veneer> unused, Place place) throws PlanException {
+    List<Edit> edits(List<Veneer> unused) throws PlanException {
         List<Edit> edits = new ArrayList<>();
-        for (Veneer veneer : built) {
+        for (Map.Entry<Veneer, Place> each : built.entrySet()) {
+            Veneer veneer = each.getKey();
+            Place place = each.getValue().at("veneer at " + new Address(veneer.address()));
             try {
-                byte[] code = image.architecture().veneer(veneer.outcome(), veneer.address());
-                edits.add(edit(veneer, code, place.at("veneer at " + new Address(veneer.address()))));
+                edits.add(edit(veneer, image.architecture().veneer(veneer.outcome(), veneer.address()), place));
             } catch (OutOfRange e) {
                 throw place.fails(e);
             }
         }
         for (Veneer veneer : unused) {
-            edits.add(edit(veneer, under(veneer), place.at("veneer taken back at " + new Address(veneer.address()))));
+            edits.add(edit(veneer, under(veneer), asking.at("veneer taken back at " + new Address(veneer.address()))));
         }
         for (SegmentTail tail : tails) {
             shorten(tail, unused);
-            Edit sizes = tail.sizes(place);
+            Edit sizes = tail.sizes(asking);
             if (sizes.changes()) {
                 edits.add(sizes);
             }
@@ -183,7 +194,7 @@ final class VeneerRoom implements VeneerSource {
             return;
         }
         long last = 0;
-        for (List<Veneer> each : List.of(built, standing())) {
+        for (Collection<Veneer> each : List.of(built.keySet(), standing())) {
             for (Veneer veneer : each) {
                 if (tail.contains(veneer.address()) && !unused.contains(veneer)) {
                     last = Math.max(last, veneer.end());

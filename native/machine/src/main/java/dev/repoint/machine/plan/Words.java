@@ -2,6 +2,7 @@ package dev.repoint.machine.plan;
 
 import dev.repoint.elf.Address;
 import dev.repoint.elf.Dynamic;
+import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfType;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.RelocationTable;
@@ -77,11 +78,9 @@ final class Words {
         this.types = LoaderTypes.of(image.file().machine());
         this.names = names;
         for (RelocationTable table : image.file().relocations()) {
-            if (isForLoader(table)) {
-                for (int i = 0; i < table.count(); i++) {
-                    if (use(table.type(i)) != RelocationUse.NONE) {
-                        entries.put(table.offset(i), new Entry(table, i));
-                    }
+            for (int i = 0; i < table.count() && isForLoader(table); i++) {
+                if (isRead(image.file(), table, i) && use(table.type(i)) != RelocationUse.NONE) {
+                    entries.put(table.offset(i), new Entry(table, i));
                 }
             }
         }
@@ -108,9 +107,10 @@ final class Words {
         return entry != null && use(entry.type()) == RelocationUse.JUMP_SLOT;
     }
 
-    /// Whether nothing in the file gives the word a value: it is zero when the program starts.
-    boolean isUnset(long word) {
-        return !entries.containsKey(word) && image.bytes(word, SIZE) == null;
+    /// Whether a function of the file chooses what the word holds when the program starts (`IRELATIVE`).
+    boolean isChosen(long word) {
+        Entry entry = entries.get(word);
+        return entry != null && use(entry.type()) == RelocationUse.IRELATIVE;
     }
 
     /// Points a word at code of the file.
@@ -250,8 +250,14 @@ final class Words {
         return bytes == null ? null : (Long) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
-    private static boolean isForLoader(RelocationTable table) {
-        return table.section().isAllocated() || table.section().index().value() == 0; // without section headers there are no others
+    /// Whether a table is for the loader, and not one that the linker kept.
+    static boolean isForLoader(RelocationTable table) {
+        return table.section().isAllocated() || table.section().index().value() == 0; // no headers, so none that is kept
+    }
+
+    /// Whether a relocation has no symbol, or one of those of the loader.
+    static boolean isRead(ElfFile file, RelocationTable table, int index) {
+        return table.symbols() == file.dynamicSymbols() || table.symbol(index) == 0;
     }
 
     private RelocationUse use(int type) {

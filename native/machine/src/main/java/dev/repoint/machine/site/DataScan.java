@@ -60,7 +60,7 @@ final class DataScan {
             int number = named(symbol, table.addend(i));
             if (number == Catalogue.NONE || seen.get(place) != LongMap.ABSENT) continue;
             seen.put(place, number);
-            long lead = scan.symbols().place(symbol) + table.addend(i);
+            long lead = leadOf(number, place, scan.symbols().place(symbol) + table.addend(i));
             if (scan.isRelocatable()) {
                 add(number, place, scan.regions().address(lead), Present.DEFAULT);
             } else {
@@ -70,6 +70,17 @@ final class DataScan {
                     add(number, place, lead, present);
             }
         }
+    }
+
+    /// What a word held when it was built. A function that chooses another one is held by its entry in the linkage table
+    /// where no loader fills the word.
+    private long leadOf(int number, long place, long named) {
+        boolean chooses = scan.catalogue().kind(number) == Catalogue.Kind.FUNCTION
+                && scan.symbols().isIndirect(scan.catalogue().symbol(number))
+                && scan.words().at(place) == DynamicWords.NONE
+                && !scan.isRelocatable();
+        long entry = chooses ? scan.linkage().entryOf(number) : 0;
+        return entry == 0 ? named : entry;
     }
 
     /// The number of the function that a kept relocation names, or [Catalogue#NONE].

@@ -27,9 +27,7 @@ final class DynamicWords {
         DynamicWords words = new DynamicWords();
         if (regions.isRelocatable()) return words;
         for (RelocationTable table : file.relocations()) {
-            // Whatever a table of others' symbols says, no loader reads it so.
-            boolean isLoaders = table.symbols() == file.dynamicSymbols() || table.symbols().size() == 0;
-            if (isDynamic(table) && isLoaders) words.add(table, architecture);
+            if (isDynamic(table)) words.add(table, architecture, table.symbols() == file.dynamicSymbols());
         }
         PackedRelocations packed = file.packedRelocations();
         for (int i = 0; i < packed.count(); i++) {
@@ -44,9 +42,11 @@ final class DynamicWords {
         return table.section().isAllocated() || table.section().index().value() == 0;
     }
 
-    private void add(RelocationTable table, Architecture architecture) {
+    /// @param named whether its symbols are those of the loader: whatever a table says with other ones, no loader reads it
+    ///              so. A static program has a table without symbols that is linked to others
+    private void add(RelocationTable table, Architecture architecture, boolean named) {
         for (int i = 0; i < table.count(); i++)
-            add(table, i, architecture.use(table.type(i)));
+            if (named || table.symbol(i) == 0) add(table, i, architecture.use(table.type(i)));
     }
 
     private void add(RelocationTable table, int entry, RelocationUse use) {

@@ -64,7 +64,9 @@ final class Linkage {
                 recall(word);
                 continue;
             }
-            if (!words.isNamedSlot(word) && words.use(word) != RelocationUse.IRELATIVE) continue;
+            // A pointer in data may be filled by a function that chooses, too; it is no slot for that.
+            boolean chosen = words.use(word) == RelocationUse.IRELATIVE && isInSlots(words.place(word));
+            if (!words.isNamedSlot(word) && !chosen) continue;
             int owner = namedBy(word);
             if (owner != NONE) slotsLike(word).put(owner, word);
         }

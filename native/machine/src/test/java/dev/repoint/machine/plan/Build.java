@@ -20,8 +20,10 @@ enum Build {
             "-Wl,-z,now"), LANDING_PADS(Tool.GCC, "-fPIE", "-pie", "-fcf-protection", "-Wl,-z,ibtplt"), GOLD(Tool.GCC,
                     "-fPIE", "-pie", "-fuse-ld=gold"), CLANG(Tool.CLANG, "-fPIE", "-pie"), LLD(Tool.CLANG, "-fPIE",
                             "-pie", "-fuse-ld=lld"), PACKED(Tool.GCC, "-fPIE", "-pie",
-                                    "-Wl,-z,pack-relative-relocs"), STATIC(Tool.GCC, "-static"), ARM(Tool.AARCH64_GCC,
-                                            "-fPIE", "-pie"), ARM_FIXED(Tool.AARCH64_GCC, "-fno-pie", "-no-pie");
+                                    "-Wl,-z,pack-relative-relocs"), STATIC(Tool.GCC, "-static"), STATIC_PIE(Tool.GCC,
+                                            "-fPIE", "-static-pie"), ARM(Tool.AARCH64_GCC,
+                                                    "-fPIE",
+                                                    "-pie"), ARM_FIXED(Tool.AARCH64_GCC, "-fno-pie", "-no-pie");
 
     private static final List<String> SOURCES = List.of("sites.c", "functions.c", "imports.c", "start.c",
             "sites.h");

@@ -53,8 +53,12 @@ class LinkedSitesTest {
                                         "pointer_call 70 10", "pointer_jump -30 10"), POINTER_ZERO("pointer=zero",
                                                 "pointer_call 100 0", "pointer_jump 0 0"), MEMBER("operations+16=other",
                                                         "operation 70 10"), MEMBER_ZERO("operations+16=zero",
-                                                                "operation 100 0"), TABLE("operations=other_operations",
-                                                                        "operation 70 10");
+                                                                "operation 100 0"), ARRAY("stored+0=other",
+                                                                        "data_pointer -30 10"), ARRAY_ZERO(
+                                                                                "stored=zero",
+                                                                                "data_pointer 0 0"), TABLE(
+                                                                                        "operations=other_operations",
+                                                                                        "operation 70 10");
 
         private final String change;
         private final List<String> lines;

@@ -63,6 +63,19 @@ class PlannerErrorsTest {
                 "is to become two things");
     }
 
+    /// The entry of an import is where others lead that were pointed at the import.
+    @Test
+    void anImportThatIsATargetIsNotPatchedAtItsEntry() throws IOException {
+        Path stock = Build.PIE.link(Files.createDirectories(folder.resolve("imports")), "program",
+                List.of("imports.c"), List.of());
+
+        refused(stock, List.of("abs=labs", "labs=mine"), "labs@GLIBC", "another patchable leads to labs");
+        Path patched = Patched.of(stock, "patched", "abs=labs").file();
+        refused(patched, List.of("labs=mine"), "labs@GLIBC", "another patchable leads to labs");
+        assertThat(Build.PIE.run(Patched.of(patched, "both", "abs=mine", "labs=zero").file()))
+                .containsExactly("called 997", "other 0", "held 995");
+    }
+
     @Test
     void twoChangesThatWantTheSameAreOne() throws IOException {
         Plan plan = Patched.plan(program, "work=other", "pointer=other");
@@ -91,6 +104,31 @@ class PlannerErrorsTest {
         Path chooser = Build.PIE.program(where, List.of("sites.c", "functions.c", "chooser.c"));
 
         refused(chooser, List.of("work=chosen"), "work: the target chosen is an indirect function");
+    }
+
+    /// What only chooses a function can be a key all the same: its calls are patched, and its slot stays.
+    @Test
+    void theCallsOfAFunctionThatChoosesArePatched() throws IOException {
+        Path where = Files.createDirectories(folder.resolve("chosen"));
+        Files.writeString(where.resolve("chosen.c"), """
+                #include <stdio.h>
+                static int fast(int x) { return x; }
+                int slow(int x) { return -x; }
+                static void *choose(void) { return fast; }
+                int chosen(int x) __attribute__((ifunc("choose")));
+                int (*volatile held)(int) = chosen;
+                int main(void) { printf("%d %d\\n", chosen(1), held(2)); return 0; }
+                """);
+        for (Build build : List.of(Build.PIE, Build.STATIC, Build.LLD)) {
+            Path file = build.program(where, List.of("chosen.c"));
+            assertThat(build.run(file)).containsExactly("1 2");
+
+            Patched patched = Patched.of(file, "patched", "chosen=slow");
+
+            assertThat(build.run(patched.file()).getFirst()).startsWith("-1 ");
+            Patched restored = Patched.of(patched.file(), "restored", "chosen=default");
+            assertThat(Files.mismatch(file, restored.file())).isEqualTo(-1);
+        }
     }
 
     @Test
