@@ -2,6 +2,7 @@ package dev.repoint.machine.aarch64;
 
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.machine.instruction.BranchFilter;
 import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;
@@ -55,6 +56,11 @@ public enum AArch64 implements Architecture {
     @Override
     public boolean sweep(Code function, SweepListener listener) {
         return Sweep.of(function, listener);
+    }
+
+    @Override
+    public boolean mayBranch(Code function, BranchFilter filter) {
+        return BranchSearch.any(function, filter);
     }
 
     @Override

@@ -61,6 +61,10 @@ public interface Architecture {
     ///         nothing that was told counts
     boolean sweep(Code function, SweepListener listener);
 
+    /// Whether some bytes of a function may be a direct branch that is looked for, wherever instructions start. Finds each
+    /// that [#sweep] would find, many times faster, and others that are none.
+    boolean mayBranch(Code function, BranchFilter filter);
+
     /// Whether nothing ever runs through these bytes on purpose: only instructions that do nothing, traps, and zeros.
     /// That is what assemblers and linkers put between functions.
     boolean isPadding(Code gap);

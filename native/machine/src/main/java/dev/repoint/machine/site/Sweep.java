@@ -1,6 +1,7 @@
 package dev.repoint.machine.site;
 
 import dev.repoint.elf.ElfMachine;
+import dev.repoint.machine.instruction.BranchFilter;
 import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.SiteKind;
@@ -10,10 +11,10 @@ import java.util.Arrays;
 /// Finds calls that have no relocation, because the assembler resolved them: calls of a function by itself, and without
 /// `-ffunction-sections` those inside one section.
 ///
-/// A function is decoded from its first byte to its last. What that finds counts only if every byte was part of a known
+/// A function that may have any is decoded from its first byte to its last. What that finds counts only if every byte was part of a known
 /// instruction, the last of which ends with the function, and if every relocation lies inside one instruction. A jump to
 /// the start of the same function is a loop and no call.
-final class Sweep implements SweepListener {
+final class Sweep implements SweepListener, BranchFilter {
 
     private static final int FIRST = 16;
     /// The least that a relocation patches behind its field: one byte less than its four where a linker relaxed the
@@ -27,6 +28,10 @@ final class Sweep implements SweepListener {
     private long[] fields = new long[0];
     private int fieldCount;
     private int nextField;
+    private int candidateField;
+    private long start;
+    private long size;
+    private boolean whole;
     private boolean consistent;
     private boolean relocated;
     private Instruction.Branch[] found = new Instruction.Branch[FIRST];
@@ -63,21 +68,44 @@ final class Sweep implements SweepListener {
         fields = sorted(places, count);
         fieldCount = count;
         nextField = 0;
+        candidateField = 0;
         Regions.Region bounds = scan.regions().get(region);
         Code code = scan.regions().code(region);
         Functions functions = scan.functions();
         for (int group = functions.from(bounds.start()); group < functions.count(); group++) {
-            long start = functions.start(group);
-            if (start - bounds.start() >= bounds.size()) break;
-            long size = functions.end(group) - start;
-            boolean whole = functions.isWhole(group) && code.contains(start, size) && !holdsData(start, size);
-            if (!whole || !decode(code.slice(start, size))) {
-                unsound++;
-            } else {
-                for (int i = 0; i < foundCount; i++)
-                    take(found[i], group);
-            }
+            if (functions.start(group) - bounds.start() >= bounds.size()) break;
+            run(code, group);
         }
+    }
+
+    private void run(Code code, int group) {
+        start = scan.functions().start(group);
+        size = scan.functions().end(group) - start;
+        if (!code.contains(start, size)) {
+            unsound++;
+            return;
+        }
+        whole = scan.functions().isWhole(group);
+        Code function = code.slice(start, size);
+        if (!scan.architecture().mayBranch(function, this)) return; // most functions, and there is nothing to find
+        if (!whole || holdsData(start, size) || !decode(function)) {
+            unsound++;
+        } else {
+            for (int i = 0; i < foundCount; i++)
+                take(found[i], group);
+        }
+    }
+
+    /// Whether bytes may be a branch that has no relocation and leads to a function: another one, or by a call this one.
+    @Override
+    public boolean wants(boolean call, long field, long destination) {
+        boolean inside = Long.compareUnsigned(destination - start, size) < 0;
+        if (whole && inside && !(call && destination == start)) return false;
+        // Fields come in order, or one byte before the last: then this says that there is none, which costs time only.
+        while (candidateField < fieldCount && Long.compareUnsigned(fields[candidateField], field) < 0)
+            candidateField++;
+        boolean relocated = candidateField < fieldCount && fields[candidateField] == field;
+        return !relocated && scan.functions().startingAt(destination) != Functions.NONE;
     }
 
     /// How many functions could not be decoded with certainty.

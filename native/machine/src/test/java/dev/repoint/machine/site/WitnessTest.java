@@ -6,6 +6,10 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
+import dev.repoint.machine.Architectures;
+import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.machine.instruction.Code;
+import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.SiteKind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// `objdump` as the witness: of every direct branch that it sees to the start of a function or to an entry of a linkage
@@ -74,6 +79,37 @@ class WitnessTest {
         }
         assertThat(seen).hasSizeGreaterThan(20);
         assertThat(withoutPrefixes(seen, collected.keySet())).isEqualTo(collected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Tool.class, names = {"GCC", "AARCH64_GCC"})
+    void theQuickSearchFindsWhateverDecodingFinds(Tool compiler) throws IOException {
+        ElfFile file = ElfFile.read(Built.program(folder, compiler, List.of("-static", "-Wl,--emit-relocs")));
+        Architecture architecture = Architectures.of(file.machine());
+        Scan scan = Scan.of(file, architecture);
+        int decoded = 0;
+        List<Instruction.Branch> found = new ArrayList<>();
+        for (int group = 0; group < scan.functions().count(); group++) {
+            long start = scan.functions().start(group);
+            long size = scan.functions().end(group) - start;
+            Code section = scan.regions().code(scan.regions().at(start));
+            if (!section.contains(start, size)) continue;
+            Code function = section.slice(start, size);
+            found.clear();
+            architecture.sweep(function, each -> {
+                if (each instanceof Instruction.Branch branch) found.add(branch);
+            });
+            for (Instruction.Branch each : found) {
+                decoded++;
+                boolean call = each.kind() == SiteKind.CALL;
+                long end = each.address() + each.length();
+                assertThat(architecture.mayBranch(function, (isCall, field, destination) -> isCall == call
+                        && destination == each.destination() && field >= each.address() && field < end))
+                        .as(each.toString()).isTrue();
+            }
+            assertThat(architecture.mayBranch(function, (isCall, field, destination) -> false)).isFalse();
+        }
+        assertThat(decoded).isGreaterThan(1000);
     }
 
     /// The branches that count, and where they lead.
