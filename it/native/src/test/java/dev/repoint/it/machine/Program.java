@@ -83,7 +83,8 @@ record Program(Build build, Path folder, Path module) {
     ///
     /// @param name of the copy; `env` takes what has an equals sign for a variable
     Path copy(String name) throws IOException {
-        Path place = folder.resolve("patched").resolve(name.replaceAll("[=:+ ]", "-"));
+        String plain = name.replaceAll("[^a-z_]+", "-");
+        Path place = folder.resolve("patched").resolve(plain.substring(0, Math.min(plain.length(), 60)));
         return Files.createDirectories(place).resolve(module.getFileName());
     }
 
