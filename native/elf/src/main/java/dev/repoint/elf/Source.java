@@ -8,6 +8,8 @@ final class Source {
     /// Names may share bytes, but the names of a file do not add up to more than so many times its size.
     private static final int NAMES_PER_BYTE = 16;
 
+    private static final int LONGEST_QUOTE = 80;
+
     private final String name;
     private final Bytes bytes;
     private long namesLeft;
@@ -62,11 +64,9 @@ final class Source {
         return Long.toUnsignedString(number);
     }
 
-    /// A name as part of a line, whatever it is made of.
+    /// A name as part of a message: not more than its beginning.
     static String quoted(String text) {
-        StringBuilder line = new StringBuilder("'");
-        text.codePoints().limit(80).map(each -> Character.isISOControl(each) ? '?' : each)
-                .forEach(line::appendCodePoint);
-        return line.append(text.codePointCount(0, text.length()) > 80 ? "..." : "").append('\'').toString();
+        boolean isLong = text.codePointCount(0, text.length()) > LONGEST_QUOTE;
+        return "'" + (isLong ? text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "..." : text) + "'";
     }
 }

@@ -130,6 +130,12 @@ class ElfFileTest {
                 .isThrownBy(() -> ElfFile.looksLikeElf(folder.resolve("missing")));
     }
 
+    @Test
+    void aNameOfSeveralLinesMakesAMessageOfOne() throws IOException {
+        Path odd = Files.createFile(folder.resolve("two\nlines"));
+        assertThat(error(odd)).isEqualTo(folder + "/two?lines: the file is empty (at offset 0x0)");
+    }
+
     private static String error(Path path) {
         try {
             return "read: " + ElfFile.read(path);
