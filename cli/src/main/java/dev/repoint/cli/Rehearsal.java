@@ -20,12 +20,14 @@ final class Rehearsal {
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException, ClassNotFoundException {
-        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
-        for (String jar : classPath) load(Path.of(jar));
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+        for (String jar : classPath)
+            load(Path.of(jar));
         Path scratch = Files.createTempDirectory("rehearsal");
         try {
             Path library = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("java"));
-            for (List<String> command : commands(library.toString(), classPath[0], scratch)) run(command);
+            for (List<String> command : commands(library.toString(), classPath[0], scratch))
+                run(command);
         } finally {
             Files.deleteIfExists(scratch.resolve("table"));
             Files.delete(scratch);

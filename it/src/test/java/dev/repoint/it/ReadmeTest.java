@@ -30,7 +30,8 @@ class ReadmeTest {
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void whatTheReadmeSaysToTypePrintsWhatItShows() throws Exception {
         assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "cc"))), "cc is missing: install the package gcc");
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "cc"))),
+                "cc is missing: install the package gcc");
         List<Step> steps = steps();
         assertThat(steps).hasSizeGreaterThanOrEqualTo(4);
 

@@ -24,7 +24,8 @@ record Binary(String name, Path file) {
         present.add(new Binary("100,000 calls", Generated.program(settings.scratch("collect"))));
         add(present, "redis-server", List.of(settings.root() + "/it/programs/target/redis/src/redis-server"),
                 "build it with it/programs/run redis");
-        add(present, "libjvm.so", List.of(System.getProperty("java.home") + "/lib/server/libjvm.so"), "run a HotSpot JVM");
+        add(present, "libjvm.so", List.of(System.getProperty("java.home") + "/lib/server/libjvm.so"),
+                "run a HotSpot JVM");
         add(present, "libclang-cpp.so", CLANG, "install the package clang");
         return present;
     }

@@ -26,7 +26,8 @@ final class CollectMain {
             SiteTable table = Collector.collect(ElfFile.read(file));
             double took = (System.nanoTime() - start) * 1e-6;
             long found = 0;
-            for (Patchable patchable : table.patchables()) found += patchable.sites().size();
+            for (Patchable patchable : table.patchables())
+                found += patchable.sites().size();
             if (i > 0 && found != sites) throw new IllegalStateException(found + " sites, and " + sites + " before");
             sites = found;
             if (i >= warmUp) millis.add(took);

@@ -66,13 +66,15 @@ public final class CollectSuite implements Suite {
                 }
             }
             if (round >= 0) {
-                List<String> lines = Child.of(List.of("-Xmx2g"), CollectMain.class, file, Integer.toString(WARM_UP)).run();
+                List<String> lines =
+                        Child.of(List.of("-Xmx2g"), CollectMain.class, file, Integer.toString(WARM_UP)).run();
                 millis.computeIfAbsent(WARM, absent -> new ArrayList<>()).add(value(lines, "warm "));
                 sites = (long) value(lines, "sites ");
             }
         }
         if (binary.name().startsWith("100,000") && sites < Generated.calls()) {
-            throw new IllegalStateException("only " + sites + " sites of " + Generated.calls() + " calls were collected");
+            throw new IllegalStateException(
+                    "only " + sites + " sites of " + Generated.calls() + " calls were collected");
         }
         String title = String.format(Locale.ROOT, "%s (%.1f MB, %,d sites)", binary.name(), binary.size() / 1e6, sites);
         return List.of(

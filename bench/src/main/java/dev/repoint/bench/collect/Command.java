@@ -43,7 +43,8 @@ record Command(String name, List<String> words) {
         }
         double millis = (System.nanoTime() - start) * 1e-6;
         if (process.exitValue() != 0) {
-            throw new IOException(this + " ended with status " + process.exitValue() + ":\n" + Files.readString(errors));
+            throw new IOException(
+                    this + " ended with status " + process.exitValue() + ":\n" + Files.readString(errors));
         }
         return new Cost(millis, Double.parseDouble(Files.readString(peak).strip()));
     }

@@ -26,7 +26,8 @@ final class Generated {
         Files.writeString(folder.resolve("callers.c"), callers());
         Files.writeString(folder.resolve("callees.c"), callees());
         Command compile = new Command("gcc", List.of("gcc", "-O1", "-ffunction-sections", "-Wl,--emit-relocs",
-                "-o", program.toString(), folder.resolve("callers.c").toString(), folder.resolve("callees.c").toString()));
+                "-o", program.toString(), folder.resolve("callers.c").toString(),
+                folder.resolve("callees.c").toString()));
         compile.run(folder);
         return program;
     }

@@ -88,7 +88,8 @@ class OurArrowsTest {
     })
     void aPackageOfMachineCodeRefersOnlyToThoseBelowIt(String name, String below) {
         String all = "dev.repoint.machine";
-        List<String> allowed = new ArrayList<>(List.of(all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY));
+        List<String> allowed =
+                new ArrayList<>(List.of(all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY));
         // Where the architecture is chosen: for those who need one and are none.
         if (List.of("site", "table", "plan").contains(name)) allowed.add(all);
         Arrays.stream(below.split(" ")).forEach(each -> allowed.add(all + "." + each));
