@@ -23,7 +23,8 @@
  *
  *     REPOINT_POINTERS   hooks are plain pointers to the default; the source stays the same
  *     REPOINT_HIDDEN     what is declared here is of this executable or library only, and reached directly, also
- *                        with -fno-plt, and in a library without -Bsymbolic
+ *                        with -fno-plt, and in a library without -Bsymbolic; else it is visible to all, whatever
+ *                        -fvisibility says
  */
 #ifndef REPOINT_H
 #define REPOINT_H
@@ -45,9 +46,9 @@
 #ifdef REPOINT_POINTERS
 #define REPOINT_DEFINE(hook, default_) REPOINT_DEFINE_POINTER(hook, default_)
 #else
-#define REPOINT_DEFINE(hook, default_)                                \
-    REPOINT_ONCE_(REPOINT_TEXT_(hook) ".record")                      \
-    REPOINT_NOTE_(1, REPOINT_TEXT_(hook), REPOINT_TEXT_(default_))    \
+#define REPOINT_DEFINE(hook, default_) \
+    REPOINT_ONCE_(REPOINT_TEXT_(hook) ".record") \
+    REPOINT_NOTE_(1, REPOINT_TEXT_(hook), REPOINT_TEXT_(default_)) \
     REPOINT_ALIAS_(hook, default_)
 #endif
 
@@ -59,8 +60,8 @@
 
 /* Declare, then define, a patchable pointer to functions of the default's type. */
 #define REPOINT_DECLARE_POINTER(pointer, default_) REPOINT_C_ __typeof__(default_) *pointer REPOINT_VISIBILITY_
-#define REPOINT_DEFINE_POINTER(pointer, default_)                        \
-    REPOINT_NOTE_(3, REPOINT_TEXT_(pointer), REPOINT_TEXT_(default_))    \
+#define REPOINT_DEFINE_POINTER(pointer, default_) \
+    REPOINT_NOTE_(3, REPOINT_TEXT_(pointer), REPOINT_TEXT_(default_)) \
     __typeof__(default_) *pointer __attribute__((__used__)) REPOINT_VISIBILITY_ = default_
 
 /*
@@ -71,8 +72,8 @@
  *     REPOINT_TARGET const struct clock stopped = { stopped_now, stopped_sleep };
  */
 #define REPOINT_DECLARE_OPERATIONS(type, variable) REPOINT_C_ type variable REPOINT_VISIBILITY_
-#define REPOINT_DEFINE_OPERATIONS(type, variable)    \
-    REPOINT_NOTE_(3, REPOINT_TEXT_(variable), "")    \
+#define REPOINT_DEFINE_OPERATIONS(type, variable) \
+    REPOINT_NOTE_(3, REPOINT_TEXT_(variable), "") \
     type variable __attribute__((__used__)) REPOINT_VISIBILITY_
 
 /*
@@ -82,12 +83,12 @@
 #if defined(__clang__) || __GNUC__ < 8
 #define REPOINT_NOIPA(function) _Pragma("GCC error \"REPOINT_NOIPA needs gcc 8 or later: use REPOINT_DEFINE\"")
 #else
-#define REPOINT_NOIPA(function)                                              \
-    REPOINT_NOTE_(2, REPOINT_TEXT_(function), REPOINT_TEXT_(function))       \
-    _Pragma("GCC diagnostic push")                                           \
-    _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"")                  \
+#define REPOINT_NOIPA(function) \
+    REPOINT_NOTE_(2, REPOINT_TEXT_(function), REPOINT_TEXT_(function)) \
+    _Pragma("GCC diagnostic push") \
+    _Pragma("GCC diagnostic ignored \"-Wredundant-decls\"") \
     extern __typeof__(function) function __attribute__((__noipa__, __used__)); \
-    _Pragma("GCC diagnostic pop")                                            \
+    _Pragma("GCC diagnostic pop") \
     struct repoint_recorded_
 #endif
 
@@ -106,7 +107,7 @@
 #define REPOINT_VISIBILITY_ __attribute__((__visibility__("hidden")))
 #define REPOINT_VISIBILITY_DIRECTIVE_(symbol) "\n\t.hidden " symbol
 #else
-#define REPOINT_VISIBILITY_
+#define REPOINT_VISIBILITY_ __attribute__((__visibility__("default")))
 #define REPOINT_VISIBILITY_DIRECTIVE_(symbol)
 #endif
 
@@ -141,23 +142,26 @@
  */
 #ifdef __clang__
 #define REPOINT_ONCE_(symbol)
-#define REPOINT_ALIAS_(hook, default_)                                                                       \
-    __asm__("\t.weak " REPOINT_TEXT_(hook) REPOINT_VISIBILITY_DIRECTIVE_(REPOINT_TEXT_(hook)) "\n"           \
-            "\t.type " REPOINT_TEXT_(hook) ", %function\n"                                                   \
-            "\t.set " REPOINT_TEXT_(hook) ", " REPOINT_TEXT_(hook) ".default\n");                            \
-    REPOINT_C_ __typeof__(default_) REPOINT_JOIN_(repoint_default_, hook) __asm__(REPOINT_TEXT_(hook) ".default") \
+#define REPOINT_ALIAS_(hook, default_) \
+    __asm__("\t.weak " REPOINT_TEXT_(hook) REPOINT_VISIBILITY_DIRECTIVE_(REPOINT_TEXT_(hook)) "\n" \
+            "\t.type " REPOINT_TEXT_(hook) ", %function\n" \
+            "\t.set " REPOINT_TEXT_(hook) ", " REPOINT_TEXT_(hook) ".default\n"); \
+    REPOINT_C_ __typeof__(default_) REPOINT_JOIN_(repoint_default_, hook) \
+        __asm__(REPOINT_TEXT_(hook) ".default") \
         __attribute__((__alias__(REPOINT_TEXT_(default_)), __used__, __visibility__("hidden")))
 #else
-#define REPOINT_ONCE_(symbol)                                     \
-    __asm__("\t.globl " symbol "\n"                               \
-            "\t.hidden " symbol "\n"                              \
-            "\t.pushsection .note.repoint,\"a\",%note\n"          \
-            "\t.balign 4\n" symbol ":\n"                         \
+#define REPOINT_ONCE_(symbol) \
+    __asm__("\t.globl " symbol "\n" \
+            "\t.hidden " symbol "\n" \
+            "\t.pushsection .note.repoint,\"a\",%note\n" \
+            "\t.balign 4\n" \
+            symbol ":\n" \
             "\t.popsection\n");
-#define REPOINT_ALIAS_(hook, default_)                                                                        \
-    REPOINT_C_ __typeof__(default_) REPOINT_JOIN_(repoint_default_, hook) __asm__("\"" REPOINT_TEXT_(hook) "\"") \
-        __attribute__((__weak__, __alias__(REPOINT_TEXT_(default_)), __used__, __externally_visible__ REPOINT_COPY_(default_))) \
-            REPOINT_VISIBILITY_
+#define REPOINT_ALIAS_(hook, default_) \
+    REPOINT_C_ __typeof__(default_) REPOINT_JOIN_(repoint_default_, hook) \
+        __asm__("\"" REPOINT_TEXT_(hook) "\"") REPOINT_VISIBILITY_ \
+        __attribute__((__weak__, __used__, __externally_visible__, __alias__(REPOINT_TEXT_(default_)) \
+                       REPOINT_COPY_(default_)))
 #endif
 
 /* The alias has the attributes of the default, or gcc warns. */
@@ -173,14 +177,14 @@
  * strings that end with zero: the name, and the default. Linkers keep notes, strip does too.
  */
 #ifdef __ELF__
-#define REPOINT_NOTE_(type, name, default_)                 \
-    __asm__("\t.pushsection .note.repoint,\"a\",%note\n"    \
-            "\t.balign 4\n"                                 \
-            "\t.long 8, 9f - 8f, " #type "\n"               \
-            "\t.asciz \"Repoint\"\n"                        \
-            "8:\t.asciz \"" name "\"\n"                     \
-            "\t.asciz \"" default_ "\"\n"                   \
-            "9:\t.balign 4\n"                               \
+#define REPOINT_NOTE_(type, name, default_) \
+    __asm__("\t.pushsection .note.repoint,\"a\",%note\n" \
+            "\t.balign 4\n" \
+            "\t.long 8, 9f - 8f, " #type "\n" \
+            "\t.asciz \"Repoint\"\n" \
+            "8:\t.asciz \"" name "\"\n" \
+            "\t.asciz \"" default_ "\"\n" \
+            "9:\t.balign 4\n" \
             "\t.popsection\n");
 #else
 #define REPOINT_NOTE_(type, name, default_)

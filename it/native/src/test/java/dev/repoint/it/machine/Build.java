@@ -73,15 +73,15 @@ record Build(
         return IntStream.range(0, all.size()).filter(i -> i % step == step / 2).mapToObj(all::get).toList();
     }
 
-    /// Whether calls of a hook may go through a register, by instructions that only take its address: clang does that for
-    /// several calls in one function that are not to go through the procedure linkage table, and linkers then leave out
-    /// the slot.
+    /// Whether calls of a hook may go through a register, by instructions that only take its address: clang does that
+    /// for several calls in one function that are not to go through the procedure linkage table, and linkers then leave
+    /// out the slot.
     boolean callsThroughRegisters() {
         return compiler == Compiler.CLANG && !plt && form != Form.HIDDEN;
     }
 
-    /// Whether jumps to hooks may lack their relocation: gcc makes strong symbols of the hooks when it optimises at link
-    /// time, and the assembler then resolves jumps inside the one section.
+    /// Whether jumps to hooks may lack their relocation: gcc makes strong symbols of the hooks when it optimises at
+    /// link time, and the assembler then resolves jumps inside the one section.
     boolean losesJumps() {
         return compiler == Compiler.GCC && lto && !sections;
     }
