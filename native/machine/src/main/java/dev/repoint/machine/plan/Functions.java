@@ -68,6 +68,12 @@ final class Functions implements LongFunction<@Nullable String> {
         return byAddress.containsKey(address);
     }
 
+    /// How many bytes what starts at an address has, in its longest form; 0 if that is not known.
+    long sizeAt(long address) {
+        Extent extent = byAddress.get(address);
+        return extent == null ? 0 : extent.end() - address;
+    }
+
     /// The name of what stands at an address, as `objdump` shows it: `crc32`, `crc32+0x12`.
     ///
     /// @return null if no symbol claims the address

@@ -22,9 +22,11 @@ final class Goals {
     private final Image image;
     private final SiteTable table;
     private final Linkage linkage;
+    private final Functions functions;
 
-    Goals(Image image, SiteTable table, Linkage linkage) {
+    Goals(Image image, SiteTable table, Linkage linkage, Functions functions) {
         this.image = image;
+        this.functions = functions;
         this.table = table;
         this.linkage = linkage;
     }
@@ -43,8 +45,8 @@ final class Goals {
         NativeKey key = key(name, place);
         Patchable row = table.find(key).orElse(null);
         if (row != null && row.kind() == PatchableKind.FUNCTION && !row.isImported()) {
-            requireDirect(row.address().value(), name, place);
-            return new Goal.Code(name, row.address().value(), row.size());
+            requireDirect(row.address().value(), key, place);
+            return code(name, row.address().value());
         }
         Map<Long, Symbol> defined = new TreeMap<>();
         @Nullable Symbol undefined = null;
@@ -65,7 +67,7 @@ final class Goals {
                     + ambiguous(key) + "; write the source file before it");
         }
         if (defined.size() == 1) {
-            return defined(defined.values().iterator().next(), name, place);
+            return defined(defined.values().iterator().next(), key, name, place);
         }
         if (undefined != null || row != null && row.isImported()) {
             return imported(key, undefined, place);
@@ -87,23 +89,28 @@ final class Goals {
                 && (key.file().isEmpty() || symbol.sourceFile().equals(key.file()));
     }
 
-    private Goal defined(Symbol symbol, String name, Place place) throws PlanException {
+    private Goal defined(Symbol symbol, NativeKey key, String name, Place place) throws PlanException {
         long address = symbol.value().value();
         boolean isCode = image.file().sectionAt(symbol.value()).map(Section::isExecutable)
                 .orElse(image.codeAt(address) != null);
         if (!isCode || symbol.type() == SymbolType.OBJECT) {
             throw place.fails("the target " + name + " is a variable, not a function");
         }
-        requireDirect(address, name, place);
-        return new Goal.Code(name, address, symbol.size());
+        requireDirect(address, key, place);
+        return code(name, address);
+    }
+
+    /// A hook has no size of its own; what it stands for at the same address has.
+    private Goal.Code code(String name, long address) {
+        return new Goal.Code(name, address, functions.sizeAt(address));
     }
 
     /// A function that chooses another one when the program starts is not itself what is to be called.
-    private void requireDirect(long address, String name, Place place) throws PlanException {
+    private void requireDirect(long address, NativeKey key, Place place) throws PlanException {
         for (SymbolTable symbols : List.of(image.file().symbols(), image.file().dynamicSymbols())) {
-            for (Symbol symbol : symbols.named(name)) {
+            for (Symbol symbol : symbols.named(key.symbol())) {
                 if (symbol.type() == SymbolType.INDIRECT_FUNCTION && symbol.value().value() == address) {
-                    throw place.fails("the target " + name
+                    throw place.fails("the target " + key
                             + " is an indirect function (STT_GNU_IFUNC): it only chooses the function to call;"
                             + " name one of those that it chooses from");
                 }
@@ -147,7 +154,7 @@ final class Goals {
     /// What a word of another variable leads to, as a goal.
     ///
     /// @param name what people call the word
-    Goal copied(Words.Held held, String name, Functions functions, Place place) throws PlanException {
+    Goal copied(Words.Held held, String name, Place place) throws PlanException {
         return switch (held) {
             case Words.Held.Code(long address) -> {
                 if (image.codeAt(address) == null) {

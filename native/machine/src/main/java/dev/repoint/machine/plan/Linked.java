@@ -34,7 +34,7 @@ final class Linked {
         this.words = new Words(image, this::name);
         this.pointers = new Pointers(file, table);
         this.veneers = new VeneerRoom(image, functions, () -> diverted().keySet());
-        this.goals = new Goals(image, table, linkage);
+        this.goals = new Goals(image, table, linkage, functions);
     }
 
     SiteTable table() {

@@ -1,10 +1,12 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.elf.Address;
+import dev.repoint.elf.FileOffset;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Rejection;
@@ -48,6 +50,7 @@ final class SitePlanner {
     KeyPlan plan() throws PlanException {
         Patchable patchable = wish.patchable();
         linked.veneers().askedBy(wish.place());
+        left.addAll(wish.notes());
         for (Site site : patchable.sites()) {
             if (isInTarget(site) && (site.kind() == SiteKind.POINTER_CALL || site.kind() == SiteKind.POINTER_JUMP)) {
                 keptSlots.add(site.leads().value());
@@ -70,8 +73,7 @@ final class SitePlanner {
             warnings.add(wish.place().key() + " is not safe to patch: " + patchable.reason());
         }
         return new KeyPlan(wish.place().key(), wish.goal().text(), patchable.safety(), changed, unchanged, List.of(),
-                left,
-                warnings);
+                left, warnings);
     }
 
     private boolean isInTarget(Site site) {
@@ -82,20 +84,31 @@ final class SitePlanner {
 
     private void instruction(Site site) throws PlanException {
         Place place = wish.place().at(site);
-        Instruction present = present(site, place);
+        Instruction present = present(site);
+        byte[] now = linked.image().bytes(site.address().value(), site.length());
+        FileOffset offset = linked.file().offsetOf(site.address()).orElse(null);
+        if (present == null || now == null || offset == null) {
+            throw place.fails("the bytes there are not those that a linker or a patch left; "
+                    + "the table of sites is that of another file");
+        }
+        Goal goal = wish.goal();
         if (isInTarget(site)) {
             left.add(new Left(place.site(), "it is in the target itself, which so reaches the default"));
-            return;
+            goal = new Goal.Back();
         }
-        byte[] now = linked.image().bytes(site.offset(), site.length());
-        byte[] next = next(site, present, now, place);
+        byte[] next = next(site, goal, present, now, place);
         touch(site.address().value(), Linked.destination(present));
-        add(new Edit(site.section(), site.offset(), site.address(), now, next, place.key(), place.site(), "", ""));
-        changesCalls |= !(wish.goal() instanceof Goal.Back);
+        Edit edit = new Edit(site.section(), offset, site.address(), now, next, place.key(), place.site(), "", "");
+        if (isInTarget(site) && !edit.changes()) {
+            draft.edits().add(edit); // claimed, and told as left
+        } else {
+            add(edit);
+        }
+        changesCalls |= !(goal instanceof Goal.Back);
     }
 
-    /// What stands at a site, if it is something that the linker or a patch put there.
-    private Instruction present(Site site, Place place) throws PlanException {
+    /// What stands at a site; null if it is nothing that the linker or a patch put there.
+    private @Nullable Instruction present(Site site) {
         Instruction present = linked.image().instructionAt(site);
         boolean isKnown = switch (present) {
             case null -> false;
@@ -107,16 +120,12 @@ final class SitePlanner {
             case Instruction.Emptied _ -> true;
             case Instruction.Reference _ -> false;
         };
-        if (present == null || !isKnown) {
-            throw place.fails("the bytes there are not those that a linker or a patch left; "
-                    + "the table of sites is that of another file");
-        }
-        return present;
+        return isKnown ? present : null;
     }
 
-    private byte[] next(Site site, Instruction present, byte[] now, Place place) throws PlanException {
+    private byte[] next(Site site, Goal goal, Instruction present, byte[] now, Place place) throws PlanException {
         try {
-            return switch (wish.goal()) {
+            return switch (goal) {
                 case Goal.Back() -> linked.architecture().restore(original(site), now);
                 case Goal.Code code -> leadsTo(present, code.address())
                         ? now
@@ -182,10 +191,6 @@ final class SitePlanner {
     private void slot(Site site) throws PlanException {
         long slot = site.address().value();
         Place place = wish.place().at(site);
-        if (keptSlots.contains(slot)) {
-            left.add(new Left(place.site(), "the target itself calls through it, and so reaches the default"));
-            return;
-        }
         boolean isJumpSlot = linked.words().isJumpSlot(slot);
         if (isJumpSlot && hasBranches() && !isBackOfPatched(slot)) {
             return; // only its entry in the procedure linkage table reads it, and the calls of that are patched themselves
@@ -197,8 +202,11 @@ final class SitePlanner {
         requireUnused(slot, place);
         if (isJumpSlot) {
             linkage(site, place);
+        } else if (keptSlots.contains(slot)) {
+            left.add(new Left(place.site(), "the target itself calls through it, and so reaches the default"));
+            word(site, new Goal.Back(), place);
         } else {
-            word(site, place);
+            word(site, wish.goal(), place);
         }
     }
 
@@ -260,17 +268,28 @@ final class SitePlanner {
         if (linked.words().isChosen(site.address().value())) {
             left.add(new Left(place.site(), "the function chooses another one for it when the program starts"));
         } else {
-            word(site, place);
+            word(site, wish.goal(), place);
         }
     }
 
     /// A word of data: a slot, or a pointer.
-    private void word(Site site, Place place) throws PlanException {
+    private void word(Site site, Goal goal, Place place) throws PlanException {
+        word(site, wish.patchable().key(), goal, place);
+    }
+
+    /// @param key of the function whose address the word holds by default
+    private void word(Site site, NativeKey key, Goal goal, Place place) throws PlanException {
         long word = site.address().value();
         Words words = linked.words();
-        Long before = words.held(word) instanceof Words.Held.Code(long address) ? (Long) address : null;
-        Edit edit = switch (wish.goal()) {
-            case Goal.Back() -> words.restore(wish.patchable().key(), site, place);
+        Long before = switch (words.held(word)) {
+            case Words.Held.Code(long address) when linked.image().codeAt(address) != null -> (Long) address;
+            case Words.Held.Symbol _ -> null;
+            case Words.Held.Code _,Words.Held.Other _ -> throw place
+                    .fails("no function is stored there; the table of sites is that of"
+                            + " another file");
+        };
+        Edit edit = switch (goal) {
+            case Goal.Back() -> words.restore(key, site, place);
             case Goal.Code code -> words.point(word, code, place);
             case Goal.Imported imported -> words.point(word, imported, place);
             case Goal.Empty empty -> words.point(word, veneer(empty, before, place), place);
@@ -300,11 +319,8 @@ final class SitePlanner {
             Place place = wish.place().at(site);
             if (linked.words().isChosen(address)) {
                 left.add(new Left(place.site(), "the function that it starts with chooses another one then"));
-            } else if (wish.goal() instanceof Goal.Back) {
-                touch(address, linked.destination(site));
-                add(linked.words().restore(pointer.function(), site, place));
             } else {
-                word(site, place);
+                word(site, pointer.function(), wish.goal(), place);
             }
         } else if (!(wish.goal() instanceof Goal.Back)) {
             left.add(new Left(patchable.key() + " at " + patchable.address(),

@@ -6,6 +6,7 @@ import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -59,7 +60,7 @@ final class Wishes {
 
     private Wish wish(Patchable patchable, Target target) throws PlanException {
         Place place = Place.of(linked.file().name(), patchable.key().text());
-        return new Wish(patchable, linked.goals().of(target, place), place);
+        return new Wish(patchable, linked.goals().of(target, place), place, List.of());
     }
 
     private List<Wish> whole(NativeKey key, Pointers.Variable variable, Target target, Place place)
@@ -67,7 +68,8 @@ final class Wishes {
         Pointers.Variable other = target instanceof Target.Symbol(String name)
                 ? instance(key, variable, name, place) : null;
         List<Wish> wishes = new ArrayList<>();
-        for (long offset : offsets(key, variable, other)) {
+        SortedSet<Long> offsets = offsets(key, variable, other);
+        for (long offset : offsets) {
             NativeKey member = key.at(offset);
             Place each = Place.of(place.file(), offset == 0 ? key + "+0" : member.text());
             Patchable row = linked.table().find(member).orElse(null);
@@ -75,14 +77,29 @@ final class Wishes {
                     ? word(member, variable.address() + offset) : row;
             Goal goal = other == null
                     ? linked.goals().of(target, each)
-                    : linked.goals().copied(linked.words().held(other.address() + offset), target + "+" + offset,
-                            linked.functions(), each);
-            wishes.add(new Wish(patchable, goal, each));
+                    : linked.goals().copied(linked.words().held(other.address() + offset), target + "+" + offset, each);
+            wishes.add(new Wish(patchable, goal, each, wishes.isEmpty() && other != null
+                    ? unlike(key, variable, other, offsets, target) : List.of()));
         }
         if (wishes.isEmpty()) {
             throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
         }
         return wishes;
+    }
+
+    /// Tells if the two variables differ in more than their pointers: only pointers are taken over.
+    private List<Left> unlike(NativeKey key, Pointers.Variable variable, Pointers.Variable other,
+            SortedSet<Long> offsets, Target target) {
+        for (long at = 0; at < variable.size(); at++) {
+            boolean isPointer = offsets.contains(at - at % Words.SIZE);
+            byte[] one = linked.image().bytes(variable.address() + at, 1);
+            byte[] another = linked.image().bytes(other.address() + at, 1);
+            if (!isPointer && !Arrays.equals(one, another)) {
+                return List.of(new Left(key + "+" + at, "it is no pointer to a function, and stays other than that of "
+                        + target));
+            }
+        }
+        return List.of();
     }
 
     private Pointers.Variable instance(NativeKey key, Pointers.Variable variable, String name, Place place)

@@ -130,6 +130,20 @@ class LinkedSitesTest {
         assertThat(build.run(other.file())).isEqualTo(Patch.ANOTHER.expected());
     }
 
+    /// What a target left alone leads to the default, wherever it led before.
+    @ParameterizedTest
+    @EnumSource(value = Build.class, names = {"PIE", "LLD", "ARM"})
+    void aTargetThatWrapsTheDefaultReachesItAfterAnyOtherPatch(Build build) throws IOException {
+        Path program = program(build);
+
+        Patched zero = Patched.of(program, "zero", "work=zero");
+        Patched wrapping = Patched.of(zero.file(), "wrapping", "work=wrapping");
+
+        Patched alone = Patched.of(program, "alone", "work=wrapping");
+        assertThat(Files.mismatch(alone.file(), wrapping.file())).isEqualTo(-1);
+        assertThat(build.run(wrapping.file())).isEqualTo(Patch.WRAPPING.expected());
+    }
+
     @ParameterizedTest
     @EnumSource(Build.class)
     void aVeneerStaysWhileAnotherSiteLeadsThere(Build build) throws IOException {

@@ -174,4 +174,20 @@ class PlannerErrorsTest {
                 .satisfies(left -> assertThat(left.site()).startsWith("call at 0x").endsWith(" in wrapping"))
                 .satisfies(left -> assertThat(left.reason()).contains("it is in the target itself"));
     }
+
+    @Test
+    void membersThatAreNoPointersStayAndAreTold() throws IOException {
+        Path where = Files.createDirectories(folder.resolve("unlike"));
+        Build.PIE.program(where, SOURCES);
+        Path functions = where.resolve("functions.c");
+        Files.writeString(functions,
+                Files.readString(functions).replace("other_operations = {1", "other_operations = {2"));
+        Files.move(functions, where.resolve("unlike.c"));
+        Path file = Build.PIE.program(where, List.of("sites.c", "unlike.c"));
+
+        Plan plan = Patched.plan(file, "operations=other_operations");
+
+        assertThat(plan.keys().getFirst().left()).containsExactly(new Left("operations+0",
+                "it is no pointer to a function, and stays other than that of other_operations"));
+    }
 }
