@@ -69,13 +69,13 @@ final class LivePlan {
     }
 
     private long instruction(LiveRow row, int site, long now, Resolved target) {
-        byte[] bytes = toBytes(now, row.length(site));
+        Outcome outcome = target.outcome();
+        if (outcome == null) {
+            return row.byDefault()[site];
+        }
         try {
-            Outcome outcome = target.outcome();
-            byte[] next = outcome == null
-                    ? row.module().architecture().restore(row.original(site), bytes)
-                    : row.module().architecture().encode(row.original(site), bytes, outcome, veneers);
-            return toLong(next);
+            byte[] bytes = Packed.bytes(now, row.length(site));
+            return Packed.of(row.module().architecture().encode(row.original(site), bytes, outcome, veneers));
         } catch (OutOfRange e) {
             throw NativePatchException.because(row.key(), row.place(site), e);
         }
@@ -194,21 +194,5 @@ final class LivePlan {
             }
         }
         return NativePatchException.because(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
-    }
-
-    private static byte[] toBytes(long value, int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) (value >>> Byte.SIZE * i);
-        }
-        return bytes;
-    }
-
-    private static long toLong(byte[] bytes) {
-        long value = 0;
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            value = value << Byte.SIZE | bytes[i] & 0xff;
-        }
-        return value;
     }
 }

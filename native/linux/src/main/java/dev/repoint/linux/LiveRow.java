@@ -6,6 +6,7 @@ import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.Instruction.Branch;
 import dev.repoint.machine.instruction.Instruction.PointerBranch;
+import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
@@ -32,6 +33,7 @@ final class LiveRow {
     private long[] leads = new long[16];
     private int[] sites = new int[16];
     private long[] bytes = new long[16];
+    private final long[] defaults;
     private int count;
 
     /// A word that leads to the patchable.
@@ -60,6 +62,22 @@ final class LiveRow {
                     "pointer at " + row.address()));
         }
         bytes = Arrays.copyOf(bytes, count);
+        defaults = defaults();
+    }
+
+    /// A file may have been patched before it was loaded.
+    private long[] defaults() {
+        long[] all = bytes.clone();
+        for (int i = 0; i < count; i++) {
+            if (sites[i] != ENTRY && !row.sites().get(sites[i]).present().isDefault()) {
+                try {
+                    all[i] = Packed.of(module.architecture().restore(original(i), Packed.bytes(all[i], lengths[i])));
+                } catch (OutOfRange e) {
+                    throw NativePatchException.because(key(), place(i), e);
+                }
+            }
+        }
+        return all;
     }
 
     LoadedModule module() {
@@ -107,6 +125,11 @@ final class LiveRow {
     /// What stands at each instruction as far as we know, the first byte lowest.
     long[] bytes() {
         return bytes;
+    }
+
+    /// What stands at each instruction while nothing is set.
+    long[] byDefault() {
+        return defaults;
     }
 
     /// Remembers what a patch that has come into effect left.
@@ -161,12 +184,7 @@ final class LiveRow {
     }
 
     private long fileBytes(FileOffset offset, int length) {
-        long value = 0;
-        for (int i = length - 1; i >= 0; i--) {
-            value = value << Byte.SIZE
-                    | module.file().bytes().get(ValueLayout.JAVA_BYTE, offset.value() + i) & 0xff;
-        }
-        return value;
+        return Packed.of(module.file().bytes().asSlice(offset.value(), length).toArray(ValueLayout.JAVA_BYTE));
     }
 
     /// A slot that the loader fills at start, or the jump through one that it may fill at any time.

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// | | per patch | per site |
 /// | --- | --- | --- |
 /// | `/proc/self/mem` | nothing | 3 writes of about 1 us |
-/// | `mprotect` | `/proc/self/maps` is read, each mapping is protected twice | a few stores |
+/// | `mprotect` | each mapping is protected twice | a few stores |
 public final class CodeMemory {
 
-    /// Up to so many sites go through `/proc/self/mem`.
-    private static final int FEW = 15;
+    /// Up to so many sites go through `/proc/self/mem`. Where no thread is busy it is the dearer way from 3 on, where some
+    /// are, from 20 on: each change of a protection interrupts them.
+    private static final int FEW = 8;
 
+    private final MappingSearch search = new MappingSearch();
     private @Nullable SelfFile file;
     private boolean isFileForbidden;
 
@@ -31,7 +33,7 @@ public final class CodeMemory {
         if (few != null) {
             return few;
         }
-        OpenedMappings many = new OpenedMappings(Mappings.now());
+        OpenedMappings many = new OpenedMappings(search);
         try {
             for (int i = 0; i < count; i++) {
                 many.open(addresses[i], lengths[i]);
@@ -56,7 +58,7 @@ public final class CodeMemory {
         if (addresses.length == 0) {
             return () -> {};
         }
-        OpenedMappings words = new OpenedMappings(Mappings.now());
+        OpenedMappings words = new OpenedMappings(search);
         try {
             for (long address : addresses) {
                 words.open(address, Long.BYTES);

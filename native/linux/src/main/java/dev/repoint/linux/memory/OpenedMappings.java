@@ -9,13 +9,12 @@ import java.util.List;
 /// part has split. For many sites.
 final class OpenedMappings implements CodeAccess {
 
-    private final Mappings mappings;
+    private final MappingSearch search;
     private final List<Mapping> opened = new ArrayList<>();
     private Mapping last = new Mapping(0, 0, 0, 0, "");
 
-    /// @param mappings as they are now
-    OpenedMappings(Mappings mappings) {
-        this.mappings = mappings;
+    OpenedMappings(MappingSearch search) {
+        this.search = search;
     }
 
     /// Makes bytes writable.
@@ -25,11 +24,11 @@ final class OpenedMappings implements CodeAccess {
         if (last.contains(address, length)) {
             return;
         }
-        Mapping mapping = mappings.containing(address, length);
+        Mapping mapping = search.containing(address, length);
         if (mapping == null || !mapping.isReadable()) {
             throw new CallFailedException("0x" + Long.toHexString(address), 0, "nothing is mapped there");
         }
-        if (!mapping.isWritable() && !opened.contains(mapping)) {
+        if (!mapping.isWritable()) {
             Memory.protect(mapping.start(), mapping.end() - mapping.start(), mapping.protection() | Memory.WRITE);
             opened.add(mapping);
         }

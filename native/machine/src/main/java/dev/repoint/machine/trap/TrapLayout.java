@@ -53,6 +53,9 @@ public final class TrapLayout {
     /// Knuth's multiplier: 2^64 divided by the golden ratio, made odd.
     static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     static final int HASH_SHIFT = 32;
+    static final int PAGE_SHIFT = 12;
+    static final int IN_PAGE = 0xfff;
+    static final int UNIT_SHIFT = 3;
 
     private TrapLayout() {}
 
@@ -63,11 +66,13 @@ public final class TrapLayout {
         return FIRST_EMULATION + (phase << EMULATION_SHIFT);
     }
 
-    /// The number of the slot where the search for a site begins.
+    /// The number of the slot where the search for a site begins. Sites of one page are near each other in the table too,
+    /// so that a patch of many sites goes through memory in order; pages are scattered.
     ///
     /// @param address of the site
     /// @param mask    the number of slots less 1
     public static long slot(long address, long mask) {
-        return address * MULTIPLIER >>> HASH_SHIFT & mask;
+        long page = (address >>> PAGE_SHIFT) * MULTIPLIER >>> HASH_SHIFT;
+        return page + ((address & IN_PAGE) >>> UNIT_SHIFT) & mask;
     }
 }
