@@ -22,7 +22,8 @@ public final class ProcessMaps {
     private static final long START = 24;
     private static final long END = 32;
     private static final long FLAGS = 40;
-    private static final MethodHandle OPEN = Libc.variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle OPEN =
+            Libc.variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle IOCTL =
             Libc.variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
 
