@@ -6,11 +6,13 @@ import dev.repoint.cli.report.CollectedFile;
 import dev.repoint.cli.report.Reported;
 import dev.repoint.cli.report.ScannedFile;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfFormatException;
 import dev.repoint.machine.plan.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.site.SourceLines;
 import dev.repoint.machine.site.SymbolPattern;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.archive.Archive;
@@ -105,7 +107,22 @@ final class SiteSearch {
         for (Rejection each : all.rejections()) {
             if (wanted.isEmpty() || matches(each.key())) rejections.add(each);
         }
+        if (!wanted.isEmpty()) patchables = withLines(elf, patchables);
         return new CollectedFile(file, all, patchables, rejections, !wanted.isEmpty());
+    }
+
+    /// Of what was asked for alone: reading all lines of a program takes as long as collecting its sites.
+    private List<Patchable> withLines(ElfFile elf, List<Patchable> patchables) {
+        try {
+            SourceLines lines = SourceLines.of(elf);
+            List<Patchable> known = new ArrayList<>();
+            for (Patchable each : patchables)
+                known.add(lines.in(each));
+            return known;
+        } catch (ElfFormatException e) {
+            talk.accept(e.getMessage() + "; lines are not shown");
+            return patchables;
+        }
     }
 
     private boolean matches(NativeKey key) {

@@ -78,6 +78,18 @@ class NativeSitesTest {
     }
 
     @Test
+    void linesAreThoseOfTheDebugInformation() throws IOException {
+        Path program = program("-Wl,--emit-relocs", "-g");
+
+        Ran ran = Ran.repoint("sites", program.toString(), "--patchable", "crc");
+        JsonObject file = json(Ran.repoint("sites", program.toString(), "--patchable", "crc", "--json"));
+
+        assertThat(ran.out()).containsPattern("call +0x[0-9a-f]+ +twice:5\\n");
+        assertThat(file.getAsJsonArray("patchables").get(0).getAsJsonObject().getAsJsonArray("sites").get(0)
+                .getAsJsonObject().get("line").getAsInt()).isEqualTo(5);
+    }
+
+    @Test
     void withoutKeysAllThatHasSitesIsListed() throws IOException {
         Path program = program("-Wl,--emit-relocs");
 

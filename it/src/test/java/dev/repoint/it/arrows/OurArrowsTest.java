@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `machine -> elf`, `cli ->
-/// weaver, machine, elf`, and from `cli` to the one package of the agent that holds the protocol. Neither half refers to
+/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `linux -> machine -> elf`,
+/// `cli -> weaver, linux, machine, elf`, and from `cli` to the one package of the agent that holds the protocol. Neither half refers to
 /// the other. Nothing refers to `bench`, `it` or `examples`, because
 /// no row names them.
 class OurArrowsTest {
@@ -45,9 +45,15 @@ class OurArrowsTest {
             List.of("dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY),
             Optional.of(Set.of("java.base")));
 
+    private static final Room LINUX = new Room("linux", "native/linux",
+            List.of("dev.repoint.linux.**", "dev.repoint.machine.**", "dev.repoint.elf", JSPECIFY),
+            Optional.of(Set.of("java.base")));
+
     private static final Room CLI = new Room("cli", "cli",
             List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver.**", "dev.repoint",
-                    "dev.repoint.machine.**", "dev.repoint.elf", JSPECIFY, "picocli"),
+                    "dev.repoint.linux", "dev.repoint.linux.stress", "dev.repoint.machine.**", "dev.repoint.elf",
+                    JSPECIFY,
+                    "picocli"),
             Optional.empty());
 
     private static final Room DEMO = new Room("demo service", "examples/demo-service",
@@ -55,11 +61,11 @@ class OurArrowsTest {
             Optional.empty());
 
     static List<Room> rooms() {
-        return List.of(RUNTIME, WEAVER, AGENT, ELF, MACHINE, CLI, DEMO);
+        return List.of(RUNTIME, WEAVER, AGENT, ELF, MACHINE, LINUX, CLI, DEMO);
     }
 
     static List<Room> roomsWithoutCycles() {
-        return List.of(WEAVER, AGENT, ELF, MACHINE, CLI, DEMO);
+        return List.of(WEAVER, AGENT, ELF, MACHINE, LINUX, CLI, DEMO);
     }
 
     @ParameterizedTest
@@ -82,6 +88,7 @@ class OurArrowsTest {
         "instruction, ''",
         "x86_64, instruction",
         "aarch64, instruction",
+        "trap, ''",
         "site, instruction",
         "table, instruction site",
         "plan, instruction site table"

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes the table of what was found: groups the sites by patchable, and gives every patchable its verdict.
 final class Assembly {
 
+    /// Each of many folded functions names no more of the others.
+    private static final int MOST_ALIASES = 32;
+
     private final Scan scan;
     private final SiteSink sink;
     private final Catalogue catalogue;
@@ -146,11 +149,12 @@ final class Assembly {
                 new Address(address), size, verdicts.safety(number), verdicts.reason(number, aliases), aliases, sites);
     }
 
+    /// The keys of the functions at the address of another one, sorted: the first ones, if a linker has folded very many.
     private List<String> aliases(int symbol) {
         int group = scan.functions().startingAt(scan.symbols().place(symbol));
         if (group == Functions.NONE || scan.functions().names(group) == 1) return List.of();
         List<String> aliases = new ArrayList<>();
-        for (int i = 0; i < scan.functions().names(group); i++) {
+        for (int i = 0; i < scan.functions().names(group) && aliases.size() < MOST_ALIASES; i++) {
             int other = scan.functions().symbol(group, i);
             if (other != symbol) aliases.add(scan.names().key(other).text());
         }

@@ -2,8 +2,10 @@ package dev.repoint.machine.site;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds hooks whose calls the linker may have made one: those that are at one address, and are called by functions that
@@ -18,6 +20,8 @@ final class Foldings {
 
     private final Scan scan;
     private final Map<Integer, TreeSet<String>> callers = new HashMap<>();
+    private final Map<Integer, Integer> hooks = new HashMap<>();
+    private final Set<Long> seen = new HashSet<>();
 
     private Foldings(Scan scan) {
         this.scan = scan;
@@ -55,17 +59,25 @@ final class Foldings {
         int callee = scan.functions().startingAt(scan.symbols().place(scan.catalogue().symbol(owner)));
         if (callee == Functions.NONE || hooksOf(callee) < 2) return;
         int caller = scan.functions().startingAt(scan.symbols().place(in));
-        if (caller == Functions.NONE) return;
+        if (caller == Functions.NONE || !seen.add((long) callee << 32 | caller)) return;
         List<String> names = namesOf(caller);
         if (names.size() > 1) callers.computeIfAbsent(callee, group -> new TreeSet<>()).addAll(names);
     }
 
     private int hooksOf(int group) {
-        int hooks = 0;
+        Integer known = hooks.get(group);
+        if (known != null) return known;
+        int counted = countHooks(group);
+        hooks.put(group, counted);
+        return counted;
+    }
+
+    private int countHooks(int group) {
+        int counted = 0;
         for (int i = 0; i < scan.functions().names(group); i++) {
-            if (scan.declarations().isHook(scan.names().name(scan.functions().symbol(group, i)))) hooks++;
+            if (scan.declarations().isHook(scan.names().name(scan.functions().symbol(group, i)))) counted++;
         }
-        return hooks;
+        return counted;
     }
 
     /// The names of a group under which a body was compiled.

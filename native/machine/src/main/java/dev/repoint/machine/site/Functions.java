@@ -18,6 +18,9 @@ final class Functions {
     private final int[] firsts;
     private final long[] ends;
     private final int count;
+    /// Chosen names of groups, by [#nameOf]; 0, which is no symbol, until one is asked for.
+    private final int[] locals;
+    private final int[] globals;
 
     private Functions(
             Symbols symbols,
@@ -32,6 +35,8 @@ final class Functions {
         this.firsts = firsts;
         this.ends = ends;
         this.count = count;
+        this.locals = new int[count];
+        this.globals = new int[count];
     }
 
     static Functions of(Symbols symbols, Regions regions) {
@@ -141,8 +146,14 @@ final class Functions {
     ///
     /// @param local whether a local symbol goes first: assemblers turn only uses of local ones into uses of a section
     int nameOf(int group, boolean local, Declarations declarations) {
+        if (names(group) == 1) return symbol(group, 0);
+        int[] chosen = local ? locals : globals;
+        if (chosen[group] == 0) chosen[group] = choose(group, local, declarations);
+        return chosen[group];
+    }
+
+    private int choose(int group, boolean local, Declarations declarations) {
         int best = symbol(group, 0);
-        if (names(group) == 1) return best;
         int bestRank = Integer.MAX_VALUE;
         for (int i = 0; i < names(group); i++) {
             int symbol = symbol(group, i);

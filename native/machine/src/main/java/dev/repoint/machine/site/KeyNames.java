@@ -1,8 +1,6 @@
 package dev.repoint.machine.site;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +14,7 @@ final class KeyNames {
     private final boolean[] shared;
     private final Map<String, Integer> firsts;
     private final @Nullable NativeKey[] keys;
-    private @Nullable Map<String, List<Integer>> sameFile;
+    private @Nullable Homonyms homonyms;
 
     private KeyNames(Symbols symbols, boolean versioned) {
         this.symbols = symbols;
@@ -77,54 +75,39 @@ final class KeyNames {
     private NativeKey make(int symbol) {
         String name = name(symbol);
         if (name.isEmpty()) return NativeKey.of("symbol#" + symbol);
-        boolean local = symbols.isLocal(symbol);
         Integer first = firsts.get(name);
         boolean alone = first == null || first == symbol && !shared[symbol];
-        if (!local) {
-            boolean hidden = versioned && symbols.table().isHiddenVersion(symbol);
-            if (hidden) return new NativeKey(name, symbols.table().version(symbol), "", 0);
-            // Two global symbols of one name have versions, or the file is broken.
-            return alone || isFirstGlobal(name, symbol) ? NativeKey.of(name) : new NativeKey(name, "", "#" + symbol, 0);
+        if (symbols.isLocal(symbol)) return alone ? NativeKey.of(name) : new NativeKey(name, "", file(symbol), 0);
+        if (versioned && symbols.table().isHiddenVersion(symbol)) {
+            return new NativeKey(name, symbols.table().version(symbol), "", 0);
         }
-        return alone ? NativeKey.of(name) : new NativeKey(name, "", file(symbol, name), 0);
+        // Two global symbols of one name have versions, or the file is broken.
+        return alone || homonyms().isFirstGlobal(symbol) ? NativeKey.of(name)
+                : new NativeKey(name, "", "#" + symbol, 0);
     }
 
-    private boolean isFirstGlobal(String name, int symbol) {
-        for (int i = firsts.getOrDefault(name, symbol); i < symbol; i++) {
-            boolean same = shared[i] && !symbols.isLocal(i) && name(i).equals(name);
-            if (same && !(versioned && symbols.table().isHiddenVersion(i))) return false;
-        }
-        return true;
+    /// The first symbol of a name, or -1. Others of the name are [shared][#isShared] with it.
+    int first(String name) {
+        return firsts.getOrDefault(name, -1);
+    }
+
+    /// Whether several symbols have the name of one.
+    boolean isShared(int symbol) {
+        return shared[symbol];
     }
 
     /// The source file, with a number where two symbols have file and name in common.
-    private String file(int symbol, String name) {
+    private String file(int symbol) {
         String file = symbols.table().sourceFile(symbol);
-        List<Integer> same = sameFile().getOrDefault(file + ":" + name, List.of());
-        if (same.size() < 2 && !file.isEmpty()) return file;
-        int number = 1;
-        for (int other : same) {
-            int order = Long.compareUnsigned(symbols.place(other), symbols.place(symbol));
-            if (order < 0 || order == 0 && other < symbol) number++;
-        }
-        return file + "#" + number;
+        int number = homonyms().number(symbol);
+        return number == 0 && !file.isEmpty() ? file : file + "#" + Math.max(number, 1);
     }
 
-    private Map<String, List<Integer>> sameFile() {
-        Map<String, List<Integer>> known = sameFile;
+    private Homonyms homonyms() {
+        Homonyms known = homonyms;
         if (known != null) return known;
-        Map<String, List<Integer>> made = new HashMap<>();
-        for (int i = 1; i < shared.length; i++) {
-            if (!shared[i] || !symbols.isLocal(i)) continue;
-            String key = symbols.table().sourceFile(i) + ":" + name(i);
-            List<Integer> same = made.get(key);
-            if (same == null) {
-                same = new ArrayList<>();
-                made.put(key, same);
-            }
-            same.add(i);
-        }
-        sameFile = made;
+        Homonyms made = Homonyms.of(symbols, this, versioned);
+        homonyms = made;
         return made;
     }
 }

@@ -15,6 +15,8 @@ final class Linkage {
     /// What is given where there is none.
     static final int NONE = -1;
 
+    /// Of so many functions at one place the one of a name is looked for.
+    private static final int MOST_NAMES = 64;
     /// Entries start at multiples of this.
     private static final int STEP = 4;
 
@@ -218,7 +220,11 @@ final class Linkage {
         if (group == Functions.NONE) return NONE;
         if (symbols.table() == dynamicSymbols) return catalogue.function(dynamic);
         String name = dynamicSymbols.name(dynamic);
-        for (int i = 0; i < functions.names(group); i++) {
+        int first = names.first(name);
+        if (first >= 0 && functions.startingAt(symbols.place(first)) == group && !names.isShared(first)) {
+            return catalogue.function(first);
+        }
+        for (int i = 0; i < functions.names(group) && i < MOST_NAMES; i++) {
             int symbol = functions.symbol(group, i);
             if (names.name(symbol).equals(name)) return catalogue.function(symbol);
         }

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param size    in bytes, as its symbol tells; 0 if that is not known
 /// @param safety  whether its calls can be pointed elsewhere safely
 /// @param reason  why the safety is what it is, one line
-/// @param aliases the other keys of the same address as text, sorted
+/// @param aliases other keys of the same address as text, sorted; up to 32 of them
 /// @param sites   every use, by section and address; instructions come before words of data
 public record Patchable(
         NativeKey key,

@@ -23,6 +23,8 @@ final class Verdicts {
     private static final String PLAIN_POINTER =
             "the compiler may have put its value in place of a read of it: declare it with repoint.h";
 
+    private static final int MOST_NAMES = 8;
+
     private final Scan scan;
     private final Foldings foldings;
     private final Map<String, List<String>> copies = new HashMap<>();
@@ -67,8 +69,8 @@ final class Verdicts {
         if (kind == Catalogue.Kind.POINTER) return safety == Safety.HOOK ? DECLARED_POINTER : PLAIN_POINTER;
         if (kind == Catalogue.Kind.FUNCTION && scan.declarations().isHook(name(number)) && safety == Safety.PLAIN) {
             List<String> others = aliases.stream().filter(scan.declarations()::isHook).toList();
-            return "declared a hook, but the linker folded its callers " + String.join(", ", folded(number))
-                    + ": calls of it and of " + String.join(", ", others)
+            return "declared a hook, but the linker folded its callers " + some(folded(number))
+                    + ": calls of it and of " + some(others)
                     + " became one; link without --icf, or give each hook a default of its own";
         }
         return switch (safety) {
@@ -85,11 +87,14 @@ final class Verdicts {
             for (int i = 0; i < scan.functions().names(group); i++) {
                 int symbol = scan.functions().symbol(group, i);
                 String name = scan.names().name(symbol);
-                String base = Clones.isCopy(name) ? Clones.base(name) : null;
+                String base = Clones.isCopy(name) && !Clones.isCold(name) ? Clones.base(name) : null;
                 if (base == null) continue;
-                rejections.add(new Rejection(scan.names().key(symbol), "a copy of " + base
-                        + " or a part of it, made by the compiler: its " + callsOfSymbol[symbol]
-                        + " sites do not follow " + base + ", and what it takes and returns may differ"));
+                int sites = callsOfSymbol[symbol];
+                rejections.add(new Rejection(scan.names().key(symbol),
+                        "a copy or a part of another function, made by the "
+                                + "compiler: its sites do not follow that one, and what it takes and returns may differ (of "
+                                + base
+                                + ", " + sites + (sites == 1 ? " site)" : " sites)")));
             }
         }
     }
@@ -109,15 +114,22 @@ final class Verdicts {
         String base = Clones.base(name);
         String own = base == null ? "" : "; made by the compiler of " + base;
         List<String> of = copies.getOrDefault(name, List.of());
-        return own + (of.isEmpty() ? "" : "; the compiler made of it " + String.join(", ", of));
+        return own + (of.isEmpty() ? "" : "; the compiler made of it " + some(of));
     }
 
     private static String shared(List<String> aliases) {
         return aliases.isEmpty()
                 ? ""
-                : "; " + String.join(", ", aliases)
+                : "; " + some(aliases)
                         + (aliases.size() == 1 ? " is" : " are")
                         + " at its address, as an alias or folded with it: calls are told apart by the names that they use, "
                         + "addresses in registers and the code itself are not";
+    }
+
+    /// The first ones of what may be many.
+    private static String some(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMES)) + " and others";
     }
 }
