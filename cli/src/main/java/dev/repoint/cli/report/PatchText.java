@@ -61,7 +61,8 @@ public record PatchText(PrintWriter out, Style style) {
             bytes = Math.max(bytes, Math.min(edit.length(), SHOWN) * 3 - 1);
         }
         for (Edit edit : edits) {
-            out.println(INDENT + pad(place(edit), places) + INDENT + edit.site()
+            String site = edit.site().replace(" at " + edit.address(), ""); // it stands in front
+            out.println(INDENT + pad(place(edit), places) + INDENT + site
                     + (edit.section().isEmpty() ? "" : style.dim(" (" + edit.section() + ")")));
             line("-", edit.expected(), plan.before(edit), places, bytes, style::red);
             line("+", edit.replacement(), plan.after(edit), places, bytes, style::green);

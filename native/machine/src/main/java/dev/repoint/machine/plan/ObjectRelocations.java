@@ -41,7 +41,8 @@ final class ObjectRelocations {
     ObjectRelocations(ElfFile file, Architecture architecture) {
         for (RelocationTable table : file.relocations()) {
             Section target = table.target().orElse(null);
-            if (target == null || !target.hasBytes() || !target.isAllocated()) {
+            boolean isOfProgram = target != null && target.hasBytes() && target.isAllocated();
+            if (target == null || !isOfProgram || table.symbols() != file.symbols()) {
                 continue;
             }
             for (int i = 0; i < table.count(); i++) {

@@ -2,6 +2,7 @@ package dev.repoint.machine.plan;
 
 import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.Section;
 import dev.repoint.elf.Segment;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// is made longer (`p_filesz`, `p_memsz`; gABI chapter 5, "Program Header"), and shorter again when nothing of ours is
 /// left there.
 ///
-/// There is room only where the file has zeros that belong to nothing, and no other segment begins in that page. In front
-/// of every veneer stays a unit of zeros, as [Padding] leaves one.
+/// There is room only where the file has zeros that belong to nothing, or the traps that lld puts there for x86-64, and no
+/// other segment begins in that page. In front of every veneer stays a unit of them, as [Padding] leaves one.
 final class SegmentTail {
 
     /// The smallest page there is on both machines. Where pages are larger there is more room than is used.
     private static final int PAGE = 4096;
+    private static final byte TRAP = (byte) 0xcc; // int3
     private static final int P_FILESZ = 32;
     private static final int SIZES = 16;
     private static final int E_PHOFF = 32;
@@ -70,7 +72,7 @@ final class SegmentTail {
     }
 
     /// How far the segment can reach: to the end of its page, the next segment, the next bytes that belong to something,
-    /// or the first byte that is not zero.
+    /// or the first byte that is no filling.
     private static long limit(ElfFile file, Segment segment, long end) {
         long page = (end + PAGE - 1) / PAGE * PAGE;
         long limit = page;
@@ -92,8 +94,11 @@ final class SegmentTail {
                 (long) bytes.get(SHORT, E_PHENTSIZE) * file.segments().size());
         to = before(from, to, number(bytes, E_SHOFF),
                 (long) bytes.get(SHORT, E_SHENTSIZE) * Math.max(file.sections().size(), bytes.get(SHORT, E_SHNUM)));
+        byte fill = from < to && file.machine() == ElfMachine.X86_64 && bytes.get(ValueLayout.JAVA_BYTE, from) == TRAP
+                ? TRAP
+                : 0;
         for (long at = from; at < to; at++) {
-            if (bytes.get(ValueLayout.JAVA_BYTE, at) != 0) {
+            if (bytes.get(ValueLayout.JAVA_BYTE, at) != fill) {
                 to = at;
             }
         }

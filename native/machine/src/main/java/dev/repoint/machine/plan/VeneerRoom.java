@@ -127,7 +127,11 @@ final class VeneerRoom implements VeneerSource {
         int length = image.architecture().veneer(outcome, align(lowest, unit)).length;
         Long address = take(length, unit, lowest, highest);
         if (address == null) {
-            return VeneerSource.NONE.veneer(outcome, lowest, highest);
+            throw new OutOfRange(
+                    "no veneer can be put between 0x%x and 0x%x: there is no padding between functions there,"
+                            .formatted(Math.max(0, lowest), highest)
+                            + " and no rest of a page; compile with -falign-functions=16, or link with"
+                            + " -Wl,-z,separate-loadable-segments (lld)");
         }
         built.put(new Veneer(address, outcome, length), asking);
         return address;

@@ -6,7 +6,6 @@ import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// | `ops=xen_ops` | every pointer of the variable, each as in the other one |
 /// | `ops=default` | every pointer of the variable; `nothing` and `zero` as well |
 final class Wishes {
+
+    /// Of larger variables only the start is compared, in bytes.
+    private static final long COMPARED = 1 << 20;
 
     private final Linked linked;
     private final MemberNames members;
@@ -42,20 +44,20 @@ final class Wishes {
             return List.of(wish(row, change.target()));
         }
         Pointers.Variable variable = linked.pointers().variable(key);
-        if (row == null && variable == null) {
-            throw unknown(key, place);
-        }
-        if (row != null && (isWord || variable == null || variable.size() <= Words.SIZE)) {
+        if (variable == null) {
+            if (row == null) {
+                throw unknown(key, place);
+            }
             return List.of(wish(row, change.target()));
         }
-        if (isWord && variable != null) {
-            long address = variable.address() + key.offset();
-            if (linked.pointers().at(address) == null) {
-                throw place.fails("there is no pointer to a function there, and nothing calls through it");
-            }
-            return List.of(wish(word(key, address), change.target()));
+        if (!isWord && variable.size() > Words.SIZE) {
+            return whole(key, variable, change.target(), place);
         }
-        return variable == null ? List.of() : whole(key, variable, change.target(), place);
+        long address = variable.address() + key.offset();
+        if (row == null && linked.pointers().at(address) == null) {
+            throw place.fails("there is no pointer to a function there, and nothing calls through it");
+        }
+        return List.of(wish(row == null ? word(key, address) : row, change.target()));
     }
 
     private Wish wish(Patchable patchable, Target target) throws PlanException {
@@ -90,11 +92,18 @@ final class Wishes {
     /// Tells if the two variables differ in more than their pointers: only pointers are taken over.
     private List<Left> unlike(NativeKey key, Pointers.Variable variable, Pointers.Variable other,
             SortedSet<Long> offsets, Target target) {
-        for (long at = 0; at < variable.size(); at++) {
-            boolean isPointer = offsets.contains(at - at % Words.SIZE);
-            byte[] one = linked.image().bytes(variable.address() + at, 1);
-            byte[] another = linked.image().bytes(other.address() + at, 1);
-            if (!isPointer && !Arrays.equals(one, another)) {
+        int size = (int) Math.min(variable.size(), COMPARED);
+        byte[] one = linked.image().bytes(variable.address(), size);
+        byte[] another = linked.image().bytes(other.address(), size);
+        if (one == null || another == null) {
+            return List.of();
+        }
+        for (int at = 0; at < size; at++) {
+            long word = at - at % Words.SIZE;
+            boolean isPointer = offsets.contains(word);
+            boolean isFilled = at == word && !linked.words().held(variable.address() + word)
+                    .equals(linked.words().held(other.address() + word));
+            if (!isPointer && (isFilled || one[at] != another[at])) {
                 return List.of(new Left(key + "+" + at, "it is no pointer to a function, and stays other than that of "
                         + target));
             }

@@ -48,7 +48,7 @@ class PlannerErrorsTest {
             operations=other              | write one of them as operations+0=other
             operations=pointer            | operations: it has 24 bytes and pointer has 8
             operations+3=other            | operations+3: there is no pointer to a function there
-            count=other                   | count: this variable holds no pointers to functions
+            count=other                   | count: there is no pointer to a function there
             main=other                    | main: its only use cannot be pointed elsewhere: address at 0x
             """)
     void whatIsWrongWithAKeyOrItsTarget(String change, String part) {
