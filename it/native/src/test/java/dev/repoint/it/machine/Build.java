@@ -98,8 +98,6 @@ record Build(
         if (lto) flags.add("-flto");
         if (!plt) flags.add("-fno-plt");
         flags.add(sections ? "-ffunction-sections" : "-fno-function-sections");
-        // Padding, which has room for veneers, and which -Os leaves out.
-        if (linker == Linker.LLD && optimisation.equals("-Os")) flags.add("-falign-functions=16");
         return flags;
     }
 
@@ -109,8 +107,8 @@ record Build(
                 new ArrayList<>(List.of("-fuse-ld=" + linker.text(), "-Wl,--emit-relocs", "-Wl,--build-id"));
         flags.addAll(form.link());
         if (icf) flags.add("-Wl,--icf=all");
-        // Code for AArch64 has hardly any padding, and lld leaves no rest of a page: no room for a veneer.
-        if (linker == Linker.LLD && compiler.isAarch64()) flags.add("-Wl,-z,separate-loadable-segments");
+        // Small code has hardly any padding, and lld leaves no rest of a page: no room for a veneer.
+        if (linker == Linker.LLD) flags.add("-Wl,-z,separate-loadable-segments");
         return flags;
     }
 
