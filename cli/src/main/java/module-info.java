@@ -2,6 +2,7 @@
 module dev.repoint.cli {
     requires dev.repoint;
     requires dev.repoint.agent;
+    requires dev.repoint.linux;
     requires dev.repoint.machine;
     requires dev.repoint.weaver;
     requires info.picocli;

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 final class Commands {
 
     private static final List<String> NAMES =
-            List.of("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "doctor");
+            List.of("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress", "doctor");
 
     private Commands() {}
 
@@ -39,6 +39,7 @@ final class Commands {
             case "set" -> new SetCommand();
             case "reset" -> new ResetCommand();
             case "agent" -> new AgentCommand();
+            case "stress" -> new StressCommand();
             case "doctor" -> new DoctorCommand();
             default -> null;
         };

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
         name = "repoint",
         synopsisSubcommandLabel = "COMMAND",
         header = "Points calls elsewhere, of Java and native code: in a file, at start, live.",
-        optionListHeading = "%n",
         commandListHeading = "%n",
         versionProvider = RepointCommand.Version.class,
         footer = {

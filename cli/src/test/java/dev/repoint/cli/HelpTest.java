@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "doctor"})
+    @ValueSource(strings = {"demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress",
+        "doctor"})
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
         Ran help = Ran.repoint(command, "--help");
 
@@ -27,6 +28,7 @@ class HelpTest {
         assertThat(help.exit()).isEqualTo(ExitCode.OK);
         assertFitsAScreen(help.out());
         assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent",
+                "stress",
                 "doctor",
                 "Examples:");
     }

@@ -36,21 +36,21 @@ final class Poke {
     private final Batch batch;
     private final TrapTable table;
     private final Gates gates;
-    private final boolean flips;
+    private final Experiment experiment;
     private final long[] records;
     private final long[] wordGates;
     private final long[] gateRecords;
     private int stopped;
     private int stoppedWords;
 
-    /// @param flips false in experiments only: each site changes at a moment of its own
-    Poke(Batch batch, TrapTable table, Gates gates, boolean flips) {
+    /// @param experiment what is left out; nothing but in tests
+    Poke(Batch batch, TrapTable table, Gates gates, Experiment experiment) {
         this.batch = batch;
         this.code = batch.code;
         this.words = batch.words;
         this.table = table;
         this.gates = gates;
-        this.flips = flips;
+        this.experiment = experiment;
         this.records = new long[code.count];
         this.wordGates = new long[words.count];
         this.gateRecords = new long[words.count];
@@ -65,6 +65,10 @@ final class Poke {
         try (CodeAccess access = memory.code(code.addresses, code.lengths, code.count);
                 CodeMemory.Words _ = memory.words(words.addresses)) {
             verify(access);
+            if (experiment == Experiment.PLAIN_WRITES) {
+                writePlainly(access);
+                return;
+            }
             prepare();
             try {
                 stop(access);
@@ -144,7 +148,7 @@ final class Poke {
     /// 2.
     private void stop(CodeAccess access) {
         while (stopped < code.count) {
-            if (!flips) {
+            if (experiment == Experiment.WITHOUT_FLIP) {
                 table.set(records[stopped], table.phase(), batch.after[stopped]);
             }
             access.write(code.addresses[stopped], INT3);
@@ -202,6 +206,15 @@ final class Poke {
             access.write(code.addresses[i], (int) code.replacements[i]);
         }
         Barrier.everywhere();
+    }
+
+    private void writePlainly(CodeAccess access) {
+        for (int i = 0; i < code.count; i++) {
+            access.write(code.addresses[i], code.replacements[i], code.lengths[i]);
+        }
+        for (int i = 0; i < words.count; i++) {
+            Memory.word(words.addresses[i], words.replacements[i]);
+        }
     }
 
     /// 6.

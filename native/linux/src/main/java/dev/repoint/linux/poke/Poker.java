@@ -29,8 +29,8 @@ public final class Poker {
     private final Handler handler;
     /// For tests.
     Steps steps = Steps.NONE;
-    /// For tests: without the flip a batch is not atomic.
-    boolean flips = true;
+    /// For tests.
+    Experiment experiment = Experiment.NONE;
 
     private Poker() {
         this.handler = Handler.install(table);
@@ -62,7 +62,7 @@ public final class Poker {
         }
         handler.requireOurs();
         threads.requireNoneBlocksTraps();
-        new Poke(batch, table, gates, flips).run(memory, steps);
+        new Poke(batch, table, gates, experiment).run(memory, steps);
     }
 
     /// Puts code near other code, for ever.

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.poke.Batch;
+import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -61,7 +62,7 @@ public final class Stress {
 
     private Stress(int count) throws IOException, InterruptedException {
         this.count = count;
-        this.poker = Poker.instance();
+        this.poker = poker();
         this.library = StressLibrary.load(count);
         this.states = new SiteStates(library, poker, count, javaTarget(), farTarget());
         this.history = library.symbol("stress_history").reinterpret((long) VERSIONS * SiteSource.GROUPS);
@@ -75,11 +76,19 @@ public final class Stress {
         }
     }
 
+    private static Poker poker() throws IOException {
+        try {
+            return Poker.instance();
+        } catch (PokeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     /// Runs it.
     ///
     /// @param sites   how many sites it has
     /// @param seconds how long it runs
-    /// @throws IOException if there is no C compiler
+    /// @throws IOException if there is no C compiler, or code cannot be changed here
     public static StressResult run(int sites, double seconds) throws IOException, InterruptedException {
         if (sites < LEAST_SITES) {
             throw new IllegalArgumentException("a stress of " + sites + " sites; have " + LEAST_SITES + " or more");

@@ -1,0 +1,86 @@
+package dev.repoint.cli;
+
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.report.Count;
+import dev.repoint.linux.stress.Stress;
+import dev.repoint.linux.stress.StressResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `repoint stress`: patches native code under load, and counts calls that went wrong.
+@Command(
+        name = "stress",
+        header = "Patches native code under load, and counts calls that go wrong.",
+        description = {
+            "",
+            "Thousands of sites of all kinds change without pause, while Java and native",
+            "threads and the handler of a timer signal call them and judge every result.",
+            "Needs x86-64 Linux and a C compiler (cc).",
+            ""
+        },
+        footer = {
+            "",
+            "Exit code 0 if no call went wrong, else 1; a crash is a failure too.",
+            "",
+            "Examples:",
+            "  repoint stress",
+            "  repoint stress --seconds 60 --sites 10000"
+        })
+final class StressCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long it runs; 10 if not given.")
+    private int seconds;
+
+    @Option(
+            names = "--sites",
+            paramLabel = "N",
+            defaultValue = "3200",
+            description = "How many sites it has; 3200 if not given.")
+    private int sites;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException {
+        if (seconds < 1 || sites < Stress.LEAST_SITES) {
+            throw new ParameterException(spec.commandLine(),
+                    "a stress takes at least 1 second and " + Stress.LEAST_SITES + " sites");
+        }
+        new Talk(spec).accept("stress of " + Count.of(sites, "site", "sites") + " for "
+                + Count.of(seconds, "second", "seconds") + " ...");
+        StressResult result;
+        try {
+            result = Stress.run(sites, seconds);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted");
+        }
+        print(result, spec.commandLine().getOut());
+        return result.wrong() == 0 ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private static void print(StressResult result, PrintWriter out) {
+        out.printf(Locale.ROOT, "%-12s %,15d%n", "sites", result.sites());
+        out.printf(Locale.ROOT, "%-12s %,15d%n", "patches", result.patches());
+        out.printf(Locale.ROOT, "%-12s %,15d%n", "changes", result.changes());
+        out.printf(Locale.ROOT, "%-12s %,15d   of them in the handler of a signal: %,d%n", "calls", result.calls(),
+                result.timerCalls());
+        out.printf(Locale.ROOT, "%-12s %,15d%n", "traps", result.traps());
+        out.printf(Locale.ROOT, "%-12s %,15d%n", "collections", result.collections());
+        out.printf(Locale.ROOT, "%-12s %,15d%n", "unjudged", result.unjudged());
+        out.printf(Locale.ROOT, "%-12s %,15d%s%n", "wrong", result.wrong(),
+                result.firstWrong().isEmpty() ? "" : "   first: " + result.firstWrong());
+    }
+}
