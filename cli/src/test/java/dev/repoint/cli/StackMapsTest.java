@@ -41,7 +41,7 @@ class StackMapsTest {
         assertThat(names()).isEqualTo(before);
         assertThat(versions()).allMatch(version -> version >= ClassFile.JAVA_6_VERSION);
         try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+                new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             int linked = 0;
             for (String name : before) {
                 if (!name.endsWith(".class") || name.contains("-")) continue;

@@ -72,8 +72,8 @@ final class Goals {
         if (undefined != null || row != null && row.isImported()) {
             return imported(key, undefined, place);
         }
-        throw place.fails("there is no function " + name + " in this file to lead to"
-                + NearNames.question(name, functionNames()));
+        throw place.fails("there is no function " + name + " to lead to in this file"
+                + Absent.advice(image.file(), table, name, functionNames()));
     }
 
     private static NativeKey key(String name, Place place) throws PlanException {

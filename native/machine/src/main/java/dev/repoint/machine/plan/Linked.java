@@ -45,16 +45,6 @@ final class Linked {
         return image.file();
     }
 
-    /// Whether the file and its table know no symbols but those of the loader.
-    boolean isStripped() {
-        return file().symbols().size() <= 1
-                && table.patchables().stream().allMatch(each -> each.isImported() || isOfLoader(each));
-    }
-
-    private boolean isOfLoader(Patchable each) {
-        return !file().dynamicSymbols().named(each.key().symbol()).isEmpty();
-    }
-
     /// Whether any instruction is known to use anything: without kept relocations none is.
     boolean knowsCalls() {
         return table.patchables().stream()

@@ -170,11 +170,7 @@ final class Wishes {
             return place.fails("it is imported, and nothing in this file leads there any more; for its default take"
                     + " the original file, or its table");
         }
-        if (linked.isStripped()) {
-            return place.fails("there is no such function or pointer in this file, which is stripped; take the table"
-                    + " that was collected before (repoint table, --table)");
-        }
         return place.fails("there is no such function or pointer in this file"
-                + NearNames.question(key.text(), names));
+                + Absent.advice(linked.file(), linked.table(), key.text(), names));
     }
 }

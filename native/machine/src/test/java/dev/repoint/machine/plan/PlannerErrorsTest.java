@@ -42,7 +42,7 @@ class PlannerErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             wrok=other                    | wrok: there is no such function or pointer in this file; did you mean work?
-            work=otter                    | work: there is no function otter in this file to lead to; did you mean other?
+            work=otter                    | work: there is no function otter to lead to in this file; did you mean other?
             work=operations               | work: the target operations is a variable, not a function
             operations=other              | operations: it holds 2 pointers, and other is no variable
             operations=other              | write one of them as operations+0=other

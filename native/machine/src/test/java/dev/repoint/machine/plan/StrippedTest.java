@@ -70,4 +70,15 @@ class StrippedTest {
                 .hasMessageContaining("stripped")
                 .hasMessageContaining("--table");
     }
+
+    @Test
+    void withoutItsTableATargetThatTheLoaderDoesNotKnowIsNotFound() throws IOException {
+        Path program = Build.PIE.program(folder, List.of("sites.c", "functions.c"), "-Wl,--export-dynamic-symbol=work");
+        Run.succeeding(folder, List.of(Build.PIE.strip().command(), program.toString()));
+
+        assertThatThrownBy(() -> Patched.plan(program, "work=other"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("work: there is no function other to lead to in this file, which is stripped")
+                .hasMessageContaining("--table");
+    }
 }
