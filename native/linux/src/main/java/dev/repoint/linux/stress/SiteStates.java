@@ -19,6 +19,8 @@ final class SiteStates {
     static final int STATES = 5;
 
     private static final Architecture ARCHITECTURE = Architectures.of(ElfMachine.X86_64);
+    /// A word can hold any address; veneers for words and for branches are the same ones if they are near.
+    private static final long REACH = 1L << 30;
 
     private final Poker poker;
     private final Map<Outcome, Long> veneers = new HashMap<>();
@@ -69,7 +71,7 @@ final class SiteStates {
         SiteForm form = forms[site];
         if (form.isWord()) {
             return outcome instanceof Outcome.To(long target) ? target
-                    : veneer(outcome, address - 1, address + (1L << 30));
+                    : veneer(outcome, Math.max(0, address - REACH), address + REACH);
         }
         Instruction instruction = form == SiteForm.POINTER_CALL || form == SiteForm.POINTER_JUMP
                 ? new Instruction.PointerBranch(form.kind(), address, form.length(), 0)
