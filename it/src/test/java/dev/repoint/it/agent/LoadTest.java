@@ -22,6 +22,7 @@ class LoadTest {
 
     private static final int WARM_UP = 50;
     private static final int ROUNDS = 250;
+    private static final int BROUGHT = 60;
 
     @TempDir
     static Path folder;
@@ -91,13 +92,17 @@ class LoadTest {
             jvm.ask("value");
             bring(jvm, jar, 10);
             long[] before = measure(jvm);
-            bring(jvm, jar, 40);
+            bring(jvm, jar, BROUGHT);
             long[] after = measure(jvm);
+            for (int i = 0; i < 20 && after[1] > before[1] + 2; i++) {
+                after = measure(jvm); // the files of loaders that were collected are closed by another thread
+            }
 
             assertThat(jvm.ask("wrong")).isEqualTo("0");
             String found = "before " + Arrays.toString(before) + ", after " + Arrays.toString(after);
             assertThat(after[1]).as("open files: " + found).isLessThanOrEqualTo(before[1] + 2);
-            assertThat(after[2]).as("loaded classes: " + found).isLessThanOrEqualTo(before[2] + 10);
+            // Each round loads two classes; the JDK loads some of its own late.
+            assertThat(after[2]).as("loaded classes: " + found).isLessThanOrEqualTo(before[2] + BROUGHT / 2);
         }
     }
 
