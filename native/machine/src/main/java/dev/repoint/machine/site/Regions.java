@@ -64,7 +64,8 @@ final class Regions {
             boolean bytes = each.hasBytes();
             if (!each.isAllocated() || each.size() == 0 || each.size() > DISTANCE || each.isCompressed()) continue;
             if (each.isThreadLocal() && !bytes) continue; // takes no memory of its own
-            regions.add(new Region(start(each, relocatable), each.size(), each.offset().value(),
+            // The offset of a section that has no bytes means nothing, and may lie outside of the file.
+            regions.add(new Region(start(each, relocatable), each.size(), bytes ? each.offset().value() : 0,
                     bytes ? each.size() : 0, each.name(), each.isExecutable()));
         }
         if (file.sections().isEmpty()) {
