@@ -1,8 +1,10 @@
 package dev.repoint;
 
 import dev.repoint.link.Control;
+import dev.repoint.link.Wish;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +44,16 @@ public final class PatchableMethod {
         return control.type();
     }
 
-    /// How the target is kept now.
+    /// How the target is kept now. One that is changed often moves to [Mode#POINTER] by itself, and back when it has been
+    /// quiet; [PatchableState#modeReason()] tells.
     ///
     /// @return the mode
     public Mode mode() {
         return control.mode();
     }
 
-    /// Changes how the target is kept. The target stays.
+    /// Chooses how the target is kept. The target stays. From now on the mode no longer changes by itself, however often the
+    /// target does.
     ///
     /// @param mode the mode from now on
     public void mode(Mode mode) {
@@ -123,7 +127,7 @@ public final class PatchableMethod {
     /// @param target of type [#type()], or wider
     /// @throws PatchException if the types do not fit, or the target's class cannot be initialised
     public void set(MethodHandle target) {
-        control.set(Objects.requireNonNull(target, "target"));
+        grant(wish(target));
     }
 
     /// Leads to a lambda, a method reference, or any other object of a functional interface.
@@ -138,8 +142,7 @@ public final class PatchableMethod {
     /// @param implementation the object
     /// @throws PatchException if it is not a functional interface, or the types do not fit
     public <F> void set(Class<F> functionalInterface, F implementation) {
-        control.set(functionalInterface,
-                functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
+        grant(wish(functionalInterface, implementation));
     }
 
     /// Leads to the method of that name, of those that the class declares the one that fits best.
@@ -148,7 +151,7 @@ public final class PatchableMethod {
     /// @param name its name
     /// @throws PatchException if none fits, or the look-up may not call it
     public void set(Class<?> owner, String name) {
-        control.setNamed(Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
+        grant(wish(owner, name));
     }
 
     /// Leads to what a text names.
@@ -158,14 +161,14 @@ public final class PatchableMethod {
     ///     found, the system class loader is asked
     /// @throws PatchException if it cannot be found, or does not fit
     public void set(TargetSpec target, @Nullable ClassLoader loader) {
-        control.set(target, loader);
+        grant(wish(target, loader));
     }
 
     /// Makes calls do nothing.
     ///
     /// @throws PatchException if the method returns a value
     public void nothing() {
-        control.nothing();
+        grant(wishNothing());
     }
 
     /// Makes calls return a value.
@@ -174,12 +177,12 @@ public final class PatchableMethod {
     ///     exactly that type
     /// @throws PatchException if the method does not return such a value
     public void constant(@Nullable Object value) {
-        control.constant(value);
+        grant(wishConstant(value));
     }
 
     /// Leads to the default again, and ends all overrides.
     public void reset() {
-        control.reset();
+        grant(wishDefault());
     }
 
     /// Leads to a method handle until the scope is closed.
@@ -188,7 +191,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(MethodHandle)]
     public OverrideScope override(MethodHandle target) {
-        return new OverrideScope(control.override(Objects.requireNonNull(target, "target")));
+        return new OverrideScope(Wish.override(List.of(wish(target))));
     }
 
     /// Leads to an object of a functional interface until the scope is closed.
@@ -199,8 +202,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(Class, Object)]
     public <F> OverrideScope override(Class<F> functionalInterface, F implementation) {
-        Objects.requireNonNull(implementation, "implementation");
-        return new OverrideScope(control.override(functionalInterface, functionalInterface.cast(implementation)));
+        return new OverrideScope(Wish.override(List.of(wish(functionalInterface, implementation))));
     }
 
     /// A snapshot for reports.
@@ -214,5 +216,38 @@ public final class PatchableMethod {
     @Override
     public String toString() {
         return key() + " -> " + targetName();
+    }
+
+    Wish wish(MethodHandle target) {
+        return control.set(Objects.requireNonNull(target, "target"));
+    }
+
+    <F> Wish wish(Class<F> functionalInterface, F implementation) {
+        return control.set(functionalInterface,
+                functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
+    }
+
+    Wish wish(Class<?> owner, String name) {
+        return control.setNamed(Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
+    }
+
+    Wish wish(TargetSpec target, @Nullable ClassLoader loader) {
+        return control.set(Objects.requireNonNull(target, "target"), loader);
+    }
+
+    Wish wishNothing() {
+        return control.nothing();
+    }
+
+    Wish wishConstant(@Nullable Object value) {
+        return control.constant(value);
+    }
+
+    Wish wishDefault() {
+        return control.reset();
+    }
+
+    private static void grant(Wish wish) {
+        Wish.grant(List.of(wish));
     }
 }

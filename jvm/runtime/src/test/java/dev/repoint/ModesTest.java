@@ -115,6 +115,7 @@ class ModesTest {
                         new Key("dev.repoint.fixture.Subject", "anInt", "()I"),
                         "constant:1",
                         Mode.CONSTANT,
+                        "",
                         1,
                         1,
                         woven.toString(),

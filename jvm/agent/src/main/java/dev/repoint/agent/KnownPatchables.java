@@ -144,14 +144,14 @@ final class KnownPatchables {
         List<PatchableState> states = new ArrayList<>();
         for (Place place : entries) {
             String loader = place.loader == null ? "bootstrap" : place.loader.toString();
-            states.add(new PatchableState(place.key, DEFAULT, Mode.CONSTANT, 0, 0, loader, ""));
+            states.add(new PatchableState(place.key, DEFAULT, Mode.CONSTANT, "", 0, 0, loader, ""));
         }
         Set<Key> known = new HashSet<>();
         states.forEach(state -> known.add(state.key()));
         Repoint.states().forEach(state -> known.add(state.key()));
         calls.removeAll(known);
         for (Key key : calls) {
-            states.add(new PatchableState(key, DEFAULT, Mode.CONSTANT, 0, 0, "", "at its calls"));
+            states.add(new PatchableState(key, DEFAULT, Mode.CONSTANT, "", 0, 0, "", "at its calls"));
         }
         return states;
     }

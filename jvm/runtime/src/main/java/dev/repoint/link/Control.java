@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is made of,
@@ -99,55 +100,36 @@ public final class Control {
         return Defaults.handle(signature, point.hasEntry(), lookup);
     }
 
-    public void set(MethodHandle target) {
-        point.set(Targets.handle(signature, target, lookup, null));
+    public Wish set(MethodHandle target) {
+        return wish(() -> Targets.handle(signature, target, lookup, null));
     }
 
-    public void set(Class<?> functionalInterface, Object implementation) {
-        point.set(functional(functionalInterface, implementation));
+    public Wish set(Class<?> functionalInterface, Object implementation) {
+        return wish(() -> Targets.functional(signature, functionalInterface, implementation, lookup));
     }
 
-    public void setNamed(Class<?> owner, String name) {
-        point.set(NamedTargets.of(signature, owner, name, lookup));
+    public Wish setNamed(Class<?> owner, String name) {
+        return wish(() -> NamedTargets.of(signature, owner, name, lookup));
     }
 
-    public void set(TargetSpec spec, @Nullable ClassLoader loader) {
-        point.set(NamedTargets.of(signature, spec, loader));
+    public Wish set(TargetSpec spec, @Nullable ClassLoader loader) {
+        return wish(() -> NamedTargets.of(signature, spec, loader));
     }
 
-    public void nothing() {
-        point.set(Targets.nothing(signature));
+    public Wish nothing() {
+        return wish(() -> Targets.nothing(signature));
     }
 
-    public void constant(@Nullable Object value) {
-        point.set(Targets.constant(signature, value));
+    public Wish constant(@Nullable Object value) {
+        return wish(() -> Targets.constant(signature, value));
     }
 
-    public void reset() {
-        point.set(Target.DEFAULT);
+    public Wish reset() {
+        return wish(() -> Target.DEFAULT);
     }
 
-    /// Overrides the target.
-    ///
-    /// @return what ends the override; running it again does nothing
-    public Runnable override(MethodHandle target) {
-        return layer(Targets.handle(signature, target, lookup, null));
-    }
-
-    /// Overrides the target.
-    ///
-    /// @return what ends the override; running it again does nothing
-    public Runnable override(Class<?> functionalInterface, Object implementation) {
-        return layer(functional(functionalInterface, implementation));
-    }
-
-    private Target functional(Class<?> functionalInterface, Object implementation) {
-        return Targets.functional(signature, functionalInterface, implementation, lookup);
-    }
-
-    private Runnable layer(Target target) {
-        Point.Layer layer = point.push(target);
-        return () -> point.remove(layer);
+    private Wish wish(Supplier<Target> finds) {
+        return new Wish(point, finds);
     }
 
     private static Method method(Class<?> owner, String name, @Nullable MethodType type) {

@@ -51,7 +51,7 @@ final class InitializingSite extends MutableCallSite {
     }
 
     private @Nullable Object ask() throws Throwable {
-        Object shape = point.current();
+        Object shape = point.now();
         if (shape == null && !called) {
             called = true;
             return null;
@@ -75,7 +75,7 @@ final class InitializingSite extends MutableCallSite {
         if (!initializerOnStack()) {
             setTarget(point.shared());
         }
-        return point.current();
+        return point.now();
     }
 
     /// Whether the plain call would get as far as to initialise the class.

@@ -55,7 +55,7 @@ public final class Link {
     public static CallSite site(
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
         Point point = find(caller, name, owner, descriptor);
-        return point == null ? new ConstantCallSite(Point.DEFAULT_TARGET) : point.linkSite();
+        return point == null ? new ConstantCallSite(Answer.DEFAULT) : point.linkSite();
     }
 
     /// Links the static calls that one class makes of a method of another. As [#site], but the first call
@@ -71,7 +71,7 @@ public final class Link {
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
         Point point = find(caller, name, owner, descriptor);
         if (point == null) {
-            return new ConstantCallSite(Point.DEFAULT_TARGET);
+            return new ConstantCallSite(Answer.DEFAULT);
         }
         point.linkSite();
         return new InitializingSite(point, caller);

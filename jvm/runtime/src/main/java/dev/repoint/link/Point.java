@@ -8,66 +8,41 @@ import dev.repoint.TargetSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MutableCallSite;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the bridges of
-/// its callers. Applications use [dev.repoint.PatchableMethod] in front of it.
+/// its callers. Applications use [dev.repoint.PatchableMethod] in front of it. [Changes] changes it.
 ///
-/// All of them share one call site. In constant mode its target is a method handle that returns the target object,
-/// a constant to the compiler; changing it makes the compiled callers invalid. In pointer mode its target reads the
-/// volatile field [#current]; changing that field is all there is to a change.
-///
-/// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens before the
-/// lock is taken; under the lock nothing is called but [MutableCallSite#setTarget].
+/// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens before
+/// [Changes#LOCK] is taken.
 public final class Point {
-
-    /// What gives the default: a constant null.
-    static final MethodHandle DEFAULT_TARGET = MethodHandles.zero(Object.class);
-
-    private static final MethodHandle CURRENT;
-
-    static {
-        try {
-            CURRENT = MethodHandles.lookup().findGetter(Point.class, "current", Object.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private static final Set<Asking> ASKING = ConcurrentHashMap.newKeySet();
 
     private final Class<?> owner;
     private final Key key;
-    private final MutableCallSite site = new MutableCallSite(DEFAULT_TARGET);
-    private final Deque<Layer> layers = new ArrayDeque<>();
-    private volatile @Nullable Object current;
+    private final Answer answer = new Answer();
     private volatile Target target = Target.DEFAULT;
     private volatile Mode mode = Mode.CONSTANT;
     private volatile MethodHandles.@Nullable Lookup entry;
     private volatile boolean woven;
     private volatile String note = "";
-    private Target base = Target.DEFAULT;
-    private boolean modeChosen;
-    private volatile boolean policyDone;
+    private volatile boolean decided;
+
+    // What follows is guarded by Changes.LOCK.
     private int siteLinks;
     private long changes;
+    private Target base = Target.DEFAULT;
+    private @Nullable Layer top;
+    private final Pace pace = new Pace();
+    private boolean modeChosen;
+    private String modeReason = "";
+    private long lastChange;
 
     /// A thread that is finding the target which the policy names for a point.
     private record Asking(Point point, Thread thread) {}
-
-    /// An override that is open.
-    static final class Layer {
-        final Target target;
-
-        Layer(Target target) {
-            this.target = target;
-        }
-    }
 
     Point(Class<?> owner, Key key) {
         this.owner = owner;
@@ -85,33 +60,33 @@ public final class Point {
     // --- links
 
     CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
-        synchronized (this) {
+        synchronized (Changes.LOCK) {
             entry = caller;
             woven = true;
             if (pointer && !modeChosen) {
-                switchTo(Mode.POINTER);
+                mode(Mode.POINTER);
             }
         }
         askPolicy();
-        return site;
+        return answer.site();
     }
 
     CallSite linkSite() {
-        synchronized (this) {
+        synchronized (Changes.LOCK) {
             siteLinks++;
         }
         askPolicy();
-        return site;
+        return answer.site();
     }
 
     /// What gives the target, for a call site in front of the shared one.
     MethodHandle shared() {
-        return site.dynamicInvoker();
+        return answer.site().dynamicInvoker();
     }
 
     /// The target object now, or null for the default.
-    @Nullable Object current() {
-        return current;
+    @Nullable Object now() {
+        return answer.now();
     }
 
     /// Notes that the method's entry is woven, before it is first called.
@@ -127,13 +102,17 @@ public final class Point {
         return entry;
     }
 
-    synchronized boolean isLinked() {
-        return entry != null || siteLinks > 0;
+    boolean isLinked() {
+        synchronized (Changes.LOCK) {
+            return links() > 0;
+        }
     }
 
     /// Whether there is something to tell about this point: it is linked, can be, or was set.
     boolean isKnown() {
-        return woven || changes() > 0 || isLinked();
+        synchronized (Changes.LOCK) {
+            return woven || changes > 0 || links() > 0;
+        }
     }
 
     // --- what applications ask
@@ -146,84 +125,123 @@ public final class Point {
         return target;
     }
 
-    synchronized int links() {
+    PatchableState state() {
+        ClassLoader loader = owner.getClassLoader();
+        String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
+        synchronized (Changes.LOCK) {
+            boolean unsettled = mode == Mode.CONSTANT && !answer.isConstant();
+            return new PatchableState(key, target.name(), unsettled ? Mode.POINTER : mode,
+                    unsettled ? "until it is changed again" : modeReason, links(), changes, described, note);
+        }
+    }
+
+    private int links() {
         return siteLinks + (entry == null ? 0 : 1);
     }
 
-    synchronized long changes() {
-        return changes;
-    }
+    // --- the mode
 
-    synchronized PatchableState state() {
-        ClassLoader loader = owner.getClassLoader();
-        return new PatchableState(key, target.name(), mode, links(), changes,
-                loader == null ? "bootstrap" : loader.toString(), note);
-    }
-
-    // --- changes
-
-    synchronized void mode(Mode wanted) {
-        modeChosen = true;
-        switchTo(wanted);
-    }
-
-    /// Leads to a target from now on; overrides that are open end.
-    synchronized void set(Target wanted) {
-        layers.clear();
-        base = wanted;
-        policyDone = true;
-        note = "";
-        install(wanted);
-    }
-
-    /// Leads to a target until the layer is removed or another target is set.
-    synchronized Layer push(Target wanted) {
-        Layer layer = new Layer(wanted);
-        layers.push(layer);
-        policyDone = true;
-        install(wanted);
-        return layer;
-    }
-
-    /// Ends an override; one that ended already is left alone.
-    synchronized void remove(Layer layer) {
-        boolean top = layers.peek() == layer;
-        if (!layers.remove(layer) || !top) {
-            return;
-        }
-        Layer below = layers.peek();
-        install(below == null ? base : below.target);
-    }
-
-    private void install(Target wanted) {
-        changes++;
-        lead(wanted);
-    }
-
-    private void lead(Target wanted) {
-        Object before = current;
-        target = wanted;
-        current = wanted.shape();
-        if (mode == Mode.CONSTANT && before != current) {
-            publish(constant(current));
+    /// Chooses the mode: it no longer changes by itself.
+    void mode(Mode wanted) {
+        synchronized (Changes.LOCK) {
+            modeChosen = true;
+            lead(wanted, "");
         }
     }
 
-    private void switchTo(Mode wanted) {
-        if (mode == wanted) {
-            return;
+    /// Notes a change of a constant.
+    ///
+    /// @param cost nanoseconds that it took to make compiled callers invalid
+    /// @return whether constants do not pay: then it is in pointer mode from now on
+    boolean isTooOften(long cost) {
+        if (mode != Mode.CONSTANT || modeChosen || !pace.isFullAfter(lastChange, cost, Thresholds.HERE)) {
+            return false;
         }
+        mode = Mode.POINTER;
+        modeReason = pace.isCostly() ? "costly to change" : "often changed";
+        return true;
+    }
+
+    /// Goes back to constant mode if it has been quiet.
+    ///
+    /// @return nanoseconds until it may have been, or 0 if it is no longer in pointer mode by itself
+    long calm(long now, long quiet) {
+        synchronized (Changes.LOCK) {
+            long left = modeReason.isEmpty() ? 0 : Math.max(0, lastChange + quiet - now);
+            if (left == 0 && !modeReason.isEmpty()) {
+                pace.empty();
+                lead(Mode.CONSTANT, "");
+            }
+            return left;
+        }
+    }
+
+    private void lead(Mode wanted, String reason) {
+        answer.constant(wanted == Mode.CONSTANT);
         mode = wanted;
-        publish(wanted == Mode.CONSTANT ? constant(current) : CURRENT.bindTo(this));
+        modeReason = reason;
     }
 
-    private void publish(MethodHandle gives) {
-        site.setTarget(gives);
-        MutableCallSite.syncAll(new MutableCallSite[] {site});
+    // --- the steps of a change, guarded by Changes.LOCK
+
+    /// Prepares another answer, or gives null if that is the answer already.
+    @SuppressWarnings("ReferenceEquality") // the answer is that object and no other
+    Answer.@Nullable Turn turn(Gate gate, @Nullable Object shape) {
+        boolean constant = mode == Mode.CONSTANT;
+        return target.shape() == shape && constant == answer.isConstant()
+                ? null
+                : answer.turn(gate, shape, constant);
     }
 
-    private static MethodHandle constant(@Nullable Object shape) {
-        return shape == null ? DEFAULT_TARGET : MethodHandles.constant(Object.class, shape);
+    void leads(Target wanted, boolean counted) {
+        target = wanted;
+        if (counted) {
+            changes++;
+            lastChange = System.nanoTime();
+        }
+    }
+
+    /// Whether a target was set, or a policy has been asked for one.
+    boolean isDecided() {
+        return decided;
+    }
+
+    void decide(Target wanted, String why) {
+        decided = true;
+        base = wanted;
+        note = why;
+    }
+
+    void assign(Target wanted) {
+        top = null;
+        decide(wanted, "");
+    }
+
+    void begin(Layer layer) {
+        layer.below = top;
+        top = layer;
+        decided = true;
+    }
+
+    void end(Layer layer) {
+        if (top == layer) {
+            top = layer.below;
+        }
+        for (Layer above = top; above != null; above = above.below) {
+            if (above.below == layer) {
+                above.below = layer.below;
+            }
+        }
+        layer.below = null; // who keeps the scope keeps nothing else
+    }
+
+    boolean isTop(Layer layer) {
+        return top == layer;
+    }
+
+    /// What comes to light when an override ends.
+    Target below(Layer layer) {
+        return layer.below == null ? base : layer.below.target;
     }
 
     /// Asks the policy before the first call: what it names is then simply what the first link returns.
@@ -235,7 +253,7 @@ public final class Point {
     /// application, finds the default: else it would run in circles.
     private void askPolicy() {
         Asking asking = new Asking(this, Thread.currentThread());
-        if (policyDone || !ASKING.add(asking)) {
+        if (decided || !ASKING.add(asking)) {
             return;
         }
         try {
@@ -258,16 +276,8 @@ public final class Point {
         } catch (RuntimeException | LinkageError e) {
             failure = "policy not applied: " + e; // a class loader of the application may throw anything
         }
-        synchronized (this) {
-            if (policyDone) {
-                return;
-            }
-            policyDone = true;
-            note = failure;
-            base = wanted;
-            lead(wanted);
-        }
-        if (!failure.isEmpty()) {
+        Changes.make(new PointChange.Policy(this, wanted, failure));
+        if (!failure.isEmpty() && note.equals(failure)) {
             System.getLogger("dev.repoint").log(System.Logger.Level.ERROR, key + " keeps its default: " + failure);
         }
     }

@@ -1,0 +1,128 @@
+package dev.repoint.link;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import org.jspecify.annotations.Nullable;
+
+/// What the prologues and bridges of one patchable are told when they ask for its target: null for the default, or an
+/// object that stands for the target.
+///
+/// All of them share one call site. Where that gives a constant, the compiler inlines what it leads to, and changing it
+/// makes the compiled callers invalid. Where it asks, calls pay for a volatile read, and changing the answer is one
+/// volatile write.
+///
+/// Asking is thread-safe; all else is guarded by [Changes#LOCK].
+final class Answer {
+
+    /// What gives the default: a constant null.
+    static final MethodHandle DEFAULT = MethodHandles.zero(Object.class);
+
+    private static final MethodHandle NOW;
+
+    static {
+        try {
+            NOW = MethodHandles.lookup().findVirtual(Answer.class, "now", MethodType.methodType(Object.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final MutableCallSite site = new MutableCallSite(DEFAULT);
+    private final MutableCallSite[] sites = {site};
+    private @Nullable MethodHandle asking;
+    private volatile @Nullable Object current;
+
+    /// The call site that all share.
+    MutableCallSite site() {
+        return site;
+    }
+
+    /// The object that stands for the target now, or null for the default.
+    @Nullable Object now() {
+        Object given = current;
+        return given instanceof Gate.Way way ? way.now() : given;
+    }
+
+    /// Whether the compiler sees a constant.
+    @SuppressWarnings("ReferenceEquality") // it asks by that handle and no other
+    boolean isConstant() {
+        return site.getTarget() != asking;
+    }
+
+    /// Gives a constant from now on, or asks. The answer stays.
+    void constant(boolean wanted) {
+        if (wanted != isConstant()) {
+            publish(wanted ? giving(current) : asking());
+        }
+    }
+
+    /// Prepares another answer.
+    ///
+    /// @param constant whether it is to be a constant
+    Turn turn(Gate gate, @Nullable Object after, boolean constant) {
+        Object before = current;
+        return new Turn(
+                new Gate.Way(gate, before, after),
+                asking(),
+                isConstant() ? site.getTarget() : giving(before),
+                constant ? giving(after) : null);
+    }
+
+    /// The change of an answer, with all objects that it needs.
+    final class Turn {
+
+        private final Gate.Way way;
+        private final MethodHandle asks;
+        private final MethodHandle gave;
+        private final @Nullable MethodHandle gives;
+
+        private Turn(Gate.Way way, MethodHandle asks, MethodHandle gave, @Nullable MethodHandle gives) {
+            this.way = way;
+            this.asks = asks;
+            this.gave = gave;
+            this.gives = gives;
+        }
+
+        /// Lets the gate answer.
+        void close() {
+            current = way;
+            if (isConstant()) {
+                publish(asks);
+            }
+        }
+
+        /// Answers without the gate: as before, or anew.
+        void settle(boolean made) {
+            current = made ? way.after() : way.before();
+            MethodHandle constant = made ? gives : gave;
+            if (constant != null) {
+                publish(constant);
+            }
+        }
+
+        /// Answers anew without the gate, and goes on asking.
+        void settleAsking() {
+            current = way.after();
+        }
+    }
+
+    private MethodHandle asking() {
+        MethodHandle known = asking;
+        if (known == null) {
+            known = NOW.bindTo(this);
+            asking = known;
+        }
+        return known;
+    }
+
+    private void publish(MethodHandle handle) {
+        site.setTarget(handle);
+        MutableCallSite.syncAll(sites);
+    }
+
+    private static MethodHandle giving(@Nullable Object shape) {
+        return shape == null ? DEFAULT : MethodHandles.constant(Object.class, shape);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.repoint.link;
+
+/// One change of a patch. [Changes] makes several of them at one moment, in these steps, all but the last under its lock.
+interface Change {
+
+    /// Looks at what there is, and makes all objects that the other steps need. Nothing changes yet, and this alone may
+    /// fail.
+    ///
+    /// @param gate decides from [#close()] on
+    void prepare(Gate gate);
+
+    /// Lets the gate decide which target a call reaches.
+    void close();
+
+    /// Leaves the gate behind.
+    ///
+    /// @param made whether it was opened; if not, everything is as it was
+    void settle(boolean made);
+
+    /// What is left to do when the patch has been made and the lock is no longer held.
+    default void after() {}
+}

@@ -1,0 +1,82 @@
+package dev.repoint.link;
+
+/// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards an old
+/// one of the same patch.
+///
+/// 1. **Prepare.** Every object that is needed is made. (The targets themselves were found, checked, initialised and spun
+///    before this began.)
+/// 2. **Close the gate.** Patchable after patchable stops being a constant, and asks the gate. It is closed: all still
+///    lead where they led.
+/// 3. **Open it.** One volatile write. This is the moment.
+/// 4. **Settle.** Patchable after patchable becomes a constant again, now that of its new target.
+///
+/// A single change goes through the same steps. `MutableCallSite.setTarget` alone would not do even there: code that is
+/// interpreted follows it a moment before compiled code has been made invalid, and one thread may run both.
+///
+/// Nobody waits for a gate. A caller that held it up would wait for as long as the compiled code of all patchables is
+/// made invalid, perhaps with a lock that the patching thread needs, and for ever if an error came between. As it is, an
+/// error in step 2 leaves a closed gate, which leads where calls led before, and an error in step 4 an open one.
+///
+/// On the memory model: who sees a target of step 4 without having asked the gate is held to see the call sites of step
+/// 2 by the specification of [java.lang.invoke.MutableCallSite#syncAll], and on x86-64 by the order of its loads.
+///
+/// Thread-safe. One patch at a time, under [#LOCK]. While it is held nothing of the application runs, no class is loaded
+/// and no other lock is taken: the thread that holds it depends on nobody.
+final class Changes {
+
+    /// Guards the state of all points.
+    static final Object LOCK = new Object();
+
+    static {
+        // Loaded now, as a class loader may take locks of the application.
+        Gate gate = new Gate();
+        if (new Gate.Way(gate, null, LOCK).now() != null) {
+            throw new AssertionError("a gate that is open at first");
+        }
+        Pace.load();
+    }
+
+    private Changes() {}
+
+    /// Makes changes.
+    ///
+    /// @param changes of different things
+    static void make(Change... changes) {
+        synchronized (LOCK) {
+            makeLocked(changes);
+        }
+        for (Change change : changes) {
+            change.after();
+        }
+    }
+
+    private static void makeLocked(Change[] changes) {
+        Gate gate = new Gate();
+        for (Change change : changes) {
+            change.prepare(gate);
+        }
+        boolean made = false;
+        try {
+            for (Change change : changes) {
+                change.close();
+            }
+            gate.open();
+            made = true;
+        } finally {
+            settle(changes, made);
+        }
+    }
+
+    /// Settles as many as possible. One that cannot be settled, for lack of stack, say, goes on asking its gate: that is
+    /// slower and as right, and the next change of it mends it.
+    @SuppressWarnings({"CatchingThrowable", "EmptyCatch"}) // what there was to report is thrown or has happened
+    private static void settle(Change[] changes, boolean made) {
+        for (Change change : changes) {
+            try {
+                change.settle(made);
+            } catch (Throwable e) {
+                // It leads where it should, and PatchableState says that it is no constant.
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.repoint.link;
+
+import org.jspecify.annotations.Nullable;
+
+/// The change of what a point leads to.
+///
+/// Guarded by [Changes#LOCK].
+abstract sealed class PointChange implements Change {
+
+    final Point point;
+    private @Nullable Target wanted;
+    private Answer.@Nullable Turn turn;
+    private long cost;
+    private boolean moved;
+
+    private PointChange(Point point) {
+        this.point = point;
+    }
+
+    /// What the point is to lead to, or null if that stays.
+    abstract @Nullable Target wanted();
+
+    /// Lets the point know of the change, apart from where it leads.
+    abstract void keep();
+
+    /// Whether it counts as a change.
+    boolean counts() {
+        return true;
+    }
+
+    @Override
+    public void prepare(Gate gate) {
+        wanted = wanted();
+        if (wanted != null) {
+            turn = point.turn(gate, wanted.shape());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (turn != null) {
+            long start = System.nanoTime();
+            turn.close();
+            cost = System.nanoTime() - start;
+        }
+    }
+
+    @Override
+    public void settle(boolean made) {
+        if (made) {
+            keep();
+            if (wanted != null) {
+                point.leads(wanted, counts());
+            }
+        }
+        if (turn == null) {
+            return;
+        }
+        moved = made && counts() && point.isTooOften(cost);
+        if (moved) {
+            turn.settleAsking();
+        } else {
+            turn.settle(made);
+        }
+    }
+
+    @Override
+    public void after() {
+        if (moved) {
+            Watch.over(point);
+        }
+    }
+
+    /// A target from now on; overrides that are open end.
+    static final class Set extends PointChange {
+
+        private final Target target;
+
+        Set(Point point, Target target) {
+            super(point);
+            this.target = target;
+        }
+
+        @Override
+        Target wanted() {
+            return target;
+        }
+
+        @Override
+        void keep() {
+            point.assign(target);
+        }
+    }
+
+    /// What a policy says, or its failure to say anything, unless the point was set before.
+    static final class Policy extends PointChange {
+
+        private final Target target;
+        private final String note;
+
+        Policy(Point point, Target target, String note) {
+            super(point);
+            this.target = target;
+            this.note = note;
+        }
+
+        @Override
+        @Nullable Target wanted() {
+            return point.isDecided() ? null : target;
+        }
+
+        @Override
+        boolean counts() {
+            return false;
+        }
+
+        @Override
+        void keep() {
+            if (!point.isDecided()) {
+                point.decide(target, note);
+            }
+        }
+    }
+
+    /// An override begins.
+    static final class Begin extends PointChange {
+
+        private final Layer layer;
+
+        Begin(Layer layer) {
+            super(layer.point);
+            this.layer = layer;
+        }
+
+        @Override
+        Target wanted() {
+            return layer.target;
+        }
+
+        @Override
+        void keep() {
+            point.begin(layer);
+        }
+    }
+
+    /// An override ends; one that ended already is left alone.
+    static final class End extends PointChange {
+
+        private final Layer layer;
+
+        End(Layer layer) {
+            super(layer.point);
+            this.layer = layer;
+        }
+
+        @Override
+        @Nullable Target wanted() {
+            return point.isTop(layer) ? point.below(layer) : null;
+        }
+
+        @Override
+        void keep() {
+            point.end(layer);
+        }
+    }
+}
