@@ -62,13 +62,13 @@ public final class TrapHandler {
                 .bytes(0x48, 0xff, 0xc8) // dec %rax
                 .bytes(0x4d, 0x8b, 0x42, TrapLayout.TABLE) // mov TABLE(%r10),%r8
                 .bytes(0x49, 0x89, 0xc1) // mov %rax,%r9
-                .bytes(0x49, 0xc1, 0xe9, TrapLayout.PAGE_SHIFT) // shr $12,%r9
+                .bytes(0x49, 0xc1, 0xe9, TrapLayout.LINE_SHIFT) // shr $6,%r9
                 .bytes(0x48, 0xb9).int64(TrapLayout.MULTIPLIER) // movabs $MULTIPLIER,%rcx
                 .bytes(0x49, 0x0f, 0xaf, 0xc9) // imul %r9,%rcx
                 .bytes(0x48, 0xc1, 0xe9, TrapLayout.HASH_SHIFT) // shr $32,%rcx
                 .bytes(0x41, 0x89, 0xc1) // mov %eax,%r9d
-                .bytes(0x41, 0x81, 0xe1).int32(TrapLayout.IN_PAGE) // and $0xfff,%r9d
-                .bytes(0x41, 0xc1, 0xe9, TrapLayout.UNIT_SHIFT) // shr $3,%r9d
+                .bytes(0x41, 0x81, 0xe1).int32(TrapLayout.IN_LINE) // and $0x3f,%r9d
+                .bytes(0x41, 0xc1, 0xe9, TrapLayout.UNIT_SHIFT) // shr $2,%r9d
                 .bytes(0x4c, 0x01, 0xc9) // add %r9,%rcx
                 .bind(probe)
                 .bytes(0x49, 0x23, 0x08) // and (%r8),%rcx

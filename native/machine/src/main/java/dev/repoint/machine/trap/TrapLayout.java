@@ -53,9 +53,9 @@ public final class TrapLayout {
     /// Knuth's multiplier: 2^64 divided by the golden ratio, made odd.
     static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     static final int HASH_SHIFT = 32;
-    static final int PAGE_SHIFT = 12;
-    static final int IN_PAGE = 0xfff;
-    static final int UNIT_SHIFT = 3;
+    static final int LINE_SHIFT = 6;
+    static final int IN_LINE = 0x3f;
+    static final int UNIT_SHIFT = 2;
 
     private TrapLayout() {}
 
@@ -66,13 +66,14 @@ public final class TrapLayout {
         return FIRST_EMULATION + (phase << EMULATION_SHIFT);
     }
 
-    /// The number of the slot where the search for a site begins. Sites of one page are near each other in the table too,
-    /// so that a patch of many sites goes through memory in order; pages are scattered.
+    /// The number of the slot where the search for a site begins. Sites of one line of 64 bytes are near each other in the
+    /// table too; lines are scattered. No two sites share a slot within a line, however dense they are: with lines of a
+    /// whole page, dense pages that overlap in the table made searches of hundreds of steps.
     ///
     /// @param address of the site
     /// @param mask    the number of slots less 1
     public static long slot(long address, long mask) {
-        long page = (address >>> PAGE_SHIFT) * MULTIPLIER >>> HASH_SHIFT;
-        return page + ((address & IN_PAGE) >>> UNIT_SHIFT) & mask;
+        long line = (address >>> LINE_SHIFT) * MULTIPLIER >>> HASH_SHIFT;
+        return line + ((address & IN_LINE) >>> UNIT_SHIFT) & mask;
     }
 }
