@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code 0 if no call went wrong, else 1; a crash is a failure too.",
+            "Exit code 0 if calls met patches and none went wrong, else 1; a crash is a",
+            "failure too.",
             "",
             "Examples:",
             "  repoint stress",
@@ -68,12 +69,16 @@ final class StressCommand implements Callable<Integer> {
             throw new CommandFailure("interrupted");
         }
         print(result, spec.commandLine().getOut());
-        return result.wrong() == 0 ? ExitCode.OK : ExitCode.FAILURE;
+        if (result.wrong() == 0 && !result.isGood()) {
+            throw new CommandFailure("nothing was shown: no call met a patch; give it more --seconds");
+        }
+        return result.isGood() ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private static void print(StressResult result, PrintWriter out) {
         out.printf(Locale.ROOT, "%-12s %,15d%n", "sites", result.sites());
-        out.printf(Locale.ROOT, "%-12s %,15d%n", "patches", result.patches());
+        out.printf(Locale.ROOT, "%-12s %,15d   each of them by one flip: %,d%n", "patches", result.patches(),
+                result.flips());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "changes", result.changes());
         out.printf(Locale.ROOT, "%-12s %,15d   of them in the handler of a signal: %,d%n", "calls", result.calls(),
                 result.timerCalls());

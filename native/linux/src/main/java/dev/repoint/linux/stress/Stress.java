@@ -99,6 +99,7 @@ public final class Stress {
     private StressResult run(double seconds) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(JAVA_THREADS + 1);
         long traps = poker.traps();
+        long flips = poker.patches();
         try {
             int failed = (int) library.start.invokeExact(NATIVE_THREADS, TIMER_NANOS);
             if (failed != 0) {
@@ -128,8 +129,8 @@ public final class Stress {
                 wrong += each.get().wrong();
                 unjudged += each.get().unjudged();
             }
-            return new StressResult(took, count, patches, changes, calls, native_[3], poker.traps() - traps, unjudged,
-                    collector.get(), wrong, wrong == 0 ? "" : firstWrong());
+            return new StressResult(took, count, patches, poker.patches() - flips, changes, calls, native_[3],
+                    poker.traps() - traps, unjudged, collector.get(), wrong, wrong == 0 ? "" : firstWrong());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (RuntimeException | Error | InterruptedException e) {
@@ -149,7 +150,7 @@ public final class Stress {
         int groupsToChange = switch (kind) {
             case 0, 1 -> 1 << SiteSource.SMALL_GROUPS + random.nextInt(SiteSource.GROUPS - SiteSource.SMALL_GROUPS);
             case 2 -> 1 << random.nextInt(SiteSource.GROUPS);
-            default -> random.nextInt(1 << SiteSource.GROUPS);
+            default -> 1 + random.nextInt((1 << SiteSource.GROUPS) - 1);
         };
         Batch.Builder batch = Batch.builder();
         for (int group = 0; group < SiteSource.GROUPS; group++) {

@@ -5,6 +5,7 @@ package dev.repoint.linux.stress;
 /// @param seconds     how long it ran
 /// @param sites       how many sites there are
 /// @param patches     how many patches were applied
+/// @param flips       how many of them came into effect by the flip of one word
 /// @param changes     how many sites they changed, added up
 /// @param calls       how many calls went through sites
 /// @param timerCalls  how many of them from the handler of a signal
@@ -17,6 +18,7 @@ public record StressResult(
         double seconds,
         int sites,
         long patches,
+        long flips,
         long changes,
         long calls,
         long timerCalls,
@@ -24,4 +26,10 @@ public record StressResult(
         long unjudged,
         long collections,
         long wrong,
-        String firstWrong) {}
+        String firstWrong) {
+
+    /// Whether calls were judged while sites changed under them, some met breakpoints, and none went wrong.
+    public boolean isGood() {
+        return wrong == 0 && calls > unjudged && flips > 0 && traps > 0;
+    }
+}

@@ -24,7 +24,7 @@ class StressTest {
         static void main(String[] arguments) throws Exception {
             StressResult result = Stress.run(SITES, 5);
             System.out
-                    .println(result.wrong() + " " + result.patches() + " " + result.calls() + " " + result.timerCalls()
+                    .println(result.wrong() + " " + result.flips() + " " + result.calls() + " " + result.timerCalls()
                             + " " + result.traps() + " " + result.collections() + " " + result.firstWrong());
         }
     }
