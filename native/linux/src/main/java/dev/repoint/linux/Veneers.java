@@ -32,7 +32,8 @@ final class Veneers implements VeneerSource {
         // Code for x86-64 may stand anywhere: where it will is not known yet.
         long address = Poker.instance().putNear(architecture.veneer(outcome, 0), Math.max(lowest, 0), highest);
         if (address == 0) {
-            throw new OutOfRange("no memory is free between 0x%x and 0x%x for a veneer".formatted(lowest, highest));
+            throw new OutOfRange(
+                    "no memory is free between 0x%x and 0x%x for the veneer that it needs".formatted(lowest, highest));
         }
         same.add(address);
         return address;

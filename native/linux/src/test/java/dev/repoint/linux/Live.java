@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.repoint.fixtures.Run;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
 import dev.repoint.machine.site.Collector;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.table.TableFile;
@@ -48,6 +50,7 @@ final class Live {
             case "stripped" -> live.stripped();
             case "no-build-id" -> live.noBuildId();
             case "state" -> live.state();
+            case "no-room" -> live.noRoom();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.out.println("ok");
@@ -125,6 +128,41 @@ final class Live {
         expect(live.call("tail_factor", 2), 11);
         live.patchable("price").reset();
         expect(live.call("call_price", 2), 61);
+    }
+
+    /// No memory is free within reach of the library.
+    private void noRoom() throws IOException {
+        Library live = Library.load(Library.patchable(folder));
+        NativePatchable price = live.patchable("price");
+        NativePatchable stock = live.patchable("stock");
+        price.reset(); // brings what every patch needs
+        long far = 0x1000_0000_0000L;
+        check(Memory.mapAt(far, Memory.PAGE, Memory.READ | Memory.EXECUTE), "far away is free");
+        List<long[]> taken = new ArrayList<>();
+        long code = live.module().symbol("call_price").orElseThrow().address();
+        long end = 0;
+        for (Mapping each : Mappings.now().all()) {
+            long low = Math.max(end, code - (3L << 30) & -Memory.PAGE);
+            long high = Math.min(each.start(), code + (3L << 30)) & -Memory.PAGE;
+            if (low < high && Memory.mapAt(low, high - low, 0)) {
+                taken.add(new long[] {low, high - low});
+            }
+            end = each.end();
+        }
+        List<byte[]> before = live.memory();
+        NativePatchException refused = refused(() -> new NativePatch().set(stock, NativeTarget.symbol("stock_none"))
+                .set(price, NativeTarget.code(MemorySegment.ofAddress(far))).apply(), "no memory is free between");
+        check(refused.key().equals("liblive.so: price") && refused.site().contains(" at 0x"), refused.getMessage());
+        check(Library.isSame(before, live.memory()), "nothing has changed");
+        check(price.isDefault() && stock.isDefault(), "nor is it said to have");
+        expect(live.call("both", 2), 60_009);
+        live.set("price", "price_dear"); // in reach
+        expect(live.call("tail_price", 2), 198);
+        taken.forEach(each -> Memory.unmap(each[0], each[1]));
+        price.set(NativeTarget.code(MemorySegment.ofAddress(far)));
+        check(!price.isDefault(), "it goes on when there is room");
+        price.reset();
+        check(Library.isSame(before, live.memory()), "every byte is back");
     }
 
     private void override() throws IOException {

@@ -19,7 +19,7 @@ class LiveTest {
     @ValueSource(strings = {
         "hook", "java", "far", "override", "several", "pointer", "operations", "import", "importers", "libc",
         "unloading",
-        "refusals", "replaced", "changed", "stripped", "no-build-id", "state"
+        "refusals", "replaced", "changed", "stripped", "no-build-id", "state", "no-room"
     })
     void leadsWhereItIsToLead(String use) throws IOException {
         Tool.GCC.required();

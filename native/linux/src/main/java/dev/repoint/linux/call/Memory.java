@@ -129,6 +129,13 @@ public final class Memory {
         WORD.set(ALL, address, value);
     }
 
+    /// Stores a word of 8 bytes at an address that is a multiple of 8, if it holds what is expected; at once.
+    ///
+    /// @return what it held
+    public static long exchange(long address, long expected, long value) {
+        return (long) WORD.compareAndExchange(ALL, address, expected, value);
+    }
+
     /// Up to 8 bytes, the first one lowest.
     public static long bytesAsWord(long address, int length) {
         long value = 0;

@@ -53,7 +53,7 @@ public final class ProcessMemory {
         word.set(JAVA_LONG, 0, 0);
         try {
             long done = (long) PREAD.invokeExact(state, file, word, (long) length, address);
-            requireAll("read", address, length, Libc.checked(call("read", address), done, state));
+            requireAll("read", address, length, done, state);
             return word.get(JAVA_LONG, 0);
         } catch (Throwable e) {
             throw Libc.unexpected(e);
@@ -80,19 +80,17 @@ public final class ProcessMemory {
         MemorySegment state = Libc.state();
         try {
             long done = (long) PWRITE.invokeExact(state, file, word, (long) length, address);
-            requireAll("write", address, length, Libc.checked(call("write", address), done, state));
+            requireAll("write", address, length, done, state);
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }
     }
 
-    private static String call(String what, long address) {
-        return what + " of /proc/self/mem at 0x" + Long.toHexString(address);
-    }
-
-    private static void requireAll(String what, long address, int length, long done) {
+    private static void requireAll(String what, long address, int length, long done, MemorySegment state) {
         if (done != length) {
-            throw new CallFailedException(call(what, address), 0, done + " of " + length + " bytes");
+            String call = what + " of /proc/self/mem at 0x" + Long.toHexString(address);
+            Libc.checked(call, done, state);
+            throw new CallFailedException(call, 0, done + " of " + length + " bytes");
         }
     }
 }

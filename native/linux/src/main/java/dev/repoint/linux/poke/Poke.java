@@ -8,6 +8,7 @@ import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.poke.Batch.Column;
 import dev.repoint.machine.trap.Emulation;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// One batch on its way into running code.
 ///
@@ -15,18 +16,20 @@ import java.lang.invoke.VarHandle;
 ///    does now, and what it will do. So far nothing has changed.
 /// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer lead to its gate; barrier. From
 ///    here on no thread runs a site, or calls through one of the pointers, but the handler sends it on: where it went before.
-/// 3. Flip one word. From here on the handler sends every thread to where it is to go. This is the moment when the whole
+/// 3. Look once more: if somebody else has changed a site, a pointer or the handler meanwhile, all is taken back. Flip one
+///    word. From here on the handler sends every thread to where it is to go. This is the moment when the whole
 ///    batch comes into effect.
 /// 4. Write all bytes but the first of every site; barrier. Let the pointers lead where they are to lead.
-/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more.
+/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more. What somebody
+///    else has changed since step 3 is left as it is.
 /// 6. Make both emulations of every record the new one, so that the next batch finds them alike.
 ///
 /// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM volume 3,
 /// "Handling Self- and Cross-Modifying Code"): they make each of them run a serialising instruction. A store of one byte
 /// is never seen in parts, and while a site begins with a breakpoint nobody looks at the bytes behind it.
 ///
-/// What fails before step 3 is taken back: the old first bytes are written again. What fails after it leaves breakpoints,
-/// at which threads go on being sent where they are to go.
+/// What fails before the flip is taken back: the old first bytes are written again. What fails after it is tried once more.
+/// If that fails too, breakpoints are left, at which threads go on being sent where they are to go.
 final class Poke {
 
     private static final int INT3 = 0xcc;
@@ -36,20 +39,24 @@ final class Poke {
     private final Batch batch;
     private final TrapTable table;
     private final Gates gates;
+    private final Handler handler;
     private final Experiment experiment;
     private final long[] records;
     private final long[] wordGates;
     private final long[] gateRecords;
     private int stopped;
     private int stoppedWords;
+    /// What somebody else has changed since the flip.
+    private @Nullable PokeException stray;
 
     /// @param experiment what is left out; nothing but in tests
-    Poke(Batch batch, TrapTable table, Gates gates, Experiment experiment) {
+    Poke(Batch batch, TrapTable table, Gates gates, Handler handler, Experiment experiment) {
         this.batch = batch;
         this.code = batch.code;
         this.words = batch.words;
         this.table = table;
         this.gates = gates;
+        this.handler = handler;
         this.experiment = experiment;
         this.records = new long[code.count];
         this.wordGates = new long[words.count];
@@ -73,6 +80,8 @@ final class Poke {
             try {
                 stop(access);
                 steps.after(Step.STOPPED);
+                verifyStopped(access);
+                handler.requireOurs();
             } catch (Throwable e) {
                 takeBack(access, e);
                 throw e;
@@ -80,21 +89,45 @@ final class Poke {
             inEffect = true;
             table.flip();
             VarHandle.fullFence();
+            finish(access, steps);
+        } catch (PokeException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw inEffect
+                    ? PokeException.inEffect(0, "the patch is in effect, but protections of memory may be left open: "
+                            + why(e), e)
+                    : PokeException.of(0, why(e), e);
+        }
+    }
+
+    /// 4 to 6, and once more what of them fails.
+    private void finish(CodeAccess access, Steps steps) {
+        try {
             steps.after(Step.FLIPPED);
             writeTails(access);
             steps.after(Step.TAILS);
             writeFirstBytes(access);
             settle();
             steps.after(Step.DONE);
-        } catch (PokeException e) {
-            throw e;
         } catch (RuntimeException | Error e) {
-            String why = e instanceof CallFailedException ? e.getMessage() : e.toString();
-            throw inEffect
-                    ? PokeException.inEffect("the patch is in effect, but breakpoints may be left that make it slow: "
-                            + why, e)
-                    : PokeException.of(0, why, e);
+            settle(); // or the next flip would bring back what was before
+            try {
+                writeTails(access);
+                writeFirstBytes(access);
+            } catch (RuntimeException | Error again) {
+                e.addSuppressed(again);
+                throw PokeException.inEffect(0,
+                        "the patch is in effect, but breakpoints may be left that make it slow: " + why(e), e);
+            }
+            throw PokeException.inEffect(0, "the patch is in effect and complete, in spite of: " + why(e), e);
         }
+        if (stray != null) {
+            throw stray;
+        }
+    }
+
+    private static String why(Throwable e) {
+        return e instanceof CallFailedException ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /// 1. The bytes.
@@ -156,10 +189,49 @@ final class Poke {
         }
         for (; stoppedWords < words.count; stoppedWords++) {
             if (wordGates[stoppedWords] != 0) {
-                Memory.word(words.addresses[stoppedWords], wordGates[stoppedWords]);
+                replace(stoppedWords, words.expected[stoppedWords], wordGates[stoppedWords]);
             }
         }
         Barrier.everywhere();
+    }
+
+    /// Stores to a word, if nobody else has.
+    private void replace(int word, long expected, long value) {
+        long found = Memory.exchange(words.addresses[word], expected, value);
+        if (found != expected) {
+            throw changedMeanwhile(word, found, expected);
+        }
+    }
+
+    private PokeException changedMeanwhile(int word, long found, long expected) {
+        return PokeException.of(words.addresses[word],
+                "the pointer there is 0x%x, not 0x%x: somebody else has changed it in the middle of the patch"
+                        .formatted(found, expected));
+    }
+
+    /// 3. What stands at a stopped site.
+    private static long stopped(long bytes) {
+        return bytes & ~0xffL | INT3;
+    }
+
+    /// 3.
+    private void verifyStopped(CodeAccess access) {
+        for (int i = 0; i < code.count; i++) {
+            long expected = stopped(code.expected[i]);
+            long found = access.read(code.addresses[i], code.lengths[i]);
+            if (found != expected) {
+                throw PokeException.of(code.addresses[i],
+                        "the bytes there are %s, not %s: somebody else has changed them in the middle of the patch"
+                                .formatted(Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
+            }
+        }
+        for (int i = 0; i < words.count; i++) {
+            long expected = wordGates[i] != 0 ? wordGates[i] : words.expected[i];
+            long found = Memory.word(words.addresses[i]);
+            if (found != expected) {
+                throw changedMeanwhile(i, found, expected);
+            }
+        }
     }
 
     /// 2, backwards.
@@ -167,11 +239,13 @@ final class Poke {
         try {
             // The write that failed may have been the one of the site at which it stopped.
             for (int i = Math.min(stopped, code.count - 1); i >= 0; i--) {
-                access.write(code.addresses[i], (int) code.expected[i]);
+                if (access.read(code.addresses[i], 1) == INT3) {
+                    access.write(code.addresses[i], (int) code.expected[i]);
+                }
             }
             for (int i = 0; i < words.count; i++) {
-                if (wordGates[i] != 0 && Memory.word(words.addresses[i]) == wordGates[i]) {
-                    Memory.word(words.addresses[i], words.expected[i]);
+                if (wordGates[i] != 0) {
+                    Memory.exchange(words.addresses[i], wordGates[i], words.expected[i]);
                 }
             }
             Barrier.everywhere();
@@ -195,7 +269,11 @@ final class Poke {
             access.write(code.addresses[i] + 1, code.replacements[i] >>> 8, code.lengths[i] - 1);
         }
         for (int i = 0; i < words.count; i++) {
-            Memory.word(words.addresses[i], words.replacements[i]);
+            long stopped = wordGates[i] != 0 ? wordGates[i] : words.expected[i];
+            long found = Memory.exchange(words.addresses[i], stopped, words.replacements[i]);
+            if (found != stopped && found != words.replacements[i]) {
+                leave(words.addresses[i], "the pointer there is 0x%x, not 0x%x".formatted(found, stopped));
+            }
         }
         Barrier.everywhere();
     }
@@ -203,9 +281,26 @@ final class Poke {
     /// 5.
     private void writeFirstBytes(CodeAccess access) {
         for (int i = 0; i < code.count; i++) {
-            access.write(code.addresses[i], (int) code.replacements[i]);
+            long expected = stopped(code.replacements[i]);
+            long found = access.read(code.addresses[i], code.lengths[i]);
+            if (found == expected) {
+                access.write(code.addresses[i], (int) code.replacements[i]);
+            } else if (found != code.replacements[i]) {
+                leave(code.addresses[i], "the bytes there are %s, not %s".formatted(
+                        Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
+            }
         }
         Barrier.everywhere();
+    }
+
+    /// Remembers the first place that somebody else has changed since the flip.
+    private void leave(long address, String what) {
+        if (stray == null) {
+            String why = what + ": somebody else has changed this place in the middle of the patch, and it is left so";
+            stray = batch.size() == 1 && code.count == 0
+                    ? PokeException.of(address, why)
+                    : PokeException.inEffect(address, "the patch is in effect, but " + why, null);
+        }
     }
 
     private void writePlainly(CodeAccess access) {

@@ -28,9 +28,11 @@ public final class PokeException extends RuntimeException {
         return new PokeException(address, false, message, cause);
     }
 
-    /// A failure after the batch had come into effect: some of its sites still have breakpoints.
-    static PokeException inEffect(String message, Throwable cause) {
-        return new PokeException(0, true, message, cause);
+    /// A failure after the batch had come into effect.
+    ///
+    /// @param address of the place that it is about; 0 if it is about none
+    static PokeException inEffect(long address, String message, @Nullable Throwable cause) {
+        return new PokeException(address, true, message, cause);
     }
 
     /// The place that it is about; 0 if it is about none.

@@ -62,7 +62,7 @@ public final class Poker {
         }
         handler.requireOurs();
         threads.requireNoneBlocksTraps();
-        new Poke(batch, table, gates, experiment).run(memory, steps);
+        new Poke(batch, table, gates, handler, experiment).run(memory, steps);
     }
 
     /// Puts code near other code, for ever.

@@ -24,7 +24,6 @@ final class Faults {
             case "blocked" -> faults.blocked();
             case "fork" -> faults.fork();
             case "taken-back" -> faults.takenBack();
-            case "in-effect" -> faults.inEffect();
             case "chained" -> faults.chained();
             case "ignored" -> faults.ignored();
             case "default-breakpoint" -> faults.defaultAction("breakpoint");
@@ -32,6 +31,13 @@ final class Faults {
             case "unmapped" -> faults.unmapped();
             case "pointer" -> faults.pointer();
             case "exact" -> faults.exact();
+            case "changed-meanwhile" -> faults.changedMeanwhile();
+            case "replaced-meanwhile" -> faults.replacedMeanwhile();
+            case "pointer-meanwhile" -> faults.pointerMeanwhile();
+            case "changed-after-flip" -> faults.changedAfterFlip();
+            case "pointer-after-flip" -> faults.pointerAfterFlip();
+            case "completed" -> faults.completed();
+            case "in-effect" -> faults.inEffect();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.out.println("ok");
@@ -101,16 +107,148 @@ final class Faults {
         check(sites.run("version_of_all") == 2, "the next patch works");
     }
 
+    /// What fails after the flip is tried once more.
+    private void completed() {
+        for (Step last : new Step[] {Step.FLIPPED, Step.TAILS, Step.DONE}) {
+            failAt(last);
+            PokeException failed = refused(sites.batch(0, 1));
+            check(failed.isInEffect() && failed.getMessage().contains("complete"), failed.getMessage());
+            check(sites.run("version_of_all") == 1, "all lead to the new targets");
+            Poker.instance().steps = Poke.Steps.NONE;
+            long traps = Poker.instance().traps();
+            check(sites.run("version_of_all") == 1 && Poker.instance().traps() == traps, "no breakpoint is left");
+            Poker.instance().apply(sites.batch(1, 0)); // every byte is what it is to be
+        }
+    }
+
+    /// Where that fails again, breakpoints are left, and emulated for ever.
     private void inEffect() {
+        long page = Memory.map(Memory.PAGE, Memory.READ | Memory.WRITE);
+        long jump = 0xe9L; // to the instruction behind it
+        Memory.wordAsBytes(page, jump, 5);
+        Memory.protect(page, Memory.PAGE, Memory.READ | Memory.EXECUTE);
         Poker.instance().steps = step -> {
             if (step == Step.FLIPPED) {
-                throw new IllegalStateException("out of luck");
+                Memory.unmap(page, Memory.PAGE);
+            }
+        };
+        PokeException failed = refused(Batch.builder()
+                .code(page, 5, jump, jump | 0x100)
+                .code(sites.site(0), 5, sites.call(0, 0), sites.call(0, 1))
+                .build());
+        check(failed.isInEffect() && failed.getMessage().contains("breakpoints may be left"), failed.getMessage());
+        check(sites.callSite(0) == 16, "it leads to the new target");
+        long traps = Poker.instance().traps();
+        check(sites.callSite(0) == 16 && Poker.instance().traps() == traps + 1, "by its breakpoint");
+        Poker.instance().steps = Poke.Steps.NONE;
+        Poker.instance().apply(Batch.builder().code(sites.site(1), 5, sites.call(1, 0), sites.call(1, 2)).build());
+        check(sites.callSite(0) == 16 && sites.callSite(1) == 33, "after another patch too");
+    }
+
+    /// Somebody else changes bytes behind a breakpoint, or the breakpoint itself.
+    private void changedMeanwhile() {
+        for (int offset : new int[] {0, 4}) {
+            long place = sites.site(700) + offset;
+            byte[] expected = sites.code();
+            Poker.instance().steps = step -> {
+                if (step == Step.STOPPED) {
+                    Memory.u8(place, 0x90);
+                }
+            };
+            PokeException refused = refused(sites.batch(0, 1));
+            check(!refused.isInEffect() && refused.address() == sites.site(700), refused.getMessage());
+            check(refused.getMessage().contains("somebody else") && refused.getMessage().contains("90"),
+                    refused.getMessage());
+            expected[(int) (place - sites.address("callers"))] = (byte) 0x90;
+            check(Arrays.equals(expected, sites.code()), "our bytes are back, and theirs are as they left them");
+            Poker.instance().steps = Poke.Steps.NONE;
+            check(refused(sites.batch(0, 1)).address() == sites.site(700), "it is refused again");
+            sites.writable(() -> Memory.wordAsBytes(sites.site(700), sites.call(700, 0), 5));
+        }
+        check(sites.run("version_of_all") == 0, "all lead where they led");
+        Poker.instance().apply(sites.batch(0, 1));
+        check(sites.run("version_of_all") == 1, "it goes on when the bytes are back");
+    }
+
+    private void replacedMeanwhile() {
+        byte[] before = sites.code();
+        SignalAction[] ours = new SignalAction[1];
+        Poker.instance().steps = step -> {
+            if (step == Step.STOPPED) {
+                ours[0] = SignalAction.of(SignalAction.SIGTRAP);
+                sites.run("install_handler");
+            }
+        };
+        PokeException refused = refused(sites.batch(0, 1));
+        check(!refused.isInEffect() && refused.getMessage().contains("libsites.so"), refused.getMessage());
+        check(Arrays.equals(before, sites.code()), "the old bytes are back");
+        check(sites.run("version_of_all") == 0, "all lead where they led");
+        Poker.instance().steps = Poke.Steps.NONE;
+        ours[0].install(SignalAction.SIGTRAP);
+        Poker.instance().apply(sites.batch(0, 1));
+        check(sites.run("version_of_all") == 1, "it goes on when the handler is back");
+    }
+
+    private void pointerMeanwhile() {
+        long pointer = sites.address("pointer");
+        Memory.word(pointer, sites.target(0, 3));
+        byte[] before = sites.code();
+        storeAt(Step.STOPPED, pointer, sites.target(2, 3));
+        PokeException refused = refused(withPointer(pointer));
+        check(!refused.isInEffect() && refused.address() == pointer, refused.getMessage());
+        check(Memory.word(pointer) == sites.target(2, 3), "it holds what was stored");
+        check(Arrays.equals(before, sites.code()), "the old bytes are back");
+        check(sites.callSite(0) == 0, "the site leads where it led");
+    }
+
+    private void pointerAfterFlip() {
+        long pointer = sites.address("pointer");
+        Memory.word(pointer, sites.target(0, 3));
+        storeAt(Step.FLIPPED, pointer, sites.target(2, 3));
+        PokeException failed = refused(withPointer(pointer));
+        check(failed.isInEffect() && failed.address() == pointer, failed.getMessage());
+        check(sites.run("call_pointer") == 2 * 16 + 3, "it holds what was stored");
+        check(sites.callSite(0) == 16, "the site leads to the new target");
+    }
+
+    /// Whatever somebody else writes after the flip stays, and everything else is as it is to be.
+    private void changedAfterFlip() {
+        long place = sites.site(700) + 4;
+        Poker.instance().steps = step -> {
+            if (step == Step.TAILS) {
+                Memory.u8(place, 0x90);
             }
         };
         PokeException failed = refused(sites.batch(0, 1));
-        check(failed.isInEffect(), failed.getMessage());
-        check(sites.run("version_of_all") == 1, "all lead to the new targets");
-        check(sites.run("version_in_child") == 1, "in a child as well");
+        check(failed.isInEffect() && failed.address() == sites.site(700), failed.getMessage());
+        check(failed.getMessage().contains("cc ") && failed.getMessage().contains("somebody else"),
+                failed.getMessage());
+        check(Memory.u8(place) == 0x90, "it is left as it was found");
+        check(sites.run("version_of_all") == 1, "all lead to the new targets, that one by its breakpoint");
+        check(Memory.u8(sites.site(699)) == 0xe8 && Memory.u8(sites.site(701)) == 0xe8, "no other has one");
+    }
+
+    private void storeAt(Step when, long pointer, long value) {
+        Poker.instance().steps = step -> {
+            if (step == when) {
+                Memory.word(pointer, value);
+            }
+        };
+    }
+
+    private Batch withPointer(long pointer) {
+        return Batch.builder()
+                .code(sites.site(0), 5, sites.call(0, 0), sites.call(0, 1))
+                .word(pointer, sites.target(0, 3), sites.target(1, 3))
+                .build();
+    }
+
+    private static void failAt(Step last) {
+        Poker.instance().steps = step -> {
+            if (step == last) {
+                throw new IllegalStateException("out of luck");
+            }
+        };
     }
 
     private void chained() {

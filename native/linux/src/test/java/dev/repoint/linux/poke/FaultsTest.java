@@ -24,9 +24,9 @@ class FaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "changed", "replaced", "blocked", "fork", "taken-back", "in-effect", "chained", "ignored", "unmapped",
-        "pointer",
-        "exact"
+        "changed", "replaced", "blocked", "fork", "taken-back", "chained", "ignored", "unmapped",
+        "pointer", "exact", "changed-meanwhile", "replaced-meanwhile", "pointer-meanwhile", "changed-after-flip",
+        "pointer-after-flip", "completed", "in-effect"
     })
     void isToldAndLeavesNothingHalfDone(String fault) throws IOException {
         Tool.GCC.required();

@@ -110,6 +110,15 @@ final class Sites {
         return Memory.bytes(callers, STRIDE * COUNT);
     }
 
+    /// Does something while the code of all sites may be written.
+    void writable(Runnable change) {
+        long start = callers & -Memory.PAGE;
+        long length = callers + (long) STRIDE * COUNT - start;
+        Memory.protect(start, length, Memory.READ | Memory.WRITE | Memory.EXECUTE);
+        change.run();
+        Memory.protect(start, length, Memory.READ | Memory.EXECUTE);
+    }
+
     static void check(boolean holds, String what) {
         if (!holds) {
             throw new AssertionError(what);
