@@ -205,6 +205,16 @@ public final class PatchableMethod {
         return new OverrideScope(Wish.override(List.of(wish(functionalInterface, implementation))));
     }
 
+    /// Leads to what a text names until the scope is closed.
+    ///
+    /// @param target as for [#set(TargetSpec, ClassLoader)]
+    /// @param loader as for [#set(TargetSpec, ClassLoader)]
+    /// @return the scope
+    /// @throws PatchException as for [#set(TargetSpec, ClassLoader)]
+    public OverrideScope override(TargetSpec target, @Nullable ClassLoader loader) {
+        return new OverrideScope(Wish.override(List.of(wish(target, loader))));
+    }
+
     /// A snapshot for reports.
     ///
     /// @return key, target, mode, links and changes, taken together

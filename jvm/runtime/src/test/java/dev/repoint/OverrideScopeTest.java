@@ -42,6 +42,20 @@ class OverrideScopeTest {
     }
 
     @Test
+    void anOverrideByAText() {
+        try (OverrideScope scope = anInt.override(TargetSpec.parse("constant:9"), null)) {
+            assertThat(scope).isNotNull();
+            assertThat(call()).isEqualTo(9);
+            try (OverrideScope inner = anInt.override(TargetSpec.parse("default"), null)) {
+                assertThat(inner).isNotNull();
+                assertThat(call()).isEqualTo(0);
+            }
+            assertThat(call()).isEqualTo(9);
+        }
+        assertThat(call()).isEqualTo(0);
+    }
+
+    @Test
     void overridesNest() {
         anInt.constant(5);
         OverrideScope outer = override(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `linux -> machine -> elf`,
+/// The arrows between our rooms, as our class files have them: `agent -> weaver -> runtime`, `junit -> runtime`, `linux -> machine -> elf`,
 /// `cli -> weaver, linux, machine, elf`, and from `cli` to the one package of the agent that holds the protocol. Neither half refers to
 /// the other. Nothing refers to `bench`, `it` or `examples`, because
 /// no row names them.
@@ -36,6 +36,11 @@ class OurArrowsTest {
 
     private static final Room AGENT = new Room("agent", "jvm/agent",
             List.of("dev.repoint.agent.**", "dev.repoint.weaver", "dev.repoint", "dev.repoint.link", JSPECIFY),
+            Optional.empty());
+
+    private static final Room JUNIT = new Room("junit", "jvm/junit",
+            List.of("dev.repoint.junit", "dev.repoint", "org.junit.jupiter.api.**", "org.junit.platform.commons.support",
+                    JSPECIFY),
             Optional.empty());
 
     private static final Room ELF = new Room("elf", "native/elf",
@@ -61,11 +66,11 @@ class OurArrowsTest {
             Optional.empty());
 
     static List<Room> rooms() {
-        return List.of(RUNTIME, WEAVER, AGENT, ELF, MACHINE, LINUX, CLI, DEMO);
+        return List.of(RUNTIME, WEAVER, AGENT, JUNIT, ELF, MACHINE, LINUX, CLI, DEMO);
     }
 
     static List<Room> roomsWithoutCycles() {
-        return List.of(WEAVER, AGENT, ELF, MACHINE, LINUX, CLI, DEMO);
+        return List.of(WEAVER, AGENT, JUNIT, ELF, MACHINE, LINUX, CLI, DEMO);
     }
 
     @ParameterizedTest

@@ -1,0 +1,94 @@
+package dev.repoint.junit;
+
+import dev.repoint.OverrideScope;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableMethod;
+import dev.repoint.Repoint;
+import dev.repoint.TargetSpec;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+
+/// The overrides of one test. A test method, constructor or `@BeforeEach` method takes it as a parameter; see [Retarget].
+///
+/// What is set through it ends with the test, the last one first. After that every method but [#find] is refused. Thread-safe.
+public final class Overrides {
+
+    private final MethodHandles.Lookup lookup;
+    private final Deque<OverrideScope> scopes = new ArrayDeque<>();
+    private boolean ended;
+
+    /// @param lookup into the class of the test
+    Overrides(MethodHandles.Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /// The patchable of that name, where the class declares one method of it.
+    ///
+    /// @param owner the class that declares the method
+    /// @param name the method's name
+    /// @return the patchable
+    /// @throws PatchException as [Repoint#find(MethodHandles.Lookup, Class, String)], with the right of the class of the test
+    public PatchableMethod find(Class<?> owner, String name) {
+        return Repoint.find(lookup, Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
+    }
+
+    /// Leads to a lambda, a method reference, or any other object of a functional interface.
+    ///
+    /// @param <F> the functional interface
+    /// @param owner the class that declares the patchable
+    /// @param name its name
+    /// @param functionalInterface as for [PatchableMethod#set(Class, Object)]
+    /// @param implementation the object
+    /// @throws PatchException if there is no such patchable, or the types do not fit
+    /// @throws IllegalStateException if the test has ended
+    public <F> void set(Class<?> owner, String name, Class<F> functionalInterface, F implementation) {
+        keep(find(owner, name).override(functionalInterface, implementation));
+    }
+
+    /// Leads to a method handle.
+    ///
+    /// @param patchable what to override
+    /// @param target as for [PatchableMethod#set(MethodHandle)]
+    /// @throws PatchException if the types do not fit
+    /// @throws IllegalStateException if the test has ended
+    public void set(PatchableMethod patchable, MethodHandle target) {
+        keep(patchable.override(target));
+    }
+
+    /// Leads where a text says.
+    ///
+    /// @param change `KEY=TARGET`, as in [Retarget#value]
+    /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not fit
+    /// @throws IllegalStateException if the test has ended
+    public void set(String change) {
+        int equals = change.indexOf('=');
+        if (equals < 0) {
+            throw new PatchException("'" + change + "' is not KEY=TARGET, such as com.acme.Clock.millis=constant:42");
+        }
+        PatchableMethod patchable = Repoint.find(lookup, change.substring(0, equals).strip());
+        TargetSpec target = TargetSpec.parse(change.substring(equals + 1).strip());
+        keep(patchable.override(target, lookup.lookupClass().getClassLoader()));
+    }
+
+    /// Closes a scope when the test ends.
+    ///
+    /// @param scope an override that was made already; it is closed at once if the test has ended
+    /// @throws IllegalStateException if the test has ended
+    public synchronized void keep(OverrideScope scope) {
+        if (ended) {
+            scope.close();
+            throw new IllegalStateException("the test of these overrides has ended");
+        }
+        scopes.push(scope);
+    }
+
+    /// Ends them all, the last one first. Further ones are refused.
+    synchronized void end() {
+        ended = true;
+        while (!scopes.isEmpty())
+            scopes.pop().close();
+    }
+}
