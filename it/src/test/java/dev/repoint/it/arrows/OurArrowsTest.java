@@ -39,7 +39,8 @@ class OurArrowsTest {
             Optional.empty());
 
     private static final Room JUNIT = new Room("junit", "jvm/junit",
-            List.of("dev.repoint.junit", "dev.repoint", "org.junit.jupiter.api.**", "org.junit.platform.commons.support",
+            List.of("dev.repoint.junit", "dev.repoint", "org.junit.jupiter.api.**",
+                    "org.junit.platform.commons.support",
                     JSPECIFY),
             Optional.empty());
 
