@@ -110,6 +110,7 @@ public final class Jmh {
                 .jvmArgsAppend(
                         "-Drepoint.bench.root=" + settings.root(),
                         "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-Xms512m",
                         "-Xmx512m")
                 .output(log.toString());

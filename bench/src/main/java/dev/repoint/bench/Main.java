@@ -5,6 +5,9 @@ import dev.repoint.bench.call.LoopSuite;
 import dev.repoint.bench.chain.ChainSuite;
 import dev.repoint.bench.change.ChangeSuite;
 import dev.repoint.bench.collect.CollectSuite;
+import dev.repoint.bench.downcall.DowncallSuite;
+import dev.repoint.bench.nativecall.NativeCallSuite;
+import dev.repoint.bench.nativepatch.NativePatchSuite;
 import dev.repoint.bench.startup.StartupSuite;
 import dev.repoint.bench.weave.ColdWeaveSuite;
 import dev.repoint.bench.weave.WarmWeaveSuite;
@@ -25,7 +28,10 @@ public final class Main {
             new WarmWeaveSuite(),
             new ColdWeaveSuite(),
             new StartupSuite(),
-            new CollectSuite());
+            new CollectSuite(),
+            new NativeCallSuite(),
+            new NativePatchSuite(),
+            new DowncallSuite());
 
     private static final int USAGE = 2;
 
@@ -55,6 +61,11 @@ public final class Main {
         System.out.println("machine: " + machine);
         Files.createDirectories(settings.results());
         for (Suite suite : wanted.isEmpty() ? SUITES : wanted) {
+            String missing = suite.missing();
+            if (!missing.isEmpty()) {
+                System.out.println(suite.name() + " is left out: " + missing);
+                continue;
+            }
             long start = System.nanoTime();
             Report report = suite.run(settings);
             Path file = settings.results().resolve(suite.name() + ".json");

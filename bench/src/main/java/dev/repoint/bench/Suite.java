@@ -10,6 +10,13 @@ public interface Suite {
     /// @return one word
     String name();
 
+    /// What it needs and this machine has not.
+    ///
+    /// @return one line; empty if nothing is missing
+    default String missing() {
+        return "";
+    }
+
     /// Measures. Takes minutes.
     ///
     /// @param settings how thoroughly
