@@ -25,10 +25,10 @@ import java.util.TreeSet;
 /// Not thread-safe. Holds the file open until it is closed.
 public final class Archive implements AutoCloseable {
 
-    private final Contents contents;
+    private final WholeContents contents;
     private final Classes classes;
 
-    private Archive(Contents contents) {
+    private Archive(WholeContents contents) {
         this.contents = contents;
         this.classes = new Classes(contents);
     }
@@ -98,7 +98,8 @@ public final class Archive implements AutoCloseable {
     ///     be written; the message names file and entry
     public WeaveSummary weave(Selection selection, Path output, boolean stripSignatures) {
         checkApart(output);
-        return new ArchiveWeaving(contents, classes, selection).run(output, stripSignatures);
+        return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection))
+                .write(output, stripSignatures);
     }
 
     /// The keys of all methods that the file declares, as candidates for what a mistyped pattern meant.

@@ -8,7 +8,6 @@ import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Safety;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
-import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.WeaveResult;
 import dev.repoint.weaver.Weaver;
 import dev.repoint.weaver.archive.ClassEntries.ClassEntry;
@@ -16,20 +15,14 @@ import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.Table;
 import dev.repoint.weaver.table.TableReader;
 import dev.repoint.weaver.table.TableWriter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/// The weaving of one file: its classes, then its table, then the output.
+/// The weaving of the classes of one file, and then its table. Writes nothing.
 final class ArchiveWeaving {
-
-    private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     private final Contents contents;
     private final Classes classes;
@@ -40,6 +33,7 @@ final class ArchiveWeaving {
     private final List<PatchedEntry> patched = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private List<KeyPattern> unmatched = List.of();
     private int woven;
     private long bytesBefore;
     private long bytesAfter;
@@ -52,22 +46,30 @@ final class ArchiveWeaving {
         this.weaver = Weaver.of(selection);
     }
 
-    WeaveSummary run(Path output, boolean stripSignatures) {
-        List<String> signatures = signatures(stripSignatures);
+    /// Weaves all classes, and makes the table.
+    ArchiveWeaving run() {
         entries.forEach(this::weave);
         Survey survey = new Survey(classes, entries, selection, false).run();
-        boolean change = woven > 0 || !signatures.isEmpty();
-        try (Staging staging = Staging.beside(output)) {
-            if (change) {
-                addTable(survey);
-                write(staging.path(), signatures);
-            } else {
-                copy(staging.path());
-            }
-            staging.publish();
-        } catch (IOException e) {
-            throw new WeaveException(output + " cannot be written: " + e, e);
-        }
+        unmatched = survey.unmatched();
+        addTable(survey);
+        return this;
+    }
+
+    /// How many classes changed.
+    int woven() {
+        return woven;
+    }
+
+    /// The new content of entries that change, that of the table among them.
+    Map<String, byte[]> changed() {
+        return changed;
+    }
+
+    /// What was done.
+    ///
+    /// @param change whether the output differs from the input
+    /// @param signaturesRemoved whether the file was signed, and is not any more
+    WeaveSummary summary(boolean change, boolean signaturesRemoved) {
         List<Rejected> rejected = Stream.concat(
                 rejections.stream().map(Rejected::of),
                 unreadable().map(each -> new Rejected(contents.place(each.subject()), each.reason())))
@@ -80,20 +82,10 @@ final class ArchiveWeaving {
                 patched,
                 sites,
                 rejected,
-                survey.unmatched(),
-                !signatures.isEmpty(),
+                unmatched,
+                signaturesRemoved,
                 bytesBefore,
                 bytesAfter);
-    }
-
-    private List<String> signatures(boolean strip) {
-        List<String> signatures =
-                contents.format() == ArchiveFormat.JAR ? Signatures.among(contents.names()) : List.of();
-        if (!signatures.isEmpty() && !strip) {
-            throw new WeaveException(contents.file() + " is signed (" + signatures.getFirst()
-                    + "): woven classes would not match the signature; ask for it to be stripped");
-        }
-        return signatures;
     }
 
     private void weave(ClassEntry entry) {
@@ -138,27 +130,5 @@ final class ArchiveWeaving {
 
     private Stream<Rejected> unreadable() {
         return entries.rejected().entrySet().stream().map(each -> new Rejected(each.getKey(), each.getValue()));
-    }
-
-    private void write(Path to, List<String> signatures) throws IOException {
-        switch (contents) {
-            case JarContents jar -> {
-                byte[] manifest = jar.read(MANIFEST);
-                if (!signatures.isEmpty() && manifest != null) {
-                    changed.put(MANIFEST, Signatures.withoutDigests(manifest));
-                }
-                JarWriter.write(jar, to, changed, Set.copyOf(signatures));
-            }
-            case DirectoryContents directory -> DirectoryWriter.write(directory, to, changed);
-            case SingleClass file -> Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
-        }
-    }
-
-    private void copy(Path to) throws IOException {
-        if (contents instanceof DirectoryContents directory) {
-            DirectoryWriter.write(directory, to, Map.of());
-        } else {
-            Files.copy(contents.file(), to);
-        }
     }
 }

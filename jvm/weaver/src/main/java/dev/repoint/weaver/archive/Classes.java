@@ -14,7 +14,8 @@ import java.util.TreeSet;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/// The classes that the classes of a file see: those of the file, each as its location would find it, and the JDK's.
+/// The classes that the classes of a file see: those of the file, each as its location would find it, the JDK's, and those
+/// of a class path.
 final class Classes {
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -23,10 +24,17 @@ final class Classes {
     private final boolean multiRelease;
     private final SortedSet<Integer> versions = new TreeSet<>();
     private final PlatformClasses platform = new PlatformClasses();
+    private final ClassSource others;
     private final Map<Location, ClassSource> sources = new HashMap<>();
 
     Classes(Contents contents) {
+        this(contents, internalName -> null);
+    }
+
+    /// @param others where classes are looked for that are neither the file's nor the JDK's
+    Classes(Contents contents, ClassSource others) {
         this.contents = contents;
+        this.others = others;
         this.multiRelease = isMultiRelease(contents);
         if (multiRelease) {
             for (String name : contents.names()) {
@@ -66,7 +74,8 @@ final class Classes {
                 }
             }
         }
-        return platform.find(internalName);
+        byte[] found = platform.find(internalName);
+        return found != null ? found : others.find(internalName);
     }
 
     /// Whether bytes are the class that their name promises; a resource may be called as a class file is.

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a file, to be read. Closing it releases the file.
-sealed interface Contents extends AutoCloseable permits JarContents, DirectoryContents, SingleClass {
+sealed interface Contents extends AutoCloseable permits WholeContents, OriginalContents {
 
     /// More than any class file has: constants and code are counted in 16 bits, attributes of such a size are nowhere.
     int MOST_OF_A_CLASS = 64 << 20;
@@ -46,7 +46,7 @@ sealed interface Contents extends AutoCloseable permits JarContents, DirectoryCo
     /// Opens a file.
     ///
     /// @throws WeaveException if it is not there, cannot be read, or is none of the three formats
-    static Contents open(Path file) {
+    static WholeContents open(Path file) {
         if (Files.isDirectory(file)) {
             return DirectoryContents.open(file);
         }

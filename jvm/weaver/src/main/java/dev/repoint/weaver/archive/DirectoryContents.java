@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file the directory
 /// @param names its files and folders by name, so that the order does not depend on the file system; folders end in `/`
 /// @param known the same to look in
-record DirectoryContents(Path file, List<String> names, Set<String> known) implements Contents {
+record DirectoryContents(Path file, List<String> names, Set<String> known) implements WholeContents {
 
     static DirectoryContents open(Path directory) {
         try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {

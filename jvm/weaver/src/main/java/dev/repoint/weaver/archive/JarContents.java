@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// A jar, read through its central directory.
-final class JarContents implements Contents {
+final class JarContents implements WholeContents {
 
     private final Path file;
     private final ZipFile zip;

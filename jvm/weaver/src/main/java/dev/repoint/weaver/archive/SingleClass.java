@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file the file
 /// @param bytes all of it
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record SingleClass(Path file, byte[] bytes) implements Contents {
+record SingleClass(Path file, byte[] bytes) implements WholeContents {
 
     static SingleClass open(Path file) {
         try (InputStream in = Files.newInputStream(file)) {

@@ -1,0 +1,72 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.WeaveException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The writing of a woven file: a new one beside the place where it belongs, which then takes that place.
+///
+/// @param contents the file as it was
+/// @param weaving what becomes of it; not run yet
+record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
+
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+    /// Weaves and writes.
+    ///
+    /// @param stripSignatures whether a signed jar may be woven, and loses its signatures
+    WeaveSummary write(Path output, boolean stripSignatures) {
+        List<String> signatures = signatures(stripSignatures);
+        weaving.run();
+        boolean change = weaving.woven() > 0 || !signatures.isEmpty();
+        try (Staging staging = Staging.beside(output)) {
+            if (change) {
+                write(staging.path(), signatures);
+            } else {
+                copy(staging.path());
+            }
+            staging.publish();
+        } catch (IOException e) {
+            throw new WeaveException(output + " cannot be written: " + e, e);
+        }
+        return weaving.summary(change, !signatures.isEmpty());
+    }
+
+    private List<String> signatures(boolean strip) {
+        List<String> signatures =
+                contents.format() == ArchiveFormat.JAR ? Signatures.among(contents.names()) : List.of();
+        if (!signatures.isEmpty() && !strip) {
+            throw new WeaveException(contents.file() + " is signed (" + signatures.getFirst()
+                    + "): woven classes would not match the signature; ask for it to be stripped");
+        }
+        return signatures;
+    }
+
+    private void write(Path to, List<String> signatures) throws IOException {
+        Map<String, byte[]> changed = new HashMap<>(weaving.changed());
+        switch (contents) {
+            case JarContents jar -> {
+                byte[] manifest = jar.read(MANIFEST);
+                if (!signatures.isEmpty() && manifest != null) {
+                    changed.put(MANIFEST, Signatures.withoutDigests(manifest));
+                }
+                JarWriter.write(jar, to, changed, Set.copyOf(signatures));
+            }
+            case DirectoryContents directory -> DirectoryWriter.write(directory, to, changed);
+            case SingleClass file -> Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
+        }
+    }
+
+    private void copy(Path to) throws IOException {
+        if (contents instanceof DirectoryContents directory) {
+            DirectoryWriter.write(directory, to, Map.of());
+        } else {
+            Files.copy(contents.file(), to);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.weaver.ClassSource;
+import dev.repoint.weaver.WeaveException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/// Jars and folders, in which what lies earlier hides what lies later. Nothing is loaded, and a jar is opened only when all
+/// before it do not have what is looked for. What does not exist is passed over, as the JVM does.
+///
+/// Not thread-safe. Holds the jars open until it is closed.
+public final class ClassPath implements ClassSource, AutoCloseable {
+
+    private final List<Path> entries;
+    private final List<@Nullable JarFile> opened = new ArrayList<>();
+
+    /// A class path.
+    ///
+    /// @param entries jars and folders; may be empty
+    public ClassPath(List<Path> entries) {
+        this.entries = entries.stream().filter(Files::exists).toList();
+    }
+
+    @Override
+    public byte @Nullable [] find(String internalName) {
+        Found found = first(internalName + ".class");
+        return found == null ? null : found.bytes;
+    }
+
+    /// The file that has a class.
+    ///
+    /// @param internalName such as `com/acme/Outer$Inner`
+    /// @return one of the entries, or null if none has it
+    public @Nullable Path fileOf(String internalName) {
+        Found found = first(internalName + ".class");
+        return found == null ? null : found.file;
+    }
+
+    /// All files of one name.
+    ///
+    /// @param name such as `META-INF/repoint/table`
+    /// @return the content of each, in the order of the class path
+    /// @throws WeaveException if an entry cannot be read
+    public List<byte[]> all(String name) {
+        List<byte[]> all = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            byte[] bytes = read(i, name);
+            if (bytes != null) {
+                all.add(bytes);
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        for (JarFile jar : opened) {
+            if (jar == null) {
+                continue;
+            }
+            try {
+                jar.close();
+            } catch (IOException e) {
+                throw new WeaveException(jar.getName() + " cannot be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private record Found(Path file, byte[] bytes) {}
+
+    private @Nullable Found first(String name) {
+        for (int i = 0; i < entries.size(); i++) {
+            byte[] bytes = read(i, name);
+            if (bytes != null) {
+                return new Found(entries.get(i), bytes);
+            }
+        }
+        return null;
+    }
+
+    private byte @Nullable [] read(int index, String name) {
+        Path entry = entries.get(index);
+        try {
+            if (Files.isDirectory(entry)) {
+                Path file = entry.resolve(name);
+                return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+            }
+            JarFile jar = jar(index);
+            ZipEntry found = jar.getEntry(name);
+            if (found == null) {
+                return null;
+            }
+            try (InputStream in = jar.getInputStream(found)) {
+                return Contents.readAll(in, entry + "@" + name);
+            }
+        } catch (IOException e) {
+            throw new WeaveException(entry + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private JarFile jar(int index) throws IOException {
+        while (opened.size() <= index) {
+            opened.add(null);
+        }
+        JarFile jar = opened.get(index);
+        if (jar == null) {
+            jar = new JarFile(entries.get(index).toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+            opened.set(index, jar);
+        }
+        return jar;
+    }
+}

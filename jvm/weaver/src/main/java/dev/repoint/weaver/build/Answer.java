@@ -1,0 +1,62 @@
+package dev.repoint.weaver.build;
+
+import dev.repoint.weaver.Site;
+import dev.repoint.weaver.archive.InPlaceWeaving;
+import dev.repoint.weaver.table.Rejected;
+import dev.repoint.weaver.table.TableRow;
+import java.io.PrintStream;
+
+/// What a build is told: lines of fields that are separated by tabs. The first field says what the line is.
+///
+/// | line | fields |
+/// | --- | --- |
+/// | `classes` | how many class files there are, how many of them are woven |
+/// | `written` | a file that was written or removed, or would be |
+/// | `patchable` | `entry` or `sites`, key, why not its entry |
+/// | `site` | kind, containing method, line or -1. Belongs to the `patchable` line before it |
+/// | `rejected` | key or file, reason |
+/// | `unmatched` | option, pattern, what may have been meant |
+/// | `problem` | what a check has found |
+/// | `error` | why nothing was done |
+/// | `end` | nothing. Always the last line |
+///
+/// @param out where to
+record Answer(PrintStream out) {
+
+    void outcome(InPlaceWeaving.Outcome outcome, Unmatched unmatched) {
+        line("classes", Integer.toString(outcome.summary().classes()), Integer.toString(outcome.summary().woven()));
+        outcome.written().forEach(name -> line("written", name));
+        for (TableRow row : outcome.table().rows()) {
+            line("patchable", row.safety().text(), row.key().text(), row.reason());
+            for (Site site : row.sites()) {
+                line("site", site.kind(), site.in().text(), Integer.toString(site.line()));
+            }
+        }
+        for (Rejected rejected : outcome.summary().rejected()) {
+            line("rejected", rejected.subject(), rejected.reason());
+        }
+        for (Unmatched.Pattern each : unmatched.patterns()) {
+            line("unmatched", each.option(), each.text(), each.hint());
+        }
+    }
+
+    void problem(String message) {
+        line("problem", message);
+    }
+
+    void error(String message) {
+        line("error", message);
+    }
+
+    void end() {
+        line("end");
+        out.flush();
+    }
+
+    private void line(String... fields) {
+        for (int i = 0; i < fields.length; i++) {
+            out.append(i == 0 ? "" : "\t").append(fields[i].replaceAll("\\p{Cntrl}", "?"));
+        }
+        out.append('\n');
+    }
+}

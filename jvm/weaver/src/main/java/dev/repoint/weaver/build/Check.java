@@ -1,0 +1,87 @@
+package dev.repoint.weaver.build;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.archive.ClassPath;
+import dev.repoint.weaver.archive.InPlaceWeaving;
+import dev.repoint.weaver.table.Rejected;
+import dev.repoint.weaver.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/// What is wrong with woven classes: one line each, that says what was found and what to do.
+///
+/// @param request what was asked for
+/// @param outcome what weaving would do
+/// @param classPath what the classes see
+record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPath) {
+
+    /// Looks for everything. Patterns that match nothing are told apart from it.
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        addNotWoven(problems);
+        for (Rejected each : named()) {
+            problems.add(each.subject() + " cannot be woven: " + each.reason());
+        }
+        addModule(problems);
+        problems.addAll(new PolicyCheck(request, outcome.table(), classPath).problems());
+        return problems;
+    }
+
+    private void addNotWoven(List<String> problems) {
+        SortedSet<String> names = outcome.written();
+        if (names.isEmpty()) {
+            return;
+        }
+        // A class says more than the table does.
+        String first = names.stream().filter(name -> name.endsWith(".class")).findFirst().orElse(names.first());
+        problems.add(request.classes().resolve(first)
+                + (names.size() == 1 ? " is" : " and " + (names.size() - 1) + " more are")
+                + " not as this configuration weaves: run the goal weave, with the same configuration, after everything that "
+                + "writes classes");
+    }
+
+    /// What carries the annotation, or is named without wildcards, and was rejected: a wildcard may well cover what cannot
+    /// be woven.
+    private List<Rejected> named() {
+        Selection all = request.selection();
+        List<KeyPattern> entries = all.patchable().stream().filter(KeyPattern::isExact).toList();
+        List<KeyPattern> sites = all.sites().stream().filter(KeyPattern::isExact).toList();
+        if (entries.size() == all.patchable().size() && sites.size() == all.sites().size()) {
+            return outcome.summary().rejected();
+        }
+        Selection named = new Selection(entries, true, sites, all.in(), all.exclude());
+        return InPlaceWeaving.run(request.classes(), request.kept(), classPath, named, false)
+                .summary()
+                .rejected();
+    }
+
+    /// Woven code calls the runtime, so a module has to read it.
+    private void addModule(List<String> problems) {
+        Path descriptor = request.classes().resolve("module-info.class");
+        if (outcome.table().equals(Table.EMPTY) || !Files.exists(descriptor)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(descriptor)) {
+            ModuleDescriptor module = ModuleDescriptor.read(in);
+            boolean reads = module.requires().stream()
+                    .anyMatch(each -> each.name().equals("dev.repoint")
+                            && !each.modifiers().contains(Requires.Modifier.STATIC));
+            if (!reads) {
+                problems.add(
+                        "module " + module.name() + " does not require dev.repoint, which its woven classes call: add "
+                                + "'requires dev.repoint;' to module-info.java");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

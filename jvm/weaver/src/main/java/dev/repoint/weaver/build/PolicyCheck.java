@@ -1,0 +1,73 @@
+package dev.repoint.weaver.build;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.TargetSpec;
+import dev.repoint.weaver.ClassScanner;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.ClassPath;
+import dev.repoint.weaver.table.Table;
+import dev.repoint.weaver.table.TableReader;
+import dev.repoint.weaver.table.TableRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Whether policies have something to change, and something to change it to: in the classes, or in woven files of the class
+/// path.
+///
+/// @param request what was asked for
+/// @param table what the classes have of patchables
+/// @param classPath what the classes see
+record PolicyCheck(Request request, Table table, ClassPath classPath) {
+
+    /// Looks at all policies.
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (request.policies().isEmpty()) {
+            return problems;
+        }
+        SortedSet<Key> patchables = patchables();
+        for (BuildPolicy policy : request.policies()) {
+            List<String> matching =
+                    patchables.stream().filter(policy.key()::matches).map(Key::text).toList();
+            if (matching.isEmpty()) {
+                String meant = Unmatched.meant(policy.key(), patchables);
+                problems.add("policy " + policy + ": its key matches nothing that is patchable"
+                        + (meant.isEmpty() ? "" : "; " + meant));
+            } else if (matching.size() > 1) {
+                problems.add("policy " + policy + ": its key is ambiguous; name one of " + String.join(", ", matching));
+            }
+            if (policy.target() instanceof TargetSpec.Named target && !isThere(target)) {
+                problems.add("policy " + policy + ": there is no method " + target
+                        + " in the classes, nor on their class path");
+            }
+        }
+        return problems;
+    }
+
+    private SortedSet<Key> patchables() {
+        SortedSet<Key> keys = new TreeSet<>();
+        table.rows().forEach(row -> keys.add(row.key()));
+        for (byte[] text : classPath.all(Table.ENTRY)) {
+            for (TableRow row : TableReader.read(text, Table.ENTRY + " of the class path").rows()) {
+                keys.add(row.key());
+            }
+        }
+        return keys;
+    }
+
+    private boolean isThere(TargetSpec.Named target) {
+        String parameters = target.parameters() == null ? "" : target.parameters();
+        KeyPattern pattern = KeyPattern.parse(target.owner() + "." + target.name() + parameters);
+        try (Archive archive = Archive.open(request.classes())) {
+            byte[] bytes = archive.classes().find(target.owner().replace('.', '/'));
+            bytes = bytes != null ? bytes : classPath.find(target.owner().replace('.', '/'));
+            return bytes != null
+                    && new ClassScanner(Selection.ofAnnotated(), classPath)
+                            .methods(bytes).stream().anyMatch(pattern::matches);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.repoint.weaver.build;
+
+import dev.repoint.ClassPattern;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.weaver.Selection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What a build asks for: one line each, a name, a tab and a value.
+///
+/// | line | how often | meaning |
+/// | --- | --- | --- |
+/// | `goal` | once | `weave`, `look` (says what weaving would do) or `check` (says also what is wrong) |
+/// | `classes` | once | the folder of classes that is woven in place |
+/// | `kept` | once | the folder for what they were |
+/// | `classpath` | any | a jar or folder that the classes see |
+/// | `patchable`, `sites`, `in`, `exclude`, `policy` | any | as the options of the agent, one item each |
+///
+/// @param goal one of the three
+/// @param classes the folder of classes
+/// @param kept the folder for what they were
+/// @param classPath what they see besides
+/// @param selection what to weave: policies included
+/// @param patchable the patterns that were given for entries: policies not included
+/// @param policies the policies
+record Request(
+        String goal,
+        Path classes,
+        Path kept,
+        List<Path> classPath,
+        Selection selection,
+        List<KeyPattern> patchable,
+        List<BuildPolicy> policies) {
+
+    /// Reads a request.
+    ///
+    /// @throws PatchException if a value is malformed; the message names the option
+    static Request read(List<String> lines) {
+        List<KeyPattern> patchable = all(lines, "patchable", KeyPattern::parse);
+        List<KeyPattern> sites = all(lines, "sites", KeyPattern::parse);
+        List<BuildPolicy> policies = all(lines, "policy", BuildPolicy::parse);
+        List<KeyPattern> entries = new ArrayList<>(patchable);
+        for (BuildPolicy policy : policies) {
+            if (!isAmong(sites, policy.key())) {
+                entries.add(policy.key());
+            }
+        }
+        Selection selection = new Selection(
+                entries,
+                true,
+                sites,
+                all(lines, "in", ClassPattern::parse),
+                all(lines, "exclude", ClassPattern::parse));
+        return new Request(
+                one(lines, "goal"),
+                Path.of(one(lines, "classes")),
+                Path.of(one(lines, "kept")),
+                all(lines, "classpath", Path::of),
+                selection,
+                patchable,
+                policies);
+    }
+
+    /// Whether calls of a method are asked for: then its entry need not be.
+    private static boolean isAmong(List<KeyPattern> sites, KeyPattern key) {
+        return sites.stream().anyMatch(site -> site.matchesOwner(key.owner()) && site.matchesMethodName(key.name()));
+    }
+
+    private static String one(List<String> lines, String name) {
+        List<String> values = all(lines, name, value -> value);
+        if (values.size() != 1) {
+            throw new PatchException("the request has " + values.size() + " lines '" + name + "', not one");
+        }
+        return values.getFirst();
+    }
+
+    private static <T> List<T> all(List<String> lines, String name, Function<String, T> parser) {
+        List<T> values = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith(name + "\t")) {
+                try {
+                    values.add(parser.apply(line.substring(name.length() + 1)));
+                } catch (PatchException e) {
+                    throw new PatchException(name + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.repoint.weaver.build;
+
+import dev.repoint.ClassPattern;
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.ClassPath;
+import dev.repoint.weaver.archive.InPlaceWeaving;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+
+/// The patterns that have matched nothing: mistyped, or meant for other classes.
+///
+/// @param patterns in the order in which they were given
+record Unmatched(List<Pattern> patterns) {
+
+    private static final int SUGGESTIONS = 3;
+
+    /// One of them.
+    ///
+    /// @param option where it was given
+    /// @param text the pattern
+    /// @param hint what may have been meant; may be empty
+    record Pattern(String option, String text, String hint) {}
+
+    /// Looks for them.
+    static Unmatched of(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPath) {
+        List<Pattern> patterns = new ArrayList<>();
+        List<KeyPattern> keys = outcome.summary().unmatched();
+        boolean ofClasses = !request.selection().in().isEmpty() || !request.selection().exclude().isEmpty();
+        if (keys.isEmpty() && !ofClasses) {
+            return new Unmatched(patterns);
+        }
+        SortedSet<Key> methods = methods(request.classes());
+        for (KeyPattern key : request.patchable()) {
+            if (keys.contains(key)) {
+                patterns.add(new Pattern("patchable", key.text(), hint(key, methods, classPath)));
+            }
+        }
+        for (KeyPattern key : request.selection().sites()) {
+            if (keys.contains(key)) {
+                patterns.add(new Pattern("sites", key.text(), ""));
+            }
+        }
+        addClasses(patterns, "in", request.selection().in(), methods);
+        addClasses(patterns, "exclude", request.selection().exclude(), methods);
+        return new Unmatched(patterns);
+    }
+
+    /// The methods that a folder declares.
+    static SortedSet<Key> methods(Path classes) {
+        try (Archive archive = Archive.open(classes)) {
+            return archive.methods();
+        }
+    }
+
+    /// The end of a message: what a key most likely meant.
+    static String meant(KeyPattern key, SortedSet<Key> methods) {
+        List<String> nearest = Nearest.to(key.text(), methods, SUGGESTIONS);
+        return nearest.isEmpty() ? "" : "did you mean " + String.join(" or ", nearest) + "?";
+    }
+
+    private static String hint(KeyPattern key, SortedSet<Key> methods, ClassPath classPath) {
+        Path file = key.isExact() ? classPath.fileOf(key.owner().replace('.', '/')) : null;
+        return file == null
+                ? meant(key, methods)
+                : "its class lies in " + file + "; name it in sites to patch its calls, or weave that file";
+    }
+
+    /// A class without a method has nothing that could be woven, so those that declare one are all.
+    private static void addClasses(
+            List<Pattern> patterns, String option, List<ClassPattern> classes, SortedSet<Key> methods) {
+        for (ClassPattern pattern : classes) {
+            if (methods.stream().noneMatch(method -> pattern.matches(method.owner()))) {
+                patterns.add(new Pattern(option, pattern.text(), ""));
+            }
+        }
+    }
+}
