@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// One patchable: what it leads to, and what it led to. Guarded by the lock of [Patches].
 final class Control {
@@ -81,6 +82,13 @@ final class Control {
         followers = List.copyOf(rows);
         notes = List.copyOf(unknown);
         wasSearched = true;
+    }
+
+    /// Forgets rows of modules that are not loaded any more.
+    void forget(Predicate<LiveRow> isGone) {
+        if (followers.stream().anyMatch(isGone)) {
+            followers = followers.stream().filter(isGone.negate()).toList();
+        }
     }
 
     /// Makes a target the only one. The sites lead there already.

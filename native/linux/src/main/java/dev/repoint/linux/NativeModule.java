@@ -8,11 +8,15 @@ import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
 import dev.repoint.machine.site.SymbolPattern;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A library, or the program itself, that is loaded in this process: where native patchables are looked up.
 ///
@@ -100,10 +104,45 @@ public final class NativeModule {
 
     /// What it offers to others by a name, or those that it needs do: to be called through
     /// [java.lang.foreign.Linker#downcallHandle(MemorySegment, java.lang.foreign.FunctionDescriptor,
-    /// java.lang.foreign.Linker.Option...)].
+    /// java.lang.foreign.Linker.Option...)]. The module stays loaded from now on.
+    ///
+    /// @throws NativePatchException if the module was unloaded already
     public Optional<MemorySegment> symbol(String name) {
-        long address = module.symbol(name);
+        long address = Patches.all().symbol(module, name);
         return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
+    }
+
+    /// A handle that calls a function of it with the types of a Java method, so that a patchable of Java leads there in one
+    /// call:
+    ///
+    /// {@snippet :
+    /// crc.set(zlib.handle("crc32", crc.type(), HandleOption.CRITICAL));
+    /// }
+    ///
+    /// Each Java type is passed as the C type that is like it: `boolean` as `bool`, `byte`, `short`, `int` and `long` as the
+    /// integer of its size, `char` as `uint16_t`, `float` and `double` as such, `MemorySegment` as an address, and where the call
+    /// is critical an array of numbers as the address of its contents. Nothing can check that the function is of that type.
+    ///
+    /// Calls that the function makes reach what its patchables lead to. The handle itself leads to the function for ever, also
+    /// where the function is a patchable: of a hook it is the default. The module stays loaded for as long as the process
+    /// lives.
+    ///
+    /// @param function its name, as for [NativeTarget#symbol]
+    /// @param type     of the handle
+    /// @throws NativePatchException if there is no such function, or one of the Java types cannot be passed
+    public MethodHandle handle(String function, MethodType type, HandleOption... options) {
+        Downcall call = new Downcall(name() + ": " + function, type, Set.of(options));
+        return call.of(Patches.all().function(module, function), call.fitting());
+    }
+
+    /// The same for a function whose C types are other ones. Integers and `float` become wider ones, and keep their sign.
+    /// `boolean` becomes an integer, 1 or 0; as a result it is whether the integer is not 0.
+    ///
+    /// @param c the type of the function
+    /// @throws NativePatchException if there is no such function, or a Java type cannot be adapted to the C type in its place
+    public MethodHandle handle(String function, MethodType type, FunctionDescriptor c, HandleOption... options) {
+        Downcall call = new Downcall(name() + ": " + function, type, Set.of(options));
+        return call.of(Patches.all().function(module, function), c);
     }
 
     /// Its table.

@@ -66,7 +66,7 @@ public final class NativeOperations {
         SortedSet<Long> offsets = new TreeSet<>(offsets(variable));
         offsets.addAll(offsets(other));
         apply(offsets, offset -> {
-            long value = module.word(module.at(other.address) + offset);
+            long value = Patches.all().word(module, other.address.plus(offset));
             String text = offset == 0 ? instance : instance + "+" + offset;
             return value == 0 ? new NativeTarget.Null(text) : new NativeTarget.Code(value);
         });

@@ -1,5 +1,6 @@
 package dev.repoint.linux;
 
+import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.call.CallFailedException;
@@ -9,9 +10,11 @@ import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.machine.Architectures;
+import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,16 +60,23 @@ final class Patches {
         return modules;
     }
 
-    /// Loads a library and points its sites where they have to lead already.
+    /// Loads a library and points its sites where they have to lead already. One that cannot be is given back to the loader.
     synchronized LoadedModule load(String path) {
+        long handle = 0;
         try {
-            LoadedModule module = modules.open(Loader.loaded(Loader.open(path, Loader.NOW)));
+            handle = Loader.open(path, Loader.NOW);
+            LoadedModule module = modules.open(Loader.loaded(handle));
             refresh();
+            handle = 0;
             return module;
         } catch (ElfException e) {
             throw NativePatchException.because("", "", e);
         } catch (CallFailedException e) {
             throw NativePatchException.because("", "", "the library cannot be loaded", e);
+        } finally {
+            if (handle != 0) {
+                Loader.close(handle);
+            }
         }
     }
 
@@ -85,6 +95,43 @@ final class Patches {
             return module.table();
         } catch (ElfException e) {
             throw NativePatchException.because("", "", e);
+        }
+    }
+
+    /// The address of what a module, or one that it needs, offers by a name; 0 if there is none.
+    ///
+    /// @throws NativePatchException if the module was unloaded
+    synchronized long symbol(LoadedModule module, String name) {
+        pin(module, module.name() + ": " + name);
+        return module.symbol(name);
+    }
+
+    /// A function of a module, which stays loaded.
+    ///
+    /// @throws NativePatchException if there is none of that name
+    synchronized MemorySegment function(LoadedModule module, String name) {
+        String key = module.name() + ": " + name;
+        pin(module, key);
+        Resolved found = targets.symbol(name, module, key, () -> table(module));
+        if (found.outcome() instanceof Outcome.To(long address)) {
+            return MemorySegment.ofAddress(address);
+        }
+        throw new IllegalStateException(found.toString());
+    }
+
+    /// A word of a module's data, as it is now.
+    ///
+    /// @throws NativePatchException if the module was unloaded
+    synchronized long word(LoadedModule module, Address address) {
+        pin(module, module.name());
+        return module.word(module.at(address));
+    }
+
+    private static void pin(LoadedModule module, String key) {
+        try {
+            module.pin();
+        } catch (CallFailedException e) {
+            throw NativePatchException.because(key, "", "its module cannot be kept loaded", e);
         }
     }
 
@@ -139,13 +186,14 @@ final class Patches {
 
     private Control.Layer layer(Control control, NativeTarget target) {
         LiveRow row = control.row();
-        return new Control.Layer(target, targets.of(target, row, table(row.module())));
+        return new Control.Layer(target, targets.of(target, row, () -> table(row.module())));
     }
 
     private void apply(List<Planned> planned, Runnable inEffect) {
         requirePatcher();
         Map<Control, Resolved> next = new HashMap<>();
         for (Planned each : planned) {
+            each.control.forget(row -> !modules.isLoaded(row.module()));
             if (!each.control.wasSearched()) {
                 search(each.control);
             }
@@ -181,11 +229,7 @@ final class Patches {
     }
 
     private static void add(LivePlan plan, LiveRow row, Resolved target) {
-        try {
-            row.module().pin();
-        } catch (CallFailedException e) {
-            throw NativePatchException.because(row.key(), "", "its module cannot be kept loaded", e);
-        }
+        pin(row.module(), row.key());
         plan.add(row, target);
     }
 
@@ -197,12 +241,16 @@ final class Patches {
     /// Looks for modules that import a patchable.
     private void search(Control control) {
         Importers importers = new Importers(modules, control.row());
+        control.follow(rows(importers), importers.unknown());
+        active.add(control);
+    }
+
+    private List<LiveRow> rows(Importers importers) {
         List<LiveRow> found = new ArrayList<>();
         for (Importers.Import each : importers.find()) {
             found.add(row(each.module(), each.patchable()));
         }
-        control.follow(found, importers.unknown());
-        active.add(control);
+        return found;
     }
 
     /// Finds modules that were loaded since, and points those of their sites elsewhere that refer to what was set.
@@ -210,19 +258,24 @@ final class Patches {
     /// @return how many places were changed
     synchronized int refresh() {
         LivePlan plan = new LivePlan(veneers);
-        for (Control control : List.copyOf(active)) {
-            List<LiveRow> before = control.followers();
-            search(control);
-            for (LiveRow each : control.followers()) {
+        List<Runnable> inEffect = new ArrayList<>();
+        for (Control control : active) {
+            Importers importers = new Importers(modules, control.row());
+            List<LiveRow> found = rows(importers);
+            for (LiveRow each : found) {
                 Control own = rows(each.module()).controls.get(each.row().key());
-                if (!before.contains(each) && !control.isDefault() && (own == null || own.isDefault())) {
+                boolean isNew = !control.followers().contains(each);
+                if (isNew && !control.isDefault() && (own == null || own.isDefault())) {
                     add(plan, each, control.top().resolved());
                 }
             }
+            inEffect.add(() -> control.follow(found, importers.unknown()));
         }
         int size = plan.size();
         if (size > 0) {
-            plan.apply(() -> {});
+            plan.apply(() -> inEffect.forEach(Runnable::run));
+        } else {
+            inEffect.forEach(Runnable::run);
         }
         return size;
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays loaded.
 /// Guarded by the lock of [Patches].
@@ -34,9 +35,9 @@ final class Targets {
     }
 
     /// @param row   whose target it is
-    /// @param table of the row's module
+    /// @param table gives that of the row's module
     /// @throws NativePatchException if there is no such target
-    Resolved of(NativeTarget target, LiveRow row, SiteTable table) {
+    Resolved of(NativeTarget target, LiveRow row, Supplier<SiteTable> table) {
         return switch (target) {
             case NativeTarget.Default() -> Resolved.DEFAULT;
             case NativeTarget.Null(String text) -> {
@@ -48,7 +49,7 @@ final class Targets {
             case NativeTarget.Nothing() -> Resolved.of(new Outcome.Nothing(), target.text());
             case NativeTarget.Zero() -> Resolved.of(new Outcome.Zero(), target.text());
             case NativeTarget.Code(long address) -> {
-                pin(address, row);
+                pin(address, row.module(), row.key());
                 yield within(row.module(), address, target.text());
             }
             case NativeTarget.Java java -> {
@@ -59,13 +60,16 @@ final class Targets {
                             "a method of type " + java.method().type() + " is no target of type " + java.type(), e);
                 }
             }
-            case NativeTarget.Symbol(String name) -> symbol(name, row, table);
+            case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key(), table);
         };
     }
 
-    private Resolved symbol(String name, LiveRow row, SiteTable table) {
-        LoadedModule module = row.module();
-        NativeKey key = key(name, row);
+    /// A function by its name: of the module, else as the loader finds it.
+    ///
+    /// @param patchable for messages
+    /// @throws NativePatchException if there is none
+    Resolved symbol(String name, LoadedModule module, String patchable, Supplier<SiteTable> table) {
+        NativeKey key = key(name, patchable);
         Map<Long, Symbol> defined = new TreeMap<>();
         for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
@@ -78,20 +82,20 @@ final class Targets {
             }
         }
         if (defined.size() > 1) {
-            throw NativePatchException.of(row.key(), "the target " + name + " is defined " + defined.size()
+            throw NativePatchException.of(patchable, "the target " + name + " is defined " + defined.size()
                     + " times in " + module.name() + "; write the source file before it, as in util.c:" + key.symbol());
         }
         for (Symbol symbol : defined.values()) {
             if (symbol.type() != SymbolType.INDIRECT_FUNCTION) {
                 long address = module.at(symbol.value());
                 if (symbol.type() == SymbolType.OBJECT || !module.containsCode(address)) {
-                    throw NativePatchException.of(row.key(), "the target " + name + " is a variable, not a function");
+                    throw NativePatchException.of(patchable, "the target " + name + " is a variable, not a function");
                 }
                 return Resolved.function(address, symbol.size(), name);
             }
         }
-        Patchable function = table.find(key).orElse(null);
-        if (defined.isEmpty() && function != null && function.kind() == PatchableKind.FUNCTION
+        Patchable function = defined.isEmpty() ? table.get().find(key).orElse(null) : null;
+        if (function != null && function.kind() == PatchableKind.FUNCTION
                 && function.address().value() != 0) {
             return Resolved.function(module.at(function.address()), function.size(), name);
         }
@@ -100,21 +104,21 @@ final class Targets {
             address = Loader.symbol(Loader.EVERYWHERE, key.symbol());
         }
         if (address == 0) {
-            throw NativePatchException.of(row.key(), defined.isEmpty()
+            throw NativePatchException.of(patchable, defined.isEmpty()
                     ? "there is no function " + name + " in " + module.name() + " or in what the loader finds for it"
-                            + NearNames.question(name, functions(table))
+                            + NearNames.question(name, functions(table.get()))
                     : "the target " + name + " is an indirect function (STT_GNU_IFUNC) that is not exported: it only"
                             + " chooses the function to call; name one of those that it chooses from");
         }
-        pin(address, row);
+        pin(address, module, patchable);
         return within(module, address, name);
     }
 
-    private static NativeKey key(String name, LiveRow row) {
+    private static NativeKey key(String name, String patchable) {
         try {
             return NativeKey.parse(name);
         } catch (IllegalArgumentException e) {
-            throw NativePatchException.of(row.key(), "the target '" + name + "' is not the name of a function");
+            throw NativePatchException.of(patchable, "the target '" + name + "' is not the name of a function");
         }
     }
 
@@ -146,8 +150,8 @@ final class Targets {
     }
 
     /// The library that holds a target must not go.
-    private void pin(long address, LiveRow row) {
-        if (row.module().contains(address) || !pinned.add(address)) {
+    private void pin(long address, LoadedModule module, String patchable) {
+        if (module.contains(address) || !pinned.add(address)) {
             return;
         }
         try {
@@ -155,7 +159,7 @@ final class Targets {
                     .ifPresent(each -> Loader.open(each.name(), Loader.NOW | Loader.NOLOAD | Loader.NODELETE));
         } catch (CallFailedException e) {
             pinned.remove(address);
-            throw NativePatchException.because(row.key(), "", "the library of the target cannot be kept loaded", e);
+            throw NativePatchException.because(patchable, "", "the library of the target cannot be kept loaded", e);
         }
     }
 }

@@ -20,6 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A program: one use of native patchables. Arguments: a folder, and which one. Ends with 0 if all of it holds.
 final class Live {
@@ -51,6 +56,11 @@ final class Live {
             case "no-build-id" -> live.noBuildId();
             case "state" -> live.state();
             case "no-room" -> live.noRoom();
+            case "other-machine" -> live.otherMachine();
+            case "twice" -> live.twice();
+            case "empty" -> live.empty();
+            case "storm" -> live.storm();
+            case "jvm" -> live.jvm();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.out.println("ok");
@@ -446,6 +456,146 @@ final class Live {
         check(price.toString().equals("liblive.so: price -> default"), price.toString());
         check(live.patchable("factor").unreached().stream().anyMatch(each -> each.contains("load_factor")),
                 "unreached: " + live.patchable("factor").unreached());
+    }
+
+    /// Where code cannot be changed, libraries can be looked at all the same.
+    private void otherMachine() throws IOException {
+        System.setProperty("os.arch", "aarch64");
+        Library live = Library.load(Library.patchable(folder));
+        List<byte[]> before = live.memory();
+        NativePatchable price = live.patchable("price");
+        check(price.sites() > 0 && price.isDefault(), "it is found");
+        refused(() -> price.set(NativeTarget.symbol("price_dear")),
+                "live patches need x86-64 Linux, and this is Linux on aarch64; patch the file instead");
+        refused(() -> price.override(NativeTarget.zero()), "aarch64");
+        refused(price::reset, "aarch64");
+        check(price.isDefault() && price.changes() == 0, "nothing has changed");
+        check(Library.isSame(before, live.memory()), "no byte either");
+        expect(live.call("call_price", 2), 61);
+    }
+
+    /// A patch that names a thing twice, or is applied twice.
+    private void twice() throws IOException {
+        Library live = Library.load(Library.patchable(folder));
+        List<byte[]> before = live.memory();
+        NativePatchable price = live.patchable("price");
+        NativePatchable same = live.patchable("price");
+        refused(() -> new NativePatch().set(price, NativeTarget.zero()).set(same, NativeTarget.zero()).apply(),
+                "twice");
+        check(Library.isSame(before, live.memory()), "nothing has changed");
+        NativePatch patch = new NativePatch().set(price, NativeTarget.symbol("price_dear"));
+        patch.apply();
+        patch.apply();
+        expect(live.call("tail_price", 2), 198);
+        price.reset();
+        price.reset();
+        check(Library.isSame(before, live.memory()), "every byte is back");
+        NativeOverride outer = price.override(NativeTarget.zero());
+        NativeOverride inner = price.override(NativeTarget.symbol("price_dear"));
+        outer.close();
+        outer.close();
+        expect(live.call("tail_price", 2), 198);
+        inner.close();
+        inner.close();
+        expect(live.call("tail_price", 2), 60);
+        check(Library.isSame(before, live.memory()), "every byte is back after overrides");
+    }
+
+    /// A library without a site.
+    private void empty() throws IOException {
+        Files.writeString(folder.resolve("empty.c"), "int alone(int x) { return x; }\nint a_number = 3;\n");
+        Library empty = Library.load(Library.compile(folder, "empty.c", "libempty.so", "-nostdlib"));
+        check(empty.module().patchables("none*").isEmpty(), "no such patchable");
+        refused(() -> empty.patchable("nothing"), "nothing");
+        refused(() -> empty.module().operations("a_number").reset(), "no pointers");
+        NativePatchable alone = empty.patchable("alone");
+        expect(alone.sites(), 0);
+        alone.set(NativeTarget.zero()); // it is exported, so that others may come that import it
+        expect(empty.call("alone", 5), 5);
+        check(NativeModule.refresh() == 0, "none came");
+        Files.writeString(folder.resolve("caller.c"),
+                "int alone(int x); int call_alone(int x) { return alone(x) + 1; }");
+        Library caller = Library.load(
+                Library.compile(folder, "caller.c", "libcaller.so", "-L" + folder, "-lempty", "-Wl,-rpath," + folder));
+        expect(caller.call("call_alone", 5), 1);
+        alone.reset();
+        expect(caller.call("call_alone", 5), 6);
+    }
+
+    /// Sets and resets from many threads, under calls from others.
+    private void storm() throws Exception {
+        Library live = Library.load(Library.patchable(folder));
+        List<byte[]> before = live.memory();
+        NativePatchable price = live.patchable("price");
+        NativePatchable stock = live.patchable("stock");
+        AtomicInteger running = new AtomicInteger(4);
+        List<Callable<Long>> work = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int number = i;
+            work.add(() -> {
+                for (int round = 0; round < 300; round++) {
+                    switch ((round + number) % 5) {
+                        case 0 -> price.set(NativeTarget.symbol("price_dear"));
+                        case 1 -> price.reset();
+                        case 2 -> price.override(NativeTarget.zero()).close();
+                        case 3 -> stock.set(NativeTarget.symbol("stock_none"));
+                        default -> new NativePatch().reset(price).reset(stock).apply();
+                    }
+                }
+                running.decrementAndGet();
+                return 0L;
+            });
+        }
+        for (int i = 0; i < 2; i++) {
+            work.add(() -> {
+                long calls = 0;
+                while (running.get() > 0 || calls == 0) {
+                    int found = live.call("tail_price", 2);
+                    check(found == 60 || found == 198 || found == 0, "price " + found);
+                    calls++;
+                }
+                return calls;
+            });
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(work.size())) {
+            for (Future<Long> each : threads.invokeAll(work)) {
+                each.get();
+            }
+        }
+        new NativePatch().reset(price).reset(stock).apply();
+        check(Library.isSame(before, live.memory()), "every byte is back");
+        expect(live.call("both", 2), 60_009);
+    }
+
+    /// The largest library of this process, which was built without anything special and runs while it is patched.
+    private void jvm() throws IOException {
+        NativeModule jvm = NativeModule.find("libjvm.so");
+        check(jvm.table().patchables().size() > 100, "patchables: " + jvm.table().patchables().size());
+        Files.writeString(folder.resolve("dup.c"), """
+                #include <stdlib.h>
+                long calls;
+                void *counted(size_t size) { __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED); return malloc(size); }
+                int number(int unused) { return (int)__atomic_load_n(&calls, __ATOMIC_RELAXED) + 0 * unused; }
+                """);
+        Library counter = Library.load(Library.compile(folder, "dup.c", "libdup.so"));
+        NativePatchable malloc = jvm.patchable("malloc");
+        malloc.set(NativeTarget.code(counter.module().symbol("counted").orElseThrow()));
+        Thread[] threads = new Thread[20];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Thread.ofPlatform().start(() -> {}); // the JVM allocates for each
+        }
+        for (Thread each : threads) {
+            try {
+                each.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        check(counter.call("number", 0) > 0, "the JVM's calls of malloc are counted");
+        malloc.reset();
+        int calls = counter.call("number", 0);
+        System.gc();
+        expect(counter.call("number", 0), calls);
     }
 
     private static void expect(int found, int expected, String... what) {

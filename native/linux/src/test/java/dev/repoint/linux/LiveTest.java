@@ -19,7 +19,8 @@ class LiveTest {
     @ValueSource(strings = {
         "hook", "java", "far", "override", "several", "pointer", "operations", "import", "importers", "libc",
         "unloading",
-        "refusals", "replaced", "changed", "stripped", "no-build-id", "state", "no-room"
+        "refusals", "replaced", "changed", "stripped", "no-build-id", "state", "no-room", "other-machine", "twice",
+        "empty", "storm", "jvm"
     })
     void leadsWhereItIsToLead(String use) throws IOException {
         Tool.GCC.required();

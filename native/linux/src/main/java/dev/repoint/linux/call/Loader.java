@@ -36,6 +36,7 @@ public final class Loader {
     private static final MethodHandle DLOPEN =
             Libc.plain("dlopen", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT));
     private static final MethodHandle DLSYM = Libc.plain("dlsym", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
+    private static final MethodHandle DLCLOSE = Libc.plain("dlclose", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     private static final MethodHandle DLERROR = Libc.plain("dlerror", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle DLINFO =
             Libc.plain("dlinfo", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS));
@@ -66,6 +67,20 @@ public final class Loader {
                 throw new CallFailedException("dlopen", 0, why.isEmpty() ? path + " is not loaded" : why);
             }
             return handle;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// Gives a handle back: what nobody holds any more is unloaded.
+    ///
+    /// @param handle of [#open]
+    public static void close(long handle) {
+        try {
+            int failed = (int) DLCLOSE.invokeExact(handle);
+            if (failed != 0) {
+                throw new CallFailedException("dlclose", 0, error());
+            }
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }

@@ -134,7 +134,12 @@ public final class LoadedModule {
     ///
     /// @return 0 if there is none
     public long symbol(String name) {
-        return Loader.symbol(handle(0), name);
+        long handle = handle(0);
+        try {
+            return Loader.symbol(handle, name);
+        } finally {
+            Loader.close(handle);
+        }
     }
 
     /// Sees to it that it stays loaded for as long as the process lives.
@@ -145,6 +150,11 @@ public final class LoadedModule {
             handle(Loader.NODELETE);
             isPinned = true;
         }
+    }
+
+    /// Whether it stays loaded for as long as the process lives.
+    boolean isPinned() {
+        return isPinned;
     }
 
     private long handle(int flags) {

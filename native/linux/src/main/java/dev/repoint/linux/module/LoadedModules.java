@@ -37,7 +37,9 @@ public final class LoadedModules {
     /// @throws ElfException if its file is not there any more, or is not the one that was loaded
     public LoadedModule open(Loader.Loaded loaded) throws ElfException {
         for (LoadedModule each : known) {
-            if (each.is(loaded)) {
+            // At the place of one that was unloaded there can be another one of its name.
+            if (each.is(loaded)
+                    && (each.isPinned() || isSameHeaders(loaded, each.file()) && isSameId(loaded, each.file()))) {
                 return each;
             }
         }
@@ -47,6 +49,11 @@ public final class LoadedModules {
         LoadedModule module = new LoadedModule(loaded, path, file);
         known.add(module);
         return module;
+    }
+
+    /// Whether a module is still loaded.
+    public boolean isLoaded(LoadedModule module) {
+        return module.isPinned() || all().stream().anyMatch(module::is);
     }
 
     /// What the loader calls by a name: the name or path of its file, or the name in its dynamic section.
@@ -100,22 +107,31 @@ public final class LoadedModules {
 
     /// Compares what is mapped with the file: the program headers, then the build id, or without one the code itself.
     private static void requireSame(Loader.Loaded loaded, Path path, ElfFile file) throws ElfException {
-        MemorySegment bytes = file.bytes();
-        long headers = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, PROGRAM_HEADERS);
-        long size = loaded.count() * PROGRAM_HEADER_SIZE;
-        boolean isSame = file.segments().size() == loaded.count()
-                && bytes.asSlice(headers, size).mismatch(Memory.range(loaded.segments(), size)) < 0
-                && isSameBuild(loaded, file);
-        if (!isSame) {
+        if (!isSame(loaded, file)) {
             throw new ElfException(path + ": this is not the file that was loaded; it was changed or replaced since");
         }
     }
 
-    private static boolean isSameBuild(Loader.Loaded loaded, ElfFile file) {
+    private static boolean isSame(Loader.Loaded loaded, ElfFile file) {
+        return isSameHeaders(loaded, file)
+                && (buildId(file) == null ? isSameCode(loaded, file) : isSameId(loaded, file));
+    }
+
+    private static boolean isSameHeaders(Loader.Loaded loaded, ElfFile file) {
+        MemorySegment bytes = file.bytes();
+        long headers = bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, PROGRAM_HEADERS);
+        long size = loaded.count() * PROGRAM_HEADER_SIZE;
+        return file.segments().size() == loaded.count()
+                && bytes.asSlice(headers, size).mismatch(Memory.range(loaded.segments(), size)) < 0;
+    }
+
+    /// True as well if it has none.
+    private static boolean isSameId(Loader.Loaded loaded, ElfFile file) {
         Note id = buildId(file);
-        if (id != null) {
-            return isSameBytes(loaded, file, id.offset(), id.size());
-        }
+        return id == null || isSameBytes(loaded, file, id.offset(), id.size());
+    }
+
+    private static boolean isSameCode(Loader.Loaded loaded, ElfFile file) {
         for (Segment segment : file.segments()) {
             boolean isCode = segment.isLoaded() && segment.isExecutable() && !segment.isWritable();
             if (isCode && !isSameBytes(loaded, file, segment.offset(), segment.fileSize())) {

@@ -4,10 +4,6 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.NearMemory;
 import dev.repoint.linux.poke.Poke.Steps;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// Changes code of this process under its running threads: the breakpoint protocol, whose steps stand at [Poke].
@@ -18,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// a batch: breakpoints that it inherits are emulated there for as long as it lives.
 public final class Poker {
 
-    private static final String NEEDED = "live patches need x86-64 Linux";
     private static @Nullable Poker instance;
 
     private final TrapTable table = new TrapTable();
@@ -42,7 +37,7 @@ public final class Poker {
     public static synchronized Poker instance() {
         Poker known = instance;
         if (known == null) {
-            requirePlatform();
+            Platform.own().require();
             try {
                 known = new Poker();
             } catch (CallFailedException e) {
@@ -85,28 +80,5 @@ public final class Poker {
     /// How many traps were passed on.
     public long foreignTraps() {
         return table.foreignTraps();
-    }
-
-    private static void requirePlatform() {
-        String system = System.getProperty("os.name", "");
-        String machine = System.getProperty("os.arch", "");
-        if (!system.equals("Linux") || !machine.equals("amd64")) {
-            throw PokeException.of(0, NEEDED + ", and this is " + system + " on " + machine
-                    + "; patch the file instead (repoint patch)");
-        }
-        if (hasShadowStack()) {
-            throw PokeException.of(0, "this process has a shadow stack (CET), on which calls cannot be emulated;"
-                    + " start it without (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)");
-        }
-    }
-
-    /// Threads take the feature from the one that starts them.
-    private static boolean hasShadowStack() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
-                    .anyMatch(line -> line.startsWith("x86_Thread_features:") && line.contains("shstk"));
-        } catch (IOException e) {
-            throw PokeException.of(0, NEEDED + " with /proc: " + e, e);
-        }
     }
 }
