@@ -4,6 +4,7 @@ import dev.repoint.bench.call.CallSuite;
 import dev.repoint.bench.call.LoopSuite;
 import dev.repoint.bench.chain.ChainSuite;
 import dev.repoint.bench.change.ChangeSuite;
+import dev.repoint.bench.change.RateSuite;
 import dev.repoint.bench.collect.CollectSuite;
 import dev.repoint.bench.downcall.DowncallSuite;
 import dev.repoint.bench.nativecall.NativeCallSuite;
@@ -25,6 +26,7 @@ public final class Main {
             new LoopSuite(),
             new ChainSuite(),
             new ChangeSuite(),
+            new RateSuite(),
             new WarmWeaveSuite(),
             new ColdWeaveSuite(),
             new StartupSuite(),

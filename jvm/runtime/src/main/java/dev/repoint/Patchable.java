@@ -19,8 +19,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Patchable {
 
-    /// How the target is kept at first; it can be changed later with [PatchableMethod#mode(Mode)].
+    /// How the target is kept; it can be changed later with [PatchableMethod#mode(Mode)].
     ///
-    /// @return the first mode, [Mode#CONSTANT] unless said otherwise
+    /// @return [Mode#POINTER] to keep it so, or [Mode#CONSTANT], the default, for a mode that follows how often the target
+    ///     changes
     Mode mode() default Mode.CONSTANT;
 }

@@ -1,5 +1,6 @@
 package dev.repoint.bench.change;
 
+import dev.repoint.bench.Patching;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -30,6 +31,20 @@ final class Callers {
             }
         }
         return callers;
+    }
+
+    /// Proves that every caller reaches what it should.
+    ///
+    /// @param what whose callers they are
+    /// @param changed whether they should reach what the function is changed to
+    static void check(String what, IntUnaryOperator[] callers, boolean changed) {
+        int expected = 1;
+        for (int i = 0; i < CALLS; i++) {
+            expected = Integer.rotateLeft(expected, 5) + (changed ? Step.AFTER : Step.BEFORE);
+        }
+        for (IntUnaryOperator caller : callers) {
+            Patching.check(what + ": a caller", caller.applyAsInt(1), expected);
+        }
     }
 
     /// Whether a line of the code cache's listing is the compiled form of a caller, by the optimising compiler:

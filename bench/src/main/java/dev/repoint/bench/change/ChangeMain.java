@@ -1,24 +1,15 @@
 package dev.repoint.bench.change;
 
-import dev.repoint.bench.Patching;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import javax.management.JMException;
-import javax.management.ObjectName;
 
 /// One fork: compiles callers, changes what they call while one thread runs them, and prints what each change cost.
 public final class ChangeMain {
 
-    private static final long QUIET = 200_000_000;
-    private static final long PATIENCE = 120_000_000_000L;
-    private static final long POLL = 2_000_000;
-
     private final Mechanism mechanism;
     private final IntUnaryOperator[] callers;
     private final Timeline timeline = new Timeline();
-    private final CompilationMXBean compilation = ManagementFactory.getCompilationMXBean();
+    private final Compilation compilation = new Compilation();
     private volatile boolean stopped;
     private volatile int sink;
 
@@ -42,17 +33,17 @@ public final class ChangeMain {
         Thread worker = new Thread(this::work, "worker");
         worker.setDaemon(true);
         worker.start();
-        awaitCompiled();
+        compilation.awaitCompiled(callers.length);
         for (int i = 0; i < changes; i++) {
             boolean changed = i % 2 == 0;
-            check(!changed);
+            Callers.check(mechanism.toString(), callers, !changed);
             long start = System.nanoTime();
             change.to(changed);
             long end = System.nanoTime();
-            awaitQuiet();
+            compilation.awaitQuiet();
             Observation seen = Observation.of(timeline, start, end, System.nanoTime());
-            check(changed);
-            awaitCompiled();
+            Callers.check(mechanism.toString(), callers, changed);
+            compilation.awaitCompiled(callers.length);
             System.out.println(seen.line());
         }
         stopped = true;
@@ -72,57 +63,5 @@ public final class ChangeMain {
             }
         }
         sink = x;
-    }
-
-    /// Proves that every caller reaches what it should.
-    private void check(boolean changed) {
-        int expected = 1;
-        for (int i = 0; i < Callers.CALLS; i++) {
-            expected = Integer.rotateLeft(expected, 5) + (changed ? Step.AFTER : Step.BEFORE);
-        }
-        for (IntUnaryOperator caller : callers) {
-            Patching.check(mechanism + ": a caller", caller.applyAsInt(1), expected);
-        }
-    }
-
-    /// Waits until every caller is in the code cache, made by the optimising compiler.
-    private void awaitCompiled() throws JMException {
-        long deadline = System.nanoTime() + PATIENCE;
-        long compiled;
-        do {
-            awaitQuiet();
-            compiled = compiledCallers();
-        } while (compiled < callers.length && System.nanoTime() < deadline);
-        if (compiled < callers.length) {
-            throw new IllegalStateException("only " + compiled + " of " + callers.length + " callers were compiled");
-        }
-    }
-
-    private static long compiledCallers() throws JMException {
-        Object listing = ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "compilerCodelist",
-                        new Object[0],
-                        new String[0]);
-        return listing.toString().lines().filter(Callers::isCompiledCaller).count();
-    }
-
-    /// Waits until nothing has been compiled for a while.
-    private void awaitQuiet() {
-        long deadline = System.nanoTime() + PATIENCE;
-        long compiling = -1;
-        long since = System.nanoTime();
-        while (System.nanoTime() - since < QUIET) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the compiler does not come to rest");
-            }
-            long total = compilation.getTotalCompilationTime();
-            if (total != compiling) {
-                compiling = total;
-                since = System.nanoTime();
-            }
-            LockSupport.parkNanos(POLL);
-        }
     }
 }

@@ -109,6 +109,22 @@ class AttachTest {
     }
 
     @Test
+    void statusTellsOfAPatchableThatIsChangedOften() throws IOException {
+        jvm.ask("discount");
+        for (int i = 1; i <= 100; i++) {
+            jvm.set("acme.Shop.discount=constant:" + i);
+        }
+        assertThat(jvm.ask("discount")).isEqualTo("100");
+        try (RunningJvm running = jvm.connect()) {
+            assertThat(running.status())
+                    .filteredOn(status -> status.key().startsWith("acme.Shop.discount"))
+                    .singleElement()
+                    .extracting(PatchableStatus::mode)
+                    .isIn("pointer (often changed)", "pointer (costly to change)");
+        }
+    }
+
+    @Test
     void severalKeysAreSetTogetherOrNotAtAll() throws IOException {
         jvm.set("acme.Shop.price(int)=acme.Sale.price", "acme.Shop.label=acme.Sale.label", "acme.Shop.audit=nothing");
         assertThat(List.of(jvm.ask("price"), jvm.ask("label"), jvm.ask("audit"))).containsExactly("107", "sale 7", "");

@@ -87,12 +87,17 @@ final class KnownPatchables {
                     keyText(),
                     declaration(state.key()),
                     state.target(),
-                    state.mode().name().toLowerCase(Locale.ROOT),
+                    mode(state),
                     state.links(),
                     state.changes(),
                     shortened(state.loader()),
                     note());
         }
+    }
+
+    private static String mode(PatchableState state) {
+        String mode = state.mode().name().toLowerCase(Locale.ROOT);
+        return state.modeReason().isEmpty() ? mode : mode + " (" + state.modeReason() + ")";
     }
 
     /// What there is, ordered by key and class loader.

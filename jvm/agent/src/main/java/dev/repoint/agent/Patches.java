@@ -2,17 +2,17 @@ package dev.repoint.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.Patch;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.TargetSpec;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Points patchables elsewhere, by their keys, in the whole program: in every loaded class of that name, and in those
@@ -23,7 +23,7 @@ import java.util.Set;
 /// 1. the keys are found;
 /// 2. the targets are checked;
 /// 3. what is not patchable yet is woven in place;
-/// 4. the targets are set.
+/// 4. the targets are set, all at one moment.
 ///
 /// One patch at a time. Thread-safe.
 final class Patches {
@@ -54,12 +54,8 @@ final class Patches {
         }
     }
 
-    /// A patchable that was changed, with what it led to before.
-    private record Changed(PatchableMethod patchable, Optional<MethodHandle> before) {
-        void undo() {
-            before.ifPresentOrElse(patchable::set, patchable::reset);
-        }
-    }
+    /// One patchable of a change: that of one class loader, with what it led to before.
+    private record Part(PatchableMethod patchable, String before) {}
 
     /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too late to be
     /// found, it is made once more.
@@ -96,16 +92,16 @@ final class Patches {
             }
         }
         Map<Key, String> notes = preparation.prepare(wanted.stream().map(Wanted::found).toList()); // 3
+        Patch patch = new Patch();
+        Map<Key, List<Part>> parts = new HashMap<>();
+        for (Wanted each : wanted) {
+            parts.put(each.key(), add(each, classpath, patch));
+        }
+        patch.apply(); // 4
         List<Outcome> outcomes = new ArrayList<>();
-        List<Changed> changed = new ArrayList<>();
-        try {
-            for (Wanted each : wanted) {
-                String note = notes.getOrDefault(each.key(), "");
-                outcomes.add(apply(each, classpath, note, changed)); // 4
-            }
-        } catch (PatchException | LinkageError e) {
-            changed.reversed().forEach(Changed::undo);
-            throw e;
+        for (Wanted each : wanted) {
+            List<Part> changed = parts.getOrDefault(each.key(), List.of());
+            outcomes.add(outcome(each, changed, notes.getOrDefault(each.key(), "")));
         }
         for (Wanted each : wanted) {
             assign(each, classpath);
@@ -139,14 +135,16 @@ final class Patches {
         }
         Set<Key> set = new HashSet<>();
         matching.stream().filter(row -> !row.isDefault()).forEach(row -> row.key().ifPresent(set::add));
+        Patch patch = new Patch();
         for (Key key : set) {
             for (Class<?> owner : classes.named(key.owner())) {
                 PatchableMethod patchable = preparation.find(owner, key);
                 if (patchable != null) {
-                    patchable.reset();
+                    patch.reset(patchable);
                 }
             }
         }
+        patch.apply();
         return outcomes;
     }
 
@@ -163,30 +161,32 @@ final class Patches {
         return wanted;
     }
 
-    private Outcome apply(Wanted wanted, List<String> classpath, String note, List<Changed> changed) {
-        if (!wanted.found.isLoaded()) {
-            Policy before = policies.of(wanted.key());
-            String target = before == null ? "default" : before.target().toString();
-            return new Outcome(wanted.key().text(), target, wanted.target.toString(), note);
-        }
-        String before = "default";
-        String after = wanted.target.toString();
+    /// Adds a change to a patch, in every class loader.
+    private List<Part> add(Wanted wanted, List<String> classpath, Patch patch) {
+        List<Part> parts = new ArrayList<>();
         for (Class<?> owner : wanted.found.owners()) {
             PatchableMethod patchable = preparation.find(owner, wanted.key());
             if (patchable == null) {
                 throw new PatchException(wanted.key() + " is not patchable in " + owner.getClassLoader());
             }
-            before = patchable.targetName();
             ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
             targetDoors.open(wanted.target, loader);
-            Changed change = new Changed(patchable, patchable.target());
-            patchable.set(wanted.target, loader);
-            changed.add(change);
-            after = patchable.targetName();
+            patch.set(patchable, wanted.target, loader);
+            parts.add(new Part(patchable, patchable.targetName()));
         }
-        int loaders = wanted.found.owners().size();
-        String where = loaders == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + loaders + " class loaders";
-        return new Outcome(wanted.key().text(), before, after, note + where);
+        return parts;
+    }
+
+    private Outcome outcome(Wanted wanted, List<Part> changed, String note) {
+        if (!wanted.found.isLoaded()) {
+            Policy before = policies.of(wanted.key());
+            String target = before == null ? "default" : before.target().toString();
+            return new Outcome(wanted.key().text(), target, wanted.target.toString(), note);
+        }
+        Part last = changed.getLast();
+        String where =
+                changed.size() == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + changed.size() + " class loaders";
+        return new Outcome(wanted.key().text(), last.before, last.patchable.targetName(), note + where);
     }
 
     /// Lets classes of that name that are loaded from now on lead to the same.

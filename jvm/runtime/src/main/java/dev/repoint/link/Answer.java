@@ -19,6 +19,9 @@ final class Answer {
     /// What gives the default: a constant null.
     static final MethodHandle DEFAULT = MethodHandles.zero(Object.class);
 
+    /// In place of an answer: the gate has it. A constant object, as that is what compares fastest.
+    private static final Object AT_THE_GATE = new Object();
+
     private static final MethodHandle NOW;
 
     static {
@@ -33,6 +36,7 @@ final class Answer {
     private final MutableCallSite[] sites = {site};
     private @Nullable MethodHandle asking;
     private volatile @Nullable Object current;
+    private volatile Gate.@Nullable Way way;
 
     /// The call site that all share.
     MutableCallSite site() {
@@ -40,9 +44,23 @@ final class Answer {
     }
 
     /// The object that stands for the target now, or null for the default.
+    @SuppressWarnings("ReferenceEquality") // that object and no other
     @Nullable Object now() {
         Object given = current;
-        return given instanceof Gate.Way way ? way.now() : given;
+        return given == AT_THE_GATE ? atTheGate() : given;
+    }
+
+    private @Nullable Object atTheGate() {
+        while (true) {
+            Gate.Way asked = way;
+            if (asked != null) {
+                return asked.now();
+            }
+            Object given = current; // settled meanwhile
+            if (given != AT_THE_GATE) {
+                return given;
+            }
+        }
     }
 
     /// Whether the compiler sees a constant.
@@ -63,23 +81,24 @@ final class Answer {
     /// @param constant whether it is to be a constant
     Turn turn(Gate gate, @Nullable Object after, boolean constant) {
         Object before = current;
-        return new Turn(
-                new Gate.Way(gate, before, after),
-                asking(),
-                isConstant() ? site.getTarget() : giving(before),
-                constant ? giving(after) : null);
+        Gate.Way next = new Gate.Way(gate, before, after);
+        if (!constant) {
+            return new Turn(next, asking(), null, null);
+        }
+        return new Turn(next, asking(), isConstant() ? site.getTarget() : giving(before), giving(after));
     }
 
     /// The change of an answer, with all objects that it needs.
     final class Turn {
 
-        private final Gate.Way way;
+        private final Gate.Way next;
         private final MethodHandle asks;
-        private final MethodHandle gave;
+        private final @Nullable MethodHandle gave;
         private final @Nullable MethodHandle gives;
 
-        private Turn(Gate.Way way, MethodHandle asks, MethodHandle gave, @Nullable MethodHandle gives) {
-            this.way = way;
+        private Turn(Gate.Way next, MethodHandle asks, @Nullable MethodHandle gave,
+                @Nullable MethodHandle gives) {
+            this.next = next;
             this.asks = asks;
             this.gave = gave;
             this.gives = gives;
@@ -87,7 +106,8 @@ final class Answer {
 
         /// Lets the gate answer.
         void close() {
-            current = way;
+            way = next;
+            current = AT_THE_GATE;
             if (isConstant()) {
                 publish(asks);
             }
@@ -95,7 +115,7 @@ final class Answer {
 
         /// Answers without the gate: as before, or anew.
         void settle(boolean made) {
-            current = made ? way.after() : way.before();
+            leave(made ? next.after() : next.before());
             MethodHandle constant = made ? gives : gave;
             if (constant != null) {
                 publish(constant);
@@ -104,7 +124,12 @@ final class Answer {
 
         /// Answers anew without the gate, and goes on asking.
         void settleAsking() {
-            current = way.after();
+            leave(next.after());
+        }
+
+        private void leave(@Nullable Object answer) {
+            current = answer;
+            way = null;
         }
     }
 

@@ -4,11 +4,7 @@ import java.time.Duration;
 
 /// When a patchable moves to pointer mode by itself, and when it comes back.
 ///
-/// | system property | default | meaning |
-/// | --- | --- | --- |
-/// | `repoint.pointer.changes` | 20 | after how many changes, 0 for never |
-/// | `repoint.pointer.window` | 5000 | within how many milliseconds |
-/// | `repoint.pointer.quiet` | 5000 | after how many milliseconds without a change it comes back |
+/// [dev.repoint.Mode] has the system properties that set them.
 ///
 /// They are read once. A value that is no such number is logged, and the default holds.
 ///

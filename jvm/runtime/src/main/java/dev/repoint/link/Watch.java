@@ -40,8 +40,12 @@ final class Watch implements Runnable {
                     .inheritInheritableThreadLocals(false)
                     .unstarted(this);
             started.setContextClassLoader(null);
-            started.start(); // if there can be no more threads, the next point tries again
-            thread = started;
+            try {
+                started.start();
+                thread = started;
+            } catch (OutOfMemoryError e) {
+                // No thread is to be had: it stays in pointer mode, as its state says, until there is one for another.
+            }
         }
     }
 

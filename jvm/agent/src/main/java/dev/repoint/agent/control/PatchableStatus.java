@@ -7,7 +7,7 @@ import java.util.List;
 /// @param key the key as text, such as `com.acme.Crc.update(int,byte[])`
 /// @param defaultMethod the default as a declaration, such as `int update(int, byte[])`
 /// @param target what it leads to: `default`, `nothing`, `constant VALUE`, or a name
-/// @param mode `constant` or `pointer`
+/// @param mode `constant` or `pointer`, with the reason behind it where it came to that by itself: `pointer (often changed)`
 /// @param links how many places have linked to it so far; 0 before its first call
 /// @param changes how many times its target was changed
 /// @param loader the class loader of its class, as that describes itself; `bootstrap` for the JVM's own
