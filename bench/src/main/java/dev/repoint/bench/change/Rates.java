@@ -15,7 +15,7 @@ public final class Rates {
     private static final double NANOS = 1e9;
     /// How long the compiler may take to follow.
     private static final long BEFORE = 1_000_000_000L;
-    /// How long it may take until a key is changed often, at ten changes a second.
+    /// How long it may take until a key is changed often, at ten changes a second and fewer.
     private static final long OFTEN = 4_000_000_000L;
     private static final int SLOWLY = 10;
 
@@ -78,7 +78,8 @@ public final class Rates {
         }
         for (int i = 0; i < WANTED.length; i++) {
             boolean after = i > 0 && WANTED[i] == 0;
-            change(WANTED[i], after ? quiet + BEFORE : WANTED[i] == SLOWLY ? OFTEN : BEFORE);
+            boolean slowly = WANTED[i] > 0 && WANTED[i] <= SLOWLY;
+            change(WANTED[i], after ? quiet + BEFORE : slowly ? OFTEN : BEFORE);
             System.out.println(change(WANTED[i], nanos).line());
         }
         Callers.check(pointing.label(), callers, pointing.isChanged() && made % 2 == 1);
