@@ -24,6 +24,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// A fork counts with the median of its iterations.
 public final class Jmh {
 
+    private static final int SHORT_MILLIS = 100;
+    private static final int SHORT_WARM_UPS = 10;
+
     private final Settings settings;
     private final String name;
     private final Class<?> benchmark;
@@ -71,8 +74,8 @@ public final class Jmh {
 
     /// Runs all cases.
     ///
-    /// @param iterations how many there are in a fork, after half as many to warm up
-    /// @param millis how long one takes
+    /// @param iterations how many there are in a fork, after half as many to warm up, or a second if they are very short
+    /// @param millis how long one takes; the shorter, the fewer are interrupted by what else the machine does
     /// @return the score of each fork of each case, in the benchmark's unit
     /// @throws IOException if a log cannot be written
     public Map<Id, Samples> run(int iterations, int millis) throws IOException {
@@ -98,11 +101,12 @@ public final class Jmh {
         Files.deleteIfExists(log);
         int count = settings.brief() ? Math.max(3, iterations / 4) : iterations;
         TimeValue time = TimeValue.milliseconds(settings.brief() ? Math.min(millis, 200) : millis);
+        boolean isShort = millis < SHORT_MILLIS;
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
                 .forks(1)
-                .warmupIterations(Math.max(3, count / 2))
-                .warmupTime(time)
+                .warmupIterations(isShort ? SHORT_WARM_UPS : Math.max(3, count / 2))
+                .warmupTime(isShort ? TimeValue.milliseconds(SHORT_MILLIS) : time)
                 .measurementIterations(count)
                 .measurementTime(time)
                 .shouldFailOnError(true)

@@ -18,8 +18,8 @@ public final class DowncallSuite implements Suite {
     /// From the root of the project.
     static final String LIBRARY = "bench/target/downcall/libdowncall.so";
 
-    private static final int ITERATIONS = 20;
-    private static final int MILLIS = 100;
+    private static final int ITERATIONS = 1_000;
+    private static final int MILLIS = 1;
     private static final String SOURCE = """
             #include <repoint.h>
 

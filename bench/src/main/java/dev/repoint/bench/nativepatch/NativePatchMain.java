@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ import java.util.Map;
 final class NativePatchMain {
 
     private static final NativeTarget TARGET = NativeTarget.symbol("add_two");
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final String HOOK = "hook";
     private static final String RUN = "run";
     private static final long LEAST_WARM_UP_NANOS = 2_000_000_000;
@@ -119,13 +121,18 @@ final class NativePatchMain {
     }
 
     private void set() throws Throwable {
-        long start = System.nanoTime();
-        hook.set(TARGET);
-        note(Way.SET, start, 1);
+        set(TARGET);
         check(2);
-        start = System.nanoTime();
-        hook.reset();
+        set(NativeTarget.byDefault());
+    }
+
+    private void set(NativeTarget target) {
+        long used = THREADS.getCurrentThreadCpuTime();
+        long start = System.nanoTime();
+        hook.set(target);
         note(Way.SET, start, 1);
+        nanos.computeIfAbsent(Way.PROCESSOR, absent -> new ArrayList<>())
+                .add((double) (THREADS.getCurrentThreadCpuTime() - used));
     }
 
     private void protocol(Batch there, Batch back) throws Throwable {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 public final class NativePatchSuite implements Suite {
 
     private static final double MICROS = 1e-3;
-    private static final long BUDGET_NANOS = 1_000_000_000;
+    private static final long BUDGET_NANOS = 500_000_000;
 
     @Override
     public String name() {
@@ -69,7 +69,7 @@ public final class NativePatchSuite implements Suite {
     private static void round(
             Settings settings, Path library, Xray xray, int sites, int threads, Map<Way, List<Double>> micros)
             throws IOException, InterruptedException {
-        String budget = Long.toString(settings.brief() ? BUDGET_NANOS / 5 : BUDGET_NANOS);
+        String budget = Long.toString(settings.brief() ? BUDGET_NANOS / 2 : BUDGET_NANOS);
         note(micros, fork(library.toString(), Integer.toString(sites), Integer.toString(threads), budget));
         if (threads == 0) {
             note(micros, fork(library.toString(), Integer.toString(sites)));

@@ -4,6 +4,8 @@ package dev.repoint.bench.nativepatch;
 enum Way {
     /// The whole of a set or reset: planning, and the protocol.
     SET("set or reset of a hook"),
+    /// The same as the processor time of the thread that patches, whatever else the machine does meanwhile.
+    PROCESSOR("of that, processor time"),
     /// The protocol over a plan that was made before.
     PROTOCOL("of that, the protocol"),
     /// The protocol once for each site.
