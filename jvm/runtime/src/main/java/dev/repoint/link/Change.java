@@ -1,5 +1,7 @@
 package dev.repoint.link;
 
+import org.jspecify.annotations.Nullable;
+
 /// One change of a patch. [Changes] makes several of them at one moment, in these steps, all but the last under its lock.
 interface Change {
 
@@ -19,4 +21,11 @@ interface Change {
 
     /// What is left to do when the patch has been made and the lock is no longer held.
     default void after() {}
+
+    /// What it did, for reports, once the patch has been made.
+    ///
+    /// @return null if it changed nothing that counts
+    default @Nullable Changed changed() {
+        return null;
+    }
 }

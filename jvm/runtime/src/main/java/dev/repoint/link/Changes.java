@@ -42,11 +42,15 @@ final class Changes {
     ///
     /// @param changes of different things
     static void make(Change... changes) {
+        PatchReport report = Reports.patching(changes.length);
         synchronized (LOCK) {
             makeLocked(changes);
         }
         for (Change change : changes) {
             change.after();
+        }
+        if (report != null) {
+            report.made(changes);
         }
     }
 

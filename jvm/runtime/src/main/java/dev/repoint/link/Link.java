@@ -55,7 +55,7 @@ public final class Link {
     public static CallSite site(
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
         Point point = find(caller, name, owner, descriptor);
-        return point == null ? new ConstantCallSite(Answer.DEFAULT) : point.linkSite();
+        return point == null ? new ConstantCallSite(Answer.DEFAULT) : point.linkSite(caller.lookupClass());
     }
 
     /// Links the static calls that one class makes of a method of another. As [#site], but the first call
@@ -73,7 +73,7 @@ public final class Link {
         if (point == null) {
             return new ConstantCallSite(Answer.DEFAULT);
         }
-        point.linkSite();
+        point.linkSite(caller.lookupClass());
         return new InitializingSite(point, caller);
     }
 

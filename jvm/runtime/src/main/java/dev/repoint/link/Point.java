@@ -60,6 +60,7 @@ public final class Point {
     // --- links
 
     CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
+        LinkReport report = Reports.linking();
         synchronized (Changes.LOCK) {
             entry = caller;
             woven = true;
@@ -68,14 +69,21 @@ public final class Point {
             }
         }
         askPolicy();
+        if (report != null) {
+            report.linked(LinkKind.ENTRY, owner, state());
+        }
         return answer.site();
     }
 
-    CallSite linkSite() {
+    CallSite linkSite(Class<?> caller) {
+        LinkReport report = Reports.linking();
         synchronized (Changes.LOCK) {
             siteLinks++;
         }
         askPolicy();
+        if (report != null) {
+            report.linked(LinkKind.SITE, caller, state());
+        }
         return answer.site();
     }
 
@@ -191,6 +199,11 @@ public final class Point {
         return target.shape() == shape && constant == answer.isConstant()
                 ? null
                 : answer.turn(gate, shape, constant);
+    }
+
+    /// What will have changed when it leads to a target.
+    Changed changing(Target wanted) {
+        return new Changed(key.text(), target.name(), wanted.name(), links());
     }
 
     void leads(Target wanted, boolean counted) {

@@ -10,6 +10,7 @@ abstract sealed class PointChange implements Change {
     final Point point;
     private @Nullable Target wanted;
     private Answer.@Nullable Turn turn;
+    private @Nullable Changed changed;
     private long cost;
     private boolean moved;
 
@@ -50,6 +51,9 @@ abstract sealed class PointChange implements Change {
         if (made) {
             keep();
             if (wanted != null) {
+                if (counts()) {
+                    changed = point.changing(wanted);
+                }
                 point.leads(wanted, counts());
             }
         }
@@ -69,6 +73,11 @@ abstract sealed class PointChange implements Change {
         if (moved) {
             Watch.over(point);
         }
+    }
+
+    @Override
+    public @Nullable Changed changed() {
+        return changed;
     }
 
     /// A target from now on; overrides that are open end.

@@ -1,0 +1,34 @@
+package dev.repoint.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Tells how a patch ended. Used by the thread that makes the patch.
+final class PatchReport {
+
+    private final @Nullable Flight flight;
+    private final @Nullable PatchLog log;
+
+    PatchReport(@Nullable Flight flight, @Nullable PatchLog log) {
+        this.flight = flight;
+        this.log = log;
+    }
+
+    /// The patch was made.
+    void made(Change[] changes) {
+        List<Changed> made = new ArrayList<>();
+        for (Change change : changes) {
+            Changed changed = change.changed();
+            if (changed != null) {
+                made.add(changed);
+            }
+        }
+        if (flight != null) {
+            Reports.tell(() -> flight.made(made));
+        }
+        if (log != null) {
+            Reports.tell(() -> log.made(made));
+        }
+    }
+}
