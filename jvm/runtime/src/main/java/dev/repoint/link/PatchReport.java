@@ -24,6 +24,9 @@ final class PatchReport {
                 made.add(changed);
             }
         }
+        if (made.isEmpty()) {
+            return; // a policy that was asked when a place linked
+        }
         if (flight != null) {
             Reports.tell(() -> flight.made(made));
         }
