@@ -29,7 +29,7 @@ final class NoMatch {
         SortedSet<Key> methods = new TreeSet<>();
         for (Path file : files) {
             try (Archive archive = Archive.open(file)) {
-                methods.addAll(archive.methods());
+                methods.addAll(archive.members());
             }
         }
         throw failure(unmatched.getFirst(), files, methods);

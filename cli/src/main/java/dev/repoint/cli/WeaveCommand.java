@@ -84,7 +84,7 @@ final class WeaveCommand implements Callable<Integer> {
         if (patterns.isEmpty()) {
             return;
         }
-        SortedSet<Key> methods = archive.methods();
+        SortedSet<Key> methods = archive.members();
         for (KeyPattern pattern : patterns) {
             if (methods.stream().noneMatch(pattern::matches)) {
                 throw NoMatch.failure(pattern, List.of(input), methods);

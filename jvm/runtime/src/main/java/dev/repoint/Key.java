@@ -1,35 +1,38 @@
 package dev.repoint;
 
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
-/// The identity of a patchable method: owner, name and descriptor.
+/// The identity of a patchable method or field: owner, name and descriptor.
 ///
-/// Written as text, a key is the owner's binary name, the method's name and the parameter types:
+/// Written as text, the key of a method is the owner's binary name, the method's name and the parameter types:
 /// `com.acme.Crc.update(int,byte[])`. The return type is not written, except where a class has two methods that
-/// differ in nothing else (bridge methods do): the record's components tell these apart, [#text()] does not.
+/// differ in nothing else (bridge methods do): the record's components tell these apart, [#text()] does not. The key
+/// of a field has no parentheses: `com.acme.Flags.fast`; its type is not written either.
 ///
 /// Immutable. Ordered by owner, name, descriptor.
 ///
-/// @param owner binary name of the class that declares the method, such as `com.acme.Outer$Inner`
-/// @param name name of the method
-/// @param descriptor method descriptor without a receiver (JVMS 4.3.3), such as `(I[B)I`
+/// @param owner binary name of the class that declares the member, such as `com.acme.Outer$Inner`
+/// @param name name of the method or field
+/// @param descriptor method descriptor without a receiver (JVMS 4.3.3), such as `(I[B)I`, or field descriptor (JVMS
+///     4.3.2), such as `Z`
 public record Key(String owner, String name, String descriptor) implements Comparable<Key> {
 
     /// Checks the form of the components.
     ///
     /// @throws IllegalArgumentException if the owner or the name is empty, the owner is not a binary name, or the
-    ///     descriptor does not start as a method descriptor does
+    ///     descriptor does not start as one of a method or a field does
     public Key {
         if (owner.isEmpty() || owner.indexOf('/') >= 0) {
             throw new IllegalArgumentException("not the binary name of a class: '" + owner + "'");
         }
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("a key of " + owner + " has no method name");
+            throw new IllegalArgumentException("a key of " + owner + " has no name");
         }
-        if (descriptor.isEmpty() || descriptor.charAt(0) != '(' || descriptor.indexOf(')') < 0) {
+        if (!(descriptor.startsWith("(") ? descriptor.indexOf(')') >= 0 : isOfField(descriptor))) {
             throw new IllegalArgumentException(
-                    "not a method descriptor: '" + descriptor + "' (of " + owner + "." + name + ")");
+                    "not a descriptor of a method or field: '" + descriptor + "' (of " + owner + "." + name + ")");
         }
     }
 
@@ -43,6 +46,22 @@ public record Key(String owner, String name, String descriptor) implements Compa
         return new Key(nameOf(method.getDeclaringClass()), method.getName(), descriptor);
     }
 
+    /// The key of a field.
+    ///
+    /// @param field any field
+    /// @return its key
+    public static Key of(Field field) {
+        return new Key(
+                nameOf(field.getDeclaringClass()), field.getName(), field.getType().descriptorString());
+    }
+
+    /// Whether this is the key of a field.
+    ///
+    /// @return false for a method
+    public boolean isField() {
+        return descriptor.charAt(0) != '(';
+    }
+
     /// The name that a class has in keys.
     ///
     /// @param owner any class or interface
@@ -50,6 +69,13 @@ public record Key(String owner, String name, String descriptor) implements Compa
     public static String nameOf(Class<?> owner) {
         String name = owner.getName();
         return owner.isHidden() ? name.substring(0, name.indexOf('/')) : name;
+    }
+
+    private static boolean isOfField(String descriptor) {
+        String element = descriptor.substring(descriptor.lastIndexOf('[') + 1);
+        return element.length() == 1
+                ? "BCDFIJSZ".contains(element)
+                : element.startsWith("L") && element.length() > 2 && element.indexOf(';') == element.length() - 1;
     }
 
     /// The owner in the internal form of class files (JVMS 4.2.1).
@@ -61,16 +87,30 @@ public record Key(String owner, String name, String descriptor) implements Compa
 
     /// The key as people write it, with its parameter types and without its return type.
     ///
-    /// @return such as `com.acme.Crc.update(int,byte[])`
+    /// @return such as `com.acme.Crc.update(int,byte[])` or `com.acme.Flags.fast`
     public String text() {
         return owner + "." + name + parameters();
     }
 
     /// The parameter types as people write them.
     ///
-    /// @return such as `(int,byte[])`, or `()` where there are none
+    /// @return such as `(int,byte[])`, or `()` where there are none; empty for a field
     public String parameters() {
-        return "(" + String.join(",", Descriptors.parameters(descriptor)) + ")";
+        return isField() ? "" : "(" + String.join(",", Descriptors.parameters(descriptor)) + ")";
+    }
+
+    /// The type of the field, or the return type of the method, as people write it.
+    ///
+    /// @return such as `boolean`, `byte[]` or `java.lang.String`
+    public String type() {
+        return Descriptors.returns(descriptor);
+    }
+
+    /// The key as people write it to tell a field from a method of the same name.
+    ///
+    /// @return such as `com.acme.Flags.fast:boolean`; for a method as [#text()]
+    public String textWithType() {
+        return isField() ? text() + ":" + type() : text();
     }
 
     /// Compares by owner, then name, then descriptor.

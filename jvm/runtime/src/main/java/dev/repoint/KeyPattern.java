@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// | written | matches |
 /// | --- | --- |
 /// | `com.acme.Crc.update(int,byte[])` | that method |
-/// | `com.acme.Crc.update` | every method of that name |
+/// | `com.acme.Crc.update` | every method of that name, and the static field |
 /// | `com.acme.Crc.get*` | `*` within a segment |
 /// | `com.acme.*.update` | the methods of that name in the classes of that package |
 /// | `com.acme.**` | every method of every class in that package and below |
 /// | `**` | every method |
+/// | `com.acme.Flags.fast:boolean` | that field, and no method of its name |
+/// | `com.acme.**:boolean` | every `boolean` field of every class in that package and below |
+/// | `com.acme.**:*` | every field |
+///
+/// A field is meant where it is named without wildcards, or where a type follows the name. `com.acme.**` alone means
+/// methods: a field whose users go another way than through its own memory is a thing to be asked for by name.
 ///
 /// A nested class is written with its dollar sign: `com.acme.Outer$Inner.m`. A parameter type is a binary name, or
 /// its last part (`String`, `Map$Entry` or `Entry`); `Object...` means `Object[]`. A return type may follow
@@ -23,23 +29,25 @@ import org.jspecify.annotations.Nullable;
 public final class KeyPattern {
 
     private static final String FORM = "; write com.acme.Crc.update, com.acme.Crc.update(int,byte[]) or com.acme.**";
+    private static final String FIELD_FORM = "; write com.acme.Flags.fast:boolean or com.acme.**:*";
 
     private final String text;
     private final String path;
     private final String owner;
     private final String name;
     private final @Nullable List<String> parameters;
-    private final @Nullable String returns;
+    /// The return type of a method if there are parameters, else the type of a field.
+    private final @Nullable String type;
 
     private KeyPattern(
-            String text, String path, @Nullable List<String> parameters, @Nullable String returns) {
+            String text, String path, @Nullable List<String> parameters, @Nullable String type) {
         int dot = path.lastIndexOf('.');
         this.text = text;
         this.path = path;
         this.owner = dot < 0 ? path : path.substring(0, dot);
         this.name = path.substring(dot + 1);
         this.parameters = parameters;
-        this.returns = returns;
+        this.type = type;
     }
 
     /// Reads a pattern.
@@ -53,6 +61,16 @@ public final class KeyPattern {
         int close = whole.indexOf(')');
         if (open < 0 && close >= 0 || open >= 0 && close < open) {
             throw new PatchException("key '" + whole + "': its parentheses do not match" + FORM);
+        }
+        int colon = whole.indexOf(':');
+        if (open < 0 && colon >= 0) {
+            String type = whole.substring(colon + 1).strip();
+            if (type.isEmpty() || type.indexOf(':') >= 0) {
+                throw new PatchException("key '" + whole + "' has no type after its colon" + FIELD_FORM);
+            }
+            String path = whole.substring(0, colon).strip();
+            checkPath(whole, path);
+            return new KeyPattern(whole, path, null, type);
         }
         String path = open < 0 ? whole : whole.substring(0, open).strip();
         checkPath(whole, path);
@@ -70,12 +88,13 @@ public final class KeyPattern {
     /// Whether a key matches.
     ///
     /// @param key any key
-    /// @return whether its owner, name and, where the pattern has them, parameters match
+    /// @return whether its owner, name and, where the pattern has them, types match
     public boolean matches(Key key) {
-        return matchesName(key.owner(), key.name()) && matchesTypes(key.descriptor());
+        return matchesName(key.owner(), key.name())
+                && (key.isField() ? matchesField(key) : matchesTypes(key.descriptor()));
     }
 
-    /// Whether some method of a class could match.
+    /// Whether some method or field of a class could match.
     ///
     /// @param binaryName the class
     /// @return false if none can, whatever it is called
@@ -88,24 +107,46 @@ public final class KeyPattern {
     /// @param methodName the method's name
     /// @return false if none can, whatever its class
     public boolean matchesMethodName(String methodName) {
-        return name.equals("**") || Glob.matches(name, methodName);
+        return !isOfFields() && (name.equals("**") || Glob.matches(name, methodName));
     }
 
-    /// Whether the pattern names one class and one method name: it has no wildcard there.
+    /// Whether a field of that name could match, in some class.
     ///
-    /// @return true for `com.acme.Crc.update`, with or without parameters
+    /// @param fieldName the field's name
+    /// @return false if none can, whatever its class
+    public boolean matchesFieldName(String fieldName) {
+        return mayMeanField() && (name.equals("**") || Glob.matches(name, fieldName));
+    }
+
+    /// Whether the pattern means fields alone: it has a type after a colon.
+    ///
+    /// @return true for `com.acme.Flags.fast:boolean`
+    public boolean isOfFields() {
+        return parameters == null && type != null;
+    }
+
+    /// Whether some field could match.
+    ///
+    /// @return false for a pattern with parameters, and for one that has wildcards and no type
+    public boolean mayMeanField() {
+        return isOfFields() || parameters == null && isExact();
+    }
+
+    /// Whether the pattern names one class and one member's name: it has no wildcard there.
+    ///
+    /// @return true for `com.acme.Crc.update`, with or without parameters, and for `com.acme.Flags.fast:boolean`
     public boolean isExact() {
         return !Glob.isWild(path);
     }
 
-    /// The part before the method's name.
+    /// The part before the member's name.
     ///
     /// @return a binary name if the pattern [is exact][#isExact()], else a pattern of one
     public String owner() {
         return owner;
     }
 
-    /// The method's name.
+    /// The member's name.
     ///
     /// @return a name if the pattern [is exact][#isExact()], else a pattern of one
     public String name() {
@@ -142,9 +183,13 @@ public final class KeyPattern {
                 : Glob.matches(name, keyName) && Glob.matches(owner, keyOwner);
     }
 
+    private boolean matchesField(Key key) {
+        return type == null ? mayMeanField() : isOfFields() && matchesType(type, key.type());
+    }
+
     private boolean matchesTypes(String descriptor) {
         if (parameters == null) {
-            return true;
+            return type == null;
         }
         List<String> actual = Descriptors.parameters(descriptor);
         if (actual.size() != parameters.size()) {
@@ -155,7 +200,7 @@ public final class KeyPattern {
                 return false;
             }
         }
-        return returns == null || matchesType(returns, Descriptors.returns(descriptor));
+        return type == null || matchesType(type, Descriptors.returns(descriptor));
     }
 
     private static boolean matchesType(String pattern, String type) {

@@ -1,6 +1,7 @@
 package dev.repoint;
 
 import dev.repoint.link.Control;
+import dev.repoint.link.FieldControl;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -95,7 +96,25 @@ public final class Repoint {
         return find(lookup, owner, pattern.name(), type);
     }
 
-    /// The patchables of this JVM that were linked, or looked up, so far.
+    /// The patchable field of that name.
+    ///
+    /// {@snippet :
+    /// PatchableField tracing = Repoint.findField(MethodHandles.lookup(), Flags.class, "tracing");
+    /// tracing.set(true);
+    /// }
+    ///
+    /// @param lookup the capability: it may assign the field, or has full access to the owner
+    /// @param owner the class that declares the field
+    /// @param name the field's name
+    /// @return the patchable
+    /// @throws PatchException if there is no such field, it is not static or is final, no use of it is woven and it carries
+    ///     no [Patchable], or access is denied
+    public static PatchableField findField(MethodHandles.Lookup lookup, Class<?> owner, String name) {
+        Objects.requireNonNull(lookup, "lookup");
+        return new PatchableField(FieldControl.find(lookup, owner, Objects.requireNonNull(name, "name")));
+    }
+
+    /// The patchables of this JVM, methods and fields, that were linked, or looked up, so far.
     ///
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// | `default` | the default |
 /// | `nothing` | nothing; for methods that return void |
 /// | `constant:42` | a method that returns that value: of a primitive type, `String` or an enum, or `constant:null` |
+/// | `true`, `false`, `null`, `42`, `-1.5` | the same without the word |
+///
+/// For a field the same words mean the value that it holds: `constant:FAST`, `true`, or the value of another static
+/// field, `com.acme.Sorts.FAST`; for a field of a functional interface also a static method, `com.acme.Fast.update`.
+/// `default` is the value that the program gave it last.
 public sealed interface TargetSpec {
 
     /// A method by its name.
@@ -67,6 +72,9 @@ public sealed interface TargetSpec {
         if (spec.equals("nothing")) {
             return new Nothing();
         }
+        if (isLiteral(spec)) {
+            return new Constant(spec);
+        }
         int open = spec.indexOf('(');
         String path = open < 0 ? spec : spec.substring(0, open);
         int dot = path.lastIndexOf('.');
@@ -75,5 +83,17 @@ public sealed interface TargetSpec {
                     + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
         }
         return new Named(path.substring(0, dot), path.substring(dot + 1), open < 0 ? null : spec.substring(open));
+    }
+
+    /// Whether a text can only be meant as a value: no class has a name that starts with a digit.
+    private static boolean isLiteral(String spec) {
+        return switch (spec) {
+            case "true", "false", "null" -> true;
+            case "" -> false;
+            default -> {
+                boolean signed = spec.charAt(0) == '-' || spec.charAt(0) == '+';
+                yield spec.length() > (signed ? 1 : 0) && Character.isDigit(spec.charAt(signed ? 1 : 0));
+            }
+        };
     }
 }

@@ -44,6 +44,47 @@ class KeyPatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+        "com.acme.Flags.fast",
+        "com.acme.Flags.fast:boolean",
+        "com.acme.Flags.fast : boolean",
+        "com.acme.Flags.fast:*",
+        "com.acme.Flags.*:boolean",
+        "com.acme.**:boolean",
+        "com.acme.**:b*",
+        "**:*"
+    })
+    void matchesAField(String pattern) {
+        KeyPattern parsed = KeyPattern.parse(pattern);
+        assertThat(parsed.matches(new Key("com.acme.Flags", "fast", "Z"))).isTrue();
+        assertThat(parsed.matches(new Key("com.acme.Flags", "other", "I"))).isEqualTo(pattern.equals("**:*"));
+        assertThat(parsed.matchesFieldName("fast")).isTrue();
+        assertThat(parsed.mayMeanField()).isTrue();
+        assertThat(parsed.isOfFields()).isEqualTo(pattern.contains(":"));
+        assertThat(parsed.matches(new Key("com.acme.Flags", "fast", "()Z"))).isEqualTo(!pattern.contains(":"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "com.acme.Flags.fast()",
+        "com.acme.Flags.fast():boolean",
+        "com.acme.Flags.*",
+        "com.acme.**",
+        "**",
+        "com.acme.Flags.fast:int",
+        "com.acme.**:java.lang.Boolean"
+    })
+    void doesNotMatchAField(String pattern) {
+        assertThat(KeyPattern.parse(pattern).matches(new Key("com.acme.Flags", "fast", "Z"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"com.acme.Flags.fast:", "com.acme.Flags.fast::int", ":int"})
+    void aTypeThatIsMissingIsRefused(String pattern) {
+        assertThatExceptionOfType(PatchException.class).isThrownBy(() -> KeyPattern.parse(pattern));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
         "com.acme.Crc.updat",
         "com.acme.Crc.updates",
         "com.acme.Cr.update",

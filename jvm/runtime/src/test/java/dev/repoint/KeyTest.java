@@ -55,6 +55,22 @@ class KeyTest {
     }
 
     @Test
+    void theKeyOfAFieldHasNoParentheses() throws NoSuchFieldException {
+        Key key = Key.of(Thread.State.class.getField("NEW"));
+        assertThat(key.isField()).isTrue();
+        assertThat(key.text()).isEqualTo("java.lang.Thread$State.NEW");
+        assertThat(key.type()).isEqualTo("java.lang.Thread$State");
+        assertThat(key.textWithType()).isEqualTo("java.lang.Thread$State.NEW:java.lang.Thread$State");
+        assertThat(key.parameters()).isEmpty();
+        assertThat(new Key("A", "f", "[[J").type()).isEqualTo("long[][]");
+        assertThat(new Key("A", "m", "()V").isField()).isFalse();
+        assertThat(new Key("A", "m", "()V").textWithType()).isEqualTo("A.m()");
+        for (String wrong : new String[] {"I[B", "V", "L;", "Lx", "LA;B", "[", "x"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Key("A", "f", wrong));
+        }
+    }
+
+    @Test
     void whatIsNoKeyIsRefusedWithTheReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Key("com/acme/Crc", "update", "()V"))
@@ -62,7 +78,7 @@ class KeyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Key("", "update", "()V"));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Key("A", "", "()V"))
-                .withMessageContaining("no method name");
+                .withMessageContaining("no name");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Key("A", "m", "int"))
                 .withMessageContaining("'int'")

@@ -20,6 +20,12 @@ class TargetSpecTest {
         assertThat(TargetSpec.parse("constant:42")).isEqualTo(new TargetSpec.Constant("42"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false", "null", "0", "42", "-7", "+1.5e3", "0x10"})
+    void aLiteralNeedsNoWord(String text) {
+        assertThat(TargetSpec.parse(" " + text + " ")).isEqualTo(new TargetSpec.Constant(text));
+    }
+
     @Test
     void theBlanksOfAConstantAreKept() {
         assertThat(TargetSpec.parse(" constant: a b ")).isEqualTo(new TargetSpec.Constant(" a b "));

@@ -53,7 +53,7 @@ class CacheTest {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 entries.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-                entries.write(woven ? Weave.BOTH.apply(bytes, path -> null).bytes() : bytes);
+                entries.write(woven ? Weave.ALL.apply(bytes, path -> null).bytes() : bytes);
                 entries.closeEntry();
             }
         }

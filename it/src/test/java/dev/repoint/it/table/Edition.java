@@ -2,9 +2,11 @@ package dev.repoint.it.table;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
+import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
@@ -23,6 +25,49 @@ final class Edition {
         List<String> dropped = Arrays.asList(methods);
         return transform(bytes, ClassTransform.dropping(element -> element instanceof MethodModel method
                 && dropped.contains(method.methodName().stringValue())));
+    }
+
+    /// Without some fields; its initialiser, which assigns them, does not.
+    static byte[] withoutFields(byte[] bytes, String... fields) {
+        List<String> dropped = Arrays.asList(fields);
+        return transform(bytes, ClassTransform.dropping(
+                element -> element instanceof FieldModel field && dropped.contains(field.fieldName().stringValue()))
+                .andThen(withoutAssignments(dropped)));
+    }
+
+    /// With other access flags of a field.
+    static byte[] fieldFlags(byte[] bytes, String name, int flags) {
+        return transform(bytes, (builder, element) -> {
+            if (element instanceof FieldModel field && field.fieldName().equalsString(name)) {
+                builder.withField(name, field.fieldTypeSymbol(), flags);
+            } else {
+                builder.with(element);
+            }
+        });
+    }
+
+    /// With a field of an int that is none of instances, but is now.
+    static byte[] fieldOfInstances(byte[] bytes, String name) {
+        byte[] without = withoutFields(bytes, name);
+        return transform(without, ClassTransform.endHandler(
+                builder -> builder.withField(name, ConstantDescs.CD_int, ClassFile.ACC_PUBLIC)));
+    }
+
+    /// With a field that is a long instead of an int.
+    static byte[] retypedField(byte[] bytes, String name) {
+        byte[] without = withoutFields(bytes, name);
+        return transform(without, ClassTransform.endHandler(builder -> builder.withField(
+                name, ConstantDescs.CD_long, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC)));
+    }
+
+    private static ClassTransform withoutAssignments(List<String> fields) {
+        return ClassTransform.transformingMethodBodies((code, element) -> {
+            if (element instanceof FieldInstruction field && fields.contains(field.name().stringValue())) {
+                code.pop();
+            } else {
+                code.with(element);
+            }
+        });
     }
 
     /// With other access flags of a method.

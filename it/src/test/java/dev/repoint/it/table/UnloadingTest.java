@@ -3,8 +3,11 @@ package dev.repoint.it.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.Key;
+import dev.repoint.Mode;
+import dev.repoint.PatchableField;
 import dev.repoint.Repoint;
 import dev.repoint.TargetSpec;
+import dev.repoint.it.table.fixtures.fields.FieldsProgram;
 import dev.repoint.it.table.fixtures.retarget.RetargetProgram;
 import dev.repoint.link.Weaving;
 import java.lang.invoke.MethodHandles;
@@ -43,6 +46,19 @@ class UnloadingTest {
         return new WeakReference<>(program.loader());
     }
 
+    private static WeakReference<ClassLoader> droppedWithFields(Weave weave) {
+        Program.Loaded program = Program.of(FieldsProgram.class).load(weave);
+        program.run();
+        Class<?> owner = program.type("FieldsProgram");
+        PatchableField field = Repoint.findField(MethodHandles.lookup(), owner, "anObject");
+        assertThat(field.links()).isPositive();
+        field.set(owner);
+        field.mode(Mode.POINTER);
+        field.mode(Mode.CONSTANT);
+        assertThat(field.get()).isSameAs(owner);
+        return new WeakReference<>(program.loader());
+    }
+
     private static WeakReference<ClassLoader> target(Program.Loaded keeper) {
         Program.Loaded other = Program.of(RetargetProgram.class).load(Weave.PLAIN);
         set(keeper, "Targets.twice", other.loader());
@@ -61,11 +77,11 @@ class UnloadingTest {
             assertThat(isCollected(loader)).as("so it is without Repoint").isTrue();
             return;
         }
-        assertThat(isCollected(dropped(weave))).isTrue();
+        assertThat(isCollected(weave.hasFieldsOnly() ? droppedWithFields(weave) : dropped(weave))).isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
+    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void theLoaderOfATargetIsCollectedAfterAReset(Weave weave) {
         Program.Loaded keeper = Program.of(RetargetProgram.class).load(weave);
         WeakReference<ClassLoader> other = target(keeper);

@@ -1,10 +1,11 @@
 package dev.repoint.link;
 
+import dev.repoint.Key;
 import dev.repoint.PatchException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the value of `constant:VALUE` by the return type of the patchable.
+/// Reads the value of `constant:VALUE` by the return type of a method, or the type of a field.
 final class Constants {
 
     private Constants() {}
@@ -17,18 +18,30 @@ final class Constants {
         if (type == void.class) {
             throw new PatchException(wanted.key() + " returns void and no constant; set it to nothing instead");
         }
+        return parse(wanted.key() + " returns " + type.getTypeName(), "method", type, text);
+    }
+
+    /// The value for a field.
+    ///
+    /// @throws PatchException if the text is not a value of its type, or values of that type cannot be written
+    static @Nullable Object parse(Key field, Class<?> type, String text) {
+        return parse(field + " has the type " + type.getTypeName(), "static field", type, text);
+    }
+
+    /// @param about what the patchable is, for messages
+    /// @param instead what can be named in place of a constant
+    private static @Nullable Object parse(String about, String instead, Class<?> type, String text) {
         if (!type.isPrimitive() && text.equals("null")) {
             return null;
         }
         try {
-            return value(wanted, type, text);
+            return value(about, instead, type, text);
         } catch (IllegalArgumentException e) {
-            throw new PatchException(
-                    wanted.key() + " returns " + type.getTypeName() + ": '" + text + "' is no value of it", e);
+            throw new PatchException(about + ": '" + text + "' is no value of it", e);
         }
     }
 
-    private static Object value(Signature wanted, Class<?> type, String text) {
+    private static Object value(String about, String instead, Class<?> type, String text) {
         if (type == String.class || type == CharSequence.class || type == Object.class) {
             return text;
         }
@@ -47,8 +60,8 @@ final class Constants {
             case "float", "java.lang.Float" -> Float.valueOf(text);
             case "double", "java.lang.Double" -> Double.valueOf(text);
             case "char", "java.lang.Character" -> character(text);
-            default -> throw new PatchException(wanted.key() + " returns " + type.getTypeName()
-                    + ", of which no constant can be written but null; name a method instead");
+            default -> throw new PatchException(
+                    about + ", of which no constant can be written but null; name a " + instead + " instead");
         };
     }
 

@@ -11,9 +11,11 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is made of,
@@ -61,7 +63,11 @@ public final class Control {
     ///
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
-        return Points.all().stream().filter(Point::isKnown).map(Point::state).toList();
+        return Stream.concat(
+                Points.all().stream().filter(Point::isKnown).map(Point::state),
+                FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
+                .sorted(Comparator.comparing(PatchableState::key))
+                .toList();
     }
 
     public Key key() {

@@ -27,7 +27,7 @@ final class NamedTargets {
             case TargetSpec.Default() -> Target.DEFAULT;
             case TargetSpec.Nothing() -> Targets.nothing(wanted);
             case TargetSpec.Constant(String value) -> Targets.constant(wanted, Constants.parse(wanted, value));
-            case TargetSpec.Named named -> named(wanted, named, load(wanted, named, loader));
+            case TargetSpec.Named named -> named(wanted, named, load(wanted.key(), named, loader));
         };
     }
 
@@ -73,7 +73,8 @@ final class NamedTargets {
         }
     }
 
-    private static List<Method> methods(Class<?> owner, String name, @Nullable String parameters) {
+    /// The methods of a class that have a name and, if given, a parameter list.
+    static List<Method> methods(Class<?> owner, String name, @Nullable String parameters) {
         KeyPattern pattern = KeyPattern.parse("**." + name + (parameters == null ? "" : parameters));
         return Arrays.stream(declared(owner))
                 .filter(method -> !method.isBridge() && pattern.matches(Key.of(method)))
@@ -106,7 +107,10 @@ final class NamedTargets {
                 + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
     }
 
-    private static Class<?> load(Signature wanted, TargetSpec.Named spec, @Nullable ClassLoader loader) {
+    /// The class that a target is in.
+    ///
+    /// @throws PatchException if there is none
+    static Class<?> load(Key wanted, TargetSpec.Named spec, @Nullable ClassLoader loader) {
         try {
             return Class.forName(spec.owner(), false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
@@ -114,7 +118,7 @@ final class NamedTargets {
                 return Class.forName(spec.owner(), false, ClassLoader.getSystemClassLoader());
             } catch (ClassNotFoundException | LinkageError again) {
                 throw new PatchException(
-                        wanted.key() + ": there is no class " + spec.owner()
+                        wanted + ": there is no class " + spec.owner()
                                 + " for its target (" + again + "); is it on the class path?",
                         again);
             }
@@ -122,7 +126,7 @@ final class NamedTargets {
     }
 
     /// Full access to a class where its module allows it, else what everybody may do.
-    private static MethodHandles.Lookup accessTo(Class<?> owner) {
+    static MethodHandles.Lookup accessTo(Class<?> owner) {
         try {
             return Access.into(owner);
         } catch (IllegalAccessException e) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens before
 /// [Changes#LOCK] is taken.
-public final class Point {
+public final class Point implements Watched {
 
     private static final Set<Asking> ASKING = ConcurrentHashMap.newKeySet();
 
@@ -170,10 +170,8 @@ public final class Point {
         return true;
     }
 
-    /// Goes back to constant mode if it has been quiet.
-    ///
-    /// @return nanoseconds until it may have been, or 0 if it is no longer in pointer mode by itself
-    long calm(long now, long quiet) {
+    @Override
+    public long calm(long now, long quiet) {
         synchronized (Changes.LOCK) {
             long left = modeReason.isEmpty() ? 0 : Math.max(0, lastChange + quiet - now);
             if (left == 0 && !modeReason.isEmpty()) {

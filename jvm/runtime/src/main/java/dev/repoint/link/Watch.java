@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Leads the points back to constant mode that came to pointer mode by themselves, when they have been quiet.
+/// Leads the points, of methods and of fields, back to constant mode that came to pointer mode by themselves, when they have been quiet.
 ///
 /// Its thread exists only while there are such points. It holds them weakly, so that it keeps no class loader alive.
 ///
@@ -18,7 +18,7 @@ final class Watch implements Runnable {
 
     private final long quiet;
     /// Guarded by this, as is the thread.
-    private final List<WeakReference<Point>> points = new ArrayList<>();
+    private final List<WeakReference<Watched>> points = new ArrayList<>();
 
     private @Nullable Thread thread;
 
@@ -27,11 +27,11 @@ final class Watch implements Runnable {
     }
 
     /// Watches a point from now on.
-    static void over(Point point) {
+    static void over(Watched point) {
         HERE.add(point);
     }
 
-    private synchronized void add(Point point) {
+    private synchronized void add(Watched point) {
         points.add(new WeakReference<>(point));
         if (thread == null) {
             Thread started = Thread.ofPlatform()
@@ -67,7 +67,7 @@ final class Watch implements Runnable {
         long now = System.nanoTime();
         long next = Long.MAX_VALUE;
         for (int i = points.size() - 1; i >= 0; i--) {
-            Point point = points.get(i).get();
+            Watched point = points.get(i).get();
             long left = point == null ? 0 : point.calm(now, quiet);
             if (left == 0) {
                 points.remove(i);

@@ -1,8 +1,10 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
+import dev.repoint.KeyPattern;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -20,6 +22,7 @@ final class ClassPlan {
     private final Phase phase;
     private final String owner;
     private final SiteRefs refs;
+    private final FieldRefs fields;
     private final Map<MethodModel, MethodPlan> methods = new IdentityHashMap<>();
     private final List<PatchedEntry> entries = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
@@ -27,8 +30,9 @@ final class ClassPlan {
 
     /// Makes the plan.
     ///
+    /// @param annotated whether fields that the class uses may carry the annotation
     /// @throws WeaveException if the class was woven by a later version
-    ClassPlan(ClassModel model, Selection selection, Outlines outlines, Phase phase) {
+    ClassPlan(ClassModel model, Selection selection, boolean annotated, Outlines outlines, Phase phase) {
         int format = WovenMark.formatOf(model);
         if (format > WovenMark.FORMAT) {
             throw new WeaveException("the class has been woven by a later Repoint (format " + format
@@ -41,6 +45,12 @@ final class ClassPlan {
         this.refs = selection.sites().isEmpty() || !selection.admitsCallsIn(owner)
                 ? SiteRefs.NONE
                 : new SiteResolution(model, selection.sites(), outlines).run();
+        this.fields = annotated || selection.namesFields()
+                ? new FieldResolution(model, selection, annotated, outlines).run()
+                : FieldRefs.NONE;
+        for (FieldModel field : model.fields()) {
+            judge(field);
+        }
         for (MethodModel method : model.methods()) {
             plan(method);
         }
@@ -56,9 +66,20 @@ final class ClassPlan {
         return methods.get(method);
     }
 
-    /// The constants whose use is patched.
+    /// The method constants whose use is patched.
     SiteRefs refs() {
         return refs;
+    }
+
+    /// The field constants whose use is patched.
+    FieldRefs fields() {
+        return fields;
+    }
+
+    /// The key of a method of the class.
+    Key keyOf(MethodModel method) {
+        return new Key(
+                owner, method.methodName().stringValue(), Descriptors.checked(method.methodType().stringValue()));
     }
 
     List<PatchedEntry> entries() {
@@ -73,13 +94,45 @@ final class ClassPlan {
         return List.copyOf(rejections);
     }
 
+    /// Says why a field cannot be patched that was asked for by name or by its annotation.
+    private void judge(FieldModel field) {
+        String refusal = FieldRules.refusal(field.flags().flagsMask());
+        if (refusal == null) {
+            return;
+        }
+        Key key = new Key(owner, field.fieldName().stringValue(), field.fieldType().stringValue());
+        boolean annotated = selection.annotated() && FieldMatch.annotationOf(field) != FieldMatch.NONE;
+        if (annotated || isNamedAlone(key)) {
+            rejections.add(new Rejection(key, refusal));
+        }
+    }
+
+    /// Whether a pattern without wildcards means a field and cannot mean a method.
+    private boolean isNamedAlone(Key key) {
+        for (KeyPattern pattern : selection.patchable()) {
+            if (pattern.isExact() && pattern.matches(key) && (pattern.isOfFields() || !declaresMethod(key.name()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean declaresMethod(String name) {
+        for (MethodModel method : model.methods()) {
+            if (method.methodName().equalsString(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void plan(MethodModel method) {
-        Key key = new Key(
-                owner, method.methodName().stringValue(), Descriptors.checked(method.methodType().stringValue()));
+        Key key = keyOf(method);
         EntryMatch match = plannedEntry(key, method);
         boolean withSites = hasPlannedSites(key, method, match);
-        if (match != EntryMatch.NONE || withSites) {
-            methods.put(method, new MethodPlan(method, match, withSites));
+        boolean withFields = hasPlannedFields(key, method, match);
+        if (match != EntryMatch.NONE || withSites || withFields) {
+            methods.put(method, new MethodPlan(method, match, withSites, withFields));
         }
     }
 
@@ -104,27 +157,42 @@ final class ClassPlan {
                 || Woven.isBridge(model, method)) {
             return false;
         }
-        MethodPlan plan = new MethodPlan(method, match, true);
+        MethodPlan plan = new MethodPlan(method, match, true, false);
         SiteSearch search = new SiteSearch(key, plan.body(), new SiteJudge(model, refs, phase));
         rejections.addAll(search.rejections());
         if (search.sites().isEmpty()) {
             return false;
         }
-        String refusal = refusalOfGrowth(plan, search);
+        return isPlanned(key, plan, search.sites(), search.growth(phase));
+    }
+
+    private boolean hasPlannedFields(Key key, MethodModel method, EntryMatch match) {
+        if (fields.isEmpty()
+                || method.findAttribute(Attributes.code()).isEmpty()
+                || Woven.isBridge(model, method)) {
+            return false;
+        }
+        MethodPlan plan = new MethodPlan(method, match, false, true);
+        FieldSearch search = new FieldSearch(key, plan.body(), new FieldJudge(model, fields, key, phase));
+        rejections.addAll(search.rejections());
+        return !search.sites().isEmpty() && isPlanned(key, plan, search.sites(), search.growth(phase));
+    }
+
+    private boolean isPlanned(Key key, MethodPlan plan, List<Site> found, int growth) {
+        String refusal = refusalOfGrowth(plan, growth);
         if (refusal != null) {
-            for (Site site : search.sites()) {
+            for (Site site : found) {
                 rejections.add(new Rejection(site.key(), refusal + " (in " + key.text() + ")"));
             }
             return false;
         }
-        if (!Woven.isTwin(model, method)) {
-            sites.addAll(search.sites());
+        if (!Woven.isTwin(model, plan.method())) {
+            sites.addAll(found);
         }
         return true;
     }
 
-    private @Nullable String refusalOfGrowth(MethodPlan plan, SiteSearch search) {
-        int growth = search.growth(phase);
+    private @Nullable String refusalOfGrowth(MethodPlan plan, int growth) {
         int prologue = plan.entry() ? Prologue.length(plan.entryPatch(model).shape()) : 0;
         return growth == 0 ? null : CodeSize.refusal(plan.body(), prologue + growth);
     }

@@ -3,11 +3,13 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import dev.repoint.link.Shape;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads class files and says which patchables they declare and which they use. Changes nothing and loads nothing.
@@ -21,16 +23,16 @@ public final class ClassScanner {
     private final Outlines outlines;
     private final Interest interest;
 
-    /// The methods whose uses are looked for.
+    /// The methods and fields whose uses are looked for.
     public interface Wanted {
 
         /// Whether one of them can have that name. Asked first, as resolution takes time.
         ///
-        /// @param method a method's name
+        /// @param name the name of a method or field
         /// @return false if none has it
-        boolean couldBeNamed(String method);
+        boolean couldBeNamed(String name);
 
-        /// Whether a method is one of them.
+        /// Whether a method or field is one of them.
         ///
         /// @param key the method that a reference was resolved to
         /// @param synthetic whether a compiler made it
@@ -59,7 +61,7 @@ public final class ClassScanner {
         return RawPool.read(classFile, new Needles()).thisClass();
     }
 
-    /// The methods that a class declares and that are to be patchable, whether they can be or not.
+    /// The methods and fields that a class declares and that are to be patchable, whether they can be or not.
     ///
     /// @param classFile the class file; not written to
     /// @return one finding for each, in the order of the class file
@@ -77,30 +79,44 @@ public final class ClassScanner {
                     found.add(judge(model, method, key, true));
                 }
             }
+            for (FieldModel field : model.fields()) {
+                Key key = keyOf(model, field);
+                if (FieldMatch.of(selection, key, field) != FieldMatch.NONE && !isCoveredInPassing(key, field)) {
+                    found.add(judge(key, field.flags().flagsMask()));
+                }
+            }
             return found;
         });
     }
 
-    /// The keys of all methods that a class declares, wanted or not.
+    /// The keys of all methods and static fields that a class declares, wanted or not.
     ///
     /// @param classFile the class file; not written to
-    /// @return its methods, in the order of the class file
+    /// @return its methods, then its fields, in the order of the class file
     /// @throws WeaveException if the class file is malformed
-    public List<Key> methods(byte[] classFile) {
+    public List<Key> members(byte[] classFile) {
         RawPool pool = RawPool.read(classFile, new Needles());
-        return parsed(pool, classFile, model -> model.methods().stream()
-                .map(method -> keyOf(model, method))
+        return parsed(pool, classFile, model -> Stream.concat(
+                model.methods().stream().map(method -> keyOf(model, method)),
+                model.fields().stream()
+                        .filter(field -> field.flags().has(AccessFlag.STATIC))
+                        .map(field -> keyOf(model, field)))
                 .toList());
     }
 
-    /// How far a method can be patched that some class uses, by looking at its class.
+    /// How far a method or field can be patched that some class uses, by looking at its class.
     ///
-    /// @param key the method, as a reference was resolved to it
+    /// @param key the method or field, as a reference was resolved to it
     /// @return what was found; only its calls, if its class is not there
     public Finding look(Key key) {
         byte[] bytes = classes.find(key.internalOwner());
         if (bytes == null) {
-            return new Finding(key, Safety.SITES, "its class is not here to be looked at");
+            return key.isField()
+                    ? new Finding(key, Safety.FIELD, "")
+                    : new Finding(key, Safety.SITES, "its class is not here to be looked at");
+        }
+        if (key.isField()) {
+            return parsed(RawPool.read(bytes, new Needles()), bytes, model -> lookAtField(model, key));
         }
         return parsed(RawPool.read(bytes, new Needles()), bytes, model -> {
             for (MethodModel method : model.methods()) {
@@ -116,13 +132,13 @@ public final class ClassScanner {
         });
     }
 
-    /// The places of a class that use wanted methods.
+    /// The places of a class that use wanted methods and fields.
     ///
     /// Code of the weaver's own is seen through: what calls a bridge is a site of the method that the bridge stands
     /// for, and bridges and twins are not looked into.
     ///
     /// @param classFile the class file; not written to
-    /// @param wanted the methods
+    /// @param wanted the methods and fields
     /// @return the places; none if the selection excludes the class
     /// @throws WeaveException if the class file is malformed
     public SiteScan sites(byte[] classFile, Wanted wanted) {
@@ -135,6 +151,29 @@ public final class ClassScanner {
             Hierarchy hierarchy = new Hierarchy(Outline.of(model), outlines);
             return new SiteWalk(model, new References(hierarchy, wanted)).run();
         });
+    }
+
+    /// Whether a pattern with wildcards happens to cover a field that cannot be patched, as most constants are.
+    private boolean isCoveredInPassing(Key key, FieldModel field) {
+        return FieldRules.refusal(field.flags().flagsMask()) != null
+                && FieldMatch.annotationOf(field) == FieldMatch.NONE
+                && selection.patchable().stream().noneMatch(pattern -> pattern.isOfFields()
+                        && pattern.isExact()
+                        && pattern.matches(key));
+    }
+
+    private static Finding lookAtField(ClassModel model, Key key) {
+        for (FieldModel field : model.fields()) {
+            if (field.fieldName().equalsString(key.name()) && field.fieldType().equalsString(key.descriptor())) {
+                return judge(key, field.flags().flagsMask());
+            }
+        }
+        return new Finding(key, Safety.NONE, "its class declares no such field");
+    }
+
+    private static Finding judge(Key field, int flags) {
+        String refusal = FieldRules.refusal(flags);
+        return new Finding(field, refusal == null ? Safety.FIELD : Safety.NONE, reason(refusal));
     }
 
     private static Finding judge(ClassModel owner, MethodModel method, Key key, boolean withTwin) {
@@ -160,6 +199,13 @@ public final class ClassScanner {
                 owner.thisClass().asInternalName().replace('/', '.'),
                 method.methodName().stringValue(),
                 Descriptors.checked(method.methodType().stringValue()));
+    }
+
+    private static Key keyOf(ClassModel owner, FieldModel field) {
+        return new Key(
+                owner.thisClass().asInternalName().replace('/', '.'),
+                field.fieldName().stringValue(),
+                field.fieldType().stringValue());
     }
 
     private static <T> T parsed(RawPool pool, byte[] classFile, Function<ClassModel, T> reading) {

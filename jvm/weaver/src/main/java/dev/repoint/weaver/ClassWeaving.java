@@ -18,12 +18,14 @@ final class ClassWeaving implements ClassTransform {
     private final ClassPlan plan;
     private final Phase phase;
     private final Bridges bridges;
+    private final FieldBridges fieldBridges;
 
     ClassWeaving(ClassModel model, ClassPlan plan, Phase phase) {
         this.model = model;
         this.plan = plan;
         this.phase = phase;
         this.bridges = new Bridges(model);
+        this.fieldBridges = new FieldBridges(model);
     }
 
     @Override
@@ -42,6 +44,7 @@ final class ClassWeaving implements ClassTransform {
     @Override
     public void atEnd(ClassBuilder builder) {
         bridges.write(builder);
+        fieldBridges.write(builder);
         if (WovenMark.formatOf(model) == 0) {
             builder.with(new WovenMark(WovenMark.FORMAT));
         }
@@ -57,11 +60,18 @@ final class ClassWeaving implements ClassTransform {
     }
 
     private BodyTransform.Editor editor(MethodPlan method) {
-        if (!method.sites()) {
+        if (!method.sites() && !method.fields()) {
             return BodyTransform.Editor.NONE;
         }
-        SiteJudge judge = new SiteJudge(model, plan.refs(), phase);
-        return phase == Phase.LOAD ? new BridgeEditor(judge, bridges) : new InPlaceEditor(judge, model, method);
+        SiteJudge judge = new SiteJudge(model, method.sites() ? plan.refs() : SiteRefs.NONE, phase);
+        FieldJudge fields = new FieldJudge(
+                model, method.fields() ? plan.fields() : FieldRefs.NONE, plan.keyOf(method.method()), phase);
+        if (phase == Phase.RETRANSFORM) {
+            return new InPlaceEditor(judge, fields, model, method);
+        }
+        BodyTransform.Editor calls =
+                method.sites() ? new BridgeEditor(judge, bridges) : BodyTransform.Editor.NONE;
+        return method.fields() ? fieldBridges.editor(fields, calls) : calls;
     }
 
     /// Rewrites the body of a method and passes everything else of it on.

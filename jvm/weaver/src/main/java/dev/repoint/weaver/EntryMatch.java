@@ -58,7 +58,8 @@ enum EntryMatch {
         return NONE;
     }
 
-    private static EntryMatch modeOf(Annotation annotation) {
+    /// The mode that the annotation says.
+    static EntryMatch modeOf(Annotation annotation) {
         for (AnnotationElement element : annotation.elements()) {
             if (element.name().equalsString("mode")
                     && element.value() instanceof AnnotationValue.OfEnum mode

@@ -12,7 +12,7 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
 
-/// Patches the calls of one body where they stand, for a class that can be given no bridges.
+/// Patches the calls, and the uses of fields, of one body where they stand, for a class that can be given no bridges.
 ///
 /// ```
 /// ..., arguments
@@ -32,11 +32,13 @@ final class InPlaceEditor implements BodyTransform.Editor {
     private static final int CHECKCAST_LENGTH = 3;
 
     private final SiteJudge judge;
+    private final FieldJudge fields;
     private final FrameTracker tracker;
     private final int firstFreeLocal;
 
-    InPlaceEditor(SiteJudge judge, ClassModel owner, MethodPlan plan) {
+    InPlaceEditor(SiteJudge judge, FieldJudge fields, ClassModel owner, MethodPlan plan) {
         this.judge = judge;
+        this.fields = fields;
         this.tracker = new FrameTracker(owner, plan.method(), plan.body());
         this.firstFreeLocal = plan.body().maxLocals();
     }
@@ -44,8 +46,13 @@ final class InPlaceEditor implements BodyTransform.Editor {
     @Override
     public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
         SiteVerdict verdict = judge.judge(element);
+        FieldVerdict ofField = fields.judge(element);
         if (!(element instanceof Instruction instruction)) {
             code.with(element);
+        } else if (ofField instanceof FieldVerdict.Read read && tracker.isReached()) {
+            FieldsInPlace.read(code, read, tracker, frames);
+        } else if (ofField instanceof FieldVerdict.Assign assignment && tracker.isReached()) {
+            FieldsInPlace.assign(code, assignment, tracker, firstFreeLocal);
         } else if (verdict instanceof SiteVerdict.Call call && tracker.isReached()) {
             patch(code, call, frames);
         } else {

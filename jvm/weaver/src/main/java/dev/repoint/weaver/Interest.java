@@ -12,27 +12,28 @@ import java.util.List;
 /// are looked for while the pool is walked, and wildcards are tried on the class's own name only if it starts as they do.
 final class Interest {
 
-    private static final String ANNOTATION = "Ldev/repoint/Patchable;";
-
     private final Selection selection;
     private final Needles needles = new Needles();
     private final List<byte[]> ownerPrefixes = new ArrayList<>();
     private final boolean anyEntryName;
     private final boolean anySiteName;
+    private final boolean anyFieldName;
 
     Interest(Selection selection) {
         this.selection = selection;
         if (selection.annotated()) {
-            needles.add(ANNOTATION, Needles.ANNOTATION);
+            needles.add(AnnotatedFields.ANNOTATION, Needles.ANNOTATION);
         }
         for (KeyPattern pattern : selection.patchable()) {
             addOwner(pattern);
         }
         this.anyEntryName = addNames(selection.patchable(), Needles.ENTRY_NAME);
         this.anySiteName = addNames(selection.sites(), Needles.SITE_NAME);
+        this.anyFieldName = addNames(
+                selection.patchable().stream().filter(KeyPattern::mayMeanField).toList(), Needles.FIELD_NAME);
     }
 
-    /// Looks for the method names of patterns.
+    /// Looks for the members' names of patterns.
     ///
     /// @return whether one of them cannot be looked for
     private boolean addNames(List<KeyPattern> patterns, int meaning) {
@@ -49,6 +50,13 @@ final class Interest {
     }
 
     /// Whether the class has to be looked at: false means that weaving would change and report nothing.
+    ///
+    /// @param classes where the classes of fields are found that the class uses
+    boolean concerns(RawPool pool, ClassSource classes) {
+        return concerns(pool) || usesField(pool, classes) && !selection.excludes(pool.thisClass().replace('/', '.'));
+    }
+
+    /// Whether the class has to be looked at for its own methods and fields, or for its calls.
     boolean concerns(RawPool pool) {
         boolean ofEntries = (pool.found() & Needles.ANNOTATION) != 0 || ofPatterns(pool);
         boolean ofSites = anySiteName || (pool.found() & Needles.SITE_NAME) != 0;
@@ -61,6 +69,26 @@ final class Interest {
         }
         return ofEntries && ((pool.found() & Needles.ANNOTATION) != 0 || isOwner(self))
                 || ofSites && selection.admitsCallsIn(self) && usesSiteName(pool);
+    }
+
+    /// Whether it may use a wanted field.
+    private boolean usesField(RawPool pool, ClassSource classes) {
+        boolean named = anyFieldName || (pool.found() & Needles.FIELD_NAME) != 0;
+        return named && usesFieldName(pool) || selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
+    }
+
+    private boolean usesFieldName(RawPool pool) {
+        for (int i = 1; i < pool.size(); i++) {
+            if (pool.tag(i) == RawPool.FIELD) {
+                String name = pool.utf8(pool.nameOf(pool.nameAndTypeOf(i)));
+                for (KeyPattern pattern : selection.patchable()) {
+                    if (pattern.matchesFieldName(name)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private boolean ofPatterns(RawPool pool) {

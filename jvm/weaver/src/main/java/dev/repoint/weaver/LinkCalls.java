@@ -16,6 +16,7 @@ import java.util.List;
 final class LinkCalls {
 
     private static final String LINK = "dev/repoint/link/Link";
+    private static final String FIELD_LINK = "dev/repoint/link/FieldLink";
     private static final String SITE = "site";
     private static final String STATIC_SITE = "staticSite";
     private static final String TYPE = "()Ljava/lang/Object;";
@@ -23,10 +24,13 @@ final class LinkCalls {
             + "Ljava/lang/invoke/MethodType;%Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
     private static final String ENTRY_BOOTSTRAP = BOOTSTRAP.replace("%", "");
     private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;");
+    private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;Ljava/lang/String;");
 
     /// What an `invokedynamic` is to us.
     enum Role {
-        ENTRY, SITE, OTHER
+        ENTRY, SITE, READABLE, ENTER,
+        /// One that comes behind [#READABLE] or [#ENTER].
+        FIELD, OTHER
     }
 
     private LinkCalls() {}
@@ -34,17 +38,39 @@ final class LinkCalls {
     /// The question of a prologue.
     static InvokeDynamicEntry entry(ConstantPoolBuilder pool, String name, String descriptor, boolean pointer) {
         String bootstrap = pointer ? "pointerEntry" : "entry";
-        return indy(pool, bootstrap, ENTRY_BOOTSTRAP, name, List.of(pool.stringEntry(descriptor)));
+        return indy(pool, LINK, bootstrap, ENTRY_BOOTSTRAP, name, TYPE, List.of(pool.stringEntry(descriptor)));
     }
 
     /// The question of a bridge, or of a call that is patched in place. A static one initialises the owner.
     static InvokeDynamicEntry site(ConstantPoolBuilder pool, Key key, boolean isStatic) {
         return indy(
                 pool,
+                LINK,
                 isStatic ? STATIC_SITE : SITE,
                 SITE_BOOTSTRAP,
                 key.name(),
+                TYPE,
                 List.of(pool.stringEntry(key.owner()), pool.stringEntry(key.descriptor())));
+    }
+
+    /// Asks whether a field's value is to be had from the runtime.
+    static InvokeDynamicEntry readable(ConstantPoolBuilder pool, FieldRef field) {
+        return ofField(pool, field.pointer() ? "pointerReadable" : "readable", "()Z", field);
+    }
+
+    /// Asks for a field's value.
+    static InvokeDynamicEntry value(ConstantPoolBuilder pool, FieldRef field) {
+        return ofField(pool, "value", "()" + field.erased(), field);
+    }
+
+    /// Says that a value is about to be assigned, and gets a ticket.
+    static InvokeDynamicEntry enter(ConstantPoolBuilder pool, FieldRef field) {
+        return ofField(pool, "enter", "(" + field.erased() + ")I", field);
+    }
+
+    /// Says that it has been assigned, and gives the ticket back.
+    static InvokeDynamicEntry leave(ConstantPoolBuilder pool, FieldRef field) {
+        return ofField(pool, "leave", "(I)V", field);
     }
 
     /// The call of a target.
@@ -63,26 +89,48 @@ final class LinkCalls {
     /// What an `invokedynamic` of some class file is to us.
     static Role roleOf(InvokeDynamicEntry call) {
         MethodHandleEntry bootstrap = call.bootstrap().bootstrapMethod();
-        if (!bootstrap.reference().owner().name().equalsString(LINK)) {
+        Utf8Entry owner = bootstrap.reference().owner().name();
+        Utf8Entry name = bootstrap.reference().name();
+        if (owner.equalsString(FIELD_LINK)) {
+            return roleOfField(name.stringValue());
+        }
+        if (!owner.equalsString(LINK)) {
             return Role.OTHER;
         }
-        Utf8Entry name = bootstrap.reference().name();
         return name.equalsString(SITE) || name.equalsString(STATIC_SITE) ? Role.SITE : Role.ENTRY;
+    }
+
+    private static Role roleOfField(String bootstrap) {
+        return switch (bootstrap) {
+            case "readable", "pointerReadable" -> Role.READABLE;
+            case "enter" -> Role.ENTER;
+            default -> Role.FIELD;
+        };
+    }
+
+    private static InvokeDynamicEntry ofField(
+            ConstantPoolBuilder pool, String bootstrap, String type, FieldRef field) {
+        return indy(pool, FIELD_LINK, bootstrap, FIELD_BOOTSTRAP, field.key().name(), type,
+                List.of(
+                        pool.stringEntry(field.named()),
+                        pool.stringEntry(field.key().owner()),
+                        pool.stringEntry(field.key().descriptor())));
     }
 
     private static InvokeDynamicEntry indy(
             ConstantPoolBuilder pool,
+            String owner,
             String bootstrap,
             String bootstrapType,
             String name,
+            String type,
             List<LoadableConstantEntry> arguments) {
         MethodHandleEntry method = pool.methodHandleEntry(
                 DirectMethodHandleDesc.Kind.STATIC.refKind,
                 pool.methodRefEntry(
-                        type(pool, LINK),
+                        type(pool, owner),
                         pool.nameAndTypeEntry(pool.utf8Entry(bootstrap), pool.utf8Entry(bootstrapType))));
-        Utf8Entry type = pool.utf8Entry(TYPE);
         return pool.invokeDynamicEntry(
-                pool.bsmEntry(method, arguments), pool.nameAndTypeEntry(pool.utf8Entry(name), type));
+                pool.bsmEntry(method, arguments), pool.nameAndTypeEntry(pool.utf8Entry(name), pool.utf8Entry(type)));
     }
 }

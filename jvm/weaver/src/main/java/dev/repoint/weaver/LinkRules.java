@@ -28,11 +28,11 @@ final class LinkRules {
     /// @return one line, or null if it does
     static @Nullable String refusal(InvokeDynamicEntry call) {
         LinkCalls.Role role = LinkCalls.roleOf(call);
-        if (role == LinkCalls.Role.SITE) {
-            return null;
-        }
         if (role == LinkCalls.Role.ENTRY) {
             return "something has put code before its prologue";
+        }
+        if (role != LinkCalls.Role.OTHER) {
+            return null;
         }
         BootstrapMethodEntry bootstrap = call.bootstrap();
         return isSerializableLambda(bootstrap)

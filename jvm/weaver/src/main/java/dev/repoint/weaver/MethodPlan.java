@@ -10,7 +10,8 @@ import java.lang.classfile.attribute.CodeAttribute;
 /// @param method the method as it is
 /// @param match whether its entry is to be patched
 /// @param sites whether calls in it are
-record MethodPlan(MethodModel method, EntryMatch match, boolean sites) {
+/// @param fields whether uses of fields in it are
+record MethodPlan(MethodModel method, EntryMatch match, boolean sites, boolean fields) {
 
     boolean entry() {
         return match != EntryMatch.NONE;

@@ -16,6 +16,8 @@ final class Needles {
     static final int SITE_NAME = 4;
     /// The class has the name of a method whose entry is wanted.
     static final int ENTRY_NAME = 8;
+    /// A member has the name of a field whose uses are wanted.
+    static final int FIELD_NAME = 16;
 
     private static final int LENGTHS = 256;
 

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// @param isInterface whether it is one itself
 /// @param methods access flags of the declared methods, by name and descriptor
 /// @param fields access flags of the declared fields, by name and descriptor
+/// @param annotated what the declared fields say that carry [dev.repoint.Patchable], by name and descriptor
 record Outline(
         String name,
         @Nullable String superName,
         List<String> interfaces,
         boolean isInterface,
         Map<String, Integer> methods,
-        Map<String, Integer> fields) {
+        Map<String, Integer> fields,
+        Map<String, FieldMatch> annotated) {
 
     /// Reads the outline of a parsed class.
     static Outline of(ClassModel model) {
@@ -39,9 +41,14 @@ record Outline(
                     method.flags().flagsMask());
         }
         Map<String, Integer> fields = new HashMap<>();
+        Map<String, FieldMatch> annotated = new HashMap<>();
         for (FieldModel field : model.fields()) {
-            fields.put(member(field.fieldName().stringValue(), field.fieldType().stringValue()),
-                    field.flags().flagsMask());
+            String member = member(field.fieldName().stringValue(), field.fieldType().stringValue());
+            fields.put(member, field.flags().flagsMask());
+            FieldMatch match = FieldMatch.annotationOf(field);
+            if (match != FieldMatch.NONE) {
+                annotated.put(member, match);
+            }
         }
         ClassEntry superclass = model.superclass().orElse(null);
         return new Outline(
@@ -50,7 +57,8 @@ record Outline(
                 interfaces,
                 model.flags().has(AccessFlag.INTERFACE),
                 methods,
-                fields);
+                fields,
+                annotated);
     }
 
     /// The flags of a declared method, or null.
@@ -61,6 +69,11 @@ record Outline(
     /// The flags of a declared field, or null.
     @Nullable Integer field(String fieldName, String descriptor) {
         return fields.get(member(fieldName, descriptor));
+    }
+
+    /// What a declared field says by its annotation.
+    FieldMatch annotation(String fieldName, String descriptor) {
+        return annotated.getOrDefault(member(fieldName, descriptor), FieldMatch.NONE);
     }
 
     /// One class has one outline.

@@ -18,6 +18,7 @@ final class RawPool {
 
     static final int UTF8 = 1;
     static final int CLASS = 7;
+    static final int FIELD = 9;
     static final int METHOD = 10;
     static final int INTERFACE_METHOD = 11;
     static final int NAME_AND_TYPE = 12;
@@ -64,7 +65,7 @@ final class RawPool {
                     found |= needles.meaningOf(bytes, at, length);
                     at += length;
                 }
-                case 3, 4, 9, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, 17, 18 -> at += 5;
+                case 3, 4, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, 17, 18 -> at += 5;
                 case CLASS, 8, 16, 19, 20 -> at += 3;
                 case 5, 6 -> {
                     at += 9;
@@ -114,9 +115,19 @@ final class RawPool {
         return true;
     }
 
-    /// The index of the name and type of the method constant at an index.
-    int nameAndTypeOf(int method) {
-        return reference(offsets[method] + 3, NAME_AND_TYPE);
+    /// The internal name of the superclass, or empty if there is none.
+    String superclass() {
+        return u2(bytes, end + 4) == 0 ? "" : utf8(reference(offsets[reference(end + 4, CLASS)] + 1, UTF8));
+    }
+
+    /// The index of the string that names the class of the member constant at an index.
+    int ownerOf(int member) {
+        return reference(offsets[reference(offsets[member] + 1, CLASS)] + 1, UTF8);
+    }
+
+    /// The index of the name and type of the member constant at an index.
+    int nameAndTypeOf(int member) {
+        return reference(offsets[member] + 3, NAME_AND_TYPE);
     }
 
     /// The index of the name's string of the name and type at an index.

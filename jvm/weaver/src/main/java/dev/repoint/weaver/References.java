@@ -1,16 +1,16 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
+import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which wanted method each constant of one class leads to.
+/// Which wanted method or field each constant of one class leads to.
 final class References {
 
     private final Hierarchy hierarchy;
@@ -22,7 +22,7 @@ final class References {
         this.methods = methods;
     }
 
-    /// Whether some constant of the pool leads to a wanted method.
+    /// Whether some constant of the pool leads to a wanted one.
     boolean any(Iterable<PoolEntry> pool) {
         boolean found = false;
         for (PoolEntry entry : pool) {
@@ -31,11 +31,8 @@ final class References {
         return found;
     }
 
-    /// The wanted method that a constant leads to, or null.
+    /// The wanted one that a constant leads to, or null.
     @Nullable Key wanted(MemberRefEntry reference) {
-        if (!(reference instanceof MethodRefEntry || reference instanceof InterfaceMethodRefEntry)) {
-            return null;
-        }
         return known.computeIfAbsent(reference.index(), unknown -> Optional.ofNullable(resolve(reference)))
                 .orElse(null);
     }
@@ -46,9 +43,19 @@ final class References {
         if (!methods.couldBeNamed(name) || owner.startsWith("[") || owner.startsWith("dev/repoint/link/")) {
             return null;
         }
+        if (reference instanceof FieldRefEntry) {
+            return field(owner, name, reference.type().stringValue());
+        }
         String descriptor = Descriptors.checked(reference.type().stringValue());
         Member member = hierarchy.method(owner, name, descriptor, reference instanceof InterfaceMethodRefEntry);
         Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
         return methods.include(key, member.isSynthetic()) ? key : null;
+    }
+
+    private @Nullable Key field(String owner, String name, String descriptor) {
+        Member member = hierarchy.field(owner, name, descriptor);
+        boolean patchable = !member.isFound() || FieldRules.refusal(member.flags()) == null;
+        Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
+        return patchable && methods.include(key, member.isSynthetic()) ? key : null;
     }
 }

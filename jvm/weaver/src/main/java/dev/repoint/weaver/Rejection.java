@@ -4,7 +4,7 @@ import dev.repoint.Key;
 
 /// Something that was asked for and cannot be patched.
 ///
-/// @param key the method
+/// @param key the method or field
 /// @param reason one line, which names the place if it is a site that was left
 public record Rejection(Key key, String reason) implements Comparable<Rejection> {
 

@@ -6,8 +6,8 @@ import java.util.List;
 
 /// What is to be woven. Immutable.
 ///
-/// @param patchable methods that get a patchable entry
-/// @param annotated whether methods with [dev.repoint.Patchable] get one too
+/// @param patchable methods that get a patchable entry, and fields whose uses are patched
+/// @param annotated whether methods and fields with [dev.repoint.Patchable] are patchable too
 /// @param sites methods whose calls are patched where they are made
 /// @param in the classes in which calls are patched; empty for all
 /// @param exclude classes that are left alone whatever the other patterns say
@@ -26,7 +26,7 @@ public record Selection(
         exclude = List.copyOf(exclude);
     }
 
-    /// The methods that say so themselves, and nothing else.
+    /// The methods and fields that say so themselves, and nothing else.
     ///
     /// @return a selection of the annotated methods
     public static Selection ofAnnotated() {
@@ -39,6 +39,16 @@ public record Selection(
     /// @return a selection of their entries
     public static Selection ofPatchable(List<KeyPattern> patterns) {
         return new Selection(patterns, true, List.of(), List.of(), List.of());
+    }
+
+    /// Whether a pattern may mean fields.
+    boolean namesFields() {
+        for (int i = 0; i < patchable.size(); i++) {
+            if (patchable.get(i).mayMeanField()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether a class is left alone by name: the exclusions, and the rooms of Repoint that woven code runs through.

@@ -11,9 +11,11 @@ import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
+import java.lang.constant.DirectMethodHandleDesc.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the places of one class that use wanted methods: instructions, method references, `MethodHandle` constants.
+/// Collects the places of one class that use wanted methods and fields: instructions, method references, `MethodHandle`
+/// constants.
 final class SiteWalk {
 
     private static final String METHOD_REFERENCE = "methodref";
@@ -38,7 +41,7 @@ final class SiteWalk {
     private final List<Site> sites = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
-    /// The method that a bridge stands for, and how its own call of it is written.
+    /// The method or field that a bridge stands for, and how its own use of it is written.
     private record Bridge(Key key, String kind) {}
 
     SiteWalk(ClassModel model, References references) {
@@ -67,6 +70,13 @@ final class SiteWalk {
         }
         InvokeInstruction last = null; // the original instruction is the default, which comes last
         for (CodeElement element : method.code().orElseThrow()) {
+            if (element instanceof FieldInstruction field) {
+                Key key = references.wanted(field.field());
+                if (key != null) {
+                    bridges.put(memberOf(method), new Bridge(key, kindOf(field.opcode())));
+                }
+                return;
+            }
             last = element instanceof InvokeInstruction invoke ? invoke : last;
         }
         Key key = last == null ? null : references.wanted(last.method());
@@ -91,6 +101,7 @@ final class SiteWalk {
             switch (element) {
                 case LineNumber number -> line = number.line();
                 case InvokeInstruction invoke -> add(invoke.method(), kindOf(invoke.opcode()), in, line);
+                case FieldInstruction field when isStatic(field) -> add(field.field(), kindOf(field.opcode()), in, line);
                 case InvokeDynamicInstruction dynamic -> {
                     for (MethodHandleEntry handle : handles(dynamic.invokedynamic().bootstrap().arguments())) {
                         add(handle.reference(), kindOf(dynamic), in, line);
@@ -99,13 +110,28 @@ final class SiteWalk {
                 case ConstantInstruction.LoadConstantInstruction load when !done -> {
                     for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
                         add(handle.reference(), CONSTANT, in, line);
+                        refuseSetter(handle, in, line);
                     }
                 }
                 default -> {
-                    // no other element names a method
+                    // no other element names a member
                 }
             }
         }
+    }
+
+    private void refuseSetter(MethodHandleEntry handle, Key in, int line) {
+        Key key = handle.kind() == Kind.STATIC_SETTER.refKind ? references.wanted(handle.reference()) : null;
+        if (key != null) {
+            rejections.add(new Rejection(
+                    key,
+                    "a MethodHandle constant in " + in + (line < 0 ? "" : " at line " + line)
+                            + " assigns it; its readers do not see what is assigned there"));
+        }
+    }
+
+    private static boolean isStatic(FieldInstruction field) {
+        return field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC;
     }
 
     /// The method handles among constants, and among the arguments of those that are computed.
@@ -141,7 +167,8 @@ final class SiteWalk {
 
     private void add(Key key, String kind, Key in, int line) {
         sites.add(new Site(key, kind, in, line));
-        if (model.majorVersion() < EntryRules.LEAST_VERSION) {
+        boolean own = key.isField() && FieldRules.isOwnInitializer(key, in);
+        if (model.majorVersion() < EntryRules.LEAST_VERSION && !own) {
             rejections.add(new Rejection(
                     key,
                     "its " + kind + " in " + in + (line < 0 ? "" : " at line " + line)

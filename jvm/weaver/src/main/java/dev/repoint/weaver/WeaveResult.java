@@ -7,7 +7,7 @@ import java.util.List;
 /// @param bytes the class file; the very array that was given if nothing changed
 /// @param changed whether `bytes` differs from what was given
 /// @param entries the methods that got a prologue this time
-/// @param sites the calls and method references that were patched this time
+/// @param sites the calls, method references and uses of fields that were patched this time
 /// @param rejections what was asked for and left, with the reason
 @SuppressWarnings("ArrayRecordComponent") // a class file is an array everywhere; compared by identity on purpose
 public record WeaveResult(

@@ -38,12 +38,13 @@ public final class Weaver {
     ///     offset and the value where that is known
     public WeaveResult weave(byte[] classFile, ClassSource classes, Phase phase) {
         RawPool pool = RawPool.read(classFile, interest.needles());
-        if (!interest.concerns(pool)) {
+        if (!interest.concerns(pool, classes)) {
             return WeaveResult.unchanged(classFile);
         }
         try {
             ClassModel model = Parsing.CONTEXT.parse(classFile);
-            ClassPlan plan = new ClassPlan(model, selection, new Outlines(classes), phase);
+            boolean annotated = selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
+            ClassPlan plan = new ClassPlan(model, selection, annotated, new Outlines(classes), phase);
             if (plan.isEmpty()) {
                 return new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections());
             }

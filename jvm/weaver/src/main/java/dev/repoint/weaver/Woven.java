@@ -23,7 +23,10 @@ final class Woven {
     static boolean isBridge(ClassModel owner, MethodModel method) {
         return method.flags().has(AccessFlag.SYNTHETIC)
                 && method.methodName().stringValue().startsWith(Bridges.PREFIX)
-                && roleOfFirst(owner, method) == LinkCalls.Role.SITE;
+                && switch (roleOfFirst(owner, method)) {
+                    case SITE, READABLE -> true;
+                    case ENTRY, ENTER, FIELD, OTHER -> roleAt(owner, method, 1) == LinkCalls.Role.ENTER; // a load is first
+                };
     }
 
     /// Whether a method is the twin of a method of the same class.
@@ -43,15 +46,19 @@ final class Woven {
     }
 
     private static LinkCalls.Role roleOfFirst(ClassModel owner, MethodModel method) {
+        return roleAt(owner, method, 0);
+    }
+
+    private static LinkCalls.Role roleAt(ClassModel owner, MethodModel method, int at) {
         CodeAttribute body = method.findAttribute(Attributes.code()).orElse(null);
         if (body == null) {
             return LinkCalls.Role.OTHER;
         }
         byte[] code = body.codeArray();
-        if (code[0] != INVOKEDYNAMIC) {
+        if (code.length < at + 3 || code[at] != INVOKEDYNAMIC) {
             return LinkCalls.Role.OTHER;
         }
-        int index = (code[1] & 0xff) << 8 | code[2] & 0xff;
+        int index = (code[at + 1] & 0xff) << 8 | code[at + 2] & 0xff;
         return LinkCalls.roleOf(owner.constantPool().entryByIndex(index, InvokeDynamicEntry.class));
     }
 }

@@ -92,7 +92,8 @@ class HierarchyTest {
     @Test
     void aClassThatIsItsOwnSuperclassEndsTheSearch() {
         Outline loop = new Outline(
-                "com/acme/Loop", "com/acme/Loop", java.util.List.of(), false, java.util.Map.of(), java.util.Map.of());
+                "com/acme/Loop", "com/acme/Loop", java.util.List.of(), false, java.util.Map.of(), java.util.Map.of(),
+                java.util.Map.of());
         Hierarchy hierarchy = new Hierarchy(loop, new Outlines(Throwaway::bytesOf));
 
         assertThat(hierarchy.method("com/acme/Loop", "m", "()V", false).isFound()).isFalse();

@@ -102,14 +102,14 @@ public final class Archive implements AutoCloseable {
                 .write(output, stripSignatures);
     }
 
-    /// The keys of all methods that the file declares, as candidates for what a mistyped pattern meant.
+    /// The keys of all methods and static fields that the file declares, as candidates for what a mistyped pattern meant.
     ///
     /// @return the keys, sorted; without those of classes that cannot be read
-    public SortedSet<Key> methods() {
-        SortedSet<Key> methods = new TreeSet<>();
+    public SortedSet<Key> members() {
+        SortedSet<Key> members = new TreeSet<>();
         ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
-        new ClassEntries(contents, classes).forEach(entry -> methods.addAll(scanner.methods(entry.bytes())));
-        return methods;
+        new ClassEntries(contents, classes).forEach(entry -> members.addAll(scanner.members(entry.bytes())));
+        return members;
     }
 
     /// The table that weaving has left in the file.

@@ -117,7 +117,7 @@ final class ArchiveWeaving {
     }
 
     private boolean isPatched(Finding finding) {
-        if (finding.safety() == Safety.ENTRY) {
+        if (finding.safety() == Safety.ENTRY || finding.safety() == Safety.FIELD) {
             return true;
         }
         for (KeyPattern pattern : selection.sites()) {

@@ -90,7 +90,7 @@ final class Survey {
             }
         }
         for (Rejection rejection : siteRejections) {
-            if (bySites.contains(rejection.key())) {
+            if (bySites.contains(rejection.key()) || rejection.key().isField()) {
                 rejections.add(rejection);
             }
         }
@@ -143,10 +143,11 @@ final class Survey {
         }
 
         @Override
-        public boolean couldBeNamed(String method) {
-            return declaredNames.contains(method)
-                    || ofUses.stream().anyMatch(pattern -> pattern.matchesMethodName(method))
-                    || selection.sites().stream().anyMatch(pattern -> pattern.matchesMethodName(method));
+        public boolean couldBeNamed(String name) {
+            return declaredNames.contains(name)
+                    || ofUses.stream()
+                            .anyMatch(pattern -> pattern.matchesMethodName(name) || pattern.matchesFieldName(name))
+                    || selection.sites().stream().anyMatch(pattern -> pattern.matchesMethodName(name));
         }
 
         @Override
@@ -164,7 +165,7 @@ final class Survey {
     }
 
     private boolean isAskedFor(Key key, boolean synthetic) {
-        return selection.sites().stream().anyMatch(pattern -> means(pattern, key, synthetic))
+        return !key.isField() && selection.sites().stream().anyMatch(pattern -> means(pattern, key, synthetic))
                 || !inside.contains(key.owner())
                         && ofUses.stream().anyMatch(pattern -> means(pattern, key, synthetic));
     }

@@ -13,7 +13,7 @@ import java.util.List;
 /// @param classes how many class files it has, those included that could not be read
 /// @param woven how many of them were changed
 /// @param entries the methods that got a patchable entry this time
-/// @param sites the calls and method references that were patched this time
+/// @param sites the calls, method references and uses of fields that were patched this time
 /// @param rejected what was asked for and left, with the reason
 /// @param unmatched the patterns that match no method
 /// @param signaturesRemoved whether the file was signed, and is not any more

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class TableReader {
 
     private static final Set<String> KINDS =
-            Set.of("invokestatic", "invokevirtual", "invokespecial", "invokeinterface", "methodref", "ldc");
+            Set.of("invokestatic", "invokevirtual", "invokespecial", "invokeinterface", "getstatic", "putstatic",
+                    "methodref", "ldc");
 
     private final String place;
     private final List<TableRow> rows = new ArrayList<>();
@@ -136,7 +137,7 @@ public final class TableReader {
                 return safety;
             }
         }
-        throw new IllegalArgumentException("found the safety '" + text + "' where entry or sites was expected");
+        throw new IllegalArgumentException("found the safety '" + text + "' where entry, field or sites was expected");
     }
 
     private static void count(List<String> fields, int expected) {

@@ -210,7 +210,7 @@ class ArchiveScanTest {
     @Test
     void theMethodsOfAFileAreCandidatesForSuggestions() {
         try (Archive archive = Archive.open(jar)) {
-            assertThat(archive.methods())
+            assertThat(archive.members())
                     .extracting(key -> key.text())
                     .contains("com.acme.Ops.add(int,int)", "com.acme.Crc.update(int,byte[])");
             assertThat(archive.classes().find("com/acme/Ops")).isEqualTo(Generated.bytesOf(Ops.class));

@@ -1,0 +1,104 @@
+package dev.repoint.link;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/// The bootstrap methods of woven code that uses patchable fields. The name of each instruction is the field's name.
+///
+/// A read asks whether the value is to be had from the runtime, and if so for the value; both answers are constants to
+/// the compiler. Else the original `getstatic` follows. An assignment says so before and after the original `putstatic`.
+///
+/// ```
+/// invokedynamic readable()Z           dup
+/// ifeq plain                          invokedynamic enter(T)I
+/// invokedynamic value()T              istore ticket
+/// checkcast, goto end                 putstatic
+/// plain: getstatic                    iload ticket
+/// end:                                invokedynamic leave(I)V
+/// ```
+///
+/// Every reference is an `Object` here, so that asking loads no class that the original instruction does not load.
+public final class FieldLink {
+
+    private FieldLink() {}
+
+    /// Links the question of a class whether it may take a field's value from the runtime.
+    ///
+    /// @param caller the class that reads the field, with full access
+    /// @param name the field's name
+    /// @param type `()Z`
+    /// @param named binary name of the class that the field's constant names
+    /// @param declaring binary name of the class that declares the field
+    /// @param descriptor the field's descriptor
+    /// @return a call site that gives true if [#value] has the value, false if the field has to be read
+    public static CallSite readable(
+            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            String descriptor) {
+        return new ReadSite(new FieldUse(caller, name, named, declaring, descriptor), false);
+    }
+
+    /// As [#readable], for a field that is in [dev.repoint.Mode#POINTER] at first.
+    ///
+    /// @param caller the class that reads the field, with full access
+    /// @param name the field's name
+    /// @param type `()Z`
+    /// @param named binary name of the class that the field's constant names
+    /// @param declaring binary name of the class that declares the field
+    /// @param descriptor the field's descriptor
+    /// @return as [#readable]
+    public static CallSite pointerReadable(
+            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            String descriptor) {
+        return new ReadSite(new FieldUse(caller, name, named, declaring, descriptor), true);
+    }
+
+    /// Links the question for a field's value, which comes behind [#readable].
+    ///
+    /// @param caller the class that reads the field, with full access
+    /// @param name the field's name
+    /// @param type the field's type if it is primitive, else `Object`
+    /// @param named binary name of the class that the field's constant names
+    /// @param declaring binary name of the class that declares the field
+    /// @param descriptor the field's descriptor
+    /// @return a call site that gives the value
+    public static CallSite value(
+            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            String descriptor) {
+        FieldUse.Found found = new FieldUse(caller, name, named, declaring, descriptor).find();
+        if (found == null) {
+            throw new NoSuchFieldError(declaring + "." + name + " was readable, and is not found any more");
+        }
+        return found.point().site();
+    }
+
+    /// Links what a class says before it assigns a field.
+    ///
+    /// @param caller the class that assigns the field, with full access
+    /// @param name the field's name
+    /// @param type takes the field's type if it is primitive, else `Object`; returns `int`
+    /// @param named binary name of the class that the field's constant names
+    /// @param declaring binary name of the class that declares the field
+    /// @param descriptor the field's descriptor
+    /// @return a call site that takes the value which is about to be assigned, and gives a ticket for [#leave]
+    public static CallSite enter(
+            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            String descriptor) {
+        return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).before(type);
+    }
+
+    /// Links what a class says after it has assigned a field.
+    ///
+    /// @param caller the class that assigns the field, with full access
+    /// @param name the field's name
+    /// @param type `(I)V`
+    /// @param named binary name of the class that the field's constant names
+    /// @param declaring binary name of the class that declares the field
+    /// @param descriptor the field's descriptor
+    /// @return a call site that takes the ticket
+    public static CallSite leave(
+            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            String descriptor) {
+        return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).after();
+    }
+}

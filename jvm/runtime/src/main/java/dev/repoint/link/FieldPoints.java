@@ -1,0 +1,48 @@
+package dev.repoint.link;
+
+import dev.repoint.Key;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All points of fields, each held by the class that declares its field and by nothing else, as [Points] does for methods.
+///
+/// Thread-safe.
+final class FieldPoints {
+
+    private static final ClassValue<Map<String, FieldPoint>> OF_CLASS = new ClassValue<>() {
+        @Override
+        protected Map<String, FieldPoint> computeValue(Class<?> owner) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    /// Guarded by itself.
+    private static final Map<FieldPoint, Boolean> ALL = new WeakHashMap<>();
+
+    private FieldPoints() {}
+
+    /// The point of a field, made now if there was none.
+    static FieldPoint of(Class<?> owner, String name, String descriptor) {
+        return OF_CLASS.get(owner).computeIfAbsent(name + ":" + descriptor, absent -> {
+            FieldPoint point = new FieldPoint(owner, new Key(Key.nameOf(owner), name, descriptor));
+            synchronized (ALL) {
+                ALL.put(point, Boolean.TRUE);
+            }
+            return point;
+        });
+    }
+
+    /// The points that there are now, ordered by key.
+    static List<FieldPoint> all() {
+        List<FieldPoint> points;
+        synchronized (ALL) {
+            points = new ArrayList<>(ALL.keySet());
+        }
+        points.sort(Comparator.comparing(FieldPoint::key));
+        return points;
+    }
+}

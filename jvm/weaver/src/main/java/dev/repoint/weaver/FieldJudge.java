@@ -1,0 +1,98 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ConstantDynamicEntry;
+import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.DirectMethodHandleDesc.Kind;
+import java.lang.reflect.AccessFlag;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Decides which elements of one body use wanted fields, and which of these can be patched.
+///
+/// Fed with the elements in order. Two judges that are fed the same say the same.
+final class FieldJudge {
+
+    /// The kinds of sites that fields have.
+    static final String READ = "getstatic";
+    static final String ASSIGNMENT = "putstatic";
+
+    private static final String HANDLE = "ldc";
+    private static final int BRIDGES_IN_INTERFACES = 52;
+
+    private final FieldRefs refs;
+    private final Key in;
+    private final boolean noBridges;
+    private final AnsweredFields answered = new AnsweredFields();
+
+    /// @param in the method whose body it is
+    FieldJudge(ClassModel model, FieldRefs refs, Key in, Phase phase) {
+        this.refs = refs;
+        this.in = in;
+        this.noBridges = phase == Phase.LOAD
+                && model.flags().has(AccessFlag.INTERFACE)
+                && model.majorVersion() < BRIDGES_IN_INTERFACES;
+    }
+
+    /// Judges the next element.
+    FieldVerdict judge(CodeElement element) {
+        boolean done = answered.accept(element);
+        return switch (element) {
+            case FieldInstruction field when !done -> judge(field);
+            case LoadConstantInstruction load -> handles(List.of(load.constantEntry()), new HashSet<>());
+            case InvokeDynamicInstruction dynamic -> handles(
+                    dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());
+            default -> FieldVerdict.LEAVE;
+        };
+    }
+
+    private FieldVerdict judge(FieldInstruction field) {
+        boolean read = field.opcode() == Opcode.GETSTATIC;
+        FieldRef ref = read || field.opcode() == Opcode.PUTSTATIC ? refs.of(field.field()) : null;
+        if (ref == null || FieldRules.isOwnInitializer(ref.key(), in)) {
+            return FieldVerdict.LEAVE;
+        }
+        String refusal = ref.refusal();
+        if (refusal == null && noBridges) {
+            refusal = "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge";
+        }
+        if (refusal != null) {
+            return new FieldVerdict.Refuse(ref, read ? READ : ASSIGNMENT, refusal);
+        }
+        return read ? new FieldVerdict.Read(ref, field) : new FieldVerdict.Assign(ref, field);
+    }
+
+    /// A handle that reads the field gives the truth; one that assigns it goes past its readers.
+    ///
+    /// @param seen the computed constants that have been gone into: a damaged one may be an argument of itself
+    private FieldVerdict handles(List<LoadableConstantEntry> constants, Set<Integer> seen) {
+        for (LoadableConstantEntry constant : constants) {
+            FieldVerdict found = switch (constant) {
+                case MethodHandleEntry handle -> handle(handle);
+                case ConstantDynamicEntry dynamic when seen.add(dynamic.index()) -> handles(
+                        dynamic.bootstrap().arguments(), seen);
+                default -> FieldVerdict.LEAVE;
+            };
+            if (found instanceof FieldVerdict.Refuse) {
+                return found;
+            }
+        }
+        return FieldVerdict.LEAVE;
+    }
+
+    private FieldVerdict handle(MethodHandleEntry handle) {
+        @Nullable FieldRef ref = handle.kind() == Kind.STATIC_SETTER.refKind ? refs.of(handle.reference()) : null;
+        return ref == null
+                ? FieldVerdict.LEAVE
+                : new FieldVerdict.Refuse(ref, HANDLE, "a MethodHandle constant assigns it");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import java.lang.classfile.Annotation;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
+import java.lang.reflect.AccessFlag;
+import java.util.List;
+
+/// Whether a selection asks for a field.
+enum FieldMatch {
+
+    /// It does not.
+    NONE,
+    /// It does.
+    CONSTANT,
+    /// It does, and the annotation says [dev.repoint.Mode#POINTER].
+    POINTER;
+
+    /// Looks at a declared field.
+    static FieldMatch of(Selection selection, Key key, FieldModel field) {
+        FieldMatch annotated = selection.annotated() ? annotationOf(field) : NONE;
+        return annotated == NONE && isNamed(selection.patchable(), key, field.flags().has(AccessFlag.SYNTHETIC))
+                ? CONSTANT
+                : annotated;
+    }
+
+    /// Whether a pattern means a field. What a compiler made counts only where a pattern without wildcards names it.
+    static boolean isNamed(List<KeyPattern> patterns, Key key, boolean synthetic) {
+        for (KeyPattern pattern : patterns) {
+            if (pattern.matches(key) && (!synthetic || pattern.isExact())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What a field says by its annotation.
+    static FieldMatch annotationOf(FieldModel field) {
+        RuntimeVisibleAnnotationsAttribute annotations =
+                field.findAttribute(Attributes.runtimeVisibleAnnotations()).orElse(null);
+        if (annotations != null) {
+            for (Annotation annotation : annotations.annotations()) {
+                if (annotation.className().equalsString("Ldev/repoint/Patchable;")) {
+                    return EntryMatch.modeOf(annotation) == EntryMatch.POINTER ? POINTER : CONSTANT;
+                }
+            }
+        }
+        return NONE;
+    }
+}

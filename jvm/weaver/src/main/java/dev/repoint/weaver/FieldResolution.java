@@ -1,0 +1,95 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.FieldRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for the constants of one class that resolve to fields whose uses are wanted.
+final class FieldResolution {
+
+    private final ClassModel model;
+    private final Selection selection;
+    private final boolean annotated;
+    private final Hierarchy hierarchy;
+
+    /// @param annotated whether fields that are used may carry the annotation
+    FieldResolution(ClassModel model, Selection selection, boolean annotated, Outlines outlines) {
+        this.model = model;
+        this.selection = selection;
+        this.annotated = annotated;
+        this.hierarchy = new Hierarchy(Outline.of(model), outlines);
+    }
+
+    /// Goes through the constant pool.
+    FieldRefs run() {
+        Map<Integer, FieldRef> byIndex = new HashMap<>();
+        for (PoolEntry entry : model.constantPool()) {
+            if (entry instanceof FieldRefEntry constant) {
+                FieldRef ref = resolve(constant);
+                if (ref != null) {
+                    byIndex.put(entry.index(), ref);
+                }
+            }
+        }
+        return new FieldRefs(byIndex);
+    }
+
+    private @Nullable FieldRef resolve(FieldRefEntry constant) {
+        String owner = constant.owner().asInternalName();
+        String name = constant.name().stringValue();
+        if (owner.startsWith("[") || owner.startsWith("dev/repoint/link/")) {
+            return null;
+        }
+        boolean mayBeNamed = mayBeNamed(name);
+        if (!mayBeNamed && (!annotated || AnnotatedFields.isOfJdk(owner))) {
+            return null;
+        }
+        String descriptor = constant.type().stringValue();
+        Member member = hierarchy.field(owner, name, descriptor);
+        if (member.isFound() && FieldRules.refusal(member.flags()) != null) {
+            return null; // said where it is declared
+        }
+        Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
+        if (selection.excludes(key.owner())) {
+            return null;
+        }
+        FieldMatch match = match(key, member, mayBeNamed);
+        return match == FieldMatch.NONE ? null
+                : new FieldRef(constant, key, match == FieldMatch.POINTER, refusal());
+    }
+
+    private FieldMatch match(Key key, Member member, boolean mayBeNamed) {
+        Outline declaring = annotated && member.isFound() ? hierarchy.find(member.owner()) : null;
+        FieldMatch says = declaring == null
+                ? FieldMatch.NONE
+                : declaring.annotation(key.name(), key.descriptor());
+        if (says == FieldMatch.NONE
+                && mayBeNamed
+                && FieldMatch.isNamed(selection.patchable(), key, member.isSynthetic())) {
+            return FieldMatch.CONSTANT;
+        }
+        return says;
+    }
+
+    private boolean mayBeNamed(String name) {
+        for (KeyPattern pattern : selection.patchable()) {
+            if (pattern.matchesFieldName(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable String refusal() {
+        int version = model.majorVersion();
+        return version < EntryRules.LEAST_VERSION
+                ? "uses in " + model.thisClass().asInternalName().replace('/', '.') + " cannot be patched: class file version "
+                        + version + " has no invokedynamic"
+                : null;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.LineNumber;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The uses of fields in one body, as a judge finds them.
+final class FieldSearch {
+
+    private final Key in;
+    private final List<Site> sites = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private int growthInPlace;
+    private int line = -1;
+
+    /// Goes through a body once.
+    ///
+    /// @param in the method whose body it is
+    FieldSearch(Key in, CodeAttribute body, FieldJudge judge) {
+        this.in = in;
+        for (CodeElement element : body) {
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            }
+            switch (judge.judge(element)) {
+                case FieldVerdict.Read(FieldRef ref, var _) -> add(ref, FieldJudge.READ, FieldsInPlace.growth(ref));
+                case FieldVerdict.Assign(FieldRef ref, var _) -> add(
+                        ref, FieldJudge.ASSIGNMENT, FieldsInPlace.growth(body.maxLocals()));
+                case FieldVerdict.Refuse refused -> refuse(refused);
+                case FieldVerdict.Leave _ -> {
+                    // no use of a wanted field
+                }
+            }
+        }
+    }
+
+    /// What is patched.
+    List<Site> sites() {
+        return sites;
+    }
+
+    /// What is left.
+    List<Rejection> rejections() {
+        return rejections;
+    }
+
+    /// How many bytes patching all of it adds. A bridge is called by an instruction that is as long as the original.
+    int growth(Phase phase) {
+        return phase == Phase.LOAD ? 0 : growthInPlace;
+    }
+
+    private void add(FieldRef ref, String kind, int growth) {
+        sites.add(new Site(ref.key(), kind, in, line));
+        growthInPlace += growth;
+    }
+
+    private void refuse(FieldVerdict.Refuse refused) {
+        boolean read = refused.kind().equals(FieldJudge.READ);
+        String effect = read ? "" : "; its readers do not see what is assigned there";
+        rejections.add(new Rejection(refused.ref().key(), refused.reason() + effect + place()));
+    }
+
+    private String place() {
+        return " (in " + in.text() + (line < 0 ? ")" : ", line " + line + ")");
+    }
+}
