@@ -7,6 +7,7 @@ import dev.repoint.bench.change.ChangeSuite;
 import dev.repoint.bench.change.RateSuite;
 import dev.repoint.bench.collect.CollectSuite;
 import dev.repoint.bench.downcall.DowncallSuite;
+import dev.repoint.bench.field.FieldSuite;
 import dev.repoint.bench.nativecall.NativeCallSuite;
 import dev.repoint.bench.nativepatch.NativePatchSuite;
 import dev.repoint.bench.startup.StartupSuite;
@@ -25,6 +26,7 @@ public final class Main {
             new CallSuite(),
             new LoopSuite(),
             new ChainSuite(),
+            new FieldSuite(),
             new ChangeSuite(),
             new RateSuite(),
             new WarmWeaveSuite(),

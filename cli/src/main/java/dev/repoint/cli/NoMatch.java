@@ -41,7 +41,7 @@ final class NoMatch {
     static CommandFailure failure(KeyPattern key, List<Path> files, SortedSet<Key> methods) {
         String where = files.size() == 1 ? files.getFirst().toString() : "any of the " + files.size() + " files";
         List<String> nearest = Nearest.to(key.text(), methods, SUGGESTIONS);
-        return new CommandFailure("key '" + key + "' matches no method in " + where
+        return new CommandFailure("key '" + key + "' matches no method or field in " + where
                 + (nearest.isEmpty()
                         ? "; repoint sites --patchable '**' lists what there is"
                         : "; did you mean " + String.join(" or ", nearest) + "?"));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint set`: points calls of a running JVM elsewhere.
+/// `repoint set`: points calls of a running JVM elsewhere, and gives fields other values.
 @Command(
         name = "set",
         header = "Points calls of a running JVM elsewhere.",
@@ -32,11 +32,13 @@ import picocli.CommandLine.Spec;
             "  default                the method itself",
             "  nothing                a method that does nothing, for one that is void",
             "  constant:VALUE         a method that returns VALUE",
+            "  true, false, null, 42  the same; a field can also be led to a static field",
             "",
             "Examples:",
             "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update",
             "  repoint set 4711 com.acme.A.b=com.acme.Fast.b --classpath fast.jar",
-            "  repoint set 4711 'com.acme.Log.debug(String)=nothing' a.B.c=constant:42"
+            "  repoint set 4711 'com.acme.Log.debug(String)=nothing' a.B.c=constant:42",
+            "  repoint set 4711 com.acme.Flags.tracing=true"
         })
 final class SetCommand implements Callable<Integer> {
 
@@ -51,7 +53,7 @@ final class SetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "1..*",
             paramLabel = "KEY=TARGET",
-            description = "A method, and what its calls are to reach.")
+            description = "A method or field, and what it is to lead to.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(
@@ -59,7 +61,7 @@ final class SetCommand implements Callable<Integer> {
             paramLabel = "JAR",
             split = ":",
             splitSynopsisLabel = ":",
-            description = "Jars or folders with targets that the program does not have.")
+            description = "Jars or folders with further targets.")
     private List<Path> classpath = new ArrayList<>();
 
     @Spec

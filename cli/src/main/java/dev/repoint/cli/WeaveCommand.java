@@ -6,6 +6,7 @@ import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.report.Count;
 import dev.repoint.cli.report.Reasons;
 import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.WeaveSummary;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         header = "Writes a jar or folder whose methods can be patched.",
         description = {
             "",
-            "Without --patchable: the methods that carry @Patchable. The output runs with the",
+            "Without --patchable: what carries @Patchable. The output runs with the",
             "runtime's jar on its class path, without an agent; the input stays as it is.",
             ""
         },
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  repoint weave target/classes -o target/woven",
             "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**'",
+            "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**:boolean'",
             "  repoint weave signed.jar -o woven.jar --patchable '**' --strip-signatures"
         })
 final class WeaveCommand implements Callable<Integer> {
@@ -54,7 +56,7 @@ final class WeaveCommand implements Callable<Integer> {
     @Option(
             names = "--patchable",
             paramLabel = "KEY",
-            description = "Methods to weave; wildcards are allowed.")
+            description = "Methods and fields to weave; wildcards are allowed.")
     private List<String> patchable = new ArrayList<>();
 
     @Option(
@@ -86,19 +88,33 @@ final class WeaveCommand implements Callable<Integer> {
         }
         SortedSet<Key> methods = archive.members();
         for (KeyPattern pattern : patterns) {
-            if (methods.stream().noneMatch(pattern::matches)) {
+            if (methods.stream().noneMatch(pattern::matches) && !isFieldOfOthers(archive, pattern)) {
                 throw NoMatch.failure(pattern, List.of(input), methods);
             }
         }
+    }
+
+    /// Whether a pattern means a field that the file uses and does not declare.
+    private static boolean isFieldOfOthers(Archive archive, KeyPattern pattern) {
+        return pattern.mayMeanField()
+                && archive.scan(Selection.ofPatchable(List.of(pattern))).unmatched().isEmpty();
     }
 
     private boolean isAboutSignature(WeaveException failure) {
         return !stripSignatures && String.valueOf(failure.getMessage()).contains("is signed");
     }
 
+    private static String fields(WeaveSummary summary) {
+        List<Site> uses = summary.sites().stream().filter(site -> site.key().isField()).toList();
+        long fields = uses.stream().map(Site::key).distinct().count();
+        return uses.isEmpty() ? ""
+                : " and " + Count.of(uses.size(), "use", "uses") + " of " + Count.of(fields, "field", "fields");
+    }
+
     private void print(WeaveSummary summary, double seconds, PrintWriter out) {
         out.println(output + " (" + summary.format().text() + "): "
-                + Count.of(summary.entries().size(), "entry", "entries") + " woven in " + summary.woven() + " of "
+                + Count.of(summary.entries().size(), "entry", "entries") + fields(summary) + " woven in "
+                + summary.woven() + " of "
                 + Count.of(summary.classes(), "class", "classes")
                 + String.format(Locale.ROOT, ", %.1f s", seconds));
         if (summary.changed()) {

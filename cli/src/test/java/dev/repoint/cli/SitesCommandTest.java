@@ -126,7 +126,7 @@ class SitesCommandTest {
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err())
-                .startsWith("repoint: key 'acme.Crc.updat' matches no method in " + jar)
+                .startsWith("repoint: key 'acme.Crc.updat' matches no method or field in " + jar)
                 .contains("did you mean acme.Crc.update(int,byte[])")
                 .hasLineCount(1);
     }

@@ -92,7 +92,7 @@ class WeaveCommandTest {
 
         assertRefused(
                 weave(jar, output, "--patchable", "acme.**", "--patchable", "acme.Crc.upd"),
-                "key 'acme.Crc.upd' matches no method in " + jar + "; did you mean");
+                "key 'acme.Crc.upd' matches no method or field in " + jar + "; did you mean");
         assertThat(output).doesNotExist();
     }
 

@@ -72,7 +72,11 @@ public record Key(String owner, String name, String descriptor) implements Compa
     }
 
     private static boolean isOfField(String descriptor) {
-        String element = descriptor.substring(descriptor.lastIndexOf('[') + 1);
+        int dimensions = 0;
+        while (descriptor.startsWith("[", dimensions)) {
+            dimensions++;
+        }
+        String element = descriptor.substring(dimensions);
         return element.length() == 1
                 ? "BCDFIJSZ".contains(element)
                 : element.startsWith("L") && element.length() > 2 && element.indexOf(';') == element.length() - 1;

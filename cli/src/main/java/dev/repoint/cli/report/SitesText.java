@@ -49,8 +49,10 @@ public record SitesText(PrintWriter out, Style style) {
 
     private void numbers(ScannedFile file) {
         long entries = file.rows().stream().filter(row -> row.safety() == Safety.ENTRY).count();
-        out.println(INDENT + Count.of(entries, "entry", "entries") + " and the calls of "
-                + Count.of(file.rows().size() - entries, "more method", "more methods") + " can be patched");
+        long fields = file.rows().stream().filter(row -> row.safety() == Safety.FIELD).count();
+        out.println(INDENT + Count.of(entries, "entry", "entries")
+                + (fields == 0 ? "" : ", " + Count.of(fields, "field", "fields")) + " and the calls of "
+                + Count.of(file.rows().size() - entries - fields, "more method", "more methods") + " can be patched");
         List<Rejected> rejected = file.rejected();
         if (!rejected.isEmpty()) {
             out.println(INDENT + Count.of(rejected.size(), "entry", "entries") + " cannot, by reason:");

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the one method of the program that a key names.
+/// Finds the one method or field of the program that a key names.
 ///
 /// Thread-safe.
 final class KeySearch {
@@ -21,7 +21,7 @@ final class KeySearch {
         this.classes = classes;
     }
 
-    /// A method.
+    /// A method or field.
     ///
     /// @param key its key
     /// @param owners the loaded classes of that name that declare it; empty if none is loaded
@@ -41,11 +41,11 @@ final class KeySearch {
     /// Finds it.
     ///
     /// @param text a key without wildcards
-    /// @throws PatchException if there is no such method, with the nearest names, or several, with all of them
+    /// @throws PatchException if there is no such method or field, with the nearest names, or several, with all of them
     Found find(String text) {
         KeyPattern pattern = KeyPattern.parse(text);
         if (!pattern.isExact()) {
-            throw new PatchException("key '" + pattern + "' has a wildcard; name one method");
+            throw new PatchException("key '" + pattern + "' has a wildcard; name one method or field");
         }
         if (pattern.name().startsWith("<")) {
             throw new PatchException(
@@ -59,9 +59,9 @@ final class KeySearch {
         Map<Key, List<Class<?>>> found = new TreeMap<>();
         List<Key> declared = new ArrayList<>();
         for (Class<?> owner : owners) {
-            DeclaredMethods methods = DeclaredMethods.of(owner);
-            declared.addAll(methods.keys());
-            for (Key key : methods.matching(pattern)) {
+            DeclaredMembers members = DeclaredMembers.of(owner);
+            declared.addAll(members.keys());
+            for (Key key : members.matching(pattern)) {
                 found.computeIfAbsent(key, absent -> new ArrayList<>()).add(owner);
             }
         }
@@ -81,13 +81,13 @@ final class KeySearch {
             byte[] classFile = Resources.read(loader, internalName);
             if (classFile != null) {
                 exists = true;
-                DeclaredMethods methods = DeclaredMethods.of(pattern.owner(), classFile);
-                List<Key> matching = methods.matching(pattern);
+                DeclaredMembers members = DeclaredMembers.of(pattern.owner(), classFile);
+                List<Key> matching = members.matching(pattern);
                 if (!matching.isEmpty()) {
                     requireOne(pattern, matching);
                     return new Found(matching.getFirst(), List.of(), classFile, loader);
                 }
-                declared.addAll(methods.keys());
+                declared.addAll(members.keys());
             }
         }
         if (exists) {
@@ -99,7 +99,7 @@ final class KeySearch {
 
     private static void requireOne(KeyPattern pattern, List<Key> found) {
         if (found.size() > 1) {
-            List<String> candidates = found.stream().map(Key::text).distinct().sorted().toList();
+            List<String> candidates = found.stream().map(Key::textWithType).distinct().sorted().toList();
             throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", candidates));
         }
     }
@@ -108,7 +108,8 @@ final class KeySearch {
         if (inherited != null) {
             return new PatchException(pattern + " is inherited; name the class that declares it: " + inherited);
         }
-        return new PatchException("there is no method " + pattern + meant(Nearest.to(pattern.text(), declared, 3)));
+        return new PatchException("there is no " + (pattern.isOfFields() ? "field " : "method ") + pattern
+                + meant(Nearest.to(pattern.text(), declared, 3)));
     }
 
     private static @Nullable Key inherited(KeyPattern pattern, Class<?> owner) {
@@ -118,7 +119,7 @@ final class KeySearch {
             above.addFirst(owner.getSuperclass());
         }
         for (Class<?> each : above) {
-            List<Key> found = DeclaredMethods.of(each).matching(KeyPattern.parse(each.getName() + member));
+            List<Key> found = DeclaredMembers.of(each).matching(KeyPattern.parse(each.getName() + member));
             Key key = found.isEmpty() ? inherited(KeyPattern.parse(each.getName() + member), each) : found.getFirst();
             if (key != null) {
                 return key;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownPatchables {
 
     private static final String DEFAULT = "default";
+    private static final String FIRST = " when it is first ";
 
     private final Ledger ledger;
     private final Policies policies;
@@ -57,13 +58,13 @@ final class KnownPatchables {
                 return "when it is loaded";
             }
             return policy != null && state.links() == 0 && state.changes() == 0
-                    ? policy.target() + " when it is first called"
+                    ? policy.target() + FIRST + (state.key().isField() ? "read" : "called")
                     : state.note();
         }
 
         /// Whether it leads to its default, now and when it is first called.
         boolean isDefault() {
-            return target().equals(DEFAULT) && !note().endsWith("when it is first called");
+            return target().equals(DEFAULT) && !note().contains(FIRST);
         }
 
         boolean matches(KeyPattern pattern) {
@@ -72,7 +73,8 @@ final class KnownPatchables {
                     : policy != null
                             && (pattern.text().equals(policy.key().text())
                                     || pattern.matchesOwner(policy.key().owner())
-                                            && pattern.matchesMethodName(policy.key().name()));
+                                            && (pattern.matchesMethodName(policy.key().name())
+                                                    || pattern.matchesFieldName(policy.key().name())));
         }
 
         boolean isOf(Policy other) {
@@ -156,7 +158,8 @@ final class KnownPatchables {
         Repoint.states().forEach(state -> known.add(state.key()));
         calls.removeAll(known);
         for (Key key : calls) {
-            states.add(new PatchableState(key, DEFAULT, Mode.CONSTANT, "", 0, 0, "", "at its calls"));
+            states.add(new PatchableState(
+                    key, DEFAULT, Mode.CONSTANT, "", 0, 0, "", key.isField() ? "" : "at its calls"));
         }
         return states;
     }
@@ -173,6 +176,9 @@ final class KnownPatchables {
 
     /// A key as a declaration: `int update(int,byte[])`.
     private static String declaration(Key key) {
+        if (key.isField()) {
+            return key.type() + " " + key.name();
+        }
         String returned = key.descriptor().substring(key.descriptor().indexOf(')') + 1);
         String type = "void";
         if (!returned.equals("V")) {

@@ -3,15 +3,10 @@ package dev.repoint.agent;
 import dev.repoint.Key;
 import dev.repoint.Nearest;
 import dev.repoint.weaver.Phase;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +53,11 @@ final class LoadedClasses {
 
     /// Weaves in place what is selected of the classes that were loaded before the agent.
     void weavePresent() {
-        Map<ClassLoader, Boolean> annotated = new HashMap<>();
+        boolean fields = plan.wantsFields();
         weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName())
                 || (plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
-                        || hasAnnotations(loaded.getClassLoader(), annotated))
+                        || fields && !Plan.isOfJdk(loaded.getClassLoader())
+                        || resources.knowAnnotation(loaded.getClassLoader()))
                         && wouldChange(loaded));
     }
 
@@ -102,6 +98,20 @@ final class LoadedClasses {
         if (!added.sites().isEmpty()) {
             weaveCalls();
         }
+        if (added.mayNameFields()) {
+            weaveFields();
+        }
+    }
+
+    /// Weaves in place the uses of fields that are selected, in all loaded classes of the program.
+    InPlace.Result weaveFields() {
+        List<Class<?>> users = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded) && !Plan.isOfJdk(loaded.getClassLoader()) && wouldChange(loaded)) {
+                users.add(loaded);
+            }
+        }
+        return inPlace.weave(users);
     }
 
     /// Weaves in place the calls that are selected, in all loaded classes.
@@ -135,7 +145,7 @@ final class LoadedClasses {
         for (String similar : Nearest.to(owner + "." + simple, owners, 3)) {
             String name = similar.substring(0, similar.lastIndexOf('.'));
             for (Class<?> loaded : named(name)) {
-                methods.addAll(DeclaredMethods.of(loaded).keys());
+                methods.addAll(DeclaredMembers.of(loaded).keys());
             }
         }
         return Nearest.to(path, methods, 3);
@@ -161,36 +171,6 @@ final class LoadedClasses {
             return plan.weaverFor(loader).weave(bytes, resources.from(loader), Phase.RETRANSFORM).changed();
         } catch (RuntimeException e) {
             return true; // then let the transformer note the reason
-        }
-    }
-
-    /// Whether a loader knows the annotation from elsewhere than from the agent: then its classes may carry it.
-    private static boolean hasAnnotations(@Nullable ClassLoader loader, Map<ClassLoader, Boolean> known) {
-        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
-            return false;
-        }
-        Boolean has = known.get(loader);
-        if (has == null) {
-            has = findsAnnotation(loader);
-            known.put(loader, has);
-        }
-        return has;
-    }
-
-    private static boolean findsAnnotation(ClassLoader loader) {
-        try {
-            for (URL found : Collections.list(loader.getResources("dev/repoint/Patchable.class"))) {
-                String agent = found.toString().replace("dev/repoint/Patchable.class", "dev/repoint/agent/Agent.class");
-                if (!Collections.list(loader.getResources("dev/repoint/agent/Agent.class")).stream()
-                        .map(URL::toString)
-                        .toList()
-                        .contains(agent)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return false; // a loader of the application may do as it likes
         }
     }
 }

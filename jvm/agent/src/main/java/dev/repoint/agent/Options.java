@@ -74,6 +74,12 @@ record Options(
                 || policy.stream().anyMatch(each -> each.key().matchesOwner(binaryName));
     }
 
+    /// Whether some field may be asked for.
+    boolean mayNameFields() {
+        return patchable.stream().anyMatch(KeyPattern::mayMeanField)
+                || policy.stream().anyMatch(each -> each.key().mayMeanField());
+    }
+
     private static void keys(OptionText.Assignment option, List<KeyPattern> to) {
         for (String item : OptionText.items(option)) {
             to.add(KeyPattern.parse(item));

@@ -4,16 +4,19 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Patch;
 import dev.repoint.PatchException;
+import dev.repoint.PatchableField;
 import dev.repoint.PatchableMethod;
 import dev.repoint.TargetSpec;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
+import dev.repoint.link.FieldControl;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Points patchables elsewhere, by their keys, in the whole program: in every loaded class of that name, and in those
 /// that are loaded later.
@@ -31,6 +34,7 @@ final class Patches {
     private static final int REPEATS = 3;
 
     private final Preparation preparation;
+    private final Fields fields;
     private final Policies policies;
     private final LoadedClasses classes;
     private final KeySearch search;
@@ -38,8 +42,14 @@ final class Patches {
     private final TargetLoaders loaders;
 
     Patches(
-            Preparation preparation, Policies policies, LoadedClasses classes, Doors doors, TargetLoaders loaders) {
+            Preparation preparation,
+            Fields fields,
+            Policies policies,
+            LoadedClasses classes,
+            Doors doors,
+            TargetLoaders loaders) {
         this.preparation = preparation;
+        this.fields = fields;
         this.policies = policies;
         this.classes = classes;
         this.search = new KeySearch(classes);
@@ -55,7 +65,7 @@ final class Patches {
     }
 
     /// One patchable of a change: that of one class loader, with what it led to before.
-    private record Part(PatchableMethod patchable, String before) {}
+    private record Part(Supplier<String> now, String before) {}
 
     /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too late to be
     /// found, it is made once more.
@@ -87,17 +97,23 @@ final class Patches {
             for (Wanted each : wanted) {
                 for (Class<?> owner : each.found.owners()) {
                     ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
-                    TargetCheck.check(each.key(), owner, each.target, loader); // 2
+                    if (each.key().isField()) { // 2
+                        targetDoors.open(each.target, loader);
+                        FieldControl.check(owner, each.key().name(), each.target, loader);
+                    } else {
+                        TargetCheck.check(each.key(), owner, each.target, loader);
+                    }
                 }
             }
         }
-        Map<Key, String> notes = preparation.prepare(wanted.stream().map(Wanted::found).toList()); // 3
+        Map<Key, String> notes = prepare(wanted); // 3
         Patch patch = new Patch();
+        FieldChanges values = new FieldChanges();
         Map<Key, List<Part>> parts = new HashMap<>();
         for (Wanted each : wanted) {
-            parts.put(each.key(), add(each, classpath, patch));
+            parts.put(each.key(), each.key().isField() ? add(each, classpath, values) : add(each, classpath, patch));
         }
-        patch.apply(); // 4
+        values.applyWith(patch::apply); // 4
         List<Outcome> outcomes = new ArrayList<>();
         for (Wanted each : wanted) {
             List<Part> changed = parts.getOrDefault(each.key(), List.of());
@@ -107,6 +123,17 @@ final class Patches {
             assign(each, classpath);
         }
         return outcomes;
+    }
+
+    private Map<Key, String> prepare(List<Wanted> wanted) {
+        List<KeySearch.Found> ofFields = new ArrayList<>();
+        List<KeySearch.Found> ofMethods = new ArrayList<>();
+        for (Wanted each : wanted) {
+            (each.key().isField() ? ofFields : ofMethods).add(each.found);
+        }
+        Map<Key, String> notes = new HashMap<>(fields.prepare(ofFields));
+        notes.putAll(preparation.prepare(ofMethods));
+        return notes;
     }
 
     /// Leads patchables to their default.
@@ -138,9 +165,11 @@ final class Patches {
         Patch patch = new Patch();
         for (Key key : set) {
             for (Class<?> owner : classes.named(key.owner())) {
-                PatchableMethod patchable = preparation.find(owner, key);
+                PatchableMethod patchable = key.isField() ? null : preparation.find(owner, key);
                 if (patchable != null) {
                     patch.reset(patchable);
+                } else if (key.isField()) {
+                    fields.find(owner, key).reset();
                 }
             }
         }
@@ -172,7 +201,20 @@ final class Patches {
             ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
             targetDoors.open(wanted.target, loader);
             patch.set(patchable, wanted.target, loader);
-            parts.add(new Part(patchable, patchable.targetName()));
+            parts.add(new Part(patchable::targetName, patchable.targetName()));
+        }
+        return parts;
+    }
+
+    /// Adds a change of a field, in every class loader.
+    private List<Part> add(Wanted wanted, List<String> classpath, FieldChanges values) {
+        List<Part> parts = new ArrayList<>();
+        for (Class<?> owner : wanted.found.owners()) {
+            PatchableField field = fields.find(owner, wanted.key());
+            ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+            targetDoors.open(wanted.target, loader);
+            values.add(field, wanted.target, loader);
+            parts.add(new Part(field::targetName, field.targetName()));
         }
         return parts;
     }
@@ -186,12 +228,12 @@ final class Patches {
         Part last = changed.getLast();
         String where =
                 changed.size() == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + changed.size() + " class loaders";
-        return new Outcome(wanted.key().text(), last.before, last.patchable.targetName(), note + where);
+        return new Outcome(wanted.key().text(), last.before, last.now.get(), note + where);
     }
 
     /// Lets classes of that name that are loaded from now on lead to the same.
     private void assign(Wanted wanted, List<String> classpath) {
-        Policy policy = new Policy(KeyPattern.parse(wanted.key().text()), wanted.target);
+        Policy policy = new Policy(KeyPattern.parse(wanted.key().textWithType()), wanted.target);
         policies.drop(known -> known.key().matches(wanted.key()));
         if (!(wanted.target instanceof TargetSpec.Default)) {
             policies.put(policy, classpath);

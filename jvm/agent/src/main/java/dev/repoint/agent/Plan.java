@@ -39,6 +39,24 @@ final class Plan {
         return matches(selection.sites(), key) && !matches(selection.patchable(), key);
     }
 
+    /// Whether a field is patchable by what was asked for so far; its annotation left aside.
+    boolean isSelected(Key field) {
+        return matches(selection.patchable(), field);
+    }
+
+    /// Whether fields are asked for by name, so that any class may use one.
+    boolean wantsFields() {
+        return selection.patchable().stream().anyMatch(KeyPattern::mayMeanField);
+    }
+
+    /// What is selected of fields.
+    Selection ofFields() {
+        Selection now = selection;
+        List<KeyPattern> fields =
+                now.patchable().stream().filter(KeyPattern::mayMeanField).toList();
+        return new Selection(fields, true, List.of(), List.of(), now.exclude());
+    }
+
     /// Whether the methods of a class may be asked for, by its name.
     boolean wantsEntriesOf(String binaryName) {
         List<KeyPattern> patterns = selection.patchable();
@@ -88,7 +106,7 @@ final class Plan {
                 patchable, true, sites, joined(now.in(), options.in()), joined(now.exclude(), options.exclude())));
     }
 
-    /// Adds the entry of one method.
+    /// Adds the entry of one method, or one field.
     synchronized void addEntry(Key key) {
         Selection now = selection;
         List<KeyPattern> patchable = joined(now.patchable(), List.of(pattern(key)));
@@ -136,7 +154,7 @@ final class Plan {
     }
 
     private static KeyPattern pattern(Key key) {
-        return KeyPattern.parse(key.text());
+        return KeyPattern.parse(key.textWithType());
     }
 
     private static boolean matches(List<ClassPattern> patterns, String binaryName) {

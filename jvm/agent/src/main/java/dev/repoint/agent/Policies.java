@@ -3,6 +3,8 @@ package dev.repoint.agent;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.PatchableField;
+import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
 import dev.repoint.TargetSpec;
 import java.lang.invoke.MethodType;
@@ -108,8 +110,15 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
         for (Class<?> owner : classes.named(key.owner())) {
             ClassLoader loader = loaders.of(found.classpath(), owner.getClassLoader());
             targetDoors.open(found.policy().target(), loader);
+            if (key.isField()) {
+                PatchableField field = Repoint.findField(doors.lookupFor(owner), owner, key.name());
+                if (field.changes() == 0) {
+                    field.set(found.policy().target(), loader);
+                }
+                continue;
+            }
             MethodType type = MethodType.fromMethodDescriptorString(key.descriptor(), owner.getClassLoader());
-            var patchable = Repoint.find(doors.lookupFor(owner), owner, key.name(), type);
+            PatchableMethod patchable = Repoint.find(doors.lookupFor(owner), owner, key.name(), type);
             if (patchable.changes() == 0) {
                 patchable.set(found.policy().target(), loader);
             }
@@ -119,13 +128,13 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
 
     private void requireUnambiguous(Policy policy, Key key) {
         KeyPattern pattern = policy.key();
-        if (pattern.text().indexOf('(') >= 0) {
+        if (pattern.text().indexOf('(') >= 0 || pattern.isOfFields()) {
             return;
         }
         for (Class<?> owner : classes.named(key.owner())) {
-            List<Key> matching = DeclaredMethods.of(owner).matching(pattern);
+            List<Key> matching = DeclaredMembers.of(owner).matching(pattern);
             if (matching.size() > 1) {
-                List<String> candidates = matching.stream().map(Key::text).sorted().toList();
+                List<String> candidates = matching.stream().map(Key::textWithType).sorted().toList();
                 throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", candidates));
             }
         }

@@ -4,9 +4,9 @@ import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 
-/// A target that a patchable gets when it is first called.
+/// A target that a patchable gets when it is first called, or read.
 ///
-/// @param key names one method; its parameters may be left out where the name is enough
+/// @param key names one method or field; its parameters may be left out where the name is enough
 /// @param target what it is to lead to
 record Policy(KeyPattern key, TargetSpec target) {
 
@@ -15,7 +15,7 @@ record Policy(KeyPattern key, TargetSpec target) {
     /// @throws PatchException if it has a wildcard
     Policy {
         if (!key.isExact()) {
-            throw new PatchException("key '" + key + "' has a wildcard; a policy names one method");
+            throw new PatchException("key '" + key + "' has a wildcard; a policy names one method or field");
         }
     }
 

@@ -4,8 +4,12 @@ import dev.repoint.weaver.ClassSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Resources {
 
     private static final byte[] NONE = {};
+    private static final String ANNOTATION = "dev/repoint/Patchable.class";
+    private static final String AGENT = "dev/repoint/agent/Agent.class";
 
     /// The modules of the boot layer by their packages. Guarded by the class.
     private static @Nullable Map<String, Module> modules;
+
+    /// Guarded by itself.
+    private final Map<ClassLoader, Boolean> annotated = new WeakHashMap<>();
 
     /// Guarded by itself.
     private final Map<@Nullable ClassLoader, SoftReference<Map<String, byte[]>>> cache = new WeakHashMap<>();
@@ -43,6 +52,47 @@ final class Resources {
                 known.put(internalName, bytes);
             }
             return bytes == NONE ? null : bytes;
+        }
+
+        @Override
+        public boolean mayBeAnnotated() {
+            return resources.knowAnnotation(loader);
+        }
+    }
+
+    /// Whether a loader knows the annotation from elsewhere than from the agent: then its classes may carry it.
+    boolean knowAnnotation(@Nullable ClassLoader loader) {
+        if (Plan.isOfJdk(loader)) {
+            return false;
+        }
+        synchronized (annotated) {
+            Boolean known = annotated.get(loader);
+            if (known != null) {
+                return known;
+            }
+        }
+        boolean found = findsAnnotation(Objects.requireNonNull(loader));
+        synchronized (annotated) {
+            annotated.put(loader, found);
+        }
+        return found;
+    }
+
+    private static boolean findsAnnotation(ClassLoader loader) {
+        try {
+            Enumeration<URL> found = loader.getResources(ANNOTATION);
+            while (found.hasMoreElements()) { // one by one: the rest of the class path need not be opened
+                String agent = found.nextElement().toString().replace(ANNOTATION, AGENT);
+                if (!Collections.list(loader.getResources(AGENT)).stream()
+                        .map(URL::toString)
+                        .toList()
+                        .contains(agent)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return false; // a loader of the application may do as it likes
         }
     }
 

@@ -46,7 +46,8 @@ public final class RunningAgent {
         policies = new Policies(classes, doors, loaders);
         report = new Report(ledger, unmatched, classes);
         Preparation preparation = new Preparation(plan, inPlace, classes, doors, resources);
-        Patches patches = new Patches(preparation, policies, classes, doors, loaders);
+        Fields fields = new Fields(plan, classes, doors);
+        Patches patches = new Patches(preparation, fields, policies, classes, doors, loaders);
         requests = new Requests(patches, new KnownPatchables(ledger, policies), classes, report);
     }
 
@@ -103,7 +104,7 @@ public final class RunningAgent {
 
     private void install(Instrumentation instrumentation) {
         Weaving.policy(policies);
-        Weaving.twins(new HiddenTwins(inPlace, transformer.resources()));
+        Weaving.twins(new HiddenTwins(plan, inPlace, transformer.resources()));
         instrumentation.addTransformer(transformer, true);
         Runtime.getRuntime().addShutdownHook(new Ending(this));
     }

@@ -98,7 +98,7 @@ final class TargetCheck {
                 .filter(method -> !method.isBridge() && pattern.matches(Key.of(method)))
                 .toList();
         if (named.isEmpty()) {
-            List<String> nearest = DeclaredMethods.of(owner).nearest(pattern.text());
+            List<String> nearest = DeclaredMembers.of(owner).nearest(pattern.text());
             throw refused(": there is no method " + pattern + KeySearch.meant(nearest));
         }
         if (named.stream().noneMatch(method -> fits(type(method)))) {

@@ -91,6 +91,7 @@ public final class FieldControl {
         FieldValues.requireFit(key(), type, value);
         initialize();
         point.set(access, value);
+        point.watch();
     }
 
     public void set(TargetSpec spec, @Nullable ClassLoader loader) {
@@ -101,23 +102,31 @@ public final class FieldControl {
         }
     }
 
-    /// What a text names, without setting it.
+    /// Finds out whether a field can be given what a text names, without setting it. It need not be woven.
     ///
+    /// @param owner the class that declares the field
+    /// @param name the field's name
+    /// @param spec what it is to be given
+    /// @param loader as for [#set(TargetSpec, ClassLoader)]
     /// @throws PatchException if it cannot be found, or does not fit
-    public void check(TargetSpec spec, @Nullable ClassLoader loader) {
+    public static void check(Class<?> owner, String name, TargetSpec spec, @Nullable ClassLoader loader) {
         if (!(spec instanceof TargetSpec.Default)) {
-            FieldValues.requireFit(key(), type, FieldValues.of(key(), type, spec, loader));
+            Field field = field(owner, name);
+            Key key = Key.of(field);
+            FieldValues.requireFit(key, field.getType(), FieldValues.of(key, field.getType(), spec, loader));
         }
     }
 
     public void reset() {
         initialize();
         point.reset(access);
+        point.watch();
     }
 
     public void refresh() {
         initialize();
         point.refresh(access);
+        point.watch();
     }
 
     /// Assigns a value for a while.
@@ -127,18 +136,17 @@ public final class FieldControl {
         FieldValues.requireFit(key(), type, value);
         initialize();
         FieldPoint.Layer layer = point.push(access, value);
-        return () -> point.remove(access, layer);
-    }
-
-    /// Says what an operator has to know about the field.
-    public void note(String text) {
-        point.note(text);
+        point.watch();
+        return () -> {
+            point.remove(access, layer);
+            point.watch();
+        };
     }
 
     /// Runs the initialiser of the field's class now, before any lock is taken.
     private void initialize() {
         try {
-            @Nullable Object unused = access.get();
+            Object _ = access.get();
         } catch (LinkageError e) {
             throw new PatchException(key() + ": its class cannot be initialised: " + e, e);
         }

@@ -70,6 +70,7 @@ final class FieldPoint implements Watched {
     private boolean isChosen;
     private boolean modeChosen;
     private String modeReason = "";
+    private volatile boolean isToBeWatched;
     private long lastAssigned;
     private int links;
     private long changes;
@@ -149,6 +150,7 @@ final class FieldPoint implements Watched {
         writers.getAndIncrement();
         if (!open) {
             openFor(value);
+            watch();
         }
         if (!assigned) {
             assigned = true;
@@ -161,6 +163,7 @@ final class FieldPoint implements Watched {
         if (ticket == NOT_COUNTED) {
             writers.getAndIncrement();
             reopen();
+            watch();
         }
         if (overlaid) {
             endOverlay(ticket);
@@ -195,7 +198,8 @@ final class FieldPoint implements Watched {
     /// set while the assignment was under way, the field tells which of them was the last.
     private synchronized void endOverlay(int ticket) {
         FieldAccess known = access;
-        boolean overtaken = ticket != NOT_COUNTED && ticket != overlays && known != null && same(known.get(), standing());
+        boolean overtaken =
+                ticket != NOT_COUNTED && ticket != overlays && known != null && same(known.get(), standing());
         if (!overtaken) {
             dropOverlay();
         }
@@ -302,7 +306,8 @@ final class FieldPoint implements Watched {
             ofProgram = by.get();
             overlaid = true;
         }
-        overlays++;
+        int begun = overlays + 1;
+        overlays = begun; // under the lock
     }
 
     private void dropOverlay() {
@@ -352,6 +357,15 @@ final class FieldPoint implements Watched {
             mode = Mode.POINTER;
             modeReason = pace.isCostly() ? "costly to change" : "often changed";
             lastAssigned = end;
+            isToBeWatched = true;
+        }
+    }
+
+    /// Has the point watched if it came to pointer mode by itself. To be called after each change, without a lock: who
+    /// watches takes its own first.
+    void watch() {
+        if (isToBeWatched) {
+            isToBeWatched = false;
             Watch.over(this);
         }
     }
@@ -396,6 +410,7 @@ final class FieldPoint implements Watched {
     }
 
     /// Whether readers cannot tell two values apart.
+    @SuppressWarnings("ReferenceEquality") // a reference is told from another by what it is, not by what it equals
     private boolean same(@Nullable Object one, @Nullable Object other) {
         if (!erased.isPrimitive() || one == null || other == null) {
             return one == other;

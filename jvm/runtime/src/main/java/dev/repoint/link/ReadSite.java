@@ -37,6 +37,7 @@ final class ReadSite extends MutableCallSite {
     private final FieldUse use;
     private final boolean pointer;
     private volatile boolean asked;
+    private boolean linked;
     private volatile FieldUse.@Nullable Found found;
 
     ReadSite(FieldUse use, boolean pointer) {
@@ -76,7 +77,8 @@ final class ReadSite extends MutableCallSite {
 
     private synchronized void link() {
         FieldUse.Found field = use.find(); // anew: now its class is initialised, and the access has not to see to that
-        if (field != null && getTarget() != YES) {
+        if (field != null && !linked) {
+            linked = true;
             field.point().link(field.access(), pointer);
             setTarget(YES);
         }

@@ -88,7 +88,8 @@ final class FieldResolution {
     private @Nullable String refusal() {
         int version = model.majorVersion();
         return version < EntryRules.LEAST_VERSION
-                ? "uses in " + model.thisClass().asInternalName().replace('/', '.') + " cannot be patched: class file version "
+                ? "uses in " + model.thisClass().asInternalName().replace('/', '.')
+                        + " cannot be patched: class file version "
                         + version + " has no invokedynamic"
                 : null;
     }

@@ -101,7 +101,8 @@ final class SiteWalk {
             switch (element) {
                 case LineNumber number -> line = number.line();
                 case InvokeInstruction invoke -> add(invoke.method(), kindOf(invoke.opcode()), in, line);
-                case FieldInstruction field when isStatic(field) -> add(field.field(), kindOf(field.opcode()), in, line);
+                case FieldInstruction field when isStatic(field) -> add(field.field(), kindOf(field.opcode()), in,
+                        line);
                 case InvokeDynamicInstruction dynamic -> {
                     for (MethodHandleEntry handle : handles(dynamic.invokedynamic().bootstrap().arguments())) {
                         add(handle.reference(), kindOf(dynamic), in, line);

@@ -32,7 +32,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
         SortedSet<Key> patchables = patchables();
         for (BuildPolicy policy : request.policies()) {
             List<String> matching =
-                    patchables.stream().filter(policy.key()::matches).map(Key::text).toList();
+                    patchables.stream().filter(policy.key()::matches).map(Key::textWithType).toList();
             if (matching.isEmpty()) {
                 String meant = Unmatched.meant(policy.key(), patchables);
                 problems.add("policy " + policy + ": its key matches nothing that is patchable"
@@ -67,7 +67,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
             bytes = bytes != null ? bytes : classPath.find(target.owner().replace('.', '/'));
             return bytes != null
                     && new ClassScanner(Selection.ofAnnotated(), classPath)
-                            .methods(bytes).stream().anyMatch(pattern::matches);
+                            .members(bytes).stream().anyMatch(pattern::matches);
         }
     }
 }

@@ -53,7 +53,7 @@ record Unmatched(List<Pattern> patterns) {
     /// The methods that a folder declares.
     static SortedSet<Key> methods(Path classes) {
         try (Archive archive = Archive.open(classes)) {
-            return archive.methods();
+            return archive.members();
         }
     }
 

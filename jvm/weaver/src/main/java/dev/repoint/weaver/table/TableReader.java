@@ -89,6 +89,7 @@ public final class TableReader {
                 safety = safety(fields.get(1));
                 key = new Key(fields.get(2), fields.get(3), fields.get(4));
                 reason = fields.get(5);
+                TableRow.requireFit(key, safety);
             }
             case "site" -> {
                 count(fields, 6);

@@ -20,15 +20,20 @@ public record TableRow(Key key, Safety safety, String reason, List<Site> sites) 
         if (safety == Safety.NONE) {
             throw new IllegalArgumentException(key + " cannot be patched, so it is no row of a table");
         }
-        if (key.isField() != (safety == Safety.FIELD)) {
-            throw new IllegalArgumentException(key + " is a " + (key.isField() ? "field" : "method")
-                    + " and not of the safety '" + safety.text() + "'");
-        }
+        requireFit(key, safety);
         for (Site site : sites) {
             if (!site.key().equals(key)) {
                 throw new IllegalArgumentException("a site of " + site.key() + " is none of " + key);
             }
         }
         sites = sites.stream().sorted().toList();
+    }
+
+    /// Refuses a field that is said to be a method, and the other way round.
+    static void requireFit(Key key, Safety safety) {
+        if (key.isField() != (safety == Safety.FIELD)) {
+            throw new IllegalArgumentException(key + " is a " + (key.isField() ? "field" : "method")
+                    + " and not of the safety '" + safety.text() + "'");
+        }
     }
 }

@@ -74,7 +74,7 @@ class TableTest {
             repoint-table	1     | repoint-table	x   | line 1: found 'x' where a number was expected
             patchable	entry      | patchable	never     | line 2: found the safety 'never' where entry, field or sites was expected
             patchable	entry	com.acme.Crc | patchable	entry	com/acme/Crc | line 2: not the binary name of a class: 'com/acme/Crc'
-            patchable	entry      | patchable	field     | line 3: com.acme.Crc.update(int,byte[]) is a method and not of the safety 'field'
+            patchable	entry      | patchable	field     | line 2: com.acme.Crc.update(int,byte[]) is a method and not of the safety 'field'
             (I[B)I               | I[B                | line 2: not a descriptor of a method or field: 'I[B' (of com.acme.Crc.update)
             site	invokestatic    | site	invoke        | line 3: found the kind 'invoke'
             )V	3                 | )V	-2              | line 3: found -2 where a number from -1 was expected
