@@ -58,6 +58,20 @@ class ReadmeTest {
         Files.delete(log);
     }
 
+    @Test
+    void theLinesForMavenAreThoseOfTheExample() throws IOException {
+        List<String> shown = new ArrayList<>();
+        Matcher blocks = BLOCK.matcher(Files.readString(HOME.resolve("README.md")));
+        while (blocks.find()) {
+            if (blocks.group(1).equals("xml")) {
+                shown.addAll(blocks.group(2).lines().map(String::strip).toList());
+            }
+        }
+        assertThat(shown).hasSize(10);
+        assertThat(Files.readAllLines(HOME.resolve("examples/maven-adoption/pom.xml")).stream().map(String::strip))
+                .containsSequence(shown);
+    }
+
     private static List<Step> steps() throws IOException {
         List<Step> steps = new ArrayList<>();
         Matcher blocks = BLOCK.matcher(Files.readString(HOME.resolve("README.md")));

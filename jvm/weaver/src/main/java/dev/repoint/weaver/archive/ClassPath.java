@@ -74,6 +74,7 @@ public final class ClassPath implements ClassSource, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Found(Path file, byte[] bytes) {}
 
     private @Nullable Found first(String name) {

@@ -44,7 +44,7 @@ final class Originals {
     static Originals in(Path folder) throws IOException {
         Originals originals = new Originals(folder, new TreeMap<>());
         byte[] lines = Files.exists(originals.list) ? Files.readAllBytes(originals.list) : new byte[0];
-        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(lines, StandardCharsets.UTF_8).split("\n", -1)) {
             if (line.length() > CHECKSUM_DIGITS + 1 && line.charAt(CHECKSUM_DIGITS) == ' ') {
                 originals.checksums.put(line.substring(CHECKSUM_DIGITS + 1), line.substring(0, CHECKSUM_DIGITS));
             }

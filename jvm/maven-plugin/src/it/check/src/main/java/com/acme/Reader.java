@@ -1,0 +1,10 @@
+package com.acme;
+
+public abstract class Reader {
+
+    public abstract int read();
+
+    public static int open() {
+        return 1;
+    }
+}

@@ -1,0 +1,11 @@
+package com.acme;
+
+import dev.repoint.Patchable;
+
+public final class Gone {
+
+    private Gone() {}
+
+    @Patchable
+    static void nothing() {}
+}

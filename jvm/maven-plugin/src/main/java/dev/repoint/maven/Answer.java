@@ -1,0 +1,102 @@
+package dev.repoint.maven;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the weaver has answered.
+///
+/// @param classes how many class files there are
+/// @param woven how many of them are woven
+/// @param written the files that were written or removed
+/// @param patchables what can be patched
+/// @param rejected what was asked for and left
+/// @param unmatched the patterns that matched nothing
+/// @param problems what a check has found
+/// @param errors why nothing was done; empty if it was
+record Answer(
+        int classes,
+        int woven,
+        List<String> written,
+        List<Patchable> patchables,
+        List<Rejected> rejected,
+        List<Unmatched> unmatched,
+        List<String> problems,
+        List<String> errors) {
+
+    /// One patchable.
+    ///
+    /// @param key the method or field
+    /// @param safety `entry`, or `sites` where only its calls can be patched
+    /// @param reason why not its entry; may be empty
+    /// @param sites the places that use it
+    record Patchable(String key, String safety, String reason, List<Site> sites) {}
+
+    /// One place that uses a patchable.
+    ///
+    /// @param kind the kind of instruction
+    /// @param in the method that contains it
+    /// @param line its line, or -1
+    record Site(String kind, String in, int line) {}
+
+    /// What was left.
+    ///
+    /// @param key a key or a file
+    /// @param reason one line
+    record Rejected(String key, String reason) {}
+
+    /// A pattern that matched nothing.
+    ///
+    /// @param option where it was given
+    /// @param pattern the pattern
+    /// @param hint what may have been meant; may be empty
+    record Unmatched(String option, String pattern, String hint) {
+
+        /// One line.
+        String text() {
+            return option + " '" + pattern + "' matches nothing" + (hint.isEmpty() ? "" : "; " + hint);
+        }
+    }
+
+    /// Reads an answer.
+    ///
+    /// @param lines all of them
+    /// @throws IllegalArgumentException if that is none; the message names the line
+    static Answer read(List<String> lines) {
+        if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("end")) {
+            throw new IllegalArgumentException("the answer of the weaver ends after " + lines.size() + " lines");
+        }
+        int classes = 0;
+        int woven = 0;
+        Answer answer = new Answer(0, 0, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
+                new ArrayList<>(), new ArrayList<>());
+        List<Site> sites = new ArrayList<>();
+        for (String line : lines) {
+            String[] fields = line.split("\t", -1);
+            try {
+                switch (fields[0]) {
+                    case "classes" -> {
+                        classes = Integer.parseInt(fields[1]);
+                        woven = Integer.parseInt(fields[2]);
+                    }
+                    case "written" -> answer.written.add(fields[1]);
+                    case "patchable" -> {
+                        sites = new ArrayList<>();
+                        answer.patchables.add(new Patchable(fields[2], fields[1], fields[3], sites));
+                    }
+                    case "site" -> sites.add(new Site(fields[1], fields[2], Integer.parseInt(fields[3])));
+                    case "rejected" -> answer.rejected.add(new Rejected(fields[1], fields[2]));
+                    case "unmatched" -> answer.unmatched.add(new Unmatched(fields[1], fields[2], fields[3]));
+                    case "problem" -> answer.problems.add(fields[1]);
+                    case "error" -> answer.errors.add(fields[1]);
+                    case "end" -> {}
+                    default -> throw new IllegalArgumentException("nothing is called '" + fields[0] + "'");
+                }
+            } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "found '" + line + "' in the answer of the weaver: " + e.getMessage(), e);
+            }
+        }
+        return new Answer(classes, woven, answer.written, answer.patchables, answer.rejected, answer.unmatched,
+                answer.problems, answer.errors);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.repoint.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.toolchain.Toolchain;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.jspecify.annotations.Nullable;
+
+/// Which JDK the weaver runs on: the one that was asked for; else that of the build, if it is late enough; else that of Maven.
+///
+/// @param session the session
+/// @param toolchains where JDKs are known
+/// @param wanted the parameter `jdkToolchain`, or null
+record JdkChoice(MavenSession session, ToolchainManager toolchains, @Nullable Map<String, String> wanted) {
+
+    /// The least that the weaver runs on.
+    static final int LEAST = 25;
+
+    private static final String JDK = "jdk";
+    private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"?(\\d+)");
+
+    /// The command `java` of the JDK.
+    ///
+    /// @throws MojoExecutionException if none is late enough; the message says what was found, and what to do
+    Path java() throws MojoExecutionException {
+        List<String> found = new ArrayList<>();
+        if (wanted != null && !wanted.isEmpty()) {
+            for (Toolchain each : toolchains.getToolchains(session, JDK, wanted)) {
+                Path java = lateEnough(commandOf(each), "the toolchain " + each, found);
+                if (java != null) {
+                    return java;
+                }
+            }
+            throw new MojoExecutionException("no toolchain fits jdkToolchain " + wanted + " and is a JDK " + LEAST
+                    + " or later" + listed(found) + "; add one to toolchains.xml");
+        }
+        Toolchain ofBuild = toolchains.getToolchainFromBuildContext(JDK, session);
+        if (ofBuild != null) {
+            Path java = lateEnough(commandOf(ofBuild), "the toolchain of this build", found);
+            if (java != null) {
+                return java;
+            }
+        }
+        Path java = lateEnough(ofMaven(), "the one that Maven runs on", found);
+        if (java != null) {
+            return java;
+        }
+        throw new MojoExecutionException("weaving needs a JDK " + LEAST + " or later" + listed(found)
+                + "; select one with maven-toolchains-plugin (goal select-jdk-toolchain, version [" + LEAST
+                + ",)), name one by the parameter jdkToolchain, or set JAVA_HOME to one");
+    }
+
+    private static Path ofMaven() {
+        Path bin = Path.of(System.getProperty("java.home"), "bin");
+        Path windows = bin.resolve("java.exe");
+        return Files.exists(windows) ? windows : bin.resolve("java");
+    }
+
+    private static @Nullable Path commandOf(Toolchain toolchain) {
+        String java = toolchain.findTool("java");
+        return java == null ? null : Path.of(java);
+    }
+
+    /// The command if its JDK is late enough; else null, and what was found is noted.
+    private static @Nullable Path lateEnough(@Nullable Path java, String what, List<String> found)
+            throws MojoExecutionException {
+        if (java == null) {
+            found.add(what + " (it has no java)");
+            return null;
+        }
+        int version = versionOf(java);
+        if (version < LEAST) {
+            found.add(what + " (" + version + ", " + java + ")");
+            return null;
+        }
+        return java;
+    }
+
+    /// The feature version of a JDK, by the file that every JDK has beside its commands.
+    private static int versionOf(Path java) throws MojoExecutionException {
+        try {
+            Path release = java.toRealPath().resolve("../../release").normalize();
+            Matcher version = VERSION.matcher(Files.readString(release));
+            if (version.find()) {
+                return Integer.parseInt(version.group(1));
+            }
+            throw new MojoExecutionException(release + " has no JAVA_VERSION; choose another JDK");
+        } catch (IOException e) {
+            throw new MojoExecutionException("the version of " + java + " is not known: " + e, e);
+        }
+    }
+
+    private static String listed(List<String> found) {
+        return found.isEmpty() ? "" : ", and found only " + String.join(" and ", found);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.repoint.maven;
+
+import com.google.gson.GsonBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What is patchable, its sites, and what was left and why: as the lines that the report of the agent has, and as the JSON
+/// of `repoint sites --json`.
+///
+/// @param classes the folder of classes
+/// @param answer what the weaver has answered
+record Report(File classes, Answer answer) {
+
+    /// One line for all of it.
+    static String summary(Answer answer) {
+        int sites = answer.patchables().stream().mapToInt(each -> each.sites().size()).sum();
+        return answer.woven() + " of " + count(answer.classes(), "class", "classes") + " woven: "
+                + count(answer.patchables().size(), "patchable", "patchables") + ", " + count(sites, "site", "sites")
+                + (answer.rejected().isEmpty() ? "" : ", " + answer.rejected().size() + " left");
+    }
+
+    /// The lines.
+    static List<String> lines(Answer answer) {
+        List<String> lines = new ArrayList<>();
+        for (Answer.Patchable each : answer.patchables()) {
+            boolean entry = each.safety().equals("entry");
+            lines.add((entry ? "entry " : "calls ") + each.key() + (entry ? "" : ": " + each.reason()));
+            for (Answer.Site site : each.sites()) {
+                lines.add("site " + each.key() + " " + site.kind() + " in " + site.in()
+                        + (site.line() < 0 ? "" : " line " + site.line()));
+            }
+        }
+        answer.rejected().forEach(each -> lines.add("refused " + each.key() + ": " + each.reason()));
+        answer.unmatched().forEach(each -> lines.add("unmatched " + each.text()));
+        return lines;
+    }
+
+    /// Writes the lines to a file, and JSON beside it.
+    ///
+    /// @param text the file of the lines
+    void write(Path text) throws IOException {
+        Path file = text.toAbsolutePath();
+        Files.createDirectories(file.getParent());
+        Files.write(file, lines(answer));
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String json = (dot <= 0 ? name : name.substring(0, dot)) + ".json";
+        Files.write(file.resolveSibling(json), (json() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same as JSON.
+    String json() {
+        OfFile file = new OfFile(
+                classes.getPath(), "directory", answer.patchables(), answer.rejected(), answer.unmatched());
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(Map.of("files", List.of(file)));
+    }
+
+    /// What JSON has of a file.
+    private record OfFile(
+            String file,
+            String format,
+            List<Answer.Patchable> patchables,
+            List<Answer.Rejected> rejected,
+            List<Answer.Unmatched> unmatched) {}
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+}

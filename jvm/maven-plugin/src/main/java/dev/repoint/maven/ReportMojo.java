@@ -1,0 +1,54 @@
+package dev.repoint.maven;
+
+import java.io.File;
+import java.util.List;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+
+/**
+ * Prints what is patchable in the classes of the project, its sites, and what was left and why, and writes the same as
+ * text and as JSON. Changes no class: what is not woven yet is reported as it would be.
+ */
+@Mojo(
+        name = "report",
+        defaultPhase = LifecyclePhase.PREPARE_PACKAGE,
+        requiresDependencyResolution = ResolutionScope.COMPILE,
+        threadSafe = true)
+@SuppressWarnings("NullAway.Init") // Maven sets the fields before it calls execute
+public final class ReportMojo extends RepointMojo {
+
+    @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
+    private File classes;
+
+    /**
+     * Where to write the text; the JSON goes to the file of the same name that ends in <code>.json</code>.
+     */
+    @Parameter(property = "repoint.report", defaultValue = "${project.build.directory}/repoint/report.txt")
+    private File report;
+
+    /** For Maven. */
+    public ReportMojo() {}
+
+    @Override
+    void act() throws MojoExecutionException, MojoFailureException {
+        Answer answer = ask("look");
+        Report.lines(answer).forEach(getLog()::info);
+        getLog().info(Report.summary(answer) + "; written to " + report);
+        write(answer, report);
+    }
+
+    @Override
+    File classes() {
+        return classes;
+    }
+
+    @Override
+    List<String> classPath() throws DependencyResolutionRequiredException {
+        return project().getCompileClasspathElements();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.repoint.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+
+/// The weaver in a process of its own: it needs Java 25, and Maven may run on an earlier one.
+///
+/// @param java the command of a JDK 25 or later
+/// @param jars the weaver and the runtime
+record WeaverProcess(Path java, List<String> jars) {
+
+    private static final String MAIN = "dev.repoint.weaver.build.Main";
+
+    /// Asks, and waits for the answer.
+    ///
+    /// @throws MojoFailureException if the weaver refuses; the message is its own
+    /// @throws MojoExecutionException if it does not run
+    Answer ask(Request request) throws MojoExecutionException, MojoFailureException {
+        Answer answer;
+        try {
+            answer = Answer.read(run(request));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MojoExecutionException("the weaver on " + java + " failed: " + e.getMessage(), e);
+        }
+        if (!answer.errors().isEmpty()) {
+            throw new MojoFailureException(String.join("\n", answer.errors()));
+        }
+        return answer;
+    }
+
+    private List<String> run(Request request) throws IOException, MojoExecutionException {
+        Path errors = Files.createTempFile("repoint-weaver", ".log");
+        // Short-lived, so the quick compiler and the simplest collector.
+        Process process = new ProcessBuilder(
+                java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData",
+                "-cp", String.join(File.pathSeparator, jars), MAIN)
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            // It reads all before it writes anything, so neither waits for the other.
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(request.toString().getBytes(StandardCharsets.UTF_8));
+            }
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IOException("it ended with " + status + "; " + Files.readString(errors).strip());
+            }
+            return text.lines().toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("interrupted while the weaver ran", e);
+        } finally {
+            process.destroyForcibly();
+            Files.deleteIfExists(errors);
+        }
+    }
+}
