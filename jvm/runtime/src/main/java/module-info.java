@@ -4,7 +4,8 @@
 /// `dev.repoint.link` is called by woven code, by the weaver and by the agent; applications do not use it.
 @org.jspecify.annotations.NullMarked module dev.repoint {
     requires static jdk.jfr;
-    requires static transitive org.jspecify;
+    // Not transitive: whoever requires this module would have to have JSpecify to compile.
+    requires static org.jspecify;
 
     exports dev.repoint;
     exports dev.repoint.link;

@@ -9,11 +9,11 @@ import dev.repoint.Repoint;
 import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.Test;
 
-class NamesTest {
+public class NamesTest {
 
     private static final byte[] DATA = {0x12, 0x34};
 
-    static String upper(byte[] data) {
+    public static String upper(byte[] data) {
         return "UPPER";
     }
 
