@@ -34,10 +34,10 @@ record Unmatched(List<Pattern> patterns) {
         if (keys.isEmpty() && !ofClasses) {
             return new Unmatched(patterns);
         }
-        SortedSet<Key> methods = methods(request.classes());
+        SortedSet<Key> members = members(request.classes());
         for (KeyPattern key : request.patchable()) {
             if (keys.contains(key)) {
-                patterns.add(new Pattern("patchable", key.text(), hint(key, methods, classPath)));
+                patterns.add(new Pattern("patchable", key.text(), hint(key, members, classPath)));
             }
         }
         for (KeyPattern key : request.selection().sites()) {
@@ -45,36 +45,36 @@ record Unmatched(List<Pattern> patterns) {
                 patterns.add(new Pattern("sites", key.text(), ""));
             }
         }
-        addClasses(patterns, "in", request.selection().in(), methods);
-        addClasses(patterns, "exclude", request.selection().exclude(), methods);
+        addClasses(patterns, "in", request.selection().in(), members);
+        addClasses(patterns, "exclude", request.selection().exclude(), members);
         return new Unmatched(patterns);
     }
 
-    /// The methods that a folder declares.
-    static SortedSet<Key> methods(Path classes) {
+    /// The methods and fields that a folder declares.
+    static SortedSet<Key> members(Path classes) {
         try (Archive archive = Archive.open(classes)) {
             return archive.members();
         }
     }
 
     /// The end of a message: what a key most likely meant.
-    static String meant(KeyPattern key, SortedSet<Key> methods) {
-        List<String> nearest = Nearest.to(key.text(), methods, SUGGESTIONS);
+    static String meant(KeyPattern key, SortedSet<Key> members) {
+        List<String> nearest = Nearest.to(key.text(), members, SUGGESTIONS);
         return nearest.isEmpty() ? "" : "did you mean " + String.join(" or ", nearest) + "?";
     }
 
-    private static String hint(KeyPattern key, SortedSet<Key> methods, ClassPath classPath) {
+    private static String hint(KeyPattern key, SortedSet<Key> members, ClassPath classPath) {
         Path file = key.isExact() ? classPath.fileOf(key.owner().replace('.', '/')) : null;
         return file == null
-                ? meant(key, methods)
+                ? meant(key, members)
                 : "its class lies in " + file + "; name it in sites to patch its calls, or weave that file";
     }
 
     /// A class without a method has nothing that could be woven, so those that declare one are all.
     private static void addClasses(
-            List<Pattern> patterns, String option, List<ClassPattern> classes, SortedSet<Key> methods) {
+            List<Pattern> patterns, String option, List<ClassPattern> classes, SortedSet<Key> members) {
         for (ClassPattern pattern : classes) {
-            if (methods.stream().noneMatch(method -> pattern.matches(method.owner()))) {
+            if (members.stream().noneMatch(member -> pattern.matches(member.owner()))) {
                 patterns.add(new Pattern(option, pattern.text(), ""));
             }
         }
