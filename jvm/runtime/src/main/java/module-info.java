@@ -9,4 +9,6 @@
 
     exports dev.repoint;
     exports dev.repoint.link;
+
+    uses dev.repoint.TargetProvider;
 }

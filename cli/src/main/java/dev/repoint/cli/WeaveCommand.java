@@ -117,6 +117,9 @@ final class WeaveCommand implements Callable<Integer> {
                 + summary.woven() + " of "
                 + Count.of(summary.classes(), "class", "classes")
                 + String.format(Locale.ROOT, ", %.1f s", seconds));
+        if (summary.offers() > 0) {
+            out.println("  " + Count.of(summary.offers(), "offer", "offers") + " indexed");
+        }
         if (summary.changed()) {
             out.printf(
                     Locale.ROOT, "  classes grew from %,d to %,d bytes%n", summary.bytesBefore(), summary.bytesAfter());

@@ -8,6 +8,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Where patchables are looked up.
 ///
@@ -112,6 +114,29 @@ public final class Repoint {
     public static PatchableField findField(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Objects.requireNonNull(lookup, "lookup");
         return new PatchableField(FieldControl.find(lookup, owner, Objects.requireNonNull(name, "name")));
+    }
+
+    /// Registers the offers of a class loader that the class loaders of the patchables do not find: one of plugins.
+    ///
+    /// Its own offers count, and not those of the loaders that it delegates to. Patchables that were linked already are chosen
+    /// for anew, at one moment, except those that the program has set or a policy names. The loader is not kept: as
+    /// long as it is the better offer a target of it costs about what it does in pointer mode.
+    ///
+    /// @param loader any class loader
+    /// @return what withdraws the offers
+    public static OfferScope offers(ClassLoader loader) {
+        return new OfferScope(Control.offers(Set.of(loader)));
+    }
+
+    /// Registers the offers of the modules of a layer, as [#offers(ClassLoader)] does.
+    ///
+    /// @param layer any layer; not those above it
+    /// @return what withdraws the offers
+    public static OfferScope offers(ModuleLayer layer) {
+        return new OfferScope(Control.offers(layer.modules().stream()
+                .map(Module::getClassLoader)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet())));
     }
 
     /// The patchables of this JVM, methods and fields, that were linked, or looked up, so far.

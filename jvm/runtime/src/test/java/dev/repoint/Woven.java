@@ -1,12 +1,23 @@
 package dev.repoint;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// A fresh class loader with its own, woven copies of the classes in `dev.repoint.fixture`, so that no test sees
@@ -16,6 +27,7 @@ public final class Woven extends ClassLoader {
     private static final String PACKAGE = "dev.repoint.fixture.";
 
     private final UnaryOperator<byte[]> weaver;
+    private final Map<String, String> resources = new HashMap<>();
 
     /// Copies with prologues and twins.
     public Woven() {
@@ -26,6 +38,12 @@ public final class Woven extends ClassLoader {
     public Woven(UnaryOperator<byte[]> weaver) {
         super(Woven.class.getClassLoader());
         this.weaver = weaver;
+    }
+
+    /// Gives the loader a resource of its own.
+    public Woven with(String name, String content) {
+        resources.put(name, content);
+        return this;
     }
 
     /// The copy of a class.
@@ -89,6 +107,29 @@ public final class Woven extends ClassLoader {
             }
             return loaded;
         }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) throws IOException {
+        String content = resources.get(name);
+        if (content == null) {
+            return Collections.emptyEnumeration();
+        }
+        URL url = URL.of(URI.create("memory:" + System.identityHashCode(this) + "/" + name), new URLStreamHandler() {
+            @Override
+            protected URLConnection openConnection(URL of) {
+                return new URLConnection(of) {
+                    @Override
+                    public void connect() {}
+
+                    @Override
+                    public InputStream getInputStream() {
+                        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+                    }
+                };
+            }
+        });
+        return Collections.enumeration(List.of(url));
     }
 
     private Class<?> load(String name) {

@@ -19,8 +19,9 @@ final class Answer {
     /// What gives the default: a constant null.
     static final MethodHandle DEFAULT = MethodHandles.zero(Object.class);
 
-    /// In place of an answer: the gate has it. A constant object, as that is what compares fastest.
-    private static final Object AT_THE_GATE = new Object();
+    /// In place of an answer: the gate has it, or a reference to a target that may go. A constant object, as that is what
+    /// compares fastest.
+    private static final Object ELSEWHERE = new Object();
 
     private static final MethodHandle NOW;
 
@@ -37,6 +38,7 @@ final class Answer {
     private @Nullable MethodHandle asking;
     private volatile @Nullable Object current;
     private volatile Gate.@Nullable Way way;
+    private volatile @Nullable Fading fading;
 
     /// The call site that all share.
     MutableCallSite site() {
@@ -47,18 +49,24 @@ final class Answer {
     @SuppressWarnings("ReferenceEquality") // that object and no other
     @Nullable Object now() {
         Object given = current;
-        return given == AT_THE_GATE ? atTheGate() : given;
+        return given == ELSEWHERE ? elsewhere() : given;
     }
 
-    private @Nullable Object atTheGate() {
+    @SuppressWarnings("ReferenceEquality") // likewise
+    private @Nullable Object elsewhere() {
         while (true) {
             Gate.Way asked = way;
             if (asked != null) {
-                return asked.now();
+                Object decided = asked.now();
+                return decided instanceof Fading held ? held.now() : decided;
             }
+            Fading held = fading;
             Object given = current; // settled meanwhile
-            if (given != AT_THE_GATE) {
+            if (given != ELSEWHERE) {
                 return given;
+            }
+            if (held != null) {
+                return held.now();
             }
         }
     }
@@ -72,7 +80,7 @@ final class Answer {
     /// Gives a constant from now on, or asks. The answer stays.
     void constant(boolean wanted) {
         if (wanted != isConstant()) {
-            publish(wanted ? giving(current) : asking());
+            publish(wanted ? giving(held()) : asking());
         }
     }
 
@@ -80,7 +88,7 @@ final class Answer {
     ///
     /// @param constant whether it is to be a constant
     Turn turn(Gate gate, @Nullable Object after, boolean constant) {
-        Object before = current;
+        Object before = held();
         Gate.Way next = new Gate.Way(gate, before, after);
         if (!constant) {
             return new Turn(next, asking(), null, null);
@@ -107,7 +115,7 @@ final class Answer {
         /// Lets the gate answer.
         void close() {
             way = next;
-            current = AT_THE_GATE;
+            current = ELSEWHERE;
             if (isConstant()) {
                 publish(asks);
             }
@@ -128,9 +136,23 @@ final class Answer {
         }
 
         private void leave(@Nullable Object answer) {
-            current = answer;
-            way = null;
+            if (answer instanceof Fading held) {
+                fading = held;
+                current = ELSEWHERE;
+                way = null;
+            } else {
+                current = answer;
+                way = null;
+                fading = null;
+            }
         }
+    }
+
+    /// What it answers while no gate does.
+    @SuppressWarnings("ReferenceEquality") // that object and no other
+    private @Nullable Object held() {
+        Object given = current;
+        return given == ELSEWHERE ? fading : given;
     }
 
     private MethodHandle asking() {
@@ -148,6 +170,9 @@ final class Answer {
     }
 
     private static MethodHandle giving(@Nullable Object shape) {
+        if (shape instanceof Fading fading) {
+            return fading.giving();
+        }
         return shape == null ? DEFAULT : MethodHandles.constant(Object.class, shape);
     }
 }

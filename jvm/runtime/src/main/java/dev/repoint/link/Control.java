@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,13 @@ public final class Control {
                 FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
                 .sorted(Comparator.comparing(PatchableState::key))
                 .toList();
+    }
+
+    /// Registers the offers of class loaders.
+    ///
+    /// @return what withdraws them
+    public static Runnable offers(Set<ClassLoader> loaders) {
+        return Turnover.register(loaders);
     }
 
     public Key key() {

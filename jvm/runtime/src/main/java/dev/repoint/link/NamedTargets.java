@@ -112,14 +112,26 @@ final class NamedTargets {
     /// @throws PatchException if there is none
     static Class<?> load(Key wanted, TargetSpec.Named spec, @Nullable ClassLoader loader) {
         try {
+            return owner(spec, loader);
+        } catch (PatchException e) {
+            throw new PatchException(wanted + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The class of a named target.
+    ///
+    /// @param loader where it is looked for first; the system's loader is asked next
+    /// @throws PatchException if there is no such class
+    static Class<?> owner(TargetSpec.Named spec, @Nullable ClassLoader loader) {
+        try {
             return Class.forName(spec.owner(), false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             try {
                 return Class.forName(spec.owner(), false, ClassLoader.getSystemClassLoader());
             } catch (ClassNotFoundException | LinkageError again) {
                 throw new PatchException(
-                        wanted + ": there is no class " + spec.owner()
-                                + " for its target (" + again + "); is it on the class path?",
+                        "there is no class " + spec.owner() + " for its target (" + again
+                                + "); is it on the class path?",
                         again);
             }
         }

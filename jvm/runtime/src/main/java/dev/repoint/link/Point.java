@@ -2,9 +2,7 @@ package dev.repoint.link;
 
 import dev.repoint.Key;
 import dev.repoint.Mode;
-import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.TargetSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -28,20 +26,18 @@ public final class Point implements Watched {
     private volatile Mode mode = Mode.CONSTANT;
     private volatile MethodHandles.@Nullable Lookup entry;
     private volatile boolean woven;
-    private volatile String note = "";
-    private volatile boolean decided;
+    private volatile Choice choice = Choice.UNDECIDED;
 
     // What follows is guarded by Changes.LOCK.
     private int siteLinks;
     private long changes;
-    private Target base = Target.DEFAULT;
     private @Nullable Layer top;
     private final Pace pace = new Pace();
     private boolean modeChosen;
     private String modeReason = "";
     private long lastChange;
 
-    /// A thread that is finding the target which the policy names for a point.
+    /// A thread that is finding the target that a policy or an offer names for a point.
     private record Asking(Point point, Thread thread) {}
 
     Point(Class<?> owner, Key key) {
@@ -68,7 +64,7 @@ public final class Point implements Watched {
                 mode(Mode.POINTER);
             }
         }
-        askPolicy();
+        choose();
         if (report != null) {
             report.linked(LinkKind.ENTRY, owner, state());
         }
@@ -80,7 +76,7 @@ public final class Point implements Watched {
         synchronized (Changes.LOCK) {
             siteLinks++;
         }
-        askPolicy();
+        choose();
         if (report != null) {
             report.linked(LinkKind.SITE, caller, state());
         }
@@ -130,7 +126,7 @@ public final class Point implements Watched {
     }
 
     Target target() {
-        return target;
+        return target.now();
     }
 
     PatchableState state() {
@@ -138,8 +134,10 @@ public final class Point implements Watched {
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
         synchronized (Changes.LOCK) {
             boolean unsettled = mode == Mode.CONSTANT && !answer.isConstant();
-            return new PatchableState(key, target.name(), unsettled ? Mode.POINTER : mode,
-                    unsettled ? "until it is changed again" : modeReason, links(), changes, described, note);
+            String gone = target.shape() instanceof Fading fading ? fading.note() : "";
+            return new PatchableState(key, target().name(), unsettled ? Mode.POINTER : mode,
+                    unsettled ? "until it is changed again" : modeReason, links(), changes, described,
+                    gone.isEmpty() ? choice.note() : gone);
         }
     }
 
@@ -212,26 +210,30 @@ public final class Point implements Watched {
         }
     }
 
-    /// Whether a target was set, or a policy has been asked for one.
-    boolean isDecided() {
-        return decided;
+    /// What it leads to apart from overrides, and who says so.
+    Choice choice() {
+        return choice;
     }
 
-    void decide(Target wanted, String why) {
-        decided = true;
-        base = wanted;
-        note = why;
+    void decide(Choice chosen) {
+        choice = chosen;
     }
 
     void assign(Target wanted) {
         top = null;
-        decide(wanted, "");
+        choice = Choice.set(wanted);
+    }
+
+    boolean isOverridden() {
+        return top != null;
     }
 
     void begin(Layer layer) {
         layer.below = top;
         top = layer;
-        decided = true;
+        if (choice == Choice.UNDECIDED) {
+            choice = Choice.set(Target.DEFAULT);
+        }
     }
 
     void end(Layer layer) {
@@ -252,44 +254,41 @@ public final class Point implements Watched {
 
     /// What comes to light when an override ends.
     Target below(Layer layer) {
-        return layer.below == null ? base : layer.below.target;
+        return layer.below == null ? choice.target() : layer.below.target;
     }
 
-    /// Asks the policy before the first call: what it names is then simply what the first link returns.
+    /// Asks policies and offers before the first call: what they name is then simply what the first link returns.
     ///
     /// Threads that link at the same time each ask, and the first answer counts: none of them waits for another, as
     /// finding the target runs code of the application, which may wait for any lock.
     ///
     /// A thread that comes back here while it looks for the target, through a class initialiser or a class loader of the
-    /// application, finds the default: else it would run in circles.
-    private void askPolicy() {
+    /// application, finds the default: else it would run in circles. One that comes back while it finds out what is
+    /// offered at all leaves the point undecided, for [Discovery] to come back to.
+    void choose() {
         Asking asking = new Asking(this, Thread.currentThread());
-        if (decided || !ASKING.add(asking)) {
+        if (choice != Choice.UNDECIDED || Discovery.defers(this) || !ASKING.add(asking)) {
             return;
         }
         try {
-            applyPolicy();
+            while (choice == Choice.UNDECIDED) {
+                chooseFirst(Sources.now());
+            }
         } finally {
             ASKING.remove(asking);
         }
     }
 
-    private void applyPolicy() {
-        Target wanted = Target.DEFAULT;
-        String failure = "";
+    private void chooseFirst(Sources sources) {
+        Choice first = Choosing.first(this, sources);
         try {
-            TargetSpec spec = Weaving.policyFor(key);
-            if (spec != null) {
-                wanted = NamedTargets.of(Signature.of(this), spec, owner.getClassLoader());
-            }
-        } catch (PatchException e) {
-            failure = "policy not applied: " + e.getMessage();
-        } catch (RuntimeException | LinkageError e) {
-            failure = "policy not applied: " + e; // a class loader of the application may throw anything
+            Changes.make(sources.unchanged(), new PointChange.Choose(this, Choice.UNDECIDED, first));
+        } catch (Overtaken e) {
+            return; // the policy has changed meanwhile: it is asked once more
         }
-        Changes.make(new PointChange.Policy(this, wanted, failure));
-        if (!failure.isEmpty() && note.equals(failure)) {
-            System.getLogger("dev.repoint").log(System.Logger.Level.ERROR, key + " keeps its default: " + failure);
+        if (first.isFailed() && choice == first) {
+            System.getLogger("dev.repoint")
+                    .log(System.Logger.Level.ERROR, key + " keeps its default: " + first.note());
         }
     }
 }

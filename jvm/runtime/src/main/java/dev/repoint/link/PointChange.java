@@ -101,33 +101,42 @@ abstract sealed class PointChange implements Change {
         }
     }
 
-    /// What a policy says, or its failure to say anything, unless the point was set before.
-    static final class Policy extends PointChange {
+    /// What a policy or an offer says. Whoever was quicker wins: where the point was chosen for or set meanwhile, it stays.
+    static final class Choose extends PointChange {
 
-        private final Target target;
-        private final String note;
+        private final Choice before;
+        private final Choice after;
+        private final boolean first;
 
-        Policy(Point point, Target target, String note) {
+        /// @param before what held when the choice was made
+        /// @param after the choice
+        Choose(Point point, Choice before, Choice after) {
             super(point);
-            this.target = target;
-            this.note = note;
+            this.before = before;
+            this.after = after;
+            this.first = before == Choice.UNDECIDED;
         }
 
         @Override
         @Nullable Target wanted() {
-            return point.isDecided() ? null : target;
+            return isOvertaken() || point.isOverridden() ? null : after.target();
         }
 
         @Override
         boolean counts() {
-            return false;
+            return !first;
         }
 
         @Override
         void keep() {
-            if (!point.isDecided()) {
-                point.decide(target, note);
+            if (!isOvertaken()) {
+                point.decide(after);
+                Turnover.decided(point);
             }
+        }
+
+        private boolean isOvertaken() {
+            return point.choice() != before;
         }
     }
 

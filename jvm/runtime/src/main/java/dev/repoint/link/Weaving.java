@@ -1,7 +1,10 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
+import dev.repoint.KeyPattern;
 import dev.repoint.TargetSpec;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -15,6 +18,7 @@ public final class Weaving {
     private static final Set<Key> SITES = ConcurrentHashMap.newKeySet();
     private static volatile @Nullable Function<Key, @Nullable TargetSpec> policy;
     private static volatile @Nullable TwinSource twins;
+    private static volatile @Nullable PolicyHost host;
 
     private Weaving() {}
 
@@ -46,6 +50,38 @@ public final class Weaving {
     /// @param source gives class files; called by any thread
     public static void twins(TwinSource source) {
         twins = source;
+    }
+
+    /// Installs what makes ready for a policy file. From then on the agent knows of every change of it before it is
+    /// applied.
+    ///
+    /// @param support called by any thread
+    public static void policyHost(PolicyHost support) {
+        host = support;
+    }
+
+    /// Reads the policy file that the options name, in place of the one of the settings, or if they name none that one.
+    ///
+    /// @param file the file, or null
+    /// @param watched whether changes of it are to be applied
+    /// @return the keys that it names
+    /// @throws dev.repoint.PatchException if it cannot be read; the message names the line
+    public static List<KeyPattern> policyFile(@Nullable Path file, boolean watched) {
+        return PolicyFile.use(file, watched);
+    }
+
+    static void openTarget(TargetSpec target, @Nullable ClassLoader loader) {
+        PolicyHost installed = host;
+        if (installed != null) {
+            installed.open(target, loader);
+        }
+    }
+
+    static void prepare(List<KeyPattern> keys) {
+        PolicyHost installed = host;
+        if (installed != null) {
+            installed.prepare(keys);
+        }
     }
 
     static boolean hasSites(Key key) {

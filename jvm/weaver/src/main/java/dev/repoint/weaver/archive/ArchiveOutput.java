@@ -23,7 +23,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
     WeaveSummary write(Path output, boolean stripSignatures) {
         List<String> signatures = signatures(stripSignatures);
         weaving.run();
-        boolean change = weaving.woven() > 0 || !signatures.isEmpty();
+        boolean change = !weaving.changed().isEmpty() || !signatures.isEmpty();
         try (Staging staging = Staging.beside(output)) {
             if (change) {
                 write(staging.path(), signatures);

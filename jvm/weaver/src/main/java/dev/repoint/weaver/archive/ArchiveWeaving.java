@@ -1,6 +1,7 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.KeyPattern;
+import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.Finding;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Phase;
@@ -29,6 +30,7 @@ final class ArchiveWeaving {
     private final ClassEntries entries;
     private final Selection selection;
     private final Weaver weaver;
+    private final OfferIndex offers;
     private final Map<String, byte[]> changed = new HashMap<>();
     private final List<PatchedEntry> patched = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
@@ -44,6 +46,7 @@ final class ArchiveWeaving {
         this.entries = new ClassEntries(contents, classes);
         this.selection = selection;
         this.weaver = Weaver.of(selection);
+        this.offers = new OfferIndex(contents);
     }
 
     /// Weaves all classes, and makes the table.
@@ -52,15 +55,11 @@ final class ArchiveWeaving {
         Survey survey = new Survey(classes, entries, selection, false).run();
         unmatched = survey.unmatched();
         addTable(survey);
+        addOffers();
         return this;
     }
 
-    /// How many classes changed.
-    int woven() {
-        return woven;
-    }
-
-    /// The new content of entries that change, that of the table among them.
+    /// The new content of entries that change, those of the table and of the index of offers among them.
     Map<String, byte[]> changed() {
         return changed;
     }
@@ -83,12 +82,14 @@ final class ArchiveWeaving {
                 sites,
                 rejected,
                 unmatched,
+                offers.count(),
                 signaturesRemoved,
                 bytesBefore,
                 bytesAfter);
     }
 
     private void weave(ClassEntry entry) {
+        offers.add(entry);
         WeaveResult result = weaver.weave(entry.bytes(), classes.from(entry.location()), Phase.LOAD);
         bytesBefore += entry.bytes().length;
         bytesAfter += result.bytes().length;
@@ -98,6 +99,14 @@ final class ArchiveWeaving {
         if (result.changed()) {
             woven++;
             changed.put(entry.name(), result.bytes());
+        }
+    }
+
+    /// An index in a class file of its own has no place.
+    private void addOffers() {
+        byte[] index = contents.format() == ArchiveFormat.CLASS ? null : offers.bytes();
+        if (index != null) {
+            changed.put(IndexedOffer.ENTRY, index);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.weaver.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,7 @@ final class DirectoryWriter {
     /// Writes.
     ///
     /// @param to a directory that does not exist yet
-    /// @param changed the new content of files that change, and of the table if there is to be one
+    /// @param changed the new content of files that change, or are new
     static void write(DirectoryContents directory, Path to, Map<String, byte[]> changed) throws IOException {
         Files.createDirectory(to);
         for (String name : directory.names()) {
@@ -31,11 +30,12 @@ final class DirectoryWriter {
                 Files.setLastModifiedTime(file, Files.getLastModifiedTime(directory.path(name)));
             }
         }
-        byte[] table = changed.get(Table.ENTRY);
-        if (table != null && !directory.known().contains(Table.ENTRY)) {
-            Path file = to.resolve(Table.ENTRY);
-            Files.createDirectories(file.getParent());
-            Files.write(file, table);
+        for (Map.Entry<String, byte[]> each : changed.entrySet()) {
+            Path file = to.resolve(each.getKey());
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.write(file, each.getValue());
+            }
         }
     }
 }

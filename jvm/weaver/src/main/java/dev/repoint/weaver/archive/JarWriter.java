@@ -1,6 +1,5 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.weaver.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -9,11 +8,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a jar that differs from another in some entries only: the order, times, comments, extra fields and methods of
 /// the rest are kept. The same input gives the same bytes, in any time zone.
@@ -33,7 +33,7 @@ final class JarWriter {
 
     /// Writes.
     ///
-    /// @param changed the new content of entries that change, and of the table, which is put last if there was none
+    /// @param changed the new content of entries that change; those that there were none of are put last
     /// @param dropped the entries that go
     static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped)
             throws IOException {
@@ -47,23 +47,21 @@ final class JarWriter {
         if (jar.comment() != null) {
             zip.setComment(jar.comment());
         }
-        byte @Nullable [] table = changed.get(Table.ENTRY);
+        SortedMap<String, byte[]> added = new TreeMap<>(changed);
         for (ZipEntry entry : jar.entries()) {
             String name = entry.getName();
             byte[] bytes = changed.get(name);
-            if (name.equals(Table.ENTRY)) {
-                table = null;
-            }
+            added.remove(name);
             if (bytes != null) {
                 write(new ZipEntry(entry), bytes);
             } else if (!dropped.contains(name)) {
                 copy(entry);
             }
         }
-        if (table != null) {
-            ZipEntry entry = new ZipEntry(Table.ENTRY);
+        for (Map.Entry<String, byte[]> each : added.entrySet()) {
+            ZipEntry entry = new ZipEntry(each.getKey());
             entry.setTimeLocal(TIME);
-            write(entry, table);
+            write(entry, each.getValue());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.table.Table;
 import java.io.IOException;
@@ -133,9 +134,14 @@ final class OriginalContents implements Contents {
         }
         try {
             byte[] original = originals.read(name);
-            return original == null && !name.equals(Table.ENTRY) ? directory.read(name) : original;
+            return original == null && !isAdded(name) ? directory.read(name) : original;
         } catch (IOException e) {
             throw new WeaveException("the original of " + place(name) + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /// Whether a file may be there since weaving has added it.
+    private static boolean isAdded(String name) {
+        return name.equals(Table.ENTRY) || name.equals(IndexedOffer.ENTRY);
     }
 }

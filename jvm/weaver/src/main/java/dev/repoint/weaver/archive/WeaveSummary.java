@@ -16,6 +16,7 @@ import java.util.List;
 /// @param sites the calls, method references and uses of fields that were patched this time
 /// @param rejected what was asked for and left, with the reason
 /// @param unmatched the patterns that match no method
+/// @param offers how many targets its methods offer for patchables, by annotation
 /// @param signaturesRemoved whether the file was signed, and is not any more
 /// @param bytesBefore the length of all class files before, uncompressed
 /// @param bytesAfter the same after
@@ -28,6 +29,7 @@ public record WeaveSummary(
         List<Site> sites,
         List<Rejected> rejected,
         List<KeyPattern> unmatched,
+        int offers,
         boolean signaturesRemoved,
         long bytesBefore,
         long bytesAfter) {

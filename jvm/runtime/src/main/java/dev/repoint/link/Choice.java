@@ -1,0 +1,94 @@
+package dev.repoint.link;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a point leads to apart from overrides, and who says so.
+///
+/// Immutable. Two choices are the same only if they are one object: so a point knows whether it was chosen for, or set,
+/// since somebody looked.
+final class Choice {
+
+    /// Nobody has asked yet: the point was neither linked nor set.
+    static final Choice UNDECIDED = new Choice(By.NOBODY, Target.DEFAULT, "", null);
+
+    private static final String NOT_APPLIED = "policy not applied: ";
+
+    /// Who says where a point leads.
+    enum By {
+        /// There is neither a policy nor an offer.
+        NOBODY,
+        /// The best offer, or none of the offers that there are.
+        OFFER,
+        /// The operator.
+        POLICY,
+        /// The program, or whoever has set it through the agent.
+        PROGRAM
+    }
+
+    private final By by;
+    private final Target target;
+    private final String note;
+    private final @Nullable Registered from;
+
+    private Choice(By by, Target target, String note, @Nullable Registered from) {
+        this.by = by;
+        this.target = target;
+        this.note = note;
+        this.from = from;
+    }
+
+    /// The default, as there is nothing else.
+    static Choice none() {
+        return new Choice(By.NOBODY, Target.DEFAULT, "", null);
+    }
+
+    /// What became of the offers.
+    ///
+    /// @param from the class loader whose offer it is, where that was registered
+    static Choice offered(Target target, String note, @Nullable Registered from) {
+        return new Choice(By.OFFER, target, note, from);
+    }
+
+    /// What an operator wants.
+    static Choice policy(Target target, String note) {
+        return new Choice(By.POLICY, target, note, null);
+    }
+
+    /// The default, as what an operator wants cannot be.
+    static Choice failed(String reason) {
+        return new Choice(By.POLICY, Target.DEFAULT, NOT_APPLIED + reason, null);
+    }
+
+    /// What was set.
+    static Choice set(Target target) {
+        return new Choice(By.PROGRAM, target, "", null);
+    }
+
+    By by() {
+        return by;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /// What an operator has to know about it, or nothing.
+    String note() {
+        return note;
+    }
+
+    /// Whether an operator wants what cannot be.
+    boolean isFailed() {
+        return by == By.POLICY && note.startsWith(NOT_APPLIED);
+    }
+
+    /// Whether it is an offer of that registration.
+    boolean isFrom(Registered registered) {
+        return from == registered;
+    }
+
+    /// Whether it goes back to offers, or to there being none, so that other offers may lead to another choice.
+    boolean dependsOnOffers() {
+        return by == By.OFFER || by == By.NOBODY;
+    }
+}

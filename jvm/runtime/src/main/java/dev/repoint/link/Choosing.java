@@ -1,0 +1,213 @@
+package dev.repoint.link;
+
+import dev.repoint.Key;
+import dev.repoint.Offer;
+import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses what a point is to lead to: what the operator wants, else the best offer that is supported, else the default.
+///
+/// This runs code of the application: class loaders, class initialisers, conditions and providers. What it throws ends
+/// here.
+final class Choosing {
+
+    private static final Comparator<Candidate> BEST_FIRST =
+            Comparator.comparingInt(Candidate::priority).reversed().thenComparing(Candidate::name);
+
+    private Choosing() {}
+
+    /// The choice for a point that is linked.
+    static Choice first(Point point, Sources sources) {
+        try {
+            TargetSpec given = Weaving.policyFor(point.key());
+            if (given != null) {
+                return Choice.policy(target(point, given), "");
+            }
+            Choice chosen = byPolicy(point, sources.policy());
+            return chosen == null ? byOffers(point, sources) : chosen;
+        } catch (PatchException e) {
+            return Choice.failed(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | LinkageError e) {
+            return Choice.failed(e.toString()); // a class loader of the application may throw anything
+        }
+    }
+
+    /// The choice for a point after a change of the sources. Other than the first one it is refused if it is not what the
+    /// operator wants.
+    ///
+    /// @throws PatchException if a line of the policy cannot be applied; the message names it
+    static Choice again(Point point, Sources sources) {
+        Choice chosen = byPolicy(point, sources.policy());
+        if (chosen != null) {
+            return chosen;
+        }
+        TargetSpec given = Weaving.policyFor(point.key());
+        return given == null ? byOffers(point, sources) : Choice.policy(target(point, given), "");
+    }
+
+    /// Checks what a policy says of a point that is not linked yet.
+    ///
+    /// @throws PatchException as [#again]
+    static void check(Point point, OperatorPolicy policy) {
+        Choice unused = byPolicy(point, policy);
+    }
+
+    /// What the policy file says, or null. A line with a wildcard means those methods that its target fits.
+    private static @Nullable Choice byPolicy(Point point, OperatorPolicy policy) {
+        StringBuilder passed = new StringBuilder();
+        for (OperatorPolicy.Line line : policy.of(point.key())) {
+            try {
+                return Choice.policy(target(point, line.target()), line.place() + passed);
+            } catch (PatchException e) {
+                if (line.key().isExact()) {
+                    throw line.refused(e);
+                }
+                passed.append("; not ").append(line.place()).append(": ").append(e.getMessage());
+            } catch (RuntimeException | LinkageError e) {
+                throw line.refused(new PatchException(point.key() + ": " + e, e));
+            }
+        }
+        return null;
+    }
+
+    private static Target target(Point point, TargetSpec spec) {
+        Weaving.openTarget(spec, point.owner().getClassLoader());
+        return NamedTargets.of(Signature.of(point), spec, point.owner().getClassLoader());
+    }
+
+    private static Choice byOffers(Point point, Sources sources) {
+        List<Candidate> candidates = candidates(point, sources);
+        if (candidates.isEmpty()) {
+            String failure = sources.policy().failure();
+            return failure.isEmpty() ? Choice.none()
+                    : Choice.offered(Target.DEFAULT, "policy not applied: " + failure, null);
+        }
+        candidates.sort(BEST_FIRST);
+        Candidate chosen = null;
+        Target target = Target.DEFAULT;
+        List<String> others = new ArrayList<>();
+        for (Candidate each : candidates) {
+            String reason;
+            if (chosen == null) {
+                List<Target> made = new ArrayList<>(1);
+                reason = refusal(each, point, made);
+                if (!made.isEmpty()) {
+                    chosen = each;
+                    target = made.getFirst();
+                    continue;
+                }
+            } else {
+                reason = each.priority() < chosen.priority() ? "lower priority" : "same priority, later name";
+            }
+            others.add("not " + each.name() + " (priority " + each.priority() + "): " + reason);
+        }
+        String what = chosen == null ? "no offer fits"
+                : "offer " + chosen.name() + " (priority " + chosen.priority() + ")";
+        return Choice.offered(
+                target,
+                others.isEmpty() ? what : what + "; " + String.join("; ", others),
+                chosen == null ? null : chosen.from());
+    }
+
+    /// Why an offer is not taken.
+    ///
+    /// @param made gets its target, if it is
+    @SuppressWarnings("CatchingThrowable") // nothing that goes wrong in an offer may reach the caller of a patchable
+    private static String refusal(Candidate candidate, Point point, List<Target> made) {
+        Key key = point.key();
+        try {
+            String unmet = candidate.unmet();
+            if (!unmet.isEmpty()) {
+                return unmet;
+            }
+            Signature wanted = Signature.of(point);
+            Target target = candidate.target(wanted);
+            Class<?> keeper = candidate.keeper();
+            made.add(outlives(keeper.getClassLoader(), point.owner().getClassLoader())
+                    ? target
+                    : Fading.target(target, keeper));
+            return "";
+        } catch (PatchException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (!isOneOfSeveral(candidate, point)) {
+                Reported.once("the offer " + candidate.name() + " for " + key + " is passed over: " + reason);
+            }
+            return reason;
+        } catch (Throwable e) {
+            Reported.once("the offer " + candidate.name() + " for " + key + " is passed over: " + e);
+            return e.toString();
+        }
+    }
+
+    /// Whether an offer names a method by its name alone, and there are several: then it need not fit all of them.
+    private static boolean isOneOfSeveral(Candidate candidate, Point point) {
+        if (candidate.key().text().indexOf('(') >= 0) {
+            return false;
+        }
+        int same = 0;
+        for (Method method : point.owner().getDeclaredMethods()) {
+            if (method.getName().equals(point.key().name()) && !method.isBridge()) {
+                same++;
+            }
+        }
+        return same > 1;
+    }
+
+    /// Whether a loader lives at least as long as another one.
+    private static boolean outlives(@Nullable ClassLoader loader, @Nullable ClassLoader other) {
+        if (loader == null
+                || loader == ClassLoader.getPlatformClassLoader()
+                || loader == ClassLoader.getSystemClassLoader()) {
+            return true;
+        }
+        for (ClassLoader each = other; each != null; each = each.getParent()) {
+            if (each == loader) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Candidate> candidates(Point point, Sources sources) {
+        List<Candidate> found = new ArrayList<>();
+        ClassLoader loader = point.owner().getClassLoader();
+        ClassLoader sees = loader == null || loader == ClassLoader.getPlatformClassLoader()
+                ? ClassLoader.getSystemClassLoader()
+                : loader;
+        add(found, point.key(), sees, LoaderOffers.of(sees), null);
+        for (Registered registered : sources.registered()) {
+            for (Registered.Part part : registered.parts()) {
+                ClassLoader offering = part.loader().get();
+                if (offering != null) {
+                    add(found, point.key(), offering, part.offers(), registered);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void add(
+            List<Candidate> to, Key key, ClassLoader loader, LoaderOffers offers, @Nullable Registered from) {
+        for (IndexedOffer offer : offers.indexed()) {
+            if (offer.key().matches(key)) {
+                to.add(new Candidate.Indexed(offer, loader, from));
+            }
+        }
+        for (WeakReference<Class<?>> each : offers.providers()) {
+            Class<?> provider = each.get();
+            if (provider != null) {
+                for (Offer offer : LoaderOffers.ofProvider(provider)) {
+                    if (offer.key().matches(key)) {
+                        to.add(new Candidate.Provided(offer, provider, from));
+                    }
+                }
+            }
+        }
+    }
+}

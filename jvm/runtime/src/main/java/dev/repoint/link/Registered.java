@@ -1,0 +1,56 @@
+package dev.repoint.link;
+
+import dev.repoint.Key;
+import dev.repoint.Offer;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Set;
+
+/// Class loaders whose offers were registered, as no patchable's loader finds them: a plugin's. They are held weakly.
+///
+/// Immutable.
+final class Registered {
+
+    private final List<Part> parts;
+
+    private Registered(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    /// One of the loaders, with what it offers.
+    record Part(WeakReference<ClassLoader> loader, LoaderOffers offers) {}
+
+    static Registered of(Set<ClassLoader> loaders) {
+        return new Registered(loaders.stream()
+                .map(loader -> new Part(new WeakReference<>(loader), LoaderOffers.ofItself(loader)))
+                .toList());
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    /// Whether all of the loaders have been collected.
+    boolean isGone() {
+        return parts.stream().allMatch(part -> part.loader().get() == null);
+    }
+
+    /// Whether there is an offer for a key.
+    boolean concerns(Key key) {
+        for (Part part : parts) {
+            for (IndexedOffer offer : part.offers().indexed()) {
+                if (offer.key().matches(key)) {
+                    return true;
+                }
+            }
+            for (WeakReference<Class<?>> provider : part.offers().providers()) {
+                Class<?> type = provider.get();
+                List<Offer> offers = type == null ? List.of() : LoaderOffers.ofProvider(type);
+                if (offers.stream().anyMatch(offer -> offer.key().matches(key))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

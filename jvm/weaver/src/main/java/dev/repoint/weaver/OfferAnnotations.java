@@ -1,0 +1,134 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.link.IndexedOffer;
+import java.lang.classfile.Annotation;
+import java.lang.classfile.AnnotationElement;
+import java.lang.classfile.AnnotationValue;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the [dev.repoint.Offers] annotations of a class file.
+public final class OfferAnnotations {
+
+    private static final String ONE = "Ldev/repoint/Offers;";
+    private static final String SEVERAL = "Ldev/repoint/Offers$All;";
+    private static final int FOUND = 1;
+
+    private static final Needles NEEDLES = needles();
+
+    private OfferAnnotations() {}
+
+    /// The offers of a class.
+    ///
+    /// @param classFile the class file
+    /// @return in the order of its methods; none for most classes, after one walk over the constant pool
+    /// @throws WeaveException if the class file is malformed
+    /// @throws PatchException if an annotation says what no offer can; the message names the method
+    public static List<IndexedOffer> of(byte[] classFile) {
+        RawPool pool = RawPool.read(classFile, NEEDLES);
+        if (pool.found() != FOUND) {
+            return List.of();
+        }
+        try {
+            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            List<IndexedOffer> offers = new ArrayList<>();
+            for (MethodModel method : model.methods()) {
+                for (Annotation annotation : annotations(method)) {
+                    offers.add(offer(model, method, annotation));
+                }
+            }
+            return offers;
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
+            throw Parsing.unreadable(pool.thisClass(), e);
+        }
+    }
+
+    private static List<Annotation> annotations(MethodModel method) {
+        List<Annotation> found = new ArrayList<>();
+        method.findAttribute(Attributes.runtimeInvisibleAnnotations()).ifPresent(attribute -> {
+            for (Annotation annotation : attribute.annotations()) {
+                if (annotation.className().equalsString(ONE)) {
+                    found.add(annotation);
+                } else if (annotation.className().equalsString(SEVERAL)) {
+                    for (AnnotationValue each : array(elements(annotation).get("value"))) {
+                        found.add(((AnnotationValue.OfAnnotation) each).annotation());
+                    }
+                }
+            }
+        });
+        return found;
+    }
+
+    private static IndexedOffer offer(ClassModel model, MethodModel method, Annotation annotation) {
+        Key target = new Key(
+                model.thisClass().asInternalName().replace('/', '.'),
+                method.methodName().stringValue(),
+                method.methodType().stringValue());
+        if (!method.flags().has(AccessFlag.STATIC)) {
+            throw new PatchException(
+                    "@Offers of " + target + ": the method is not static; make it so, with the receiver"
+                            + " of the patchable as its first parameter");
+        }
+        Map<String, AnnotationValue> elements = elements(annotation);
+        try {
+            return new IndexedOffer(
+                    KeyPattern.parse(text(elements.get("key"))),
+                    target.text(),
+                    elements.get("priority") instanceof AnnotationValue.OfInt priority ? priority.intValue() : 0,
+                    texts(elements.get("cpu")),
+                    texts(elements.get("os")),
+                    texts(elements.get("arch")),
+                    text(elements.get("jdk")),
+                    texts(elements.get("property")),
+                    className(elements.get("when")),
+                    List.of());
+        } catch (PatchException e) {
+            throw new PatchException("@Offers of " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, AnnotationValue> elements(Annotation annotation) {
+        Map<String, AnnotationValue> elements = new HashMap<>();
+        for (AnnotationElement element : annotation.elements()) {
+            elements.put(element.name().stringValue(), element.value());
+        }
+        return elements;
+    }
+
+    private static List<AnnotationValue> array(@Nullable AnnotationValue value) {
+        return value == null ? List.of() : ((AnnotationValue.OfArray) value).values();
+    }
+
+    private static List<String> texts(@Nullable AnnotationValue value) {
+        return array(value).stream().map(OfferAnnotations::text).toList();
+    }
+
+    private static String text(@Nullable AnnotationValue value) {
+        return value == null ? "" : ((AnnotationValue.OfString) value).stringValue();
+    }
+
+    private static String className(@Nullable AnnotationValue value) {
+        if (value == null) {
+            return "";
+        }
+        String descriptor = ((AnnotationValue.OfClass) value).className().stringValue();
+        return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
+    }
+
+    private static Needles needles() {
+        Needles needles = new Needles();
+        needles.add(ONE, FOUND);
+        needles.add(SEVERAL, FOUND);
+        return needles;
+    }
+}

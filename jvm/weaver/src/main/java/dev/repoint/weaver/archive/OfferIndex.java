@@ -1,0 +1,61 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.PatchException;
+import dev.repoint.link.IndexedOffer;
+import dev.repoint.weaver.OfferAnnotations;
+import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.archive.ClassEntries.ClassEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The offers of a file, as they stand in the annotations of its classes.
+final class OfferIndex {
+
+    private static final String HEADER =
+            "# What the methods of this jar offer as targets of patchables; written by repoint weave.\n";
+
+    private final Contents contents;
+    private final Set<String> lines = new TreeSet<>();
+    private final Set<String> errors = new LinkedHashSet<>();
+
+    OfferIndex(Contents contents) {
+        this.contents = contents;
+    }
+
+    /// Takes in the offers of one class.
+    void add(ClassEntry entry) {
+        try {
+            for (IndexedOffer offer : OfferAnnotations.of(entry.bytes())) {
+                lines.add(offer.line());
+            }
+        } catch (PatchException e) {
+            errors.add(contents.place(entry.name()) + ": " + e.getMessage());
+        }
+    }
+
+    /// How many offers there are.
+    int count() {
+        return lines.size();
+    }
+
+    /// The content of the index, or null if the one that the file has is right, or it needs none.
+    ///
+    /// @throws WeaveException if some offer is not written as one
+    byte @Nullable [] bytes() {
+        if (!errors.isEmpty()) {
+            throw new WeaveException(errors.iterator().next());
+        }
+        byte[] present = contents.read(IndexedOffer.ENTRY);
+        if (lines.isEmpty() && present == null) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder(HEADER);
+        lines.forEach(line -> text.append(line).append('\n'));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return Arrays.equals(bytes, present) ? null : bytes;
+    }
+}

@@ -1,0 +1,41 @@
+package com.acme;
+
+import dev.repoint.Offers;
+import java.util.function.BooleanSupplier;
+
+/// Methods that are offered.
+public final class Offering {
+
+    private Offering() {}
+
+    /// A condition.
+    public static final class Always implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return true;
+        }
+    }
+
+    @Offers(key = "com.acme.Crc.update")
+    static int plain(int crc, byte[] data) {
+        return crc;
+    }
+
+    @Offers(
+            key = "com.acme.Crc.update(int,byte[])",
+            priority = 10,
+            cpu = {"avx2", "bmi2"},
+            os = "linux",
+            arch = "x86-64",
+            jdk = "25+",
+            property = "com.acme.fast=yes",
+            when = Always.class)
+    @Offers(key = "com.acme.Ops.add", priority = -1)
+    static int conditional(int crc, byte[] data) {
+        return crc;
+    }
+
+    static int other(int crc, byte[] data) {
+        return crc;
+    }
+}
