@@ -25,6 +25,7 @@ final class Jvm implements AutoCloseable {
             .toAbsolutePath()
             .normalize();
 
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Process process;
@@ -67,6 +68,20 @@ final class Jvm implements AutoCloseable {
     String ask(String line) throws IOException {
         in.println(line);
         return read();
+    }
+
+    /// Asks until the program answers as it should.
+    void await(String line, String answer) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        String answered = ask(line);
+        while (!answered.equals(answer)) {
+            String last = answered;
+            assertThat(System.nanoTime())
+                    .as(() -> line + " is answered with " + last + ", not with " + answer + "; " + errors())
+                    .isLessThan(deadline);
+            Thread.onSpinWait();
+            answered = ask(line);
+        }
     }
 
     /// The next line that the program prints.

@@ -303,4 +303,145 @@ final class Programs {
                 }
             }
             """;
+
+    /// Knows Repoint: it has patchables, tells about them, and takes plugins. What it is asked for is a word, and perhaps a path.
+    static final String TILL = """
+            // acme/Till.java
+            package acme;
+
+            import dev.repoint.OfferScope;
+            import dev.repoint.Patchable;
+            import dev.repoint.PatchableState;
+            import dev.repoint.Repoint;
+            import java.io.BufferedReader;
+            import java.io.InputStreamReader;
+            import java.lang.ref.WeakReference;
+            import java.net.URL;
+            import java.net.URLClassLoader;
+            import java.nio.file.Path;
+
+            public class Till {
+
+                static OfferScope scope;
+                static URLClassLoader plugin;
+                static WeakReference<ClassLoader> last;
+
+                @Patchable
+                static int total(int a, int b) {
+                    return a + b;
+                }
+
+                @Patchable
+                static String label(int n) {
+                    return "plain " + n;
+                }
+
+                static String note(String name) {
+                    for (PatchableState state : Repoint.states()) {
+                        if (state.key().name().equals(name)) {
+                            return state.target() + "; " + state.note();
+                        }
+                    }
+                    return "unknown";
+                }
+
+                static String plug(String path) throws Exception {
+                    plugin = new URLClassLoader(new URL[] {Path.of(path).toUri().toURL()});
+                    last = new WeakReference<>(plugin);
+                    scope = Repoint.offers(plugin);
+                    return "plugged";
+                }
+
+                static String drop() throws Exception {
+                    scope = null;
+                    plugin = null;
+                    for (int i = 0; i < 200 && last.get() != null; i++) {
+                        System.gc();
+                        byte[] ballast = new byte[1 << 20];
+                    }
+                    return last.get() == null ? "collected" : "kept";
+                }
+
+                static String answer(String question) throws Exception {
+                    String[] words = question.split(" ");
+                    return switch (words[0]) {
+                        case "total" -> "" + total(3, 4);
+                        case "label" -> label(7);
+                        case "note" -> note(words[1]);
+                        case "plug" -> plug(words[1]);
+                        case "unplug" -> {
+                            scope.close();
+                            plugin.close();
+                            yield "unplugged";
+                        }
+                        case "drop" -> drop();
+                        default -> "what?";
+                    };
+                }
+
+                public static void main(String[] args) throws Exception {
+                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                    for (String line = in.readLine(); line != null; line = in.readLine()) {
+                        System.out.println(answer(line));
+                    }
+                }
+            }
+            """;
+
+    /// Offers by annotation.
+    static final String FAST = """
+            // fast/Fast.java
+            package fast;
+
+            import dev.repoint.Offers;
+
+            public class Fast {
+
+                @Offers(key = "acme.Till.total", priority = 10, jdk = "25+")
+                public static int total(int a, int b) {
+                    return 100 * a + b;
+                }
+
+                @Offers(key = "acme.Till.total", priority = 20, property = "fast.best")
+                public static int best(int a, int b) {
+                    return 1000 * a + b;
+                }
+
+                @Offers(key = "acme.Till.total", priority = 30, cpu = "no_such_feature")
+                public static int impossible(int a, int b) {
+                    return 0;
+                }
+            }
+            """;
+
+    /// Offers as a service.
+    static final String MAKER = """
+            // fast/Maker.java
+            package fast;
+
+            import dev.repoint.Offer;
+            import dev.repoint.TargetProvider;
+            import java.lang.invoke.MethodHandles;
+            import java.lang.invoke.MethodType;
+            import java.util.List;
+
+            public class Maker implements TargetProvider {
+
+                @Override
+                public List<Offer> offers() {
+                    return List.of(Offer.of("acme.Till.label", "Maker's label", () -> {
+                        try {
+                            return MethodHandles.lookup().findStatic(Maker.class, "label",
+                                    MethodType.methodType(String.class, int.class));
+                        } catch (ReflectiveOperationException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }));
+                }
+
+                private static String label(int n) {
+                    return "made " + n;
+                }
+            }
+            """;
 }

@@ -12,7 +12,8 @@ import java.util.List;
 final class OptionText {
 
     private static final List<String> NAMES =
-            List.of("patchable", "policy", "sites", "in", "exclude", "report", "classdump");
+            List.of(
+            "patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
     private static final String CONSTANT = "=constant:";
 
     private final String text;

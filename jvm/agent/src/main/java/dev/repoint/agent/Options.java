@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param exclude classes that are left alone
 /// @param report where to write what was woven, or null
 /// @param classdump the folder to write woven classes to, or null
+/// @param policyFile where further policies stand, or null
+/// @param watch whether changes of that file are to be applied
 record Options(
         List<KeyPattern> patchable,
         List<Policy> policy,
@@ -25,7 +27,9 @@ record Options(
         List<ClassPattern> in,
         List<ClassPattern> exclude,
         @Nullable Path report,
-        @Nullable Path classdump) {
+        @Nullable Path classdump,
+        @Nullable Path policyFile,
+        boolean watch) {
 
     /// Copies the lists.
     Options {
@@ -49,6 +53,8 @@ record Options(
         List<ClassPattern> exclude = new ArrayList<>();
         Path report = null;
         Path classdump = null;
+        Path policyFile = null;
+        boolean watch = false;
         for (OptionText.Assignment option : OptionText.split(text == null ? "" : text.strip())) {
             try {
                 switch (option.name()) {
@@ -57,6 +63,8 @@ record Options(
                     case "in" -> classes(option, in);
                     case "exclude" -> classes(option, exclude);
                     case "policy" -> policies(option, policy);
+                    case "policyfile" -> policyFile = path(option, policyFile);
+                    case "watch" -> watch = bool(option);
                     case "report" -> report = path(option, report);
                     default -> classdump = path(option, classdump);
                 }
@@ -65,7 +73,12 @@ record Options(
                 throw message.startsWith("agent option") ? e : OptionText.malformed(option.name(), message);
             }
         }
-        return new Options(patchable, policy, sites, in, exclude, report, classdump);
+        return new Options(patchable, policy, sites, in, exclude, report, classdump, policyFile, watch);
+    }
+
+    /// Options that ask for nothing but entries.
+    static Options ofPatchable(List<KeyPattern> patchable) {
+        return new Options(patchable, List.of(), List.of(), List.of(), List.of(), null, null, null, false);
     }
 
     /// Whether methods of a class are to get an entry.
@@ -103,6 +116,14 @@ record Options(
             }
             to.add(policy);
         }
+    }
+
+    private static boolean bool(OptionText.Assignment option) {
+        return switch (option.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new PatchException("found '" + option.value() + "'; write true or false");
+        };
     }
 
     private static Path path(OptionText.Assignment option, @Nullable Path before) {

@@ -106,6 +106,17 @@ final class Plan {
                 patchable, true, sites, joined(now.in(), options.in()), joined(now.exclude(), options.exclude())));
     }
 
+    /// Adds what a policy file names.
+    ///
+    /// @return the keys that are to be patched at their entry
+    synchronized List<KeyPattern> addNamed(List<KeyPattern> keys) {
+        Selection now = selection;
+        List<KeyPattern> entries =
+                keys.stream().filter(key -> !isAmong(now.sites(), key)).toList();
+        use(new Selection(joined(now.patchable(), entries), true, now.sites(), now.in(), now.exclude()));
+        return entries;
+    }
+
     /// Adds the entry of one method, or one field.
     synchronized void addEntry(Key key) {
         Selection now = selection;

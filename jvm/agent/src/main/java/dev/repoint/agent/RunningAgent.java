@@ -1,5 +1,6 @@
 package dev.repoint.agent;
 
+import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.link.Weaving;
 import java.io.IOException;
@@ -67,10 +68,14 @@ public final class RunningAgent {
                 agent = new RunningAgent(instrumentation, classPath);
                 agent.add(options);
                 agent.install(instrumentation);
+                agent.usePolicyFile(options, late);
                 running = agent;
             } else {
                 agent.add(options);
                 agent.classes.weaveAgain(options);
+                if (options.policyFile() != null) {
+                    agent.usePolicyFile(options, late);
+                }
             }
             if (late || agent.plan.wantsNamed()) {
                 agent.classes.weavePresent();
@@ -102,8 +107,22 @@ public final class RunningAgent {
         }
     }
 
+    /// A policy file that the options name, or the settings of a program which has not started, is read or the agent does not
+    /// start. In a program that runs, that of its settings is an old matter.
+    private void usePolicyFile(Options options, boolean late) {
+        try {
+            List<KeyPattern> unused = Weaving.policyFile(options.policyFile(), options.watch());
+        } catch (PatchException e) {
+            if (!late || options.policyFile() != null) {
+                throw e;
+            }
+            warn("no policy is applied: " + e.getMessage());
+        }
+    }
+
     private void install(Instrumentation instrumentation) {
         Weaving.policy(policies);
+        Weaving.policyHost(new FilePolicies(plan, unmatched, classes, doors));
         Weaving.twins(new HiddenTwins(plan, inPlace, transformer.resources()));
         instrumentation.addTransformer(transformer, true);
         Runtime.getRuntime().addShutdownHook(new Ending(this));

@@ -32,6 +32,11 @@ final class Unmatched {
         }
     }
 
+    /// Adds the keys of a policy file.
+    void expect(List<KeyPattern> keys) {
+        keys.forEach(this::expect);
+    }
+
     /// Drops the patterns that match something that was woven, or refused.
     void see(WeaveResult result) {
         if (left.isEmpty()) {

@@ -23,13 +23,13 @@ class OptionsTest {
     void noTextGivesNoOptions(String text) {
         Options options = Options.parse(text);
 
-        assertThat(options).isEqualTo(new Options(List.of(), List.of(), List.of(), List.of(), List.of(), null, null));
+        assertThat(options).isEqualTo(new Options(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, false));
     }
 
     @Test
     void everyOptionIsRead() {
         Options options = Options.parse("patchable=com.acme.**;org.lib.Crc.update,policy=com.acme.X.y=nothing,"
-                + "sites=java.time.Clock.systemUTC,in=com.acme.**;org.lib.*,exclude=com.acme.gen.**,report=/tmp/r,classdump=/tmp/d");
+                + "sites=java.time.Clock.systemUTC,in=com.acme.**;org.lib.*,exclude=com.acme.gen.**,report=/tmp/r,classdump=/tmp/d,policyfile=/etc/shop.policy,watch=true");
 
         assertThat(options.patchable()).containsExactly(key("com.acme.**"), key("org.lib.Crc.update"));
         assertThat(options.policy()).containsExactly(new Policy(key("com.acme.X.y"), new TargetSpec.Nothing()));
@@ -38,6 +38,8 @@ class OptionsTest {
         assertThat(options.exclude()).containsExactly(ClassPattern.parse("com.acme.gen.**"));
         assertThat(options.report()).isEqualTo(Path.of("/tmp/r"));
         assertThat(options.classdump()).isEqualTo(Path.of("/tmp/d"));
+        assertThat(options.policyFile()).isEqualTo(Path.of("/etc/shop.policy"));
+        assertThat(options.watch()).isTrue();
     }
 
     @Test

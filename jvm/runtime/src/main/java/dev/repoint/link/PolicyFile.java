@@ -58,8 +58,8 @@ record PolicyFile(Path path, boolean watched) {
         PolicyFile used = new PolicyFile(of.path, of.watched || watched);
         String text = used.text();
         OperatorPolicy policy = OperatorPolicy.parse(used.path.toString(), text);
+        Weaving.prepare(policy.keys());
         if (!Sources.start(used)) {
-            Weaving.prepare(policy.keys());
             int unused = Turnover.apply(policy);
             used.watch(text);
         }
