@@ -144,7 +144,9 @@ class OffersTest {
     @Test
     void modulesOfferToModules() throws IOException {
         Sources sources = new Sources(folder);
-        List<String> path = List.of("-p", RUNTIME.toString());
+        // The runtime needs it to compile against, and not to run.
+        Path annotations = sources.compile("jspecify", "// module-info.java\nmodule org.jspecify {}");
+        List<String> path = List.of("-p", path(RUNTIME, annotations));
         Path shop = woven(sources.jar(sources.compile("shop-module", path, Programs.TILL,
                 "// module-info.java\nmodule shop { requires dev.repoint; }"), ""));
         Path maker = sources.jar(sources.compile("maker-module", path, Programs.MAKER, """

@@ -4,7 +4,9 @@ import static dev.repoint.weaver.archive.TestJar.patchable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.acme.Offering;
 import dev.repoint.KeyPattern;
+import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.InPlaceWeaving.Outcome;
@@ -64,6 +66,21 @@ class InPlaceWeavingTest {
         for (String name : List.of(ONE, TWO, Table.ENTRY)) {
             assertThat(Files.getLastModifiedTime(classes.resolve(name))).as(name).isEqualTo(LONG_AGO);
         }
+    }
+
+    @Test
+    void offersAreIndexedAsLongAsThereAreAny() throws IOException {
+        String offering = "com/acme/Offering.class";
+        new TestJar().with(Offering.class).writeDirectory(classes);
+
+        assertThat(weave("no.Such.method").written()).containsExactly(IndexedOffer.ENTRY);
+        assertThat(Files.readString(classes.resolve(IndexedOffer.ENTRY))).contains("com.acme.Offering.plain");
+        assertThat(weave("no.Such.method").written()).isEmpty();
+
+        Files.delete(classes.resolve(offering));
+        assertThat(weave("no.Such.method").written()).containsExactly(IndexedOffer.ENTRY);
+        assertThat(classes.resolve(IndexedOffer.ENTRY)).doesNotExist();
+        assertThat(weave("no.Such.method").written()).isEmpty();
     }
 
     @Test
