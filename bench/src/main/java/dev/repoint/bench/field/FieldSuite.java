@@ -15,7 +15,7 @@ import java.util.Map;
 public final class FieldSuite implements Suite {
 
     private static final int ITERATIONS = 10;
-    private static final int MILLIS = 300;
+    private static final int MILLIS = 200;
     private static final String BASELINE = "static final field";
 
     @Override
@@ -26,7 +26,7 @@ public final class FieldSuite implements Suite {
     @Override
     public Report run(Settings settings) throws IOException {
         Group switches = group(
-                "a switch that is off, asked for each element of an array", "ns/check",
+                "a switch that is off, asked for each element of an array that is copied", "ns/check",
                 new Jmh(settings, name() + "-switch", SwitchBenchmark.class),
                 List.of("staticFinal", "patchable", "plainStatic", "volatileStatic", "map", "openFeature", "togglz"));
         Group operations = group(
