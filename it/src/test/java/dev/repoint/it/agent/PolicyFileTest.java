@@ -77,7 +77,8 @@ class PolicyFileTest {
             assertThat(jvm.ask("price")).as("in the same moment").isEqualTo("7");
             assertThat(jvm.ask("late")).as("of a class that is loaded now").isEqualTo("9");
 
-            Files.writeString(two.resolve("policy"), "acme.Shop.price(int) = constant:5\nacme.Shop.label = acme.Sale.price\n");
+            Files.writeString(two.resolve("policy"),
+                    "acme.Shop.price(int) = constant:5\nacme.Shop.label = acme.Sale.price\n");
             await(jvm, policy + " line 2: acme.Shop.label(int)");
             assertThat(jvm.ask("price")).as("refused whole").isEqualTo("7");
             assertThat(jvm.ask("label")).isEqualTo("sale 7");

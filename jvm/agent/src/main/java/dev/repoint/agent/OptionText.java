@@ -13,7 +13,7 @@ final class OptionText {
 
     private static final List<String> NAMES =
             List.of(
-            "patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
+                    "patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
     private static final String CONSTANT = "=constant:";
 
     private final String text;

@@ -23,7 +23,8 @@ class OptionsTest {
     void noTextGivesNoOptions(String text) {
         Options options = Options.parse(text);
 
-        assertThat(options).isEqualTo(new Options(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, false));
+        assertThat(options)
+                .isEqualTo(new Options(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, false));
     }
 
     @Test
