@@ -53,7 +53,8 @@ class FieldArchiveTest {
             assertThat(scan.table().rejected())
                     .extracting(rejected -> rejected.subject())
                     .containsExactly("com.acme.fields.Flags.FIXED", "com.acme.fields.Flags.ofInstances");
-            assertThat(archive.members()).extracting(key -> key.textWithType()).contains("com.acme.fields.Flags.level:int");
+            assertThat(archive.members()).extracting(key -> key.textWithType())
+                    .contains("com.acme.fields.Flags.level:int");
         }
     }
 
