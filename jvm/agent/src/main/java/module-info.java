@@ -5,7 +5,7 @@ module dev.repoint.agent {
     requires java.instrument;
     requires static jdk.attach;
     requires static jdk.net;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.repoint.agent.control;
 }

@@ -1,6 +1,6 @@
 /// Overrides of patchables that last as long as a test of JUnit.
 @org.jspecify.annotations.NullMarked module dev.repoint.junit {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires transitive dev.repoint;
     requires transitive org.junit.jupiter.api;
 

@@ -1,7 +1,7 @@
 /// The weaver: class bytes in, class bytes out, and the table.
 module dev.repoint.weaver {
     requires transitive dev.repoint;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.repoint.weaver;
     exports dev.repoint.weaver.archive;

@@ -1,7 +1,7 @@
 /// Linux: the only module that calls the operating system. Native code is pointed elsewhere in the own process.
 module dev.repoint.linux {
     requires transitive dev.repoint.machine;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.repoint.linux;
     exports dev.repoint.linux.stress;

@@ -1,7 +1,7 @@
 /// Machine code: instructions of each architecture, sites, the table, and plans of edits.
 module dev.repoint.machine {
     requires transitive dev.repoint.elf;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.repoint.machine;
     exports dev.repoint.machine.instruction;
