@@ -66,7 +66,8 @@ class LoadTest {
             assertThat(after[1]).as("open files: " + found).isLessThanOrEqualTo(before[1]);
             assertThat(after[2]).as("loaded classes: " + found).isLessThanOrEqualTo(before[2] + 20);
             assertThat(after[3]).as("heap, kB: " + found).isLessThanOrEqualTo(before[3] + 1024);
-            assertThat(after[4]).as("metaspace, kB: " + found).isLessThanOrEqualTo(before[4] + 512);
+            // Classes that stay are counted above. This is what the JVM notes down for its compilers: some hundred.
+            assertThat(after[4]).as("metaspace, kB: " + found).isLessThanOrEqualTo(before[4] + 1024);
             jvm.reset();
             assertThat(jvm.ask("value")).isEqualTo("1");
             jvm.end();
