@@ -7,7 +7,6 @@ import dev.repoint.TargetSpec;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// This runs code of the application: class loaders, class initialisers, conditions and providers. What it throws ends
 /// here.
 final class Choosing {
-
-    private static final Comparator<Candidate> BEST_FIRST =
-            Comparator.comparingInt(Candidate::priority).reversed().thenComparing(Candidate::name);
 
     private Choosing() {}
 
@@ -88,7 +84,7 @@ final class Choosing {
             return failure.isEmpty() ? Choice.none()
                     : Choice.offered(Target.DEFAULT, "policy not applied: " + failure, null);
         }
-        candidates.sort(BEST_FIRST);
+        candidates.sort(Choosing::bestFirst);
         Candidate chosen = null;
         Target target = Target.DEFAULT;
         List<String> others = new ArrayList<>();
@@ -113,6 +109,11 @@ final class Choosing {
                 target,
                 others.isEmpty() ? what : what + "; " + String.join("; ", others),
                 chosen == null ? null : chosen.from());
+    }
+
+    private static int bestFirst(Candidate one, Candidate other) {
+        int higher = Integer.compare(other.priority(), one.priority());
+        return higher != 0 ? higher : one.name().compareTo(other.name());
     }
 
     /// Why an offer is not taken.

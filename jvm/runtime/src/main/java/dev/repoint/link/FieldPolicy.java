@@ -3,8 +3,6 @@ package dev.repoint.link;
 import dev.repoint.Key;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Gives a field the value that the policy names, before woven code first reads it.
@@ -15,13 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class FieldPolicy {
 
-    private static final Set<Asking> ASKING = ConcurrentHashMap.newKeySet();
-
     private final FieldPoint point;
     private volatile boolean done;
-
-    /// A thread that is finding the value which the policy names for a field.
-    private record Asking(FieldPoint point, Thread thread) {}
 
     FieldPolicy(FieldPoint point) {
         this.point = point;
@@ -50,17 +43,17 @@ final class FieldPolicy {
     /// @param by assigns the field; its class is initialised
     /// @return false if this thread is asking already
     boolean apply(FieldAccess by) {
-        Asking asking = new Asking(point, Thread.currentThread());
         if (done) {
             return true;
         }
-        if (!ASKING.add(asking)) {
+        Asking asking = Asking.begin(point);
+        if (asking == null) {
             return false;
         }
         try {
             ask(by);
         } finally {
-            ASKING.remove(asking);
+            asking.end();
         }
         return true;
     }

@@ -6,8 +6,6 @@ import dev.repoint.PatchableState;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the bridges of
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens before
 /// [Changes#LOCK] is taken.
 public final class Point implements Watched {
-
-    private static final Set<Asking> ASKING = ConcurrentHashMap.newKeySet();
 
     private final Class<?> owner;
     private final Key key;
@@ -36,9 +32,6 @@ public final class Point implements Watched {
     private boolean modeChosen;
     private String modeReason = "";
     private long lastChange;
-
-    /// A thread that is finding the target that a policy or an offer names for a point.
-    private record Asking(Point point, Thread thread) {}
 
     Point(Class<?> owner, Key key) {
         this.owner = owner;
@@ -266,8 +259,11 @@ public final class Point implements Watched {
     /// application, finds the default: else it would run in circles. One that comes back while it finds out what is
     /// offered at all leaves the point undecided, for [Discovery] to come back to.
     void choose() {
-        Asking asking = new Asking(this, Thread.currentThread());
-        if (choice != Choice.UNDECIDED || Discovery.defers(this) || !ASKING.add(asking)) {
+        if (choice != Choice.UNDECIDED || Discovery.defers(this)) {
+            return;
+        }
+        Asking asking = Asking.begin(this);
+        if (asking == null) {
             return;
         }
         try {
@@ -275,7 +271,7 @@ public final class Point implements Watched {
                 chooseFirst(Sources.now());
             }
         } finally {
-            ASKING.remove(asking);
+            asking.end();
         }
     }
 
