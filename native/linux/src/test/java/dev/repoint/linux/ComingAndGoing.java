@@ -1,5 +1,8 @@
 package dev.repoint.linux;
 
+import static dev.repoint.linux.Verify.check;
+import static dev.repoint.linux.Verify.expect;
+
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.call.Memory;
 import java.io.IOException;
@@ -286,15 +289,5 @@ final class ComingAndGoing {
             return;
         }
         throw new AssertionError("it was made");
-    }
-
-    private static void expect(int found, int expected) {
-        check(found == expected, found + ", not " + expected);
-    }
-
-    private static void check(boolean holds, String what) {
-        if (!holds) {
-            throw new AssertionError(what);
-        }
     }
 }
