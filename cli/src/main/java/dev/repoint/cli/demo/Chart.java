@@ -79,8 +79,9 @@ final class Chart {
     private String coloured(Phase phase, String bars) {
         return switch (phase) {
             case WARM_UP -> style.dim(bars);
-            case SETTING, RESETTING -> style.yellow(bars);
+            case SETTING, LOADING, RESETTING -> style.yellow(bars);
             case PATCHED -> style.green(bars);
+            case FIXED -> style.cyan(bars);
             case BEFORE, AFTER -> bars;
         };
     }
@@ -88,6 +89,7 @@ final class Chart {
     private String marks(Recording recording) {
         StringBuilder line = new StringBuilder();
         mark(line, recording.start(Phase.SETTING), "▲ set");
+        mark(line, recording.start(Phase.LOADING), "▲ load");
         mark(line, recording.start(Phase.RESETTING), "▲ reset");
         return style.bold(line.toString());
     }

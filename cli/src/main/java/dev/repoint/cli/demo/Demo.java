@@ -4,16 +4,15 @@ import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.Style;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The demo: starts the service, retargets it, resets it, tells what happened.
 ///
 /// @param home where everything is
 /// @param seconds how long the service is to run
 public record Demo(Home home, int seconds) {
-
-    /// The changes take time as well.
-    private static final double ALLOWANCE = 1.06;
 
     /// Runs it, in the foreground.
     ///
@@ -24,7 +23,7 @@ public record Demo(Home home, int seconds) {
     public boolean run(PrintWriter out, Style style) throws IOException {
         Schedule schedule = Schedule.of(seconds);
         try (ServiceProcess service = ServiceProcess.start(home)) {
-            Display display = display(out, style, schedule);
+            Display display = Display.of(out, style, schedule.seconds());
             Result result;
             try {
                 result = run(service, display, schedule, style);
@@ -53,15 +52,16 @@ public record Demo(Home home, int seconds) {
         double resetMillis = run.during(Phase.RESETTING, change::reset);
         String finalTarget = change.target();
         run.stay(Phase.AFTER, schedule.after());
-        return new Result(run.recording(), schedule.settle(), setMillis, resetMillis, patchedTarget, finalTarget);
-    }
-
-    private static Display display(PrintWriter out, Style style, Schedule schedule) {
-        boolean blocks = Charset.forName(System.getProperty("stdout.encoding", "US-ASCII"))
-                .newEncoder()
-                .canEncode('█');
-        return style == Style.COLOUR && blocks
-                ? new LiveDisplay(out, style, Terminal.width(), schedule.seconds() * ALLOWANCE)
-                : new PlainDisplay(out);
+        return new Result(
+                Terms.JVM,
+                run.recording(),
+                schedule.settle(),
+                List.of(
+                        new Change("set, with attaching", Phase.SETTING, setMillis, OptionalLong.empty()),
+                        new Change("reset", Phase.RESETTING, resetMillis, OptionalLong.empty())),
+                List.of(
+                        new Claim("", Switch.TARGET, patchedTarget),
+                        new Claim("at the end ", "default", finalTarget)),
+                Optional.empty());
     }
 }

@@ -10,6 +10,10 @@ enum Phase {
     SETTING("setting"),
     /// The drop-in.
     PATCHED("patched"),
+    /// From the beginning of a second `set`, which brings its target along, until it has returned.
+    LOADING("loading"),
+    /// What was brought along, besides the drop-in.
+    FIXED("fixed"),
     /// From the beginning of `reset` until it has returned.
     RESETTING("resetting"),
     /// The default again.

@@ -17,7 +17,11 @@ final class Rate {
         }
         return perSecond >= MILLION
                 ? String.format(Locale.ROOT, perSecond >= 10 * MILLION ? "%.1fM" : "%.2fM", perSecond / MILLION)
-                : String.format(Locale.ROOT, "%.0fk", perSecond / THOUSAND);
+                : String.format(Locale.ROOT, thousands(perSecond / THOUSAND), perSecond / THOUSAND);
+    }
+
+    private static String thousands(double value) {
+        return value >= 100 ? "%.0fk" : value >= 10 ? "%.1fk" : "%.2fk";
     }
 
     /// The next larger round number: 1, 2 or 5 and zeros, or a half more than 1 and 2.

@@ -2,26 +2,33 @@ package dev.repoint.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// What a run has shown.
 ///
+/// @param terms what things are called
 /// @param recording all samples
 /// @param settle how many seconds at the beginning of each phase do not count as measured
-/// @param setMillis how long `set` took, with attaching
-/// @param resetMillis how long `reset` took
-/// @param patchedTarget what the status said while the drop-in was set
-/// @param finalTarget what the status said at the end
+/// @param changes what was changed, in order
+/// @param claims what the status said
+/// @param firstWrong what was wrong first; empty if nothing was, or nobody knows
 record Result(
+        Terms terms,
         Recording recording,
         double settle,
-        double setMillis,
-        double resetMillis,
-        String patchedTarget,
-        String finalTarget) {
+        List<Change> changes,
+        List<Claim> claims,
+        Optional<String> firstWrong) {
 
     /// Calls that may be under way when counters are read.
     private static final long UNDER_WAY = 100;
+
+    /// Copies the lists.
+    Result {
+        changes = List.copyOf(changes);
+        claims = List.copyOf(claims);
+    }
 
     /// The throughput of a phase.
     Spread throughput(Phase phase) {
@@ -51,12 +58,12 @@ record Result(
         return sum(phase, Reading::wrong);
     }
 
-    /// The calls of a phase that arrived at the drop-in.
+    /// The calls of a phase that arrived at the target.
     long arrived(Phase phase) {
         return sum(phase, Reading::dropIn);
     }
 
-    /// Whether every call of a phase arrived at the drop-in, but for those that were under way when they were counted.
+    /// Whether every call of a phase arrived at the target, but for those that were under way when they were counted.
     boolean allArrived(Phase phase) {
         return checked(phase) > 0 && checked(phase) - arrived(phase) <= UNDER_WAY;
     }
@@ -65,24 +72,33 @@ record Result(
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         if (recording.last().wrong() > 0) {
-            faults.add(recording.last().wrong() + " results were wrong");
+            faults.add(recording.last().wrong() + " " + terms.results() + " were wrong"
+                    + firstWrong.map(wrong -> "; the first: " + wrong).orElse(""));
         }
-        if (arrived(Phase.BEFORE) > 0) {
-            faults.add(arrived(Phase.BEFORE) + " calls arrived at the drop-in before it was set");
+        for (Phase phase : terms.measured()) {
+            switch (phase) {
+                case BEFORE -> {
+                    if (arrived(phase) > 0) {
+                        faults.add(arrived(phase) + " " + terms.calls() + " arrived at the target before it was set");
+                    }
+                }
+                case PATCHED, FIXED -> {
+                    if (!allArrived(phase)) {
+                        faults.add("of " + checked(phase) + " " + terms.calls() + " after set " + arrived(phase)
+                                + " arrived at the target");
+                    }
+                }
+                case AFTER -> {
+                    if (arrived(phase) > UNDER_WAY) {
+                        faults.add(arrived(phase) + " " + terms.calls() + " arrived at the target after reset");
+                    }
+                }
+                case WARM_UP, SETTING, LOADING, RESETTING -> {
+                    // Targets change, so calls may arrive at either.
+                }
+            }
         }
-        if (!allArrived(Phase.PATCHED)) {
-            faults.add("of " + checked(Phase.PATCHED) + " calls after set " + arrived(Phase.PATCHED)
-                    + " arrived at the drop-in");
-        }
-        if (arrived(Phase.AFTER) > UNDER_WAY) {
-            faults.add(arrived(Phase.AFTER) + " calls arrived at the drop-in after reset");
-        }
-        if (!patchedTarget.startsWith(Switch.TARGET)) {
-            faults.add("status said that the target was " + patchedTarget + " and not " + Switch.TARGET);
-        }
-        if (!finalTarget.equals("default")) {
-            faults.add("status said at the end that the target was " + finalTarget + " and not the default");
-        }
+        claims.stream().filter(claim -> !claim.isRight()).map(Claim::fault).forEach(faults::add);
         return faults;
     }
 

@@ -6,11 +6,11 @@ import java.util.concurrent.CompletionException;
 /// A run under way: takes the readings of the service as they come and shows them.
 final class Run {
 
-    private final ServiceProcess service;
+    private final Service service;
     private final Display display;
     private final Recording recording = new Recording();
 
-    Run(ServiceProcess service, Display display) {
+    Run(Service service, Display display) {
         this.service = service;
         this.display = display;
     }
@@ -24,7 +24,7 @@ final class Run {
     /// @param phase the phase to enter
     /// @param seconds how long, by the clock of the service
     void stay(Phase phase, double seconds) {
-        recording.enter(phase);
+        enter(phase);
         double until = recording.start(phase) + seconds;
         Reading reading;
         do {
@@ -38,7 +38,7 @@ final class Run {
     /// @param change what to do
     /// @return how long it took, in milliseconds
     double during(Phase phase, Runnable change) {
-        recording.enter(phase);
+        enter(phase);
         CompletableFuture<Double> took = CompletableFuture.supplyAsync(
                 () -> timed(change), Thread.ofPlatform().daemon()::start)
                 .whenComplete((millis, failure) -> service.mark());
@@ -51,6 +51,11 @@ final class Run {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
+    }
+
+    private void enter(Phase phase) {
+        service.enter(phase);
+        recording.enter(phase);
     }
 
     private Reading take() {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// The service in a JVM of its own, without Repoint: no agent, and nothing of it on the class path.
 ///
 /// It ends when it is closed, and when this process ends, however that ends: its standard input ends then.
-final class ServiceProcess implements AutoCloseable {
+final class ServiceProcess implements Service, AutoCloseable {
 
     private static final long SILENCE_SECONDS = 20;
 
@@ -65,15 +65,13 @@ final class ServiceProcess implements AutoCloseable {
         return description.replaceFirst("^ready ", "");
     }
 
-    /// Waits for the next reading.
-    ///
-    /// @throws CommandFailure if the service ended, or is silent
-    Reading next() {
+    @Override
+    public Reading next() {
         return Reading.parse(take());
     }
 
-    /// Asks for a reading that is [marked][Reading#marked()]: it is taken after this call.
-    void mark() {
+    @Override
+    public void mark() {
         try {
             OutputStream commands = process.getOutputStream();
             commands.write('\n');

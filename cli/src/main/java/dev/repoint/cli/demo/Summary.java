@@ -6,11 +6,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The summary at the end of the demo.
 final class Summary {
-
-    private static final List<Phase> MEASURED = List.of(Phase.BEFORE, Phase.PATCHED, Phase.AFTER);
 
     private static final double UNEQUAL = 0.1;
 
@@ -26,31 +25,27 @@ final class Summary {
     void print(PrintWriter out) {
         Spread before = result.throughput(Phase.BEFORE);
         Spread cpuBefore = result.perProcessorSecond(Phase.BEFORE);
-        Table table = new Table("", ">before", ">patched", ">after");
-        row(table, "calls per s, median", phase -> Rate.text(result.throughput(phase).median()));
+        Terms terms = result.terms();
+        Table table = new Table(Stream.concat(
+                Stream.of(""),
+                terms.measured().stream().map(phase -> ">" + phase.name().toLowerCase(Locale.ROOT)))
+                .toArray(String[]::new));
+        row(table, terms.calls() + " per s, median", phase -> Rate.text(result.throughput(phase).median()));
         row(table, "  middle half", phase -> rates(result.throughput(phase)));
         row(table, "relative to before", phase -> ratio(result.throughput(phase).median() / before.median()));
         row(
                 table,
                 "the same per CPU time",
                 phase -> ratio(result.perProcessorSecond(phase).median() / cpuBefore.median()));
-        row(table, "results checked", phase -> String.format(Locale.ROOT, "%,d", result.checked(phase)));
-        row(table, "results wrong", phase -> String.format(Locale.ROOT, "%,d", result.wrong(phase)));
-        row(table, "calls at HexFormat", this::arrived);
-        row(table, "longest pause", phase -> millis(result.recording().longestMillis(phase)));
+        row(table, terms.results() + " checked", phase -> String.format(Locale.ROOT, "%,d", result.checked(phase)));
+        row(table, terms.results() + " wrong", phase -> String.format(Locale.ROOT, "%,d", result.wrong(phase)));
+        row(table, terms.arrived(), this::arrived);
+        row(table, terms.pause(), phase -> millis(result.recording().longestMillis(phase)));
         out.println();
         table.print(out, style);
         out.println();
-        out.printf(
-                Locale.ROOT,
-                "set, with attaching: %s, longest pause of a worker %s%n",
-                millis(result.setMillis()),
-                millis(result.recording().longestMillis(Phase.SETTING)));
-        out.printf(
-                Locale.ROOT,
-                "reset:               %s, longest pause of a worker %s%n",
-                millis(result.resetMillis()),
-                millis(result.recording().longestMillis(Phase.RESETTING)));
+        int width = result.changes().stream().mapToInt(change -> change.title().length()).max().orElse(0);
+        result.changes().forEach(change -> out.println(line(change, width)));
         out.println();
         verdict(out, result.throughput(Phase.PATCHED).dividedBy(before));
         out.flush();
@@ -66,14 +61,16 @@ final class Summary {
         out.println(style.bold(style.green(ratio(speedUp.median()) + " the throughput")) + between(speedUp)
                 + ", " + ratio(cheaper.median()) + " per CPU time" + between(cheaper));
         out.println(String.format(
-                Locale.ROOT, "%,d results checked, 0 wrong", result.recording().last().calls()));
+                Locale.ROOT, "%,d %s checked, 0 wrong",
+                result.recording().last().calls(), result.terms().results()));
         double before = result.processors(Phase.BEFORE);
         double patched = result.processors(Phase.PATCHED);
         if (Math.abs(before - patched) > UNEQUAL * Math.max(before, patched)) {
             out.println(style.yellow(String.format(
                     Locale.ROOT,
-                    "Other programs were busy: the service had %.1f processors before and %.1f patched."
+                    "%s: the service had %.1f processors before and %.1f patched."
                             + " Per CPU time is the fair figure.",
+                    result.terms().competition(),
                     before,
                     patched)));
         }
@@ -88,11 +85,21 @@ final class Summary {
         return arrived > 0 && result.allArrived(phase) ? "all" : String.format(Locale.ROOT, "%,d", arrived);
     }
 
-    private static void row(Table table, String title, Function<Phase, String> cell) {
-        String[] cells = new String[MEASURED.size() + 1];
+    private String line(Change change, int width) {
+        StringBuilder line = new StringBuilder(change.title() + ":" + " ".repeat(width - change.title().length() + 1));
+        line.append(millis(change.millis()));
+        change.pauseNanos().ifPresent(nanos -> line.append(String.format(
+                Locale.ROOT, ", all threads stopped for %.2f ms", nanos / 1e6)));
+        return line.append(", ").append(result.terms().pauseDuringChange()).append(' ')
+                .append(millis(result.recording().longestMillis(change.phase()))).toString();
+    }
+
+    private void row(Table table, String title, Function<Phase, String> cell) {
+        List<Phase> measured = result.terms().measured();
+        String[] cells = new String[measured.size() + 1];
         cells[0] = title;
-        for (int i = 0; i < MEASURED.size(); i++) {
-            cells[i + 1] = cell.apply(MEASURED.get(i));
+        for (int i = 0; i < measured.size(); i++) {
+            cells[i + 1] = cell.apply(measured.get(i));
         }
         table.row(cells);
     }

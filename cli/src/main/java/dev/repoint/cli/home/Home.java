@@ -56,6 +56,18 @@ public record Home(Path root) {
         return existing("the demo's library", demo("lib/commons-codec.jar"));
     }
 
+    /// The folder of the C header and of the documented flags.
+    ///
+    /// @return an existing folder
+    /// @throws CommandFailure if the header is missing
+    public Path include() {
+        Path header = root.resolve("include/repoint.h");
+        if (!Files.isRegularFile(header)) {
+            throw new CommandFailure("the C header is missing: " + header + "; it comes with Repoint's sources");
+        }
+        return root.resolve("include");
+    }
+
     private Path demo(String name) {
         return root.resolve("examples/demo-service/target").resolve(name);
     }

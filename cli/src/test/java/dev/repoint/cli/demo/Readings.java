@@ -1,5 +1,9 @@
 package dev.repoint.cli.demo;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
 /// Makes recordings out of made-up readings, ten for each second.
 final class Readings {
 
@@ -59,7 +63,50 @@ final class Readings {
     }
 
     Result result() {
-        return new Result(recording, 0.5, 321.4, 2.34, Switch.TARGET, "default");
+        return result(Switch.TARGET, "default");
+    }
+
+    /// The same, after the status has said where the patchable led.
+    Result result(String patchedTarget, String finalTarget) {
+        return new Result(
+                Terms.JVM,
+                recording,
+                0.5,
+                List.of(
+                        new Change("set, with attaching", Phase.SETTING, 321.4, OptionalLong.empty()),
+                        new Change("reset", Phase.RESETTING, 2.34, OptionalLong.empty())),
+                List.of(
+                        new Claim("", Switch.TARGET, patchedTarget),
+                        new Claim("at the end ", "default", finalTarget)),
+                Optional.empty());
+    }
+
+    /// A run of the demo of native code in which all is as it should be.
+    static Result goodNative() {
+        return new Readings()
+                .phase(Phase.WARM_UP, 20, 400, 0)
+                .phase(Phase.BEFORE, 40, 500, 0)
+                .phase(Phase.SETTING, 1, 600, 300)
+                .phase(Phase.PATCHED, 50, 2_000, 2_000)
+                .phase(Phase.LOADING, 1, 2_000, 2_000)
+                .phase(Phase.FIXED, 50, 2_000, 2_000)
+                .phase(Phase.RESETTING, 1, 600, 300)
+                .phase(Phase.AFTER, 40, 500, 0)
+                .nativeResult(Optional.empty());
+    }
+
+    /// What it has shown, of native code.
+    Result nativeResult(Optional<String> firstWrong) {
+        return new Result(
+                Terms.NATIVE,
+                recording,
+                0.5,
+                List.of(
+                        new Change("set", Phase.SETTING, 12.3, OptionalLong.of(210_000)),
+                        new Change("set with --load", Phase.LOADING, 4.56, OptionalLong.of(1_230_000)),
+                        new Change("reset", Phase.RESETTING, 2.34, OptionalLong.of(98_000))),
+                List.of(),
+                firstWrong);
     }
 
     private void add(Reading reading) {

@@ -2,6 +2,7 @@ package dev.repoint.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
@@ -24,7 +25,7 @@ class ResultTest {
                 .phase(Phase.AFTER, 10, 1000, 0)
                 .result();
 
-        assertThat(result.faults()).containsExactly("of 10000 calls after set 9000 arrived at the drop-in");
+        assertThat(result.faults()).containsExactly("of 10000 calls after set 9000 arrived at the target");
     }
 
     @Test
@@ -37,8 +38,8 @@ class ResultTest {
 
         assertThat(result.faults())
                 .containsExactly(
-                        "10 calls arrived at the drop-in before it was set",
-                        "1000 calls arrived at the drop-in after reset");
+                        "10 calls arrived at the target before it was set",
+                        "1000 calls arrived at the target after reset");
     }
 
     @Test
@@ -55,13 +56,30 @@ class ResultTest {
 
     @Test
     void aStatusThatSaysOtherwiseIsAFault() {
-        Recording recording = Readings.good().recording();
-
-        assertThat(new Result(recording, 0, 1, 1, "default", "default").faults())
+        assertThat(Readings.good().result("default", "default").faults())
                 .containsExactly("status said that the target was default and not " + Switch.TARGET);
-        assertThat(new Result(recording, 0, 1, 1, Switch.TARGET, Switch.TARGET).faults())
+        assertThat(Readings.good().result(Switch.TARGET, Switch.TARGET).faults())
                 .containsExactly(
                         "status said at the end that the target was " + Switch.TARGET + " and not the default");
+    }
+
+    @Test
+    void whatWasBroughtAlongHasToBeReachedToo() {
+        Result result = new Readings()
+                .phase(Phase.BEFORE, 10, 1000, 0)
+                .phase(Phase.PATCHED, 10, 1000, 1000)
+                .phase(Phase.FIXED, 10, 1000, 800)
+                .phase(Phase.AFTER, 10, 1000, 0)
+                .nativeResult(Optional.empty());
+
+        assertThat(result.faults()).containsExactly("of 10000 requests after set 8000 arrived at the target");
+        assertThat(Readings.goodNative().faults()).isEmpty();
+    }
+
+    @Test
+    void theFirstWrongResultIsTold() {
+        assertThat(Readings.good().wrong(2).nativeResult(Optional.of("a request failed")).faults())
+                .contains("2 answers were wrong; the first: a request failed");
     }
 
     @Test

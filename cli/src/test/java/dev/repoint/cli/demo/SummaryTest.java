@@ -32,6 +32,29 @@ class SummaryTest {
     }
 
     @Test
+    void ofNativeCodeItHasAColumnMoreAndThePausesOfTheServer() {
+        assertThat(printed(Readings.goodNative())).isEqualTo("""
+
+                                             before      patched        fixed        after
+                requests per s, median        5.00k        20.0k        20.0k        5.00k
+                  middle half           5.00k-5.00k  20.0k-20.0k  20.0k-20.0k  5.00k-5.00k
+                relative to before            1.00x        4.00x        4.00x        1.00x
+                the same per CPU time         1.00x        4.00x        4.00x        1.00x
+                answers checked              20,000      100,000      100,000       20,000
+                answers wrong                     0            0            0            0
+                answers by the target             0          all          all            0
+                longest request              2.0 ms       2.0 ms       2.0 ms       2.0 ms
+
+                set:             12 ms, all threads stopped for 0.21 ms, longest request 2.0 ms
+                set with --load: 4.6 ms, all threads stopped for 1.23 ms, longest request 2.0 ms
+                reset:           2.3 ms, all threads stopped for 0.10 ms, longest request 2.0 ms
+
+                4.00x the throughput (4.00x to 4.00x), 4.00x per CPU time (4.00x to 4.00x)
+                251,200 answers checked, 0 wrong
+                """);
+    }
+
+    @Test
     void whereOtherProgramsTookTheProcessorsItSaysSo() {
         Result result = new Readings()
                 .phase(Phase.BEFORE, 20, 100_000, 0)
