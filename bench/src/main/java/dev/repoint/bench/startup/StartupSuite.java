@@ -26,6 +26,7 @@ public final class StartupSuite implements Suite {
     private static final double MILLIS = 1e-6;
     private static final String KEY = "dev.repoint.bench.startup.Hello.greeting";
     private static final String BASELINE = "no agent";
+    private static final String WOVEN = "no agent, woven at build time";
 
     @Override
     public String name() {
@@ -68,15 +69,40 @@ public final class StartupSuite implements Suite {
         String program = hello.toString();
         start(new Variant("", List.of(ours + "=policy=" + KEY + "=constant:Patched"), program), "Patched");
         start(new Variant("", List.of("-javaagent:" + buddy, "-Ddev.repoint.bench.skip=true"), program), "null");
-        return List.of(
-                new Variant(BASELINE, List.of(), program),
-                new Variant(
-                        "no agent, woven at build time",
-                        List.of(),
-                        woven + File.pathSeparator + settings.jar("runtime")),
-                new Variant("Repoint's agent, idle", List.of(ours), program),
-                new Variant("Repoint's agent, one pattern", List.of(ours + "=patchable=" + KEY), program),
-                new Variant("Byte Buddy's agent builder, one type", List.of("-javaagent:" + buddy), program));
+        String wovenProgram = woven + File.pathSeparator + settings.jar("runtime");
+        List<Variant> variants = new ArrayList<>();
+        variants.add(new Variant(BASELINE, List.of(), program));
+        variants.add(cached(folder, "no agent, AOT cache", List.of(), program));
+        variants.add(archived(folder, "no agent, CDS archive", program));
+        variants.add(new Variant(WOVEN, List.of(), wovenProgram));
+        variants.add(cached(folder, WOVEN + ", AOT cache", List.of(), wovenProgram));
+        variants.add(archived(folder, WOVEN + ", CDS archive", wovenProgram));
+        variants.add(new Variant("Repoint's agent, idle", List.of(ours), program));
+        variants.add(cached(folder, "Repoint's agent, idle, AOT cache", List.of(ours), program));
+        variants.add(new Variant("Repoint's agent, one pattern", List.of(ours + "=patchable=" + KEY), program));
+        variants.add(new Variant("Byte Buddy's agent builder, one type", List.of("-javaagent:" + buddy), program));
+        return List.copyOf(variants);
+    }
+
+    /// With a cache that a run of the same kind has recorded (JEP 514).
+    private static Variant cached(Path folder, String name, List<String> options, String program)
+            throws IOException, InterruptedException {
+        Path cache = folder.resolve(name.replaceAll("[^a-zA-Z]+", "-") + ".aot");
+        start(new Variant("", with(options, "-XX:AOTCacheOutput=" + cache), program), "Hello, world");
+        return new Variant(name, with(options, "-XX:AOTCache=" + cache), program);
+    }
+
+    /// With the classes of a run of the same kind in an archive of its own.
+    private static Variant archived(Path folder, String name, String program) throws IOException, InterruptedException {
+        Path archive = folder.resolve(name.replaceAll("[^a-zA-Z]+", "-") + ".jsa");
+        start(new Variant("", List.of("-XX:ArchiveClassesAtExit=" + archive), program), "Hello, world");
+        return new Variant(name, List.of("-XX:SharedArchiveFile=" + archive), program);
+    }
+
+    private static List<String> with(List<String> options, String one) {
+        List<String> all = new ArrayList<>(options);
+        all.add(one);
+        return List.copyOf(all);
     }
 
     private static byte[] weave(byte[] classFile) {
