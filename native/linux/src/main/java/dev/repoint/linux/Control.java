@@ -1,5 +1,7 @@
 package dev.repoint.linux;
 
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.row.LiveRow;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,11 +15,11 @@ final class Control {
     private static final int REMEMBERED = 32;
 
     private final Patches patches;
-    private final LiveRow row;
+    private final LiveRow<LoadedModule> row;
     private final List<Layer> overrides = new ArrayList<>();
     private final Deque<NativeChange> history = new ArrayDeque<>();
     private Layer base = new Layer(NativeTarget.byDefault(), Resolved.DEFAULT);
-    private List<LiveRow> followers = List.of();
+    private List<LiveRow<LoadedModule>> followers = List.of();
     private List<String> notes = List.of();
     private boolean wasSearched;
     private long changes;
@@ -41,7 +43,7 @@ final class Control {
         }
     }
 
-    Control(Patches patches, LiveRow row) {
+    Control(Patches patches, LiveRow<LoadedModule> row) {
         this.patches = patches;
         this.row = row;
     }
@@ -52,7 +54,7 @@ final class Control {
     }
 
     /// Its sites in its own module.
-    LiveRow row() {
+    LiveRow<LoadedModule> row() {
         return row;
     }
 
@@ -66,7 +68,7 @@ final class Control {
     }
 
     /// Rows of other modules that import it.
-    List<LiveRow> followers() {
+    List<LiveRow<LoadedModule>> followers() {
         return followers;
     }
 
@@ -78,14 +80,14 @@ final class Control {
     /// Remembers the rows of other modules that import it.
     ///
     /// @param unknown what could not be looked at, one line each
-    void follow(List<LiveRow> rows, List<String> unknown) {
+    void follow(List<LiveRow<LoadedModule>> rows, List<String> unknown) {
         followers = List.copyOf(rows);
         notes = List.copyOf(unknown);
         wasSearched = true;
     }
 
     /// Forgets rows of modules that are not loaded any more.
-    void forget(Predicate<LiveRow> isGone) {
+    void forget(Predicate<LiveRow<LoadedModule>> isGone) {
         if (followers.stream().anyMatch(isGone)) {
             followers = followers.stream().filter(isGone.negate()).toList();
         }
@@ -132,7 +134,7 @@ final class Control {
 
     NativeState state() {
         int sites = row.size();
-        for (LiveRow each : followers) {
+        for (LiveRow<LoadedModule> each : followers) {
             sites += each.size();
         }
         return new NativeState(row.module().name(), row.row().key(), top().target.text(), row.row().safety(), sites,
@@ -143,7 +145,7 @@ final class Control {
     /// Uses that no patch changes.
     List<String> unreached() {
         List<String> all = new ArrayList<>(row.unreached());
-        for (LiveRow each : followers) {
+        for (LiveRow<LoadedModule> each : followers) {
             each.unreached().forEach(line -> all.add(each.module().name() + ": " + line));
         }
         all.addAll(notes);

@@ -5,6 +5,7 @@ import dev.repoint.elf.Symbol;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.module.LoadedModules;
+import dev.repoint.linux.row.LiveRow;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
@@ -17,19 +18,19 @@ import java.util.List;
 final class Importers {
 
     private final LoadedModules modules;
-    private final LiveRow row;
+    private final LiveRow<LoadedModule> row;
     private final List<String> unknown = new ArrayList<>();
 
     /// A module and its row for the function.
     record Import(LoadedModule module, Patchable patchable) {}
 
-    Importers(LoadedModules modules, LiveRow row) {
+    Importers(LoadedModules modules, LiveRow<LoadedModule> row) {
         this.modules = modules;
         this.row = row;
     }
 
     /// Whether other modules can import it.
-    static boolean isExported(LiveRow row) {
+    static boolean isExported(LiveRow<LoadedModule> row) {
         boolean isFunction = row.row().kind() == PatchableKind.FUNCTION && row.row().address().value() != 0;
         return isFunction && row.module().file().dynamicSymbols().named(row.row().key().symbol()).stream()
                 .anyMatch(symbol -> symbol.isDefined() && symbol.value().equals(row.row().address()));

@@ -1,8 +1,12 @@
 package dev.repoint.linux;
 
+import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.poke.Batch;
 import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.LiveWord;
+import dev.repoint.linux.row.Packed;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
@@ -22,18 +26,18 @@ final class LivePlan {
     private final Batch.Builder batch = Batch.builder();
     private final List<RowPlan> rows = new ArrayList<>();
     private final List<WordPlan> words = new ArrayList<>();
-    private final Set<LiveRow> added = new HashSet<>();
+    private final Set<LiveRow<LoadedModule>> added = new HashSet<>();
     private final Map<LiveWord, WordPlan> claims = new HashMap<>();
 
     /// What the instructions of a row become.
     @SuppressWarnings("ArrayRecordComponent") // shared with nobody, and compared by nobody
-    private record RowPlan(LiveRow row, long[] bytes) {}
+    private record RowPlan(LiveRow<LoadedModule> row, long[] bytes) {}
 
     /// What a word becomes.
     ///
     /// @param byDefault what it held before it was ever changed
     /// @param expected  what it holds now
-    private record WordPlan(LiveRow row, LiveRow.Word word, long byDefault, long expected, long value) {}
+    private record WordPlan(LiveRow<LoadedModule> row, LiveRow.Word word, long byDefault, long expected, long value) {}
 
     LivePlan(Veneers veneers) {
         this.veneers = veneers;
@@ -42,7 +46,7 @@ final class LivePlan {
     /// Adds a row, unless it was added before.
     ///
     /// @throws NativePatchException if a site cannot do what it is to do
-    void add(LiveRow row, Resolved target) {
+    void add(LiveRow<LoadedModule> row, Resolved target) {
         if (!added.add(row)) {
             return;
         }
@@ -55,7 +59,7 @@ final class LivePlan {
         }
     }
 
-    private void instructions(LiveRow row, Resolved target) {
+    private void instructions(LiveRow<LoadedModule> row, Resolved target) {
         long[] now = row.bytes();
         long[] next = now.clone();
         for (int i = 0; i < next.length; i++) {
@@ -68,7 +72,7 @@ final class LivePlan {
         rows.add(new RowPlan(row, next));
     }
 
-    private long instruction(LiveRow row, int site, long now, Resolved target) {
+    private long instruction(LiveRow<LoadedModule> row, int site, long now, Resolved target) {
         Outcome outcome = target.outcome();
         if (outcome == null) {
             return row.byDefault()[site];
@@ -81,7 +85,7 @@ final class LivePlan {
         }
     }
 
-    private static Set<Long> keptSlots(LiveRow row, Resolved target) {
+    private static Set<Long> keptSlots(LiveRow<LoadedModule> row, Resolved target) {
         Set<Long> kept = new HashSet<>();
         for (int i = 0; i < row.count() && target.size() != 0; i++) {
             boolean isThroughSlot = row.kind(i) == SiteKind.POINTER_CALL || row.kind(i) == SiteKind.POINTER_JUMP;
@@ -92,7 +96,7 @@ final class LivePlan {
         return kept;
     }
 
-    private void word(LiveRow row, LiveRow.Word place, Resolved target) {
+    private void word(LiveRow<LoadedModule> row, LiveRow.Word place, Resolved target) {
         LiveWord word = place.word();
         if (!word.isAligned()) {
             throw NativePatchException.at(row.key(), place.place(),
@@ -127,7 +131,7 @@ final class LivePlan {
         }
     }
 
-    private long value(LiveRow row, LiveRow.Word place, Resolved target, long byDefault) {
+    private long value(LiveRow<LoadedModule> row, LiveRow.Word place, Resolved target, long byDefault) {
         return switch (target.outcome()) {
             case null -> target.isNull() ? 0 : byDefault;
             case Outcome.To(long address) -> address;

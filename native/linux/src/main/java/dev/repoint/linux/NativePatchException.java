@@ -20,22 +20,22 @@ public final class NativePatchException extends RuntimeException {
     }
 
     /// A failure that concerns the key itself; or, where that is empty, none.
-    static NativePatchException of(String key, String reason) {
+    public static NativePatchException of(String key, String reason) {
         return new NativePatchException(key, "", reason, null);
     }
 
     /// A failure at one of its sites.
-    static NativePatchException at(String key, String site, String reason) {
+    public static NativePatchException at(String key, String site, String reason) {
         return new NativePatchException(key, site, reason, null);
     }
 
     /// A failure that something else has explained already.
-    static NativePatchException because(String key, String site, Exception cause) {
+    public static NativePatchException because(String key, String site, Exception cause) {
         return new NativePatchException(key, site, String.valueOf(cause.getMessage()), cause);
     }
 
     /// The same with words before the explanation.
-    static NativePatchException because(String key, String site, String reason, Exception cause) {
+    public static NativePatchException because(String key, String site, String reason, Exception cause) {
         return new NativePatchException(key, site, reason + ": " + cause.getMessage(), cause);
     }
 

@@ -9,6 +9,9 @@ import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.LiveWord;
+import dev.repoint.linux.row.RowException;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.site.NativeKey;
@@ -38,7 +41,7 @@ final class Patches {
 
     /// What is known of a module.
     private static final class Rows {
-        private final Map<NativeKey, LiveRow> live = new HashMap<>();
+        private final Map<NativeKey, LiveRow<LoadedModule>> live = new HashMap<>();
         private final Map<NativeKey, Control> controls = new HashMap<>();
         private final Map<Long, LiveWord> words = new HashMap<>();
     }
@@ -144,10 +147,16 @@ final class Patches {
         return rows.computeIfAbsent(module, key -> new Rows());
     }
 
-    private LiveRow row(LoadedModule module, Patchable patchable) {
+    private LiveRow<LoadedModule> row(LoadedModule module, Patchable patchable) {
         Rows known = rows(module);
-        return known.live.computeIfAbsent(patchable.key(),
-                key -> new LiveRow(module, patchable, address -> known.words.computeIfAbsent(address, LiveWord::new)));
+        return known.live.computeIfAbsent(patchable.key(), key -> {
+            try {
+                return new LiveRow<>(module, patchable,
+                        address -> known.words.computeIfAbsent(address, LiveWord::new));
+            } catch (RowException e) {
+                throw NativePatchException.because(module.name() + ": " + key.text(), e.place(), e);
+            }
+        });
     }
 
     /// Makes all wishes come true at one moment.
@@ -185,7 +194,7 @@ final class Patches {
     }
 
     private Control.Layer layer(Control control, NativeTarget target) {
-        LiveRow row = control.row();
+        LiveRow<LoadedModule> row = control.row();
         return new Control.Layer(target, targets.of(target, row, () -> table(row.module())));
     }
 
@@ -220,7 +229,7 @@ final class Patches {
             }
         }
         add(plan, control.row(), target);
-        for (LiveRow each : control.followers()) {
+        for (LiveRow<LoadedModule> each : control.followers()) {
             Control own = rows(each.module()).controls.get(each.row().key());
             if (own == null || resolved(own, next).isDefault()) {
                 add(plan, each, resolved(control, next));
@@ -228,7 +237,7 @@ final class Patches {
         }
     }
 
-    private static void add(LivePlan plan, LiveRow row, Resolved target) {
+    private static void add(LivePlan plan, LiveRow<LoadedModule> row, Resolved target) {
         pin(row.module(), row.key());
         plan.add(row, target);
     }
@@ -245,8 +254,8 @@ final class Patches {
         active.add(control);
     }
 
-    private List<LiveRow> rows(Importers importers) {
-        List<LiveRow> found = new ArrayList<>();
+    private List<LiveRow<LoadedModule>> rows(Importers importers) {
+        List<LiveRow<LoadedModule>> found = new ArrayList<>();
         for (Importers.Import each : importers.find()) {
             found.add(row(each.module(), each.patchable()));
         }
@@ -261,8 +270,8 @@ final class Patches {
         List<Runnable> inEffect = new ArrayList<>();
         for (Control control : active) {
             Importers importers = new Importers(modules, control.row());
-            List<LiveRow> found = rows(importers);
-            for (LiveRow each : found) {
+            List<LiveRow<LoadedModule>> found = rows(importers);
+            for (LiveRow<LoadedModule> each : found) {
                 Control own = rows(each.module()).controls.get(each.row().key());
                 boolean isNew = !control.followers().contains(each);
                 if (isNew && !control.isDefault() && (own == null || own.isDefault())) {

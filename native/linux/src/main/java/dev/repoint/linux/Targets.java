@@ -8,6 +8,7 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.module.LoadedModules;
+import dev.repoint.linux.row.LiveRow;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.plan.NearNames;
 import dev.repoint.machine.site.NativeKey;
@@ -37,7 +38,7 @@ final class Targets {
     /// @param row   whose target it is
     /// @param table gives that of the row's module
     /// @throws NativePatchException if there is no such target
-    Resolved of(NativeTarget target, LiveRow row, Supplier<SiteTable> table) {
+    Resolved of(NativeTarget target, LiveRow<LoadedModule> row, Supplier<SiteTable> table) {
         return switch (target) {
             case NativeTarget.Default() -> Resolved.DEFAULT;
             case NativeTarget.Null(String text) -> {

@@ -1,8 +1,8 @@
-package dev.repoint.linux;
+package dev.repoint.linux.row;
 
 import dev.repoint.elf.Address;
 import dev.repoint.elf.FileOffset;
-import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.module.MappedModule;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.Instruction.Branch;
 import dev.repoint.machine.instruction.Instruction.PointerBranch;
@@ -17,13 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/// The sites of one row of a table, in memory. Guarded by the lock of [Patches].
-final class LiveRow {
+/// The sites of one row of a table, in the memory of a process. Used by one thread at a time.
+///
+/// @param <M> what kind of module has it
+public final class LiveRow<M extends MappedModule> {
 
     /// Stands for a site of the table that is a jump of the procedure linkage table.
     private static final int ENTRY = -1;
 
-    private final LoadedModule module;
+    private final M module;
     private final Patchable row;
     private final List<Word> words = new ArrayList<>();
     private final List<String> unreached = new ArrayList<>();
@@ -39,11 +41,11 @@ final class LiveRow {
     /// A word that leads to the patchable.
     ///
     /// @param place what messages call it
-    record Word(LiveWord word, LiveWord.Owner owner, String place) {}
+    public record Word(LiveWord word, LiveWord.Owner owner, String place) {}
 
     /// @param word gives the word at an address, the same one each time
-    /// @throws NativePatchException if a site is of a form that cannot be changed in memory
-    LiveRow(LoadedModule module, Patchable row, LongFunction<LiveWord> word) {
+    /// @throws RowException if a site is of a form that cannot be changed in memory
+    public LiveRow(M module, Patchable row, LongFunction<LiveWord> word) {
         this.module = module;
         this.row = row;
         boolean hasBranches = row.sites().stream().anyMatch(each -> isBranch(each.kind()));
@@ -73,86 +75,91 @@ final class LiveRow {
                 try {
                     all[i] = Packed.of(module.architecture().restore(original(i), Packed.bytes(all[i], lengths[i])));
                 } catch (OutOfRange e) {
-                    throw NativePatchException.because(key(), place(i), e);
+                    throw new RowException(place(i), e);
                 }
             }
         }
         return all;
     }
 
-    LoadedModule module() {
+    /// The module that has it.
+    public M module() {
         return module;
     }
 
-    Patchable row() {
+    /// The row.
+    public Patchable row() {
         return row;
     }
 
     /// What messages call it: `libz.so.1: crc32`.
-    String key() {
+    public String key() {
         return module.name() + ": " + row.key().text();
     }
 
     /// How many instructions there are.
-    int count() {
+    public int count() {
         return count;
     }
 
-    long address(int site) {
+    /// Where an instruction is.
+    public long address(int site) {
         return addresses[site];
     }
 
-    int length(int site) {
+    /// How many bytes an instruction has.
+    public int length(int site) {
         return lengths[site];
     }
 
-    SiteKind kind(int site) {
+    /// How an instruction uses the patchable.
+    public SiteKind kind(int site) {
         return kinds[site];
     }
 
     /// For a call or jump through a pointer, where the pointer is; for others, where the default is.
-    long leads(int site) {
+    public long leads(int site) {
         return leads[site];
     }
 
     /// What messages call an instruction.
-    String place(int site) {
+    public String place(int site) {
         return sites[site] == ENTRY
                 ? "entry in the procedure linkage table at " + new Address(addresses[site] - module.bias())
                 : describe(row.sites().get(sites[site]));
     }
 
     /// What stands at each instruction as far as we know, the first byte lowest.
-    long[] bytes() {
+    public long[] bytes() {
         return bytes;
     }
 
     /// What stands at each instruction while nothing is set.
-    long[] byDefault() {
+    public long[] byDefault() {
         return defaults;
     }
 
     /// Remembers what a patch that has come into effect left.
-    void left(long[] all) {
+    public void left(long[] all) {
         bytes = all;
     }
 
-    List<Word> words() {
+    public List<Word> words() {
         return words;
     }
 
     /// How many places there are that a patch changes.
-    int size() {
+    public int size() {
         return count + words.size();
     }
 
     /// Uses that no patch changes, one line each.
-    List<String> unreached() {
+    public List<String> unreached() {
         return unreached;
     }
 
     /// The instruction as it was built.
-    Instruction original(int site) {
+    public Instruction original(int site) {
         return switch (kinds[site]) {
             case CALL, JUMP, CONDITIONAL_JUMP -> new Branch(kinds[site], addresses[site], lengths[site], leads[site]);
             case POINTER_CALL,
@@ -200,7 +207,7 @@ final class LiveRow {
         PointerBranch jump = module.jumps().of(slot);
         FileOffset offset = jump == null ? null : module.file().offsetOf(new Address(jump.address())).orElse(null);
         if (jump == null || offset == null) {
-            throw NativePatchException.at(key(), describe(site),
+            throw new RowException(describe(site),
                     "the loader may fill it at any moment, and no entry of the procedure linkage table is known for it");
         }
         add(SiteKind.POINTER_JUMP, new Address(jump.address()), jump.length(), new Address(slot), offset,

@@ -1,10 +1,10 @@
-package dev.repoint.linux;
+package dev.repoint.linux.row;
 
 /// A word of memory that holds the address of a function. Several rows of a table may mean the same one.
-final class LiveWord {
+public final class LiveWord {
 
     /// Who may store to it beside us.
-    enum Owner {
+    public enum Owner {
         /// Nobody but the loader, long ago: a slot.
         LOADER,
         /// The program, if it is so written; then that is the default from now on: a pointer.
@@ -18,37 +18,38 @@ final class LiveWord {
     private long byDefault;
     private long now;
 
-    LiveWord(long address) {
+    /// A word that was not changed yet.
+    public LiveWord(long address) {
         this.address = address;
     }
 
     /// Where it is in memory.
-    long address() {
+    public long address() {
         return address;
     }
 
     /// Whether stores to it are seen at once.
-    boolean isAligned() {
+    public boolean isAligned() {
         return (address & Long.BYTES - 1) == 0;
     }
 
     /// Whether it was ever changed.
-    boolean isKnown() {
+    public boolean isKnown() {
         return isKnown;
     }
 
     /// What it held before it was changed.
-    long byDefault() {
+    public long byDefault() {
         return byDefault;
     }
 
     /// What it was left with.
-    long now() {
+    public long now() {
         return now;
     }
 
     /// Remembers what a patch that has come into effect left.
-    void left(long before, long value) {
+    public void left(long before, long value) {
         isKnown = true;
         byDefault = before;
         now = value;

@@ -1,11 +1,12 @@
-package dev.repoint.linux;
+package dev.repoint.linux.row;
 
 /// Up to 8 bytes of an instruction in one number, the first byte lowest.
-final class Packed {
+public final class Packed {
 
     private Packed() {}
 
-    static long of(byte[] bytes) {
+    /// Packs.
+    public static long of(byte[] bytes) {
         long value = 0;
         for (int i = bytes.length - 1; i >= 0; i--) {
             value = value << Byte.SIZE | bytes[i] & 0xff;
@@ -13,7 +14,8 @@ final class Packed {
         return value;
     }
 
-    static byte[] bytes(long value, int length) {
+    /// Unpacks.
+    public static byte[] bytes(long value, int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
             bytes[i] = (byte) (value >>> Byte.SIZE * i);
