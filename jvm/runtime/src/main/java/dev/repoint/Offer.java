@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Immutable.
 ///
 /// @param key names one patchable: no wildcards
-/// @param target the method, as [TargetSpec.Named] is written; of a handle the name by which it is spoken of
-/// @param handle what gives the target, or null where it is the method that is named
+/// @param target the method, or of a patchable field the static field that has its value, as [TargetSpec.Named] is written; of a handle the name by which it is spoken of
+/// @param handle what gives the target, for a field of a functional interface too; or null where it is what is named
 /// @param priority the higher the better
 /// @param conditions all of them have to hold
 public record Offer(
@@ -25,7 +25,7 @@ public record Offer(
     /// @throws PatchException if the key has a wildcard, or the target names no method
     public Offer {
         if (!key.isExact()) {
-            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method");
+            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
         if (handle == null && !(TargetSpec.parse(target) instanceof TargetSpec.Named)) {
             throw new PatchException(

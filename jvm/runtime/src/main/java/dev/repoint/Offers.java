@@ -8,7 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.function.BooleanSupplier;
 
-/// Offers a static method as the target of a patchable, where this machine and this JVM can run it.
+/// Offers a static method as the target of a patchable, where this machine and this JVM can run it; or for a patchable field
+/// the value of a static field, or a static method as an object of the functional interface that it has.
 ///
 /// `repoint weave` and the Maven plugin collect the offers of a jar in `META-INF/repoint/offers`; a jar that they have not seen
 /// offers nothing. When the patchable is first called, the best offer that is supported is what it leads to: the one of the
@@ -23,7 +24,7 @@ import java.util.function.BooleanSupplier;
 @Documented
 @Repeatable(Offers.All.class)
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.FIELD})
 public @interface Offers {
 
     /// The patchable: `com.acme.Crc.update`, or with its parameters where the name is not enough.
@@ -72,10 +73,10 @@ public @interface Offers {
     /// @return the class
     Class<? extends BooleanSupplier> when() default BooleanSupplier.class;
 
-    /// Several offers of one method.
+    /// Several offers of one method or field.
     @Documented
     @Retention(RetentionPolicy.CLASS)
-    @Target(ElementType.METHOD)
+    @Target({ElementType.METHOD, ElementType.FIELD})
     @interface All {
 
         /// The offers.

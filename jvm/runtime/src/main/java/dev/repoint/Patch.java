@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Several changes that come into effect at one moment: no thread calls a new target of one patchable and afterwards an old
-/// one of another.
+/// one of another, and likewise no new and then old value of fields that woven code reads.
 ///
 /// {@snippet :
 /// Patch fast = new Patch().set(lock, Spin.class, "lock").set(unlock, Spin.class, "unlock").nothing(audit);
@@ -98,6 +98,37 @@ public final class Patch {
     /// @param patchable which is not in this patch yet
     /// @return this
     public Patch reset(PatchableMethod patchable) {
+        wishes.add(patchable.wishDefault());
+        return this;
+    }
+
+    /// Adds a change of a field's value.
+    ///
+    /// @param patchable which is not in this patch yet
+    /// @param value as for [PatchableField#set(Object)]
+    /// @return this
+    /// @throws PatchException if the field cannot hold it
+    public Patch set(PatchableField patchable, @Nullable Object value) {
+        wishes.add(patchable.wish(value));
+        return this;
+    }
+
+    /// Adds a change of a field to what a text names.
+    ///
+    /// @param patchable which is not in this patch yet
+    /// @param target as for [PatchableField#set(TargetSpec, ClassLoader)]
+    /// @param loader as for [PatchableField#set(TargetSpec, ClassLoader)]
+    /// @return this
+    public Patch set(PatchableField patchable, TargetSpec target, @Nullable ClassLoader loader) {
+        wishes.add(patchable.wish(target, loader));
+        return this;
+    }
+
+    /// Adds a change of a field to what the program gave it last.
+    ///
+    /// @param patchable which is not in this patch yet
+    /// @return this
+    public Patch reset(PatchableField patchable) {
         wishes.add(patchable.wishDefault());
         return this;
     }

@@ -1,6 +1,8 @@
 package dev.repoint;
 
 import dev.repoint.link.FieldControl;
+import dev.repoint.link.Wish;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,7 @@ public final class PatchableField {
     /// @param value of the field's type; null for a reference type only. A primitive is given boxed, as exactly that type
     /// @throws PatchException if the field cannot hold it, or its class cannot be initialised
     public void set(@Nullable Object value) {
-        control.set(value);
+        grant(wish(value));
     }
 
     /// Assigns what a text names.
@@ -106,7 +108,7 @@ public final class PatchableField {
     ///     system class loader is asked
     /// @throws PatchException if it cannot be found, or does not fit
     public void set(TargetSpec target, @Nullable ClassLoader loader) {
-        control.set(target, loader);
+        grant(wish(target, loader));
     }
 
     /// Gives the field back the value that the program gave it last: the one that it held when it was first set here,
@@ -114,7 +116,7 @@ public final class PatchableField {
     ///
     /// @throws PatchException if the field's class cannot be initialised
     public void reset() {
-        control.reset();
+        grant(wishDefault());
     }
 
     /// Assigns the field until the scope is closed. Where the program assigns it meanwhile, that value stays.
@@ -123,7 +125,7 @@ public final class PatchableField {
     /// @return the scope
     /// @throws PatchException as for [#set(Object)]
     public OverrideScope override(@Nullable Object value) {
-        return new OverrideScope(control.override(value));
+        return new OverrideScope(Wish.override(List.of(wish(value))));
     }
 
     /// Gives readers what the field holds, after code that is not woven has assigned it.
@@ -144,5 +146,21 @@ public final class PatchableField {
     @Override
     public String toString() {
         return key() + " -> " + targetName();
+    }
+
+    Wish wish(@Nullable Object value) {
+        return control.set(value);
+    }
+
+    Wish wish(TargetSpec target, @Nullable ClassLoader loader) {
+        return control.set(Objects.requireNonNull(target, "target"), loader);
+    }
+
+    Wish wishDefault() {
+        return control.reset();
+    }
+
+    private static void grant(Wish wish) {
+        Wish.grant(List.of(wish));
     }
 }

@@ -2,9 +2,13 @@ package com.acme;
 
 import dev.repoint.Offers;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntBinaryOperator;
 
-/// Methods that are offered.
+/// Methods that are offered, and a value.
 public final class Offering {
+
+    @Offers(key = "com.acme.Flags.operation", priority = 4)
+    static final IntBinaryOperator SUM = Integer::sum;
 
     private Offering() {}
 

@@ -198,6 +198,78 @@ class FieldAgentTest {
         }
     }
 
+    @Test
+    void aWatchedPolicyFileChangesFieldsAndMethodsLiveOrIsRefusedWhole() throws Exception {
+        Path policy = Files.writeString(folder.resolve("fields.policy"), """
+                # what the operator wants
+                acme.Flags.tracing = true
+                acme.Flags.*:int = 5
+                acme.Flags.both() = constant:9
+                """);
+        try (Jvm jvm = Jvm.start("-Drepoint.log=info", Jvm.agent("policyfile=" + policy + ",watch=true"), "-cp",
+                classes.toString(), "acme.Main")) {
+            assertThat(jvm.ask("tracing")).isEqualTo("true");
+            assertThat(jvm.ask("level")).isEqualTo("5");
+            assertThat(jvm.ask("both")).isEqualTo("9 5");
+            assertThat(jvm.ask("operate")).isEqualTo("9");
+            assertThat(status(jvm, "acme.Flags.level").note()).isEqualTo(policy + " line 3; holds 5");
+
+            Files.writeString(policy, """
+                    acme.Flags.tracing = false
+                    acme.Flags.both() = constant:8
+                    acme.Flags.operation = acme.Flags.product
+                    """);
+            jvm.await("tracing", "false");
+            assertThat(jvm.ask("level")).as("its line is gone").isEqualTo("1");
+            assertThat(jvm.ask("both")).as("in the same moment").isEqualTo("8 5");
+            assertThat(jvm.ask("operate")).as("it was not patchable before").isEqualTo("18");
+            awaitError(jvm, "acme.Flags.tracing: constant:true -> constant:false");
+            assertThat(jvm.errors()).contains(
+                    "INFO: acme.Flags.level: constant:5 -> default",
+                    "INFO: acme.Flags.both(): constant:9 -> constant:8");
+
+            Files.writeString(policy, "acme.Flags.tracing = true\nacme.Flags.level = constant:x\n");
+            awaitError(jvm, policy + " line 2: acme.Flags.level has the type int: 'x' is no value of it");
+            assertThat(jvm.ask("tracing")).isEqualTo("false");
+        }
+    }
+
+    @Test
+    void aRecordingHasWhatFieldsHeldAndHold() throws Exception {
+        Path file = folder.resolve("fields.jfr");
+        try (Jvm jvm = Jvm.start(Jvm.agent("patchable=acme.Flags.tracing;acme.Flags.level"),
+                "-XX:StartFlightRecording:filename=" + file, "-cp", classes.toString(), "acme.Main")) {
+            assertThat(jvm.read()).contains("Started recording");
+            jvm.read();
+            jvm.read();
+            assertThat(jvm.ask("level")).isEqualTo("1");
+            assertThat(jvm.ask("level")).isEqualTo("1");
+            jvm.set("acme.Flags.tracing=true", "acme.Flags.level=7");
+            jvm.reset("acme.Flags.level");
+            assertThat(jvm.end()).isZero();
+        }
+        assertThat(RecordingTest.events(file, "dev.repoint.Patch"))
+                .extracting(event -> event.getLong("patch") + " " + event.getString("key") + ": "
+                        + event.getString("oldTarget") + " -> " + event.getString("newTarget") + ", "
+                        + event.getInt("sites"))
+                .containsExactlyInAnyOrder(
+                        "1 acme.Flags.tracing: default -> constant:true, 0",
+                        "1 acme.Flags.level: default -> constant:7, 1",
+                        "2 acme.Flags.level: constant:7 -> default, 1");
+        assertThat(RecordingTest.events(file, "dev.repoint.Link"))
+                .extracting(event -> event.getString("key") + " " + event.getString("kind") + " in "
+                        + event.getClass("caller").getName())
+                .contains("acme.Flags.level site in acme.Main");
+    }
+
+    private static void awaitError(Jvm jvm, String line) {
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (jvm.errors().stream().noneMatch(each -> each.contains(line))) {
+            assertThat(System.nanoTime()).as(() -> "it is not told: " + jvm.errors()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     private static Jvm start(String options) throws IOException {
         return Jvm.start(Jvm.agent(options), "-cp", classes.toString(), "acme.Main");
     }

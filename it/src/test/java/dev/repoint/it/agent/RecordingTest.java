@@ -79,7 +79,7 @@ class RecordingTest {
         }
     }
 
-    private static List<RecordedEvent> events(Path file, String name) throws Exception {
+    static List<RecordedEvent> events(Path file, String name) throws Exception {
         return RecordingFile.readAllEvents(file).stream()
                 .filter(event -> event.getEventType().getName().equals(name)).toList();
     }

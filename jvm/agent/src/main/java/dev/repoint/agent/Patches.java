@@ -108,12 +108,12 @@ final class Patches {
         }
         Map<Key, String> notes = prepare(wanted); // 3
         Patch patch = new Patch();
-        FieldChanges values = new FieldChanges();
         Map<Key, List<Part>> parts = new HashMap<>();
         for (Wanted each : wanted) {
-            parts.put(each.key(), each.key().isField() ? add(each, classpath, values) : add(each, classpath, patch));
+            parts.put(each.key(),
+                    each.key().isField() ? addField(each, classpath, patch) : add(each, classpath, patch));
         }
-        values.applyWith(patch::apply); // 4
+        patch.apply(); // 4
         List<Outcome> outcomes = new ArrayList<>();
         for (Wanted each : wanted) {
             List<Part> changed = parts.getOrDefault(each.key(), List.of());
@@ -169,7 +169,7 @@ final class Patches {
                 if (patchable != null) {
                     patch.reset(patchable);
                 } else if (key.isField()) {
-                    fields.find(owner, key).reset();
+                    patch.reset(fields.find(owner, key));
                 }
             }
         }
@@ -207,13 +207,13 @@ final class Patches {
     }
 
     /// Adds a change of a field, in every class loader.
-    private List<Part> add(Wanted wanted, List<String> classpath, FieldChanges values) {
+    private List<Part> addField(Wanted wanted, List<String> classpath, Patch patch) {
         List<Part> parts = new ArrayList<>();
         for (Class<?> owner : wanted.found.owners()) {
             PatchableField field = fields.find(owner, wanted.key());
             ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
             targetDoors.open(wanted.target, loader);
-            values.add(field, wanted.target, loader);
+            patch.set(field, wanted.target, loader);
             parts.add(new Part(field::targetName, field.targetName()));
         }
         return parts;

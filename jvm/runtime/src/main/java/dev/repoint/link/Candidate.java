@@ -36,7 +36,7 @@ sealed interface Candidate {
     /// The target.
     ///
     /// @throws PatchException if there is no such method, or it does not fit
-    Target target(Signature wanted);
+    Target target(Choosable wanted);
 
     /// A class of the loader that offers.
     Class<?> keeper();
@@ -85,8 +85,8 @@ sealed interface Candidate {
         }
 
         @Override
-        public Target target(Signature wanted) {
-            return NamedTargets.of(wanted, named(), loader);
+        public Target target(Choosable wanted) {
+            return wanted.target(named(), loader);
         }
 
         @Override
@@ -129,14 +129,13 @@ sealed interface Candidate {
         }
 
         @Override
-        public Target target(Signature wanted) {
+        public Target target(Choosable wanted) {
             Supplier<MethodHandle> handle = offer.handle();
             if (handle == null) {
-                return NamedTargets.of(wanted, TargetSpec.parse(offer.target()), provider.getClassLoader());
+                return wanted.target(TargetSpec.parse(offer.target()), provider.getClassLoader());
             }
             MethodHandle given = Objects.requireNonNull(handle.get(), "the method handle that it offers");
-            Target made = Targets.handle(wanted, given, MethodHandles.publicLookup(), offer.target());
-            return new Target(made.shape(), offer.target(), made.handle());
+            return wanted.target(given, offer.target());
         }
 
         @Override

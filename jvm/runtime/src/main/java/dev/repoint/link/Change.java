@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /// One change of a patch. [Changes] makes several of them at one moment, in these steps, all but the last under its lock.
 interface Change {
 
+    /// Whether something that callers or readers use leads elsewhere by it.
+    default boolean leads() {
+        return true;
+    }
+
     /// Looks at what there is, and makes all objects that the other steps need. Nothing changes yet, and this alone may
     /// fail.
     ///

@@ -17,6 +17,10 @@ package dev.repoint.link;
 /// made invalid, perhaps with a lock that the patching thread needs, and for ever if an error came between. As it is, an
 /// error in step 2 leaves a closed gate, which leads where calls led before, and an error in step 4 an open one.
 ///
+/// A field is read and assigned by code that knows of no gate, too. So it gets its value in step 4, before its readers
+/// leave the gate, and from step 2 on assignments by woven code wait for the end of the patch. Where a field is all that
+/// changes its readers read it meanwhile, and its assignment is the moment for everybody.
+///
 /// On the memory model: who sees a target of step 4 without having asked the gate is held to see the call sites of step
 /// 2 by the specification of [java.lang.invoke.MutableCallSite#syncAll], and on x86-64 by the order of its loads.
 ///
@@ -36,7 +40,20 @@ final class Changes {
         Pace.load();
     }
 
+    /// Whether a patch of several patchables is being made. Written under the lock.
+    private static volatile boolean underway;
+
     private Changes() {}
+
+    /// Waits for the end of a patch of several patchables, if one is being made. For those who read or assign a field
+    /// itself, which [Gate] cannot hide: whoever makes the patch depends on nobody.
+    static void awaitPatch() {
+        if (underway) {
+            synchronized (LOCK) {
+                Pace.load(); // nothing is to be done: it is over
+            }
+        }
+    }
 
     /// Makes changes.
     ///
@@ -55,11 +72,13 @@ final class Changes {
     }
 
     private static void makeLocked(Change[] changes) {
-        Gate gate = new Gate();
+        boolean shared = leading(changes) > 1;
+        Gate gate = new Gate(shared);
         for (Change change : changes) {
             change.prepare(gate);
         }
         boolean made = false;
+        underway = shared;
         try {
             for (Change change : changes) {
                 change.close();
@@ -68,7 +87,16 @@ final class Changes {
             made = true;
         } finally {
             settle(changes, made);
+            underway = false;
         }
+    }
+
+    private static int leading(Change[] changes) {
+        int leading = 0;
+        for (Change change : changes) {
+            leading += change.leads() ? 1 : 0;
+        }
+        return leading;
     }
 
     /// Settles as many as possible. One that cannot be settled, for lack of stack, say, goes on asking its gate: that is

@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.Key;
 import org.jspecify.annotations.Nullable;
 
 /// What a point leads to apart from overrides, and who says so.
@@ -80,6 +81,15 @@ final class Choice {
     /// Whether an operator wants what cannot be.
     boolean isFailed() {
         return by == By.POLICY && note.startsWith(NOT_APPLIED);
+    }
+
+    /// Logs that an operator wants what cannot be, if that has become the choice.
+    ///
+    /// @param now what holds
+    void log(Key key, Choice now) {
+        if (isFailed() && now == this) {
+            System.getLogger("dev.repoint").log(System.Logger.Level.ERROR, key + " keeps its default: " + note);
+        }
     }
 
     /// Whether it is an offer of that registration.

@@ -5,6 +5,7 @@ import dev.repoint.Offer;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Choosing {
     private Choosing() {}
 
     /// The choice for a point that is linked.
-    static Choice first(Point point, Sources sources) {
+    static Choice first(Choosable point, Sources sources) {
         try {
             TargetSpec given = Weaving.policyFor(point.key());
             if (given != null) {
@@ -38,7 +39,7 @@ final class Choosing {
     /// operator wants.
     ///
     /// @throws PatchException if a line of the policy cannot be applied; the message names it
-    static Choice again(Point point, Sources sources) {
+    static Choice again(Choosable point, Sources sources) {
         Choice chosen = byPolicy(point, sources.policy());
         if (chosen != null) {
             return chosen;
@@ -50,12 +51,12 @@ final class Choosing {
     /// Checks what a policy says of a point that is not linked yet.
     ///
     /// @throws PatchException as [#again]
-    static void check(Point point, OperatorPolicy policy) {
+    static void check(Choosable point, OperatorPolicy policy) {
         Choice unused = byPolicy(point, policy);
     }
 
     /// What the policy file says, or null. A line with a wildcard means those methods that its target fits.
-    private static @Nullable Choice byPolicy(Point point, OperatorPolicy policy) {
+    private static @Nullable Choice byPolicy(Choosable point, OperatorPolicy policy) {
         StringBuilder passed = new StringBuilder();
         for (OperatorPolicy.Line line : policy.of(point.key())) {
             try {
@@ -72,12 +73,13 @@ final class Choosing {
         return null;
     }
 
-    private static Target target(Point point, TargetSpec spec) {
+    /// The target that a text names for a point, made accessible where an agent can do that.
+    static Target target(Choosable point, TargetSpec spec) {
         Weaving.openTarget(spec, point.owner().getClassLoader());
-        return NamedTargets.of(Signature.of(point), spec, point.owner().getClassLoader());
+        return point.target(spec, point.owner().getClassLoader());
     }
 
-    private static Choice byOffers(Point point, Sources sources) {
+    private static Choice byOffers(Choosable point, Sources sources) {
         List<Candidate> candidates = candidates(point, sources);
         if (candidates.isEmpty()) {
             String failure = sources.policy().failure();
@@ -120,19 +122,18 @@ final class Choosing {
     ///
     /// @param made gets its target, if it is
     @SuppressWarnings("CatchingThrowable") // nothing that goes wrong in an offer may reach the caller of a patchable
-    private static String refusal(Candidate candidate, Point point, List<Target> made) {
+    private static String refusal(Candidate candidate, Choosable point, List<Target> made) {
         Key key = point.key();
         try {
             String unmet = candidate.unmet();
             if (!unmet.isEmpty()) {
                 return unmet;
             }
-            Signature wanted = Signature.of(point);
-            Target target = candidate.target(wanted);
+            Target target = candidate.target(point);
             Class<?> keeper = candidate.keeper();
             made.add(outlives(keeper.getClassLoader(), point.owner().getClassLoader())
                     ? target
-                    : Fading.target(target, keeper));
+                    : point.fading(target, keeper));
             return "";
         } catch (PatchException e) {
             String reason = String.valueOf(e.getMessage());
@@ -146,14 +147,19 @@ final class Choosing {
         }
     }
 
-    /// Whether an offer names a method by its name alone, and there are several: then it need not fit all of them.
-    private static boolean isOneOfSeveral(Candidate candidate, Point point) {
+    /// Whether an offer names a method or field by its name alone, and there are several: then it need not fit all of them.
+    private static boolean isOneOfSeveral(Candidate candidate, Choosable point) {
         if (candidate.key().text().indexOf('(') >= 0) {
             return false;
         }
-        int same = 0;
+        int same = point.key().isField() ? 1 : 0;
         for (Method method : point.owner().getDeclaredMethods()) {
             if (method.getName().equals(point.key().name()) && !method.isBridge()) {
+                same++;
+            }
+        }
+        for (Field field : point.owner().getDeclaredFields()) {
+            if (!point.key().isField() && field.getName().equals(point.key().name())) {
                 same++;
             }
         }
@@ -175,12 +181,30 @@ final class Choosing {
         return false;
     }
 
-    private static List<Candidate> candidates(Point point, Sources sources) {
-        List<Candidate> found = new ArrayList<>();
-        ClassLoader loader = point.owner().getClassLoader();
-        ClassLoader sees = loader == null || loader == ClassLoader.getPlatformClassLoader()
+    /// Whether a policy or an offer may name a patchable, or fails to say so.
+    ///
+    /// @param loader of its class, or of a class that uses it
+    static boolean mayConcern(Key key, @Nullable ClassLoader loader) {
+        try {
+            Sources sources = Sources.now();
+            return Weaving.policyFor(key) != null
+                    || !sources.policy().of(key).isEmpty()
+                    || LoaderOffers.of(seenBy(loader)).concern(key)
+                    || sources.registered().stream().anyMatch(registered -> registered.concerns(key));
+        } catch (RuntimeException | LinkageError e) {
+            return true; // then choosing fails, and is logged
+        }
+    }
+
+    private static ClassLoader seenBy(@Nullable ClassLoader loader) {
+        return loader == null || loader == ClassLoader.getPlatformClassLoader()
                 ? ClassLoader.getSystemClassLoader()
                 : loader;
+    }
+
+    private static List<Candidate> candidates(Choosable point, Sources sources) {
+        List<Candidate> found = new ArrayList<>();
+        ClassLoader sees = seenBy(point.owner().getClassLoader());
         add(found, point.key(), sees, LoaderOffers.of(sees), null);
         for (Registered registered : sources.registered()) {
             for (Registered.Part part : registered.parts()) {

@@ -107,7 +107,7 @@ public final class Control {
     }
 
     public boolean isDefault() {
-        return point.target().shape() == null;
+        return point.isDefault();
     }
 
     public MethodHandle defaultHandle() {
@@ -143,7 +143,7 @@ public final class Control {
     }
 
     private Wish wish(Supplier<Target> finds) {
-        return new Wish(point, finds);
+        return new Wish.OfMethod(point, finds);
     }
 
     private static Method method(Class<?> owner, String name, @Nullable MethodType type) {

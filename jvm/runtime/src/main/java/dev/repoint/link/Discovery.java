@@ -28,6 +28,11 @@ final class Discovery {
         return true;
     }
 
+    /// Whether this thread is finding out.
+    static boolean isBusy() {
+        return BUSY.containsKey(Thread.currentThread());
+    }
+
     /// Finds out.
     ///
     /// @param finding reads files, and runs providers

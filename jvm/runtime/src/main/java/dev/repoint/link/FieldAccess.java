@@ -31,7 +31,7 @@ record FieldAccess(VarHandle handle) {
         handle.setVolatile(value);
     }
 
-    /// What reads the field, with the [erased][FieldPoint#erased] type.
+    /// What reads the field, with the [erased][FieldReaders#erased] type.
     MethodHandle getter(Class<?> erased) {
         return handle.toMethodHandle(VarHandle.AccessMode.GET_VOLATILE).asType(MethodType.methodType(erased));
     }

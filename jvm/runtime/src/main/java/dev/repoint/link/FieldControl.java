@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A field's point together with a look-up that proved its right to assign the field. What [dev.repoint.PatchableField]
@@ -87,19 +88,21 @@ public final class FieldControl {
         return access.get();
     }
 
-    public void set(@Nullable Object value) {
+    public Wish set(@Nullable Object value) {
         FieldValues.requireFit(key(), type, value);
-        initialize();
-        point.set(access, value);
-        point.watch();
+        return wish(() -> FieldValue.target(value));
     }
 
-    public void set(TargetSpec spec, @Nullable ClassLoader loader) {
-        if (spec instanceof TargetSpec.Default) {
-            reset();
-        } else {
-            set(FieldValues.of(key(), type, spec, loader));
-        }
+    public Wish set(TargetSpec spec, @Nullable ClassLoader loader) {
+        return wish(() -> point.target(spec, loader));
+    }
+
+    public Wish reset() {
+        return wish(() -> Target.DEFAULT);
+    }
+
+    private Wish wish(Supplier<Target> finds) {
+        return new Wish.OfField(point, access, finds);
     }
 
     /// Finds out whether a field can be given what a text names, without setting it. It need not be woven.
@@ -117,30 +120,10 @@ public final class FieldControl {
         }
     }
 
-    public void reset() {
-        initialize();
-        point.reset(access);
-        point.watch();
-    }
-
     public void refresh() {
         initialize();
         point.refresh(access);
         point.watch();
-    }
-
-    /// Assigns a value for a while.
-    ///
-    /// @return what ends the override; running it again does nothing
-    public Runnable override(@Nullable Object value) {
-        FieldValues.requireFit(key(), type, value);
-        initialize();
-        FieldPoint.Layer layer = point.push(access, value);
-        point.watch();
-        return () -> {
-            point.remove(access, layer);
-            point.watch();
-        };
     }
 
     /// Runs the initialiser of the field's class now, before any lock is taken.

@@ -38,6 +38,36 @@ final class FieldValues {
         };
     }
 
+    /// The value that a method handle gives a field of a functional interface.
+    ///
+    /// @param name how messages speak of the handle
+    /// @throws PatchException if the field has another type, or the handle does not fit
+    static Object ofHandle(Key field, Class<?> type, MethodHandle handle, String name) {
+        MethodType wanted = typeOf(field, type, name);
+        if (!Types.fits(handle.type(), wanted)) {
+            throw new PatchException(field + " has the type " + type.getTypeName() + ", whose method has "
+                    + Types.text(wanted) + ", the target " + name + " has " + Types.text(handle.type())
+                    + "; give a target of the same type");
+        }
+        return instance(field, type, handle);
+    }
+
+    /// The type of a field.
+    ///
+    /// @throws PatchException if the class does not declare it, or a class that it names is missing
+    static Class<?> typeOf(Class<?> owner, Key key) {
+        try {
+            for (Field field : owner.getDeclaredFields()) {
+                if (field.getName().equals(key.name()) && Key.of(field).equals(key)) {
+                    return field.getType();
+                }
+            }
+        } catch (LinkageError e) {
+            throw new PatchException(key + ": its class cannot be read: " + e, e);
+        }
+        throw new PatchException(key + ": the class declares no such field");
+    }
+
     /// Refuses a value that the field cannot hold.
     ///
     /// @throws PatchException if it is of another type
@@ -101,7 +131,7 @@ final class FieldValues {
         if (named.isEmpty()) {
             throw none(field, owner, spec);
         }
-        MethodType wanted = typeOf(field, type, spec);
+        MethodType wanted = typeOf(field, type, spec.toString());
         for (Method method : named) {
             MethodHandle handle = access.unreflect(method).asFixedArity();
             if (Types.fits(handle.type(), wanted)) {
@@ -116,13 +146,13 @@ final class FieldValues {
                 + "; give a target of the same type");
     }
 
-    private static MethodType typeOf(Key field, Class<?> type, TargetSpec.Named spec) {
+    private static MethodType typeOf(Key field, Class<?> type, String target) {
         try {
             Method method = FunctionalInterfaces.method(type);
             return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         } catch (PatchException e) {
             throw new PatchException(
-                    field + " cannot lead to the method " + spec + ": " + e.getMessage()
+                    field + " cannot lead to the method " + target + ": " + e.getMessage()
                             + "; name a static field that holds a value",
                     e);
         }

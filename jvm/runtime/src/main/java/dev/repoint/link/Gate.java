@@ -8,7 +8,30 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class Gate {
 
+    /// The gate of no patch.
+    static final Gate NONE = new Gate();
+
+    private final boolean shared;
     private volatile boolean open;
+
+    /// The gate of a patch of one patchable.
+    Gate() {
+        this(false);
+    }
+
+    /// @param shared whether the patch is one of several patchables
+    Gate(boolean shared) {
+        this.shared = shared;
+    }
+
+    /// Whether several patchables depend on it.
+    boolean isShared() {
+        return shared;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
 
     /// Lets the patch come into effect. There is no way back.
     void open() {

@@ -6,7 +6,7 @@ import dev.repoint.TargetSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A line of `META-INF/repoint/offers`: what an [dev.repoint.Offers] annotation says, with the method that carries it.
+/// A line of `META-INF/repoint/offers`: what an [dev.repoint.Offers] annotation says, with the method or field that carries it.
 ///
 /// Written as fields that are separated by tabs: the key, the target, and then for each condition `name=value`. Lines that are
 /// empty or begin with `#` mean nothing, so that the files of several jars can be put one after another.
@@ -14,7 +14,7 @@ import java.util.List;
 /// Immutable. It holds text alone, and no class.
 ///
 /// @param key the patchable
-/// @param target the method that is offered
+/// @param target the method or field that is offered
 /// @param priority the higher the better
 /// @param cpu features that the processor must have
 /// @param os operating systems, one of which it must be; empty for any
@@ -44,7 +44,7 @@ public record IndexedOffer(
     ///     has control characters
     public IndexedOffer {
         if (!key.isExact()) {
-            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method");
+            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
         if (!(TargetSpec.parse(target) instanceof TargetSpec.Named)) {
             throw new PatchException("the offer '" + target + "' names no method");

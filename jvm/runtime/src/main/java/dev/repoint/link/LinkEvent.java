@@ -20,7 +20,7 @@ final class LinkEvent extends Event {
     private @Nullable String key;
 
     @Label("Kind")
-    @Description("entry: the first instructions of the method; site: the calls that one class makes")
+    @Description("entry: the first instructions of the method; site: the calls, or reads, that one class makes")
     private @Nullable String kind;
 
     @Label("Caller")

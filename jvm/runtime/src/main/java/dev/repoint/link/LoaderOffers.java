@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.Key;
 import dev.repoint.Offer;
 import dev.repoint.PatchException;
 import dev.repoint.TargetProvider;
@@ -72,6 +73,23 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
         LoaderOffers[] found = {NONE};
         Discovery.run(() -> found[0] = find(loader, true));
         return found[0];
+    }
+
+    /// Whether there is an offer for a key.
+    boolean concern(Key key) {
+        for (IndexedOffer offer : indexed) {
+            if (offer.key().matches(key)) {
+                return true;
+            }
+        }
+        for (WeakReference<Class<?>> provider : providers) {
+            Class<?> type = provider.get();
+            List<Offer> offers = type == null ? List.of() : ofProvider(type);
+            if (offers.stream().anyMatch(offer -> offer.key().matches(key))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// What a provider has offered.

@@ -3,9 +3,11 @@ package dev.repoint.link;
 import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.PatchableState;
+import dev.repoint.TargetSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the bridges of
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens before
 /// [Changes#LOCK] is taken.
-public final class Point implements Watched {
+public final class Point implements Choosable, Watched {
 
     private final Class<?> owner;
     private final Key key;
@@ -38,11 +40,13 @@ public final class Point implements Watched {
         this.key = key;
     }
 
-    Key key() {
+    @Override
+    public Key key() {
         return key;
     }
 
-    Class<?> owner() {
+    @Override
+    public Class<?> owner() {
         return owner;
     }
 
@@ -105,8 +109,8 @@ public final class Point implements Watched {
         }
     }
 
-    /// Whether there is something to tell about this point: it is linked, can be, or was set.
-    boolean isKnown() {
+    @Override
+    public boolean isKnown() {
         synchronized (Changes.LOCK) {
             return woven || changes > 0 || links() > 0;
         }
@@ -203,8 +207,8 @@ public final class Point implements Watched {
         }
     }
 
-    /// What it leads to apart from overrides, and who says so.
-    Choice choice() {
+    @Override
+    public Choice choice() {
         return choice;
     }
 
@@ -275,6 +279,37 @@ public final class Point implements Watched {
         }
     }
 
+    @Override
+    public Target target(TargetSpec spec, @Nullable ClassLoader loader) {
+        return NamedTargets.of(Signature.of(this), spec, loader);
+    }
+
+    @Override
+    public Target target(MethodHandle handle, String name) {
+        Target made = Targets.handle(Signature.of(this), handle, MethodHandles.publicLookup(), name);
+        return new Target(made.shape(), name, made.handle());
+    }
+
+    @Override
+    public Target fading(Target target, Class<?> keeper) {
+        return Fading.target(target, keeper);
+    }
+
+    @Override
+    public boolean isDefault() {
+        return target().shape() == null;
+    }
+
+    @Override
+    public Wish wish(Supplier<Target> finds) {
+        return new Wish.OfMethod(this, finds);
+    }
+
+    @Override
+    public Change change(Choice before, Choice after) {
+        return new PointChange.Choose(this, before, after);
+    }
+
     private void chooseFirst(Sources sources) {
         Choice first = Choosing.first(this, sources);
         try {
@@ -282,9 +317,6 @@ public final class Point implements Watched {
         } catch (Overtaken e) {
             return; // the policy has changed meanwhile: it is asked once more
         }
-        if (first.isFailed() && choice == first) {
-            System.getLogger("dev.repoint")
-                    .log(System.Logger.Level.ERROR, key + " keeps its default: " + first.note());
-        }
+        first.log(key, choice);
     }
 }

@@ -131,7 +131,7 @@ abstract sealed class PointChange implements Change {
         void keep() {
             if (!isOvertaken()) {
                 point.decide(after);
-                Turnover.decided(point);
+                Turnover.decided(point.key());
             }
         }
 

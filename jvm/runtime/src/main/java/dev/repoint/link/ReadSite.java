@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | the field | what is said |
 /// | --- | --- |
-/// | has not been read by this class, and no policy names it | read it |
+/// | has not been read by this class, and neither a policy nor an offer names it | read it |
 /// | cannot be found as the JVM would find it, or its type cannot be named by this class | read it, for ever |
 /// | its class is being initialised by this thread | read it |
-/// | else | the class is initialised now, the policy applied; from now on take the value |
+/// | else | the class is initialised now, the value chosen; from now on take it |
 final class ReadSite extends MutableCallSite {
 
     private static final MethodHandle ASK;
@@ -50,8 +50,9 @@ final class ReadSite extends MutableCallSite {
     private boolean ask() throws Throwable {
         if (!asked) {
             asked = true;
-            if (!FieldPolicy.mayName(new Key(use.declaring(), use.name(), use.descriptor()))) {
-                return false;
+            Key key = new Key(use.declaring(), use.name(), use.descriptor());
+            if (!Choosing.mayConcern(key, use.caller().lookupClass().getClassLoader())) {
+                return plainly();
             }
         }
         FieldUse.Found field = find();
@@ -61,25 +62,31 @@ final class ReadSite extends MutableCallSite {
         }
         Class<?> owner = field.point().owner();
         if (isBeingInitializedHere(owner)) {
-            return false;
+            return plainly();
         }
         try {
             initialize(owner);
         } catch (NoClassDefFoundError e) {
             return false; // the original instruction fails with its own
         }
-        if (!field.point().policy().apply(field.access())) {
-            return false;
+        if (!FieldChoosing.choose(field.point(), field.access())) {
+            return plainly();
         }
         link();
         return true;
+    }
+
+    /// The original instruction knows of no [Gate], so no patch of several keys may be under way.
+    private static boolean plainly() {
+        Changes.awaitPatch();
+        return false;
     }
 
     private synchronized void link() {
         FieldUse.Found field = use.find(); // anew: now its class is initialised, and the access has not to see to that
         if (field != null && !linked) {
             linked = true;
-            field.point().link(field.access(), pointer);
+            field.point().link(field.access(), pointer, use.caller().lookupClass());
             setTarget(YES);
         }
     }

@@ -1,7 +1,6 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
-import dev.repoint.Offer;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
@@ -37,20 +36,6 @@ final class Registered {
 
     /// Whether there is an offer for a key.
     boolean concerns(Key key) {
-        for (Part part : parts) {
-            for (IndexedOffer offer : part.offers().indexed()) {
-                if (offer.key().matches(key)) {
-                    return true;
-                }
-            }
-            for (WeakReference<Class<?>> provider : part.offers().providers()) {
-                Class<?> type = provider.get();
-                List<Offer> offers = type == null ? List.of() : LoaderOffers.ofProvider(type);
-                if (offers.stream().anyMatch(offer -> offer.key().matches(key))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return parts.stream().anyMatch(part -> part.offers().concern(key));
     }
 }

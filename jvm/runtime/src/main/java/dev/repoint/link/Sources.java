@@ -45,6 +45,7 @@ final class Sources {
         if (file != null) {
             file.watch(read.text());
         }
+        BeanSetting.follow();
         return true;
     }
 
@@ -85,6 +86,11 @@ final class Sources {
     }
 
     private record Hold(Sources before, Sources next) implements Change {
+
+        @Override
+        public boolean leads() {
+            return false;
+        }
 
         @Override
         @SuppressWarnings("ReferenceEquality") // it is that object or another

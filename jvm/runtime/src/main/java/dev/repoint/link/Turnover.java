@@ -29,11 +29,11 @@ final class Turnover implements Change {
         this.concerns = concerns;
     }
 
-    /// Notes that a point was chosen for. Called with [Changes#LOCK] held.
-    static void decided(Point point) {
+    /// Notes that somebody has chosen for a patchable. Called with [Changes#LOCK] held.
+    static void decided(Key key) {
         for (int i = 0; i < ACTIVE.size(); i++) {
             Turnover turnover = ACTIVE.get(i);
-            turnover.overtaken |= turnover.concerns.test(point.key());
+            turnover.overtaken |= turnover.concerns.test(key);
         }
     }
 
@@ -98,18 +98,23 @@ final class Turnover implements Change {
 
     private int make(Sources before, Sources after, Scope scope) {
         List<Change> changes = new ArrayList<>(List.of(this, before.changedTo(after)));
-        for (Point point : Points.all()) {
+        for (Choosable point : KnownPoints.all()) {
             Choice held = point.choice();
-            if (point.isKnown() && scope.has(point.key(), held, before)) {
+            if (scope.has(point.key(), held, before)) {
                 if (held == Choice.UNDECIDED) {
                     Choosing.check(point, after.policy());
                 } else {
-                    changes.add(new PointChange.Choose(point, held, Choosing.again(point, after)));
+                    changes.add(point.change(held, Choosing.again(point, after)));
                 }
             }
         }
         Changes.make(changes.toArray(Change[]::new));
         return changes.size() - 2;
+    }
+
+    @Override
+    public boolean leads() {
+        return false;
     }
 
     @Override

@@ -13,15 +13,87 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The target is found, checked and made when the wish is first granted; it can be granted again for what a change costs.
 /// Thread-safe.
-public final class Wish {
+public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
 
-    private final Point point;
+    private final Choosable point;
     private final Supplier<Target> finds;
     private volatile @Nullable Target found;
 
-    Wish(Point point, Supplier<Target> finds) {
+    private Wish(Choosable point, Supplier<Target> finds) {
         this.point = point;
         this.finds = finds;
+    }
+
+    /// The changes that begin and end an override.
+    record Overriding(Change begin, Supplier<Change> end) {}
+
+    /// Makes ready, apart from the target.
+    abstract void prepare();
+
+    abstract Change set(Target target);
+
+    abstract Overriding override(Target target);
+
+    /// What a method is to lead to.
+    static final class OfMethod extends Wish {
+
+        private final Point point;
+
+        OfMethod(Point point, Supplier<Target> finds) {
+            super(point, finds);
+            this.point = point;
+        }
+
+        @Override
+        void prepare() {
+            // The target is all that there is to find.
+        }
+
+        @Override
+        Change set(Target target) {
+            return new PointChange.Set(point, target);
+        }
+
+        @Override
+        Overriding override(Target target) {
+            Layer layer = new Layer(point, target);
+            return new Overriding(new PointChange.Begin(layer), () -> new PointChange.End(layer));
+        }
+    }
+
+    /// What a field is to hold.
+    static final class OfField extends Wish {
+
+        private final FieldPoint point;
+        private final FieldAccess access;
+
+        OfField(FieldPoint point, FieldAccess access, Supplier<Target> finds) {
+            super(point, finds);
+            this.point = point;
+            this.access = access;
+        }
+
+        /// Runs the initialiser of the field's class, before any lock is taken.
+        @Override
+        void prepare() {
+            try {
+                Object unused = access.get();
+            } catch (LinkageError e) {
+                throw new PatchException(point.key() + ": its class cannot be initialised: " + e, e);
+            }
+        }
+
+        @Override
+        Change set(Target target) {
+            return new FieldChange.Set(point, access, target);
+        }
+
+        @Override
+        Overriding override(Target target) {
+            FieldLayer layer = new FieldLayer(point, target);
+            return new Overriding(
+                    new FieldChange.Begin(layer, access), () -> new FieldChange.End(layer, access));
+        }
     }
 
     /// Leads to all targets from now on, at one moment; overrides that are open end.
@@ -32,7 +104,7 @@ public final class Wish {
         List<Target> targets = targets(wishes);
         Change[] changes = new Change[wishes.size()];
         for (int i = 0; i < changes.length; i++) {
-            changes[i] = new PointChange.Set(wishes.get(i).point, targets.get(i));
+            changes[i] = wishes.get(i).set(targets.get(i));
         }
         Changes.make(changes);
     }
@@ -44,33 +116,35 @@ public final class Wish {
     /// @throws PatchException if one cannot be granted; then nothing has changed
     public static Runnable override(List<Wish> wishes) {
         List<Target> targets = targets(wishes);
-        Layer[] layers = new Layer[wishes.size()];
-        Change[] changes = new Change[layers.length];
-        for (int i = 0; i < layers.length; i++) {
-            layers[i] = new Layer(wishes.get(i).point, targets.get(i));
-            changes[i] = new PointChange.Begin(layers[i]);
+        Overriding[] overrides = new Overriding[wishes.size()];
+        Change[] changes = new Change[overrides.length];
+        for (int i = 0; i < overrides.length; i++) {
+            overrides[i] = wishes.get(i).override(targets.get(i));
+            changes[i] = overrides[i].begin();
         }
         Changes.make(changes);
-        return () -> end(layers);
+        return () -> end(overrides);
     }
 
-    private static void end(Layer[] layers) {
-        Change[] changes = new Change[layers.length];
-        for (int i = 0; i < layers.length; i++) {
-            changes[i] = new PointChange.End(layers[i]);
+    private static void end(Overriding[] overrides) {
+        Change[] changes = new Change[overrides.length];
+        for (int i = 0; i < overrides.length; i++) {
+            changes[i] = overrides[i].end().get();
         }
         Changes.make(changes);
     }
 
     /// All targets, found and made. Whatever runs code of the application happens here.
     private static List<Target> targets(List<Wish> wishes) {
-        Set<Point> points = new HashSet<>();
+        Set<Choosable> points = new HashSet<>();
         for (Wish wish : wishes) {
             if (!points.add(wish.point)) {
                 throw new PatchException(wish.key() + " is named twice in a patch; give it one target");
             }
         }
-        return wishes.stream().map(Wish::target).toList();
+        List<Target> targets = wishes.stream().map(Wish::target).toList();
+        wishes.forEach(Wish::prepare);
+        return targets;
     }
 
     private Key key() {

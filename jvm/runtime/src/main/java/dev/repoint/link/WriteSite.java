@@ -49,7 +49,11 @@ final class WriteSite {
         if (known == null) {
             known = find();
         }
-        return known == null ? FieldPoint.NOT_COUNTED : known.enter(value);
+        if (known == null) {
+            Changes.awaitPatch();
+            return FieldPoint.NOT_COUNTED;
+        }
+        return known.enter(value);
     }
 
     private void leave(int ticket) {

@@ -7,9 +7,12 @@ import dev.repoint.link.IndexedOffer;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.AnnotationValue;
+import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +34,9 @@ public final class OfferAnnotations {
     /// The offers of a class.
     ///
     /// @param classFile the class file
-    /// @return in the order of its methods; none for most classes, after one walk over the constant pool
+    /// @return in the order of its methods, then in that of its fields; none for most classes, after one walk over the constant pool
     /// @throws WeaveException if the class file is malformed
-    /// @throws PatchException if an annotation says what no offer can; the message names the method
+    /// @throws PatchException if an annotation says what no offer can; the message names the method or field
     public static List<IndexedOffer> of(byte[] classFile) {
         RawPool pool = RawPool.read(classFile, NEEDLES);
         if (pool.found() != FOUND) {
@@ -43,8 +46,23 @@ public final class OfferAnnotations {
             ClassModel model = Parsing.CONTEXT.parse(classFile);
             List<IndexedOffer> offers = new ArrayList<>();
             for (MethodModel method : model.methods()) {
+                Key target = key(model, method.methodName(), method.methodType());
                 for (Annotation annotation : annotations(method)) {
-                    offers.add(offer(model, method, annotation));
+                    if (!method.flags().has(AccessFlag.STATIC)) {
+                        throw new PatchException(
+                                "@Offers of " + target + ": the method is not static; make it so, with the receiver"
+                                        + " of the patchable as its first parameter");
+                    }
+                    offers.add(offer(target, annotation));
+                }
+            }
+            for (FieldModel field : model.fields()) {
+                Key target = key(model, field.fieldName(), field.fieldType());
+                for (Annotation annotation : annotations(field)) {
+                    if (!field.flags().has(AccessFlag.STATIC)) {
+                        throw new PatchException("@Offers of " + target + ": the field is not static; make it so");
+                    }
+                    offers.add(offer(target, annotation));
                 }
             }
             return offers;
@@ -53,9 +71,14 @@ public final class OfferAnnotations {
         }
     }
 
-    private static List<Annotation> annotations(MethodModel method) {
+    private static Key key(ClassModel model, Utf8Entry name, Utf8Entry descriptor) {
+        return new Key(
+                model.thisClass().asInternalName().replace('/', '.'), name.stringValue(), descriptor.stringValue());
+    }
+
+    private static List<Annotation> annotations(AttributedElement member) {
         List<Annotation> found = new ArrayList<>();
-        method.findAttribute(Attributes.runtimeInvisibleAnnotations()).ifPresent(attribute -> {
+        member.findAttribute(Attributes.runtimeInvisibleAnnotations()).ifPresent(attribute -> {
             for (Annotation annotation : attribute.annotations()) {
                 if (annotation.className().equalsString(ONE)) {
                     found.add(annotation);
@@ -69,16 +92,7 @@ public final class OfferAnnotations {
         return found;
     }
 
-    private static IndexedOffer offer(ClassModel model, MethodModel method, Annotation annotation) {
-        Key target = new Key(
-                model.thisClass().asInternalName().replace('/', '.'),
-                method.methodName().stringValue(),
-                method.methodType().stringValue());
-        if (!method.flags().has(AccessFlag.STATIC)) {
-            throw new PatchException(
-                    "@Offers of " + target + ": the method is not static; make it so, with the receiver"
-                            + " of the patchable as its first parameter");
-        }
+    private static IndexedOffer offer(Key target, Annotation annotation) {
         Map<String, AnnotationValue> elements = elements(annotation);
         try {
             return new IndexedOffer(

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Throwaway extends ClassLoader {
 
     private final Map<String, byte[]> classes = new HashMap<>();
+    private final Map<String, URL> resources = new HashMap<>();
 
     Throwaway() {
         super(Throwaway.class.getClassLoader());
@@ -29,6 +34,18 @@ final class Throwaway extends ClassLoader {
     Throwaway with(String binaryName, byte[] classFile) {
         classes.put(binaryName, classFile);
         return this;
+    }
+
+    /// Adds a resource.
+    Throwaway with(String name, URL content) {
+        resources.put(name, content);
+        return this;
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL found = resources.get(name);
+        return found == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(found));
     }
 
     /// Defines, links and verifies all of the classes, and initialises the one that is asked for.

@@ -28,6 +28,7 @@ class OfferIndexTest {
             "com.acme.Crc.update\tcom.acme.Offering.plain(int,byte[])\tpriority=0",
             "com.acme.Crc.update(int,byte[])\tcom.acme.Offering.conditional(int,byte[])\tpriority=10\tcpu=avx2\tcpu=bmi2"
                     + "\tos=linux\tarch=x86-64\tjdk=25+\tproperty=com.acme.fast=yes\twhen=com.acme.Offering$Always",
+            "com.acme.Flags.operation\tcom.acme.Offering.SUM\tpriority=4",
             "com.acme.Ops.add\tcom.acme.Offering.conditional(int,byte[])\tpriority=-1");
 
     @TempDir
@@ -43,7 +44,7 @@ class OfferIndexTest {
         Path out = folder.resolve("out.jar");
         WeaveSummary summary = weave(patchable(), jar, out);
 
-        assertThat(summary.offers()).isEqualTo(3);
+        assertThat(summary.offers()).isEqualTo(4);
         assertThat(summary.changed()).isTrue();
         assertThat(summary.woven()).isZero();
         assertThat(offers(content(out, IndexedOffer.ENTRY))).containsExactlyElementsOf(OFFERS);

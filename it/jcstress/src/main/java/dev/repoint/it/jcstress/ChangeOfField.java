@@ -1,0 +1,38 @@
+package dev.repoint.it.jcstress;
+
+import dev.repoint.Mode;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/// Changes of one field, by the runtime and by the program.
+@JCStressTest
+@Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "both before the patch, or both after it")
+@Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "an old one, then a new one")
+@Outcome(id = "-1", expect = Expect.FORBIDDEN, desc = "a new one, then an old one")
+@State
+public class ChangeOfField {
+
+    static {
+        Values.modes(Mode.CONSTANT, Mode.CONSTANT);
+    }
+
+    /// Patches.
+    @Actor
+    public void patch() {
+        Values.change();
+    }
+
+    /// Reads.
+    ///
+    /// @param seen how the second number compares to the first
+    @Actor
+    public void read(I_Result seen) {
+        int one = Values.first();
+        int two = Values.first();
+        seen.r1 = Integer.compare(two, one);
+    }
+}

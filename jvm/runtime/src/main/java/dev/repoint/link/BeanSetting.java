@@ -1,0 +1,59 @@
+package dev.repoint.link;
+
+import java.util.Optional;
+
+/// Whether the [bean of the patchables][dev.repoint.PatchablesMXBean] was asked for.
+///
+/// Nothing of `java.management` is loaded here.
+final class BeanSetting {
+
+    /// The property: `true` to look, `write` to change targets, too.
+    static final String PROPERTY = "repoint.mxbean";
+
+    private static final String MODULE = "java.management";
+
+    private BeanSetting() {}
+
+    /// Registers the bean with the server of the platform if the property asks for it: in a thread of its own, as the first
+    /// caller of a patchable may hold locks that the server's start needs.
+    static void follow() {
+        String setting = System.getProperty(PROPERTY, "").strip();
+        boolean writable = setting.equals("write");
+        if (setting.isEmpty() || setting.equals("false")) {
+            return;
+        }
+        if (!writable && !setting.equals("true")) {
+            warn(PROPERTY + "=" + setting
+                    + " means nothing: no bean is registered; write true, or write to allow changes");
+        } else if (!canManage()) {
+            warn(PROPERTY + "=" + setting + ": no bean is registered, as the module " + MODULE
+                    + " is missing; start the JVM with --add-modules " + MODULE);
+        } else {
+            Thread thread = Thread.ofPlatform()
+                    .name("repoint-mxbean")
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .unstarted(() -> register(writable));
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            thread.start();
+        }
+    }
+
+    private static void register(boolean writable) {
+        try {
+            PatchablesBean.registerHere(writable);
+        } catch (RuntimeException | LinkageError e) {
+            warn("no bean is registered: " + e);
+        }
+    }
+
+    /// The module may be missing, or not be among those of the program.
+    private static boolean canManage() {
+        Optional<Module> management = ModuleLayer.boot().findModule(MODULE);
+        return management.isPresent() && BeanSetting.class.getModule().canRead(management.get());
+    }
+
+    private static void warn(String line) {
+        System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, line);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.repoint.link;
+
+import dev.repoint.PatchException;
+import dev.repoint.PatchableState;
+import dev.repoint.Patchables;
+import dev.repoint.PatchablesMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+
+/// What stands behind [PatchablesMXBean]. Loaded only where it was asked for. Not for applications.
+///
+/// Thread-safe.
+public final class PatchablesBean implements PatchablesMXBean {
+
+    private final boolean writable;
+
+    private PatchablesBean(boolean writable) {
+        this.writable = writable;
+    }
+
+    /// As [Patchables#register].
+    public static ObjectName register(MBeanServer server, boolean writable) {
+        ObjectName name = name();
+        try {
+            server.registerMBean(new StandardMBean(new PatchablesBean(writable), PatchablesMXBean.class, true), name);
+            return name;
+        } catch (JMException e) {
+            throw new IllegalStateException(name + " cannot be registered: " + e, e);
+        }
+    }
+
+    /// As [Patchables#unregister].
+    public static void unregister(MBeanServer server) {
+        try {
+            server.unregisterMBean(name());
+        } catch (InstanceNotFoundException e) {
+            // That is what was wanted.
+        } catch (JMException e) {
+            throw new IllegalStateException(name() + " cannot be taken away: " + e, e);
+        }
+    }
+
+    /// Registers it with the server of the platform.
+    static void registerHere(boolean writable) {
+        ObjectName unused = register(ManagementFactory.getPlatformMBeanServer(), writable);
+    }
+
+    private static ObjectName name() {
+        try {
+            return new ObjectName(Patchables.NAME);
+        } catch (MalformedObjectNameException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public List<Row> getPatchables() {
+        return Control.states().stream().map(PatchablesBean::row).toList();
+    }
+
+    private static Row row(PatchableState state) {
+        return new Row(
+                state.key().text(),
+                state.key().type() + " " + state.key().name() + state.key().parameters(),
+                state.target(),
+                state.mode().name().toLowerCase(Locale.ROOT),
+                state.modeReason(),
+                state.links(),
+                state.changes(),
+                state.loader(),
+                state.note());
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public void set(String key, String target) {
+        setAll(Map.of(key, target));
+    }
+
+    @Override
+    public void setAll(Map<String, String> targets) {
+        change(() -> KnownPoints.set(targets));
+    }
+
+    @Override
+    public void reset(String key) {
+        change(() -> KnownPoints.reset(key));
+    }
+
+    @Override
+    public void resetAll() {
+        change(KnownPoints::resetAll);
+    }
+
+    /// Makes a change, if that is allowed. Whoever asks may not have the classes of Repoint.
+    private void change(Runnable changes) {
+        if (!writable) {
+            throw new UnsupportedOperationException("targets may only be looked at; start the program with -D"
+                    + BeanSetting.PROPERTY + "=write to change them");
+        }
+        try {
+            changes.run();
+        } catch (PatchException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        }
+    }
+}
