@@ -12,7 +12,8 @@ import picocli.CommandLine;
 final class Commands {
 
     private static final List<String> NAMES =
-            List.of("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress", "doctor");
+            List.of("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress", "doctor",
+                    "completion");
 
     private Commands() {}
 
@@ -41,6 +42,7 @@ final class Commands {
             case "agent" -> new AgentCommand();
             case "stress" -> new StressCommand();
             case "doctor" -> new DoctorCommand();
+            case "completion" -> new CompletionCommand();
             default -> null;
         };
     }

@@ -11,7 +11,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress",
-        "doctor"})
+        "doctor", "completion"})
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
         Ran help = Ran.repoint(command, "--help");
 

@@ -1,0 +1,30 @@
+package dev.repoint.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `repoint completion`: what a shell completes commands and options by.
+@Command(
+        name = "completion",
+        hidden = true, // typed once, and the help of all fits a screen
+        header = "Prints what bash and zsh complete commands and options by.",
+        footer = {
+            "",
+            "Examples:",
+            "  source <(repoint completion)                    in this shell",
+            "  echo 'source <(repoint completion)' >> ~/.bashrc   in all shells"
+        })
+final class CompletionCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().getOut().print(AutoComplete.bash("repoint", Commands.line()));
+        return ExitCode.OK;
+    }
+}
