@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The server of the demo of native code. It is no child of this process, as no server that somebody wants to patch is.
 ///
 /// It ends when it is closed, when this process ends, and by itself after some minutes, if this process was killed.
 final class DetachedServer implements AutoCloseable {
 
-    private static final long SECONDS_TO_END = 10;
+    private static final long END_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
     /// Starts `$1` in a session of its own, prints its id, and then the first line that it prints, which is its port. What
     /// it says on standard error goes to `$4`.
@@ -80,9 +81,16 @@ final class DetachedServer implements AutoCloseable {
         return port;
     }
 
-    /// Whether it still runs.
+    /// Whether it still runs. One that has ended may be in the list of processes for a while, until the first process of the
+    /// system has taken note of it (proc(5), `/proc/pid/stat`, states Z and X).
     boolean isAlive() {
-        return process.isAlive();
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"), StandardCharsets.ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return process.isAlive() && state != 'Z' && state != 'X';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Processor time that it used so far, in nanoseconds.
@@ -98,7 +106,11 @@ final class DetachedServer implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        process.onExit().completeOnTimeout(process, SECONDS_TO_END, TimeUnit.SECONDS).join();
+        // It is no child, so nobody tells when it has ended.
+        long limit = System.nanoTime() + END_NANOS;
+        while (isAlive() && System.nanoTime() < limit) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(stopper);
         } catch (IllegalStateException e) {

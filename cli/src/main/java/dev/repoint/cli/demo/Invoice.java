@@ -14,7 +14,7 @@ final class Invoice {
 
     /// How many the server has.
     private static final int COUNT = 64;
-    private static final int SIZE = 16384;
+    private static final int SIZE = 65536;
 
     private final byte[] request;
     private final Map<String, Answer> answers = new HashMap<>();

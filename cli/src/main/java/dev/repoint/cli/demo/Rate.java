@@ -10,10 +10,13 @@ final class Rate {
 
     private Rate() {}
 
-    /// Three digits, and a letter for their unit.
+    /// Three digits, and a letter for their unit where there is one.
     static String text(double perSecond) {
         if (Double.isNaN(perSecond)) {
             return "-";
+        }
+        if (perSecond < THOUSAND) {
+            return String.format(Locale.ROOT, "%.0f", perSecond);
         }
         return perSecond >= MILLION
                 ? String.format(Locale.ROOT, perSecond >= 10 * MILLION ? "%.1fM" : "%.2fM", perSecond / MILLION)

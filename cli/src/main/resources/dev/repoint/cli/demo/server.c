@@ -22,7 +22,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { INVOICES = 64, INVOICE_SIZE = 16384, REQUEST_SIZE = 4096 };
+enum { INVOICES = 64, INVOICE_SIZE = 65536, REQUEST_SIZE = 4096 };
 
 #define POLYNOMIAL 0xedb88320u /* of CRC-32, as in zip */
 

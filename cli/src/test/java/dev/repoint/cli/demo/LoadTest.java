@@ -67,11 +67,11 @@ class LoadTest {
 
     @Test
     void theServerIsNoChildOfThisProcessAndGoesWithItsFiles() throws IOException {
-        long pid;
+        DetachedServer ended;
         Path files;
         try (ServerBuild build = build();
                 DetachedServer server = DetachedServer.start(build.server(), build.folder(), LONGEST)) {
-            pid = server.pid();
+            ended = server;
             files = build.folder();
 
             assertThat(server.isAlive()).isTrue();
@@ -79,7 +79,7 @@ class LoadTest {
             assertThat(build.source()).isRegularFile();
         }
 
-        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ended.isAlive()).isFalse();
         assertThat(files).doesNotExist();
     }
 
