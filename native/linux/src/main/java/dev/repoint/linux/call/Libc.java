@@ -58,8 +58,13 @@ final class Libc {
         if (result != -1) {
             return result;
         }
-        int errno = (int) ERRNO.get(state, 0L);
+        int errno = errno(state);
         throw new CallFailedException(call, errno, text(errno));
+    }
+
+    /// The number that the last call left.
+    static int errno(MemorySegment state) {
+        return (int) ERRNO.get(state, 0L);
     }
 
     /// What a handle of a function may throw is nothing but errors of the JVM: none is declared by C.
@@ -70,7 +75,8 @@ final class Libc {
         return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
     }
 
-    private static String text(int errno) {
+    /// What a number means: `No such process (errno 3)`.
+    static String text(int errno) {
         try {
             MemorySegment text = (MemorySegment) STRERROR.invokeExact(errno);
             return text.reinterpret(LONGEST_TEXT).getString(0) + " (errno " + errno + ")";

@@ -1,0 +1,114 @@
+package dev.repoint.linux.call;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// Threads of other processes: `ptrace(2)`, `waitpid(2)`, `tgkill(2)`.
+///
+/// What one thread traces, no other thread of this process may ask for: all calls come from the thread that seized. They
+/// return numbers and throw nothing, because between the first stop and the last resume nothing may run for the first time.
+public final class Tracing {
+
+    /// `PTRACE_CONT`: run on; the data is a signal to deliver, or 0.
+    public static final int CONT = 7;
+    /// `PTRACE_GETREGS`: the data is where the 216 bytes of `user_regs_struct` go.
+    public static final int GET_REGISTERS = 12;
+    /// `PTRACE_SETREGS`.
+    public static final int SET_REGISTERS = 13;
+    /// `PTRACE_DETACH`: run on, traced no longer; the data is a signal to deliver, or 0.
+    public static final int DETACH = 17;
+    /// `PTRACE_SYSCALL`: run on to where the next system call begins or ends.
+    public static final int SYSCALL = 24;
+    /// `PTRACE_GETREGSET`: the address is a kind of registers, the data an `iovec`.
+    public static final int GET_REGISTER_SET = 0x4204;
+    /// `PTRACE_SETREGSET`.
+    public static final int SET_REGISTER_SET = 0x4205;
+    /// `PTRACE_SEIZE`: the data is a set of options. The thread runs on.
+    public static final int SEIZE = 0x4206;
+    /// `PTRACE_INTERRUPT`.
+    public static final int INTERRUPT = 0x4207;
+    /// `PTRACE_GETSIGMASK`: the address is 8, the data where the 8 bytes go.
+    public static final int GET_SIGNAL_MASK = 0x420a;
+    /// `PTRACE_SETSIGMASK`.
+    public static final int SET_SIGNAL_MASK = 0x420b;
+
+    /// `PTRACE_O_TRACESYSGOOD`: stops at system calls are told from signals.
+    public static final int OPTION_SYSCALLS_MARKED = 1;
+    /// `PTRACE_O_TRACECLONE`: threads that a thread starts are seized with it.
+    public static final int OPTION_NEW_THREADS = 8;
+
+    /// `EPERM`.
+    public static final int NOT_PERMITTED = 1;
+    /// `ESRCH`.
+    public static final int NO_SUCH_PROCESS = 3;
+    /// `ECHILD`.
+    public static final int NOT_TRACED = 10;
+
+    private static final int WAIT_NO_HANG = 1;
+    private static final int WAIT_ALL = 0x4000_0000;
+    private static final long SYS_TGKILL = 234;
+    private static final MethodHandle PTRACE = Libc.variadic("ptrace", 1,
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle WAITPID =
+            Libc.function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle KILL =
+            Libc.variadic("syscall", 1, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final ThreadLocal<MemorySegment> STATUS =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(JAVA_INT));
+
+    private Tracing() {}
+
+    /// One request.
+    ///
+    /// @return 0, or the negative of `errno`
+    public static int request(int request, int tid, long address, long data) {
+        MemorySegment state = Libc.state();
+        try {
+            long result = (long) PTRACE.invokeExact(state, request, tid, address, data);
+            return result == -1 ? -Libc.errno(state) : 0;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// Asks whether something has happened to a thread, and does not wait for it.
+    ///
+    /// @return the thread, and then [#status] tells what; 0 if nothing has; or the negative of `errno`
+    public static int poll(int tid) {
+        MemorySegment state = Libc.state();
+        try {
+            int result = (int) WAITPID.invokeExact(state, tid, STATUS.get(), WAIT_NO_HANG | WAIT_ALL);
+            return result == -1 ? -Libc.errno(state) : result;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// What the last [#poll] of this thread found, as `waitpid(2)` encodes it.
+    public static int status() {
+        return STATUS.get().get(JAVA_INT, 0);
+    }
+
+    /// Sends a signal to a thread.
+    public static void signal(int pid, int tid, int signal) {
+        MemorySegment state = Libc.state();
+        try {
+            var _ = (long) KILL.invokeExact(state, SYS_TGKILL, pid, tid, signal);
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// What a number means.
+    ///
+    /// @param errno positive
+    public static String why(int errno) {
+        return Libc.text(errno);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.RemoteMemory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Memory of ours in another process: anonymous pages that may be read and run, and are written through `/proc/PID/mem`.
+/// They are found again by what they begin with.
+///
+/// | at | what |
+/// | --- | --- |
+/// | 0 | the magic number, which is written last |
+/// | 8 | the version of the layout, then the kind; 4 bytes each |
+/// | 16 | the size in bytes |
+/// | 24 | in a room, the offset of the first free byte |
+///
+/// @param address of the first byte
+/// @param size    in bytes
+record Chunk(long address, Kind kind, long size) {
+
+    /// What it holds, in the order of their numbers, which begin with 1.
+    enum Kind {
+        /// The [Ledger]'s slots and rows.
+        HOME,
+        /// Entries and veneers.
+        ROOM,
+        /// The [Ledger]'s records.
+        RECORDS
+    }
+
+    /// `Repoint` and a line feed, the first byte lowest.
+    static final long MAGIC = 0x0a_74_6e_69_6f_70_65_52L;
+    static final int VERSION = 1;
+    static final int VERSION_AND_KIND = 8;
+    static final int SIZE = 16;
+    static final int NEXT = 24;
+    /// Where what it holds begins.
+    static final int HEADER = 64;
+
+    /// The address behind the last byte.
+    long end() {
+        return address + size;
+    }
+
+    /// All that a process has.
+    static List<Chunk> all(RemoteMemory memory, Mappings mappings) {
+        List<Chunk> all = new ArrayList<>();
+        for (Mapping each : mappings.all()) {
+            if (each.path().isEmpty() && each.isExecutable() && !each.isWritable() && each.isReadable()) {
+                try {
+                    Chunk chunk = at(memory, each);
+                    if (chunk != null) {
+                        all.add(chunk);
+                    }
+                } catch (CallFailedException e) {
+                    // it has gone meanwhile, and was none of ours, which stay
+                }
+            }
+        }
+        return all;
+    }
+
+    private static @Nullable Chunk at(RemoteMemory memory, Mapping mapping) {
+        if (memory.word(mapping.start()) != MAGIC) {
+            return null;
+        }
+        long numbers = memory.word(mapping.start() + VERSION_AND_KIND);
+        long size = memory.word(mapping.start() + SIZE);
+        int kind = (int) (numbers >>> Integer.SIZE);
+        if ((int) numbers != VERSION || kind < 1 || kind > Kind.values().length
+                || size > mapping.end() - mapping.start()) {
+            throw NativePatchException.of("", "the process was patched by another version of Repoint;"
+                    + " use that one, or restart the process");
+        }
+        return new Chunk(mapping.start(), Kind.values()[kind - 1], size);
+    }
+
+    /// Makes pages that were just mapped one.
+    static Chunk create(RemoteMemory memory, long address, Kind kind, long size) {
+        memory.write(address + SIZE, size);
+        memory.write(address + NEXT, HEADER);
+        memory.write(address + VERSION_AND_KIND, (long) (kind.ordinal() + 1) << Integer.SIZE | VERSION);
+        memory.write(address, MAGIC);
+        return new Chunk(address, kind, size);
+    }
+}

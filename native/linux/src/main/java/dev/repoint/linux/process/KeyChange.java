@@ -1,0 +1,27 @@
+package dev.repoint.linux.process;
+
+import java.util.List;
+
+/// What one patchable of another process becomes.
+///
+/// @param key    which one; it has an entry ([ProcessPatcher#entry])
+/// @param target where it is to lead, for people
+/// @param value  where its entry is to lead
+/// @param notes  to remember
+/// @param sites  all its instructions, also those that stay as they are
+/// @param words  all its words
+public record KeyChange(LedgerKey key, String target, long value, String notes, List<SiteChange> sites,
+        List<WordChange> words) {
+
+    /// Copies the lists.
+    public KeyChange {
+        sites = List.copyOf(sites);
+        words = List.copyOf(words);
+    }
+
+    /// Whether any byte changes.
+    boolean changes() {
+        return sites.stream().anyMatch(each -> each.now() != each.next())
+                || words.stream().anyMatch(each -> each.now() != each.next());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.linux.ptrace.RemoteMemory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is remembered about a patchable and does not change with its target. In memory: the size in bytes as a word, three
+/// texts with their lengths before them, the numbers of sites and words, and two words for each of them.
+///
+/// @param key   which one
+/// @param sites all instructions that a patch has changed
+/// @param words all words that a patch has changed
+record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> words) {
+
+    private static final int LENGTH_SHIFT = 56;
+    private static final long BYTES = (1L << LENGTH_SHIFT) - 1;
+
+    /// What a change is about.
+    static LedgerRecord of(KeyChange change) {
+        List<LedgerSite> sites = change.sites().stream()
+                .map(each -> new LedgerSite(each.address(), each.length(), each.original())).toList();
+        List<LedgerWord> words =
+                change.words().stream().map(each -> new LedgerWord(each.address(), each.original())).toList();
+        return new LedgerRecord(change.key(), sites, words);
+    }
+
+    static LedgerRecord read(RemoteMemory memory, long address) {
+        int size = Math.toIntExact(memory.word(address));
+        ByteBuffer bytes = ByteBuffer.wrap(memory.read(address, size)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.getLong();
+        LedgerKey key = new LedgerKey(text(bytes), text(bytes), text(bytes));
+        int siteCount = bytes.getInt();
+        int wordCount = bytes.getInt();
+        List<LedgerSite> sites = new ArrayList<>(siteCount);
+        for (int i = 0; i < siteCount; i++) {
+            long place = bytes.getLong();
+            long packed = bytes.getLong();
+            sites.add(new LedgerSite(place, (int) (packed >>> LENGTH_SHIFT), packed & BYTES));
+        }
+        List<LedgerWord> words = new ArrayList<>(wordCount);
+        for (int i = 0; i < wordCount; i++) {
+            words.add(new LedgerWord(bytes.getLong(), bytes.getLong()));
+        }
+        return new LedgerRecord(key, sites, words);
+    }
+
+    /// As it stands in memory.
+    byte[] bytes() {
+        byte[][] texts = {bytes(key.module()), bytes(key.buildId()), bytes(key.key())};
+        int size = Long.BYTES + 2 * Integer.BYTES + 2 * Long.BYTES * (sites.size() + words.size());
+        for (byte[] text : texts) {
+            size += Integer.BYTES + text.length;
+        }
+        ByteBuffer all = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).putLong(size);
+        for (byte[] text : texts) {
+            all.putInt(text.length).put(text);
+        }
+        all.putInt(sites.size()).putInt(words.size());
+        for (LedgerSite each : sites) {
+            all.putLong(each.address()).putLong((long) each.length() << LENGTH_SHIFT | each.original());
+        }
+        for (LedgerWord each : words) {
+            all.putLong(each.address()).putLong(each.original());
+        }
+        return all.array();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] text = new byte[bytes.getInt()];
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+}

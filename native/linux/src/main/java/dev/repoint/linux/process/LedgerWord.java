@@ -1,0 +1,7 @@
+package dev.repoint.linux.process;
+
+/// A word of 8 bytes of another process, as it was before it was ever patched.
+///
+/// @param address  in that process
+/// @param original what it held
+public record LedgerWord(long address, long original) {}

@@ -1,0 +1,266 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.elf.ElfMachine;
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.ptrace.Stop;
+import dev.repoint.linux.ptrace.TraceException;
+import dev.repoint.linux.ptrace.TracingThread;
+import dev.repoint.machine.Architectures;
+import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.instruction.VeneerSource;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/// Changes another process, whole or not at all, even if this process is killed on the way.
+///
+/// The kernel writes many pages one by one, and stops between two when the writer is killed. So a patch has three phases,
+/// with all threads stopped:
+///
+/// 1. Every place of a patchable is led through its *entry*, a jump through a slot that holds where the patchable leads now.
+///    Cut anywhere, all calls lead where they led before.
+/// 2. All slots are written at once, in one page: before it, every call of the patch leads where it led, after it where it is
+///    to lead.
+/// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls lead where they are to lead.
+///
+/// One at a time for each process, by a lock on its memory. Not thread-safe.
+public final class ProcessPatcher implements AutoCloseable {
+
+    private static final long LOCK_NANOS = 10_000_000_000L;
+    private static final long LOCK_PAUSE_NANOS = 5_000_000;
+    private static final long RECORDS_SIZE = 1L << 18;
+    /// How often threads may be found in the middle of an instruction that changes.
+    private static final int STOPS = 20;
+
+    private final long pid;
+    private final RemoteMemory memory;
+    private final List<Chunk> chunks;
+    private final Room room;
+    private Ledger ledger;
+
+    private ProcessPatcher(long pid, RemoteMemory memory, List<Chunk> chunks) {
+        this.pid = pid;
+        this.memory = memory;
+        this.chunks = chunks;
+        this.room = new Room(pid, memory, Architectures.of(ElfMachine.X86_64), chunks);
+        this.ledger = new Ledger(memory, chunks);
+    }
+
+    /// Opens a process.
+    ///
+    /// @throws NativePatchException if it cannot be patched; the message says why, and what to do
+    public static ProcessPatcher open(long pid) {
+        Refusals.check(pid);
+        RemoteMemory memory;
+        try {
+            memory = RemoteMemory.openForWriting(pid);
+        } catch (CallFailedException e) {
+            throw Refusals.explain(pid, e);
+        }
+        try {
+            long start = System.nanoTime();
+            while (!memory.lock()) {
+                if (System.nanoTime() - start > LOCK_NANOS) {
+                    throw NativePatchException.of("", "process " + pid
+                            + " is being patched by another Repoint; try again when that has ended");
+                }
+                LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+            }
+            return new ProcessPatcher(pid, memory, new ArrayList<>(Chunk.all(memory, Mappings.of(pid))));
+        } catch (IOException | CallFailedException e) {
+            memory.close();
+            throw NativePatchException.because("", "", e);
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
+    }
+
+    /// Its number.
+    public long pid() {
+        return pid;
+    }
+
+    /// Its memory.
+    public RemoteMemory memory() {
+        return memory;
+    }
+
+    /// What is remembered there.
+    public List<LedgerEntry> entries() {
+        return asking(ledger::entries);
+    }
+
+    /// Brings veneers in the process.
+    public VeneerSource veneers() {
+        return room;
+    }
+
+    /// A veneer that goes where a word leads at that moment: what a patchable leads to by default if that is a pointer.
+    ///
+    /// @param pointer the address of the word
+    /// @param low     the lowest address where it may be
+    /// @param high    the highest one
+    /// @throws OutOfRange if there is no room
+    public long through(long pointer, long low, long high) throws OutOfRange {
+        return room.through(pointer, low, high);
+    }
+
+    /// The entry of a patchable: the same one each time.
+    ///
+    /// @param byDefault where it leads while nothing is set
+    /// @param low       the lowest address where it may be
+    /// @param high      the highest one
+    /// @throws NativePatchException if there is no room
+    public long entry(LedgerKey key, long byDefault, long low, long high) {
+        return asking(() -> {
+            int slot = ledger.slot(key);
+            if (slot >= 0) {
+                if (ledger.value(slot) == ledger.byDefault(slot) && ledger.byDefault(slot) != byDefault) {
+                    renew(slot, byDefault);
+                }
+                return ledger.entryAddress(slot);
+            }
+            try {
+                if (!ledger.exists()) {
+                    room.create(Chunk.Kind.HOME, Ledger.SIZE, low, high);
+                    ledger = new Ledger(memory, chunks);
+                }
+                int free = ledger.freeSlot();
+                long entry = room.through(ledger.slotAddress(free), low, high);
+                ledger.begin(free, entry, byDefault);
+                ledger.record(free, write(new LedgerRecord(key, List.of(), List.of()), low, high));
+                return entry;
+            } catch (OutOfRange e) {
+                throw NativePatchException.because(key.key(), "", e);
+            }
+        });
+    }
+
+    /// No place leads through the entry of a patchable that nothing was set for, unless a reset was cut short: then what it
+    /// led to by default goes on working, because it is code that stays.
+    private void renew(int slot, long byDefault) {
+        ledger.byDefault(slot, byDefault);
+        ledger.describe(slot, byDefault, "default", "");
+        memory.write(ledger.slotAddress(slot), byDefault);
+    }
+
+    /// Puts a record where none is that counts.
+    private long write(LedgerRecord record, long low, long high) throws OutOfRange {
+        byte[] bytes = record.bytes();
+        List<long[]> taken = ledger.extents();
+        for (Chunk each : chunks) {
+            if (each.kind() == Chunk.Kind.RECORDS) {
+                long place = Extents.free(taken, each.address() + Chunk.HEADER, each.end(), bytes.length);
+                if (place != 0) {
+                    memory.write(place, bytes);
+                    return place;
+                }
+            }
+        }
+        long size = Math.max(RECORDS_SIZE, bytes.length * 3L + Chunk.HEADER + Ledger.PAGE - 1 & -Ledger.PAGE);
+        Chunk chunk = room.create(Chunk.Kind.RECORDS, size, low, high);
+        memory.write(chunk.address() + Chunk.HEADER, bytes);
+        return chunk.address() + Chunk.HEADER;
+    }
+
+    /// Makes all changes of a patch come into effect together.
+    ///
+    /// @throws NativePatchException if nothing was changed; the message says why
+    public Applied apply(ProcessPatch patch) {
+        return asking(() -> {
+            List<KeyChange> changes = patch.changes();
+            int[] slots = new int[changes.size()];
+            boolean any = false;
+            for (int i = 0; i < slots.length; i++) {
+                KeyChange change = changes.get(i);
+                slots[i] = ledger.slot(change.key());
+                if (slots[i] < 0) {
+                    throw new IllegalStateException("no entry for " + change.key());
+                }
+                any |= change.changes() || ledger.value(slots[i]) != change.value();
+            }
+            for (int i = 0; i < slots.length; i++) {
+                remember(slots[i], changes.get(i));
+            }
+            return any ? apply(changes, slots) : new Applied(0, 0, 0, 0, false);
+        });
+    }
+
+    /// Writes down what will have been changed, before it is.
+    private void remember(int slot, KeyChange change) {
+        LedgerRecord record = LedgerRecord.of(change);
+        long old = ledger.record(slot);
+        if (!LedgerRecord.read(memory, old).equals(record)) {
+            try {
+                ledger.record(slot, write(record, old + Integer.MIN_VALUE, old + Integer.MAX_VALUE));
+            } catch (OutOfRange e) {
+                throw NativePatchException.because(change.key().key(), "", e);
+            }
+        }
+        ledger.describe(slot, change.value(), change.target(), change.notes());
+    }
+
+    private Applied apply(List<KeyChange> changes, int[] slots) {
+        List<SiteChange> sites = new ArrayList<>();
+        List<WordChange> words = new ArrayList<>();
+        for (int i = 0; i < slots.length; i++) {
+            if (changes.get(i).changes() || ledger.value(slots[i]) != changes.get(i).value()) {
+                sites.addAll(changes.get(i).sites());
+                words.addAll(changes.get(i).words());
+            }
+        }
+        try (Arena arena = Arena.ofShared()) {
+            Places places = new Places(memory, sites, words, arena);
+            Slots flip = new Slots(ledger, memory, slots, changes, arena);
+            places.touch();
+            flip.touch();
+            WarmUp.once();
+            Stop.Taken taken = stop(places, flip);
+            return new Applied(taken.pause(), taken.threads(),
+                    (int) sites.stream().filter(each -> each.now() != each.next()).count(),
+                    (int) words.stream().filter(each -> each.now() != each.next()).count(), true);
+        }
+    }
+
+    private Stop.Taken stop(Places places, Slots flip) {
+        for (int i = 0; i < STOPS; i++) {
+            Phases phases = new Phases(places, flip);
+            Stop.Taken taken = TracingThread.run(() -> Stop.during(pid, phases));
+            if (phases.inside() == 0) {
+                return taken;
+            }
+        }
+        throw NativePatchException.of("",
+                "a thread of process " + pid + " was in the middle of an instruction that is to"
+                        + " change in each of " + STOPS + " tries; nothing was changed");
+    }
+
+    /// Has the process load a library, in one of its threads.
+    ///
+    /// @throws NativePatchException if it cannot; the message is that of its loader
+    public LoadedLibrary load(Path library) {
+        return asking(() -> LibraryLoad.into(pid, memory, room, library));
+    }
+
+    private static <T> T asking(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (CallFailedException | TraceException e) {
+            throw NativePatchException.because("", "", e);
+        }
+    }
+
+    /// Lets the process go, which keeps what was done.
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

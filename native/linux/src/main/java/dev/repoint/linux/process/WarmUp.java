@@ -1,0 +1,78 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.ptrace.Stop;
+import dev.repoint.linux.ptrace.TraceException;
+import dev.repoint.linux.ptrace.TracingThread;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Runs through a stop and its phases with a process of our own that sleeps: what runs for the first time takes a hundred
+/// times as long, and may not do so while the threads of others are stopped.
+final class WarmUp {
+
+    private static final int ROUNDS = 30;
+    /// A grandchild, because the JVM takes the stops of its children for their ends.
+    private static final List<String> SLEEPER =
+            List.of("/bin/sh", "-c", "sleep 20 >/dev/null 2>&1 </dev/null & echo $!");
+    private static boolean isDone;
+
+    private WarmUp() {}
+
+    /// Does it, the first time that it is asked to.
+    static synchronized void once() {
+        if (isDone) {
+            return;
+        }
+        isDone = true;
+        long pid = 0;
+        try {
+            pid = sleeper();
+            warm(pid);
+        } catch (IOException | CallFailedException | TraceException e) {
+            // Nothing depends on it but the length of the first pause.
+        } finally {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static long sleeper() throws IOException {
+        Process shell = new ProcessBuilder(SLEEPER).start();
+        try (BufferedReader output = shell.inputReader(StandardCharsets.UTF_8)) {
+            String line = output.readLine();
+            return line == null ? 0 : Long.parseLong(line.strip());
+        }
+    }
+
+    private static void warm(long pid) throws IOException {
+        try (RemoteMemory memory = RemoteMemory.openForWriting(pid); Arena arena = Arena.ofShared()) {
+            Mapping code = Mappings.of(pid).all().stream().filter(Mapping::isExecutable).findFirst().orElse(null);
+            if (code == null) {
+                return;
+            }
+            MemorySegment word = arena.allocate(Long.BYTES, Long.BYTES);
+            memory.read(code.start(), word);
+            long now = word.get(ValueLayout.JAVA_LONG, 0);
+            int length = 5;
+            long bytes = now & (1L << Byte.SIZE * length) - 1;
+            Places places = new Places(memory,
+                    List.of(new SiteChange(code.start(), length, bytes, bytes, bytes, bytes)), List.of(), arena);
+            for (int i = 0; i < ROUNDS; i++) {
+                TracingThread.run(() -> Stop.during(pid, stop -> {
+                    stop.inside(places.addresses(), places.lengths());
+                    places.require();
+                    places.write(Places.Form.VIA);
+                    places.write(Places.Form.NEXT);
+                }));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.repoint.linux.ptrace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `/proc` tells about a process and its threads (`proc(5)`).
+public final class ProcessFiles {
+
+    private ProcessFiles() {}
+
+    /// A field of `/proc/PID/status`.
+    ///
+    /// @return null if there is no such process, or no such field
+    public static @Nullable String status(long pid, String field) {
+        for (String line : read("/proc/" + pid + "/status").split("\n")) {
+            if (line.startsWith(field + ":")) {
+                return line.substring(field.length() + 1).strip();
+            }
+        }
+        return null;
+    }
+
+    /// Whether a thread runs no more, and is only remembered.
+    static boolean hasEnded(long tid) {
+        String state = status(tid, "State");
+        return state == null || state.startsWith("Z") || state.startsWith("X");
+    }
+
+    /// The threads of a process.
+    static int[] threads(long pid) {
+        String[] names = Path.of("/proc", Long.toString(pid), "task").toFile().list();
+        int[] threads = new int[names == null ? 0 : names.length];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Integer.parseInt(names[i]);
+        }
+        return threads;
+    }
+
+    /// Words for messages about a thread that does not stop: its name, its state, and what it waits for.
+    static String describe(long pid, int tid) {
+        String name = status(tid, "Name");
+        String waits = read("/proc/" + pid + "/task/" + tid + "/wchan").strip();
+        return "thread %d (%s, state %s%s)".formatted(tid, name, status(tid, "State"),
+                waits.isEmpty() || waits.equals("0") ? "" : ", in " + waits);
+    }
+
+    /// What to do about a process that may not be traced, as far as it can be known; begins with a semicolon.
+    public static String howToPermit(long pid) {
+        List<String> ways = new ArrayList<>();
+        String tracer = status(pid, "TracerPid");
+        if (tracer != null && !tracer.equals("0")) {
+            String name = status(Long.parseLong(tracer), "Name");
+            return "; a debugger is attached: %s (process %s); detach it first".formatted(name, tracer);
+        }
+        String scope = read("/proc/sys/kernel/yama/ptrace_scope").strip();
+        if (scope.equals("1") || scope.equals("2")) {
+            ways.add("kernel.yama.ptrace_scope is %s: run as root, or sysctl kernel.yama.ptrace_scope=0"
+                    .formatted(scope));
+        } else if (scope.equals("3")) {
+            ways.add("kernel.yama.ptrace_scope is 3: nobody may trace until the next boot");
+        }
+        String theirs = status(pid, "Uid");
+        String ours = status(ProcessHandle.current().pid(), "Uid");
+        if (theirs != null && ours != null && !theirs.equals(ours)) {
+            ways.add("it runs as user %s and Repoint as %s: run as that user or as root"
+                    .formatted(theirs.split("\\s")[0], ours.split("\\s")[0]));
+        }
+        if (ways.isEmpty()) {
+            ways.add("run as root, in a container with --cap-add=SYS_PTRACE");
+        }
+        return "; " + String.join("; ", ways);
+    }
+
+    private static String read(String path) {
+        try {
+            return new String(Files.readAllBytes(Path.of(path)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.repoint.linux.ptrace;
+
+import dev.repoint.linux.call.Tracing;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// All threads of another process, stopped. Used by one thread, inside of [TracingThread].
+///
+/// 1. Seize each thread that the process has, again and again until there is no new one. They run on. Threads that they
+///    start are seized from their start.
+/// 2. Interrupt each, and wait for each; look for new ones, until there is none.
+/// 3. What is to be done is done by [Work].
+/// 4. Let each go. A signal that a thread was about to be given is delivered then. Waiting system calls go on.
+///
+/// Nothing outlives the tracer: when this process is killed, the kernel lets all threads run on.
+public final class Stop {
+
+    /// A thread that waits for a disk or a network file system cannot stop.
+    private static final long LIMIT_NANOS = 2_000_000_000;
+    private static final long SPIN_NANOS = 50_000;
+    private static final long PAUSE_NANOS = 20_000;
+    private static final int ROOM = 64;
+
+    private final long pid;
+    private final List<Tracee> threads = new ArrayList<>();
+    private final Arena arena = Arena.ofAuto();
+    private MemorySegment room = arena.allocate(ROOM * Registers.SIZE, Long.BYTES);
+    private int used;
+
+    /// What is done while all threads are stopped.
+    @FunctionalInterface
+    public interface Work {
+        /// Does it.
+        void run(Stop stop);
+    }
+
+    /// What a stop was.
+    ///
+    /// @param pause   nanoseconds from the first interrupt to the last resume
+    /// @param threads how many were stopped
+    public record Taken(long pause, int threads) {}
+
+    private Stop(long pid) {
+        this.pid = pid;
+    }
+
+    /// Stops all threads, does the work and lets them go.
+    ///
+    /// @throws TraceException if they cannot be stopped; then nothing was done
+    public static Taken during(long pid, Work work) {
+        Stop stop = new Stop(pid);
+        stop.seizeAll();
+        long start = System.nanoTime();
+        int count;
+        try {
+            stop.interruptAll(start);
+            count = stop.keepWaiting();
+            work.run(stop);
+        } finally {
+            stop.releaseAll();
+        }
+        return new Taken(System.nanoTime() - start, count);
+    }
+
+    /// Whether a thread is about to run an instruction in the middle of one of these.
+    ///
+    /// @param addresses sorted
+    /// @param lengths   of each
+    /// @return where that thread is; 0 if there is none
+    public long inside(long[] addresses, byte[] lengths) {
+        for (Tracee each : threads) {
+            if (!each.isGone()) {
+                long at = each.registers().get(Registers.RIP);
+                int place = floor(addresses, at);
+                if (place >= 0 && at > addresses[place] && at < addresses[place] + lengths[place]) {
+                    return at;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static int floor(long[] sorted, long value) {
+        int low = 0;
+        int high = sorted.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] <= value) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high;
+    }
+
+    /// 1. Returns whether there was a new one.
+    private boolean seizeNew() {
+        boolean any = false;
+        for (int tid : ProcessFiles.threads(pid)) {
+            if (!isKnown(tid)) {
+                any = true;
+                threads.add(Tracee.seize(tid, nextRoom(), Tracing.OPTION_NEW_THREADS));
+            }
+        }
+        return any;
+    }
+
+    private void seizeAll() {
+        boolean again = seizeNew();
+        while (again) {
+            again = seizeNew();
+        }
+        if (threads.stream().allMatch(Tracee::isGone)) {
+            throw new TraceException("process " + pid + " has ended");
+        }
+    }
+
+    private boolean isKnown(int tid) {
+        for (Tracee each : threads) {
+            if (each.tid() == tid && !each.isGone()) {
+                return true;
+            }
+        }
+        return isRememberedAsGone(tid);
+    }
+
+    /// The first thread of a process is listed until the last one ends.
+    private boolean isRememberedAsGone(int tid) {
+        for (Tracee each : threads) {
+            if (each.tid() == tid) {
+                return ProcessFiles.hasEnded(tid);
+            }
+        }
+        return false;
+    }
+
+    private MemorySegment nextRoom() {
+        if (used == ROOM) {
+            room = arena.allocate(ROOM * Registers.SIZE, Long.BYTES);
+            used = 0;
+        }
+        return room.asSlice(used++ * Registers.SIZE, Registers.SIZE);
+    }
+
+    /// 2.
+    private void interruptAll(long start) {
+        do {
+            for (Tracee each : threads) {
+                each.interrupt();
+            }
+            for (Tracee each : threads) {
+                await(each, start);
+            }
+        } while (seizeNew());
+    }
+
+    private void await(Tracee thread, long start) {
+        while (!thread.poll()) {
+            long passed = System.nanoTime() - start;
+            if (passed > LIMIT_NANOS) {
+                throw new TraceException(
+                        "%s did not stop within 2 seconds; try again when it has done what it waits for"
+                                .formatted(ProcessFiles.describe(pid, thread.tid())));
+            }
+            if (passed < SPIN_NANOS) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private int keepWaiting() {
+        int count = 0;
+        for (Tracee each : threads) {
+            if (each.readRegisters()) {
+                count++;
+                if (each.cause() == Tracee.Cause.INTERRUPTED && each.registers().keepWaiting()) {
+                    each.writeRegisters(each.registers());
+                }
+            }
+        }
+        return count;
+    }
+
+    /// 4.
+    private void releaseAll() {
+        for (Tracee each : threads) {
+            each.release();
+        }
+    }
+}
