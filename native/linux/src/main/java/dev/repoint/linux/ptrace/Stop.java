@@ -1,5 +1,6 @@
 package dev.repoint.linux.ptrace;
 
+import dev.repoint.linux.call.Scheduling;
 import dev.repoint.linux.call.Tracing;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /// 2. Interrupt each, and wait for each; look for new ones, until there is none.
 /// 3. What is to be done is done by [Work].
 /// 4. Let each go. A signal that a thread was about to be given is delivered then. Waiting system calls go on.
+///
+/// From 2 to 4 the tracer comes before all that wants a processor, if it may: on a busy machine it would wait for its turn
+/// while the process stands still.
 ///
 /// Nothing outlives the tracer: when this process is killed, the kernel lets all threads run on.
 public final class Stop {
@@ -53,7 +57,9 @@ public final class Stop {
     public static Taken during(long pid, Work work) {
         Stop stop = new Stop(pid);
         stop.seizeAll();
+        boolean isUrgent = Scheduling.urgent();
         long start = System.nanoTime();
+        long end;
         int count;
         try {
             stop.interruptAll(start);
@@ -61,8 +67,12 @@ public final class Stop {
             work.run(stop);
         } finally {
             stop.releaseAll();
+            end = System.nanoTime();
+            if (isUrgent) {
+                Scheduling.ordinary();
+            }
         }
-        return new Taken(System.nanoTime() - start, count);
+        return new Taken(end - start, count);
     }
 
     /// Whether a thread is about to run an instruction in the middle of one of these.
