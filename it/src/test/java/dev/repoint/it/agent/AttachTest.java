@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,7 +230,7 @@ class AttachTest {
         jvm.set("acme.Shop.price(int)=constant:8");
         Path socket = Path.of(jvm.ask("property"));
         List<byte[]> attempts = new ArrayList<>(List.of(
-                new byte[0], "GET / HTTP/1.1\r\n\r\n".getBytes(), new byte[100_000],
+                new byte[0], "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), new byte[100_000],
                 new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 1, 0x7f, 0, 0, 0}, new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 9},
                 new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 1, 0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0}));
         for (byte[] attempt : attempts) {

@@ -212,6 +212,26 @@ class FirstAttachTest {
     }
 
     @Test
+    void policiesOfWhatWasCalledAlreadyAreOnePatch() throws Exception {
+        try (Jvm jvm = Jvm.start(Jvm.agent("patchable=acme.Shop.*"), "-cp", shop, "acme.Shop")) {
+            assertThat(jvm.ask("label")).isEqualTo("plain 7");
+            assertThat(jvm.ask("price")).isEqualTo("7");
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
+            machine.loadAgent(Jvm.AGENT.toString(), "policy=acme.Shop.label=constant:b;acme.Shop.price(int)=nothing");
+            String failure = machine.getSystemProperties().getProperty("dev.repoint.failure");
+            assertThat(failure).startsWith("acme.Shop.price(int) cannot do nothing: it returns int");
+            assertThat(jvm.ask("label")).isEqualTo("plain 7");
+            machine.loadAgent(
+                    Jvm.AGENT.toString(),
+                    "policy=acme.Shop.label=constant:b;acme.Shop.price(int)=constant:2;acme.Late.value=constant:5");
+            machine.detach();
+            assertThat(jvm.ask("label")).isEqualTo("b");
+            assertThat(jvm.ask("price")).isEqualTo("2");
+            assertThat(jvm.ask("late")).isEqualTo("5");
+        }
+    }
+
+    @Test
     void aProgramThatHasEndedIsNamed() throws Exception {
         long pid;
         try (Jvm jvm = Jvm.start("-cp", shop, "acme.Shop")) {

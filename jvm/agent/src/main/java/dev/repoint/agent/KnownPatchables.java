@@ -7,6 +7,7 @@ import dev.repoint.Nearest;
 import dev.repoint.PatchableState;
 import dev.repoint.Repoint;
 import dev.repoint.agent.control.PatchableStatus;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Site;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package dev.repoint.agent;
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.weaver.Policy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.repoint.TargetSpec;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.link.FieldControl;
+import dev.repoint.weaver.Policy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package dev.repoint.agent;
 import dev.repoint.ClassPattern;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Weaver;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.repoint.PatchableField;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
 import dev.repoint.TargetSpec;
+import dev.repoint.weaver.Policy;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,12 @@ package dev.repoint.agent;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.PatchableState;
+import dev.repoint.Repoint;
+import dev.repoint.agent.control.Change;
+import dev.repoint.agent.control.Outcome;
 import dev.repoint.link.Weaving;
+import dev.repoint.weaver.Policy;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -30,6 +35,7 @@ public final class RunningAgent {
     private final Policies policies;
     private final TargetLoaders loaders = new TargetLoaders();
     private final Report report;
+    private final Patches patches;
     private final Requests requests;
     private volatile @Nullable Path reportFile;
     /// Guarded by this.
@@ -48,7 +54,7 @@ public final class RunningAgent {
         report = new Report(ledger, unmatched, classes);
         Preparation preparation = new Preparation(plan, inPlace, classes, doors, resources);
         Fields fields = new Fields(plan, classes, doors);
-        Patches patches = new Patches(preparation, fields, policies, classes, doors, loaders);
+        patches = new Patches(preparation, fields, policies, classes, doors, loaders);
         requests = new Requests(patches, new KnownPatchables(ledger, policies), classes, report);
     }
 
@@ -82,6 +88,7 @@ public final class RunningAgent {
             }
             if (late) {
                 agent.serve();
+                agent.applyToLinked(options);
             } else {
                 new Opening(agent).start();
             }
@@ -104,6 +111,26 @@ public final class RunningAgent {
         }
         if (options.classdump() != null) {
             transformer.dumpTo(new ClassDump(options.classdump()));
+        }
+    }
+
+    /// Applies the policies of what the program has called or read already, as one patch: its first call is past. Those that
+    /// are refused are forgotten, and nothing is changed.
+    private void applyToLinked(Options options) {
+        List<PatchableState> linked =
+                Repoint.states().stream().filter(state -> state.links() > 0).toList();
+        List<Change> changes = options.policy().stream()
+                .filter(policy -> linked.stream().anyMatch(state -> policy.key().matches(state.key())))
+                .map(policy -> new Change(policy.key().text(), policy.target().toString()))
+                .toList();
+        if (changes.isEmpty()) {
+            return;
+        }
+        try {
+            List<Outcome> unused = patches.set(changes, List.of());
+        } catch (PatchException e) {
+            List<Policy> dropped = policies.drop(options.policy()::contains);
+            throw e;
         }
     }
 

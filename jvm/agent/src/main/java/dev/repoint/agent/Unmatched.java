@@ -3,6 +3,7 @@ package dev.repoint.agent;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;

@@ -7,6 +7,7 @@ import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
+import dev.repoint.weaver.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class OptionsTest {
         "patchable=a..b | agent option 'patchable': key 'a..b'",
         "in=a b | agent option 'in': class pattern 'a b'",
         "policy=a.B.c | 'a.B.c' has no target; write KEY=TARGET",
-        "policy=a.**=nothing | key 'a.**' has a wildcard; a policy names one method",
+        "policy=a.**=nothing | key 'a.**' has a wildcard; a policy names one method or field",
         "policy=a.B.c=nonsense | agent option 'policy': target 'nonsense'",
         "policy=a.B.c=nothing;a.B.c=default | has two targets, nothing and default; give it one",
         "report=a,report=b | agent option 'report': it is given twice",

@@ -3,11 +3,14 @@ package dev.repoint.link;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 
 /// The bootstrap methods of woven code that uses patchable fields. The name of each instruction is the field's name.
 ///
 /// A read asks whether the value is to be had from the runtime, and if so for the value; both answers are constants to
-/// the compiler. Else the original `getstatic` follows. An assignment says so before and after the original `putstatic`.
+/// the compiler. Else the original `getstatic` follows. An assignment says so before and after the original `putstatic`, one by
+/// reflection after it.
 ///
 /// ```
 /// invokedynamic readable()Z           dup
@@ -100,5 +103,15 @@ public final class FieldLink {
             MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
             String descriptor) {
         return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).after();
+    }
+
+    /// Says that woven code has assigned a field by reflection. Its readers get the value from now on.
+    ///
+    /// @param field any field; only a static one can be patchable
+    public static void assigned(Field field) {
+        FieldPoint point = Modifier.isStatic(field.getModifiers()) ? FieldPoints.known(field) : null;
+        if (point != null) {
+            point.leave(FieldPoint.NOT_COUNTED);
+        }
     }
 }

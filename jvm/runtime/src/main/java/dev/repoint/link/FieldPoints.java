@@ -1,12 +1,14 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// All points of fields, each held by the class that declares its field and by nothing else, as [Points] does for methods.
 ///
@@ -34,6 +36,12 @@ final class FieldPoints {
             }
             return point;
         });
+    }
+
+    /// The point of a field, or null if there is none.
+    static @Nullable FieldPoint known(Field field) {
+        return OF_CLASS.get(field.getDeclaringClass())
+                .get(field.getName() + ":" + field.getType().descriptorString());
     }
 
     /// The points that there are now, ordered by key.

@@ -175,12 +175,16 @@ final class ClassPlan {
         MethodPlan plan = new MethodPlan(method, match, false, true);
         FieldSearch search = new FieldSearch(key, plan.body(), new FieldJudge(model, fields, key, phase));
         rejections.addAll(search.rejections());
-        return !search.sites().isEmpty() && isPlanned(key, plan, search.sites(), search.growth(phase));
+        return (!search.sites().isEmpty() || search.reflects())
+                && isPlanned(key, plan, search.sites(), search.growth(phase));
     }
 
     private boolean isPlanned(Key key, MethodPlan plan, List<Site> found, int growth) {
         String refusal = refusalOfGrowth(plan, growth);
         if (refusal != null) {
+            if (found.isEmpty()) {
+                rejections.add(new Rejection(key, refusal + "; readers do not see what it assigns by reflection"));
+            }
             for (Site site : found) {
                 rejections.add(new Rejection(site.key(), refusal + " (in " + key.text() + ")"));
             }

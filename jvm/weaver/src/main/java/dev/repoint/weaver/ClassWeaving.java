@@ -71,7 +71,7 @@ final class ClassWeaving implements ClassTransform {
         }
         BodyTransform.Editor calls =
                 method.sites() ? new BridgeEditor(judge, bridges) : BodyTransform.Editor.NONE;
-        return method.fields() ? fieldBridges.editor(fields, calls) : calls;
+        return method.fields() ? fieldBridges.editor(fields, method.body().maxLocals(), calls) : calls;
     }
 
     /// Rewrites the body of a method and passes everything else of it on.

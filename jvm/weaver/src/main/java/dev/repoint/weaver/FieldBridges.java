@@ -46,17 +46,21 @@ final class FieldBridges {
     }
 
     /// Sends the uses of one body through bridges, and all else to another editor.
-    BodyTransform.Editor editor(FieldJudge judge, BodyTransform.Editor other) {
-        return new Editor(judge, other);
+    ///
+    /// @param freeLocal of which the body knows nothing
+    BodyTransform.Editor editor(FieldJudge judge, int freeLocal, BodyTransform.Editor other) {
+        return new Editor(judge, freeLocal, other);
     }
 
     private final class Editor implements BodyTransform.Editor {
 
         private final FieldJudge judge;
+        private final int freeLocal;
         private final BodyTransform.Editor other;
 
-        Editor(FieldJudge judge, BodyTransform.Editor other) {
+        Editor(FieldJudge judge, int freeLocal, BodyTransform.Editor other) {
             this.judge = judge;
+            this.freeLocal = freeLocal;
             this.other = other;
         }
 
@@ -65,6 +69,7 @@ final class FieldBridges {
             switch (judge.judge(element)) {
                 case FieldVerdict.Read(FieldRef ref, var _) -> call(code, ref, false);
                 case FieldVerdict.Assign(FieldRef ref, var _) -> call(code, ref, true);
+                case FieldVerdict.Reflect(var write) -> ReflectiveWrites.write(code, write, freeLocal);
                 case FieldVerdict.Leave _,FieldVerdict.Refuse _ -> other.edit(code, element, frames);
             }
         }

@@ -10,6 +10,7 @@ import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.DirectMethodHandleDesc.Kind;
 import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
@@ -48,6 +49,8 @@ final class FieldJudge {
         boolean done = answered.accept(element);
         return switch (element) {
             case FieldInstruction field when !done -> judge(field);
+            case InvokeInstruction call when refs.reflects() && ReflectiveWrites.is(call) -> new FieldVerdict.Reflect(
+                    call);
             case LoadConstantInstruction load -> handles(List.of(load.constantEntry()), new HashSet<>());
             case InvokeDynamicInstruction dynamic -> handles(
                     dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());

@@ -4,16 +4,17 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The constants of one class that resolve to fields whose uses are wanted.
+/// What one class does with fields whose uses are wanted.
 ///
-/// @param byIndex these constants by their index in the constant pool
-record FieldRefs(Map<Integer, FieldRef> byIndex) {
+/// @param byIndex the constants that resolve to such fields, by their index in the constant pool
+/// @param reflects whether it assigns fields by reflection
+record FieldRefs(Map<Integer, FieldRef> byIndex, boolean reflects) {
 
     /// Nobody asks for anything.
-    static final FieldRefs NONE = new FieldRefs(Map.of());
+    static final FieldRefs NONE = new FieldRefs(Map.of(), false);
 
     boolean isEmpty() {
-        return byIndex.isEmpty();
+        return byIndex.isEmpty() && !reflects;
     }
 
     /// What a constant of the class leads to, or null if nobody asks for it.

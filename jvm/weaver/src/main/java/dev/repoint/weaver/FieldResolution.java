@@ -36,7 +36,9 @@ final class FieldResolution {
                 }
             }
         }
-        return new FieldRefs(byIndex);
+        boolean reflects = model.majorVersion() >= EntryRules.LEAST_VERSION
+                && ReflectiveWrites.areIn(model.constantPool());
+        return new FieldRefs(byIndex, reflects);
     }
 
     private @Nullable FieldRef resolve(FieldRefEntry constant) {

@@ -14,6 +14,7 @@ final class FieldSearch {
     private final List<Site> sites = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private int growthInPlace;
+    private int growthAnyway;
     private int line = -1;
 
     /// Goes through a body once.
@@ -29,6 +30,7 @@ final class FieldSearch {
                 case FieldVerdict.Read(FieldRef ref, var _) -> add(ref, FieldJudge.READ, FieldsInPlace.growth(ref));
                 case FieldVerdict.Assign(FieldRef ref, var _) -> add(
                         ref, FieldJudge.ASSIGNMENT, FieldsInPlace.growth(body.maxLocals()));
+                case FieldVerdict.Reflect _ -> growthAnyway += ReflectiveWrites.growth(body.maxLocals());
                 case FieldVerdict.Refuse refused -> refuse(refused);
                 case FieldVerdict.Leave _ -> {
                     // no use of a wanted field
@@ -42,6 +44,11 @@ final class FieldSearch {
         return sites;
     }
 
+    /// Whether fields are assigned by reflection.
+    boolean reflects() {
+        return growthAnyway > 0;
+    }
+
     /// What is left.
     List<Rejection> rejections() {
         return rejections;
@@ -49,7 +56,7 @@ final class FieldSearch {
 
     /// How many bytes patching all of it adds. A bridge is called by an instruction that is as long as the original.
     int growth(Phase phase) {
-        return phase == Phase.LOAD ? 0 : growthInPlace;
+        return growthAnyway + (phase == Phase.LOAD ? 0 : growthInPlace);
     }
 
     private void add(FieldRef ref, String kind, int growth) {

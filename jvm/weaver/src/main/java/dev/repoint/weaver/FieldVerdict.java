@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 
 /// What becomes of one element of a body, as far as fields are concerned.
 sealed interface FieldVerdict {
@@ -19,6 +20,9 @@ sealed interface FieldVerdict {
 
     /// It reads a field, and is patched.
     record Read(FieldRef ref, FieldInstruction instruction) implements FieldVerdict {}
+
+    /// It assigns some field by reflection, and is followed by word to the runtime.
+    record Reflect(InvokeInstruction instruction) implements FieldVerdict {}
 
     /// It assigns a field, and is patched.
     record Assign(FieldRef ref, FieldInstruction instruction) implements FieldVerdict {}

@@ -53,6 +53,9 @@ final class InPlaceEditor implements BodyTransform.Editor {
             FieldsInPlace.read(code, read, tracker, frames);
         } else if (ofField instanceof FieldVerdict.Assign assignment && tracker.isReached()) {
             FieldsInPlace.assign(code, assignment, tracker, firstFreeLocal);
+        } else if (ofField instanceof FieldVerdict.Reflect(var write)) {
+            ReflectiveWrites.write(code, write, firstFreeLocal);
+            tracker.step(write, code.startLabel());
         } else if (verdict instanceof SiteVerdict.Call call && tracker.isReached()) {
             patch(code, call, frames);
         } else {

@@ -24,6 +24,9 @@ final class Interest {
         if (selection.annotated()) {
             needles.add(AnnotatedFields.ANNOTATION, Needles.ANNOTATION);
         }
+        if (selection.namesFields()) {
+            needles.add(ReflectiveWrites.FIELD, Needles.REFLECTION);
+        }
         for (KeyPattern pattern : selection.patchable()) {
             addOwner(pattern);
         }
@@ -53,7 +56,9 @@ final class Interest {
     ///
     /// @param classes where the classes of fields are found that the class uses
     boolean concerns(RawPool pool, ClassSource classes) {
-        return concerns(pool) || usesField(pool, classes) && !selection.excludes(pool.thisClass().replace('/', '.'));
+        return concerns(pool)
+                || ((pool.found() & Needles.REFLECTION) != 0 || usesField(pool, classes))
+                        && !selection.excludes(pool.thisClass().replace('/', '.'));
     }
 
     /// Whether the class has to be looked at for its own methods and fields, or for its calls.

@@ -7,7 +7,9 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
+import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.util.List;
@@ -17,6 +19,7 @@ final class LinkCalls {
 
     private static final String LINK = "dev/repoint/link/Link";
     private static final String FIELD_LINK = "dev/repoint/link/FieldLink";
+    private static final String ASSIGNED = "assigned";
     private static final String SITE = "site";
     private static final String STATIC_SITE = "staticSite";
     private static final String TYPE = "()Ljava/lang/Object;";
@@ -71,6 +74,18 @@ final class LinkCalls {
     /// Says that it has been assigned, and gives the ticket back.
     static InvokeDynamicEntry leave(ConstantPoolBuilder pool, FieldRef field) {
         return ofField(pool, "leave", "(I)V", field);
+    }
+
+    /// Says that a field has been assigned by reflection.
+    static MethodRefEntry assigned(ConstantPoolBuilder pool) {
+        return pool.methodRefEntry(
+                type(pool, FIELD_LINK),
+                pool.nameAndTypeEntry(pool.utf8Entry(ASSIGNED), pool.utf8Entry("(Ljava/lang/reflect/Field;)V")));
+    }
+
+    /// Whether a constant of some class file is [#assigned].
+    static boolean isAssigned(MemberRefEntry constant) {
+        return constant.name().equalsString(ASSIGNED) && constant.owner().name().equalsString(FIELD_LINK);
     }
 
     /// The call of a target.

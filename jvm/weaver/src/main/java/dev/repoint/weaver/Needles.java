@@ -18,6 +18,8 @@ final class Needles {
     static final int ENTRY_NAME = 8;
     /// A member has the name of a field whose uses are wanted.
     static final int FIELD_NAME = 16;
+    /// The class may use fields by reflection.
+    static final int REFLECTION = 32;
 
     private static final int LENGTHS = 256;
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -41,7 +42,7 @@ class FrameTest {
 
     @Test
     void otherBytesAreNoFrame() {
-        assertThatThrownBy(() -> read("GET / HTTP/1.1\r\n\r\n".getBytes()))
+        assertThatThrownBy(() -> read("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(FrameException.class)
                 .hasMessageContaining("0x47455420");
     }

@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.TargetSpec;
 import dev.repoint.weaver.ClassScanner;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.ClassPath;
@@ -30,7 +31,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
             return problems;
         }
         SortedSet<Key> patchables = patchables();
-        for (BuildPolicy policy : request.policies()) {
+        for (Policy policy : request.policies()) {
             List<String> matching =
                     patchables.stream().filter(policy.key()::matches).map(Key::textWithType).toList();
             if (matching.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.repoint.weaver.build;
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record Request(
         List<Path> classPath,
         Selection selection,
         List<KeyPattern> patchable,
-        List<BuildPolicy> policies) {
+        List<Policy> policies) {
 
     /// Reads a request.
     ///
@@ -41,9 +42,9 @@ record Request(
     static Request read(List<String> lines) {
         List<KeyPattern> patchable = all(lines, "patchable", KeyPattern::parse);
         List<KeyPattern> sites = all(lines, "sites", KeyPattern::parse);
-        List<BuildPolicy> policies = all(lines, "policy", BuildPolicy::parse);
+        List<Policy> policies = all(lines, "policy", Policy::parse);
         List<KeyPattern> entries = new ArrayList<>(patchable);
-        for (BuildPolicy policy : policies) {
+        for (Policy policy : policies) {
             if (!isAmong(sites, policy.key())) {
                 entries.add(policy.key());
             }

@@ -1,29 +1,33 @@
-package dev.repoint.agent;
+package dev.repoint.weaver;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 
-/// A target that a patchable gets when it is first called, or read.
+/// A target that a patchable gets when it is first called, or read. Written `KEY=TARGET`.
+///
+/// Immutable.
 ///
 /// @param key names one method or field; its parameters may be left out where the name is enough
 /// @param target what it is to lead to
-record Policy(KeyPattern key, TargetSpec target) {
+public record Policy(KeyPattern key, TargetSpec target) {
 
     /// Checks the key.
     ///
     /// @throws PatchException if it has a wildcard
-    Policy {
+    public Policy {
         if (!key.isExact()) {
             throw new PatchException("key '" + key + "' has a wildcard; a policy names one method or field");
         }
     }
 
-    /// Reads `KEY=TARGET`.
+    /// Reads one.
     ///
+    /// @param text a key, an equals sign and a target
+    /// @return the policy
     /// @throws PatchException if the text has no such form
-    static Policy parse(String text) {
-        int equals = OptionText.indexOutside(text, '=');
+    public static Policy parse(String text) {
+        int equals = text.indexOf('='); // there is none in a key
         if (equals < 0) {
             throw new PatchException(
                     "'" + text + "' has no target; write KEY=TARGET, such as com.acme.Crc.update=com.acme.Fast.update");
@@ -31,7 +35,7 @@ record Policy(KeyPattern key, TargetSpec target) {
         return new Policy(KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
     }
 
-    /// The policy as it is written in options.
+    /// The policy as it is written.
     @Override
     public String toString() {
         return key + "=" + target;
