@@ -42,7 +42,7 @@ abstract sealed class FieldChange implements Change {
     public void close() {
         if (wanted != null) {
             begun = true;
-            point.begin(gate, wanted);
+            point.traffic().begin(gate, wanted.value());
         }
     }
 
@@ -62,13 +62,13 @@ abstract sealed class FieldChange implements Change {
             }
         }
         if (begun) {
-            point.end();
+            point.traffic().end();
         }
     }
 
     @Override
     public void after() {
-        point.watch();
+        point.traffic().watch();
     }
 
     @Override

@@ -123,7 +123,6 @@ public final class FieldControl {
     public void refresh() {
         initialize();
         point.refresh(access);
-        point.watch();
     }
 
     /// Runs the initialiser of the field's class now, before any lock is taken.

@@ -7,40 +7,17 @@ import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MutableCallSite;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one place that knows what the readers of a patchable field are given, whichever class they are in. Applications
 /// use [dev.repoint.PatchableField] in front of it. [Changes] changes it.
 ///
-/// The field itself stays the truth. It is in one of two states:
-///
-/// | state | readers get | when |
-/// | --- | --- | --- |
-/// | open | the field, read as if it were volatile | in pointer mode; while a woven assignment is under way |
-/// | closed | a constant, which is what the field holds; or what the gate of a patch decides | else |
-///
-/// An assignment by woven code goes through three steps:
-///
-/// 1. it is counted among the writers; if the field is closed, it is opened, once no patch is being made;
-/// 2. the field is assigned, by the original instruction;
-/// 3. it is no longer counted. The last writer that leaves closes the field again, with what it then holds.
-///
-/// So the constant is never in use while the field may change: no reader gets a new value and an older one afterwards,
-/// and a read that starts when an assignment has ended gets that value or a later one. That holds for fields that are
-/// volatile and for those that are not.
-///
-/// Counting is all that an assignment pays while the field is open: a writer counts itself and then looks at [#open]; who
-/// closes clears [#open] and then looks at the count. One of the two sees the other. A writer that was counted before a
-/// patch began may assign at any moment of it. Its assignment ends when the patch has, so that it may come before the patch
-/// or after it, whichever value the field is left with.
-///
-/// A field that is assigned often moves to pointer mode by itself, where an assignment costs no more than the counting, and
-/// comes back when it has been quiet: by the same [Pace] and [Thresholds] as methods.
+/// The field itself stays the truth. What readers are given stands in [FieldReaders], how they keep up with those who
+/// assign the field in [FieldTraffic], and what stands in place of the program's value in [FieldOverlay].
 ///
 /// Thread-safe. Changed under [Changes#LOCK]; while it is held no code of the application runs.
-final class FieldPoint implements Choosable, Watched {
+final class FieldPoint implements Choosable {
 
     /// What [#enter] gives to a writer that could not be counted.
     static final int NOT_COUNTED = 0;
@@ -48,19 +25,10 @@ final class FieldPoint implements Choosable, Watched {
     private final Class<?> owner;
     private final Key key;
     private final FieldReaders readers;
+    private final FieldTraffic traffic;
     private final FieldOverlay overlay = new FieldOverlay();
-    private final AtomicInteger writers = new AtomicInteger();
-    private volatile boolean open = true;
-    private volatile Mode mode = Mode.CONSTANT;
-    /// Whether the field has been assigned since somebody looked. Only a hint of a race, and so not volatile.
-    private boolean assigned;
-    private volatile boolean isToBeWatched;
 
     // What follows is guarded by Changes.LOCK.
-    private final Pace pace = new Pace();
-    private boolean modeChosen;
-    private String modeReason = "";
-    private long lastAssigned;
     private int links;
     private long changes;
     private @Nullable FieldAccess assigner;
@@ -69,6 +37,7 @@ final class FieldPoint implements Choosable, Watched {
         this.owner = owner;
         this.key = key;
         this.readers = new FieldReaders(key.descriptor());
+        this.traffic = new FieldTraffic(readers);
     }
 
     @Override
@@ -88,12 +57,8 @@ final class FieldPoint implements Choosable, Watched {
         LinkReport report = Reports.linking();
         synchronized (Changes.LOCK) {
             links++;
-            if (readers.access() == null) {
-                readers.link(reader);
-                if (pointer && !modeChosen) {
-                    mode = Mode.POINTER;
-                }
-                close();
+            if (!isLinked()) {
+                traffic.link(reader, pointer);
             }
         }
         if (report != null) {
@@ -114,69 +79,36 @@ final class FieldPoint implements Choosable, Watched {
     @Override
     public boolean isKnown() {
         synchronized (Changes.LOCK) {
-            return links > 0 || changes > 0;
+            return links > 0 || changes() > 0;
         }
     }
 
     // --- assignments by woven code
 
-    /// Step 1.
+    /// Before one.
     ///
     /// @return what [#leave] is to be given
     int enter(@Nullable Object value) {
-        writers.getAndIncrement();
-        if (!open) {
-            openFor(value);
-            watch();
-        }
-        if (!assigned) {
-            assigned = true;
-        }
+        traffic.enter(value);
         return overlay.begun();
     }
 
-    /// Step 3.
+    /// Behind it. What was set through the runtime does not stand any more.
     void leave(int ticket) {
         if (ticket == NOT_COUNTED) {
-            writers.getAndIncrement();
-            reopen();
-            watch();
+            traffic.enterLate();
         }
-        boolean last = writers.decrementAndGet() == 0; // whoever looks at the field from now on sees what was assigned
+        boolean last = traffic.leave();
         Changes.awaitPatch();
         if (overlay.stands()) {
             endOverlay(ticket);
         }
-        if (last && open && mode == Mode.CONSTANT && isLinked()) {
-            closeAgain();
+        if (last) {
+            traffic.closeAgain();
         }
     }
 
-    private void openFor(@Nullable Object value) {
-        synchronized (Changes.LOCK) {
-            if (!open && !readers.same(value, readers.constant())) {
-                open();
-                changes++;
-            }
-        }
-    }
-
-    private void reopen() {
-        synchronized (Changes.LOCK) {
-            if (!open) {
-                open();
-            }
-        }
-    }
-
-    private void closeAgain() {
-        synchronized (Changes.LOCK) {
-            close();
-        }
-    }
-
-    /// The program has assigned the field, so what was set through the runtime does not stand any more. Where that was
-    /// set while the assignment was under way, the field tells which of them was the last.
+    /// Where a value was set while the assignment was under way, the field tells which of them was the last.
     private void endOverlay(int ticket) {
         synchronized (Changes.LOCK) {
             FieldAccess known = readers.access();
@@ -189,35 +121,14 @@ final class FieldPoint implements Choosable, Watched {
         }
     }
 
-    // --- the steps of a change, guarded by Changes.LOCK
+    // --- changes, guarded by Changes.LOCK
 
-    /// Before the field is assigned. Of a patch of several keys the gate decides what readers get; else they read the
-    /// field, whose assignment is the moment.
-    void begin(Gate gate, FieldValue after) {
-        assigned = true;
-        if (!gate.isShared()) {
-            if (!open && !readers.same(after.value(), readers.constant())) {
-                open();
-            }
-            return;
-        }
-        boolean constant = readers.haveConstant();
-        if (constant && readers.same(after.value(), readers.constant())) {
-            return;
-        }
-        open = false; // who assigns the field from now on waits for the patch
-        long begin = System.nanoTime();
-        readers.ask(gate, after.value());
-        if (constant) {
-            noteCost(begin, System.nanoTime());
-        }
+    FieldTraffic traffic() {
+        return traffic;
     }
 
-    /// Afterwards.
-    void end() {
-        readers.leave();
-        open = !readers.haveConstant();
-        close();
+    FieldOverlay overlay() {
+        return overlay;
     }
 
     /// Notes who may assign the field.
@@ -229,12 +140,12 @@ final class FieldPoint implements Choosable, Watched {
         changes++;
     }
 
-    FieldOverlay overlay() {
-        return overlay;
-    }
-
     int links() {
         return links;
+    }
+
+    private long changes() {
+        return changes + traffic.patched();
     }
 
     // --- changes that are no patch
@@ -247,86 +158,14 @@ final class FieldPoint implements Choosable, Watched {
             if (standing != null && !readers.same(held, standing.value())) {
                 overlay.drop();
             }
-            if (!open && !readers.same(held, readers.constant())) {
-                open();
-                changes++;
-            }
-            close();
+            traffic.refresh(held);
         }
+        traffic.watch();
     }
 
     void mode(Mode wanted) {
         synchronized (Changes.LOCK) {
-            modeChosen = true;
-            modeReason = "";
-            mode = wanted;
-            if (wanted == Mode.CONSTANT) {
-                close();
-            } else if (!open) {
-                open();
-            }
-        }
-    }
-
-    // --- open and closed
-
-    private void open() {
-        long begin = System.nanoTime();
-        readers.read();
-        open = true;
-        noteCost(begin, System.nanoTime());
-    }
-
-    /// Constants may not pay.
-    private void noteCost(long begin, long end) {
-        if (pace.isFullAfter(end, end - begin, Thresholds.HERE) && !modeChosen && mode == Mode.CONSTANT) {
-            mode = Mode.POINTER;
-            modeReason = pace.isCostly() ? "costly to change" : "often changed";
-            lastAssigned = end;
-            isToBeWatched = true;
-        }
-    }
-
-    private void close() {
-        FieldAccess reader = readers.access();
-        if (!open || mode != Mode.CONSTANT || reader == null) {
-            return;
-        }
-        open = false;
-        if (writers.get() != 0) {
-            open = true; // the last of them closes
-            return;
-        }
-        readers.fix(reader);
-    }
-
-    /// Has the point watched if it came to pointer mode by itself. To be called after each change, without a lock: who
-    /// watches takes its own first.
-    void watch() {
-        if (isToBeWatched) {
-            isToBeWatched = false;
-            Watch.over(this);
-        }
-    }
-
-    @Override
-    public long calm(long now, long quiet) {
-        synchronized (Changes.LOCK) {
-            if (modeReason.isEmpty()) {
-                return 0;
-            }
-            if (assigned) {
-                assigned = false;
-                lastAssigned = now;
-            }
-            long left = Math.max(0, lastAssigned + quiet - now);
-            if (left == 0) {
-                pace.empty();
-                modeReason = "";
-                mode = Mode.CONSTANT;
-                close();
-            }
-            return left;
+            traffic.mode(wanted);
         }
     }
 
@@ -382,7 +221,7 @@ final class FieldPoint implements Choosable, Watched {
     // --- what applications ask
 
     Mode mode() {
-        return mode;
+        return traffic.mode();
     }
 
     @Override
@@ -402,7 +241,7 @@ final class FieldPoint implements Choosable, Watched {
         synchronized (Changes.LOCK) {
             String chosen = choice().note();
             String seen = seen();
-            return new PatchableState(key, targetName(), mode, modeReason, links, changes, described,
+            return new PatchableState(key, targetName(), mode(), traffic.modeReason(), links, changes(), described,
                     chosen.isEmpty() || seen.isEmpty() ? chosen + seen : chosen + "; " + seen);
         }
     }
