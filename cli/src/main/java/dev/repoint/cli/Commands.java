@@ -12,8 +12,8 @@ import picocli.CommandLine;
 final class Commands {
 
     private static final List<String> NAMES =
-            List.of("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress", "doctor",
-                    "completion");
+            List.of("demo", "sites", "table", "weave", "patch", "set", "reset", "status", "watch", "agent", "stress",
+                    "doctor", "completion");
 
     private Commands() {}
 
@@ -39,6 +39,7 @@ final class Commands {
             case "status" -> new StatusCommand();
             case "set" -> new SetCommand();
             case "reset" -> new ResetCommand();
+            case "watch" -> new WatchCommand();
             case "agent" -> new AgentCommand();
             case "stress" -> new StressCommand();
             case "doctor" -> new DoctorCommand();

@@ -2,24 +2,31 @@ package dev.repoint.cli;
 
 import dev.repoint.cli.doctor.Checks;
 import dev.repoint.cli.doctor.Finding;
+import dev.repoint.cli.doctor.ProcessChecks;
+import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint doctor`: whether everything is there that the commands need.
+/// `repoint doctor`: whether everything is there that the commands need, or what can be done with a process.
 @Command(
         name = "doctor",
-        header = "Tells whether this machine has what the commands need.",
+        header = "Tells whether this machine, or a process, has what the commands need.",
         description = {
             "",
-            "Tells what is off and how to mend it. It starts a JVM of its own, attaches to",
-            "it, and retargets one of its methods.",
+            "Tells what is off and how to mend it. Without a process it starts a JVM of its",
+            "own, attaches to it, and retargets one of its methods. A process is only looked",
+            "at: whether its calls can be pointed elsewhere, and what would keep one from it.",
             ""
         },
         footer = {
@@ -28,9 +35,21 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  repoint doctor",
+            "  repoint doctor 4711",
             "  export PATH=$(repoint doctor --java-home)/bin:$PATH"
         })
 final class DoctorCommand implements Callable<Integer> {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PID",
+            converter = ProcessId.class,
+            description = "A process to look at.")
+    private @Nullable Long pid;
+
+    @Option(names = "--json", description = "Writes JSON.")
+    private boolean json;
 
     @Option(names = "--java-home", description = "Prints only the folder of the JDK that is used.")
     private boolean javaHome;
@@ -46,14 +65,34 @@ final class DoctorCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         Style style = Style.ofOutput();
-        List<Finding> off = new ArrayList<>();
-        Checks.run(finding -> {
-            print(finding, out, style);
-            if (finding.level() == Finding.Level.OFF) {
-                off.add(finding);
+        List<Finding> found = new ArrayList<>();
+        Consumer<Finding> findings = finding -> {
+            found.add(finding);
+            if (!json) {
+                print(finding, out, style);
             }
-        });
-        return off.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+        };
+        if (pid == null) {
+            Checks.run(findings);
+        } else {
+            ProcessChecks.run(pid, findings);
+        }
+        if (json) {
+            printJson(found, out);
+        }
+        return found.stream().noneMatch(each -> each.level() == Finding.Level.OFF) ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private static void printJson(List<Finding> findings, PrintWriter out) {
+        JsonWriter writer = new JsonWriter(out);
+        writer.object().name("findings").array();
+        for (Finding each : findings) {
+            writer.object().name("level").value(each.level().name().toLowerCase(Locale.ROOT));
+            writer.name("subject").value(each.subject());
+            writer.name("found").value(each.found());
+            writer.name("remedy").value(each.remedy()).endObject();
+        }
+        writer.endArray().endObject().end();
     }
 
     private static void print(Finding finding, PrintWriter out, Style style) {

@@ -3,6 +3,7 @@ package dev.repoint.cli;
 import dev.repoint.PatchException;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.linux.NativePatchException;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ final class Errors {
             case PatchException known -> firstLine(text(known));
             case WeaveException known -> firstLine(text(known));
             case ControlException known -> firstLine(text(known));
+            case NativePatchException known -> firstLine(text(known));
             case UncheckedIOException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
             case AccessDeniedException denied -> denied.getFile() + ": access denied; check who may read and write it";

@@ -11,6 +11,7 @@ import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.Planner;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,10 @@ final class PatchCommand implements Callable<Integer> {
         Path out = output;
         if (out == null && !dryRun) {
             throw new ParameterException(spec.commandLine(), "missing required option: '--output=OUT', or --dry-run");
+        }
+        if (file.toString().matches("[0-9]+") && !Files.exists(file)) {
+            throw new CommandFailure(file + ": there is no such file; of a running process 'repoint set " + file + " "
+                    + String.join(" ", changes) + "' points calls elsewhere");
         }
         if (!ElfFile.looksLikeElf(file)) {
             throw new CommandFailure(file + ": is no ELF file; 'repoint weave' is for jars and classes");

@@ -4,24 +4,33 @@ import dev.repoint.KeyPattern;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.Home;
+import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.ProcessResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `repoint reset`: gives back the default.
 @Command(
         name = "reset",
-        header = "Gives calls of a running JVM their default again.",
-        parameterListHeading = "%n",
+        header = "Gives calls of a running process their default again.",
+        description = {
+            "",
+            "In a JVM, without keys, those of Java; keys of its native libraries name their",
+            "library. Elsewhere, without keys, all at one moment.",
+            ""
+        },
         footer = {
             "",
             "Examples:",
             "  repoint reset 4711",
-            "  repoint reset 4711 com.acme.Crc.update 'com.acme.net.**'"
+            "  repoint reset 4711 com.acme.Crc.update 'com.acme.net.**'",
+            "  repoint reset 4711 libz.so.1:crc32"
         })
 final class ResetCommand implements Callable<Integer> {
 
@@ -29,29 +38,56 @@ final class ResetCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "PID",
             converter = ProcessId.class,
-            description = "The process id of the JVM.")
+            description = "The process id.")
     private long pid;
 
     @Parameters(
             index = "1..*",
             arity = "0..*",
             paramLabel = "KEY",
-            description = "The methods; without any, all of them. Wildcards are allowed.")
+            description = "What to reset; those of Java may have wildcards.")
     private List<String> keys = new ArrayList<>();
+
+    @Option(names = "--json", description = "Writes JSON.")
+    private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        List<KeyPattern> patterns = Typed.all(spec, keys, KeyPattern::parse);
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            List<Outcome> outcomes = jvm.reset(patterns.stream().map(KeyPattern::text).toList());
-            Outcomes.print(outcomes, spec.commandLine().getOut());
-            if (outcomes.isEmpty()) {
-                new Talk(spec).accept("nothing to reset: every patchable of process " + pid + " leads to its default");
-            }
+        ProcessKind kind = ProcessKind.of(pid);
+        ProcessKind.Split typed = kind.oneOf(keys);
+        if (kind == ProcessKind.NATIVE || !typed.nativeCode().isEmpty()) {
+            nativeCode(typed.nativeCode());
+        } else {
+            java(typed.java());
         }
         return ExitCode.OK;
+    }
+
+    private void java(List<String> typed) {
+        List<KeyPattern> patterns = Typed.all(spec, typed, KeyPattern::parse);
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+            List<Outcome> outcomes = jvm.reset(patterns.stream().map(KeyPattern::text).toList());
+            Outcomes.print(pid, outcomes, json, spec.commandLine().getOut());
+            if (outcomes.isEmpty()) {
+                nothing();
+            }
+        }
+    }
+
+    private void nativeCode(List<String> typed) {
+        try (OtherProcess process = OtherProcess.open(pid)) {
+            ProcessResult result = process.reset(typed);
+            new NativeReport(pid, spec).changed(result, json);
+            if (result.changes().isEmpty()) {
+                nothing();
+            }
+        }
+    }
+
+    private void nothing() {
+        new Talk(spec).accept("nothing to reset: every patchable of process " + pid + " leads to its default");
     }
 }

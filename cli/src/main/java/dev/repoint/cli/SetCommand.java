@@ -4,41 +4,35 @@ import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
+import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.ProcessChange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint set`: points calls of a running JVM elsewhere, and gives fields other values.
+/// `repoint set`: points calls of a running process elsewhere, and gives fields of a JVM other values.
 @Command(
         name = "set",
-        header = "Points calls of a running JVM elsewhere.",
-        description = {
-            "",
-            "All of the changes are made, or none. A JVM without an agent gets one, and a",
-            "method that is not patchable yet becomes so.",
-            ""
-        },
+        header = "Points calls of a running process elsewhere: all of them, or none.",
         footer = {
             "",
-            "TARGET is one of:",
-            "  com.acme.Fast.update   a static method of the same type, receiver first",
-            "  default                the method itself",
-            "  nothing                a method that does nothing, for one that is void",
-            "  constant:VALUE         a method that returns VALUE",
-            "  true, false, null, 42  the same; a field can also be led to a static field",
-            "",
+            "KEY of Java: com.acme.Crc.update. TARGET: a static method of its type with the",
+            "receiver first, default, nothing, constant:VALUE, or true, false, null, 42.",
+            "KEY of native code: crc32, util.c:log, libz.so.1:crc32 (in a JVM always with its",
+            "library). TARGET: a function, lib.so:function, default, nothing, zero.",
             "Examples:",
-            "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update",
-            "  repoint set 4711 com.acme.A.b=com.acme.Fast.b --classpath fast.jar",
-            "  repoint set 4711 'com.acme.Log.debug(String)=nothing' a.B.c=constant:42",
-            "  repoint set 4711 com.acme.Flags.tracing=true"
+            "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update --classpath f.jar",
+            "  repoint set 4711 crc32=crc32_simd libssl.so.3:write=zero",
+            "  repoint set 4711 parse=parse_fixed --load ./libfix.so"
         })
 final class SetCommand implements Callable<Integer> {
 
@@ -46,14 +40,14 @@ final class SetCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "PID",
             converter = ProcessId.class,
-            description = "The process id of the JVM.")
+            description = "The process id.")
     private long pid;
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "KEY=TARGET",
-            description = "A method or field, and what it is to lead to.")
+            description = "What is to lead where.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(
@@ -64,19 +58,53 @@ final class SetCommand implements Callable<Integer> {
             description = "Jars or folders with further targets.")
     private List<Path> classpath = new ArrayList<>();
 
+    @Option(names = "--load", paramLabel = "LIB", description = "A library with further targets.")
+    private @Nullable Path load;
+
+    @Option(names = "--force", description = "Even if debug information tells other types.")
+    private boolean force;
+
+    @Option(names = "--json", description = "Writes JSON.")
+    private boolean json;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         classpath.forEach(SetCommand::requireExisting);
-        List<Change> changes = Typed.all(spec, assignments, Assignment::parse).stream()
+        ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments);
+        if (typed.nativeCode().isEmpty()) {
+            ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
+            ProcessKind.requireAbsent(spec, force, "--force", "native code");
+            java(typed.java());
+        } else {
+            ProcessKind.requireAbsent(spec, !classpath.isEmpty(), "--classpath",
+                    "Java; --load brings a library along");
+            nativeCode(typed.nativeCode());
+        }
+        return ExitCode.OK;
+    }
+
+    private void java(List<String> typed) {
+        List<Change> changes = Typed.all(spec, typed, Assignment::parse).stream()
                 .map(Assignment::change)
                 .toList();
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            Outcomes.print(jvm.set(changes, classpath), spec.commandLine().getOut());
+            Outcomes.print(pid, jvm.set(changes, classpath), json, spec.commandLine().getOut());
         }
-        return ExitCode.OK;
+    }
+
+    private void nativeCode(List<String> typed) {
+        List<ProcessChange> changes;
+        try {
+            changes = typed.stream().map(ProcessChange::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        try (OtherProcess process = OtherProcess.open(pid)) {
+            new NativeReport(pid, spec).changed(process.set(changes, load, force), json);
+        }
     }
 
     private static void requireExisting(Path file) {

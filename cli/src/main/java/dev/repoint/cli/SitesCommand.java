@@ -10,10 +10,13 @@ import dev.repoint.cli.report.SitesText;
 import dev.repoint.machine.site.SymbolPattern;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,31 +25,33 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint sites`: the table of a file.
+/// `repoint sites`: the table of a file, or of what a running process has loaded.
 @Command(
         name = "sites",
-        header = "Lists patchables of files, their sites, and what is not patchable.",
+        header = "Lists patchables of files or a process, their sites, what is not patchable.",
         description = {
             "",
             "Without --patchable: of jars and classes the methods that carry @Patchable, or",
-            "that were woven; of native code all that has sites. Nothing is loaded. Native",
-            "code is safe to patch as a hook, noipa or import; plain says why not.",
+            "that were woven; of native code all that has sites; of a process its program.",
+            "Native code is safe to patch as a hook, noipa or import; plain says why not.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  repoint sites app.jar lib.jar --patchable 'com.acme.Crc.*' --json",
-            "  repoint sites commons-codec.jar --patchable '**' --summary",
-            "  repoint sites server libcrc.so --patchable 'crc32*'"
+            "  repoint sites server libcrc.so --patchable 'crc32*'",
+            "  repoint sites 4711 --patchable 'libz.so.1:crc32*'"
         })
 final class SitesCommand implements Callable<Integer> {
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
+
     @Parameters(
             arity = "1..*",
-            paramLabel = "FILE",
-            description = "Jars, folders of classes; programs, libraries, object files.")
-    private List<Path> files = new ArrayList<>();
+            paramLabel = "FILE|PID",
+            description = "Jars, classes; programs, libraries, object files; a process.")
+    private List<String> subjects = new ArrayList<>();
 
     @Option(
             names = "--patchable",
@@ -74,10 +79,10 @@ final class SitesCommand implements Callable<Integer> {
         if (json && summary) {
             throw new ParameterException(spec.commandLine(), "--json and --summary exclude each other");
         }
-        if (table != null && files.size() != 1) {
+        if (table != null && (subjects.size() != 1 || isProcess(subjects.getFirst()))) {
             throw new ParameterException(spec.commandLine(), "--table is for one file");
         }
-        List<Reported> reported = search().in(files);
+        List<Reported> reported = reported();
         boolean jvm = false;
         boolean empty = patchable.isEmpty();
         for (Reported each : reported) {
@@ -96,8 +101,26 @@ final class SitesCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private List<Reported> reported() throws IOException {
+        List<Path> files = subjects.stream().filter(each -> !isProcess(each)).map(Path::of).toList();
+        List<Reported> reported = new ArrayList<>();
+        if (!files.isEmpty()) reported.addAll(search(files).in(files));
+        for (String each : subjects) {
+            if (isProcess(each)) {
+                reported.addAll(new RunningSites(Long.parseLong(each), text -> Objects.requireNonNull(key(text, false)),
+                        new Talk(spec)).find(patchable));
+            }
+        }
+        return reported;
+    }
+
+    /// A number is a process, unless a file is called so.
+    private static boolean isProcess(String subject) {
+        return NUMBER.matcher(subject).matches() && !Files.exists(Path.of(subject));
+    }
+
     /// What is no key of a method is wrong only where nothing but methods is looked for: it may be a symbol.
-    private SiteSearch search() throws IOException {
+    private SiteSearch search(List<Path> files) throws IOException {
         boolean jvm = false;
         boolean nativeCode = false;
         for (Path file : files) {

@@ -6,6 +6,7 @@ import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
+import dev.repoint.linux.process.ProcessState;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,16 +16,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint status`: the patchables of a running JVM.
+/// `repoint status`: what the patchables of a running process lead to.
 @Command(
         name = "status",
-        header = "Lists the patchables of a running JVM.",
-        description = {"",
-            "A JVM without an agent gets one.", ""},
+        header = "Lists what the patchables of a running process lead to.",
+        description = {
+            "",
+            "Of a JVM all patchables of Java; one without an agent gets one. Of native code",
+            "those that were set from outside: the process itself remembers them.",
+            ""
+        },
         footer = {
             "",
             "A patchable is its own default. Its target is what its calls reach now, its mode",
-            "how that is kept, its links are the places that have linked to it so far.",
+            "how that is kept, its links are the places that have linked to it so far, its",
+            "sites the places in native code.",
             "",
             "Examples:",
             "  repoint status 4711",
@@ -36,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "PID",
             converter = ProcessId.class,
-            description = "The process id of the JVM.")
+            description = "The process id.")
     private long pid;
 
     @Option(names = "--json", description = "Writes JSON.")
@@ -47,17 +53,32 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PatchableStatus> patchables;
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            patchables = jvm.status();
+        boolean isJvm = ProcessKind.of(pid) == ProcessKind.JVM;
+        List<PatchableStatus> java = List.of();
+        if (isJvm) {
+            try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+                java = jvm.status();
+            }
         }
+        List<ProcessState> nativeCode = isJvm ? NativeStates.ofJvm(pid) : NativeStates.of(pid);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            printJson(patchables, out);
-        } else if (patchables.isEmpty()) {
-            new Talk(spec).accept("process " + pid + " has no patchables yet; repoint set makes one");
-        } else {
-            printTable(patchables, out);
+            printJson(java, nativeCode, isJvm, out);
+            return ExitCode.OK;
+        }
+        if (!java.isEmpty()) {
+            printTable(java, out);
+        }
+        if (!nativeCode.isEmpty()) {
+            if (!java.isEmpty()) {
+                out.println();
+            }
+            new NativeReport(pid, spec).table(nativeCode);
+        }
+        if (java.isEmpty() && nativeCode.isEmpty()) {
+            new Talk(spec).accept(isJvm
+                    ? "process " + pid + " has no patchables yet; repoint set makes one"
+                    : "every patchable of process " + pid + " leads to its default; repoint sites lists them");
         }
         return ExitCode.OK;
     }
@@ -76,19 +97,28 @@ final class StatusCommand implements Callable<Integer> {
         table.print(out, Style.ofOutput());
     }
 
-    private void printJson(List<PatchableStatus> patchables, PrintWriter out) {
+    private void printJson(List<PatchableStatus> patchables, List<ProcessState> nativeCode, boolean isJvm,
+            PrintWriter out) {
         JsonWriter writer = new JsonWriter(out);
-        writer.object().name("pid").value(pid).name("patchables").array();
-        for (PatchableStatus patchable : patchables) {
-            writer.object().name("key").value(patchable.key());
-            writer.name("default").value(patchable.defaultMethod());
-            writer.name("target").value(patchable.target());
-            writer.name("mode").value(patchable.mode());
-            writer.name("links").value(patchable.links());
-            writer.name("changes").value(patchable.changes());
-            writer.name("loader").value(patchable.loader());
-            writer.name("note").value(patchable.note()).endObject();
+        writer.object().name("pid").value(pid);
+        if (isJvm) {
+            writer.name("patchables").array();
+            for (PatchableStatus patchable : patchables) {
+                writer.object().name("key").value(patchable.key());
+                writer.name("default").value(patchable.defaultMethod());
+                writer.name("target").value(patchable.target());
+                writer.name("mode").value(patchable.mode());
+                writer.name("links").value(patchable.links());
+                writer.name("changes").value(patchable.changes());
+                writer.name("loader").value(patchable.loader());
+                writer.name("note").value(patchable.note()).endObject();
+            }
+            writer.endArray();
         }
-        writer.endArray().endObject().end();
+        if (!isJvm || !nativeCode.isEmpty()) {
+            writer.name(isJvm ? "native" : "patchables");
+            NativeReport.json(nativeCode, writer);
+        }
+        writer.endObject().end();
     }
 }

@@ -2,13 +2,14 @@ package dev.repoint.cli.output;
 
 import java.io.PrintWriter;
 
-/// Writes JSON (RFC 8259), indented by two blanks.
+/// Writes JSON (RFC 8259), indented by two blanks or in one line.
 ///
 /// Characters that are not ASCII are escaped, so that the encoding of the output cannot matter. Not
 /// thread-safe.
 public final class JsonWriter {
 
     private final PrintWriter out;
+    private final boolean indented;
     private int depth;
     private boolean empty = true;
     private boolean named;
@@ -17,7 +18,20 @@ public final class JsonWriter {
     ///
     /// @param out where to; it is neither flushed nor closed
     public JsonWriter(PrintWriter out) {
+        this(out, true);
+    }
+
+    private JsonWriter(PrintWriter out, boolean indented) {
         this.out = out;
+        this.indented = indented;
+    }
+
+    /// Writes each document as one line.
+    ///
+    /// @param out where to; it is neither flushed nor closed
+    /// @return a new one
+    public static JsonWriter compact(PrintWriter out) {
+        return new JsonWriter(out, false);
     }
 
     /// Begins an object.
@@ -116,6 +130,9 @@ public final class JsonWriter {
     }
 
     private void newLine() {
+        if (!indented) {
+            return;
+        }
         out.append('\n').append("  ".repeat(depth));
     }
 

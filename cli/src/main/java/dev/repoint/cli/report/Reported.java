@@ -2,10 +2,10 @@ package dev.repoint.cli.report;
 
 import java.nio.file.Path;
 
-/// What was found in one file.
-public sealed interface Reported permits ScannedFile, CollectedFile {
+/// What was found in one file, or in a running JVM.
+public sealed interface Reported permits ScannedFile, CollectedFile, RunningClasses {
 
-    /// The file, as it was named.
+    /// The file, as it was named; or the process.
     Path file();
 
     /// Whether nothing that was looked for is there.

@@ -1,5 +1,6 @@
 package dev.repoint.cli.report;
 
+import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Rejection;
@@ -16,7 +17,7 @@ import java.util.List;
 ///            "rejected":[{"key","reason"}]}]}
 /// ```
 ///
-/// Sites of native code also have `address` and `offset`, both in hexadecimal, and if they lead elsewhere than to the
+/// Of a running JVM each patchable has `key`, `links` and `now` alone. Sites of native code also have `address` and `offset`, both in hexadecimal, and if they lead elsewhere than to the
 /// default, `now`.
 public final class SitesJson {
 
@@ -35,6 +36,8 @@ public final class SitesJson {
                 print(collected, json);
             } else if (file instanceof ScannedFile scanned) {
                 print(scanned, json);
+            } else if (file instanceof RunningClasses running) {
+                print(running, json);
             }
             json.endObject();
         }
@@ -60,6 +63,17 @@ public final class SitesJson {
         for (Rejection each : file.rejections())
             rejected(each.key().text(), each.reason(), json);
         json.endArray();
+    }
+
+    private static void print(RunningClasses jvm, JsonWriter json) {
+        json.name("format").value("jvm");
+        json.name("patchables").array();
+        for (PatchableStatus each : jvm.patchables()) {
+            json.object().name("key").value(each.key());
+            json.name("links").value(each.links());
+            json.name("now").value(each.target()).endObject();
+        }
+        json.endArray().name("rejected").array().endArray();
     }
 
     private static void rejected(String key, String reason, JsonWriter json) {

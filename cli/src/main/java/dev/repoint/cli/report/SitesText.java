@@ -1,5 +1,6 @@
 package dev.repoint.cli.report;
 
+import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.cli.output.Style;
 import dev.repoint.weaver.Safety;
 import dev.repoint.weaver.Site;
@@ -30,6 +31,8 @@ public record SitesText(PrintWriter out, Style style) {
                 new NativeText(out, style).print(collected, summary);
             } else if (files.get(i) instanceof ScannedFile scanned) {
                 print(scanned, summary);
+            } else if (files.get(i) instanceof RunningClasses running) {
+                print(running, summary);
             }
         }
     }
@@ -44,6 +47,15 @@ public record SitesText(PrintWriter out, Style style) {
         } else {
             file.rows().forEach(this::patchable);
             rejected(file.result().table().rejected());
+        }
+    }
+
+    private void print(RunningClasses jvm, boolean summary) {
+        out.println(style.bold(jvm.file().toString()) + " (jvm): "
+                + Count.of(jvm.patchables().size(), "patchable", "patchables"));
+        for (PatchableStatus each : summary ? List.<PatchableStatus>of() : jvm.patchables()) {
+            out.println(INDENT + each.key() + INDENT + Count.of(each.links(), "link", "links")
+                    + (each.target().equals("default") ? "" : " -> " + style.cyan(each.target())));
         }
     }
 

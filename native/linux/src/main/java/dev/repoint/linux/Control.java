@@ -2,6 +2,7 @@ package dev.repoint.linux;
 
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.Resolved;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

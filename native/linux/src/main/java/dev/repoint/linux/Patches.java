@@ -11,6 +11,7 @@ import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
+import dev.repoint.linux.row.Resolved;
 import dev.repoint.linux.row.RowException;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Outcome;

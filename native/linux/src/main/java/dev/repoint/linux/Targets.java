@@ -9,6 +9,7 @@ import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.Resolved;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.plan.NearNames;
 import dev.repoint.machine.site.NativeKey;

@@ -7,19 +7,26 @@ import dev.repoint.elf.dwarf.Abbreviations.Abbreviation;
 /// other.
 final class Entry {
 
+    static final int DW_TAG_ARRAY_TYPE = 0x01;
     static final int DW_TAG_CLASS_TYPE = 0x02;
+    static final int DW_TAG_ENUMERATION_TYPE = 0x04;
+    static final int DW_TAG_FORMAL_PARAMETER = 0x05;
     static final int DW_TAG_MEMBER = 0x0d;
     static final int DW_TAG_POINTER_TYPE = 0x0f;
+    static final int DW_TAG_REFERENCE_TYPE = 0x10;
     static final int DW_TAG_STRUCTURE_TYPE = 0x13;
     static final int DW_TAG_SUBROUTINE_TYPE = 0x15;
     static final int DW_TAG_TYPEDEF = 0x16;
     static final int DW_TAG_UNION_TYPE = 0x17;
+    static final int DW_TAG_UNSPECIFIED_PARAMETERS = 0x18;
     static final int DW_TAG_INHERITANCE = 0x1c;
     static final int DW_TAG_CONST_TYPE = 0x26;
+    static final int DW_TAG_SUBPROGRAM = 0x2e;
     static final int DW_TAG_VARIABLE = 0x34;
     static final int DW_TAG_VOLATILE_TYPE = 0x35;
     static final int DW_TAG_RESTRICT_TYPE = 0x37;
     static final int DW_TAG_NAMESPACE = 0x39;
+    static final int DW_TAG_RVALUE_REFERENCE_TYPE = 0x42;
     static final int DW_TAG_ATOMIC_TYPE = 0x47;
 
     private static final int DW_AT_SIBLING = 0x01;

@@ -47,6 +47,11 @@ public abstract class MappedModule {
         return path;
     }
 
+    /// Where its file can be read.
+    public Path source() {
+        return source;
+    }
+
     /// What its file holds.
     public ElfFile file() {
         return file;

@@ -1,4 +1,4 @@
-package dev.repoint.linux;
+package dev.repoint.linux.row;
 
 import dev.repoint.machine.instruction.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -10,28 +10,33 @@ import org.jspecify.annotations.Nullable;
 /// @param start   the address of the first instruction of a function whose size is known, else 0
 /// @param size    of that function in bytes
 /// @param isNull  whether a pointer is to hold 0, and what calls through it to read it
-record Resolved(@Nullable Outcome outcome, String text, long start, long size, boolean isNull) {
+public record Resolved(@Nullable Outcome outcome, String text, long start, long size, boolean isNull) {
 
-    static final Resolved DEFAULT = new Resolved(null, "default", 0, 0, false);
+    /// What was built.
+    public static final Resolved DEFAULT = new Resolved(null, "default", 0, 0, false);
 
-    static Resolved of(Outcome outcome, String text) {
+    /// A target of which no more is known than what it does.
+    public static Resolved of(Outcome outcome, String text) {
         return new Resolved(outcome, text, 0, 0, false);
     }
 
-    static Resolved function(long address, long size, String text) {
+    /// A function.
+    public static Resolved function(long address, long size, String text) {
         return new Resolved(new Outcome.To(address), text, address, size, false);
     }
 
-    static Resolved nullPointer(String text) {
+    /// No function.
+    public static Resolved nullPointer(String text) {
         return new Resolved(null, text, 0, 0, true);
     }
 
-    boolean isDefault() {
+    /// Whether it is what was built.
+    public boolean isDefault() {
         return outcome == null && !isNull;
     }
 
     /// Whether an instruction is one of the target's own: a call there reaches the default.
-    boolean contains(long place) {
+    public boolean contains(long place) {
         return Long.compareUnsigned(place - start, size) < 0;
     }
 }

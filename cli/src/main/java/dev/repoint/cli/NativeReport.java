@@ -1,0 +1,96 @@
+package dev.repoint.cli;
+
+import dev.repoint.cli.output.JsonWriter;
+import dev.repoint.cli.output.Style;
+import dev.repoint.cli.output.Table;
+import dev.repoint.cli.report.Count;
+import dev.repoint.linux.process.ProcessOutcome;
+import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.linux.process.ProcessState;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// How patches of native code in a running process are reported: changes and states on stdout, the pause and notes on stderr.
+///
+/// @param pid  the process
+/// @param spec the command that reports
+record NativeReport(long pid, CommandSpec spec) {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /// Reports what a patch did.
+    void changed(ProcessResult result, boolean isJson) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            json(result, new JsonWriter(out));
+            return;
+        }
+        Talk talk = new Talk(spec);
+        for (ProcessOutcome each : result.changes()) {
+            out.println(each.module() + ":" + each.key() + ": " + each.before() + " -> " + each.target() + " ("
+                    + Count.of(each.sites(), "site", "sites") + ")");
+            each.notes().forEach(note -> talk.accept("note: " + each.key() + ": " + note));
+        }
+        if (!result.changes().isEmpty()) {
+            talk.accept(result.pause() == 0
+                    ? "process " + pid + " was not stopped for it"
+                    : String.format(Locale.ROOT, "process %d stood for %.2f ms (%s)", pid,
+                            result.pause() / NANOS_PER_MILLI, Count.of(result.threads(), "thread", "threads")));
+        }
+    }
+
+    private void json(ProcessResult result, JsonWriter json) {
+        json.object().name("pid").value(pid);
+        json.name("sites").value(result.sites());
+        json.name("pauseNanos").value(result.pause());
+        json.name("threads").value(result.threads());
+        json.name("changes").array();
+        for (ProcessOutcome each : result.changes()) {
+            json.object().name("module").value(each.module());
+            json.name("key").value(each.key());
+            json.name("before").value(each.before());
+            json.name("target").value(each.target());
+            json.name("sites").value(each.sites());
+            json.name("notes").array();
+            each.notes().forEach(json::value);
+            json.endArray().endObject();
+        }
+        json.endArray().endObject().end();
+    }
+
+    /// The states as a table.
+    void table(List<ProcessState> states) {
+        Table table = new Table("patchable", "target", ">sites", "since", "note");
+        for (ProcessState each : states) {
+            table.row(each.text(), each.target(), Integer.toString(each.sites()),
+                    TIME.format(each.since().atZone(ZoneId.systemDefault())), note(each));
+        }
+        table.print(spec.commandLine().getOut(), Style.ofOutput());
+    }
+
+    /// The states as an array.
+    static void json(List<ProcessState> states, JsonWriter json) {
+        json.array();
+        for (ProcessState each : states) {
+            json.object().name("module").value(each.module());
+            json.name("key").value(each.key());
+            json.name("target").value(each.target());
+            json.name("sites").value(each.sites());
+            json.name("changed").value(each.changed());
+            json.name("since").value(each.since().toString());
+            json.name("note").value(note(each)).endObject();
+        }
+        json.endArray();
+    }
+
+    /// What an operator has to know.
+    static String note(ProcessState state) {
+        return state.isWhole() ? state.note()
+                : "interrupted: calls lead to the target, set or reset it again to finish";
+    }
+}

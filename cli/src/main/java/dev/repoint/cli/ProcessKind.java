@@ -1,0 +1,71 @@
+package dev.repoint.cli;
+
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.linux.process.OtherProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/// Which keys a running process has: those of Java where it is a JVM, and those of native code.
+enum ProcessKind {
+
+    /// It runs Java, and libraries of native code.
+    JVM,
+    /// It runs native code alone.
+    NATIVE;
+
+    private static final Path PROC = Path.of("/proc/self");
+
+    /// What is typed, by the half that it belongs to.
+    ///
+    /// @param java       keys of Java, or changes of them
+    /// @param nativeCode keys of native code, or changes of them
+    record Split(List<String> java, List<String> nativeCode) {}
+
+    /// The kind of a process; it is not touched. Where there is no `/proc`, only JVMs can be patched.
+    static ProcessKind of(long pid) {
+        return !Files.isDirectory(PROC) || OtherProcess.isJvm(pid) ? JVM : NATIVE;
+    }
+
+    /// Tells keys of a process of this kind from each other: in a JVM those of native code name their module, as in
+    /// `libz.so.1:crc32`, and no key of Java has a colon.
+    ///
+    /// @param typed `KEY` or `KEY=TARGET`
+    Split split(List<String> typed) {
+        if (this == NATIVE) {
+            return new Split(List.of(), typed);
+        }
+        List<String> java = new ArrayList<>();
+        List<String> nativeCode = new ArrayList<>();
+        for (String each : typed) {
+            int equals = each.indexOf('=');
+            boolean isNative = each.substring(0, equals < 0 ? each.length() : equals).indexOf(':') > 0;
+            (isNative ? nativeCode : java).add(each);
+        }
+        return new Split(java, nativeCode);
+    }
+
+    /// The same for what is to change at one moment.
+    ///
+    /// @throws CommandFailure if both halves are concerned
+    Split oneOf(List<String> typed) {
+        Split split = split(typed);
+        if (!split.java.isEmpty() && !split.nativeCode.isEmpty()) {
+            throw new CommandFailure("'" + split.java.getFirst() + "' is of Java and '" + split.nativeCode.getFirst()
+                    + "' of native code, which do not change at one moment; write two commands");
+        }
+        return split;
+    }
+
+    /// Refuses an option of the other half.
+    ///
+    /// @throws ParameterException if it was given
+    static void requireAbsent(CommandSpec spec, boolean isGiven, String option, String use) {
+        if (isGiven) {
+            throw new ParameterException(spec.commandLine(), option + " is for " + use);
+        }
+    }
+}

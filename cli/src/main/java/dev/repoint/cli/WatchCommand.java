@@ -1,0 +1,101 @@
+package dev.repoint.cli;
+
+import dev.repoint.agent.control.RunningJvm;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.home.Home;
+import dev.repoint.cli.output.Style;
+import dev.repoint.cli.watch.Watch;
+import dev.repoint.cli.watch.WatchDisplay;
+import dev.repoint.cli.watch.Watched;
+import dev.repoint.linux.process.ProcessState;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `repoint watch`: what the patchables of a running process lead to, as it changes.
+@Command(
+        name = "watch",
+        header = "Shows what the patchables of a running process lead to, as it changes.",
+        description = {
+            "",
+            "A table on a terminal; elsewhere a line for each change, the present state",
+            "first. It only reads, and ends with the process, or at Ctrl-C. Of a JVM",
+            "patchables of Java count too; one without an agent gets one.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  repoint watch 4711",
+            "  repoint watch 4711 --json --interval 200 | jq .target"
+        })
+final class WatchCommand implements Callable<Integer> {
+
+    private static final int SHORTEST = 50;
+    private static final int LONGEST = 60_000;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PID",
+            converter = ProcessId.class,
+            description = "The process id.")
+    private long pid;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "MS",
+            defaultValue = "500",
+            description = "How often it looks, 50 to 60000 (default: 500).")
+    private int interval;
+
+    @Option(names = "--json", description = "Writes a line of JSON for each change.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (interval < SHORTEST || interval > LONGEST) {
+            throw new ParameterException(spec.commandLine(),
+                    "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        WatchDisplay display = WatchDisplay.of(out, Style.ofOutput(), json, pid);
+        if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
+            NativeStates.of(pid); // refuses what cannot be looked into
+            run(display, () -> rows(NativeStates.of(pid)));
+            return ExitCode.OK;
+        }
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+            run(display, () -> {
+                List<Watched> rows = new ArrayList<>();
+                jvm.status().forEach(each -> rows.add(new Watched(each.key(), each.target(), each.mode())));
+                rows.addAll(rows(NativeStates.ofJvm(pid)));
+                return rows;
+            });
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(WatchDisplay display, Supplier<List<Watched>> look) {
+        ProcessHandle process = ProcessHandle.of(pid)
+                .orElseThrow(() -> new CommandFailure("process " + pid + " has ended"));
+        new Watch(process, interval, look).run(display);
+        new Talk(spec).accept("process " + pid + " has ended");
+    }
+
+    private static List<Watched> rows(List<ProcessState> states) {
+        return states.stream()
+                .map(each -> new Watched(each.text(), each.target(), NativeReport.note(each)))
+                .toList();
+    }
+}

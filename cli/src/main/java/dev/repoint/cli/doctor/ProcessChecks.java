@@ -1,0 +1,68 @@
+package dev.repoint.cli.doctor;
+
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.ProcessFacts;
+import dev.repoint.linux.process.ProcessFile;
+import dev.repoint.linux.process.ProcessState;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.SiteTable;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The checks of a process that runs, in order. It is only read.
+public final class ProcessChecks {
+
+    private ProcessChecks() {}
+
+    /// Makes all checks, as far as the process lets itself be looked at.
+    ///
+    /// @param findings takes what was found, as it is found
+    /// @throws NativePatchException if there is no such process
+    public static void run(long pid, Consumer<Finding> findings) {
+        ProcessFacts facts = ProcessFacts.of(pid);
+        boolean isJvm = OtherProcess.isJvm(pid);
+        findings.accept(Finding.ok("process", facts.name() + ", user " + facts.user() + ", "
+                + facts.threads() + (facts.threads() == 1 ? " thread" : " threads") + (isJvm ? ", a JVM" : "")));
+        if (facts.obstacle().isPresent()) {
+            findings.accept(Finding.off("access", facts.obstacle().get(), ""));
+            return;
+        }
+        findings.accept(facts.tracer() == 0
+                ? Finding.ok("debugger", "none is attached")
+                : Finding.off("debugger", facts.tracerName() + " (process " + facts.tracer() + ") is attached",
+                        "detach it: a process has one debugger at a time"));
+        if (facts.parent() == ProcessHandle.current().pid()) {
+            findings.accept(Finding.off("parent", "it is a child of this process, whose JVM takes its stops away",
+                    "start it from elsewhere"));
+        }
+        try (OtherProcess process = OtherProcess.open(pid)) {
+            files(process, findings);
+        } catch (NativePatchException e) {
+            findings.accept(Finding.off("access", String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    private static void files(OtherProcess process, Consumer<Finding> findings) {
+        List<ProcessFile> files = process.files();
+        findings.accept(Finding.ok("files", files.size() + " loaded are what their files say"));
+        process.unknown().forEach(each -> findings.accept(
+                Finding.note("files", each, "calls of that one cannot be pointed elsewhere")));
+        ProcessFile program = files.getFirst();
+        SiteTable table = process.table(program);
+        int imports = 0;
+        int others = 0;
+        for (Patchable each : table.patchables()) {
+            boolean hasSites = !each.sites().isEmpty();
+            imports += hasSites && each.isImported() ? 1 : 0;
+            others += hasSites && !each.isImported() ? 1 : 0;
+        }
+        String found = program.name() + ": " + imports + " imports and " + others + " functions and pointers of its own"
+                + " can be pointed elsewhere";
+        findings.accept(table.gaps().isEmpty() ? Finding.ok("sites", found)
+                : Finding.note("sites", found, String.join("; ", table.gaps())));
+        List<ProcessState> set = process.status();
+        findings.accept(Finding.ok("patches", set.isEmpty() ? "none was made from outside"
+                : String.join(", ", set.stream().map(each -> each.text() + " -> " + each.target()).toList())));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.repoint.cli.watch;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/// Looks at a process again and again, until it ends.
+///
+/// @param process  that is looked at
+/// @param interval between two looks, in milliseconds
+/// @param look     tells how things stand; may fail when the process ends meanwhile
+public record Watch(ProcessHandle process, int interval, Supplier<List<Watched>> look) {
+
+    /// Runs until the process ends, or this thread is interrupted.
+    ///
+    /// @throws RuntimeException that the look threw, if the process goes on nevertheless
+    public void run(WatchDisplay display) {
+        try {
+            while (process.isAlive()) {
+                List<Watched> now;
+                try {
+                    now = look.get();
+                } catch (RuntimeException e) {
+                    if (process.isAlive() && !ends()) {
+                        throw e;
+                    }
+                    return;
+                }
+                display.show(now);
+                if (ends()) {
+                    return;
+                }
+            }
+        } finally {
+            display.end();
+        }
+    }
+
+    /// Waits; returns whether the process has ended, or nobody wants to know any more.
+    private boolean ends() {
+        try {
+            process.onExit().get(interval, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.elf.Dynamic;
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.Segment;
+import dev.repoint.elf.Symbol;
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.RemoteMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What another process has loaded: the program first, then its libraries in the order in which the loader looks through
+/// them. Used by one thread at a time.
+final class ProcessModules {
+
+    private static final int MAGIC = 0x464c_457f; // "\177ELF", the first byte lowest
+
+    private final long pid;
+    private final RemoteMemory memory;
+    private final List<Opened> opened = new ArrayList<>();
+    private List<ProcessModule> modules = List.of();
+    private List<String> unknown = List.of();
+
+    /// What was opened, and the mapping that it begins with.
+    private record Opened(Mapping mapping, ProcessModule module) {}
+
+    ProcessModules(long pid, RemoteMemory memory) {
+        this.pid = pid;
+        this.memory = memory;
+        refresh();
+    }
+
+    /// Looks again.
+    void refresh() {
+        List<Mapping> all = mappings();
+        List<ProcessModule> found = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        long end = 0;
+        for (Mapping each : all) {
+            if (each.offset() != 0 || each.start() < end || !isCode(each, all) || !isElf(each)) {
+                continue;
+            }
+            try {
+                ProcessModule module = open(each);
+                found.add(module);
+                end = module.at(lastSegment(module.file()).address()) + lastSegment(module.file()).memorySize();
+            } catch (ElfException e) {
+                failed.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (found.isEmpty()) {
+            throw NativePatchException.of("", failed.isEmpty()
+                    ? "process " + pid + " has no program mapped; did it end?"
+                    : failed.getFirst());
+        }
+        modules = inSearchOrder(found);
+        unknown = List.copyOf(failed);
+    }
+
+    private List<Mapping> mappings() {
+        try {
+            return Mappings.of(pid).all();
+        } catch (IOException e) {
+            throw NativePatchException.because("", "", "what process " + pid + " has mapped cannot be read; did it end?", e);
+        }
+    }
+
+    /// All whose files are what was loaded, the program first.
+    List<ProcessModule> all() {
+        return modules;
+    }
+
+    /// The process.
+    long pid() {
+        return pid;
+    }
+
+    /// Those that could not be looked at, one line each.
+    List<String> unknown() {
+        return unknown;
+    }
+
+    /// The program itself.
+    ProcessModule program() {
+        return modules.getFirst();
+    }
+
+    /// A module by the name in its dynamic section, by that of its file, or by its path.
+    Optional<ProcessModule> find(String name) {
+        return modules.stream().filter(each -> isCalled(each, name)).findFirst();
+    }
+
+    private static boolean isCalled(ProcessModule module, String name) {
+        return module.name().equals(name) || module.path().toString().equals(name)
+                || String.valueOf(module.path().getFileName()).equals(name);
+    }
+
+    /// The module that an address lies in.
+    Optional<ProcessModule> containing(long address) {
+        return modules.stream().filter(each -> each.contains(address)).findFirst();
+    }
+
+    /// Where the loader finds a symbol that a module offers to others.
+    ///
+    /// @return the first module that has it, and its symbol; null if none has
+    @Nullable Exported exported(String name) {
+        for (ProcessModule each : modules) {
+            for (Symbol symbol : each.file().dynamicSymbols().named(name)) {
+                if (symbol.isDefined() && each.file().dynamicSymbols().isInSection(symbol.index())) {
+                    return new Exported(each, symbol);
+                }
+            }
+        }
+        return null;
+    }
+
+    /// A symbol that a module offers to others.
+    record Exported(ProcessModule module, Symbol symbol) {
+        long address() {
+            return module.at(symbol.value());
+        }
+    }
+
+    private static boolean isCode(Mapping first, List<Mapping> all) {
+        return first.path().startsWith("/")
+                && all.stream().anyMatch(each -> each.isExecutable() && each.path().equals(first.path()));
+    }
+
+    private boolean isElf(Mapping mapping) {
+        try {
+            return (int) memory.word(mapping.start()) == MAGIC;
+        } catch (CallFailedException e) {
+            return false; // it may not be read, or is gone
+        }
+    }
+
+    private ProcessModule open(Mapping mapping) throws ElfException {
+        for (Opened each : opened) {
+            boolean isSame = each.mapping.start() == mapping.start() && each.mapping.path().equals(mapping.path());
+            if (isSame && MappedFile.isSame(memory, each.module, List.of())) {
+                return each.module;
+            }
+        }
+        Path path = Path.of(MappedFile.withoutMark(mapping.path()));
+        Path source = MappedFile.source(pid, mapping);
+        ElfFile file = ElfFile.read(source);
+        ProcessModule module = new ProcessModule(path, source, file, bias(mapping, file), memory);
+        if (!MappedFile.isSame(memory, module, Ledger.read(pid))) {
+            throw new ElfException(path + ": this is not the file that process " + pid
+                    + " has loaded; it was changed or replaced since: put the file back, or restart the process");
+        }
+        opened.add(new Opened(mapping, module));
+        return module;
+    }
+
+    /// What the loader has added to addresses: 0 for a program that is linked to be at one place.
+    private static long bias(Mapping mapping, ElfFile file) {
+        for (Segment segment : file.segments()) {
+            if (segment.isLoaded()) {
+                return mapping.start() - (segment.address().value() - segment.offset().value());
+            }
+        }
+        return mapping.start();
+    }
+
+    private static Segment lastSegment(ElfFile file) {
+        return file.segments().stream().filter(Segment::isLoaded).reduce((first, second) -> second).orElseThrow();
+    }
+
+    /// Breadth first over what each needs, as the loader does; what was loaded later comes last.
+    private List<ProcessModule> inSearchOrder(List<ProcessModule> found) {
+        Set<ProcessModule> ordered = new LinkedHashSet<>();
+        Deque<ProcessModule> next = new ArrayDeque<>();
+        next.add(programOf(found));
+        while (!next.isEmpty()) {
+            ProcessModule module = next.remove();
+            if (ordered.add(module)) {
+                for (String name : module.file().dynamic().map(Dynamic::needed).orElse(List.of())) {
+                    found.stream().filter(each -> isCalled(each, name)).findFirst().ifPresent(next::add);
+                }
+            }
+        }
+        ordered.addAll(found);
+        return List.copyOf(ordered);
+    }
+
+    private ProcessModule programOf(List<ProcessModule> found) {
+        try {
+            Path program = Path.of(MappedFile.withoutMark(
+                    Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "exe")).toString()));
+            for (ProcessModule each : found) {
+                if (each.path().equals(program)) {
+                    return each;
+                }
+            }
+        } catch (IOException e) {
+            throw NativePatchException.of("", "the program of process " + pid + " cannot be told: " + e.getMessage());
+        }
+        // Its file is not what runs: then keys are those of libraries alone.
+        return found.getFirst();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.LiveWord;
+import dev.repoint.linux.row.Packed;
+import dev.repoint.linux.row.Resolved;
+import dev.repoint.machine.instruction.Instruction;
+import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.instruction.VeneerSource;
+import dev.repoint.machine.site.PatchableKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is to change in another process so that rows lead elsewhere: for each place what it was built as, what stands there,
+/// the form that leads through the key's entry, and the form that it gets. What stands at a place must be one of those forms:
+/// else somebody else has changed it, and nothing is done.
+final class ProcessPlan {
+
+    private final ProcessPatcher patcher;
+    private final VeneerSource veneers;
+    private final Map<LedgerKey, LedgerEntry> ledger = new HashMap<>();
+    private final List<KeyChange> changes = new ArrayList<>();
+    private final Map<Long, String> claims = new HashMap<>();
+
+    ProcessPlan(ProcessPatcher patcher) {
+        this.patcher = patcher;
+        this.veneers = patcher.veneers();
+        for (LedgerEntry each : patcher.entries()) {
+            ledger.put(each.key(), each);
+        }
+    }
+
+    /// All there is to change.
+    List<KeyChange> changes() {
+        return changes;
+    }
+
+    /// One row, and the veneers that it needs.
+    private record Way(LiveRow<ProcessModule> row, Resolved target, long entry, long value,
+            @Nullable LedgerEntry before, Outcome throughEntry) {}
+
+    /// Adds a row.
+    ///
+    /// @param target what it is to lead to
+    /// @param notes  to remember
+    /// @throws NativePatchException if a site cannot do what it is to do, or was changed by somebody else
+    void add(LiveRow<ProcessModule> row, Resolved target, String notes) {
+        ProcessModule module = row.module();
+        LedgerKey key = new LedgerKey(module.path().toString(), module.build(), row.row().key().text());
+        LedgerEntry before = ledger.get(key);
+        long[] reach = module.reach();
+        long byDefault = before == null ? byDefault(row, reach) : before.byDefault();
+        long entry = before == null ? patcher.entry(key, byDefault, reach[0], reach[1]) : before.entry();
+        Way way = new Way(row, target, entry, value(row, target, byDefault, reach), before, new Outcome.To(entry));
+        List<SiteChange> sites = new ArrayList<>();
+        Set<Long> kept = new HashSet<>();
+        for (int i = 0; i < row.count(); i++) {
+            boolean isOwn = row.row().kind() == PatchableKind.FUNCTION && target.contains(row.address(i));
+            boolean isThroughSlot = row.kind(i) == SiteKind.POINTER_CALL || row.kind(i) == SiteKind.POINTER_JUMP;
+            if (isOwn && isThroughSlot) {
+                kept.add(row.leads(i));
+            }
+            sites.add(site(way, i, isOwn));
+        }
+        List<WordChange> words = new ArrayList<>();
+        for (LiveRow.Word word : row.words()) {
+            boolean isKept = word.owner() == LiveWord.Owner.LOADER && kept.contains(word.word().address());
+            WordChange change = word(way, word, isKept);
+            if (change != null) {
+                words.add(change);
+            }
+        }
+        changes.add(new KeyChange(key, target.text(), way.value, notes, sites, words));
+    }
+
+    /// What the key's entry leads to while nothing is set.
+    private long byDefault(LiveRow<ProcessModule> row, long[] reach) {
+        ProcessModule module = row.module();
+        if (row.row().kind() == PatchableKind.POINTER) {
+            return through(row, module.at(row.row().address()), reach);
+        }
+        if (row.row().address().value() != 0) {
+            return module.at(row.row().address());
+        }
+        for (LiveRow.Word word : row.words()) {
+            long value = module.word(word.word().address());
+            if (module.isBound(value)) {
+                return value;
+            }
+        }
+        for (int i = 0; i < row.count(); i++) {
+            boolean isDirect = row.kind(i) == SiteKind.CALL || row.kind(i) == SiteKind.JUMP
+                    || row.kind(i) == SiteKind.CONDITIONAL_JUMP;
+            // Directly they lead to the import's entry in the procedure linkage table.
+            return isDirect ? row.leads(i) : through(row, row.leads(i), reach);
+        }
+        throw NativePatchException.of(row.key(), "no use of it is known that could be changed");
+    }
+
+    private long through(LiveRow<ProcessModule> row, long pointer, long[] reach) {
+        try {
+            return patcher.through(pointer, reach[0], reach[1]);
+        } catch (OutOfRange e) {
+            throw NativePatchException.because(row.key(), "", e);
+        }
+    }
+
+    private long value(LiveRow<ProcessModule> row, Resolved target, long byDefault, long[] reach) {
+        Outcome outcome = target.outcome();
+        return switch (outcome) {
+            case null -> byDefault;
+            case Outcome.To(long address) -> address;
+            case Outcome.Nothing(),Outcome.Zero() -> veneer(row, outcome, reach);
+        };
+    }
+
+    private long veneer(LiveRow<ProcessModule> row, Outcome outcome, long[] reach) {
+        try {
+            return veneers.veneer(outcome, reach[0], reach[1]);
+        } catch (OutOfRange e) {
+            throw NativePatchException.because(row.key(), "", e);
+        }
+    }
+
+    private SiteChange site(Way way, int site, boolean isOwn) {
+        LiveRow<ProcessModule> row = way.row;
+        long address = row.address(site);
+        int length = row.length(site);
+        String other = claims.putIfAbsent(address, row.key());
+        if (other != null) {
+            throw NativePatchException.at(row.key(), row.place(site), "is changed by " + other
+                    + " as well; leave one of the two out");
+        }
+        long original = row.byDefault()[site];
+        long via = encode(row, site, way.throughEntry);
+        Outcome outcome = isOwn ? null : way.target.outcome();
+        long next = outcome == null ? original : encode(row, site, outcome);
+        long now = Packed.of(patcher.memory().read(address, length));
+        boolean isKnown = now == original || now == via || now == next || now == before(way, site);
+        if (!isKnown) {
+            throw NativePatchException.at(row.key(), row.place(site), "holds " + hex(now, length) + " and not "
+                    + hex(original, length) + ": somebody else has changed it; take that back, or restart process "
+                    + patcher.pid());
+        }
+        return new SiteChange(address, length, original, now, isOwn ? now : via, next);
+    }
+
+    /// The bytes that the patch before this one has left.
+    private long before(Way way, int site) {
+        LedgerEntry before = way.before;
+        if (before == null || before.isDefault()) {
+            return way.row.byDefault()[site];
+        }
+        return encode(way.row, site, switch (before.target()) {
+            case "nothing" -> new Outcome.Nothing();
+            case "zero" -> new Outcome.Zero();
+            default -> new Outcome.To(before.value());
+        });
+    }
+
+    private long encode(LiveRow<ProcessModule> row, int site, Outcome outcome) {
+        Instruction original = row.original(site);
+        try {
+            byte[] built = Packed.bytes(row.byDefault()[site], row.length(site));
+            return Packed.of(row.module().architecture().encode(original, built, outcome, veneers));
+        } catch (OutOfRange e) {
+            throw NativePatchException.because(row.key(), row.place(site), e);
+        }
+    }
+
+    private @Nullable WordChange word(Way way, LiveRow.Word place, boolean isKept) {
+        LiveRow<ProcessModule> row = way.row;
+        long address = place.word().address();
+        if (!place.word().isAligned()) {
+            throw NativePatchException.at(row.key(), place.place(),
+                    "it is not aligned, so it cannot be changed at once; align the variable");
+        }
+        long now = row.module().word(address);
+        LedgerWord known = known(way.before, address);
+        boolean isOurs = known != null && way.before != null
+                && (now == known.original() || now == way.entry || now == way.before.value());
+        long original = known == null ? now : known.original();
+        switch (place.owner()) {
+            case LOADER -> {
+                if (known != null && !isOurs) {
+                    throw NativePatchException.at(row.key(), place.place(), "holds 0x" + Long.toHexString(now)
+                            + " and not 0x" + Long.toHexString(original)
+                            + ": somebody else has changed it; take that back, or restart process " + patcher.pid());
+                }
+            }
+            case PROGRAM -> original = isOurs ? original : now;
+            case COMPILER -> {
+                long function = row.row().address().value() == 0 ? original : row.module().at(row.row().address());
+                if (!isOurs && now != function) {
+                    return null; // the program has stored another function there
+                }
+            }
+        }
+        boolean isPointer = row.row().kind() == PatchableKind.POINTER;
+        long next = isKept || way.target.isDefault() ? original : way.value;
+        String other = claims.putIfAbsent(address, row.key());
+        if (other != null) {
+            throw NativePatchException.at(row.key(), place.place(), "is changed by " + other
+                    + " as well; leave one of the two out");
+        }
+        // A pointer's entry may lead through the pointer itself: that must not lead to the entry.
+        return new WordChange(address, original, now, isKept || isPointer ? now : way.entry, next);
+    }
+
+    private static @Nullable LedgerWord known(@Nullable LedgerEntry before, long address) {
+        if (before != null) {
+            for (LedgerWord each : before.words()) {
+                if (each.address() == address) {
+                    return each;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static String hex(long bytes, int length) {
+        return HexFormat.ofDelimiter(" ").formatHex(Packed.bytes(bytes, length));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.repoint.linux.process;
+
+import java.util.List;
+
+/// What a patch of another process did. Immutable.
+///
+/// @param changes what became of each patchable, in the order in which they were named
+/// @param sites   how many places were changed
+/// @param pause   for how long the process stood, in nanoseconds from the first thread's interruption to the last one's going
+///                on; 0 if none was stopped
+/// @param threads how many threads it had then
+public record ProcessResult(List<ProcessOutcome> changes, int sites, long pause, int threads) {
+
+    /// Copies the list.
+    public ProcessResult {
+        changes = List.copyOf(changes);
+    }
+}
