@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
             "A KEY is com.acme.Crc.update(int,byte[]), com.acme.Crc.update or a symbol, with",
             "* for anything, in a segment of a Java name, and ** across segments.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage. Data on stdout, talk on stderr.",
-            "",
             "Examples:",
             "  repoint sites app.jar --patchable 'com.acme.**'",
             "  java -javaagent:$(repoint agent)=policy=com.acme.Log.debug=nothing App"

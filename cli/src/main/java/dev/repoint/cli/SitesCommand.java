@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /// `repoint sites`: the table of a file, or of what a running process has loaded.
 @Command(
         name = "sites",
-        header = "Lists patchables of files or a process, their sites, what is not patchable.",
+        header = "Lists patchables of files or of a process, and their sites.",
         description = {
             "",
             "Without --patchable: of jars and classes the methods that carry @Patchable, or",

@@ -11,7 +11,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress",
-        "doctor", "completion"})
+        "doctor", "watch", "completion"})
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
         Ran help = Ran.repoint(command, "--help");
 
@@ -27,7 +27,7 @@ class HelpTest {
 
         assertThat(help.exit()).isEqualTo(ExitCode.OK);
         assertFitsAScreen(help.out());
-        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent",
+        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "watch", "agent",
                 "stress",
                 "doctor",
                 "Examples:");

@@ -25,15 +25,15 @@ class WrongUsageTest {
             status 99999999999999999999 | is no process id
             set 1                      | missing required parameter: 'KEY=TARGET'
             set a.B.c=d.E.f            | 'a.B.c=d.E.f' is no process id
-            set 1 a.B.c                | 'a.B.c' is not KEY=TARGET; write
-            set 1 =d.E.f               | '=d.E.f' is not KEY=TARGET
-            set 1 a.B.c=               | 'a.B.c=' is not KEY=TARGET
-            set 1 a.B.c(int=d.E.f      | 'a.B.c(int=d.E.f' is not KEY=TARGET
-            set 1 a/B.c=d.E.f          | '/' at column 2
-            set 1 a.B.c=nonsense       | target 'nonsense': write
+            set JVM a.B.c                | 'a.B.c' is not KEY=TARGET; write
+            set JVM =d.E.f               | '=d.E.f' is not KEY=TARGET
+            set JVM a.B.c=               | 'a.B.c=' is not KEY=TARGET
+            set JVM a.B.c(int=d.E.f      | 'a.B.c(int=d.E.f' is not KEY=TARGET
+            set JVM a/B.c=d.E.f          | '/' at column 2
+            set JVM a.B.c=nonsense       | target 'nonsense': write
             set 1 a.B.c=d.E.f --classpath | missing required parameter for option '--classpath'
-            set 1 a.B.c=d.E.f x        | 'x' is not KEY=TARGET
-            reset 1 a.B.c(             | its parentheses do not match
+            set JVM a.B.c=d.E.f x        | 'x' is not KEY=TARGET
+            reset JVM a.B.c(             | its parentheses do not match
             sites                      | missing required parameter: 'FILE'
             sites . --patchable a..b(  | its parentheses do not match
             weave                      | missing required
@@ -42,10 +42,18 @@ class WrongUsageTest {
             agent --json               | unknown option '--json'
             demo --seconds x           | --seconds: 'x' is not an int
             demo --seconds 3           | --seconds 3 is not from 4 to 600
-            doctor me                  | unexpected argument 'me'
+            doctor me                  | 'me' is no process id
+            doctor 1 2                 | unexpected argument '2'
+            watch                      | missing required parameter: 'PID'
+            watch JVM --interval 5     | --interval 5 is not from 50 to 60000
+            set JVM a.B.c=d.E.f --load x.so | --load is for native code; --classpath
+            set JVM a.B.c=d.E.f --force | --force is for native code
+            set JVM libz.so.1:crc32=zero --classpath . | --classpath is for Java; --load
             """)
     void wrongUsageIsOneLineOnStderrAndExitTwo(String typed, String answer) {
-        Ran ran = Ran.repoint(typed.split(" "));
+        // The JVM of this test: what is typed is read before anything is asked of it.
+        String own = Long.toString(ProcessHandle.current().pid());
+        Ran ran = Ran.repoint(typed.replace("JVM", own).split(" "));
 
         assertThat(ran.err()).startsWith("repoint: ").contains(answer).contains("; see repoint").hasLineCount(1);
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
