@@ -123,7 +123,7 @@ final class RunningSites {
             CollectedFile collected = collected(each, table, pattern);
             if (!collected.isEmpty()) {
                 found.add(collected);
-                if (named.isEmpty() && each == files.getFirst()) {
+                if (named.isEmpty() && each.equals(files.getFirst())) {
                     break; // what the program has is meant; a library is named
                 }
             }
@@ -146,7 +146,7 @@ final class RunningSites {
     }
 
     private CollectedFile collected(ProcessFile file, SiteTable table, @Nullable SymbolPattern pattern) {
-        if (pattern == null || pattern.isExact()) {
+        if (pattern == null) {
             table.gaps().forEach(gap -> talk.accept(file.path() + ": " + gap));
         }
         List<Patchable> patchables = new ArrayList<>();

@@ -49,7 +49,7 @@ final class SitesCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..*",
-            paramLabel = "FILE|PID",
+            paramLabel = "FILE or PID",
             description = "Jars, classes; programs, libraries, object files; a process.")
     private List<String> subjects = new ArrayList<>();
 

@@ -34,7 +34,7 @@ class WrongUsageTest {
             set 1 a.B.c=d.E.f --classpath | missing required parameter for option '--classpath'
             set JVM a.B.c=d.E.f x        | 'x' is not KEY=TARGET
             reset JVM a.B.c(             | its parentheses do not match
-            sites                      | missing required parameter: 'FILE'
+            sites                      | missing required parameter: 'FILE or PID'
             sites . --patchable a..b(  | its parentheses do not match
             weave                      | missing required
             weave in.jar               | missing required option: '--output=OUT'

@@ -2,8 +2,9 @@ package dev.repoint.cli.watch;
 
 import dev.repoint.cli.output.JsonWriter;
 import java.io.PrintWriter;
-import java.time.LocalTime;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ChangeLines implements WatchDisplay {
             writer.name("before").value(before);
             writer.name("target").value(target).endObject().end();
         } else {
-            out.println(TIME.format(LocalTime.now()) + "  " + key + ": " + before + " -> " + target);
+            out.println(TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + key + ": " + before + " -> " + target);
         }
     }
 

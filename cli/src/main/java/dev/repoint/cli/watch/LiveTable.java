@@ -5,6 +5,7 @@ import dev.repoint.cli.output.Table;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class LiveTable implements WatchDisplay {
 
     @Override
     public void show(List<Watched> rows) {
-        String time = TIME.format(LocalTime.now());
+        String time = TIME.format(LocalTime.now(ZoneId.systemDefault()));
         Table table = new Table("patchable", "target", "changed", "note");
         for (Watched each : rows) {
             String before = shown.put(each.key(), each.target());

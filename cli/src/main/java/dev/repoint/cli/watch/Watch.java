@@ -1,5 +1,7 @@
 package dev.repoint.cli.watch;
 
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.process.ProcessFacts;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +20,12 @@ public record Watch(ProcessHandle process, int interval, Supplier<List<Watched>>
     /// @throws RuntimeException that the look threw, if the process goes on nevertheless
     public void run(WatchDisplay display) {
         try {
-            while (process.isAlive()) {
+            while (isRunning()) {
                 List<Watched> now;
                 try {
                     now = look.get();
                 } catch (RuntimeException e) {
-                    if (process.isAlive() && !ends()) {
+                    if (isRunning() && !ends() && isRunning()) {
                         throw e;
                     }
                     return;
@@ -35,6 +37,15 @@ public record Watch(ProcessHandle process, int interval, Supplier<List<Watched>>
             }
         } finally {
             display.end();
+        }
+    }
+
+    /// One that has ended may be listed as alive, until its parent has taken note of it.
+    private boolean isRunning() {
+        try {
+            return process.isAlive() && ProcessFacts.of(process.pid()).program() != ProcessFacts.Program.ENDED;
+        } catch (NativePatchException e) {
+            return false; // it is not even listed
         }
     }
 

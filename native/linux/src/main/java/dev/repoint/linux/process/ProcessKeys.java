@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -152,7 +153,7 @@ final class ProcessKeys {
             return NativePatchException.of(text, "this is written like the key of a Java method, and in native code"
                     + " nothing is called so; write the name of a function, or libx.so:function");
         }
-        TreeSet<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         for (ProcessModule module : where) {
             collect(module.file().symbols(), names);
             collect(module.file().dynamicSymbols(), names);
@@ -169,7 +170,7 @@ final class ProcessKeys {
                 : question));
     }
 
-    private static void collect(SymbolTable symbols, TreeSet<String> names) {
+    private static void collect(SymbolTable symbols, Set<String> names) {
         for (int i = 1; i < symbols.size(); i++) {
             if (symbols.type(i).isFunction()) {
                 names.add(symbols.name(i));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class ProcessTargets {
     }
 
     private NativePatchException missing(String text, NativeKey wanted, ProcessKeys.Found key, ProcessModule where) {
-        TreeSet<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>();
         for (SymbolTable symbols : List.of(where.file().symbols(), where.file().dynamicSymbols())) {
             for (int i = 1; i < symbols.size(); i++) {
                 if (symbols.type(i).isFunction() && symbols.isInSection(i)) {
