@@ -16,6 +16,7 @@ final class ProcessId implements ITypeConverter<Long> {
         } catch (NumberFormatException e) {
             // The answer is the same as for a number that is no id.
         }
-        throw new TypeConversionException("'" + text + "' is no process id; 'jcmd' lists the JVMs that run, 'ps -e' all processes");
+        throw new TypeConversionException(
+                "'" + text + "' is no process id; 'jcmd' lists the JVMs that run, 'ps -e' all processes");
     }
 }

@@ -54,8 +54,9 @@ final class Answering {
     /// Builds it with the documented flags, and more.
     Path program(String... flags) throws IOException {
         Files.writeString(folder.resolve("answering.c"), SOURCE);
-        List<String> command = new ArrayList<>(List.of(Tool.GCC.required().command(), "-O2", "-g", "-ffunction-sections",
-                "-Wl,--emit-relocs", "-w", "answering.c", "-o", "answering"));
+        List<String> command =
+                new ArrayList<>(List.of(Tool.GCC.required().command(), "-O2", "-g", "-ffunction-sections",
+                        "-Wl,--emit-relocs", "-w", "answering.c", "-o", "answering"));
         command.addAll(List.of(flags));
         Run.succeeding(folder, command);
         return folder.resolve("answering");

@@ -27,7 +27,8 @@ class HelpTest {
 
         assertThat(help.exit()).isEqualTo(ExitCode.OK);
         assertFitsAScreen(help.out());
-        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "watch", "agent",
+        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "watch",
+                "agent",
                 "stress",
                 "doctor",
                 "Examples:");

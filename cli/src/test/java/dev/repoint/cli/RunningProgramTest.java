@@ -58,7 +58,8 @@ class RunningProgramTest {
             assertThat(lines.get(0)).matches("patchable +target +sites +since +note");
             assertThat(lines.get(1)).startsWith("answering:price  cheap ");
         });
-        assertThat(repoint("sites", pid, "--patchable", "price").out()).containsPattern("call +0x[0-9a-f]+ +main.* -> cheap");
+        assertThat(repoint("sites", pid, "--patchable", "price").out())
+                .containsPattern("call +0x[0-9a-f]+ +main.* -> cheap");
 
         assertThat(repoint("reset", pid, "price").out()).isEqualTo("answering:price: cheap -> default (1 site)\n");
         assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
@@ -180,8 +181,9 @@ class RunningProgramTest {
         repoint("set", pid, "price=cheap");
         Reported out = new Reported();
         CompletableFuture<Integer> watch = CompletableFuture
-                .supplyAsync(() -> Main.run(new PrintWriter(out, true), new PrintWriter(new StringWriter()), "watch", pid,
-                        "--interval", "50", "--json"));
+                .supplyAsync(
+                        () -> Main.run(new PrintWriter(out, true), new PrintWriter(new StringWriter()), "watch", pid,
+                                "--interval", "50", "--json"));
         out.await("\"target\": \"cheap\"");
         repoint("reset", pid);
         out.await("\"target\": \"default\"");

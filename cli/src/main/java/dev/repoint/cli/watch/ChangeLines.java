@@ -52,7 +52,8 @@ final class ChangeLines implements WatchDisplay {
             writer.name("before").value(before);
             writer.name("target").value(target).endObject().end();
         } else {
-            out.println(TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + key + ": " + before + " -> " + target);
+            out.println(
+                    TIME.format(LocalTime.now(ZoneId.systemDefault())) + "  " + key + ": " + before + " -> " + target);
         }
     }
 

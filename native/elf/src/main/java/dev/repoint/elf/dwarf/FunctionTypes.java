@@ -176,8 +176,8 @@ public final class FunctionTypes {
             throws ElfFormatException {
         String name = entry.name.isEmpty() ? typedef : entry.name;
         return switch (entry.tag) {
-            case Entry.DW_TAG_POINTER_TYPE, Entry.DW_TAG_REFERENCE_TYPE, Entry.DW_TAG_RVALUE_REFERENCE_TYPE ->
-                pointer(next == null ? "void" : name(next, depth + 1));
+            case Entry.DW_TAG_POINTER_TYPE, Entry.DW_TAG_REFERENCE_TYPE,
+                    Entry.DW_TAG_RVALUE_REFERENCE_TYPE -> pointer(next == null ? "void" : name(next, depth + 1));
             case Entry.DW_TAG_SUBROUTINE_TYPE -> type(place, depth + 1).toString();
             case Entry.DW_TAG_ARRAY_TYPE -> (next == null ? "void" : name(next, depth + 1)) + " []";
             case Entry.DW_TAG_STRUCTURE_TYPE, Entry.DW_TAG_CLASS_TYPE -> "struct " + name;
@@ -188,7 +188,8 @@ public final class FunctionTypes {
     }
 
     private static String pointer(String pointee) {
-        return pointee.endsWith(")") ? pointee.replaceFirst(" \\(", " (*)(") : pointee + (pointee.endsWith("*") ? "*" : " *");
+        return pointee.endsWith(")") ? pointee.replaceFirst(" \\(", " (*)(")
+                : pointee + (pointee.endsWith("*") ? "*" : " *");
     }
 
     /// Types that have one size and one form on all machines that Repoint knows, under one name.

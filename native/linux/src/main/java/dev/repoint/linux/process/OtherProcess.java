@@ -286,7 +286,8 @@ public final class OtherProcess implements AutoCloseable {
     private ProcessKeys.Found found(LedgerEntry entry) {
         String module = entry.key().module();
         ProcessModule loaded = modules.find(module).orElseThrow(() -> NativePatchException.of(
-                module + ": " + entry.key().key(), "process " + pid + " does not have it loaded any more, or its file is"
+                module + ": " + entry.key().key(),
+                "process " + pid + " does not have it loaded any more, or its file is"
                         + " not what was loaded: put that file back"));
         Patchable row = ProcessKeys.table(loaded).find(NativeKey.parse(entry.key().key()))
                 .orElseThrow(() -> NativePatchException.of(module + ": " + entry.key().key(),
@@ -319,7 +320,8 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// Loads a library when all that can be told without doing so is right.
-    private ProcessModule load(Path library, List<ProcessChange> changes, List<ProcessKeys.Found> found, boolean force) {
+    private ProcessModule load(Path library, List<ProcessChange> changes, List<ProcessKeys.Found> found,
+            boolean force) {
         Library checked = Library.read(library, modules.program().file().machine());
         List<String> symbols = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
@@ -376,7 +378,8 @@ public final class OtherProcess implements AutoCloseable {
         }
         String module = modules.find(entry.key().module()).map(ProcessModule::name).orElse(entry.key().module());
         return new ProcessState(module, entry.key().key(), entry.isDefault() ? "default" : entry.target(),
-                entry.sites().size() + entry.words().size(), changed, isWhole(entry), Instant.ofEpochMilli(entry.setAt()), entry.notes());
+                entry.sites().size() + entry.words().size(), changed, isWhole(entry),
+                Instant.ofEpochMilli(entry.setAt()), entry.notes());
     }
 
     /// Whether the sites of a default are as built, and nothing leads through the entry still.

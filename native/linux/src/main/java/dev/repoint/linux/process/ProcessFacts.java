@@ -82,10 +82,12 @@ public record ProcessFacts(long pid, String name, String state, long group, long
         return switch (program) {
             case FITTING -> Optional.empty();
             case KERNEL -> Optional.of(who + " is a thread of the kernel, which has no program to patch");
-            case ENDED -> Optional.of(who + " has ended: it is a zombie that process " + parent + " has not waited for");
+            case ENDED -> Optional
+                    .of(who + " has ended: it is a zombie that process " + parent + " has not waited for");
             case NARROW -> Optional.of(who + " runs a program of 32 bits; Repoint patches programs of 64 bits");
-            case FOREIGN -> Optional.of(who + " runs a program for another machine than x86-64, the one that can be patched"
-                    + " while it runs");
+            case FOREIGN -> Optional
+                    .of(who + " runs a program for another machine than x86-64, the one that can be patched"
+                            + " while it runs");
             case HIDDEN -> Optional.of(notPermitted(who));
         };
     }

@@ -62,9 +62,10 @@ final class ProcessKeys {
         String before = colon < 0 ? "" : text.substring(0, colon);
         if (before.contains(".so") || before.startsWith("/")) {
             List<String> names = modules.all().stream().map(ProcessModule::name).toList();
-            throw NativePatchException.of(text, "process " + modules.pid() + " has loaded nothing that is called " + before
-                    + (NearNames.question(before, names).isEmpty() ? "; it has " + String.join(", ", names)
-                            : NearNames.question(before, names)));
+            throw NativePatchException.of(text,
+                    "process " + modules.pid() + " has loaded nothing that is called " + before
+                            + (NearNames.question(before, names).isEmpty() ? "; it has " + String.join(", ", names)
+                                    : NearNames.question(before, names)));
         }
         return new Named(Optional.empty(), text);
     }

@@ -74,7 +74,8 @@ final class ProcessModules {
         try {
             return Mappings.of(pid).all();
         } catch (IOException e) {
-            throw NativePatchException.because("", "", "what process " + pid + " has mapped cannot be read; did it end?", e);
+            throw NativePatchException.because("", "",
+                    "what process " + pid + " has mapped cannot be read; did it end?", e);
         }
     }
 

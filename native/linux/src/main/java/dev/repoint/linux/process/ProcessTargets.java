@@ -144,7 +144,8 @@ final class ProcessTargets {
                 }
             }
         }
-        throw NativePatchException.of(key, "the target " + text + " is an indirect function (STT_GNU_IFUNC) that nothing in"
+        throw NativePatchException.of(key, "the target " + text
+                + " is an indirect function (STT_GNU_IFUNC) that nothing in"
                 + " the process uses yet: it only chooses the function to call; name one of those that it chooses from");
     }
 }
