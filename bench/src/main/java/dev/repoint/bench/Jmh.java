@@ -24,6 +24,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /// A fork counts with the median of its iterations.
 public final class Jmh {
 
+    /// The parameter that names the variant of a case, where there are several.
+    public static final String VARIANT = "variant";
+
     private static final int SHORT_MILLIS = 100;
     private static final int SHORT_WARM_UPS = 10;
 
@@ -31,6 +34,7 @@ public final class Jmh {
     private final String name;
     private final Class<?> benchmark;
     private final Map<String, String[]> params = new TreeMap<>();
+    private final Map<String, List<String>> variants = new LinkedHashMap<>();
 
     /// Nothing is run yet.
     ///
@@ -72,6 +76,16 @@ public final class Jmh {
         return this;
     }
 
+    /// Lets every case run in JVMs that are started in another way, too. Without any, all run in one way.
+    ///
+    /// @param variant what to call it, in the parameter [#VARIANT]
+    /// @param options for the JVM
+    /// @return this
+    public Jmh variant(String variant, List<String> options) {
+        variants.put(variant, List.copyOf(options));
+        return this;
+    }
+
     /// Runs all cases.
     ///
     /// @param iterations how many there are in a fork, after half as many to warm up, or a second if they are very short
@@ -83,12 +97,12 @@ public final class Jmh {
         int rounds = settings.forks();
         for (int round = 1; round <= rounds; round++) {
             System.out.println(name + ": round " + round + " of " + rounds);
-            for (RunResult result : round(round, iterations, millis)) {
-                BenchmarkParams of = result.getParams();
-                Map<String, String> values = new TreeMap<>();
-                of.getParamsKeys().forEach(key -> values.put(key, of.getParam(key)));
-                String method = of.getBenchmark().substring(of.getBenchmark().lastIndexOf('.') + 1);
-                scores.computeIfAbsent(new Id(method, values), absent -> new ArrayList<>()).add(score(result));
+            if (variants.isEmpty()) {
+                take(round(name + ".round" + round, List.of(), iterations, millis), Map.of(), scores);
+            }
+            for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
+                String log = name + ".round" + round + "." + variant.getKey();
+                take(round(log, variant.getValue(), iterations, millis), Map.of(VARIANT, variant.getKey()), scores);
             }
         }
         Map<Id, Samples> samples = new LinkedHashMap<>();
@@ -96,12 +110,30 @@ public final class Jmh {
         return samples;
     }
 
-    private Iterable<RunResult> round(int round, int iterations, int millis) throws IOException {
-        Path log = settings.results().resolve(name + ".round" + round + ".log");
+    private static void take(Iterable<RunResult> results, Map<String, String> more, Map<Id, List<Double>> scores) {
+        for (RunResult result : results) {
+            BenchmarkParams of = result.getParams();
+            Map<String, String> values = new TreeMap<>(more);
+            of.getParamsKeys().forEach(key -> values.put(key, of.getParam(key)));
+            String method = of.getBenchmark().substring(of.getBenchmark().lastIndexOf('.') + 1);
+            scores.computeIfAbsent(new Id(method, values), absent -> new ArrayList<>()).add(score(result));
+        }
+    }
+
+    private Iterable<RunResult> round(String logName, List<String> jvmOptions, int iterations, int millis)
+            throws IOException {
+        Path log = settings.results().resolve(logName + ".log");
         Files.deleteIfExists(log);
         int count = settings.brief() ? Math.max(3, iterations / 4) : iterations;
         TimeValue time = TimeValue.milliseconds(settings.brief() ? Math.min(millis, 200) : millis);
         boolean isShort = millis < SHORT_MILLIS;
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Drepoint.bench.root=" + settings.root(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xms512m",
+                "-Xmx512m"));
+        arguments.addAll(jvmOptions);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
                 .forks(1)
@@ -111,18 +143,13 @@ public final class Jmh {
                 .measurementTime(time)
                 .shouldFailOnError(true)
                 .shouldDoGC(false)
-                .jvmArgsAppend(
-                        "-Drepoint.bench.root=" + settings.root(),
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xms512m",
-                        "-Xmx512m")
+                .jvmArgsAppend(arguments.toArray(String[]::new))
                 .output(log.toString());
         params.forEach(options::param);
         try {
             return new Runner(options.build()).run();
         } catch (RunnerException e) {
-            throw new IOException(name + ": round " + round + " failed; its log is " + log, e);
+            throw new IOException(logName + " failed; its log is " + log, e);
         }
     }
 

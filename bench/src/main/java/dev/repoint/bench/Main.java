@@ -8,6 +8,7 @@ import dev.repoint.bench.change.RateSuite;
 import dev.repoint.bench.collect.CollectSuite;
 import dev.repoint.bench.downcall.DowncallSuite;
 import dev.repoint.bench.field.FieldSuite;
+import dev.repoint.bench.logging.LoggingSuite;
 import dev.repoint.bench.nativecall.NativeCallSuite;
 import dev.repoint.bench.nativepatch.NativePatchSuite;
 import dev.repoint.bench.startup.StartupSuite;
@@ -27,6 +28,7 @@ public final class Main {
             new LoopSuite(),
             new ChainSuite(),
             new FieldSuite(),
+            new LoggingSuite(),
             new ChangeSuite(),
             new RateSuite(),
             new WarmWeaveSuite(),

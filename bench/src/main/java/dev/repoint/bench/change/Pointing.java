@@ -77,6 +77,11 @@ enum Pointing {
         return this != DIRECT;
     }
 
+    /// Whether it goes to another mode by itself, for which it has to be given time.
+    boolean choosesItsMode() {
+        return this == AUTOMATIC;
+    }
+
     /// Makes ready to change.
     ///
     /// @return what lets the function do the one thing, which it does now, and the other

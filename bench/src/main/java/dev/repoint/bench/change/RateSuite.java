@@ -17,8 +17,10 @@ import java.util.function.ToDoubleFunction;
 /// changed as often.
 public final class RateSuite implements Suite {
 
-    /// Each takes half a minute and measures all rates.
+    /// Each measures all rates, which takes half a minute where the mode is chosen, else a third of one.
     private static final int FORKS = 3;
+    /// The rate at which a pointer is to keep up with a program that nobody changes.
+    private static final int AT_MOST = 1_000;
 
     @Override
     public String name() {
@@ -44,11 +46,12 @@ public final class RateSuite implements Suite {
                 name(),
                 List.of("One thread runs the callers, each a method of a class of its own with a loop of "
                         + Callers.CALLS
-                        + " calls, compiled; another thread changes what they call, for a second and a half at each rate.",
+                        + " calls, compiled; another thread changes what they call, for 1.2 seconds at each rate.",
                         "\"patchable\" chooses its mode by itself; the others were told.",
                         "Forks: " + rounds
                                 + ", each with all rates one after another; ratios are of calls a second"
-                                + " to those of a volatile function pointer at the same rate and in the same round."),
+                                + " to those of a volatile function pointer at the same rate and in the same round, or where the title"
+                                + " says so to those of the program that is not patched."),
                 groups);
     }
 
@@ -60,7 +63,7 @@ public final class RateSuite implements Suite {
                 Rates.class,
                 pointing.name(),
                 String.valueOf(callers),
-                settings.brief() ? "300" : "1500",
+                settings.brief() ? "300" : "1200",
                 quiet)
                 .run();
         return lines.stream().filter(Rates.Seen::isLine).map(Rates.Seen::parse).toList();
@@ -74,12 +77,17 @@ public final class RateSuite implements Suite {
             String when = i == 0 ? "before any change"
                     : rate == 0 ? "after all changes"
                             : rate == 1 ? "1 change a second" : String.format("%,d changes a second", rate);
-            groups.add(group(with + when, "M calls/s", forks, i, Rates.Seen::calls));
+            groups.add(group(with + when, "M calls/s", Pointing.VOLATILE, forks, i, Rates.Seen::calls));
+            if (rate == AT_MOST || i > 0 && rate == 0) {
+                groups.add(group(with + when + ", against the program that is not patched",
+                        "M calls/s", Pointing.DIRECT, forks, i, Rates.Seen::calls));
+            }
         }
         int last = Rates.WANTED.length - 2;
         groups.add(group(
                 with + String.format("changes that were made of %,d a second", Rates.WANTED[last]),
                 "changes/s",
+                Pointing.VOLATILE,
                 withoutDirect(forks),
                 last,
                 Rates.Seen::changes));
@@ -95,6 +103,7 @@ public final class RateSuite implements Suite {
     private static Group group(
             String title,
             String unit,
+            Pointing baseline,
             Map<Pointing, List<List<Rates.Seen>>> forks,
             int rate,
             ToDoubleFunction<Rates.Seen> what) {
@@ -102,6 +111,6 @@ public final class RateSuite implements Suite {
         forks.forEach((pointing, seen) -> cases.add(new Group.Case(
                 pointing.label(),
                 new Samples(seen.stream().map(fork -> what.applyAsDouble(fork.get(rate))).toList()))));
-        return new Group(title, unit, Pointing.VOLATILE.label(), cases);
+        return new Group(title, unit, baseline.label(), cases);
     }
 }

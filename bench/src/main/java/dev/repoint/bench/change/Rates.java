@@ -15,7 +15,7 @@ public final class Rates {
     private static final double NANOS = 1e9;
     /// How long the compiler may take to follow.
     private static final long BEFORE = 1_000_000_000L;
-    /// How long it may take until a key is changed often, at ten changes a second and fewer.
+    /// How long it may take until a key that chooses its mode is changed often, at ten changes a second and fewer.
     private static final long OFTEN = 4_000_000_000L;
     private static final int SLOWLY = 10;
 
@@ -77,8 +77,8 @@ public final class Rates {
             Callers.check(pointing.label(), callers, pointing.isChanged() && way == 1);
         }
         for (int i = 0; i < WANTED.length; i++) {
-            boolean after = i > 0 && WANTED[i] == 0;
-            boolean slowly = WANTED[i] > 0 && WANTED[i] <= SLOWLY;
+            boolean after = pointing.choosesItsMode() && i > 0 && WANTED[i] == 0;
+            boolean slowly = pointing.choosesItsMode() && WANTED[i] > 0 && WANTED[i] <= SLOWLY;
             change(WANTED[i], after ? quiet + BEFORE : slowly ? OFTEN : BEFORE);
             System.out.println(change(WANTED[i], nanos).line());
         }
