@@ -11,6 +11,7 @@ import dev.repoint.bench.field.FieldSuite;
 import dev.repoint.bench.logging.LoggingSuite;
 import dev.repoint.bench.nativecall.NativeCallSuite;
 import dev.repoint.bench.nativepatch.NativePatchSuite;
+import dev.repoint.bench.process.ProcessSuite;
 import dev.repoint.bench.startup.StartupSuite;
 import dev.repoint.bench.weave.ColdWeaveSuite;
 import dev.repoint.bench.weave.WarmWeaveSuite;
@@ -37,6 +38,7 @@ public final class Main {
             new CollectSuite(),
             new NativeCallSuite(),
             new NativePatchSuite(),
+            new ProcessSuite(),
             new DowncallSuite());
 
     private static final int USAGE = 2;

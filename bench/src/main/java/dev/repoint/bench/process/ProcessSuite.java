@@ -1,0 +1,82 @@
+package dev.repoint.bench.process;
+
+import dev.repoint.bench.Child;
+import dev.repoint.bench.Group;
+import dev.repoint.bench.NativeBuild;
+import dev.repoint.bench.Report;
+import dev.repoint.bench.Samples;
+import dev.repoint.bench.Settings;
+import dev.repoint.bench.Suite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// How long a running program stands still while it is patched from outside: by Repoint, and by gdb in batch mode.
+public final class ProcessSuite implements Suite {
+
+    private static final double MICROS = 1e-3;
+    private static final List<Integer> SITES = List.of(1, 100, 10_000);
+    private static final List<Integer> THREADS = List.of(1, 44);
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public String missing() {
+        return NativeBuild.missing();
+    }
+
+    @Override
+    public Report run(Settings settings) throws IOException, InterruptedException {
+        int times = settings.brief() ? 20 : 150;
+        int timesOfGdb = settings.brief() ? 1 : 2;
+        int timesWithMany = 1; // gdb takes seconds for ten thousand sites.
+        String warmUpMillis = settings.brief() ? "500" : "1500";
+        List<String> about = new ArrayList<>(List.of(
+                "Forks: " + settings.forks() + ", each with a fresh target, " + 2 * times
+                        + " patches by Repoint once it is warm,"
+                        + " and " + 2 * timesOfGdb + " by gdb in each of its two ways (" + 2 * timesWithMany
+                        + " of 10,000 sites); all change the same calls.",
+                "As the target sees it: the longest gap between two looks at the clock that its main thread took meanwhile.",
+                "The other threads, where there are any, run through all sites and wait for ten milliseconds, over and over.",
+                "Ratios are to what the target saw of Repoint in the same fork."));
+        if (!Gdb.missing().isEmpty()) {
+            System.out.println(name() + ": " + Gdb.missing());
+            about.add(Gdb.missing());
+        }
+        List<Group> groups = new ArrayList<>();
+        for (int sites : SITES) {
+            Path program = TargetSource.program(settings, sites);
+            for (int threads : THREADS) {
+                String title = String.format(Locale.ROOT, "%,d %s, %d %s in the target", sites,
+                        sites == 1 ? "site" : "sites", threads, threads == 1 ? "thread" : "threads");
+                Map<Way, List<Double>> micros = new EnumMap<>(Way.class);
+                for (int round = 1; round <= settings.forks(); round++) {
+                    System.out.println(name() + ": " + title + ": round " + round + " of " + settings.forks());
+                    note(micros, Child.of(List.of("--enable-native-access=ALL-UNNAMED", "-Xms256m", "-Xmx256m"),
+                            ProcessMain.class, program.toString(), Integer.toString(sites), Integer.toString(threads),
+                            warmUpMillis, Integer.toString(times),
+                            Integer.toString(sites < 10_000 ? timesOfGdb : timesWithMany)).run());
+                }
+                List<Group.Case> cases = new ArrayList<>();
+                micros.forEach((way, values) -> cases.add(new Group.Case(way.label, new Samples(values))));
+                groups.add(new Group(title, "us", Way.SEEN.label, cases));
+            }
+        }
+        return new Report(name(), about, groups);
+    }
+
+    private static void note(Map<Way, List<Double>> micros, List<String> lines) {
+        for (String line : lines) {
+            String[] words = line.split(" ");
+            micros.computeIfAbsent(Way.valueOf(words[0]), absent -> new ArrayList<>())
+                    .add(Double.parseDouble(words[1]) * MICROS);
+        }
+    }
+}
