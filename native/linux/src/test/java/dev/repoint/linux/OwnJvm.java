@@ -22,6 +22,18 @@ public final class OwnJvm {
     ///
     /// @param folder where it runs, and where a crash leaves its report
     public static Run run(Path folder, Class<?> program, String... arguments) throws IOException {
+        return Run.in(folder, command(program, arguments));
+    }
+
+    /// Starts a program.
+    ///
+    /// @param folder where it runs
+    public static Process start(Path folder, Class<?> program, String... arguments) throws IOException {
+        return new ProcessBuilder(command(program, arguments)).directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    private static List<String> command(Class<?> program, String... arguments) {
         Set<String> path = new LinkedHashSet<>();
         for (Class<?> each : List.of(program, Poker.class, Architectures.class, ElfFile.class, Run.class)) {
             path.add(root(each));
@@ -33,7 +45,7 @@ public final class OwnJvm {
                 "-Drepoint.include=" + Path.of("../../include").toAbsolutePath().normalize(),
                 "-Xmx512m", "-cp", String.join(File.pathSeparator, path), program.getName()));
         command.addAll(List.of(arguments));
-        return Run.in(folder, command);
+        return command;
     }
 
     /// Runs a program that has to end well.

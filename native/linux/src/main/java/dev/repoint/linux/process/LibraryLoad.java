@@ -1,16 +1,81 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.Symbol;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Has another process load a library.
 final class LibraryLoad {
 
+    /// Where `dlopen` may be: glibc from 2.34 on, older ones, musl.
+    private static final List<String> LIBRARIES = List.of("libc.so.6", "libc-", "libdl.so.2", "libdl-", "ld-musl", "libc.so");
+
     private LibraryLoad() {}
 
+    /// The functions that are needed.
+    ///
+    /// @param open  the address of `dlopen`
+    /// @param error the address of `dlerror`
+    private record Loader(long open, long error) {}
+
+    /// Loads it.
+    ///
+    /// @param library as the process sees it
+    /// @throws NativePatchException if it cannot be
     static LoadedLibrary into(long pid, RemoteMemory memory, Room room, Path library) {
-        throw NativePatchException.of("",
-                "libraries cannot be loaded into another process yet; load it with LD_PRELOAD");
+        Path absolute = library.toAbsolutePath().normalize();
+        if (!Files.isRegularFile(seen(pid, absolute))) {
+            throw NativePatchException.of("", absolute + " is no file that process " + pid + " sees; give it a path of its own");
+        }
+        try {
+            Loader loader = loader(pid);
+            long code = room.code(RemoteLoader.code());
+            long handle = RemoteLoader.load(pid, memory, code, loader.open, loader.error, absolute.toString());
+            return new LoadedLibrary(absolute, handle);
+        } catch (IOException e) {
+            throw NativePatchException.because("", "", e);
+        }
+    }
+
+    private static Path seen(long pid, Path path) {
+        return Path.of("/proc/" + pid + "/root" + path);
+    }
+
+    private static Loader loader(long pid) throws IOException {
+        for (Mapping each : Mappings.of(pid).all()) {
+            Path path = Path.of(each.path().startsWith("/") ? each.path() : "/");
+            String name = String.valueOf(path.getFileName());
+            if (each.offset() == 0 && LIBRARIES.stream().anyMatch(name::startsWith)) {
+                try {
+                    ElfFile file = ElfFile.read(seen(pid, path));
+                    long open = symbol(file, "dlopen");
+                    long error = symbol(file, "dlerror");
+                    if (open != 0 && error != 0) {
+                        return new Loader(each.start() + open, each.start() + error);
+                    }
+                } catch (IOException e) {
+                    throw NativePatchException.because("", "", "the C library of process " + pid + " cannot be read", e);
+                }
+            }
+        }
+        throw NativePatchException.of("", "process " + pid + " has no dlopen: it is linked statically, or its C library is"
+                + " older than 2.34 and libdl.so.2 is not loaded; start it with LD_PRELOAD instead");
+    }
+
+    private static long symbol(ElfFile file, String name) {
+        for (Symbol each : file.dynamicSymbols().named(name)) {
+            if (each.isDefined()) {
+                return each.value().value();
+            }
+        }
+        return 0;
     }
 }

@@ -86,6 +86,11 @@ final class Room implements VeneerSource {
         }
     }
 
+    /// Code of ours that may stand anywhere; up to 32 bytes.
+    long code(byte[] code) throws OutOfRange {
+        return place(at -> code, 0, Long.MAX_VALUE >>> 16);
+    }
+
     /// An equal one that is there, else a new one.
     private long place(LongFunction<byte[]> at, long lowest, long highest) throws OutOfRange {
         for (Chunk each : chunks) {

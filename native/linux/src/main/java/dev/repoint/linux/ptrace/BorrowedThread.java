@@ -13,9 +13,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A thread of another process that makes system calls for us, while all others run on. Used inside of [TracingThread].
@@ -30,9 +30,12 @@ public final class BorrowedThread {
 
     private static final int VECTORS = 0x202;
     private static final int LARGEST_VECTORS = 1 << 16;
-    private static final long LIMIT_NANOS = 2_000_000_000;
+    private static final long LIMIT_NANOS = 5_000_000_000L;
     private static final long PAUSE_NANOS = 20_000;
     private static final long SPARE_STACK = 4096;
+    private static final long SYS_RT_SIGRETURN = 15;
+    /// How many bytes there are at [#reserve]: enough for a path.
+    static final int RESERVE = 4200;
     private static final long TRAP_AND_DIRECTION = 0x500;
     private static final long ALL_SIGNALS = -1;
     /// `SIGILL`, `SIGTRAP`, `SIGBUS`, `SIGFPE`, `SIGSEGV`: what the code itself has done.
@@ -50,7 +53,11 @@ public final class BorrowedThread {
     private final MemorySegment mask;
     private final MemorySegment blocked;
     private final List<Integer> postponed = new ArrayList<>();
+    private final MemorySegment vectors;
+    /// An `iovec` of them.
+    private final MemorySegment vector;
     private long stack;
+    private long reserve;
 
     private BorrowedThread(long pid, Tracee thread, Gadgets gadgets, Arena arena) {
         this.pid = pid;
@@ -60,13 +67,28 @@ public final class BorrowedThread {
         this.original = new Registers(arena.allocate(Registers.SIZE, Long.BYTES));
         this.work = new Registers(arena.allocate(Registers.SIZE, Long.BYTES));
         this.mask = arena.allocate(JAVA_LONG);
+        this.vectors = arena.allocate(LARGEST_VECTORS, Long.BYTES);
+        this.vector = arena.allocate(ADDRESS.byteSize() * 2, Long.BYTES);
         this.blocked = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS);
     }
 
-    /// Borrows a thread for some work: best one that waits in a system call.
+    /// Borrows a thread for system calls: best one that waits in one.
     ///
     /// @throws TraceException if there is none that can be borrowed
     public static <T> T during(long pid, RemoteMemory memory, Function<BorrowedThread, T> task) {
+        Optional<T> done = tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, task)
+                .or(() -> tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, task));
+        return done.orElseThrow(() -> new TraceException("no thread of process " + pid
+                + " can be borrowed for a system call: none stops, or none has " + SPARE_STACK
+                + " bytes of stack left; try again"));
+    }
+
+    /// Borrows a thread that is at a place of a kind now.
+    ///
+    /// @param stack how many bytes of stack it needs below where it is
+    /// @return empty if there is none; the result must not be null
+    static <T> Optional<T> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack,
+            Function<BorrowedThread, T> task) {
         Mappings mappings;
         try {
             mappings = Mappings.of(pid);
@@ -75,31 +97,28 @@ public final class BorrowedThread {
         }
         Gadgets gadgets = Gadgets.of(memory, mappings);
         try (Arena arena = Arena.ofConfined()) {
-            for (Predicate<Registers> wish : List.<Predicate<Registers>>of(each -> each.waitsIn() >= 0, each -> true)) {
-                for (int tid : ProcessFiles.threads(pid)) {
-                    BorrowedThread found = borrow(pid, tid, gadgets, arena, memory, mappings, wish);
-                    if (found != null) {
-                        try {
-                            return task.apply(found);
-                        } finally {
-                            found.giveBack();
-                        }
+            for (int tid : ProcessFiles.threads(pid)) {
+                BorrowedThread found = borrow(pid, tid, gadgets, arena, memory, mappings, place, stack);
+                if (found != null) {
+                    try {
+                        return Optional.of(task.apply(found));
+                    } finally {
+                        found.giveBack();
                     }
                 }
             }
         }
-        throw new TraceException(
-                "no thread of process %d can be borrowed for a system call: none stops, or none has %d bytes"
-                        .formatted(pid, SPARE_STACK) + " of stack left; try again");
+        return Optional.empty();
     }
 
     private static @Nullable BorrowedThread borrow(long pid, int tid, Gadgets gadgets, Arena arena, RemoteMemory memory,
-            Mappings mappings, Predicate<Registers> wish) {
+            Mappings mappings, SafePlace place, long stack) {
         Tracee thread = Tracee.seize(tid, arena.allocate(Registers.SIZE, Long.BYTES), Tracing.OPTION_SYSCALLS_MARKED);
         BorrowedThread borrowed = new BorrowedThread(pid, thread, gadgets, arena);
         boolean ready = false;
         try {
-            ready = borrowed.stop() && wish.test(thread.registers()) && borrowed.prepare(memory, mappings);
+            ready = borrowed.stop() && place.holds(thread.registers())
+                    && borrowed.prepare(memory, mappings, stack);
         } finally {
             if (!ready) {
                 thread.release();
@@ -120,19 +139,21 @@ public final class BorrowedThread {
         return false;
     }
 
-    private boolean prepare(RemoteMemory memory, Mappings mappings) {
+    private boolean prepare(RemoteMemory memory, Mappings mappings, long spare) {
         if (thread.registers().keepWaiting() && !thread.writeRegisters(thread.registers())) {
             return false;
         }
         original.copyFrom(thread.registers());
-        MemorySegment vectors = vectors();
-        if (vectors == null || !thread.readMask(mask)) {
+        if (!readVectors() || !thread.readMask(mask)) {
             return false;
         }
+        MemorySegment stored = vectors.asSlice(0, vector.get(JAVA_LONG, Long.BYTES));
         work.copyFrom(original);
         work.makeAgain();
-        ReturnFrame frame = ReturnFrame.of(work, mask.get(JAVA_LONG, 0), vectors, gadgets.trampoline(), arena);
-        long lowest = frame.address() - SPARE_STACK;
+        ReturnFrame frame = ReturnFrame.of(RESERVE, work, mask.get(JAVA_LONG, 0), stored, gadgets.trampoline(), arena);
+        Mapping main = mappings.containing(frame.address(), original.get(Registers.RSP) - frame.address());
+        boolean grows = main != null && main.path().equals("[stack]");
+        long lowest = grows ? frame.address() : frame.address() - spare;
         Mapping holds = mappings.containing(lowest, original.get(Registers.RSP) - lowest);
         if (holds == null || !holds.isWritable()) {
             return false;
@@ -143,18 +164,55 @@ public final class BorrowedThread {
             return false; // the stack has gone meanwhile
         }
         stack = frame.address();
+        reserve = frame.end() + Long.BYTES & -Long.BYTES;
         return true;
     }
 
-    private @Nullable MemorySegment vectors() {
-        MemorySegment room = arena.allocate(LARGEST_VECTORS, Long.BYTES);
-        MemorySegment vector = arena.allocate(ADDRESS.byteSize() * 2, Long.BYTES);
-        vector.set(ADDRESS, 0, room);
+    private boolean readVectors() {
+        vector.set(ADDRESS, 0, vectors);
         vector.set(JAVA_LONG, Long.BYTES, LARGEST_VECTORS);
-        if (!thread.registerSet(Tracing.GET_REGISTER_SET, VECTORS, vector)) {
-            return null;
+        return thread.registerSet(Tracing.GET_REGISTER_SET, VECTORS, vector);
+    }
+
+    /// Where up to [#RESERVE] bytes may be put for the thread, above the frame.
+    public long reserve() {
+        return reserve;
+    }
+
+    /// Runs code of ours up to its `ret`, which finds the frame on the stack, and gives it arguments. Signals are delivered as
+    /// ever meanwhile.
+    ///
+    /// @param code      its address; it keeps to the calling convention of C, and leaves two results in `r15` and `r14`
+    /// @param functions for it to call, in `r12` and `r13`
+    /// @param arguments up to three
+    /// @return the results
+    /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if nothing had been
+    long[] run(long code, long[] functions, long... arguments) {
+        work.set(Registers.RIP, code);
+        work.set(Registers.RSP, stack);
+        work.set(Registers.ORIG_RAX, -1);
+        work.set(Registers.EFLAGS, original.get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
+        work.set(Registers.R12, functions[0]);
+        work.set(Registers.R13, functions[1]);
+        work.set(Registers.R14, 0);
+        work.set(Registers.R15, 0);
+        for (int i = 0; i < arguments.length; i++) {
+            work.set(ARGUMENTS[i], arguments[i]);
         }
-        return room.asSlice(0, vector.get(JAVA_LONG, Long.BYTES));
+        thread.writeRegisters(work);
+        Registers now = thread.registers();
+        do {
+            thread.resume(Tracing.SYSCALL, thread.signal());
+            if (!await() || !thread.readRegisters()) {
+                throw ended();
+            }
+        } while (thread.cause() != Tracee.Cause.SYSCALL || now.get(Registers.ORIG_RAX) != SYS_RT_SIGRETURN
+                || now.get(Registers.RSP) != stack + Long.BYTES);
+        long[] results = {now.get(Registers.R15), now.get(Registers.R14)};
+        now.set(Registers.ORIG_RAX, -1); // not now: that would end the wait that the thread is in
+        now.set(Registers.RIP, gadgets.trampoline());
+        thread.writeRegisters(now);
+        return results;
     }
 
     /// Makes a system call.
@@ -190,8 +248,10 @@ public final class BorrowedThread {
             }
             if (thread.cause() == Tracee.Cause.SIGNAL) {
                 if ((FAULTS >>> thread.signal() & 1) != 0) {
+                    int signal = thread.signal();
+                    thread.dropSignal();
                     throw new TraceException("thread %d failed with signal %d in a system call made for us"
-                            .formatted(thread.tid(), thread.signal()));
+                            .formatted(thread.tid(), signal));
                 }
                 postponed.add(thread.signal());
             }
@@ -218,6 +278,7 @@ public final class BorrowedThread {
                 }
             } while (!thread.isGone() && thread.cause() != Tracee.Cause.INTERRUPTED);
         }
+        thread.registerSet(Tracing.SET_REGISTER_SET, VECTORS, vector);
         thread.writeMask(mask);
         thread.writeRegisters(original);
         thread.release();

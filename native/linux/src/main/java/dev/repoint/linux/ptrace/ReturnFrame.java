@@ -45,12 +45,19 @@ record ReturnFrame(long address, MemorySegment bytes) {
     private static final long WITHOUT_TILES = 2696;
     private static final int FIRST_TILE_FEATURE = 17;
 
+    /// The address behind it.
+    long end() {
+        return address + bytes.byteSize();
+    }
+
+    /// @param reserve    how many bytes are to be left free above it
     /// @param registers  that the thread is to go on with
     /// @param mask       the signals that it blocks then
     /// @param vectors    its floating-point and vector registers, as `PTRACE_GETREGSET` gives them
     /// @param trampoline code that calls `rt_sigreturn`
     /// @param arena      for the bytes
-    static ReturnFrame of(Registers registers, long mask, MemorySegment vectors, long trampoline, Arena arena) {
+    static ReturnFrame of(long reserve, Registers registers, long mask, MemorySegment vectors, long trampoline,
+            Arena arena) {
         long size = vectors.byteSize();
         long features = 3;
         if (size >= LEGACY_SIZE) {
@@ -60,7 +67,7 @@ record ReturnFrame(long address, MemorySegment bytes) {
                 features &= (1L << FIRST_TILE_FEATURE) - 1;
             }
         }
-        long saved = registers.get(Registers.RSP) - RED_ZONE - size - Integer.BYTES & -64;
+        long saved = registers.get(Registers.RSP) - RED_ZONE - reserve - size - Integer.BYTES & -64;
         long address = saved - HEAD & -16;
         int head = (int) (saved - address);
         MemorySegment bytes = arena.allocate(head + size + Integer.BYTES, Long.BYTES);

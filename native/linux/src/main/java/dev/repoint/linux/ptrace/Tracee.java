@@ -179,6 +179,11 @@ final class Tracee {
         failed(Tracing.request(request, tid, 0, deliver));
     }
 
+    /// Takes the signal away that it was about to be given.
+    void dropSignal() {
+        signal = 0;
+    }
+
     /// Lets it go, with the signal that it was about to be given.
     void release() {
         if (!isGone && cause != Cause.NONE) {

@@ -1,0 +1,80 @@
+package dev.repoint.linux.ptrace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// Has another process load a library, by its own `dlopen` in one of its threads that waits for something and holds no lock of
+/// the C library. All other threads run on meanwhile: one of them may hold the lock that `dlopen` needs.
+public final class RemoteLoader {
+
+    /// What the thread runs; its last `ret` finds the way back on the stack.
+    private static final byte[] CODE = {
+        0x41, (byte) 0xff, (byte) 0xd4, // call *%r12: dlopen
+        0x49, (byte) 0x89, (byte) 0xc7, // mov %rax,%r15
+        0x48, (byte) 0x85, (byte) 0xc0, // test %rax,%rax
+        0x75, 0x06, // jnz over
+        0x41, (byte) 0xff, (byte) 0xd5, // call *%r13: dlerror
+        0x49, (byte) 0x89, (byte) 0xc6, // mov %rax,%r14
+        (byte) 0xc3 // over: ret
+    };
+    private static final long NOW = 2;
+    private static final long STACK = 64 << 10;
+    private static final int LONGEST_PATH = 4096;
+    private static final int LONGEST_TEXT = 1024;
+    private static final long LIMIT_NANOS = 10_000_000_000L;
+    private static final long PAUSE_NANOS = 10_000_000;
+
+    private RemoteLoader() {}
+
+    /// The code that has to stand in the process, where it may be run.
+    public static byte[] code() {
+        return CODE.clone();
+    }
+
+    /// Loads it.
+    ///
+    /// @param code    the address of [#code]
+    /// @param dlopen  its address
+    /// @param dlerror its address
+    /// @param path    as the process sees it
+    /// @return the handle
+    /// @throws TraceException if the loader refuses it, with its message; or no thread can be borrowed
+    public static long load(long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path) {
+        byte[] text = (path + "\0").getBytes(StandardCharsets.UTF_8);
+        if (text.length > LONGEST_PATH) {
+            throw new TraceException("the path has " + text.length + " bytes, and " + LONGEST_PATH + " are the limit: " + path);
+        }
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < LIMIT_NANOS) {
+            Optional<Long> handle = TracingThread.run(
+                    () -> BorrowedThread.tryDuring(pid, memory, SafePlace.IDLE, STACK, thread -> {
+                        memory.write(thread.reserve(), text);
+                        long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
+                        if (results[0] == 0) {
+                            throw new TraceException(text(memory, results[1]));
+                        }
+                        return results[0];
+                    }));
+            if (handle.isPresent()) {
+                return handle.get();
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        throw new TraceException("no thread of process " + pid + " was idle within 10 seconds (waiting in poll, epoll_wait,"
+                + " accept, read, nanosleep or for a condition), and only such a one can load a library;"
+                + " try again, or start the process with LD_PRELOAD=" + path);
+    }
+
+    private static String text(RemoteMemory memory, long address) {
+        StringBuilder text = new StringBuilder();
+        while (address != 0 && text.length() < LONGEST_TEXT) {
+            byte next = memory.read(address + text.length(), 1)[0];
+            if (next == 0) {
+                break;
+            }
+            text.append((char) (next & 0xff));
+        }
+        return text.isEmpty() ? "the loader gives no reason" : text.toString();
+    }
+}

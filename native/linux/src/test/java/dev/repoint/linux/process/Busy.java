@@ -1,0 +1,65 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.fixtures.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A process of a C program that lies beside these tests; it is no child of this JVM.
+final class Busy implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Path folder;
+    private final Path file;
+    private final long pid;
+
+    private Busy(Path folder, Path file, long pid) {
+        this.folder = folder;
+        this.file = file;
+        this.pid = pid;
+    }
+
+    /// Compiles and starts it.
+    static Busy start(Path folder, String name, String... flags) throws IOException {
+        Path source = folder.resolve(name + ".c");
+        try (InputStream text = Busy.class.getResourceAsStream(name + ".c")) {
+            Files.copy(text, source);
+        }
+        Path file = folder.toRealPath().resolve(name);
+        List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-pthread", "-ffunction-sections",
+                "-Wl,--emit-relocs", "-Wl,--build-id", "-o", file.toString(), source.toString()));
+        command.addAll(Arrays.asList(flags));
+        Run.succeeding(folder, command);
+        String line = Run.succeeding(folder, List.of("sh", "-c", "./" + name + " >out 2>&1 </dev/null & echo $!"))
+                .lines().getFirst();
+        return new Busy(folder, file, Long.parseLong(line));
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /// Has it end, and waits for that.
+    ///
+    /// @return what it printed
+    String end() throws Exception {
+        Files.writeString(folder.resolve("stop"), "");
+        ProcessHandle.of(pid).ifPresent(each -> each.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join());
+        return Files.readString(folder.resolve("out")).strip();
+    }
+
+    @Override
+    public void close() {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+}

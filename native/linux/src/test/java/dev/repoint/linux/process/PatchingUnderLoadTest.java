@@ -1,0 +1,77 @@
+package dev.repoint.linux.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoint.fixtures.Tool;
+import dev.repoint.linux.OwnJvm;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Another process, patched while its threads call, wait, come and go and get signals. It counts itself what went wrong.
+class PatchingUnderLoadTest {
+
+    private static final int ROUNDS = Integer.getInteger("repoint.process.rounds", 2_000);
+    private static final int KILLS = Integer.getInteger("repoint.process.kills", 8);
+    /// 64 targets were seen, nothing was seen in part, no wait ended early, no register and no signal was lost.
+    private static final String GOOD = "calls 1 seen 64 split 0 older 0 waits 0 vectors 0 lost 0";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsACompiler() {
+        Tool.GCC.required();
+    }
+
+    @Test
+    void noThreadSeesHalfAPatchAndNothingElseIsDisturbed() throws Exception {
+        try (Busy busy = Busy.start(folder, "busy")) {
+            System.out.println(OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()),
+                    busy.file().toString(), Integer.toString(ROUNDS)));
+            assertThat(busy.end()).isEqualTo(GOOD);
+        }
+    }
+
+    @Test
+    void patchesWithoutEndTakeNoMoreMemoryThanTheFirst() throws Exception {
+        try (Busy busy = Busy.start(folder, "busy")) {
+            OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "1");
+            List<Mapping> first = ours(busy);
+            OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "500");
+            assertThat(ours(busy)).isEqualTo(first).hasSize(3);
+        }
+    }
+
+    private static List<Mapping> ours(Busy busy) throws Exception {
+        return Mappings.of(busy.pid()).all().stream().filter(each -> each.path().isEmpty() && each.isExecutable())
+                .toList();
+    }
+
+    @Test
+    void aPatcherThatIsKilledLeavesAllOldOrAllNew() throws Exception {
+        Random random = new Random(KILLS);
+        try (Busy busy = Busy.start(folder, "busy")) {
+            for (int i = 0; i < KILLS; i++) {
+                Process patching = OwnJvm.start(folder, Patching.class, Long.toString(busy.pid()),
+                        busy.file().toString(), "1000000");
+                assertThat(patching.inputReader().readLine()).isEqualTo("patching");
+                long until = System.nanoTime() + random.nextInt(200_000_000);
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+                patching.destroyForcibly().waitFor();
+                List<LedgerEntry> entries = Ledger.read(busy.pid());
+                assertThat(entries).hasSize(2);
+                assertThat(entries.get(1).target()).isEqualTo(entries.get(0).target().replace("a_", "b_"));
+            }
+            OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "200");
+            assertThat(busy.end()).isEqualTo(GOOD);
+        }
+    }
+}
