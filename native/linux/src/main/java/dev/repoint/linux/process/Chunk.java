@@ -23,14 +23,31 @@ import org.jspecify.annotations.Nullable;
 /// @param size    in bytes
 record Chunk(long address, Kind kind, long size) {
 
-    /// What it holds, in the order of their numbers, which begin with 1.
+    /// What it holds.
     enum Kind {
         /// The [Ledger]'s slots and rows.
-        HOME,
+        HOME(1),
         /// Entries and veneers.
-        ROOM,
+        ROOM(2),
         /// The [Ledger]'s records.
-        RECORDS
+        RECORDS(3);
+
+        /// What it is in memory.
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        /// The kind of a number; null if there is none.
+        private static @Nullable Kind of(int number) {
+            for (Kind each : values()) {
+                if (each.number == number) {
+                    return each;
+                }
+            }
+            return null;
+        }
     }
 
     /// `Repoint` and a line feed, the first byte lowest.
@@ -71,20 +88,20 @@ record Chunk(long address, Kind kind, long size) {
         }
         long numbers = memory.word(mapping.start() + VERSION_AND_KIND);
         long size = memory.word(mapping.start() + SIZE);
-        int kind = (int) (numbers >>> Integer.SIZE);
-        if ((int) numbers != VERSION || kind < 1 || kind > Kind.values().length
+        Kind kind = Kind.of((int) (numbers >>> Integer.SIZE));
+        if ((int) numbers != VERSION || kind == null
                 || size > mapping.end() - mapping.start()) {
             throw NativePatchException.of("", "the process was patched by another version of Repoint;"
                     + " use that one, or restart the process");
         }
-        return new Chunk(mapping.start(), Kind.values()[kind - 1], size);
+        return new Chunk(mapping.start(), kind, size);
     }
 
     /// Makes pages that were just mapped one.
     static Chunk create(RemoteMemory memory, long address, Kind kind, long size) {
         memory.write(address + SIZE, size);
         memory.write(address + NEXT, HEADER);
-        memory.write(address + VERSION_AND_KIND, (long) (kind.ordinal() + 1) << Integer.SIZE | VERSION);
+        memory.write(address + VERSION_AND_KIND, (long) kind.number << Integer.SIZE | VERSION);
         memory.write(address, MAGIC);
         return new Chunk(address, kind, size);
     }

@@ -191,10 +191,10 @@ public final class Ledger {
         }
         byte[] first = cut(target, TEXT_SIZE - TEXT_HEAD);
         byte[] second = cut(notes, TEXT_SIZE - TEXT_HEAD - first.length);
-        ByteBuffer text = buffer(new byte[TEXT_HEAD + first.length + second.length]);
-        text.putLong(value).putLong(System.currentTimeMillis()).putInt(first.length).putInt(second.length);
-        text.put(first).put(second);
-        memory.write(homeAddress() + row(slot) + place, text.array());
+        byte[] text = new byte[TEXT_HEAD + first.length + second.length];
+        buffer(text).putLong(value).putLong(System.currentTimeMillis()).putInt(first.length).putInt(second.length)
+                .put(first).put(second);
+        memory.write(homeAddress() + row(slot) + place, text);
     }
 
     private static byte[] cut(String text, int length) {

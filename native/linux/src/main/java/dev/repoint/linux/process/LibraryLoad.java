@@ -16,7 +16,8 @@ import java.util.List;
 final class LibraryLoad {
 
     /// Where `dlopen` may be: glibc from 2.34 on, older ones, musl.
-    private static final List<String> LIBRARIES = List.of("libc.so.6", "libc-", "libdl.so.2", "libdl-", "ld-musl", "libc.so");
+    private static final List<String> LIBRARIES =
+            List.of("libc.so.6", "libc-", "libdl.so.2", "libdl-", "ld-musl", "libc.so");
 
     private LibraryLoad() {}
 
@@ -33,7 +34,8 @@ final class LibraryLoad {
     static LoadedLibrary into(long pid, RemoteMemory memory, Room room, Path library) {
         Path absolute = library.toAbsolutePath().normalize();
         if (!Files.isRegularFile(seen(pid, absolute))) {
-            throw NativePatchException.of("", absolute + " is no file that process " + pid + " sees; give it a path of its own");
+            throw NativePatchException.of("",
+                    absolute + " is no file that process " + pid + " sees; give it a path of its own");
         }
         try {
             Loader loader = loader(pid);
@@ -62,12 +64,14 @@ final class LibraryLoad {
                         return new Loader(each.start() + open, each.start() + error);
                     }
                 } catch (IOException e) {
-                    throw NativePatchException.because("", "", "the C library of process " + pid + " cannot be read", e);
+                    throw NativePatchException.because("", "", "the C library of process " + pid + " cannot be read",
+                            e);
                 }
             }
         }
-        throw NativePatchException.of("", "process " + pid + " has no dlopen: it is linked statically, or its C library is"
-                + " older than 2.34 and libdl.so.2 is not loaded; start it with LD_PRELOAD instead");
+        throw NativePatchException.of("",
+                "process " + pid + " has no dlopen: it is linked statically, or its C library is"
+                        + " older than 2.34 and libdl.so.2 is not loaded; start it with LD_PRELOAD instead");
     }
 
     private static long symbol(ElfFile file, String name) {

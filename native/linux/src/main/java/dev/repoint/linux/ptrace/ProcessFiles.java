@@ -17,12 +17,8 @@ public final class ProcessFiles {
     ///
     /// @return null if there is no such process, or no such field
     public static @Nullable String status(long pid, String field) {
-        for (String line : read("/proc/" + pid + "/status").split("\n")) {
-            if (line.startsWith(field + ":")) {
-                return line.substring(field.length() + 1).strip();
-            }
-        }
-        return null;
+        return read("/proc/" + pid + "/status").lines().filter(line -> line.startsWith(field + ":")).findFirst()
+                .map(line -> line.substring(field.length() + 1).strip()).orElse(null);
     }
 
     /// Whether a thread runs no more, and is only remembered.
@@ -68,7 +64,7 @@ public final class ProcessFiles {
         String ours = status(ProcessHandle.current().pid(), "Uid");
         if (theirs != null && ours != null && !theirs.equals(ours)) {
             ways.add("it runs as user %s and Repoint as %s: run as that user or as root"
-                    .formatted(theirs.split("\\s")[0], ours.split("\\s")[0]));
+                    .formatted(first(theirs), first(ours)));
         }
         if (ways.isEmpty()) {
             ways.add("run as root, in a container with --cap-add=SYS_PTRACE");
@@ -82,5 +78,10 @@ public final class ProcessFiles {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /// Of the four user numbers the real one.
+    private static String first(String numbers) {
+        return numbers.substring(0, numbers.indexOf('\t'));
     }
 }

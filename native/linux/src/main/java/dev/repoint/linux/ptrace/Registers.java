@@ -57,18 +57,14 @@ record Registers(MemorySegment bytes) {
     ///
     /// @return whether anything was changed
     boolean keepWaiting() {
-        if (get(RAX) != EINTR) {
-            return false;
+        boolean ends = get(RAX) == EINTR && switch ((int) get(ORIG_RAX)) {
+            case 65, 220, 128, 232, 281, 441 -> true; // semop, semtimedop, rt_sigtimedwait, epoll_wait, epoll_pwait(2)
+            default -> false;
+        };
+        if (ends) {
+            set(RAX, ERESTARTNOHAND);
         }
-        switch ((int) get(ORIG_RAX)) {
-            case 65, 220, 128, 232, 281, 441 -> { // semop, semtimedop, rt_sigtimedwait, epoll_wait, epoll_pwait(2)
-                set(RAX, ERESTARTNOHAND);
-                return true;
-            }
-            default -> {
-                return false;
-            }
-        }
+        return ends;
     }
 
     /// Makes a system call that waits to be restarted one that is about to be made: what a thread can go on with that has

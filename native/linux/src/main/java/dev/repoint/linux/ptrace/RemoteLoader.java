@@ -43,7 +43,8 @@ public final class RemoteLoader {
     public static long load(long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path) {
         byte[] text = (path + "\0").getBytes(StandardCharsets.UTF_8);
         if (text.length > LONGEST_PATH) {
-            throw new TraceException("the path has " + text.length + " bytes, and " + LONGEST_PATH + " are the limit: " + path);
+            throw new TraceException(
+                    "the path has " + text.length + " bytes, and " + LONGEST_PATH + " are the limit: " + path);
         }
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT_NANOS) {
@@ -61,9 +62,10 @@ public final class RemoteLoader {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        throw new TraceException("no thread of process " + pid + " was idle within 10 seconds (waiting in poll, epoll_wait,"
-                + " accept, read, nanosleep or for a condition), and only such a one can load a library;"
-                + " try again, or start the process with LD_PRELOAD=" + path);
+        throw new TraceException(
+                "no thread of process " + pid + " was idle within 10 seconds (waiting in poll, epoll_wait,"
+                        + " accept, read, nanosleep or for a condition), and only such a one can load a library;"
+                        + " try again, or start the process with LD_PRELOAD=" + path);
     }
 
     private static String text(RemoteMemory memory, long address) {

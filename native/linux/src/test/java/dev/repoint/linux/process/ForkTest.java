@@ -32,7 +32,7 @@ class ForkTest {
                 assertThat(patcher.entries()).allMatch(LedgerEntry::isDefault);
             }
             assertThat(parent.entries()).noneMatch(LedgerEntry::isDefault);
-            assertThat(busy.end()).isEqualTo("calls 1 seen 2 split 0 older 0 waits 0 vectors 0 lost 0");
+            assertThat(busy.end()).isEqualTo("calls 1 seen 2 split 0 older 0 waits 0 epolls 0 vectors 0 lost 0");
             ProcessHandle.of(pid).ifPresent(each -> each.onExit().join());
             assertThat(folder.resolve("child-sees")).hasContent("0 0");
         }

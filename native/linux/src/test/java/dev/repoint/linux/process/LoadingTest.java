@@ -73,7 +73,7 @@ class LoadingTest {
             assertThat(patcher.entries()).extracting(LedgerEntry::target).containsOnly("libfix.so:a_fixed");
             program.set(patcher, "a_000", "a_000", "b_000", "b_000");
             assertThat(patcher.entries()).allMatch(LedgerEntry::isDefault);
-            assertThat(busy.end()).startsWith("calls 1 seen 1 split 0 older 0 waits 0 vectors 0 lost 0");
+            assertThat(busy.end()).startsWith("calls 1 seen 1 split 0 older 0 waits 0 epolls 0 vectors 0 lost 0");
         }
     }
 
@@ -82,16 +82,18 @@ class LoadingTest {
         try (Busy busy = Busy.start(folder, "busy"); ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
             assertThatThrownBy(() -> patcher.load(folder.resolve("busy.c"))).isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("busy.c: invalid ELF header");
-            assertThatThrownBy(() -> patcher.load(folder.resolve("libnone.so"))).isInstanceOf(NativePatchException.class)
+            assertThatThrownBy(() -> patcher.load(folder.resolve("libnone.so")))
+                    .isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("libnone.so is no file that process " + busy.pid() + " sees");
-            assertThat(busy.end()).endsWith("split 0 older 0 waits 0 vectors 0 lost 0");
+            assertThat(busy.end()).endsWith("split 0 older 0 waits 0 epolls 0 vectors 0 lost 0");
         }
     }
 
     @Test
     void aProgramWithoutALoaderIsRefused() throws Exception {
         Path library = library();
-        try (Busy busy = Busy.start(folder, "busy", "-static"); ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
+        try (Busy busy = Busy.start(folder, "busy", "-static");
+                ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
             assertThatThrownBy(() -> patcher.load(library)).isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("has no dlopen");
         }

@@ -19,7 +19,7 @@ class PatchingUnderLoadTest {
     private static final int ROUNDS = Integer.getInteger("repoint.process.rounds", 2_000);
     private static final int KILLS = Integer.getInteger("repoint.process.kills", 8);
     /// 64 targets were seen, nothing was seen in part, no wait ended early, no register and no signal was lost.
-    private static final String GOOD = "calls 1 seen 64 split 0 older 0 waits 0 vectors 0 lost 0";
+    private static final String GOOD = "calls 1 seen 64 split 0 older 0 waits 0 epolls 0 vectors 0 lost 0";
 
     @TempDir
     Path folder;
@@ -71,7 +71,11 @@ class PatchingUnderLoadTest {
                 assertThat(entries.get(1).target()).isEqualTo(entries.get(0).target().replace("a_", "b_"));
             }
             OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "200");
-            assertThat(busy.end()).isEqualTo(GOOD);
+            // A kill between the stop of a thread in epoll_wait and our care for it ends that wait: the kernel's way.
+            String counts = busy.end();
+            assertThat(counts.replaceFirst("epolls \\d+", "epolls 0")).isEqualTo(GOOD);
+            int epolls = Integer.parseInt(counts.replaceFirst(".* epolls (\\d+) .*", "$1"));
+            assertThat(epolls).isLessThanOrEqualTo(KILLS);
         }
     }
 }

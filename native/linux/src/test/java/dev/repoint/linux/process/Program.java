@@ -72,7 +72,8 @@ final class Program {
                     byte[] now = patcher.memory().read(at, each.length());
                     Instruction original =
                             new Instruction.Branch(each.kind(), at, each.length(), bias + each.leads().value());
-                    sites.add(new SiteChange(at, each.length(), packed(architecture.restore(original, now)), packed(now),
+                    sites.add(new SiteChange(at, each.length(), packed(architecture.restore(original, now)),
+                            packed(now),
                             packed(architecture.encode(original, now, new Outcome.To(entry), patcher.veneers())),
                             packed(architecture.encode(original, now, new Outcome.To(value), patcher.veneers()))));
                 }

@@ -56,8 +56,9 @@ class RefusalsTest {
         try (Busy busy = Busy.start(folder, "busy")) {
             String[] threads = Path.of("/proc/" + busy.pid() + "/task").toFile().list();
             assertThat(threads).hasSizeGreaterThan(1);
-            long other = List.of(threads).stream().mapToLong(Long::parseLong).filter(each -> each != busy.pid()).findAny()
-                    .orElseThrow();
+            long other =
+                    List.of(threads).stream().mapToLong(Long::parseLong).filter(each -> each != busy.pid()).findAny()
+                            .orElseThrow();
             refused(other, "is a thread of process " + busy.pid());
         }
     }

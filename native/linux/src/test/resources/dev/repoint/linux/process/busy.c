@@ -24,7 +24,7 @@ ALL(a_)
 ALL(b_)
 
 static volatile int stopping;
-static volatile long calls, split, older, waits, vectors, sent, received, seen[64];
+static volatile long calls, split, older, waits, epolls, vectors, sent, received, seen[64];
 static int (*const volatile table[])(void) = {a_000};
 
 #define COUNT(what) __atomic_add_fetch(&(what), 1, __ATOMIC_RELAXED)
@@ -110,7 +110,7 @@ static void *poller(void *x) {
 static void *epoller(void *x) {
     int set = epoll_create1(0);
     struct epoll_event event;
-    while (!stopping) if (epoll_wait(set, &event, 1, 20) != 0) COUNT(waits);
+    while (!stopping) if (epoll_wait(set, &event, 1, 20) != 0) COUNT(epolls);
     return x;
 }
 
@@ -184,7 +184,7 @@ int main(void) {
     pthread_join(receiving, 0);
     int kinds = 0;
     for (int i = 0; i < 64; i++) kinds += seen[i];
-    printf("calls %ld seen %d split %ld older %ld waits %ld vectors %ld lost %d\n", calls > 0 ? 1L : 0L, kinds, split, older,
-           waits, vectors, (int) (sent - received));
+    printf("calls %ld seen %d split %ld older %ld waits %ld epolls %ld vectors %ld lost %d\n", calls > 0 ? 1L : 0L, kinds, split, older,
+           waits, epolls, vectors, (int) (sent - received));
     return 0;
 }
