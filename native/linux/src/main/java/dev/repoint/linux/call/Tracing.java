@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// Threads of other processes: `ptrace(2)`, `waitpid(2)`, `tgkill(2)`.
+/// Threads of other processes: `ptrace(2)`, `waitid(2)`, `tgkill(2)`.
 ///
 /// What one thread traces, no other thread of this process may ask for: all calls come from the thread that seized. They
 /// return numbers and throw nothing, because between the first stop and the last resume nothing may run for the first time.
@@ -50,17 +50,30 @@ public final class Tracing {
     /// `ECHILD`.
     public static final int NOT_TRACED = 10;
 
-    private static final int WAIT_NO_HANG = 1;
-    private static final int WAIT_ALL = 0x4000_0000;
+    /// `P_PID`.
+    private static final int ONE = 1;
+    /// `WNOHANG | WSTOPPED | WEXITED | __WALL`.
+    private static final int TAKE = 0x4000_0007;
+    /// The same and `WNOWAIT`.
+    private static final int LOOK = TAKE | 0x0100_0000;
+    /// The fields of `siginfo_t` for a child.
+    private static final long INFO_SIZE = 128;
+    private static final long INFO_CODE = 8;
+    private static final long INFO_PID = 16;
+    private static final long INFO_STATUS = 24;
+    private static final int CLD_TRAPPED = 4;
+    private static final int CLD_STOPPED = 5;
+    private static final int STOPPED = 0x7f;
+    private static final int SYSCALL_STOP = 0x85;
     private static final long SYS_TGKILL = 234;
     private static final MethodHandle PTRACE = Libc.variadic("ptrace", 1,
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle WAITPID =
-            Libc.function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle WAITID =
+            Libc.function("waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle KILL =
             Libc.variadic("syscall", 1, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final ThreadLocal<MemorySegment> STATUS =
-            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(JAVA_INT));
+    private static final ThreadLocal<MemorySegment> INFO =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(INFO_SIZE, Long.BYTES));
 
     private Tracing() {}
 
@@ -79,20 +92,36 @@ public final class Tracing {
 
     /// Asks whether something has happened to a thread, and does not wait for it.
     ///
+    /// A stop before a signal is only looked at: once it is taken, the signal is lost if this process is killed before it
+    /// lets the thread go on; if it was not, the thread gets it all the same.
+    ///
     /// @return the thread, and then [#status] tells what; 0 if nothing has; or the negative of `errno`
     public static int poll(int tid) {
+        int error = await(tid, LOOK);
+        int found = INFO.get().get(JAVA_INT, INFO_PID);
+        boolean isToBeTaken = found != 0 && (status() == 0 || status() >>> 8 == SYSCALL_STOP);
+        if (error == 0 && isToBeTaken) {
+            return await(tid, TAKE) == 0 ? tid : -NOT_TRACED;
+        }
+        return error == 0 ? found : -error;
+    }
+
+    private static int await(int tid, int options) {
         MemorySegment state = Libc.state();
+        MemorySegment info = INFO.get();
+        info.fill((byte) 0);
         try {
-            int result = (int) WAITPID.invokeExact(state, tid, STATUS.get(), WAIT_NO_HANG | WAIT_ALL);
-            return result == -1 ? -Libc.errno(state) : result;
+            int result = (int) WAITID.invokeExact(state, ONE, tid, info, options);
+            return result == -1 ? Libc.errno(state) : 0;
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }
     }
 
-    /// What the last [#poll] of this thread found, as `waitpid(2)` encodes it.
+    /// What the last [#poll] of this thread found, as `waitpid(2)` encodes it; 0 for a thread that has ended.
     public static int status() {
-        return STATUS.get().get(JAVA_INT, 0);
+        int code = INFO.get().get(JAVA_INT, INFO_CODE);
+        return code == CLD_TRAPPED || code == CLD_STOPPED ? INFO.get().get(JAVA_INT, INFO_STATUS) << 8 | STOPPED : 0;
     }
 
     /// Sends a signal to a thread.

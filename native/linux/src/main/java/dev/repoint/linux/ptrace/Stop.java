@@ -63,7 +63,7 @@ public final class Stop {
         int count;
         try {
             stop.interruptAll(start);
-            count = stop.keepWaiting();
+            count = stop.count();
             work.run(stop);
         } finally {
             stop.releaseAll();
@@ -163,7 +163,10 @@ public final class Stop {
                 each.interrupt();
             }
             for (Tracee each : threads) {
-                await(each, start);
+                if (!each.isRead()) {
+                    await(each, start);
+                    keepWaiting(each);
+                }
             }
         } while (seizeNew());
     }
@@ -184,15 +187,17 @@ public final class Stop {
         }
     }
 
-    private int keepWaiting() {
+    /// As soon as it stands still: if we are killed from here on, its system call goes on all the same.
+    private static void keepWaiting(Tracee thread) {
+        if (thread.readRegisters() && thread.cause() == Tracee.Cause.INTERRUPTED && thread.registers().keepWaiting()) {
+            thread.writeRegisters(thread.registers());
+        }
+    }
+
+    private int count() {
         int count = 0;
         for (Tracee each : threads) {
-            if (each.readRegisters()) {
-                count++;
-                if (each.cause() == Tracee.Cause.INTERRUPTED && each.registers().keepWaiting()) {
-                    each.writeRegisters(each.registers());
-                }
-            }
+            count += each.isGone() ? 0 : 1;
         }
         return count;
     }

@@ -32,6 +32,7 @@ final class Tracee {
     private final Registers registers;
     private Cause cause = Cause.NONE;
     private boolean isGone;
+    private boolean isRead;
     private int signal;
 
     /// @param registers where they go when it stops
@@ -137,10 +138,16 @@ final class Tracee {
         }
     }
 
+    /// Whether its registers were read.
+    boolean isRead() {
+        return isRead;
+    }
+
     /// Reads its registers.
     ///
     /// @return false if it is gone
     boolean readRegisters() {
+        isRead = true;
         return !isGone && done(Tracing.request(Tracing.GET_REGISTERS, tid, 0, registers.bytes().address()));
     }
 
