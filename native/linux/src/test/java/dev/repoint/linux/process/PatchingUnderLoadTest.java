@@ -6,6 +6,7 @@ import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.OwnJvm;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.Borrowing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,8 @@ class PatchingUnderLoadTest {
     private static final int KILLS = Integer.getInteger("repoint.process.kills", 8);
     /// 64 targets were seen, nothing was seen in part, no wait ended early, no register and no signal was lost.
     private static final String GOOD = "calls 1 seen 64 split 0 older 0 waits 0 epolls 0 vectors 0 lost 0";
+
+    private static final String FOR_EVER = "1000000";
 
     @TempDir
     Path folder;
@@ -55,17 +58,10 @@ class PatchingUnderLoadTest {
 
     @Test
     void aPatcherThatIsKilledLeavesAllOldOrAllNew() throws Exception {
-        Random random = new Random(KILLS);
         try (Busy busy = Busy.start(folder, "busy")) {
+            Random random = new Random(KILLS);
             for (int i = 0; i < KILLS; i++) {
-                Process patching = OwnJvm.start(folder, Patching.class, Long.toString(busy.pid()),
-                        busy.file().toString(), "1000000");
-                assertThat(patching.inputReader().readLine()).isEqualTo("patching");
-                long until = System.nanoTime() + random.nextInt(200_000_000);
-                while (System.nanoTime() < until) {
-                    Thread.onSpinWait();
-                }
-                patching.destroyForcibly().waitFor();
+                kill(random, Patching.class, Long.toString(busy.pid()), busy.file().toString(), FOR_EVER);
                 List<LedgerEntry> entries = Ledger.read(busy.pid());
                 assertThat(entries).hasSize(2);
                 assertThat(entries.get(1).target()).isEqualTo(entries.get(0).target().replace("a_", "b_"));
@@ -77,5 +73,27 @@ class PatchingUnderLoadTest {
             int epolls = Integer.parseInt(counts.replaceFirst(".* epolls (\\d+) .*", "$1"));
             assertThat(epolls).isLessThanOrEqualTo(KILLS);
         }
+    }
+
+    @Test
+    void aThreadThatIsBorrowedWhenThePatcherIsKilledGoesOnByItself() throws Exception {
+        try (Busy busy = Busy.start(folder, "busy")) {
+            Random random = new Random(KILLS);
+            for (int i = 0; i < KILLS; i++) {
+                kill(random, Borrowing.class, Long.toString(busy.pid()), FOR_EVER);
+            }
+            assertThat(busy.end()).isEqualTo(GOOD.replace("seen 64", "seen 1"));
+        }
+    }
+
+    /// Starts a program, waits until it has begun, and kills it at any moment after that.
+    private void kill(Random random, Class<?> program, String... arguments) throws Exception {
+        Process running = OwnJvm.start(folder, program, arguments);
+        assertThat(running.inputReader().readLine()).endsWith("ing");
+        long until = System.nanoTime() + random.nextInt(200_000_000);
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+        running.destroyForcibly().waitFor();
     }
 }

@@ -1,0 +1,35 @@
+package dev.repoint.linux.ptrace;
+
+/// A program of these tests: borrows threads of another process for a system call that does nothing, again and again, until
+/// it has done so often enough or is killed. Arguments: the process, how often. Prints that it begins.
+public final class Borrowing {
+
+    private static final long SYS_GETPID = 39;
+
+    /// So many that a kill finds the thread in one of them more often than not.
+    private static final int CALLS = 500;
+
+    private Borrowing() {}
+
+    static void main(String[] arguments) {
+        long pid = Long.parseLong(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        try (RemoteMemory memory = RemoteMemory.openForWriting(pid)) {
+            for (int i = 0; i < rounds; i++) {
+                SafePlace place = SafePlace.values()[i % SafePlace.values().length];
+                TracingThread.run(() -> BorrowedThread.tryDuring(pid, memory, place, 4096, thread -> {
+                    for (int call = 0; call < CALLS; call++) {
+                        if (thread.call(SYS_GETPID) != pid) {
+                            throw new AssertionError("another process answered");
+                        }
+                    }
+                    return pid;
+                }));
+                if (i == 0) {
+                    System.out.println("borrowing");
+                }
+            }
+        }
+        System.out.println("done");
+    }
+}
