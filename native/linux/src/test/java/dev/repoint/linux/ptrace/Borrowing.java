@@ -16,7 +16,7 @@ public final class Borrowing {
         int rounds = Integer.parseInt(arguments[1]);
         try (RemoteMemory memory = RemoteMemory.openForWriting(pid)) {
             for (int i = 0; i < rounds; i++) {
-                SafePlace place = SafePlace.values()[i % SafePlace.values().length];
+                SafePlace place = i % 2 == 0 ? SafePlace.IDLE : SafePlace.ANY;
                 TracingThread.run(() -> BorrowedThread.tryDuring(pid, memory, place, 4096, thread -> {
                     for (int call = 0; call < CALLS; call++) {
                         if (thread.call(SYS_GETPID) != pid) {
