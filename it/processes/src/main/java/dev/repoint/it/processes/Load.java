@@ -87,7 +87,7 @@ final class Load {
         try {
             return client.get();
         } catch (ExecutionException e) {
-            throw new IOException("a client: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("a client failed: " + e.getCause(), e);
         }
     }
 }

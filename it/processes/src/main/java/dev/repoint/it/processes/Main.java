@@ -1,0 +1,19 @@
+package dev.repoint.it.processes;
+
+import java.nio.file.Path;
+
+/// Retargets a server under load from outside. Arguments: see [run](../../../../../../../../run).
+final class Main {
+
+    private Main() {}
+
+    static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[1]);
+        switch (arguments[0]) {
+            case "redis" -> new RedisRun(Path.of(arguments[2]), Path.of(arguments[3]), folder).run(
+                    Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
+            case "nginx" -> new NginxRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+}

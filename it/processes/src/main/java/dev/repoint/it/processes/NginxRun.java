@@ -1,0 +1,133 @@
+package dev.repoint.it.processes;
+
+import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.ProcessChange;
+import dev.repoint.linux.process.ProcessResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Debian's nginx, as it is: what its workers import from libcrypt is retargeted to a function that is brought along.
+final class NginxRun {
+
+    private static final int CLIENTS = 8;
+    private static final String PAGE = "/private/page";
+
+    private final Path folder;
+    private final Path library;
+
+    /// @param folder  has the configuration and the pages
+    /// @param library has open_crypt_r
+    NginxRun(Path folder, Path library) {
+        this.folder = folder;
+        this.library = library;
+    }
+
+    void run(int patches) throws IOException, InterruptedException {
+        Path socket = folder.resolve("nginx.socket");
+        try (Server running = Server.start(folder, List.of("nginx", "-p", folder.toString(), "-c", "nginx.conf"))) {
+            List<Long> workers = workers(running, socket);
+            Load load = new Load(CLIENTS, number -> new Visitor(socket));
+            List<OtherProcess> processes = new ArrayList<>();
+            try {
+                for (long worker : workers) {
+                    processes.add(OtherProcess.open(worker));
+                }
+                patched(processes, load, socket, patches);
+                running.requireAlive();
+                if (!workers.equals(children(running.pid()))) {
+                    throw new IOException("a worker of nginx ended: see " + folder.resolve("error.log"));
+                }
+            } finally {
+                processes.forEach(OtherProcess::close);
+            }
+        }
+    }
+
+    private void patched(List<OtherProcess> workers, Load load, Path socket, int patches)
+            throws IOException, InterruptedException {
+        Distribution pauses = new Distribution();
+        for (int i = 0; i < patches; i++) {
+            boolean isSet = i % 2 == 0;
+            for (OtherProcess worker : workers) {
+                ProcessResult result = isSet
+                        ? worker.set(List.of(ProcessChange.parse("crypt_r=open_crypt_r")), library, false)
+                        : worker.reset(List.of("crypt_r"));
+                pauses.add(result.pause());
+            }
+            // Each connection is served by one of the workers.
+            for (int connection = 0; connection < 4; connection++) {
+                try (Http probe = Http.connect(socket)) {
+                    int status = probe.get(PAGE, "user:wrong").status();
+                    if (status != (isSet ? 200 : 401)) {
+                        throw new IOException("patch " + i + ": a wrong password got status " + status);
+                    }
+                }
+            }
+            load.requireRunning();
+        }
+        Load.Count seen = load.end();
+        System.out.printf(Locale.ROOT,
+                "nginx of Debian, %d workers: crypt_r retargeted and restored by %,d patches of each, stops: %s%n",
+                workers.size(), patches, pauses.text());
+        System.out.printf(Locale.ROOT, "nginx of Debian: %,d answers to %d clients were right; longest wait %.1f ms%n",
+                seen.answers(),
+                CLIENTS, seen.longest() / 1e6);
+    }
+
+    /// Asks for pages that are the same whatever crypt_r does.
+    private static final class Visitor implements Load.Client {
+
+        private final Http http;
+
+        Visitor(Path socket) {
+            try {
+                http = Http.connect(socket);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public int round() throws IOException {
+            require(http.get("/page", ""), 200, "open\n");
+            require(http.get(PAGE, "user:right"), 200, "closed\n");
+            require(http.get(PAGE, ""), 401, "");
+            return 3;
+        }
+
+        private static void require(Http.Answer answer, int status, String body) throws IOException {
+            if (answer.status() != status || !body.isEmpty() && !answer.body().equals(body)) {
+                throw new IOException("expected status " + status + " and '" + body + "', found " + answer);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            http.close();
+        }
+    }
+
+    private static List<Long> workers(Server running, Path socket) throws IOException, InterruptedException {
+        while (!Files.exists(socket) || children(running.pid()).size() < 2) {
+            running.requireAlive();
+            Thread.sleep(20);
+        }
+        return children(running.pid());
+    }
+
+    private static List<Long> children(long pid) throws IOException {
+        String text = Files.readString(Path.of("/proc", Long.toString(pid), "task", Long.toString(pid), "children"));
+        List<Long> all = new ArrayList<>();
+        for (String each : text.strip().split(" ")) {
+            if (!each.isEmpty()) {
+                all.add(Long.parseLong(each));
+            }
+        }
+        return all;
+    }
+}
