@@ -1,9 +1,11 @@
 package dev.repoint.cli;
 
 import dev.repoint.cli.demo.Demo;
+import dev.repoint.cli.demo.NativeDemo;
 import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.Style;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,11 @@ import picocli.CommandLine.Spec;
             "JDK as hexadecimal text with commons-codec, and checks every result. Attaches",
             "to it, points Hex.encodeHexString at the JDK's HexFormat, and back, and draws",
             "the throughput as it happens.",
+            "",
+            "With --native: builds a small HTTP server from C (x86-64 Linux, with gcc or",
+            "clang), has clients ask it without a break, points a slow function of it at a",
+            "fast one, replaces a faulty one by one from a library that it loads for this,",
+            "and resets both.",
             ""
         },
         footer = {
@@ -30,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  repoint demo",
-            "  repoint demo --seconds 40"
+            "  repoint demo --native --seconds 10"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -44,6 +51,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long the service is to run: 4 to 600 (default: 20).")
     private int seconds;
 
+    @Option(names = "--native", description = "Retarget a server in C, and no service in a JVM.")
+    private boolean isNative;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -54,7 +64,11 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--seconds " + seconds + " is not from " + LEAST_SECONDS + " to " + MOST_SECONDS);
         }
-        boolean right = new Demo(Home.find(), seconds).run(spec.commandLine().getOut(), Style.ofOutput());
+        PrintWriter out = spec.commandLine().getOut();
+        Style style = Style.ofOutput();
+        boolean right = isNative
+                ? new NativeDemo(Home.find(), seconds).run(out, style)
+                : new Demo(Home.find(), seconds).run(out, style);
         return right ? ExitCode.OK : ExitCode.FAILURE;
     }
 }
