@@ -101,6 +101,18 @@ class RunningProgramTest {
     }
 
     @Test
+    void aLibraryIsBroughtAlong() throws IOException {
+        Path library = answering.library();
+
+        Ran set = repoint("set", pid, "price=price_fixed", "--load", library.toString());
+        assertThat(set.out()).isEqualTo("answering:price: default -> libfix.so:price_fixed (1 site)\n");
+        assertThat(program.ask("?")).isEqualTo("14 62 3 said");
+
+        repoint("reset", pid);
+        assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
+    }
+
+    @Test
     void theTypesOfDebugInformationCanBeOverruled() throws IOException {
         assertThat(Ran.repoint("set", pid, "price=wide").exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
