@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "library). TARGET: a function, lib.so:function, default, nothing, zero.",
             "Examples:",
             "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update --classpath f.jar",
+            "  repoint set 4711 'com.acme.Log.debug(String)=nothing' a.B.c=constant:42",
             "  repoint set 4711 crc32=crc32_simd libssl.so.3:write=zero",
             "  repoint set 4711 parse=parse_fixed --load ./libfix.so"
         })
