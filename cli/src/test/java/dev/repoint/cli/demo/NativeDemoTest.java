@@ -34,7 +34,7 @@ class NativeDemoTest {
                 .contains("$ repoint set " + pid + " checksum=checksum_by_table", "$ repoint reset " + pid)
                 .anyMatch(line -> line.matches("\\$ repoint set " + pid + " --load \\S+/libtax.so tax=tax_rounded"))
                 .anyMatch(line -> line.matches("answers wrong +0 +0 +0 +0"))
-                .anyMatch(line -> line.matches("answers by the target +0 +all +all +0"))
+                .anyMatch(line -> line.matches("answers by the target +0 +all +all +[0-9]{1,2}"))
                 .anyMatch(line -> line.matches("[0-9,]+ answers checked, 0 wrong"));
         assertThat(Path.of("/proc", Long.toString(pid), "exe")).doesNotExist(); // a zombie has none either
     }
