@@ -31,6 +31,8 @@ public final class BorrowedThread {
     private static final int VECTORS = 0x202;
     private static final int LARGEST_VECTORS = 1 << 16;
     private static final long LIMIT_NANOS = 5_000_000_000L;
+    /// How long a thread may take to where it waits.
+    private static final long RUN_NANOS = 500_000_000;
     private static final long PAUSE_NANOS = 20_000;
     private static final long SPARE_STACK = 4096;
     private static final long SYS_RT_SIGRETURN = 15;
@@ -117,7 +119,7 @@ public final class BorrowedThread {
         BorrowedThread borrowed = new BorrowedThread(pid, thread, gadgets, arena);
         boolean ready = false;
         try {
-            ready = borrowed.stop() && place.holds(thread.registers())
+            ready = borrowed.stop() && (place.holds(thread.registers()) || borrowed.runTo(place))
                     && borrowed.prepare(memory, mappings, stack);
         } finally {
             if (!ready) {
@@ -137,6 +139,35 @@ public final class BorrowedThread {
             thread.resume(Tracing.CONT, thread.signal());
         }
         return false;
+    }
+
+    /// Lets it run on to where it is about to wait: a server under load hardly ever does wait. It is stopped before it makes the
+    /// system call, so it makes it afterwards, also if this process is killed.
+    private boolean runTo(SafePlace place) {
+        long start = System.nanoTime();
+        while (place == SafePlace.IDLE && System.nanoTime() - start < RUN_NANOS) {
+            thread.resume(Tracing.SYSCALL, thread.signal());
+            if (!await(RUN_NANOS)) {
+                return stop() && place.holds(thread.registers()); // it computes, or waits for something else
+            }
+            boolean isThere = thread.cause() == Tracee.Cause.SYSCALL && thread.readRegisters()
+                    && place.begins(thread.registers());
+            if (isThere && stopBefore()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @return false if a signal came first; it is about to be given that
+    private boolean stopBefore() {
+        thread.registers().makeLater();
+        long next = thread.registers().get(Registers.RIP);
+        thread.writeRegisters(thread.registers());
+        Tracing.request(Tracing.INTERRUPT, thread.tid(), 0, 0);
+        thread.resume(Tracing.CONT, 0);
+        return await() && thread.cause() == Tracee.Cause.INTERRUPTED && thread.readRegisters()
+                && thread.registers().get(Registers.RIP) == next;
     }
 
     private boolean prepare(RemoteMemory memory, Mappings mappings, long spare) {
@@ -289,9 +320,13 @@ public final class BorrowedThread {
 
     /// @return false if it did not stop in time
     private boolean await() {
+        return await(LIMIT_NANOS);
+    }
+
+    private boolean await(long limit) {
         long start = System.nanoTime();
         while (!thread.poll()) {
-            if (System.nanoTime() - start > LIMIT_NANOS) {
+            if (System.nanoTime() - start > limit) {
                 return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);

@@ -33,6 +33,7 @@ record Registers(MemorySegment bytes) {
     static final int SS = 160;
 
     private static final long EINTR = -4;
+    private static final long ENOSYS = -38;
     private static final long ERESTARTSYS = -512;
     private static final long ERESTARTNOINTR = -513;
     private static final long ERESTARTNOHAND = -514;
@@ -78,6 +79,18 @@ record Registers(MemorySegment bytes) {
             set(RAX, call);
             set(RIP, get(RIP) - SYSCALL_LENGTH);
         }
+        set(ORIG_RAX, -1);
+    }
+
+    /// Whether the thread, which is stopped where a system call begins or ends, begins one.
+    boolean begins() {
+        return get(RAX) == ENOSYS && get(ORIG_RAX) >= 0;
+    }
+
+    /// Makes a system call that begins one that is still to be made.
+    void makeLater() {
+        set(RAX, get(ORIG_RAX));
+        set(RIP, get(RIP) - SYSCALL_LENGTH);
         set(ORIG_RAX, -1);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A process of a C program that lies beside these tests; it is no child of this JVM.
 final class Busy implements AutoCloseable {
@@ -38,7 +39,21 @@ final class Busy implements AutoCloseable {
         Run.succeeding(folder, command);
         String line = Run.succeeding(folder, List.of("sh", "-c", "./" + name + " >out 2>&1 </dev/null & echo $!"))
                 .lines().getFirst();
-        return new Busy(folder, file, Long.parseLong(line));
+        Busy busy = new Busy(folder, file, Long.parseLong(line));
+        busy.awaitReady();
+        return busy;
+    }
+
+    /// Waits until `main` runs: all libraries are there then.
+    private void awaitReady() throws IOException {
+        long start = System.nanoTime();
+        while (!Files.exists(folder.resolve("ready"))) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(LIMIT_SECONDS)) {
+                close();
+                throw new IOException(file + " does not begin");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     long pid() {

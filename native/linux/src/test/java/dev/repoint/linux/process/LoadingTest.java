@@ -78,6 +78,19 @@ class LoadingTest {
     }
 
     @Test
+    void aThreadThatNeverWaitsIsBorrowedWhereItWouldWait() throws Exception {
+        Path library = library();
+        try (Busy hurried = Busy.start(folder, "hurried");
+                ProcessPatcher patcher = ProcessPatcher.open(hurried.pid())) {
+            long handle = patcher.load(library).handle();
+            for (int i = 0; i < 20; i++) {
+                assertThat(patcher.load(library).handle()).isEqualTo(handle);
+            }
+            assertThat(hurried.end()).isEqualTo("wrong 0");
+        }
+    }
+
+    @Test
     void theLoadersOwnReasonIsGiven() throws Exception {
         try (Busy busy = Busy.start(folder, "busy"); ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
             assertThatThrownBy(() -> patcher.load(folder.resolve("busy.c"))).isInstanceOf(NativePatchException.class)

@@ -152,6 +152,7 @@ int main(void) {
     struct sigaction action = {.sa_handler = handler};
     sigaction(SIGRTMIN, &action, 0);
     if (pipe(pipes)) return 1;
+    fclose(fopen("ready", "w"));
     pthread_t thread;
     pthread_create(&receiving, 0, receiver, 0);
     pthread_create(&sending, 0, sender, 0);
