@@ -8,7 +8,10 @@ import dev.repoint.fixtures.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,16 @@ class NativeDemoTest {
                 .anyMatch(line -> line.matches("answers wrong +0 +0 +0 +0"))
                 .anyMatch(line -> line.matches("answers by the target +0 +all +all +[0-9]{1,2}"))
                 .anyMatch(line -> line.matches("[0-9,]+ answers checked, 0 wrong"));
-        assertThat(Path.of("/proc", Long.toString(pid), "exe")).doesNotExist(); // a zombie has none either
+        assertThat(hasEnded(pid)).as("the server %s ended", pid).isTrue();
+    }
+
+    /// It was told to end, and does so in its own time.
+    private static boolean hasEnded(long pid) {
+        Path program = Path.of("/proc", Long.toString(pid), "exe"); // a zombie has none
+        for (long start = System.nanoTime(); Files.exists(program);) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) return false;
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
     }
 }
