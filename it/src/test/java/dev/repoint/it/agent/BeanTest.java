@@ -145,6 +145,7 @@ class BeanTest {
     }
 
     @Test
+    @SuppressWarnings("BanJNDI") // the other end is the program of this test
     void overAConnectionTypesOfTheJdkAreAllThatIsNeeded() throws Exception {
         ObjectName name = new ObjectName("dev.repoint:type=Patchables");
         String[] two = {String.class.getName(), String.class.getName()};
