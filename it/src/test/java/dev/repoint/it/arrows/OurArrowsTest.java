@@ -58,12 +58,14 @@ class OurArrowsTest {
             Optional.of(Set.of("java.base")));
 
     private static final Room LINUX = new Room("linux", "native/linux",
-            List.of("dev.repoint.linux.**", "dev.repoint.machine.**", "dev.repoint.elf", JSPECIFY),
+            List.of("dev.repoint.linux.**", "dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf",
+                    JSPECIFY),
             Optional.of(Set.of("java.base")));
 
     private static final Room CLI = new Room("cli", "cli",
             List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver.**", "dev.repoint",
-                    "dev.repoint.linux", "dev.repoint.linux.stress", "dev.repoint.machine.**", "dev.repoint.elf",
+                    "dev.repoint.linux", "dev.repoint.linux.process", "dev.repoint.linux.stress",
+                    "dev.repoint.machine.**", "dev.repoint.elf",
                     JSPECIFY,
                     "picocli"),
             Optional.empty());
