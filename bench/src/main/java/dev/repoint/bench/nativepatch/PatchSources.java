@@ -1,5 +1,6 @@
 package dev.repoint.bench.nativepatch;
 
+import dev.repoint.bench.HookCalls;
 import dev.repoint.bench.NativeBuild;
 import dev.repoint.bench.Settings;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.util.List;
 
 /// What is patched: libraries whose hook has so many sites, and programs of clang with as many sleds.
 final class PatchSources {
-
-    private static final int SITES_OF_FUNCTION = 100;
 
     /// Threads that run through all sites, over and over.
     private static final String BUSY = """
@@ -52,7 +51,7 @@ final class PatchSources {
 
     /// A library with a function `run` that calls a hook at so many sites.
     static Path library(Settings settings, int sites) throws IOException, InterruptedException {
-        StringBuilder text = new StringBuilder("""
+        String text = """
                 #include <repoint.h>
 
                 __attribute__((noipa)) int add_one(int x) { return x + 1; }
@@ -61,20 +60,9 @@ final class PatchSources {
                 REPOINT_DECLARE(hook, add_one);
                 REPOINT_DEFINE(hook, add_one);
 
-                """).append(BUSY);
-        int ofFunction = Math.min(sites, SITES_OF_FUNCTION);
-        for (int part = 0; part < sites / ofFunction; part++) {
-            text.append("static __attribute__((noinline)) int part%d(int x) {\n".formatted(part));
-            text.append("    x = hook(x);\n".repeat(ofFunction));
-            text.append("    __asm__(\"\" : \"+r\"(x)); /* the last one is a call, too */\n    return x;\n}\n");
-        }
-        text.append("\nint run(int x) {\n");
-        for (int part = 0; part < sites / ofFunction; part++) {
-            text.append("    x = part%d(x);\n".formatted(part));
-        }
-        text.append("    return x;\n}\n");
+                """ + BUSY + HookCalls.of(sites);
         String name = "patch" + sites;
-        return new NativeBuild(settings, "native-patch/" + name).source(name + ".c", text.toString())
+        return new NativeBuild(settings, "native-patch/" + name).source(name + ".c", text)
                 .library("lib" + name + ".so", name + ".c", "-pthread");
     }
 

@@ -1,5 +1,6 @@
 package dev.repoint.bench.process;
 
+import dev.repoint.bench.HookCalls;
 import dev.repoint.bench.NativeBuild;
 import dev.repoint.bench.Settings;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.util.List;
 
 /// The program that is patched, with a hook of so many sites.
 final class TargetSource {
-
-    private static final int SITES_OF_FUNCTION = 100;
 
     private static final String BEGIN = """
             #include <repoint.h>
@@ -100,21 +99,9 @@ final class TargetSource {
 
     /// Builds it, with the documented flags.
     static Path program(Settings settings, int sites) throws IOException, InterruptedException {
-        StringBuilder text = new StringBuilder(BEGIN);
-        int ofFunction = Math.min(sites, SITES_OF_FUNCTION);
-        for (int part = 0; part < sites / ofFunction; part++) {
-            text.append("static __attribute__((noinline)) int part%d(int x) {\n".formatted(part));
-            text.append("    x = hook(x);\n".repeat(ofFunction));
-            text.append("    __asm__(\"\" : \"+r\"(x)); /* the last one is a call, too */\n    return x;\n}\n");
-        }
-        text.append("\nint run(int x) {\n");
-        for (int part = 0; part < sites / ofFunction; part++) {
-            text.append("    x = part%d(x);\n".formatted(part));
-        }
-        text.append("    return x;\n}\n").append(END);
         String name = "target" + sites;
         Path include = settings.root().resolve("include");
-        return new NativeBuild(settings, "process/" + name).source(name + ".c", text.toString())
+        return new NativeBuild(settings, "process/" + name).source(name + ".c", BEGIN + HookCalls.of(sites) + END)
                 .build(name,
                         List.of("gcc", "-O2", "-fno-ipa-icf", "-I" + include, "@" + include.resolve("repoint.cflags"),
                                 "@" + include.resolve("repoint.ldflags"), name + ".c", "-pthread"));

@@ -12,6 +12,7 @@ import dev.repoint.linux.row.Resolved;
 import dev.repoint.linux.row.RowException;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.SiteTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 ///
 /// What is set is remembered in the memory of the process itself: later ones find it there, and it goes with the process.
-/// Each patch is made whole or not at all, also if this JVM is killed meanwhile. The process is stopped for it, unless all
-/// that changes are words, such as slots of imports.
+/// Each patch is made whole or not at all, also if this JVM is killed meanwhile. The process is stopped for it.
 ///
 /// Needs x86-64 Linux, the right to debug the process, and native access for its module
 /// (`--enable-native-access=dev.repoint.linux`). Files and tables are kept from one call to the next. Thread-safe: one call
@@ -49,6 +49,7 @@ public final class OtherProcess implements AutoCloseable {
 
     private final long pid;
     private final RemoteMemory memory;
+    private final LedgerPlaces places;
     private final ProcessModules modules;
     private final ProcessKeys keys;
     private final ProcessTargets targets;
@@ -61,6 +62,7 @@ public final class OtherProcess implements AutoCloseable {
     private OtherProcess(long pid, RemoteMemory memory) {
         this.pid = pid;
         this.memory = memory;
+        this.places = new LedgerPlaces(memory);
         this.modules = new ProcessModules(pid, memory);
         this.keys = new ProcessKeys(modules);
         this.targets = new ProcessTargets(modules, keys);
@@ -170,7 +172,7 @@ public final class OtherProcess implements AutoCloseable {
             Map<ProcessKeys.Found, Resolved> wishes = new LinkedHashMap<>();
             if (keys.isEmpty()) {
                 for (LedgerEntry each : Ledger.read(pid)) {
-                    if (!each.isDefault() || !isWhole(each)) {
+                    if (!each.isDefault() || !places.isWhole(each)) {
                         wishes.put(found(each), Resolved.DEFAULT);
                     }
                 }
@@ -191,7 +193,7 @@ public final class OtherProcess implements AutoCloseable {
     /// @throws NativePatchException if its memory cannot be read
     public synchronized List<ProcessState> status() {
         return explained(() -> Ledger.read(pid).stream()
-                .filter(each -> !each.isDefault() || !isWhole(each))
+                .filter(each -> !each.isDefault() || !places.isWhole(each))
                 .map(this::state)
                 .toList());
     }
@@ -249,7 +251,7 @@ public final class OtherProcess implements AutoCloseable {
 
     private static List<String> notes(ProcessKeys.Found key, LiveRow<ProcessModule> row) {
         List<String> notes = new ArrayList<>();
-        if (key.row().safety() == dev.repoint.machine.site.Safety.PLAIN) {
+        if (key.row().safety() == Safety.PLAIN) {
             notes.add("plain: " + key.row().reason());
         }
         row.unreached().forEach(each -> notes.add("not reached: " + each));
@@ -298,7 +300,7 @@ public final class OtherProcess implements AutoCloseable {
     private void requireSet(String text, ProcessKeys.Found found) {
         Set<String> set = new TreeSet<>();
         for (LedgerEntry each : Ledger.read(pid)) {
-            boolean isSet = !each.isDefault() || !isWhole(each);
+            boolean isSet = !each.isDefault() || !places.isWhole(each);
             if (isSet && (each.key().equals(key(found)) || each.notes().equals(FOLLOWS + found.text()))) {
                 return;
             }
@@ -369,53 +371,10 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     private ProcessState state(LedgerEntry entry) {
-        int changed = 0;
-        for (LedgerSite each : entry.sites()) {
-            changed += isOriginal(each) ? 0 : 1;
-        }
-        for (LedgerWord each : entry.words()) {
-            changed += memory.word(each.address()) == each.original() ? 0 : 1;
-        }
         String module = modules.find(entry.key().module()).map(ProcessModule::name).orElse(entry.key().module());
         return new ProcessState(module, entry.key().key(), entry.isDefault() ? "default" : entry.target(),
-                entry.sites().size() + entry.words().size(), changed, isWhole(entry),
+                entry.sites().size() + entry.words().size(), places.changed(entry), places.isWhole(entry),
                 Instant.ofEpochMilli(entry.setAt()), entry.notes());
-    }
-
-    /// Whether the sites of a default are as built, and nothing leads through the entry still.
-    private boolean isWhole(LedgerEntry entry) {
-        for (LedgerWord each : entry.words()) {
-            long now = memory.word(each.address());
-            if (now == entry.entry()) {
-                return false;
-            }
-        }
-        for (LedgerSite each : entry.sites()) {
-            if (entry.isDefault() ? !isOriginal(each) : leadsTo(each, entry.entry())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isOriginal(LedgerSite site) {
-        return bytes(site) == site.original();
-    }
-
-    private long bytes(LedgerSite site) {
-        return dev.repoint.linux.row.Packed.of(memory.read(site.address(), site.length()));
-    }
-
-    /// Whether a branch in one of its forms leads somewhere: its last four bytes are the distance, or those before a nop.
-    private boolean leadsTo(LedgerSite site, long address) {
-        long bytes = bytes(site);
-        for (int end = site.length(); end >= site.length() - 1 && end >= Integer.BYTES; end--) {
-            int distance = (int) (bytes >>> Byte.SIZE * (end - Integer.BYTES));
-            if (site.address() + end + distance == address) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// One kind of failure for all: its message is one line.
