@@ -6,6 +6,8 @@ import dev.repoint.linux.process.ProcessState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// What native patchables of a running process were set from outside.
 final class NativeStates {
@@ -21,15 +23,28 @@ final class NativeStates {
         }
     }
 
-    /// Of the libraries of a JVM: none where they cannot be looked into, for then none were set by this user.
+    /// Of the libraries of a JVM: none where they must not be looked into, for then none were set by this user.
+    ///
+    /// @throws NativePatchException if what was set cannot be told
     static List<ProcessState> ofJvm(long pid) {
+        return inJvm(pid, OtherProcess::status).orElse(List.of());
+    }
+
+    /// Works on the libraries of a JVM.
+    ///
+    /// @return empty where they must not be looked into
+    static <T> Optional<T> inJvm(long pid, Function<OtherProcess, T> work) {
         if (!Files.isDirectory(Path.of("/proc/self"))) {
-            return List.of();
+            return Optional.empty();
         }
+        OtherProcess process;
         try {
-            return of(pid);
+            process = OtherProcess.open(pid);
         } catch (NativePatchException e) {
-            return List.of();
+            return Optional.empty();
+        }
+        try (process) {
+            return Optional.of(work.apply(process));
         }
     }
 }

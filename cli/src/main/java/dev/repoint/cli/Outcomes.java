@@ -14,7 +14,10 @@ final class Outcomes {
     /// Prints a line for each.
     static void print(long pid, List<Outcome> outcomes, boolean isJson, PrintWriter out) {
         if (isJson) {
-            json(pid, outcomes, new JsonWriter(out));
+            JsonWriter json = new JsonWriter(out);
+            json.object().name("pid").value(pid).name("changes");
+            json(outcomes, json);
+            json.endObject().end();
             return;
         }
         for (Outcome outcome : outcomes) {
@@ -23,14 +26,15 @@ final class Outcomes {
         }
     }
 
-    private static void json(long pid, List<Outcome> outcomes, JsonWriter json) {
-        json.object().name("pid").value(pid).name("changes").array();
+    /// Writes them as an array.
+    static void json(List<Outcome> outcomes, JsonWriter json) {
+        json.array();
         for (Outcome outcome : outcomes) {
             json.object().name("key").value(outcome.key());
             json.name("before").value(outcome.before());
             json.name("target").value(outcome.target());
             json.name("note").value(outcome.note()).endObject();
         }
-        json.endArray().endObject().end();
+        json.endArray();
     }
 }

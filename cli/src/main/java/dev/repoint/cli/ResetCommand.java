@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         header = "Gives calls of a running process their default again.",
         description = {
             "",
-            "In a JVM, without keys, those of Java; keys of its native libraries name their",
-            "library. Elsewhere, without keys, all at one moment.",
+            "Without keys all, at one moment; in a JVM first those of Java, then those of its",
+            "native libraries, whose keys name their library.",
             ""
         },
         footer = {
@@ -58,7 +58,11 @@ final class ResetCommand implements Callable<Integer> {
     public Integer call() {
         ProcessKind kind = ProcessKind.of(pid);
         ProcessKind.Split typed = kind.oneOf(keys);
-        if (kind == ProcessKind.NATIVE || !typed.nativeCode().isEmpty()) {
+        if (kind == ProcessKind.JVM && keys.isEmpty()) {
+            if (!new JvmReset(pid, spec).run(json)) {
+                nothing();
+            }
+        } else if (kind == ProcessKind.NATIVE || !typed.nativeCode().isEmpty()) {
             nativeCode(typed.nativeCode());
         } else {
             java(typed.java());

@@ -1,11 +1,14 @@
 package dev.repoint.cli;
 
+import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
+import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
+import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.ProcessState;
 import java.io.PrintWriter;
 import java.util.List;
@@ -53,18 +56,43 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean isJvm = ProcessKind.of(pid) == ProcessKind.JVM;
-        List<PatchableStatus> java = List.of();
-        if (isJvm) {
-            try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-                java = jvm.status();
-            }
+        if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
+            print(List.of(), NativeStates.of(pid), false);
+            return ExitCode.OK;
         }
-        List<ProcessState> nativeCode = isJvm ? NativeStates.ofJvm(pid) : NativeStates.of(pid);
+        List<PatchableStatus> java = List.of();
+        List<ProcessState> nativeCode = List.of();
+        RuntimeException failure = null;
+        String hidden = "";
+        try {
+            nativeCode = NativeStates.ofJvm(pid);
+        } catch (NativePatchException e) {
+            failure = e;
+            hidden = "native patchables";
+        }
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+            java = jvm.status();
+        } catch (ControlException e) {
+            if (nativeCode.isEmpty()) {
+                throw e;
+            }
+            failure = e;
+            hidden = "patchables of Java";
+        }
+        if (failure == null || !java.isEmpty() || !nativeCode.isEmpty()) {
+            print(java, nativeCode, true);
+        }
+        if (failure != null) {
+            throw new CommandFailure(hidden + " are not shown: " + failure.getMessage(), failure);
+        }
+        return ExitCode.OK;
+    }
+
+    private void print(List<PatchableStatus> java, List<ProcessState> nativeCode, boolean isJvm) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             printJson(java, nativeCode, isJvm, out);
-            return ExitCode.OK;
+            return;
         }
         if (!java.isEmpty()) {
             printTable(java, out);
@@ -80,7 +108,6 @@ final class StatusCommand implements Callable<Integer> {
                     ? "process " + pid + " has no patchables yet; repoint set makes one"
                     : "every patchable of process " + pid + " leads to its default; repoint sites lists them");
         }
-        return ExitCode.OK;
     }
 
     private static void printTable(List<PatchableStatus> patchables, PrintWriter out) {
