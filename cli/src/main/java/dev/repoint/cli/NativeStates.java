@@ -34,17 +34,23 @@ final class NativeStates {
     ///
     /// @return empty where they must not be looked into
     static <T> Optional<T> inJvm(long pid, Function<OtherProcess, T> work) {
-        if (!Files.isDirectory(Path.of("/proc/self"))) {
+        Optional<OtherProcess> opened = openJvm(pid);
+        if (opened.isEmpty()) {
             return Optional.empty();
         }
-        OtherProcess process;
+        try (OtherProcess process = opened.get()) {
+            return Optional.of(work.apply(process));
+        }
+    }
+
+    /// Opens a JVM.
+    ///
+    /// @return empty if it must not be looked into
+    static Optional<OtherProcess> openJvm(long pid) {
         try {
-            process = OtherProcess.open(pid);
+            return Files.isDirectory(Path.of("/proc/self")) ? Optional.of(OtherProcess.open(pid)) : Optional.empty();
         } catch (NativePatchException e) {
             return Optional.empty();
-        }
-        try (process) {
-            return Optional.of(work.apply(process));
         }
     }
 }

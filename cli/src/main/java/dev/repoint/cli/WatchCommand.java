@@ -71,15 +71,18 @@ final class WatchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         WatchDisplay display = WatchDisplay.of(out, Style.ofOutput(), json, pid);
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
-            NativeStates.of(pid); // refuses what cannot be looked into
-            run(display, () -> rows(NativeStates.of(pid)));
+            try (NativeLook nativeCode = new NativeLook(pid, false)) {
+                nativeCode.states(); // refuses what cannot be looked into
+                run(display, () -> rows(nativeCode.states()));
+            }
             return ExitCode.OK;
         }
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+        try (NativeLook nativeCode = new NativeLook(pid, true);
+                RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
             run(display, () -> {
                 List<Watched> rows = new ArrayList<>();
                 jvm.status().forEach(each -> rows.add(new Watched(each.key(), each.target(), each.mode())));
-                rows.addAll(rows(NativeStates.ofJvm(pid)));
+                rows.addAll(rows(nativeCode.states()));
                 return rows;
             });
         }

@@ -127,6 +127,9 @@ class NativeKeysOfJvmTest {
         start("-XX:+DisableAttachMechanism");
         repoint("set", pid, TwoHalves.IMPORT + "=zero");
         assertThat(jvm.ask("?")).isEqualTo("default 0");
+        Ran set = Ran.repoint("set", pid, TwoHalves.METHOD + "=constant:other");
+        assertThat(set.exit()).isEqualTo(ExitCode.FAILURE);
+        assertThat(set.err()).hasLineCount(1).contains("lets nobody attach (-XX:+DisableAttachMechanism)");
 
         Ran status = Ran.repoint("status", pid);
         assertThat(status.exit()).isEqualTo(ExitCode.FAILURE);

@@ -195,6 +195,30 @@ class RunningProgramTest {
                 .getAsString())).containsOnly("answering:price");
     }
 
+    @Test
+    void watchingGoesOnWhenTheProcessRunsAnotherProgram() throws IOException {
+        program.close();
+        program = Detached.start(Files.createDirectory(folder.resolve("shell")), "sh", "-c",
+                "while read line; do echo shell; [ $line = ? ] || exec $line; done");
+        pid = Long.toString(program.pid());
+        assertThat(program.ask("?")).isEqualTo("shell");
+        String before = repoint("set", pid, "kill=zero").out();
+        Reported out = new Reported();
+        CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(() -> Main.run(new PrintWriter(out, true),
+                new PrintWriter(new StringWriter()), "watch", pid, "--interval", "50"));
+        out.await("default -> zero");
+
+        assertThat(program.ask(folder.resolve("answering").toString())).isEqualTo("shell");
+        out.await("zero -> default");
+        assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
+        repoint("set", pid, "price=cheap");
+        out.await("answering:price: default -> cheap");
+        program.close();
+
+        assertThat(watch.join()).isEqualTo(ExitCode.OK);
+        assertThat(before).contains("kill").doesNotContain("answering");
+    }
+
     private static JsonObject json(Ran ran) {
         return JsonParser.parseString(ran.out()).getAsJsonObject();
     }

@@ -67,6 +67,7 @@ class WrongUseOfProcessesTest {
             patch PID price=cheap --dry-run     | PID: there is no such file; of a running process 'repoint set PID price=cheap'
             set PID price=price_fixed --load FOLDER/no.so | --load FOLDER/no.so: there is no such file
             set PID price=price_fixed --load FOLDER/fix.c | is no ELF file; build a library with cc -shared -fPIC
+            set PID price=price_fixed --load FOLDER | is a folder; name a library in it
             set PID price=price_fixed --load FOLDER/answering | is a program and no shared library
             set PID price=price_fixt --load FOLDER/libfix.so | there is no function price_fixt in FOLDER/libfix.so or in the process; did you mean price_fixed?
             set PID price=wrong --load FOLDER/libfix.so | is of type int (int) and the target wrong of type long int (char *)

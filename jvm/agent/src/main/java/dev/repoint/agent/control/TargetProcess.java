@@ -66,7 +66,7 @@ record TargetProcess(ProcessHandle handle) {
                 .toList();
         if (!options.isEmpty() && options.getLast().startsWith("-XX:+")) {
             throw new ControlException(this + " lets nobody attach (-XX:+DisableAttachMechanism);"
-                    + " start it without this option, or with -javaagent:");
+                    + " start it without this option, or with -javaagent:JAR ('repoint agent' prints which)");
         }
     }
 

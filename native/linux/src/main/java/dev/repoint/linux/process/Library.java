@@ -30,7 +30,8 @@ record Library(Path path, ElfFile file) {
     static Library read(Path path, ElfMachine machine) {
         String option = "--load " + path;
         if (!Files.isRegularFile(path)) {
-            throw NativePatchException.of(option, "there is no such file");
+            throw NativePatchException.of(option, Files.isDirectory(path) ? "is a folder; name a library in it"
+                    : "there is no such file");
         }
         ElfFile file;
         try {

@@ -76,15 +76,11 @@ public final class OtherProcess implements AutoCloseable {
         ProcessFacts.of(pid).obstacle().ifPresent(reason -> {
             throw NativePatchException.of("", reason);
         });
-        return explained(() -> {
-            RemoteMemory memory = RemoteMemory.open(pid);
-            try {
-                return new OtherProcess(pid, memory);
-            } catch (RuntimeException e) {
-                memory.close();
-                throw e;
-            }
-        });
+        try {
+            return new OtherProcess(pid, RemoteMemory.open(pid));
+        } catch (CallFailedException e) {
+            throw Refusals.unreadable(pid, e);
+        }
     }
 
     /// Whether a process is a JVM: it has mapped `libjvm.so`. It is not touched.
@@ -371,7 +367,7 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     private ProcessState state(LedgerEntry entry) {
-        String module = modules.find(entry.key().module()).map(ProcessModule::name).orElse(entry.key().module());
+        String module = modules.name(entry.key().module()).orElse(entry.key().module());
         return new ProcessState(module, entry.key().key(), entry.isDefault() ? "default" : entry.target(),
                 entry.sites().size() + entry.words().size(), places.changed(entry), places.isWhole(entry),
                 Instant.ofEpochMilli(entry.setAt()), entry.notes());

@@ -154,6 +154,11 @@ final class ProcessKeys {
             return NativePatchException.of(text, "this is written like the key of a Java method, and in native code"
                     + " nothing is called so; write the name of a function, or libx.so:function");
         }
+        if (!modules.foreign().isEmpty() && where.contains(modules.program())) {
+            return NativePatchException.of(text, "there is no such function or pointer in the emulator "
+                    + modules.program().name() + "; what it runs (" + String.join(", ", modules.foreign())
+                    + ") is for another machine than x86-64 and cannot be patched");
+        }
         Set<String> names = new TreeSet<>();
         for (ProcessModule module : where) {
             collect(module.file().symbols(), names);

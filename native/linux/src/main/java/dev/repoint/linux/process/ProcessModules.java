@@ -16,45 +16,75 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What another process has loaded: the program first, then its libraries in the order in which the loader looks through
-/// them. Used by one thread at a time.
+/// them. Nothing is opened before it is asked for. Used by one thread at a time.
 final class ProcessModules {
 
     private static final int MAGIC = 0x464c_457f; // "\177ELF", the first byte lowest
+    private static final int MACHINE = 18; // e_machine
+    private static final int X86_64 = 62; // EM_X86_64
+    private static final int NO_ELF = -1;
 
     private final long pid;
     private final RemoteMemory memory;
     private final List<Opened> opened = new ArrayList<>();
-    private List<ProcessModule> modules = List.of();
-    private List<String> unknown = List.of();
+    private final Map<String, Optional<String>> names = new HashMap<>();
+    private @Nullable Look look;
 
     /// What was opened, and the mapping that it begins with.
     private record Opened(Mapping mapping, ProcessModule module) {}
 
+    /// What a look has found.
+    ///
+    /// @param modules whose files are what was loaded, in order
+    /// @param unknown those that could not be looked at, one line each
+    /// @param foreign files for other machines
+    private record Look(List<ProcessModule> modules, List<String> unknown, Set<String> foreign) {}
+
     ProcessModules(long pid, RemoteMemory memory) {
         this.pid = pid;
         this.memory = memory;
-        refresh();
     }
 
-    /// Looks again.
+    /// Looks again when something is asked next.
     void refresh() {
+        look = null;
+    }
+
+    private Look look() {
+        Look known = look;
+        if (known == null) {
+            known = lookNow();
+            look = known;
+        }
+        return known;
+    }
+
+    private Look lookNow() {
         List<Mapping> all = mappings();
+        List<LedgerEntry> ledger = Ledger.read(pid);
         List<ProcessModule> found = new ArrayList<>();
         List<String> failed = new ArrayList<>();
+        Set<String> foreign = new LinkedHashSet<>();
         long end = 0;
         for (Mapping each : all) {
-            if (each.offset() != 0 || each.start() < end || !isCode(each, all) || !isElf(each)) {
+            int machine = each.offset() != 0 || each.start() < end ? NO_ELF : machine(each);
+            if (machine != X86_64 && machine != NO_ELF) {
+                foreign.add(MappedFile.withoutMark(each.path()));
+            }
+            if (machine != X86_64 || !isCode(each, all)) {
                 continue;
             }
             try {
-                ProcessModule module = open(each);
+                ProcessModule module = open(each, ledger);
                 found.add(module);
                 end = module.at(lastSegment(module.file()).address()) + lastSegment(module.file()).memorySize();
             } catch (ElfException e) {
@@ -66,8 +96,9 @@ final class ProcessModules {
                     ? "process " + pid + " has no program mapped; did it end?"
                     : failed.getFirst());
         }
-        modules = inSearchOrder(found);
-        unknown = List.copyOf(failed);
+        foreign.forEach(
+                each -> failed.add(each + ": it is for another machine; what an emulator runs cannot be patched"));
+        return new Look(inSearchOrder(found), List.copyOf(failed), foreign);
     }
 
     private List<Mapping> mappings() {
@@ -81,7 +112,26 @@ final class ProcessModules {
 
     /// All whose files are what was loaded, the program first.
     List<ProcessModule> all() {
-        return modules;
+        return look().modules;
+    }
+
+    /// The name of the module whose file has a path; it alone is opened for that, and only the first time.
+    ///
+    /// @return empty if it is not loaded, or its file is not what was loaded
+    Optional<String> name(String path) {
+        return names.computeIfAbsent(path, wanted -> {
+            for (Mapping each : mappings()) {
+                if (each.offset() == 0 && MappedFile.withoutMark(each.path()).equals(wanted)
+                        && machine(each) == X86_64) {
+                    try {
+                        return Optional.of(open(each, Ledger.read(pid)).name());
+                    } catch (ElfException e) {
+                        return Optional.empty();
+                    }
+                }
+            }
+            return Optional.empty();
+        });
     }
 
     /// The process.
@@ -91,17 +141,22 @@ final class ProcessModules {
 
     /// Those that could not be looked at, one line each.
     List<String> unknown() {
-        return unknown;
+        return look().unknown;
+    }
+
+    /// Files for other machines: an emulator has mapped the programs that it runs.
+    Set<String> foreign() {
+        return look().foreign;
     }
 
     /// The program itself.
     ProcessModule program() {
-        return modules.getFirst();
+        return all().getFirst();
     }
 
     /// A module by the name in its dynamic section, by that of its file, or by its path.
     Optional<ProcessModule> find(String name) {
-        return modules.stream().filter(each -> isCalled(each, name)).findFirst();
+        return all().stream().filter(each -> isCalled(each, name)).findFirst();
     }
 
     private static boolean isCalled(ProcessModule module, String name) {
@@ -111,14 +166,14 @@ final class ProcessModules {
 
     /// The module that an address lies in.
     Optional<ProcessModule> containing(long address) {
-        return modules.stream().filter(each -> each.contains(address)).findFirst();
+        return all().stream().filter(each -> each.contains(address)).findFirst();
     }
 
     /// Where the loader finds a symbol that a module offers to others.
     ///
     /// @return the first module that has it, and its symbol; null if none has
     @Nullable Exported exported(String name) {
-        for (ProcessModule each : modules) {
+        for (ProcessModule each : all()) {
             for (Symbol symbol : each.file().dynamicSymbols().named(name)) {
                 if (symbol.isDefined() && each.file().dynamicSymbols().isInSection(symbol.index())) {
                     return new Exported(each, symbol);
@@ -136,19 +191,21 @@ final class ProcessModules {
     }
 
     private static boolean isCode(Mapping first, List<Mapping> all) {
-        return first.path().startsWith("/")
-                && all.stream().anyMatch(each -> each.isExecutable() && each.path().equals(first.path()));
+        return all.stream().anyMatch(each -> each.isExecutable() && each.path().equals(first.path()));
     }
 
-    private boolean isElf(Mapping mapping) {
+    /// The machine that a mapped file is for; [#NO_ELF] if it is none of the kind.
+    private int machine(Mapping mapping) {
         try {
-            return (int) memory.word(mapping.start()) == MAGIC;
+            return mapping.path().startsWith("/") && (int) memory.word(mapping.start()) == MAGIC
+                    ? (int) memory.word(mapping.start() + MACHINE) & 0xffff
+                    : NO_ELF;
         } catch (CallFailedException e) {
-            return false; // it may not be read, or is gone
+            return NO_ELF; // it may not be read, or is gone
         }
     }
 
-    private ProcessModule open(Mapping mapping) throws ElfException {
+    private ProcessModule open(Mapping mapping, List<LedgerEntry> ledger) throws ElfException {
         for (Opened each : opened) {
             boolean isSame = each.mapping.start() == mapping.start() && each.mapping.path().equals(mapping.path());
             if (isSame && MappedFile.isSame(memory, each.module, List.of())) {
@@ -159,7 +216,7 @@ final class ProcessModules {
         Path source = MappedFile.source(pid, mapping);
         ElfFile file = ElfFile.read(source);
         ProcessModule module = new ProcessModule(path, source, file, bias(mapping, file), memory);
-        if (!MappedFile.isSame(memory, module, Ledger.read(pid))) {
+        if (!MappedFile.isSame(memory, module, ledger)) {
             throw new ElfException(path + ": this is not the file that process " + pid
                     + " has loaded; it was changed or replaced since: put the file back, or restart the process");
         }

@@ -77,6 +77,11 @@ final class Refusals {
         return refused("process " + pid + " cannot be changed: " + e.getMessage() + ProcessFiles.howToPermit(pid));
     }
 
+    /// Why memory cannot be opened for reading.
+    static NativePatchException unreadable(long pid, CallFailedException e) {
+        return refused("process " + pid + " cannot be looked into: " + e.getMessage() + ProcessFiles.howToPermit(pid));
+    }
+
     private static NativePatchException refused(String reason) {
         return NativePatchException.of("", reason);
     }

@@ -53,7 +53,7 @@ public final class RemoteLoader {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
                         if (results[0] == 0) {
-                            throw new TraceException(text(memory, results[1]));
+                            throw refused(pid, path, text(memory, results[1]));
                         }
                         return results[0];
                     }));
@@ -66,6 +66,16 @@ public final class RemoteLoader {
                 "no thread of process " + pid + " was idle within 10 seconds (waiting in poll, epoll_wait,"
                         + " accept, read, nanosleep or for a condition), and only such a one can load a library;"
                         + " try again, or start the process with LD_PRELOAD=" + path);
+    }
+
+    private static TraceException refused(long pid, String path, String reason) {
+        boolean isNamed = reason.startsWith(path + ": ");
+        String user = String.valueOf(ProcessFiles.status(pid, "Uid")).split("\\s", 2)[0];
+        return new TraceException("process " + pid + " cannot load " + path + ": "
+                + (isNamed ? reason.substring(path.length() + 2) : reason)
+                + (reason.contains("Permission denied")
+                        ? "; user " + user + ", which it runs as, must be able to read it"
+                        : ""));
     }
 
     private static String text(RemoteMemory memory, long address) {
