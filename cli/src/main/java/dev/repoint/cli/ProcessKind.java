@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -18,6 +19,7 @@ enum ProcessKind {
     NATIVE;
 
     private static final Path PROC = Path.of("/proc/self");
+    private static final Pattern NAME = Pattern.compile("\\w+");
 
     /// What is typed, by the half that it belongs to.
     ///
@@ -33,8 +35,10 @@ enum ProcessKind {
     /// Tells keys of a process of this kind from each other: in a JVM those of native code name their module, as in
     /// `libz.so.1:crc32`, and no key of Java has a colon.
     ///
-    /// @param typed `KEY` or `KEY=TARGET`
-    Split split(List<String> typed) {
+    /// @param typed    `KEY` or `KEY=TARGET`
+    /// @param isChange whether a target has to stand behind each
+    /// @throws CommandFailure if a key is of neither half
+    Split split(List<String> typed, boolean isChange) {
         if (this == NATIVE) {
             return new Split(List.of(), typed);
         }
@@ -42,7 +46,12 @@ enum ProcessKind {
         List<String> nativeCode = new ArrayList<>();
         for (String each : typed) {
             int equals = each.indexOf('=');
-            boolean isNative = each.substring(0, equals < 0 ? each.length() : equals).indexOf(':') > 0;
+            String key = each.substring(0, equals < 0 ? each.length() : equals);
+            boolean isNative = key.indexOf(':') > 0;
+            if (!isNative && isChange == equals > 0 && NAME.matcher(key).matches()) {
+                throw new CommandFailure("'" + key + "' is no key: those of Java have a class, as com.acme.Crc.update,"
+                        + " and those of native code in a JVM their library, as libz.so.1:crc32");
+            }
             (isNative ? nativeCode : java).add(each);
         }
         return new Split(java, nativeCode);
@@ -50,9 +59,9 @@ enum ProcessKind {
 
     /// The same for what is to change at one moment.
     ///
-    /// @throws CommandFailure if both halves are concerned
-    Split oneOf(List<String> typed) {
-        Split split = split(typed);
+    /// @throws CommandFailure if both halves are concerned, or neither
+    Split oneOf(List<String> typed, boolean isChange) {
+        Split split = split(typed, isChange);
         if (!split.java.isEmpty() && !split.nativeCode.isEmpty()) {
             throw new CommandFailure("'" + split.java.getFirst() + "' is of Java and '" + split.nativeCode.getFirst()
                     + "' of native code, which do not change at one moment; write two commands");

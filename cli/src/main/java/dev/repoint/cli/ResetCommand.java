@@ -57,7 +57,7 @@ final class ResetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ProcessKind kind = ProcessKind.of(pid);
-        ProcessKind.Split typed = kind.oneOf(keys);
+        ProcessKind.Split typed = kind.oneOf(keys, false);
         if (kind == ProcessKind.JVM && keys.isEmpty()) {
             if (!new JvmReset(pid, spec).run(json)) {
                 nothing();

@@ -54,7 +54,7 @@ final class RunningSites {
     /// @throws CommandFailure if something that was asked for is not there
     List<Reported> find(List<String> wanted) {
         ProcessKind kind = ProcessKind.of(pid);
-        ProcessKind.Split split = kind.split(wanted);
+        ProcessKind.Split split = kind.split(wanted, false);
         List<Reported> found = new ArrayList<>();
         if (kind == ProcessKind.JVM && (wanted.isEmpty() || !split.java().isEmpty())) {
             found.add(java(split.java()));
@@ -131,11 +131,15 @@ final class RunningSites {
         }
         if (found.isEmpty()) {
             boolean isModule = before.contains(".so");
+            List<String> loaded = files.stream().map(ProcessFile::name).toList();
             String question = isModule && named.isEmpty()
-                    ? NearNames.question(before, files.stream().map(ProcessFile::name).toList())
+                    ? NearNames.question(before, loaded)
                     : NearNames.question(pattern.text(), names);
+            String otherwise = isModule && named.isEmpty()
+                    ? ", which has loaded no " + before + " but " + String.join(", ", loaded)
+                    : "; repoint sites " + pid + " lists what there is";
             throw new CommandFailure("key '" + wanted + "' matches nothing in process " + pid
-                    + (question.isEmpty() ? "; repoint sites " + pid + " lists what there is" : question));
+                    + (question.isEmpty() ? otherwise : question));
         }
         return found;
     }

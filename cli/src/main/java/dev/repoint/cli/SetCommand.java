@@ -74,7 +74,7 @@ final class SetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         classpath.forEach(SetCommand::requireExisting);
-        ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments);
+        ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {
             ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
             ProcessKind.requireAbsent(spec, force, "--force", "native code");

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `sites`, `set`, `status` and `reset` on imports of the JDK's own libraries in a JVM that runs, beside methods of Java.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -118,6 +120,23 @@ class NativeKeysOfJvmTest {
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.err()).hasLineCount(1).contains("do not change at one moment; write two commands");
+        assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            set PID crc32=zero               | 'crc32' is no key: those of Java have a class, as com.acme.Crc.update, and those of native code in a JVM their library
+            reset PID crc32                  | 'crc32' is no key
+            sites PID --patchable crc32      | 'crc32' is no key
+            set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists what there is
+            set PID libjawa.so:crc32=zero    | has loaded nothing that is called libjawa.so; did you mean libjava.so
+            reset PID libjava.so:JVM_ActiveProcessorCount | leads to its default: it was not set, or reset already
+            """)
+    void aKeyThatNeitherHalfHasIsRefused(String typed, String answer) throws IOException {
+        Ran ran = Ran.repoint(typed.replace("PID", pid).split(" "));
+
+        assertThat(ran.err()).startsWith("repoint: ").contains(answer.replace("PID", pid)).hasLineCount(1);
+        assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
     }
 

@@ -54,19 +54,24 @@ class WrongUseOfProcessesTest {
             set PID price=wide                  | is of type int (int) and the target wide of type long int (long int, char *)
             set PID number=cheap                | number: there is no such function or pointer
             set PID com.acme.Crc.update=cheap   | is written like the key of a Java method
-            set PID price=cheap price=tax       | price: is set twice by one patch; name each key once
-            set PID price=cheap answering:price=tax | is set twice by one patch; name each key once
+            set PID price=cheap price=tax       | price: is named twice by one patch; name each key once
+            set PID price=cheap answering:price=tax | is named twice by one patch; name each key once
             set PID libmissing.so:crc32=zero    | has loaded nothing that is called libmissing.so
             set PID libc.so.7:write=zero        | did you mean libc.so.6?
             set PID libc.so.6:ritew=zero        | there is no such function or pointer in libc.so.6
             set PID price=libc.so.6:no_such_one | there is no function libc.so.6:no_such_one in libc.so.6
             set PID main=nothing                | main: no use of it is known that could be changed
             reset PID price                     | price: leads to its default: it was not set, or reset already
+            reset PID price price               | price: is named twice by one patch; name each key once
+            reset PID pri*                      | are written without wildcards here; 'repoint sites PID --patchable pri*' lists those that match
             reset PID prise                     | did you mean price
+            sites PID --patchable libmissing.so:* | matches nothing in process PID, which has loaded no libmissing.so but answering, libc.so.6
+            sites PID --patchable libc.so.7:*   | matches nothing in process PID; did you mean libc.so.6?
             sites PID --patchable prise         | key 'prise' matches nothing in process PID; did you mean price
             patch PID price=cheap --dry-run     | PID: there is no such file; of a running process 'repoint set PID price=cheap'
             set PID price=price_fixed --load FOLDER/no.so | --load FOLDER/no.so: there is no such file
             set PID price=price_fixed --load FOLDER/fix.c | is no ELF file; build a library with cc -shared -fPIC
+            set PID price=price_fixed --load /dev/null | --load /dev/null: is no regular file; name a library
             set PID price=price_fixed --load FOLDER | is a folder; name a library in it
             set PID price=price_fixed --load FOLDER/answering | is a program and no shared library
             set PID price=price_fixt --load FOLDER/libfix.so | there is no function price_fixt in FOLDER/libfix.so or in the process; did you mean price_fixed?

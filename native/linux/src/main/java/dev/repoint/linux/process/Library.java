@@ -31,7 +31,7 @@ record Library(Path path, ElfFile file) {
         String option = "--load " + path;
         if (!Files.isRegularFile(path)) {
             throw NativePatchException.of(option, Files.isDirectory(path) ? "is a folder; name a library in it"
-                    : "there is no such file");
+                    : Files.exists(path) ? "is no regular file; name a library" : "there is no such file");
         }
         ElfFile file;
         try {

@@ -312,7 +312,7 @@ public final class OtherProcess implements AutoCloseable {
         Set<String> seen = new TreeSet<>();
         for (String key : keys) {
             if (!seen.add(key)) {
-                throw NativePatchException.of(key, "is set twice by one patch; name each key once");
+                throw NativePatchException.of(key, "is named twice by one patch; name each key once");
             }
         }
     }

@@ -74,6 +74,11 @@ final class ProcessKeys {
     ///
     /// @throws NativePatchException if there is none, or more than one
     Found find(String text) {
+        if (text.indexOf('*') >= 0) {
+            throw NativePatchException.of(text,
+                    "keys of native code are written without wildcards here; 'repoint sites "
+                            + modules.pid() + " --patchable " + text + "' lists those that match");
+        }
         Named named = named(text);
         NativeKey key;
         try {
@@ -168,11 +173,13 @@ final class ProcessKeys {
         ProcessModule first = where.getFirst();
         boolean isStripped = first.file().symbols().size() <= 1;
         String in = where.size() == 1 ? first.name() : first.name() + " or its libraries";
+        String list = "'repoint sites " + modules.pid()
+                + (first == modules.program() ? "'" : " --patchable " + first.name() + ":*'");
         return NativePatchException.of(text, "there is no such function or pointer in " + in + (question.isEmpty()
                 ? isStripped
-                        ? ": " + first.name() + " is stripped, so only what it imports can be patched;"
-                                + " 'repoint sites " + modules.pid() + "' lists that"
-                        : "; 'repoint sites " + modules.pid() + "' lists what there is"
+                        ? ": " + first.name() + " is stripped, so only what it imports can be patched; " + list
+                                + " lists that"
+                        : "; " + list + " lists what there is"
                 : question));
     }
 
