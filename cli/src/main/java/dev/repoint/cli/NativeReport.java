@@ -37,11 +37,21 @@ record NativeReport(long pid, CommandSpec spec) {
             each.notes().forEach(note -> talk.accept("note: " + each.key() + ": " + note));
         }
         if (!result.changes().isEmpty()) {
-            talk.accept(result.pause() == 0
-                    ? "process " + pid + " was not stopped for it"
-                    : String.format(Locale.ROOT, "process %d stood for %.2f ms (%s)", pid,
-                            result.pause() / NANOS_PER_MILLI, Count.of(result.threads(), "thread", "threads")));
+            talk.accept(pause(result));
         }
+    }
+
+    private String pause(ProcessResult result) {
+        if (result.pause() > 0) {
+            return "process %d stood for %s (%s)".formatted(pid, millis(result.pause()),
+                    Count.of(result.threads(), "thread", "threads"));
+        }
+        return "process " + pid + " was not stopped for it"
+                + (result.borrowed() > 0 ? "; one of its threads was borrowed for " + millis(result.borrowed()) : "");
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.2f ms", nanos / NANOS_PER_MILLI);
     }
 
     private void json(ProcessResult result, JsonWriter json) {
@@ -49,6 +59,7 @@ record NativeReport(long pid, CommandSpec spec) {
         json.name("sites").value(result.sites());
         json.name("pauseNanos").value(result.pause());
         json.name("threads").value(result.threads());
+        json.name("borrowedNanos").value(result.borrowed());
         json.name("changes").array();
         for (ProcessOutcome each : result.changes()) {
             json.object().name("module").value(each.module());

@@ -158,7 +158,7 @@ class RunningProgramTest {
     @Test
     void theAnswersAsJsonHaveOneObjectForEachPatchable() {
         JsonObject set = json(repoint("set", pid, "price=cheap", "say=nothing", "--json"));
-        assertThat(set.keySet()).containsExactly("pid", "sites", "pauseNanos", "threads", "changes");
+        assertThat(set.keySet()).containsExactly("pid", "sites", "pauseNanos", "threads", "borrowedNanos", "changes");
         assertThat(set.get("pauseNanos").getAsLong()).isPositive();
         JsonObject price = set.getAsJsonArray("changes").get(0).getAsJsonObject();
         assertThat(price.get("key").getAsString()).isEqualTo("price");

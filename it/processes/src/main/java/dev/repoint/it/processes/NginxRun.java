@@ -3,6 +3,7 @@ package dev.repoint.it.processes;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,10 @@ final class NginxRun {
                 ProcessResult result = isSet
                         ? worker.set(List.of(ProcessChange.parse("crypt_r=open_crypt_r")), library, false)
                         : worker.reset(List.of("crypt_r"));
-                pauses.add(result.pause());
+                if (result.pause() != 0) {
+                    throw new IOException("patch " + i + ": the worker was stopped for the slot of one import");
+                }
+                pauses.add(result.borrowed());
             }
             // Each connection is served by one of the workers.
             for (int connection = 0; connection < 4; connection++) {
@@ -72,8 +76,8 @@ final class NginxRun {
         }
         Load.Count seen = load.end();
         System.out.printf(Locale.ROOT,
-                "nginx of Debian, %d workers: crypt_r retargeted and restored by %,d patches of each, stops: %s%n",
-                workers.size(), patches, pauses.text());
+                "nginx of Debian, %d workers with %d threads: crypt_r retargeted and restored by %,d patches of each without a stop; a thread was borrowed: %s%n",
+                workers.size(), threads(workers), patches, pauses.text());
         System.out.printf(Locale.ROOT, "nginx of Debian: %,d answers to %d clients were right; longest wait %.1f ms%n",
                 seen.answers(),
                 CLIENTS, seen.longest() / 1e6);
@@ -118,6 +122,10 @@ final class NginxRun {
             Thread.sleep(20);
         }
         return children(running.pid());
+    }
+
+    private static int threads(List<OtherProcess> workers) {
+        return workers.stream().mapToInt(each -> new File("/proc/" + each.pid() + "/task").list().length).sum();
     }
 
     private static List<Long> children(long pid) throws IOException {

@@ -122,6 +122,12 @@ public abstract class MappedModule {
         return known;
     }
 
+    /// Whether slots that jumps of the procedure linkage table read are changed, and not those jumps: that needs no stop, costs
+    /// the jump, and asks that the loader has filled them for good.
+    public boolean changesSlots() {
+        return false;
+    }
+
     /// The entries of its procedure linkage tables.
     public LinkageJumps jumps() {
         LinkageJumps known = jumps;

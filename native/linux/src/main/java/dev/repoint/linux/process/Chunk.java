@@ -70,7 +70,7 @@ record Chunk(long address, Kind kind, long size) {
         for (Mapping each : mappings.all()) {
             if (each.path().isEmpty() && each.isExecutable() && !each.isWritable() && each.isReadable()) {
                 try {
-                    Chunk chunk = at(memory, each);
+                    Chunk chunk = at(memory, each.start(), mappings);
                     if (chunk != null) {
                         all.add(chunk);
                     }
@@ -82,19 +82,31 @@ record Chunk(long address, Kind kind, long size) {
         return all;
     }
 
-    private static @Nullable Chunk at(RemoteMemory memory, Mapping mapping) {
-        if (memory.word(mapping.start()) != MAGIC) {
+    private static @Nullable Chunk at(RemoteMemory memory, long address, Mappings mappings) {
+        if (memory.word(address) != MAGIC) {
             return null;
         }
-        long numbers = memory.word(mapping.start() + VERSION_AND_KIND);
-        long size = memory.word(mapping.start() + SIZE);
+        long numbers = memory.word(address + VERSION_AND_KIND);
+        long size = memory.word(address + SIZE);
         Kind kind = Kind.of((int) (numbers >>> Integer.SIZE));
-        if ((int) numbers != VERSION || kind == null
-                || size > mapping.end() - mapping.start()) {
+        if ((int) numbers != VERSION || kind == null || !isMapped(mappings, address, size)) {
             throw NativePatchException.of("", "the process was patched by another version of Repoint;"
                     + " use that one, or restart the process");
         }
-        return new Chunk(mapping.start(), kind, size);
+        return new Chunk(address, kind, size);
+    }
+
+    /// A page of it may have another protection now ([RunningPhases]), and so be a mapping of its own.
+    private static boolean isMapped(Mappings mappings, long address, long size) {
+        long at = address;
+        while (at < address + size) {
+            Mapping part = mappings.containing(at, 1);
+            if (part == null || !part.path().isEmpty()) {
+                return false;
+            }
+            at = part.end();
+        }
+        return true;
     }
 
     /// Makes pages that were just mapped one.

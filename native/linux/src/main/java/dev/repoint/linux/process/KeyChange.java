@@ -19,6 +19,11 @@ public record KeyChange(LedgerKey key, String target, long value, String notes, 
         words = List.copyOf(words);
     }
 
+    /// The words that change.
+    List<WordChange> changingWords() {
+        return words.stream().filter(each -> each.now() != each.next()).toList();
+    }
+
     /// Whether any byte changes.
     boolean changes() {
         return sites.stream().anyMatch(each -> each.now() != each.next())

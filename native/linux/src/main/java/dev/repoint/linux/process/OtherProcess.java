@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 ///
 /// What is set is remembered in the memory of the process itself: later ones find it there, and it goes with the process.
-/// Each patch is made whole or not at all, also if this JVM is killed meanwhile. The process is stopped for it.
+/// Each patch is made whole or not at all, also if this JVM is killed meanwhile. The process is
+/// stopped for it; but slots and pointers of one patchable are changed by one of its threads while all others run.
 ///
 /// Needs x86-64 Linux, the right to debug the process, and native access for its module
 /// (`--enable-native-access=dev.repoint.linux`). Files and tables are kept from one call to the next. Thread-safe: one call
@@ -180,7 +181,7 @@ public final class OtherProcess implements AutoCloseable {
                     wishes.put(found, Resolved.DEFAULT);
                 }
             }
-            return wishes.isEmpty() ? new ProcessResult(List.of(), 0, 0, 0) : apply(wishes);
+            return wishes.isEmpty() ? new ProcessResult(List.of(), 0, 0, 0, 0) : apply(wishes);
         });
     }
 
@@ -210,7 +211,8 @@ public final class OtherProcess implements AutoCloseable {
         List<ProcessOutcome> outcomes = new ArrayList<>();
         wishes.forEach((key, target) -> outcomes.add(add(plan, key, target, wishes.keySet(), ledger)));
         Applied applied = open.apply(new ProcessPatch(plan.changes()));
-        return new ProcessResult(outcomes, applied.sites() + applied.words(), applied.pauseNanos(), applied.threads());
+        return new ProcessResult(outcomes, applied.sites() + applied.words(), applied.pauseNanos(), applied.threads(),
+                applied.borrowedNanos());
     }
 
     /// Adds a patchable, and what other modules have of it that was not set by itself.

@@ -1,5 +1,7 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.elf.BuildId;
+import dev.repoint.elf.Dynamic;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.linux.module.MappedModule;
 import dev.repoint.linux.ptrace.RemoteMemory;
@@ -20,9 +22,14 @@ final class ProcessModule extends MappedModule {
         return memory.word(address);
     }
 
+    @Override
+    public boolean changesSlots() {
+        return file().dynamic().map(Dynamic::isBoundNow).orElse(false);
+    }
+
     /// The build as the ledger knows it; empty if it has none.
     String build() {
-        return file().buildId().map(dev.repoint.elf.BuildId::hex).orElse("");
+        return file().buildId().map(BuildId::hex).orElse("");
     }
 
     /// Where code lies that all of its code can reach: the lowest address and the highest one.

@@ -16,6 +16,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
 /// 2. All slots are written at once, in one page: before it, every call of the patch leads where it led, after it where it is
 ///    to lead.
 /// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls lead where they are to lead.
+///
+/// Words of one patchable go through the same phases without that stop ([RunningPhases]).
 ///
 /// One at a time for each process, by a lock on its memory. Not thread-safe.
 public final class ProcessPatcher implements AutoCloseable {
@@ -73,6 +76,7 @@ public final class ProcessPatcher implements AutoCloseable {
                 }
                 LockSupport.parkNanos(LOCK_PAUSE_NANOS);
             }
+            WarmUp.once();
             return new ProcessPatcher(pid, memory, new ArrayList<>(Chunk.all(memory, Mappings.of(pid))));
         } catch (IOException | CallFailedException e) {
             memory.close();
@@ -190,7 +194,7 @@ public final class ProcessPatcher implements AutoCloseable {
             for (int i = 0; i < slots.length; i++) {
                 remember(slots[i], changes.get(i));
             }
-            return any ? apply(changes, slots) : new Applied(0, 0, 0, 0, false);
+            return any ? apply(changes, slots) : new Applied(0, 0, 0, 0, 0, false);
         });
     }
 
@@ -211,22 +215,32 @@ public final class ProcessPatcher implements AutoCloseable {
     private Applied apply(List<KeyChange> changes, int[] slots) {
         List<SiteChange> sites = new ArrayList<>();
         List<WordChange> words = new ArrayList<>();
+        List<KeyChange> changing = new ArrayList<>();
         for (int i = 0; i < slots.length; i++) {
             if (changes.get(i).changes() || ledger.value(slots[i]) != changes.get(i).value()) {
+                changing.add(changes.get(i));
                 sites.addAll(changes.get(i).sites());
                 words.addAll(changes.get(i).words());
             }
         }
+        OptionalLong borrowed = changing.size() > 1 ? OptionalLong.empty()
+                : new RunningPhases(pid, memory, room, ledger, changing.getFirst()).run();
+        Stop.Taken taken = new Stop.Taken(0, 0);
+        if (borrowed.isEmpty()) {
+            taken = stop(changes, slots, sites, words);
+        }
+        return new Applied(taken.pause(), taken.threads(), borrowed.orElse(0),
+                (int) sites.stream().filter(each -> each.now() != each.next()).count(),
+                (int) words.stream().filter(each -> each.now() != each.next()).count(), true);
+    }
+
+    private Stop.Taken stop(List<KeyChange> changes, int[] slots, List<SiteChange> sites, List<WordChange> words) {
         try (Arena arena = Arena.ofShared()) {
             Places places = new Places(memory, sites, words, arena);
             Slots flip = new Slots(ledger, memory, slots, changes, arena);
             places.touch();
             flip.touch();
-            WarmUp.once();
-            Stop.Taken taken = stop(places, flip);
-            return new Applied(taken.pause(), taken.threads(),
-                    (int) sites.stream().filter(each -> each.now() != each.next()).count(),
-                    (int) words.stream().filter(each -> each.now() != each.next()).count(), true);
+            return stop(places, flip);
         }
     }
 

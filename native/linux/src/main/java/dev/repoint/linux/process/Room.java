@@ -86,7 +86,7 @@ final class Room implements VeneerSource {
         }
     }
 
-    /// Code of ours that may stand anywhere; up to 32 bytes.
+    /// Code of ours that may stand anywhere.
     long code(byte[] code) throws OutOfRange {
         return place(at -> code, 0, Long.MAX_VALUE >>> 16);
     }
@@ -101,7 +101,8 @@ final class Room implements VeneerSource {
                 }
             }
         }
-        long place = reserve(lowest, highest);
+        int units = (at.apply(lowest).length + UNIT - 1) / UNIT; // as many as anywhere
+        long place = reserve((long) units * UNIT, lowest, highest);
         memory.write(place, at.apply(place));
         return place;
     }
@@ -119,20 +120,20 @@ final class Room implements VeneerSource {
         return places;
     }
 
-    /// Room for one entry or veneer, taken for ever before it is written.
-    private long reserve(long lowest, long highest) throws OutOfRange {
+    /// Room for code, taken for ever before it is written.
+    private long reserve(long size, long lowest, long highest) throws OutOfRange {
         for (Chunk each : chunks) {
             if (each.kind() == Chunk.Kind.ROOM) {
                 long next = memory.word(each.address() + Chunk.NEXT);
                 long place = each.address() + next;
-                if (place >= lowest && place <= highest && next + UNIT <= each.size()) {
-                    memory.write(each.address() + Chunk.NEXT, next + UNIT);
+                if (place >= lowest && place <= highest && next + size <= each.size()) {
+                    memory.write(each.address() + Chunk.NEXT, next + size);
                     return place;
                 }
             }
         }
         create(Chunk.Kind.ROOM, ROOM_SIZE, lowest, highest);
-        return reserve(lowest, highest);
+        return reserve(size, lowest, highest);
     }
 
     /// Maps memory in the process.
@@ -145,7 +146,8 @@ final class Room implements VeneerSource {
             throw new OutOfRange("no memory is free in process %d between 0x%x and 0x%x for the veneers that it needs"
                     .formatted(pid, lowest, highest));
         }
-        long found = TracingThread.run(() -> BorrowedThread.during(pid, memory, thread -> map(thread, starts, size)));
+        long found = TracingThread.run(() -> BorrowedThread.during(pid, memory, thread -> map(thread, starts, size)))
+                .result();
         if (found < 0) {
             throw new TraceException(
                     "process %d cannot map memory: errno %d; it may have reached a limit or be in a sandbox"

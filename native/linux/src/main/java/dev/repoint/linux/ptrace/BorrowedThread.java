@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Scheduling;
 import dev.repoint.linux.call.Tracing;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A thread of another process that makes system calls for us, while all others run on. Used inside of [TracingThread].
@@ -33,6 +33,7 @@ public final class BorrowedThread {
     private static final long LIMIT_NANOS = 5_000_000_000L;
     /// How long a thread may take to where it waits.
     private static final long RUN_NANOS = 500_000_000;
+    private static final long SPIN_NANOS = 50_000;
     private static final long PAUSE_NANOS = 20_000;
     private static final long SPARE_STACK = 4096;
     private static final long SYS_RT_SIGRETURN = 15;
@@ -60,6 +61,22 @@ public final class BorrowedThread {
     private final MemorySegment vector;
     private long stack;
     private long reserve;
+    private long since;
+    private boolean isBack;
+
+    /// What a thread is borrowed for.
+    @FunctionalInterface
+    public interface Task<T> {
+        /// Does it.
+        ///
+        /// @return not null
+        T run(BorrowedThread thread);
+    }
+
+    /// What came of it.
+    ///
+    /// @param nanos how long the thread did nothing of its own
+    public record Lent<T>(T result, long nanos) {}
 
     private BorrowedThread(long pid, Tracee thread, Gadgets gadgets, Arena arena) {
         this.pid = pid;
@@ -77,20 +94,20 @@ public final class BorrowedThread {
     /// Borrows a thread for system calls: best one that waits in one.
     ///
     /// @throws TraceException if there is none that can be borrowed
-    public static <T> T during(long pid, RemoteMemory memory, Function<BorrowedThread, T> task) {
-        Optional<T> done = tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, task)
+    public static <T> Lent<T> during(long pid, RemoteMemory memory, Task<T> task) {
+        Optional<Lent<T>> done = tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, task)
                 .or(() -> tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, task));
         return done.orElseThrow(() -> new TraceException("no thread of process " + pid
                 + " can be borrowed for a system call: none stops, or none has " + SPARE_STACK
                 + " bytes of stack left; try again"));
     }
 
-    /// Borrows a thread that is at a place of a kind now.
+    /// Borrows a thread that is at a place of a kind now. Threads that sleep are asked first, so that those that run are not
+    /// disturbed.
     ///
     /// @param stack how many bytes of stack it needs below where it is
-    /// @return empty if there is none; the result must not be null
-    static <T> Optional<T> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack,
-            Function<BorrowedThread, T> task) {
+    /// @return empty if there is none
+    static <T> Optional<Lent<T>> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack, Task<T> task) {
         Mappings mappings;
         try {
             mappings = Mappings.of(pid);
@@ -99,14 +116,20 @@ public final class BorrowedThread {
         }
         Gadgets gadgets = Gadgets.of(memory, mappings);
         try (Arena arena = Arena.ofConfined()) {
-            for (int tid : ProcessFiles.threads(pid)) {
+            for (int tid : ProcessFiles.sleepersFirst(pid)) {
                 BorrowedThread found = borrow(pid, tid, gadgets, arena, memory, mappings, place, stack);
                 if (found != null) {
+                    T result;
+                    boolean isUrgent = Scheduling.urgent();
                     try {
-                        return Optional.of(task.apply(found));
+                        result = task.run(found);
                     } finally {
                         found.giveBack();
+                        if (isUrgent) {
+                            Scheduling.ordinary();
+                        }
                     }
+                    return Optional.of(new Lent<>(result, System.nanoTime() - found.since));
                 }
             }
         }
@@ -131,7 +154,12 @@ public final class BorrowedThread {
 
     /// 1. A signal that it is about to be given comes first.
     private boolean stop() {
+        since = System.nanoTime();
         thread.interrupt();
+        return isInterrupted();
+    }
+
+    private boolean isInterrupted() {
         while (await()) {
             if (thread.cause() == Tracee.Cause.INTERRUPTED) {
                 return thread.readRegisters();
@@ -161,6 +189,7 @@ public final class BorrowedThread {
 
     /// @return false if a signal came first; it is about to be given that
     private boolean stopBefore() {
+        since = System.nanoTime();
         thread.registers().makeLater();
         long next = thread.registers().get(Registers.RIP);
         thread.writeRegisters(thread.registers());
@@ -246,6 +275,51 @@ public final class BorrowedThread {
         return results;
     }
 
+    /// Runs code of ours that does all by itself: it stores a word that is not 0 when it is done, waits for a moment, and goes
+    /// back. So the thread has to be woken once. Signals are delivered as ever meanwhile.
+    ///
+    /// @param code   its address; its `ret` finds the frame on the stack
+    /// @param length in bytes
+    /// @param word   the address of the word, which holds 0 now; the code is given it
+    /// @return the word
+    /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if nothing had been
+    long runAlone(RemoteMemory memory, long code, int length, long word) {
+        work.set(Registers.RIP, code);
+        work.set(Registers.RSP, stack);
+        work.set(Registers.ORIG_RAX, -1);
+        work.set(Registers.EFLAGS, original.get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
+        work.set(Registers.RDI, word);
+        thread.writeRegisters(work);
+        isBack = true;
+        thread.resume(Tracing.CONT, 0);
+        long start = System.nanoTime();
+        long done = memory.word(word);
+        while (done == 0) {
+            if (thread.poll() && !thread.isGone()) {
+                thread.resume(Tracing.CONT, thread.signal());
+            }
+            if (thread.isGone() || System.nanoTime() - start > LIMIT_NANOS) {
+                throw ended();
+            }
+            pause(start);
+            done = memory.word(word);
+        }
+        thread.interrupt();
+        if (isInterrupted()) {
+            long at = thread.registers().get(Registers.RIP);
+            isBack = at < code || at >= code + length;
+        }
+        return done;
+    }
+
+    private static void pause(long start) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
     /// Makes a system call.
     ///
     /// @param number    of `asm/unistd_64.h`
@@ -297,6 +371,10 @@ public final class BorrowedThread {
 
     /// 4.
     private void giveBack() {
+        if (isBack) {
+            thread.release();
+            return;
+        }
         if (!thread.isGone() && thread.cause() == Tracee.Cause.SYSCALL) {
             Tracing.request(Tracing.INTERRUPT, thread.tid(), 0, 0);
             do {
@@ -329,7 +407,7 @@ public final class BorrowedThread {
             if (System.nanoTime() - start > limit) {
                 return false;
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            pause(start);
         }
         return !thread.isGone();
     }

@@ -27,6 +27,11 @@ public final class ProcessFiles {
         return state == null || state.startsWith("Z") || state.startsWith("X");
     }
 
+    /// How many threads a process has now.
+    public static int threadCount(long pid) {
+        return threads(pid).length;
+    }
+
     /// The threads of a process.
     static int[] threads(long pid) {
         String[] names = Path.of("/proc", Long.toString(pid), "task").toFile().list();
@@ -35,6 +40,23 @@ public final class ProcessFiles {
             threads[i] = Integer.parseInt(names[i]);
         }
         return threads;
+    }
+
+    /// The threads of a process, first those that sleep now.
+    static int[] sleepersFirst(long pid) {
+        int[] threads = threads(pid);
+        int[] sorted = new int[threads.length];
+        int first = 0;
+        int last = threads.length;
+        for (int tid : threads) {
+            String stat = read("/proc/" + pid + "/task/" + tid + "/stat");
+            if (stat.startsWith(") S", stat.lastIndexOf(')'))) {
+                sorted[first++] = tid;
+            } else {
+                sorted[--last] = tid;
+            }
+        }
+        return sorted;
     }
 
     /// Words for messages about a thread that does not stop: its name, its state, and what it waits for.

@@ -48,7 +48,7 @@ public final class RemoteLoader {
         }
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT_NANOS) {
-            Optional<Long> handle = TracingThread.run(
+            Optional<BorrowedThread.Lent<Long>> handle = TracingThread.run(
                     () -> BorrowedThread.tryDuring(pid, memory, SafePlace.IDLE, STACK, thread -> {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
@@ -58,7 +58,7 @@ public final class RemoteLoader {
                         return results[0];
                     }));
             if (handle.isPresent()) {
-                return handle.get();
+                return handle.get().result();
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }

@@ -204,6 +204,10 @@ public final class LiveRow<M extends MappedModule> {
         if (hasBranches) {
             return; // only the entry reads it, and all calls that lead there are sites themselves
         }
+        if (module.changesSlots()) {
+            word(site, LiveWord.Owner.LOADER, word);
+            return;
+        }
         PointerBranch jump = module.jumps().of(slot);
         FileOffset offset = jump == null ? null : module.file().offsetOf(new Address(jump.address())).orElse(null);
         if (jump == null || offset == null) {

@@ -34,8 +34,11 @@ final class Busy implements AutoCloseable {
         }
         Path file = folder.toRealPath().resolve(name);
         List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-pthread", "-ffunction-sections",
-                "-Wl,--emit-relocs", "-Wl,--build-id", "-o", file.toString(), source.toString()));
+                "-Wl,--build-id", "-o", file.toString(), source.toString()));
         command.addAll(Arrays.asList(flags));
+        if (!command.contains("-s")) { // a stripped program has no relocations
+            command.add("-Wl,--emit-relocs");
+        }
         Run.succeeding(folder, command);
         String line = Run.succeeding(folder, List.of("sh", "-c", "./" + name + " >out 2>&1 </dev/null & echo $!"))
                 .lines().getFirst();
