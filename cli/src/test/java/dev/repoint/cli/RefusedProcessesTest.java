@@ -56,6 +56,17 @@ class RefusedProcessesTest {
             }
             """;
 
+    private static final String SECRET = """
+            #include <stdio.h>
+            #include <sys/prctl.h>
+            int main(void) {
+              char line[80];
+              prctl(PR_SET_DUMPABLE, 0);
+              while (fgets(line, sizeof line, stdin)) { puts("secret"); fflush(stdout); }
+              return 0;
+            }
+            """;
+
     @TempDir
     private Path folder;
 
@@ -139,21 +150,29 @@ class RefusedProcessesTest {
         requireNobody();
         Answering answering = new Answering(folder);
         try (Detached program = answering.start(answering.program())) {
-            String pid = Long.toString(program.pid());
-            for (List<String> command : commands(pid)) {
-                List<String> line = new ArrayList<>(NOBODY);
-                line.addAll(List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp",
-                        "target/classes:target/lib/*", Main.class.getName()));
-                line.addAll(command);
-                Run run = Run.in(Path.of("").toAbsolutePath(), line);
-                assertThat(run.errors()).hasLineCount(1)
-                        .contains("process " + pid + " (answering) of user 0 must not be"
-                                + " looked into by this user; run repoint as that user or as root, in a container with"
-                                + " --cap-add=SYS_PTRACE");
-                assertThat(run.exit()).isEqualTo(ExitCode.FAILURE);
-                assertThat(run.output()).isEmpty();
-            }
+            refusedToNobody(program.pid(),
+                    "(answering) of user 0 must not be looked into by this user; run repoint as that"
+                            + " user or as root, in a container with --cap-add=SYS_PTRACE");
             assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
+        }
+    }
+
+    @Test
+    void aProcessThatKeepsDebuggersOutIsRefusedToItsOwnUser() throws IOException {
+        requireNobody();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path source = Files.writeString(folder.resolve("secret.c"), SECRET);
+        Path program = folder.resolve("secret");
+        Run.succeeding(folder, List.of(Tool.GCC.required().command(), source.toString(), "-o", program.toString()));
+        List<String> command = new ArrayList<>(NOBODY);
+        command.add(program.toString());
+        try (Detached secret = Detached.start(Files.createDirectory(folder.resolve("run")),
+                command.toArray(String[]::new))) {
+            assertThat(secret.ask("?")).isEqualTo("secret");
+            refusedToNobody(secret.pid(),
+                    "(secret) of user 65534 must not be looked into by this user, the same one: it has"
+                            + " rights that this command lacks, or keeps debuggers out (PR_SET_DUMPABLE of prctl); run repoint as"
+                            + " root, in a container with --cap-add=SYS_PTRACE");
         }
     }
 
@@ -192,6 +211,19 @@ class RefusedProcessesTest {
         command.addAll(List.of("sh", "-c", "test -r \"$0\" && test -r target/lib/repoint-linux.jar", java()));
         Assumptions.assumeTrue(Run.in(Path.of("").toAbsolutePath(), command).exit() == 0,
                 "the JDK and this build are not readable by every user");
+    }
+
+    private static void refusedToNobody(long pid, String reason) throws IOException {
+        for (List<String> command : commands(Long.toString(pid))) {
+            List<String> line = new ArrayList<>(NOBODY);
+            line.addAll(List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", "target/classes:target/lib/*",
+                    Main.class.getName()));
+            line.addAll(command);
+            Run run = Run.in(Path.of("").toAbsolutePath(), line);
+            assertThat(run.errors()).startsWith("repoint: process " + pid).contains(reason).hasLineCount(1);
+            assertThat(run.exit()).isEqualTo(ExitCode.FAILURE);
+            assertThat(run.output()).isEmpty();
+        }
     }
 
     private static String java() {

@@ -99,7 +99,11 @@ public record ProcessFacts(long pid, String name, String state, long group, long
         return scope.equals("2") || scope.equals("3")
                 ? reason + ": kernel.yama.ptrace_scope is " + scope
                         + (scope.equals("2") ? "; run repoint as root" : ", which lasts until the next start")
-                : reason + "; run repoint as that user or as root, in a container with --cap-add=SYS_PTRACE";
+                : number(status(Path.of("/proc/self")), "Uid") == user
+                        ? reason + ", the same one: it has rights that this command lacks, or keeps debuggers out"
+                                + " (PR_SET_DUMPABLE of prctl); run repoint as root, in a container with"
+                                + " --cap-add=SYS_PTRACE"
+                        : reason + "; run repoint as that user or as root, in a container with --cap-add=SYS_PTRACE";
     }
 
     private static Program program(Path folder, Map<String, String> status) {
