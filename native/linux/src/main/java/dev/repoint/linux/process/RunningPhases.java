@@ -10,11 +10,11 @@ import dev.repoint.linux.ptrace.RemoteSteps;
 import dev.repoint.machine.instruction.OutOfRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /// The phases of [ProcessPatcher] for one patchable that has only words, such as the slots of an import: a thread of the
 /// process makes them with stores that others see at once or not at all, and all other threads run on. Pages that may not be
@@ -82,10 +82,11 @@ final class RunningPhases {
     }
 
     /// The pages that are written to, and the protection that they have; none if one of them should not be writable. Those that
-    /// may be written already get their own protection again: that fails if they are not there any more.
+    /// may be written already get their own protection again: that fails if they are not there any more. That of the slot is the
+    /// last one: some sandboxes let no page be run again, and nothing is run there.
     private Map<Long, Integer> pages(List<WordChange> words, long slot) {
         Mappings mappings = mappings();
-        Map<Long, Integer> pages = new TreeMap<>();
+        Map<Long, Integer> pages = new LinkedHashMap<>();
         for (WordChange each : words) {
             Mapping mapping = mappings.containing(each.address(), Long.BYTES);
             if (mapping == null || mapping.isExecutable()) {
