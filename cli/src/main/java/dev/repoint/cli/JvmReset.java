@@ -8,7 +8,6 @@ import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.report.Count;
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.process.ProcessOutcome;
 import dev.repoint.linux.process.ProcessResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,21 +86,8 @@ record JvmReset(long pid, CommandSpec spec) {
         Outcomes.json(java, json);
         if (nativeCode != null && !nativeCode.changes().isEmpty()) {
             json.name("native").object();
-            json.name("sites").value(nativeCode.sites());
-            json.name("pauseNanos").value(nativeCode.pause());
-            json.name("threads").value(nativeCode.threads());
-            json.name("changes").array();
-            for (ProcessOutcome each : nativeCode.changes()) {
-                json.object().name("module").value(each.module());
-                json.name("key").value(each.key());
-                json.name("before").value(each.before());
-                json.name("target").value(each.target());
-                json.name("sites").value(each.sites());
-                json.name("notes").array();
-                each.notes().forEach(json::value);
-                json.endArray().endObject();
-            }
-            json.endArray().endObject();
+            NativeReport.json(nativeCode, json);
+            json.endObject();
         }
         json.endObject().end();
     }

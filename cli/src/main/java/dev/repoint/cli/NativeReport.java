@@ -27,7 +27,10 @@ record NativeReport(long pid, CommandSpec spec) {
     void changed(ProcessResult result, boolean isJson) {
         PrintWriter out = spec.commandLine().getOut();
         if (isJson) {
-            json(result, new JsonWriter(out));
+            JsonWriter json = new JsonWriter(out);
+            json.object().name("pid").value(pid);
+            json(result, json);
+            json.endObject().end();
             return;
         }
         Talk talk = new Talk(spec);
@@ -54,8 +57,8 @@ record NativeReport(long pid, CommandSpec spec) {
         return String.format(Locale.ROOT, "%.2f ms", nanos / NANOS_PER_MILLI);
     }
 
-    private void json(ProcessResult result, JsonWriter json) {
-        json.object().name("pid").value(pid);
+    /// What a patch did as members of an object.
+    static void json(ProcessResult result, JsonWriter json) {
         json.name("sites").value(result.sites());
         json.name("pauseNanos").value(result.pause());
         json.name("threads").value(result.threads());
@@ -71,7 +74,7 @@ record NativeReport(long pid, CommandSpec spec) {
             each.notes().forEach(json::value);
             json.endArray().endObject();
         }
-        json.endArray().endObject().end();
+        json.endArray();
     }
 
     /// The states as a table.

@@ -107,13 +107,15 @@ class RefusedProcessesTest {
 
     @Test
     void aProcessThatHasEndedIsToldFromOneThatRuns() throws IOException {
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 600 > /dev/null").start();
+        // The shell would ask how the child ended; what it becomes does not.
+        Process parent =
+                new ProcessBuilder("sh", "-c", "exec 3<&0; (read line <&3) & echo $!; exec sleep 600 > /dev/null")
+                        .start();
         try {
             long pid = Long.parseLong(parent.inputReader().readLine());
-            Path status = Path.of("/proc", Long.toString(pid), "status");
-            while (!Files.readString(status).contains("State:\tZ")) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            await(parent.pid(), "comm", "sleep\n");
+            parent.outputWriter().append('\n').flush();
+            await(pid, "status", "\nState:\tZ");
             refusedByAll(pid, "has ended: it is a zombie that process " + parent.pid() + " has not waited for");
         } finally {
             parent.destroyForcibly();
@@ -223,6 +225,13 @@ class RefusedProcessesTest {
             assertThat(run.errors()).startsWith("repoint: process " + pid).contains(reason).hasLineCount(1);
             assertThat(run.exit()).isEqualTo(ExitCode.FAILURE);
             assertThat(run.output()).isEmpty();
+        }
+    }
+
+    /// Waits until the kernel tells something of a process.
+    private static void await(long pid, String file, String text) throws IOException {
+        while (!Files.readString(Path.of("/proc", Long.toString(pid), file)).contains(text)) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
