@@ -8,15 +8,16 @@ import java.util.List;
 /// The change as Repoint makes it.
 final class Outside implements AutoCloseable {
 
-    private static final List<ProcessChange> CHANGE = List.of(ProcessChange.parse("hook=add_two"));
-
     private final OtherProcess process;
+    private final List<ProcessChange> change;
     private final int sites;
 
     /// @param pid of the target
-    /// @param sites how many its hook has
-    Outside(long pid, int sites) {
+    /// @param key what is pointed elsewhere
+    /// @param sites how many it has
+    Outside(long pid, String key, int sites) {
         this.process = OtherProcess.open(pid);
+        this.change = List.of(new ProcessChange(key, "add_two"));
         this.sites = sites;
     }
 
@@ -24,7 +25,7 @@ final class Outside implements AutoCloseable {
     ///
     /// @return the pause that was reported, in nanoseconds
     long set() {
-        return pause(process.set(CHANGE));
+        return pause(process.set(change));
     }
 
     /// Leads all calls to the default.

@@ -23,15 +23,16 @@ final class ProcessMain {
     }
 
     /// @param args the program, how many sites its hook has, how many threads it is to have, milliseconds to warm up, how often
-    ///             Repoint patches there and back, how often gdb does
+    ///             Repoint patches there and back, how often gdb does, and what is pointed elsewhere
     public static void main(String[] args) throws IOException, InterruptedException {
         Path program = Path.of(args[0]);
         int sites = Integer.parseInt(args[1]);
         try (Target target = new Target(program, sites, Integer.parseInt(args[2]))) {
             target.window(BY_DEFAULT);
             ProcessMain fork = new ProcessMain(target);
-            fork.byRepoint(sites, Duration.ofMillis(Long.parseLong(args[3])).toNanos(), Integer.parseInt(args[4]));
-            if (Gdb.missing().isEmpty()) {
+            fork.byRepoint(args[6], sites, Duration.ofMillis(Long.parseLong(args[3])).toNanos(),
+                    Integer.parseInt(args[4]));
+            if (Integer.parseInt(args[5]) > 0 && Gdb.missing().isEmpty()) {
                 Gdb gdb = new Gdb(program, target);
                 if (gdb.size() != sites) {
                     throw new IllegalStateException("gdb is to change " + gdb.size() + " calls, not " + sites);
@@ -42,8 +43,8 @@ final class ProcessMain {
         }
     }
 
-    private void byRepoint(int sites, long warmUp, int times) throws IOException {
-        try (Outside outside = new Outside(target.pid(), sites)) {
+    private void byRepoint(String key, int sites, long warmUp, int times) throws IOException {
+        try (Outside outside = new Outside(target.pid(), key, sites)) {
             note(Way.FIRST, patch(outside, true).seen());
             patch(outside, false);
             for (long start = System.nanoTime(); System.nanoTime() - start < warmUp;) {

@@ -19,7 +19,9 @@ import java.util.Map;
 public final class ProcessSuite implements Suite {
 
     private static final double MICROS = 1e-3;
-    private static final List<Integer> SITES = List.of(1, 100, 10_000);
+    private static final int MANY = 10_000;
+    private static final List<Integer> SITES = List.of(1, 100, MANY);
+    private static final String IMPORT = "add_one";
     private static final List<Integer> THREADS = List.of(1, 44);
 
     @Override
@@ -37,7 +39,6 @@ public final class ProcessSuite implements Suite {
         int times = settings.brief() ? 20 : 150;
         int timesOfGdb = settings.brief() ? 1 : 2;
         int timesWithMany = 1; // gdb takes seconds for ten thousand sites.
-        String warmUpMillis = settings.brief() ? "500" : "1500";
         List<String> about = new ArrayList<>(List.of(
                 "Forks: " + settings.forks() + ", each with a fresh target, " + 2 * times
                         + " patches by Repoint once it is warm,"
@@ -45,6 +46,7 @@ public final class ProcessSuite implements Suite {
                         + " of 10,000 sites); all change the same calls.",
                 "As the target sees it: the longest gap between two looks at the clock that its main thread took meanwhile.",
                 "The other threads, where there are any, run through all sites and wait for ten milliseconds, over and over.",
+                "Slots of imports are stored while the threads run, where there are several; then 0 us are reported.",
                 "Ratios are to what the target saw of Repoint in the same fork."));
         if (!Gdb.missing().isEmpty()) {
             System.out.println(name() + ": " + Gdb.missing());
@@ -53,23 +55,41 @@ public final class ProcessSuite implements Suite {
         List<Group> groups = new ArrayList<>();
         for (int sites : SITES) {
             Path program = TargetSource.program(settings, sites);
+            int byGdb = sites < MANY ? timesOfGdb : timesWithMany;
             for (int threads : THREADS) {
-                String title = String.format(Locale.ROOT, "%,d %s, %d %s in the target", sites,
-                        sites == 1 ? "site" : "sites", threads, threads == 1 ? "thread" : "threads");
-                Map<Way, List<Double>> micros = new EnumMap<>(Way.class);
-                for (int round = 1; round <= settings.forks(); round++) {
-                    System.out.println(name() + ": " + title + ": round " + round + " of " + settings.forks());
-                    note(micros, Child.of(List.of("--enable-native-access=ALL-UNNAMED", "-Xms256m", "-Xmx256m"),
-                            ProcessMain.class, program.toString(), Integer.toString(sites), Integer.toString(threads),
-                            warmUpMillis, Integer.toString(times),
-                            Integer.toString(sites < 10_000 ? timesOfGdb : timesWithMany)).run());
-                }
-                List<Group.Case> cases = new ArrayList<>();
-                micros.forEach((way, values) -> cases.add(new Group.Case(way.label, new Samples(values))));
-                groups.add(new Group(title, "us", Way.SEEN.label, cases));
+                groups.add(group(settings, new Patched(program, "hook", sites, threads), times, byGdb));
             }
         }
+        for (int threads : THREADS) {
+            groups.add(group(settings, new Patched(TargetSource.importing(settings), IMPORT, 1, threads), times, 0));
+        }
         return new Report(name(), about, groups);
+    }
+
+    /// What is patched.
+    private record Patched(Path program, String key, int sites, int threads) {
+
+        String title() {
+            String what = key.equals(IMPORT) ? "import of a stripped program" : sites == 1 ? "site" : "sites";
+            return String.format(Locale.ROOT, "%,d %s, %d %s in the target", sites, what, threads,
+                    threads == 1 ? "thread" : "threads");
+        }
+    }
+
+    private Group group(Settings settings, Patched patched, int times, int timesOfGdb)
+            throws IOException, InterruptedException {
+        Map<Way, List<Double>> micros = new EnumMap<>(Way.class);
+        String warmUpMillis = settings.brief() ? "500" : "1500";
+        for (int round = 1; round <= settings.forks(); round++) {
+            System.out.println(name() + ": " + patched.title() + ": round " + round + " of " + settings.forks());
+            note(micros, Child.of(List.of("--enable-native-access=ALL-UNNAMED", "-Xms256m", "-Xmx256m"),
+                    ProcessMain.class, patched.program().toString(), Integer.toString(patched.sites()),
+                    Integer.toString(patched.threads()), warmUpMillis, Integer.toString(times),
+                    Integer.toString(timesOfGdb), patched.key()).run());
+        }
+        List<Group.Case> cases = new ArrayList<>();
+        micros.forEach((way, values) -> cases.add(new Group.Case(way.label, new Samples(values))));
+        return new Group(patched.title(), "us", Way.SEEN.label, cases);
     }
 
     private static void note(Map<Way, List<Double>> micros, List<String> lines) {

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The program that is patched, with a hook of so many sites.
+/// The program that is patched: with a hook of so many sites, or as a distribution would ship it, with an import.
 final class TargetSource {
 
     private static final String BEGIN = """
-            #include <repoint.h>
-
             #include <fcntl.h>
             #include <pthread.h>
             #include <stdint.h>
@@ -29,6 +27,23 @@ final class TargetSource {
                 int64_t result;    /* of a call of run afterwards: how much all sites added */
                 uint64_t add_one, add_two; /* addresses */
             };
+
+            """;
+
+    private static final String FUNCTIONS = """
+            __attribute__((noipa)) int add_one(int x) { return x + 1; }
+            __attribute__((noipa)) int add_two(int x) { return x + 2; }
+            """;
+
+    private static final String IMPORTS = """
+            int add_one(int x);
+            int add_two(int x);
+            #define hook add_one
+
+            """;
+
+    private static final String HOOK = """
+            #include <repoint.h>
 
             __attribute__((noipa)) int add_one(int x) { return x + 1; }
             __attribute__((noipa)) REPOINT_TARGET int add_two(int x) { return x + 2; }
@@ -97,13 +112,23 @@ final class TargetSource {
 
     private TargetSource() {}
 
-    /// Builds it, with the documented flags.
+    /// Builds one with a hook, with the documented flags.
     static Path program(Settings settings, int sites) throws IOException, InterruptedException {
         String name = "target" + sites;
         Path include = settings.root().resolve("include");
-        return new NativeBuild(settings, "process/" + name).source(name + ".c", BEGIN + HookCalls.of(sites) + END)
+        return new NativeBuild(settings, "process/" + name)
+                .source(name + ".c", BEGIN + HOOK + HookCalls.of(sites) + END)
                 .build(name,
                         List.of("gcc", "-O2", "-fno-ipa-icf", "-I" + include, "@" + include.resolve("repoint.cflags"),
                                 "@" + include.resolve("repoint.ldflags"), name + ".c", "-pthread"));
+    }
+
+    /// Builds one with the import `add_one`: stripped, with full RELRO, and with nothing of ours.
+    static Path importing(Settings settings) throws IOException, InterruptedException {
+        NativeBuild build = new NativeBuild(settings, "process/importing")
+                .source("add.c", FUNCTIONS).source("importing.c", BEGIN + IMPORTS + HookCalls.of(1) + END);
+        build.build("libadd.so", List.of("gcc", "-O2", "-shared", "-fPIC", "add.c"));
+        return build.build("importing", List.of("gcc", "-O2", "-s", "-Wl,-z,relro,-z,now,-rpath,$ORIGIN", "importing.c",
+                "libadd.so", "-pthread"));
     }
 }
