@@ -1,6 +1,8 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.Packed;
@@ -11,6 +13,8 @@ import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.instruction.VeneerSource;
 import dev.repoint.machine.site.PatchableKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,6 +97,7 @@ final class ProcessPlan {
         }
         for (LiveRow.Word word : row.words()) {
             long value = module.word(word.word().address());
+            requireFilled(row, word, value);
             if (module.isBound(value)) {
                 return value;
             }
@@ -196,6 +201,9 @@ final class ProcessPlan {
                             + " and not 0x" + Long.toHexString(original)
                             + ": somebody else has changed it; take that back, or restart process " + patcher.pid());
                 }
+                if (known == null) {
+                    requireFilled(row, place, now);
+                }
             }
             case PROGRAM -> original = isOurs ? original : now;
             case COMPILER -> {
@@ -214,6 +222,21 @@ final class ProcessPlan {
         }
         // A pointer's entry may lead through the pointer itself: that must not lead to the entry.
         return new WordChange(address, original, now, isKept || isPointer ? now : way.entry, next);
+    }
+
+    /// The loader would overwrite what we store in a slot that it has still to fill. A weak import that nobody has is 0 for ever.
+    private void requireFilled(LiveRow<ProcessModule> row, LiveRow.Word place, long value) {
+        try {
+            Mapping code = Mappings.of(patcher.pid()).containing(value, 1);
+            boolean isFilled = value == 0 || code != null && code.isExecutable() && row.module().isBound(value);
+            if (place.owner() == LiveWord.Owner.LOADER && !isFilled) {
+                throw NativePatchException.at(row.key(), place.place(), "holds 0x" + Long.toHexString(value)
+                        + ": the loader has not filled it yet; try again when process " + patcher.pid()
+                        + " has started, or has loaded " + row.module().name());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static @Nullable LedgerWord known(@Nullable LedgerEntry before, long address) {

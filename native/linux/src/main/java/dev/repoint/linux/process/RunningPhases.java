@@ -64,7 +64,7 @@ final class RunningPhases {
         Optional<RemoteSteps.Made> made = steps.run(pid, memory, code);
         if (made.isPresent() && made.get().steps() <= flip) {
             boolean isOpen = made.get().steps() >= pages.size();
-            undo(isOpen ? words : List.of(), pages, code);
+            undo(isOpen ? words : List.of(), pages, made.get().steps(), code);
             if (isOpen) {
                 throw NativePatchException.of(change.key().key(),
                         "one of its slots or pointers does not hold what it held just"
@@ -94,16 +94,27 @@ final class RunningPhases {
             }
             pages.put(each.address() & -Memory.PAGE, mapping.protection());
         }
-        pages.put(slot & -Memory.PAGE, Memory.READ | Memory.EXECUTE);
+        pages.put(slot & -Memory.PAGE, Memory.READ); // nobody runs it, and where W^X is enforced no page may be run again
         return pages;
     }
 
     /// As it was. A word that is not led through the entry was not reached.
-    private void undo(List<WordChange> words, Map<Long, Integer> pages, long code) {
+    ///
+    /// @param made how many steps were made; the first ones opened the pages
+    private void undo(List<WordChange> words, Map<Long, Integer> pages, int made, long code) {
         RemoteSteps steps = new RemoteSteps();
         words.forEach(each -> steps.storeIf(each.address(), each.via(), each.now()));
-        pages.forEach((page, protection) -> steps.protect(page, Memory.PAGE, protection));
-        steps.run(pid, memory, code);
+        pages.entrySet().stream().limit(made)
+                .forEach(each -> steps.protect(each.getKey(), Memory.PAGE, each.getValue()));
+        if (steps.count() == 0) {
+            return;
+        }
+        Optional<RemoteSteps.Made> undone = steps.run(pid, memory, code);
+        if (undone.isEmpty() || undone.get().steps() < steps.count()) {
+            throw NativePatchException.of(change.key().key(),
+                    "somebody else changes it, and not all of it could be taken"
+                            + " back: it leads where it led, but pages may be writable still; try again");
+        }
     }
 
     private long code() {

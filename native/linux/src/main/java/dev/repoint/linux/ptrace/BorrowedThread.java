@@ -36,6 +36,8 @@ public final class BorrowedThread {
     private static final long SPIN_NANOS = 50_000;
     private static final long PAUSE_NANOS = 20_000;
     private static final long SPARE_STACK = 4096;
+    /// The C libraries keep less than this above the thread-local words, at the end of a stack.
+    private static final long LARGEST_TOP = 8192;
     private static final long SYS_RT_SIGRETURN = 15;
     /// How many bytes there are at [#reserve]: enough for a path.
     static final int RESERVE = 4200;
@@ -55,6 +57,7 @@ public final class BorrowedThread {
     private final Registers work;
     private final MemorySegment mask;
     private final MemorySegment blocked;
+    private final MemorySegment blockedButFaults;
     private final List<Integer> postponed = new ArrayList<>();
     private final MemorySegment vectors;
     /// An `iovec` of them.
@@ -89,6 +92,7 @@ public final class BorrowedThread {
         this.vectors = arena.allocate(LARGEST_VECTORS, Long.BYTES);
         this.vector = arena.allocate(ADDRESS.byteSize() * 2, Long.BYTES);
         this.blocked = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS);
+        this.blockedButFaults = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS & ~(FAULTS >>> 1));
     }
 
     /// Borrows a thread for system calls: best one that waits in one.
@@ -117,7 +121,8 @@ public final class BorrowedThread {
         Gadgets gadgets = Gadgets.of(memory, mappings);
         try (Arena arena = Arena.ofConfined()) {
             for (int tid : ProcessFiles.sleepersFirst(pid)) {
-                BorrowedThread found = borrow(pid, tid, gadgets, arena, memory, mappings, place, stack);
+                BorrowedThread found = ProcessFiles.isOfKernel(pid, tid) ? null
+                        : borrow(pid, tid, gadgets, arena, memory, mappings, place, stack);
                 if (found != null) {
                     T result;
                     boolean isUrgent = Scheduling.urgent();
@@ -215,7 +220,7 @@ public final class BorrowedThread {
         boolean grows = main != null && main.path().equals("[stack]");
         long lowest = grows ? frame.address() : frame.address() - spare;
         Mapping holds = mappings.containing(lowest, original.get(Registers.RSP) - lowest);
-        if (holds == null || !holds.isWritable()) {
+        if (holds == null || !holds.isWritable() || !isOwnStack(holds, mappings)) {
             return false;
         }
         try {
@@ -226,6 +231,19 @@ public final class BorrowedThread {
         stack = frame.address();
         reserve = frame.end() + Long.BYTES & -Long.BYTES;
         return true;
+    }
+
+    /// Whether memory is the stack that the thread was started with: its thread-local words stand at its top, and nothing that
+    /// may be read is below it. Below any other, such as that of a signal handler or of a coroutine, are data of the program's.
+    private boolean isOwnStack(Mapping holds, Mappings mappings) {
+        if (holds.path().equals("[stack]")) {
+            return true;
+        }
+        long words = original.get(Registers.FS_BASE);
+        Mapping below = mappings.containing(holds.start() - 1, 1);
+        boolean isGuarded = below == null || !below.isReadable();
+        return words > original.get(Registers.RSP) && words < holds.end()
+                && (isGuarded || holds.end() - words <= LARGEST_TOP);
     }
 
     private boolean readVectors() {
@@ -281,7 +299,7 @@ public final class BorrowedThread {
     /// @param code   its address; its `ret` finds the frame on the stack
     /// @param length in bytes
     /// @param word   the address of the word, which holds 0 now; the code is given it
-    /// @return the word
+    /// @return the word; 0 if the thread did not even begin, and will not
     /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if nothing had been
     long runAlone(RemoteMemory memory, long code, int length, long word) {
         work.set(Registers.RIP, code);
@@ -290,6 +308,7 @@ public final class BorrowedThread {
         work.set(Registers.EFLAGS, original.get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
         work.set(Registers.RDI, word);
         thread.writeRegisters(work);
+        thread.writeMask(blockedButFaults);
         isBack = true;
         thread.resume(Tracing.CONT, 0);
         long start = System.nanoTime();
@@ -298,12 +317,21 @@ public final class BorrowedThread {
             if (thread.poll() && !thread.isGone()) {
                 thread.resume(Tracing.CONT, thread.signal());
             }
-            if (thread.isGone() || System.nanoTime() - start > LIMIT_NANOS) {
+            if (thread.isGone()) {
                 throw ended();
+            }
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                thread.interrupt();
+                if (!isInterrupted() || thread.registers().get(Registers.RIP) != code) {
+                    throw ended();
+                }
+                isBack = false; // it was not let run, as one of a frozen container
+                return 0;
             }
             pause(start);
             done = memory.word(word);
         }
+        done = memory.word(word); // the first look may have seen a part of it, and the thread, if we are late, is back long since
         thread.interrupt();
         if (isInterrupted()) {
             long at = thread.registers().get(Registers.RIP);

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// What `/proc` tells about a process and its threads (`proc(5)`).
 public final class ProcessFiles {
 
+    /// Which field behind the name holds the flags, and `PF_IO_WORKER` of them (`include/linux/sched.h`).
+    private static final int FLAGS = 6;
+    private static final long IO_WORKER = 0x10;
+
     private ProcessFiles() {}
 
     /// A field of `/proc/PID/status`.
@@ -25,6 +29,19 @@ public final class ProcessFiles {
     static boolean hasEnded(long tid) {
         String state = status(tid, "State");
         return state == null || state.startsWith("Z") || state.startsWith("X");
+    }
+
+    /// Whether a thread is one of the kernel's that works for the process (`io_uring`): it runs nothing of the program's, and
+    /// never stops.
+    static boolean isOfKernel(long pid, int tid) {
+        String stat = stat(pid, tid);
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", FLAGS + 2);
+        return fields.length > FLAGS && (Long.parseLong(fields[FLAGS]) & IO_WORKER) != 0;
+    }
+
+    /// `/proc/PID/task/TID/stat`; empty if there is no such thread.
+    private static String stat(long pid, int tid) {
+        return read("/proc/" + pid + "/task/" + tid + "/stat");
     }
 
     /// How many threads a process has now.
@@ -49,7 +66,7 @@ public final class ProcessFiles {
         int first = 0;
         int last = threads.length;
         for (int tid : threads) {
-            String stat = read("/proc/" + pid + "/task/" + tid + "/stat");
+            String stat = stat(pid, tid);
             if (stat.startsWith(") S", stat.lastIndexOf(')'))) {
                 sorted[first++] = tid;
             } else {

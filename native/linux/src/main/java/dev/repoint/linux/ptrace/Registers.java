@@ -31,6 +31,7 @@ record Registers(MemorySegment bytes) {
     static final int EFLAGS = 144;
     static final int RSP = 152;
     static final int SS = 160;
+    static final int FS_BASE = 168;
 
     private static final long EINTR = -4;
     private static final long ENOSYS = -38;

@@ -50,11 +50,16 @@ public final class RemoteSteps {
         0x49, (byte) 0x83, (byte) 0xf9, STORE_IF, // cmp $STORE_IF,%r9
         0x74, (byte) 0xc6, // je next
         0x49, (byte) 0x89, 0x1c, 0x24, // end: mov %rbx,(%r12)
-        (byte) 0xb8, 0x07, 0, 0, 0, // mov $7,%eax: poll
+        0x68, (byte) 0xa0, (byte) 0x86, 0x01, 0, // push $100000: microseconds
+        0x6a, 0, // push $0: seconds
         0x31, (byte) 0xff, // xor %edi,%edi: of nothing
         0x31, (byte) 0xf6, // xor %esi,%esi
-        (byte) 0xba, 100, 0, 0, 0, // mov $100,%edx: milliseconds
+        0x31, (byte) 0xd2, // xor %edx,%edx
+        0x45, 0x31, (byte) 0xd2, // xor %r10d,%r10d
+        0x49, (byte) 0x89, (byte) 0xe0, // mov %rsp,%r8
+        (byte) 0xb8, 23, 0, 0, 0, // mov $23,%eax: select, which leaves the restart block of what the thread waits in alone
         0x0f, 0x05, // syscall
+        0x48, (byte) 0x83, (byte) 0xc4, 0x10, // add $16,%rsp
         (byte) 0xc3 // ret: where the frame is
     };
 
@@ -117,12 +122,23 @@ public final class RemoteSteps {
             BorrowedThread.Task<Integer> task = thread -> {
                 memory.write(thread.reserve(), list);
                 long end = thread.runAlone(memory, code, CODE.length, thread.reserve());
-                return (int) ((end - thread.reserve() - Long.BYTES) / STEP) - 1;
+                return end == 0 ? 0 : made(end - thread.reserve() - Long.BYTES);
             };
             return TracingThread.run(() -> BorrowedThread.tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, task)
                     .or(() -> BorrowedThread.tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, task)))
                     .map(lent -> new Made(lent.result(), lent.nanos()));
         }
+    }
+
+    /// @param length of the steps that were looked at, in bytes
+    private int made(long length) {
+        long looked = length / STEP;
+        if (length % STEP != 0 || looked < 1 || looked > steps.size() + 1) {
+            throw new TraceException(
+                    "the thread that was borrowed went back before it was asked how far it came, because this"
+                            + " process had no processor for a tenth of a second; look at what has become of it");
+        }
+        return (int) looked - 1;
     }
 
     private MemorySegment list(Arena arena) {

@@ -5,7 +5,9 @@ import dev.repoint.linux.call.Tracing;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// All threads of another process, stopped. Used by one thread, inside of [TracingThread].
@@ -33,6 +35,8 @@ public final class Stop {
     private final Arena arena = Arena.ofAuto();
     private MemorySegment room = arena.allocate(ROOM * Registers.SIZE, Long.BYTES);
     private int used;
+    /// Those that need not be stopped.
+    private final Set<Integer> left = new HashSet<>();
 
     /// What is done while all threads are stopped.
     @FunctionalInterface
@@ -111,7 +115,11 @@ public final class Stop {
     private boolean seizeNew() {
         boolean any = false;
         for (int tid : ProcessFiles.threads(pid)) {
-            if (!isKnown(tid)) {
+            if (!isKnown(tid) && !left.contains(tid)) {
+                if (ProcessFiles.isOfKernel(pid, tid)) {
+                    left.add(tid);
+                    continue;
+                }
                 any = true;
                 threads.add(Tracee.seize(tid, nextRoom(), Tracing.OPTION_NEW_THREADS));
             }

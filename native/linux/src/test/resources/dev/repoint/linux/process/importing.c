@@ -1,6 +1,7 @@
 /* A program of these tests, as a distribution would ship it: its threads call an imported function through two words, and
    check what they see. Ends when the file "stop" is there, with one line of counts: calls, targets seen, and what went
    wrong, which must be 0 each. */
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/epoll.h>
@@ -40,11 +41,37 @@ static void *poller(void *x) {
     return x;
 }
 
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec + time.tv_nsec / 1e9;
+}
+
+/* Waits that must not end before their time. */
+static void *sleeper(void *x) {
+    while (!stopping) {
+        struct timespec time = {0, 400000000};
+        double start = now();
+        if (nanosleep(&time, 0) || now() - start < 0.4) COUNT(waits);
+    }
+    return x;
+}
+
+static void *patient(void *x) {
+    while (!stopping) {
+        double start = now();
+        if (poll(0, 0, 400) || now() - start < 0.399) COUNT(waits);
+    }
+    return x;
+}
+
 int main(void) {
-    pthread_t threads[3];
+    pthread_t threads[5];
     pthread_create(&threads[0], 0, worker, 0);
     pthread_create(&threads[1], 0, worker, 0);
     pthread_create(&threads[2], 0, poller, 0);
+    pthread_create(&threads[3], 0, sleeper, 0);
+    pthread_create(&threads[4], 0, patient, 0);
     fclose(fopen("ready", "w"));
     while (access("stop", F_OK)) {
         struct timespec time = {0, 5000000};
@@ -52,7 +79,7 @@ int main(void) {
         check();
     }
     stopping = 1;
-    for (int i = 0; i < 3; i++) pthread_join(threads[i], 0);
+    for (int i = 0; i < 5; i++) pthread_join(threads[i], 0);
     int kinds = 0;
     for (int i = 0; i < 64; i++) kinds += seen[i];
     printf("calls %ld seen %d split %ld older %ld waits %ld\n", calls > 0 ? 1L : 0L, kinds, split, older, waits);
