@@ -12,6 +12,14 @@ final class Main {
         switch (arguments[0]) {
             case "redis" -> new RedisRun(Path.of(arguments[2]), Path.of(arguments[3]), folder).run(
                     Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]), Integer.parseInt(arguments[6]));
+            case "kills" -> {
+                try (RedisUnderLoad redis =
+                        RedisUnderLoad.start(Path.of(arguments[2]), Path.of(arguments[3]), folder, 1)) {
+                    new KillRun(redis, Path.of(arguments[4]), folder.resolve("copies"))
+                            .run(Integer.parseInt(arguments[5]), Long.parseLong(arguments[6]));
+                    redis.endLoad();
+                }
+            }
             case "nginx" -> new NginxRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }

@@ -2,12 +2,8 @@ package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /// redis under load: functions of it are retargeted to others that it has.
 final class RedisRun {
@@ -31,34 +27,9 @@ final class RedisRun {
     /// @param few     patches of a function of few dozens of sites
     /// @param many    patches of one of hundreds
     void run(int threads, int few, int many) throws IOException, InterruptedException {
-        Path socket = folder.resolve("s");
-        List<String> command = new ArrayList<>(
-                List.of(server.toString(), "--port", "0", "--unixsocket", socket.toString(), "--save", "",
-                        "--dir", folder.toString()));
-        if (threads > 1) {
-            command.addAll(List.of("--io-threads", Integer.toString(threads), "--io-threads-do-reads", "yes"));
-        }
-        try (Server running = Server.start(folder, command)) {
-            awaitAnswer(running, socket);
-            Path said = folder.resolve("benchmark");
-            Process load = new ProcessBuilder(benchmark.toString(), "-s", socket.toString(), "-l", "-q", "-c", "20",
-                    "-n", "20000",
-                    "-t", "set,get,incr,lpush,lpop,sadd,hset,spop,mset").redirectErrorStream(true)
-                    .redirectOutput(said.toFile()).start();
-            try {
-                patched(running, socket, few, many);
-                if (!load.isAlive()) {
-                    throw new IOException("redis-benchmark ended: " + Files.readString(said));
-                }
-            } finally {
-                load.destroy();
-                load.waitFor(10, TimeUnit.SECONDS);
-            }
-            String found = Files.readString(said);
-            if (found.toLowerCase(Locale.ROOT).contains("error") || !found.contains("rps=")) {
-                throw new IOException("redis-benchmark met errors, or no answers: " + found);
-            }
-            running.requireAlive();
+        try (RedisUnderLoad redis = RedisUnderLoad.start(server, benchmark, folder, threads)) {
+            patched(redis.server(), redis.socket(), few, many);
+            redis.endLoad();
         }
     }
 
@@ -94,18 +65,6 @@ final class RedisRun {
     private static void require(Object expected, Object found) throws IOException {
         if (!expected.equals(found)) {
             throw new IOException("expected " + expected + ", found " + found);
-        }
-    }
-
-    private static void awaitAnswer(Server running, Path socket) throws IOException, InterruptedException {
-        for (boolean answers = false; !answers;) {
-            running.requireAlive();
-            Thread.sleep(20);
-            if (Files.exists(socket)) {
-                try (Redis redis = Redis.connect(socket)) {
-                    answers = redis.ask("PING").equals("+PONG");
-                }
-            }
         }
     }
 }
