@@ -28,10 +28,8 @@ final class Busy implements AutoCloseable {
 
     /// Compiles and starts it.
     static Busy start(Path folder, String name, String... flags) throws IOException {
+        copy(folder, name + ".c", "counts.h");
         Path source = folder.resolve(name + ".c");
-        try (InputStream text = Busy.class.getResourceAsStream(name + ".c")) {
-            Files.copy(text, source);
-        }
         Path file = folder.toRealPath().resolve(name);
         List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-pthread", "-ffunction-sections",
                 "-Wl,--build-id", "-o", file.toString(), source.toString()));
@@ -45,6 +43,17 @@ final class Busy implements AutoCloseable {
         Busy busy = new Busy(folder, file, Long.parseLong(line));
         busy.awaitReady();
         return busy;
+    }
+
+    /// Copies sources that lie beside these tests, unless they are there.
+    static void copy(Path folder, String... names) throws IOException {
+        for (String name : names) {
+            if (!Files.exists(folder.resolve(name))) {
+                try (InputStream text = Busy.class.getResourceAsStream(name)) {
+                    Files.copy(text, folder.resolve(name));
+                }
+            }
+        }
     }
 
     /// Waits until `main` runs: all libraries are there then.

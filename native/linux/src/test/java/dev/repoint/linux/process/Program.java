@@ -59,6 +59,14 @@ final class Program {
         return change(patcher, name, target, address(target));
     }
 
+    /// All direct calls of a function lead through its entry to another one, and stay so: as after a patch that was cut short.
+    KeyChange changeToEntry(ProcessPatcher patcher, String name, String target) throws Exception {
+        KeyChange change = change(patcher, name, target);
+        List<SiteChange> sites = change.sites().stream().map(each -> new SiteChange(each.address(), each.length(),
+                each.original(), each.now(), each.via(), each.via())).toList();
+        return new KeyChange(change.key(), change.target(), change.value(), change.notes(), sites, change.words());
+    }
+
     KeyChange change(ProcessPatcher patcher, String name, String target, long value) throws Exception {
         Patchable row = row(name);
         long byDefault = address(name);
