@@ -1,6 +1,7 @@
 package dev.repoint.it.processes;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// Retargets a server under load from outside. Arguments: see [run](../../../../../../../../run).
 final class Main {
@@ -21,6 +22,8 @@ final class Main {
                 }
             }
             case "nginx" -> new NginxRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
+            case "postgres" -> new PostgresRun(folder, Path.of(arguments[2]),
+                    List.of(arguments).subList(4, arguments.length)).run(Integer.parseInt(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }

@@ -40,7 +40,7 @@ final class NginxRun {
                 }
                 patched(processes, load, socket, patches);
                 running.requireAlive();
-                if (!workers.equals(children(running.pid()))) {
+                if (!workers.equals(running.children())) {
                     throw new IOException("a worker of nginx ended: see " + folder.resolve("error.log"));
                 }
             } finally {
@@ -117,25 +117,14 @@ final class NginxRun {
     }
 
     private static List<Long> workers(Server running, Path socket) throws IOException, InterruptedException {
-        while (!Files.exists(socket) || children(running.pid()).size() < 2) {
+        while (!Files.exists(socket) || running.children().size() < 2) {
             running.requireAlive();
             Thread.sleep(20);
         }
-        return children(running.pid());
+        return running.children();
     }
 
     private static int threads(List<OtherProcess> workers) {
         return workers.stream().mapToInt(each -> new File("/proc/" + each.pid() + "/task").list().length).sum();
-    }
-
-    private static List<Long> children(long pid) throws IOException {
-        String text = Files.readString(Path.of("/proc", Long.toString(pid), "task", Long.toString(pid), "children"));
-        List<Long> all = new ArrayList<>();
-        for (String each : text.strip().split(" ")) {
-            if (!each.isEmpty()) {
-                all.add(Long.parseLong(each));
-            }
-        }
-        return all;
     }
 }

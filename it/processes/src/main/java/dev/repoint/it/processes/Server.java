@@ -55,6 +55,18 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /// The processes that it has started.
+    List<Long> children() throws IOException {
+        String pid = Long.toString(pid());
+        List<Long> all = new ArrayList<>();
+        for (String each : Files.readString(Path.of("/proc", pid, "task", pid, "children")).strip().split(" ")) {
+            if (!each.isEmpty()) {
+                all.add(Long.parseLong(each));
+            }
+        }
+        return all;
+    }
+
     @Override
     public void close() {
         handle.destroy();
