@@ -31,6 +31,7 @@ final class KillRun {
     private RedisState state = RedisState.OLD;
     private List<ProcessState> status = List.of();
     private int patches;
+    private int refused;
     private int bringing;
     private int sites;
 
@@ -68,8 +69,9 @@ final class KillRun {
             }
             Load.Count seen = load.end();
             System.out.printf(Locale.ROOT,
-                    "redis: %,d patchers were killed (seed %d): %s; %d while a library was brought%n",
-                    kills, seed, counts(endings, Ending::text), bringing);
+                    "redis: %,d patchers were killed (seed %d): %s; %d while a library was brought; %d patches were refused because a thread did not stop in time%n",
+                    kills, seed, counts(endings, Ending::text), bringing,
+                    refused);
             System.out.printf(Locale.ROOT,
                     "redis: after each kill the answers were of one state, which status told: %s%n",
                     counts(states, each -> each.name().toLowerCase(Locale.ROOT)));
@@ -100,13 +102,13 @@ final class KillRun {
         RedisState before = state;
         RedisState begun = null;
         for (String line : said) {
-            RedisState begins = KilledPatcher.begun(line);
-            if (begins == null && begun != null) {
+            if (begun != null && KilledPatcher.isEnd(line)) {
                 before = begun;
                 status = List.of();
                 patches++;
             }
-            begun = begins;
+            begun = KilledPatcher.begun(line);
+            refused += begun == null && !KilledPatcher.isEnd(line) ? 1 : 0;
         }
         List<ProcessState> now = process.status();
         state = RedisState.seen(probe);

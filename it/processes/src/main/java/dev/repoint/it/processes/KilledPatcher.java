@@ -1,5 +1,6 @@
 package dev.repoint.it.processes;
 
+import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.OtherProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,11 +10,14 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// Patches a redis from one [RedisState] to another, again and again, until it is killed. Says before each patch what it
-/// begins, and after it what it has ended.
+/// begins, and after it what it has ended, or that it was refused.
 final class KilledPatcher {
 
     private static final String BEGIN = "begin ";
     private static final String END = "end ";
+    private static final String REFUSED = "refused";
+    /// Why a patch may be refused on a machine that does too much at once.
+    private static final String LATE = "did not stop within";
 
     private KilledPatcher() {}
 
@@ -32,12 +36,19 @@ final class KilledPatcher {
                     Files.copy(Path.of(arguments[2]), library);
                 }
                 System.out.println(BEGIN + next);
-                if (next == RedisState.OLD) {
-                    redis.reset(List.of());
-                } else {
-                    redis.set(next.changes(), library, false);
+                try {
+                    if (next == RedisState.OLD) {
+                        redis.reset(List.of());
+                    } else {
+                        redis.set(next.changes(), library, false);
+                    }
+                    System.out.println(END + next);
+                } catch (NativePatchException e) {
+                    if (!String.valueOf(e.getMessage()).contains(LATE)) {
+                        throw e;
+                    }
+                    System.out.println(REFUSED);
                 }
-                System.out.println(END + next);
             }
         }
     }
@@ -48,6 +59,11 @@ final class KilledPatcher {
             case NEW -> loads && random.nextBoolean() ? RedisState.LOADED : RedisState.OLD;
             case LOADED -> random.nextBoolean() ? RedisState.NEW : RedisState.OLD;
         };
+    }
+
+    /// Whether a line says that a patch has ended well.
+    static boolean isEnd(String line) {
+        return line.startsWith(END);
     }
 
     /// The state that a line says that it begins; else null.

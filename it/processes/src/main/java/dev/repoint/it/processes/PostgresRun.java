@@ -131,7 +131,8 @@ final class PostgresRun {
     private Process pgbench(String... arguments) throws IOException {
         // A session of its own, and so the share of the processors that belongs to one.
         List<String> command = new ArrayList<>(
-                List.of("setsid", programs.resolve("pgbench").toString(), "-h", folder.toString(), "-U", Postgres.USER));
+                List.of("setsid", programs.resolve("pgbench").toString(), "-h", folder.toString(), "-U",
+                        Postgres.USER));
         command.addAll(List.of(arguments));
         command.add(Postgres.DATABASE);
         return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
