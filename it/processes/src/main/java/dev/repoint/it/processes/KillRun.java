@@ -22,6 +22,8 @@ final class KillRun {
     private static final int WITNESSES = 2;
     /// Every tenth patcher has libraries loaded.
     private static final int LOADING = 10;
+    /// After so many kills it says how it goes.
+    private static final int SAID = 100;
 
     private final RedisUnderLoad redis;
     private final Path library;
@@ -66,20 +68,25 @@ final class KillRun {
                 }
                 redis.requireRunning();
                 load.requireRunning();
+                if (i == kills - 1 || i % SAID == SAID - 1) {
+                    print(i + 1, seed);
+                }
             }
             Load.Count seen = load.end();
-            System.out.printf(Locale.ROOT,
-                    "redis: %,d patchers were killed (seed %d): %s; %d while a library was brought; %d patches were refused because a thread did not stop in time%n",
-                    kills, seed, counts(endings, Ending::text), bringing,
-                    refused);
-            System.out.printf(Locale.ROOT,
-                    "redis: after each kill the answers were of one state, which status told: %s%n",
-                    counts(states, each -> each.name().toLowerCase(Locale.ROOT)));
             reset(pid, probe);
             System.out.printf(Locale.ROOT,
                     "redis: %,d answers to %d clients were right, no connection was lost; longest round %.1f ms%n",
                     seen.answers(), CLIENTS + WITNESSES, seen.longest() / 1e6);
         }
+    }
+
+    private void print(int kills, long seed) {
+        System.out.printf(Locale.ROOT,
+                "redis: %,d patchers were killed (seed %d): %s; %d while a library was brought; %d patches were refused because a thread did not stop in time%n",
+                kills, seed, counts(endings, Ending::text), bringing, refused);
+        System.out.printf(Locale.ROOT,
+                "redis: after each kill the answers were of one state, which status told: %s%n",
+                counts(states, each -> each.name().toLowerCase(Locale.ROOT)));
     }
 
     /// Half of the kills are at moments at which the process stands still; so are half of those of a patcher that loads.
