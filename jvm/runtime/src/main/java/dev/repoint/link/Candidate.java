@@ -38,8 +38,8 @@ sealed interface Candidate {
     /// @throws PatchException if there is no such method, or it does not fit
     Target target(Choosable wanted);
 
-    /// A class of the loader that offers.
-    Class<?> keeper();
+    /// A class of the loader that offers; null if the target needs none.
+    @Nullable Class<?> keeper();
 
     /// A line of an index.
     record Indexed(IndexedOffer offer, ClassLoader loader, @Nullable Registered from) implements Candidate {
@@ -86,16 +86,14 @@ sealed interface Candidate {
 
         @Override
         public Target target(Choosable wanted) {
-            return wanted.target(named(), loader);
+            return wanted.target(TargetSpec.parse(offer.target()), loader);
         }
 
         @Override
-        public Class<?> keeper() {
-            return NamedTargets.owner(named(), loader);
-        }
-
-        private TargetSpec.Named named() {
-            return (TargetSpec.Named) TargetSpec.parse(offer.target());
+        public @Nullable Class<?> keeper() {
+            return TargetSpec.parse(offer.target()) instanceof TargetSpec.Named named
+                    ? NamedTargets.owner(named, loader)
+                    : null;
         }
     }
 

@@ -130,8 +130,8 @@ final class Choosing {
                 return unmet;
             }
             Target target = candidate.target(point);
-            Class<?> keeper = candidate.keeper();
-            made.add(outlives(keeper.getClassLoader(), point.owner().getClassLoader())
+            @Nullable Class<?> keeper = candidate.keeper();
+            made.add(keeper == null || outlives(keeper.getClassLoader(), point.owner().getClassLoader())
                     ? target
                     : point.fading(target, keeper));
             return "";

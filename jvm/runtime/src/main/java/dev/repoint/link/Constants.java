@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the value of `constant:VALUE` by the return type of a method, or the type of a field.
-final class Constants {
+public final class Constants {
 
     private Constants() {}
 
@@ -24,7 +24,7 @@ final class Constants {
     /// The value for a field.
     ///
     /// @throws PatchException if the text is not a value of its type, or values of that type cannot be written
-    static @Nullable Object parse(Key field, Class<?> type, String text) {
+    public static @Nullable Object parse(Key field, Class<?> type, String text) {
         return parse(field + " has the type " + type.getTypeName(), "static field", type, text);
     }
 

@@ -35,6 +35,9 @@ public record IndexedOffer(
         String when,
         List<String> unknown) {
 
+    /// The priority of what was decided for a jar when it was patched: no offer is better. It may also be `nothing` or a constant.
+    public static final int DECIDED = Integer.MAX_VALUE;
+
     /// Where a jar has its offers.
     public static final String ENTRY = "META-INF/repoint/offers";
 
@@ -46,7 +49,12 @@ public record IndexedOffer(
         if (!key.isExact()) {
             throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
-        if (!(TargetSpec.parse(target) instanceof TargetSpec.Named)) {
+        boolean isTarget = switch (TargetSpec.parse(target)) {
+            case TargetSpec.Named _ -> true;
+            case TargetSpec.Nothing _,TargetSpec.Constant _ -> priority == DECIDED;
+            case TargetSpec.Default _ -> false;
+        };
+        if (!isTarget) {
             throw new PatchException("the offer '" + target + "' names no method");
         }
         Machine.checkJdk(jdk);
@@ -59,6 +67,14 @@ public record IndexedOffer(
         if (all.chars().anyMatch(Character::isISOControl)) {
             throw new PatchException("the offer of " + target + " has a control character in one of its values");
         }
+    }
+
+    /// What is decided for a jar: a line like an offer that nothing is better than.
+    ///
+    /// @throws PatchException if the key has a wildcard, or the target is the default
+    public static IndexedOffer decided(KeyPattern key, TargetSpec target) {
+        return new IndexedOffer(key, target.toString(), DECIDED, List.of(), List.of(), List.of(), "", List.of(), "",
+                List.of());
     }
 
     /// Whether a line of the file is one of these.

@@ -3,6 +3,7 @@ package dev.repoint.weaver.archive;
 import dev.repoint.Key;
 import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.table.Rejected;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A jar, a directory of classes, or a class file, to be scanned or woven. Which of them it is, its content decides.
 ///
@@ -100,6 +102,30 @@ public final class Archive implements AutoCloseable {
         checkApart(output);
         return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection))
                 .write(output, stripSignatures);
+    }
+
+    /// Writes a file in which patchables lead elsewhere from the first call on: they are woven, and what they lead to is put beside
+    /// the offers, as the best of them. It needs the runtime and no agent. An operator's policy, and the program, still have
+    /// the last word. `default` takes back what an earlier patch has decided.
+    ///
+    /// @param changes what is to lead where; each key names what the file declares
+    /// @param output where to; not the file itself, nor inside it; null to check all of it and write nothing
+    /// @param stripSignatures whether a signed jar may be patched, and loses its signatures
+    /// @return what was done
+    /// @throws WeaveException if one of them cannot be patched, or its target is not there or does not fit, as far as class files
+    ///     tell; or as for [#weave]. Nothing is written then
+    public WeaveSummary patch(List<Policy> changes, @Nullable Path output, boolean stripSignatures) {
+        if (output != null) {
+            checkApart(output);
+        }
+        if (format() == ArchiveFormat.CLASS) {
+            throw new WeaveException(
+                    file() + " is a single class file, which has no place for what its methods lead to;"
+                            + " patch its jar or folder");
+        }
+        Selection selection = Selection.ofPatchable(changes.stream().map(Policy::key).toList());
+        return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection))
+                .patch(changes, output, stripSignatures);
     }
 
     /// The keys of all methods and static fields that the file declares, as candidates for what a mistyped pattern meant.

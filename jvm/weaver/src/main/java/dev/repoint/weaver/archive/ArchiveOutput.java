@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The writing of a woven file: a new one beside the place where it belongs, which then takes that place.
 ///
@@ -23,10 +25,25 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
     WeaveSummary write(Path output, boolean stripSignatures) {
         List<String> signatures = signatures(stripSignatures);
         weaving.run();
+        return write(output, signatures);
+    }
+
+    /// Patches, and writes.
+    ///
+    /// @param output where to; null to write nothing
+    /// @param stripSignatures whether a signed jar may be patched, and loses its signatures
+    WeaveSummary patch(List<Policy> policies, @Nullable Path output, boolean stripSignatures) {
+        List<String> signatures = signatures(stripSignatures);
+        weaving.decide(policies);
+        return output == null ? weaving.summary(!weaving.changed().isEmpty(), !signatures.isEmpty())
+                : write(output, signatures);
+    }
+
+    private WeaveSummary write(Path output, List<String> signatures) {
         boolean change = !weaving.changed().isEmpty() || !signatures.isEmpty();
         try (Staging staging = Staging.beside(output)) {
             if (change) {
-                write(staging.path(), signatures);
+                fill(staging.path(), signatures);
             } else {
                 copy(staging.path());
             }
@@ -47,7 +64,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
         return signatures;
     }
 
-    private void write(Path to, List<String> signatures) throws IOException {
+    private void fill(Path to, List<String> signatures) throws IOException {
         Map<String, byte[]> changed = new HashMap<>(weaving.changed());
         switch (contents) {
             case JarContents jar -> {

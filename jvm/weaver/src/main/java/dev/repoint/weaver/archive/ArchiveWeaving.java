@@ -5,10 +5,12 @@ import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.Finding;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Phase;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Safety;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
+import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.WeaveResult;
 import dev.repoint.weaver.Weaver;
 import dev.repoint.weaver.archive.ClassEntries.ClassEntry;
@@ -55,6 +57,25 @@ final class ArchiveWeaving {
         Survey survey = new Survey(classes, entries, selection, false).run();
         unmatched = survey.unmatched();
         addTable(survey);
+        addOffers();
+        return this;
+    }
+
+    /// Decides what patchables lead to in the output.
+    ///
+    /// @throws WeaveException if one cannot be patched, or its target does not fit
+    ArchiveWeaving decide(List<Policy> policies) {
+        run();
+        TargetCheck check = new TargetCheck(contents.file(), classes.from(Location.BASE));
+        for (Policy policy : policies) {
+            for (Rejection each : rejections) {
+                if (policy.key().matches(each.key())) {
+                    throw new WeaveException(contents.file() + ": " + each.key() + ": " + each.reason());
+                }
+            }
+            check.require(policy);
+            offers.decide(policy);
+        }
         addOffers();
         return this;
     }

@@ -1,13 +1,18 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
 import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.OfferAnnotations;
+import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.ClassEntries.ClassEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +22,33 @@ final class OfferIndex {
 
     private static final String HEADER =
             "# What the methods of this jar offer as targets of patchables; written by repoint weave.\n";
+    private static final String HEADER_OF_DECIDED = "# What was decided for this jar; written by repoint patch.\n";
 
     private final Contents contents;
     private final Set<String> lines = new TreeSet<>();
+    /// Those that the file has already, and new ones, by key.
+    private final Map<KeyPattern, String> decided = new LinkedHashMap<>();
     private final Set<String> errors = new LinkedHashSet<>();
 
     OfferIndex(Contents contents) {
         this.contents = contents;
+        byte[] present = contents.read(IndexedOffer.ENTRY);
+        String text = present == null ? "" : new String(present, StandardCharsets.UTF_8);
+        text.lines().filter(IndexedOffer::isOffer).filter(OfferIndex::isDecided).map(IndexedOffer::parse)
+                .forEach(line -> decided.put(line.key(), line.line()));
+    }
+
+    private static boolean isDecided(String line) {
+        return line.contains("\tpriority=" + IndexedOffer.DECIDED);
+    }
+
+    /// Takes in what is decided for the file.
+    void decide(Policy policy) {
+        if (policy.target() instanceof TargetSpec.Default) {
+            decided.remove(policy.key());
+        } else {
+            decided.put(policy.key(), IndexedOffer.decided(policy.key(), policy.target()).line());
+        }
     }
 
     /// Takes in the offers of one class.
@@ -50,11 +75,15 @@ final class OfferIndex {
             throw new WeaveException(errors.iterator().next());
         }
         byte[] present = contents.read(IndexedOffer.ENTRY);
-        if (lines.isEmpty() && present == null) {
+        if (lines.isEmpty() && decided.isEmpty() && present == null) {
             return null;
         }
         StringBuilder text = new StringBuilder(HEADER);
         lines.forEach(line -> text.append(line).append('\n'));
+        if (!decided.isEmpty()) {
+            text.append(HEADER_OF_DECIDED);
+            decided.values().forEach(line -> text.append(line).append('\n'));
+        }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         return Arrays.equals(bytes, present) ? null : bytes;
     }

@@ -1,0 +1,188 @@
+package dev.repoint.weaver.archive;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
+import dev.repoint.link.Constants;
+import dev.repoint.weaver.ClassSource;
+import dev.repoint.weaver.Policy;
+import dev.repoint.weaver.WeaveException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessFlag;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a target that is decided for a file is there and fits, as far as class files tell. Nothing is loaded.
+///
+/// @param file    for messages
+/// @param classes those that the file sees
+record TargetCheck(Path file, ClassSource classes) {
+
+    /// A method or static field that is patched.
+    ///
+    /// @param type     the type of a field, or what a method returns
+    /// @param receiver whether it is an instance method
+    private record Wanted(Key key, ClassDesc type, boolean receiver) {
+
+        /// How many arguments its target gets.
+        int arguments() {
+            return MethodTypeDesc.ofDescriptor(key.descriptor()).parameterCount() + (receiver ? 1 : 0);
+        }
+    }
+
+    /// Checks all that a key means.
+    ///
+    /// @throws WeaveException if the target does not fit one of them
+    void require(Policy policy) {
+        for (Wanted each : wanted(policy.key())) {
+            switch (policy.target()) {
+                case TargetSpec.Default() -> {
+                    // It fits.
+                }
+                case TargetSpec.Nothing() -> nothing(each);
+                case TargetSpec.Constant(String value) -> constant(each, value);
+                case TargetSpec.Named named -> named(each, named);
+            }
+        }
+    }
+
+    private List<Wanted> wanted(KeyPattern pattern) {
+        List<Wanted> all = new ArrayList<>();
+        ClassModel owner = model(pattern.owner());
+        if (owner == null) {
+            throw new WeaveException(file + ": " + pattern + ": the class is not in it");
+        }
+        for (MethodModel each : owner.methods()) {
+            Key key = key(pattern.owner(), each);
+            if (pattern.matches(key) && !each.flags().has(AccessFlag.BRIDGE)) {
+                all.add(new Wanted(key, each.methodTypeSymbol().returnType(), !isStatic(each)));
+            }
+        }
+        for (FieldModel each : owner.fields()) {
+            Key key = new Key(pattern.owner(), each.fieldName().stringValue(), each.fieldType().stringValue());
+            if (pattern.matches(key)) {
+                all.add(new Wanted(key, each.fieldTypeSymbol(), false));
+            }
+        }
+        return all;
+    }
+
+    private void nothing(Wanted wanted) {
+        if (wanted.key.isField() || !wanted.type.descriptorString().equals("V")) {
+            throw refused(wanted, "'nothing' is for methods that return void; write constant:VALUE");
+        }
+    }
+
+    private void constant(Wanted wanted, String value) {
+        ClassDesc type = wanted.type;
+        if (!wanted.key.isField() && type.descriptorString().equals("V")) {
+            throw refused(wanted, "it returns void and no constant; write nothing");
+        }
+        Class<?> known = known(type);
+        try {
+            if (known != null) {
+                @Nullable Object unused = Constants.parse(wanted.key, known, value);
+            } else if (!value.equals("null") && !isEnumConstant(type, value)) {
+                throw refused(wanted, "'" + value + "' is no value of " + type.displayName());
+            }
+        } catch (PatchException e) {
+            throw refused(wanted, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A type of the JDK that values can be written of; null for others.
+    private static @Nullable Class<?> known(ClassDesc type) {
+        boolean isOfJdk = type.isPrimitive() || type.isClassOrInterface() && type.packageName().equals("java.lang");
+        return isOfJdk
+                ? MethodType.fromMethodDescriptorString("()" + type.descriptorString(), null).returnType()
+                : null;
+    }
+
+    private boolean isEnumConstant(ClassDesc type, String name) {
+        String descriptor = type.descriptorString();
+        ClassModel model = type.isClassOrInterface()
+                ? model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.')) : null;
+        return model != null && model.fields().stream()
+                .anyMatch(each -> each.flags().has(AccessFlag.ENUM) && each.fieldName().equalsString(name));
+    }
+
+    private void named(Wanted wanted, TargetSpec.Named named) {
+        ClassModel owner = model(named.owner());
+        if (owner == null) {
+            throw refused(wanted,
+                    "its target " + named + " has no class in it, nor in the JDK; put that into it first");
+        }
+        boolean isField = owner.fields().stream()
+                .anyMatch(each -> each.fieldName().equalsString(named.name()) && each.flags().has(AccessFlag.STATIC));
+        if (wanted.key.isField() && named.parameters() == null && isField) {
+            return;
+        }
+        List<MethodModel> methods = owner.methods().stream().filter(each -> isMeant(named, each)).toList();
+        if (methods.isEmpty()) {
+            throw refused(wanted, "its target " + named + " is not there: " + named.owner() + " has "
+                    + String.join(", ", owner.methods().stream().map(each -> each.methodName().stringValue())
+                            .filter(each -> each.charAt(0) != '<').distinct().sorted().toList()));
+        }
+        if (methods.stream().noneMatch(each -> wanted.key.isField() ? isStatic(each) : fits(wanted, named, each))) {
+            throw refused(wanted, "its target " + key(named.owner(), methods.getFirst())
+                    + " does not fit: it has to be static and take the same arguments"
+                    + (wanted.receiver ? ", the receiver first" : ""));
+        }
+    }
+
+    private static boolean isMeant(TargetSpec.Named named, MethodModel method) {
+        String parameters = Objects.requireNonNullElse(named.parameters(), "");
+        return method.methodName().equalsString(named.name())
+                && KeyPattern.parse("**." + named.name() + parameters).matches(key(named.owner(), method));
+    }
+
+    /// Whether a call of one may be one of the other. That references are of the right types is seen at the first call.
+    private static boolean fits(Wanted wanted, TargetSpec.Named named, MethodModel method) {
+        boolean isOwn = wanted.receiver && named.owner().equals(wanted.key.owner());
+        if (!isStatic(method) && !isOwn) {
+            return false;
+        }
+        MethodTypeDesc type = method.methodTypeSymbol();
+        MethodTypeDesc given = MethodTypeDesc.ofDescriptor(wanted.key.descriptor());
+        int receivers = isStatic(method) ? 0 : 1;
+        if (type.parameterCount() + receivers != wanted.arguments()) {
+            return false;
+        }
+        int shift = wanted.arguments() - given.parameterCount() - receivers;
+        for (int i = 0; i < given.parameterCount(); i++) {
+            if (type.parameterType(i + shift).isPrimitive() != given.parameterType(i).isPrimitive()) {
+                return false;
+            }
+        }
+        boolean isVoid = given.returnType().descriptorString().equals("V");
+        return isVoid || type.returnType().isPrimitive() == given.returnType().isPrimitive()
+                && !type.returnType().descriptorString().equals("V");
+    }
+
+    private static boolean isStatic(MethodModel method) {
+        return method.flags().has(AccessFlag.STATIC);
+    }
+
+    private static Key key(String owner, MethodModel method) {
+        return new Key(owner, method.methodName().stringValue(), method.methodType().stringValue());
+    }
+
+    private @Nullable ClassModel model(String owner) {
+        byte[] bytes = classes.find(owner.replace('.', '/'));
+        return bytes == null ? null : ClassFile.of().parse(bytes);
+    }
+
+    private WeaveException refused(Wanted wanted, String reason) {
+        return new WeaveException(file + ": " + wanted.key + ": " + reason);
+    }
+}
