@@ -24,29 +24,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint patch`: points calls of native code elsewhere, in a file.
+/// `repoint patch`: points calls elsewhere, in a file.
 @Command(
         name = "patch",
-        header = "Writes a program, library or object file whose calls lead elsewhere.",
+        header = "Writes a program, library, object or jar whose calls lead elsewhere.",
         description = {
             "",
-            "All of it is checked before anything is written. The output runs without Repoint;",
-            "FILE may be OUT, and may be running: a running program keeps the old file.",
+            "All of it is checked before anything is written. Native code runs without",
+            "Repoint then; FILE may be OUT, and running. A jar needs the runtime's jar.",
             ""
         },
         footer = {
             "",
-            "KEY is a function (crc32, util.c:crc32), a pointer (log, ops+8, ops.flush) or a",
-            "variable with pointers (ops). TARGET is a function, nothing, zero or default; for a",
-            "variable with pointers also another one of its type.",
-            "",
+            "KEY is a function (crc32, util.c:crc32), a pointer (log, ops.flush), a variable",
+            "with pointers, or as for repoint set; so is TARGET, or nothing, zero, default.",
             "Examples:",
-            "  repoint patch server crc32=crc32_simd log=nothing -o server.new",
-            "  repoint patch server ops=xen_ops --dry-run"
+            "  repoint patch server crc32=crc32_simd ops=xen_ops -o server.new",
+            "  repoint patch app.jar com.acme.Crc.update=com.acme.Fast.update -o new.jar"
         })
 final class PatchCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A program, shared library or object file.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "Native code, a jar, or a folder of classes.")
     private Path file = Path.of("");
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "What is to lead where.")
@@ -64,6 +62,11 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Shows all bytes that would change, and writes nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--strip-signatures",
+            description = "Patches signed jars too; they lose their signature.")
+    private boolean stripSignatures;
+
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
 
@@ -72,24 +75,27 @@ final class PatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Change> wishes = wishes();
-        Path out = output;
-        if (out == null && !dryRun) {
-            throw new ParameterException(spec.commandLine(), "missing required option: '--output=OUT', or --dry-run");
-        }
+        Path out = dryRun ? null : output;
         if (file.toString().matches("[0-9]+") && !Files.exists(file)) {
             throw new CommandFailure(file + ": there is no such file; of a running process 'repoint set " + file + " "
                     + String.join(" ", changes) + "' points calls elsewhere");
         }
-        if (!ElfFile.looksLikeElf(file)) {
-            throw new CommandFailure(file + ": is no ELF file; 'repoint weave' is for jars and classes");
+        if (output == null && !dryRun) {
+            throw new ParameterException(spec.commandLine(), "missing required option: '--output=OUT', or --dry-run");
         }
+        if (Files.isDirectory(file) || Files.exists(file) && !ElfFile.looksLikeElf(file)) {
+            ProcessKind.requireAbsent(spec, table != null, "--table", "native code");
+            new JarPatch(file, out, stripSignatures, spec).write(changes, json);
+            return ExitCode.OK;
+        }
+        ProcessKind.requireAbsent(spec, stripSignatures, "--strip-signatures", "jars");
+        List<Change> wishes = wishes();
         ElfFile elf = ElfFile.read(file);
         Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Talk(spec)), wishes);
-        if (out != null && !dryRun) {
+        if (out != null) {
             FilePatch.write(elf, plan, out);
         }
-        report(plan, dryRun ? null : out);
+        report(plan, out);
         return ExitCode.OK;
     }
 

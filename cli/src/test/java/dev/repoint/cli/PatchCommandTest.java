@@ -237,14 +237,14 @@ class PatchCommandTest {
     }
 
     @Test
-    void whatIsNoElfFileIsRefusedWithTheOtherCommand() throws IOException {
+    void whatIsNeitherNativeCodeNorAJarIsRefused() throws IOException {
         Path jar = Files.writeString(folder.resolve("app.jar"), "PK");
 
         Ran ran = Ran.repoint("patch", jar.toString(), "a=b", "--dry-run");
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.err())
-                .isEqualTo("repoint: " + jar + ": is no ELF file; 'repoint weave' is for jars and classes\n");
+                .isEqualTo("repoint: " + jar + " is neither a jar nor a class file: it starts with 50 4b\n");
         Ran missing = Ran.repoint("patch", folder.resolve("none").toString(), "a=b", "--dry-run");
         assertThat(missing.err())
                 .isEqualTo("repoint: " + folder.resolve("none") + ": there is no such file or folder\n");

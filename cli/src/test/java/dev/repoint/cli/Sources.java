@@ -2,8 +2,12 @@ package dev.repoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.Repoint;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +64,36 @@ final class Sources {
     ///
     /// @param jar the file to write
     static Path jar(Path folder, String jar) throws IOException {
-        Path classes = classes(folder);
-        Path file = folder.resolve(jar);
+        return pack(classes(folder), folder.resolve(jar));
+    }
+
+    /// Compiles a class and packs it.
+    ///
+    /// @param folder where its classes go, in `classes`
+    /// @param jar the file to write
+    /// @param name of the class
+    static Path jar(Path folder, String jar, String name, String text) throws IOException {
+        Path source = Files.writeString(folder.resolve(name + ".java"), text);
+        Path classes = folder.resolve("classes");
+        int exit = ToolProvider.findFirst("javac").orElseThrow()
+                .run(System.out, System.err, "-g", "-d", classes.toString(), source.toString());
+        assertThat(exit).isZero();
+        return pack(classes, folder.resolve(jar));
+    }
+
+    /// Runs a program with the runtime on its class path.
+    ///
+    /// @param classes a jar or folder
+    /// @return what it prints
+    static String run(Path classes, String main) throws IOException {
+        Path runtime =
+                Path.of(URI.create(Repoint.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                classes + File.pathSeparator + runtime, main).redirectErrorStream(true).start();
+        return new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static Path pack(Path classes, Path file) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(classes)) {
             files = walk.filter(Files::isRegularFile).sorted().toList();
