@@ -90,6 +90,9 @@ final class PatchCommand implements Callable<Integer> {
         }
         ProcessKind.requireAbsent(spec, stripSignatures, "--strip-signatures", "jars");
         List<Change> wishes = wishes();
+        if (!ElfFile.looksLikeElf(file)) {
+            throw new CommandFailure(file + ": is no ELF file any more");
+        }
         ElfFile elf = ElfFile.read(file);
         Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Talk(spec)), wishes);
         if (out != null) {

@@ -8,4 +8,4 @@ package dev.repoint.linux.process;
 /// @param sites         how many instructions were changed
 /// @param words         how many words were changed
 /// @param changed       whether anything was
-public record Applied(long pauseNanos, int threads, long borrowedNanos, int sites, int words, boolean changed) {}
+record Applied(long pauseNanos, int threads, long borrowedNanos, int sites, int words, boolean changed) {}

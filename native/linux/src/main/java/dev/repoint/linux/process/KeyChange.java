@@ -10,11 +10,11 @@ import java.util.List;
 /// @param notes  to remember
 /// @param sites  all its instructions, also those that stay as they are
 /// @param words  all its words
-public record KeyChange(LedgerKey key, String target, long value, String notes, List<SiteChange> sites,
+record KeyChange(LedgerKey key, String target, long value, String notes, List<SiteChange> sites,
         List<WordChange> words) {
 
     /// Copies the lists.
-    public KeyChange {
+    KeyChange {
         sites = List.copyOf(sites);
         words = List.copyOf(words);
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// A row holds the address of its record, of its entry, and the value of its slot by default; and, twice, what a value of the
 /// slot means for people. The text that counts is the one for the value that the slot holds, so a slot and its text change
 /// together by one store. A record ([LedgerRecord]) holds what does not change with the target.
-public final class Ledger {
+final class Ledger {
 
     /// How many patchables it can hold: slots of one page, because only those change together when we are killed.
     static final int CAPACITY = 512;
@@ -59,7 +59,7 @@ public final class Ledger {
     /// What is remembered in a process; nothing if it was never patched. Nothing is stopped for it.
     ///
     /// @throws NativePatchException if there is no such process, or it may not be read
-    public static List<LedgerEntry> read(long pid) {
+    static List<LedgerEntry> read(long pid) {
         try (RemoteMemory memory = RemoteMemory.open(pid)) {
             return new Ledger(memory, Chunk.all(memory, Mappings.of(pid))).entries();
         } catch (IOException | CallFailedException e) {

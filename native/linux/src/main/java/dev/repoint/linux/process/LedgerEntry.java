@@ -13,18 +13,18 @@ import java.util.List;
 /// @param setAt     when the target was set, in milliseconds since 1970
 /// @param sites     all instructions that a patch has changed
 /// @param words     all words that a patch has changed
-public record LedgerEntry(LedgerKey key, String target, long entry, long value, long byDefault, String notes,
+record LedgerEntry(LedgerKey key, String target, long entry, long value, long byDefault, String notes,
         long setAt,
         List<LedgerSite> sites, List<LedgerWord> words) {
 
     /// Copies the lists.
-    public LedgerEntry {
+    LedgerEntry {
         sites = List.copyOf(sites);
         words = List.copyOf(words);
     }
 
     /// Whether nothing is set.
-    public boolean isDefault() {
+    boolean isDefault() {
         return value == byDefault;
     }
 }

@@ -5,4 +5,4 @@ package dev.repoint.linux.process;
 /// @param module  the path of the file that holds its sites, as `/proc/PID/maps` has it
 /// @param buildId of that file, in hex; empty if it has none
 /// @param key     the text of the key in it
-public record LedgerKey(String module, String buildId, String key) {}
+record LedgerKey(String module, String buildId, String key) {}

@@ -5,4 +5,4 @@ package dev.repoint.linux.process;
 /// @param address  in that process
 /// @param length   in bytes, at most 7
 /// @param original its bytes, the first one lowest
-public record LedgerSite(long address, int length, long original) {}
+record LedgerSite(long address, int length, long original) {}

@@ -4,4 +4,4 @@ package dev.repoint.linux.process;
 ///
 /// @param address  in that process
 /// @param original what it held
-public record LedgerWord(long address, long original) {}
+record LedgerWord(long address, long original) {}

@@ -6,4 +6,4 @@ import java.nio.file.Path;
 ///
 /// @param path   as that process knows it
 /// @param handle that `dlopen` gave it
-public record LoadedLibrary(Path path, long handle) {}
+record LoadedLibrary(Path path, long handle) {}

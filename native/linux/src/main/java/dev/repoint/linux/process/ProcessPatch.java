@@ -7,12 +7,12 @@ import java.util.Set;
 /// Changes of another process that come into effect together, whatever happens to us meanwhile.
 ///
 /// @param changes one for each patchable
-public record ProcessPatch(List<KeyChange> changes) {
+record ProcessPatch(List<KeyChange> changes) {
 
     /// Checks that nothing is in it twice.
     ///
     /// @throws IllegalArgumentException if a patchable or a place is
-    public ProcessPatch {
+    ProcessPatch {
         changes = List.copyOf(changes);
         Set<LedgerKey> keys = new HashSet<>();
         Set<Long> places = new HashSet<>();

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 /// Words of one patchable go through the same phases without that stop ([RunningPhases]).
 ///
 /// One at a time for each process, by a lock on its memory. Not thread-safe.
-public final class ProcessPatcher implements AutoCloseable {
+final class ProcessPatcher implements AutoCloseable {
 
     private static final long LOCK_NANOS = 10_000_000_000L;
     private static final long LOCK_PAUSE_NANOS = 5_000_000;

@@ -8,4 +8,4 @@ package dev.repoint.linux.process;
 /// @param now      what stands there, which is compared once more
 /// @param via      the form that leads through the key's entry
 /// @param next     what is to stand there
-public record SiteChange(long address, int length, long original, long now, long via, long next) {}
+record SiteChange(long address, int length, long original, long now, long via, long next) {}

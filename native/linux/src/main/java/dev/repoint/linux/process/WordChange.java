@@ -7,4 +7,4 @@ package dev.repoint.linux.process;
 /// @param now      what it holds, which is compared once more
 /// @param via      the address of the key's entry; the same as now if that would not mean the same
 /// @param next     what it is to hold
-public record WordChange(long address, long original, long now, long via, long next) {}
+record WordChange(long address, long original, long now, long via, long next) {}
