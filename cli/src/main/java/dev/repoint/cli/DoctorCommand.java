@@ -1,11 +1,16 @@
 package dev.repoint.cli;
 
+import dev.repoint.cli.doctor.ArchiveChecks;
 import dev.repoint.cli.doctor.Checks;
+import dev.repoint.cli.doctor.ElfChecks;
 import dev.repoint.cli.doctor.Finding;
 import dev.repoint.cli.doctor.ProcessChecks;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
+import dev.repoint.elf.ElfFile;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,15 +23,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint doctor`: whether everything is there that the commands need, or what can be done with a process.
+/// `repoint doctor`: whether everything is there that the commands need, or what can be done with a file or a process.
 @Command(
         name = "doctor",
-        header = "Tells whether this machine, or a process, has what the commands need.",
+        header = "Tells whether a machine, file or process has what the commands need.",
         description = {
             "",
-            "Tells what is off and how to mend it. Without a process it starts a JVM of its",
-            "own, attaches to it, and retargets one of its methods. A process is only looked",
-            "at: whether its calls can be pointed elsewhere, and what would keep one from it.",
+            "Tells what is off and how to mend it. Without a file or process it starts a JVM",
+            "of its own, attaches to it, and retargets one of its methods. Those are only",
+            "looked at: whether calls can be pointed elsewhere, and what keeps one from it.",
             ""
         },
         footer = {
@@ -36,6 +41,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  repoint doctor",
             "  repoint doctor 4711",
+            "  repoint doctor server",
             "  export PATH=$(repoint doctor --java-home)/bin:$PATH"
         })
 final class DoctorCommand implements Callable<Integer> {
@@ -43,10 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             arity = "0..1",
-            paramLabel = "PID",
-            converter = ProcessId.class,
-            description = "A process to look at.")
-    private @Nullable Long pid;
+            paramLabel = "FILE or PID",
+            converter = FileOrProcess.Converter.class,
+            description = "A file or a process to look at.")
+    private @Nullable FileOrProcess subject;
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -58,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (javaHome) {
             out.println(System.getProperty("java.home"));
@@ -72,10 +78,18 @@ final class DoctorCommand implements Callable<Integer> {
                 print(finding, out, style);
             }
         };
-        if (pid == null) {
+        FileOrProcess asked = subject;
+        Path file = asked == null ? null : asked.file();
+        if (asked == null) {
             Checks.run(findings);
+        } else if (file == null) {
+            ProcessChecks.run(asked.pid(), findings);
+        } else if (SiteSearch.isNative(file)) {
+            ElfFile elf = ElfFile.read(file);
+            List<String> said = new ArrayList<>();
+            ElfChecks.run(file, elf, ModuleTable.of(file, elf, null, said::add), said, findings);
         } else {
-            ProcessChecks.run(pid, findings);
+            ArchiveChecks.run(file, findings);
         }
         if (json) {
             printJson(found, out);

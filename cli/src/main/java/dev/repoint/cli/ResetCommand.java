@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Without keys all, at one moment; in a JVM first those of Java, then those of its",
-            "native libraries, whose keys name their library.",
+            "native libraries, whose keys name their library. repoint patch FILE KEY=default",
+            "does it in a file.",
             ""
         },
         footer = {
@@ -37,8 +38,10 @@ final class ResetCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PID",
-            converter = ProcessId.class,
+            converter = FileOrProcess.Converter.class,
             description = "The process id.")
+    private FileOrProcess subject = new FileOrProcess(null, 0);
+
     private long pid;
 
     @Parameters(
@@ -56,6 +59,9 @@ final class ResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        List<String> changes = keys.isEmpty() ? List.of("KEY=default")
+                : keys.stream().map(key -> key + "=default").toList();
+        pid = subject.processOrPatch(spec, changes, "to their default");
         ProcessKind kind = ProcessKind.of(pid);
         ProcessKind.Split typed = kind.oneOf(keys, false);
         if (kind == ProcessKind.JVM && keys.isEmpty()) {

@@ -40,8 +40,10 @@ final class SetCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PID",
-            converter = ProcessId.class,
+            converter = FileOrProcess.Converter.class,
             description = "The process id.")
+    private FileOrProcess subject = new FileOrProcess(null, 0);
+
     private long pid;
 
     @Parameters(
@@ -73,6 +75,7 @@ final class SetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        pid = subject.processOrPatch(spec, assignments, "elsewhere");
         classpath.forEach(SetCommand::requireExisting);
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {

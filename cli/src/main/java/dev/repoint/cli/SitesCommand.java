@@ -10,13 +10,11 @@ import dev.repoint.cli.report.SitesText;
 import dev.repoint.machine.site.SymbolPattern;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,8 +42,6 @@ import picocli.CommandLine.Spec;
             "  repoint sites 4711 --patchable 'libz.so.1:crc32*'"
         })
 final class SitesCommand implements Callable<Integer> {
-
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
 
     @Parameters(
             arity = "1..*",
@@ -79,7 +75,7 @@ final class SitesCommand implements Callable<Integer> {
         if (json && summary) {
             throw new ParameterException(spec.commandLine(), "--json and --summary exclude each other");
         }
-        if (table != null && (subjects.size() != 1 || isProcess(subjects.getFirst()))) {
+        if (table != null && (subjects.size() != 1 || FileOrProcess.isProcess(subjects.getFirst()))) {
             throw new ParameterException(spec.commandLine(), "--table is for one file");
         }
         List<Reported> reported = reported();
@@ -102,21 +98,16 @@ final class SitesCommand implements Callable<Integer> {
     }
 
     private List<Reported> reported() throws IOException {
-        List<Path> files = subjects.stream().filter(each -> !isProcess(each)).map(Path::of).toList();
+        List<Path> files = subjects.stream().filter(each -> !FileOrProcess.isProcess(each)).map(Path::of).toList();
         List<Reported> reported = new ArrayList<>();
         if (!files.isEmpty()) reported.addAll(search(files).in(files));
         for (String each : subjects) {
-            if (isProcess(each)) {
+            if (FileOrProcess.isProcess(each)) {
                 reported.addAll(new RunningSites(Long.parseLong(each), text -> Objects.requireNonNull(key(text, false)),
                         new Talk(spec)).find(patchable));
             }
         }
         return reported;
-    }
-
-    /// A number is a process, unless a file is called so.
-    private static boolean isProcess(String subject) {
-        return NUMBER.matcher(subject).matches() && !Files.exists(Path.of(subject));
     }
 
     /// What is no key of a method is wrong only where nothing but methods is looked for: it may be a symbol.

@@ -10,7 +10,9 @@ import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.ProcessState;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,14 +21,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint status`: what the patchables of a running process lead to.
+/// `repoint status`: what the patchables of a file or of a running process lead to.
 @Command(
         name = "status",
-        header = "Lists what the patchables of a running process lead to.",
+        header = "Lists what the patchables of a file or process lead to.",
         description = {
             "",
             "Of a JVM all patchables of Java; one without an agent gets one. Of native code",
-            "those that were set from outside: the process itself remembers them.",
+            "those that were set from outside: the process itself remembers them. Of a file",
+            "those that lead elsewhere; of a jar all that are woven, by its own offers.",
             ""
         },
         footer = {
@@ -37,15 +40,18 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  repoint status 4711",
+            "  repoint status server.new",
             "  repoint status 4711 --json | jq '.patchables[] | select(.target != \"default\")'"
         })
 final class StatusCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "PID",
-            converter = ProcessId.class,
-            description = "The process id.")
+            paramLabel = "FILE or PID",
+            converter = FileOrProcess.Converter.class,
+            description = "A jar, folder or native file, or a process id.")
+    private FileOrProcess subject = new FileOrProcess(null, 0);
+
     private long pid;
 
     @Option(names = "--json", description = "Writes JSON.")
@@ -55,7 +61,14 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Path file = subject.file();
+        if (file != null) {
+            FileStatus status = FileStatus.of(file, new Talk(spec));
+            status.print(spec.commandLine().getOut(), json, Style.ofOutput(), new Talk(spec));
+            return ExitCode.OK;
+        }
+        pid = subject.pid();
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
             print(List.of(), NativeStates.of(pid), false);
             return ExitCode.OK;

@@ -45,8 +45,10 @@ final class WatchCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PID",
-            converter = ProcessId.class,
+            converter = FileOrProcess.Converter.class,
             description = "The process id.")
+    private FileOrProcess subject = new FileOrProcess(null, 0);
+
     private long pid;
 
     @Option(
@@ -64,6 +66,8 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        pid = subject.process(spec, ", which does not change; 'repoint status " + subject.file()
+                + "' lists what leads elsewhere in it");
         if (interval < SHORTEST || interval > LONGEST) {
             throw new ParameterException(spec.commandLine(),
                     "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);

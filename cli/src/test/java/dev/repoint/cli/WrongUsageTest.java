@@ -16,8 +16,8 @@ class WrongUsageTest {
             lalala                     | unknown command 'lalala'
             statu 1                    | unknown command 'statu'; did you mean status
             --verbose                  | unknown option '--verbose'
-            status                     | missing required parameter: 'PID'; see repoint status --help
-            status abc                 | 'abc' is no process id; 'jcmd' lists the JVMs that run
+            status                     | missing required parameter: 'FILE or PID'; see repoint status --help
+            status abc                 | 'abc' is no process id, and no file; 'jcmd' lists the JVMs that run
             status 0                   | '0' is no process id
             status -5                  | '-5' is no process id
             status 1 2                 | unexpected argument '2'

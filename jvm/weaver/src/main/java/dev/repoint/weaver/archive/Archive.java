@@ -1,6 +1,8 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.Key;
+import dev.repoint.PatchException;
+import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
@@ -10,9 +12,11 @@ import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.Table;
 import dev.repoint.weaver.table.TableReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -147,6 +151,29 @@ public final class Archive implements AutoCloseable {
         return text == null
                 ? Optional.empty()
                 : Optional.of(TableReader.read(text, contents.place(Table.ENTRY)));
+    }
+
+    /// What the index of the file offers, and what was decided for it; from the best one on.
+    ///
+    /// @return empty if it has no index
+    /// @throws WeaveException if a line is malformed; the message names it
+    public List<IndexedOffer> offers() {
+        byte[] text = contents.read(IndexedOffer.ENTRY);
+        if (text == null) {
+            return List.of();
+        }
+        try {
+            return new String(text, StandardCharsets.UTF_8).lines().filter(IndexedOffer::isOffer)
+                    .map(IndexedOffer::parse)
+                    .sorted(Comparator.comparing(IndexedOffer::priority).reversed()).toList();
+        } catch (PatchException e) {
+            throw new WeaveException(contents.place(IndexedOffer.ENTRY) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Whether it is a signed jar.
+    public boolean isSigned() {
+        return format() == ArchiveFormat.JAR && !Signatures.among(contents.names()).isEmpty();
     }
 
     /// The number of entries that ought to be class files.

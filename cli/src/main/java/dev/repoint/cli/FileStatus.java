@@ -1,0 +1,104 @@
+package dev.repoint.cli;
+
+import dev.repoint.cli.output.JsonWriter;
+import dev.repoint.cli.output.Style;
+import dev.repoint.cli.output.Table;
+import dev.repoint.elf.ElfFile;
+import dev.repoint.link.IndexedOffer;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.Site;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.table.TableRow;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/// What the patchables of a file lead to: of native code those that lead elsewhere, of a jar all that are woven.
+///
+/// @param file  that was looked at
+/// @param rows  by key
+/// @param empty what is said if there are none
+record FileStatus(Path file, List<Row> rows, String empty) {
+
+    /// A patchable.
+    ///
+    /// @param sites how many of its uses lead there
+    record Row(String key, String target, int sites, String note) {}
+
+    /// Looks at a file.
+    ///
+    /// @param talk told what is no result
+    static FileStatus of(Path file, Consumer<String> talk) throws IOException {
+        return SiteSearch.isNative(file) ? ofNative(file, talk) : ofArchive(file);
+    }
+
+    private static FileStatus ofNative(Path file, Consumer<String> talk) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (Patchable each : ModuleTable.of(file, ElfFile.read(file), null, talk).patchables()) {
+            Map<String, Integer> targets = new TreeMap<>();
+            for (Site site : each.sites()) {
+                if (!site.present().isDefault()) {
+                    targets.merge(site.present().text(), 1, Integer::sum);
+                }
+            }
+            int all = each.sites().size();
+            targets.forEach((target, sites) -> rows.add(new Row(each.key().text(), target, sites,
+                    sites == all ? "" : "of " + all + " sites")));
+        }
+        return new FileStatus(file, rows,
+                "every patchable of " + file + " leads to its default; repoint sites lists them");
+    }
+
+    private static FileStatus ofArchive(Path file) {
+        List<Row> rows = new ArrayList<>();
+        try (Archive archive = Archive.open(file)) {
+            List<IndexedOffer> offers = archive.offers();
+            archive.table().ifPresent(table -> table.rows().forEach(row -> rows.add(row(row, offers))));
+        }
+        return new FileStatus(file, rows, file + ": nothing is woven; repoint weave makes methods patchable");
+    }
+
+    private static Row row(TableRow row, List<IndexedOffer> offers) {
+        for (IndexedOffer each : offers) {
+            if (each.key().matches(row.key())) {
+                String[] line = each.line().split("\t");
+                String conditions = String.join(", ", List.of(line).subList(2, line.length));
+                return new Row(row.key().text(), each.target(), row.sites().size(),
+                        each.priority() == IndexedOffer.DECIDED ? "patched" : "offered: " + conditions);
+            }
+        }
+        return new Row(row.key().text(), "default", row.sites().size(), "");
+    }
+
+    /// Writes it.
+    ///
+    /// @param talk told if there is nothing
+    void print(PrintWriter out, boolean isJson, Style style, Consumer<String> talk) {
+        if (isJson) {
+            json(new JsonWriter(out));
+        } else if (rows.isEmpty()) {
+            talk.accept(empty);
+        } else {
+            Table table = new Table("patchable", "target", ">sites", "note");
+            rows.forEach(each -> table.row(each.key(), each.target(), Integer.toString(each.sites()), each.note()));
+            table.print(out, style);
+        }
+    }
+
+    private void json(JsonWriter json) {
+        json.object().name("file").value(file.toString());
+        json.name("patchables").array();
+        for (Row each : rows) {
+            json.object().name("key").value(each.key());
+            json.name("target").value(each.target());
+            json.name("sites").value(each.sites());
+            json.name("note").value(each.note()).endObject();
+        }
+        json.endArray().endObject().end();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.repoint.cli.doctor;
+
+import dev.repoint.cli.report.Count;
+import dev.repoint.link.IndexedOffer;
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.ScanResult;
+import dev.repoint.weaver.table.Table;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The checks of a jar, or of a folder of classes: whether its methods can be pointed elsewhere.
+public final class ArchiveChecks {
+
+    private ArchiveChecks() {}
+
+    /// Makes all checks, as far as the file can be read.
+    ///
+    /// @param findings takes what was found
+    public static void run(Path file, Consumer<Finding> findings) {
+        try (Archive archive = Archive.open(file)) {
+            int classes = archive.classCount();
+            String found = file + ": " + archive.format().text() + ", " + Count.of(classes, "class", "classes");
+            findings.accept(classes > 0 ? Finding.ok("file", found)
+                    : Finding.off("file", found, "there is nothing to weave; name another file"));
+            findings.accept(archive.isSigned()
+                    ? Finding.note("signed", "what is woven would not match the signature",
+                            "weave or patch it with --strip-signatures")
+                    : Finding.ok("signed", "no"));
+            Table woven = archive.table().orElse(Table.EMPTY);
+            findings.accept(Finding.ok("woven", woven.rows().isEmpty() ? "nothing yet"
+                    : Count.of(woven.rows().size(), "patchable", "patchables")));
+            ScanResult annotated = archive.scan(Selection.ofAnnotated());
+            findings.accept(Finding.ok("marked",
+                    Count.of(annotated.table().rows().size(), "method or field carries", "methods and fields carry")
+                            + " @Patchable"));
+            annotated.table().rejected().forEach(each -> findings.accept(
+                    Finding.note("left", each.subject(), each.reason())));
+            List<IndexedOffer> offers = archive.offers();
+            long decided = offers.stream().filter(each -> each.priority() == IndexedOffer.DECIDED).count();
+            findings.accept(Finding.ok("targets", Count.of(offers.size() - decided, "offer", "offers") + ", "
+                    + decided + " decided by repoint patch"));
+        } catch (WeaveException e) {
+            findings.accept(Finding.off("file", String.valueOf(e.getMessage()), ""));
+        }
+    }
+}
