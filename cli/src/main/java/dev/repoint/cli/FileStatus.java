@@ -4,10 +4,10 @@ import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import dev.repoint.elf.ElfFile;
-import dev.repoint.link.IndexedOffer;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Site;
 import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.Decision;
 import dev.repoint.weaver.table.TableRow;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,19 +57,17 @@ record FileStatus(Path file, List<Row> rows, String empty) {
     private static FileStatus ofArchive(Path file) {
         List<Row> rows = new ArrayList<>();
         try (Archive archive = Archive.open(file)) {
-            List<IndexedOffer> offers = archive.offers();
-            archive.table().ifPresent(table -> table.rows().forEach(row -> rows.add(row(row, offers))));
+            List<Decision> decisions = archive.decisions();
+            archive.table().ifPresent(table -> table.rows().forEach(row -> rows.add(row(row, decisions))));
         }
         return new FileStatus(file, rows, file + ": nothing is woven; repoint weave makes methods patchable");
     }
 
-    private static Row row(TableRow row, List<IndexedOffer> offers) {
-        for (IndexedOffer each : offers) {
+    private static Row row(TableRow row, List<Decision> decisions) {
+        for (Decision each : decisions) {
             if (each.key().matches(row.key())) {
-                String[] line = each.line().split("\t");
-                String conditions = String.join(", ", List.of(line).subList(2, line.length));
                 return new Row(row.key().text(), each.target(), row.sites().size(),
-                        each.priority() == IndexedOffer.DECIDED ? "patched" : "offered: " + conditions);
+                        each.isDecided() ? "patched" : "offered: " + each.conditions());
             }
         }
         return new Row(row.key().text(), "default", row.sites().size(), "");

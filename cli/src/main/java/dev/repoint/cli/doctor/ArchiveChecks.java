@@ -1,10 +1,10 @@
 package dev.repoint.cli.doctor;
 
 import dev.repoint.cli.report.Count;
-import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.Decision;
 import dev.repoint.weaver.archive.ScanResult;
 import dev.repoint.weaver.table.Table;
 import java.nio.file.Path;
@@ -38,9 +38,9 @@ public final class ArchiveChecks {
                             + " @Patchable"));
             annotated.table().rejected().forEach(each -> findings.accept(
                     Finding.note("left", each.subject(), each.reason())));
-            List<IndexedOffer> offers = archive.offers();
-            long decided = offers.stream().filter(each -> each.priority() == IndexedOffer.DECIDED).count();
-            findings.accept(Finding.ok("targets", Count.of(offers.size() - decided, "offer", "offers") + ", "
+            List<Decision> decisions = archive.decisions();
+            long decided = decisions.stream().filter(Decision::isDecided).count();
+            findings.accept(Finding.ok("targets", Count.of(decisions.size() - decided, "offer", "offers") + ", "
                     + decided + " decided by repoint patch"));
         } catch (WeaveException e) {
             findings.accept(Finding.off("file", String.valueOf(e.getMessage()), ""));

@@ -157,7 +157,7 @@ public final class Archive implements AutoCloseable {
     ///
     /// @return empty if it has no index
     /// @throws WeaveException if a line is malformed; the message names it
-    public List<IndexedOffer> offers() {
+    public List<Decision> decisions() {
         byte[] text = contents.read(IndexedOffer.ENTRY);
         if (text == null) {
             return List.of();
@@ -165,7 +165,7 @@ public final class Archive implements AutoCloseable {
         try {
             return new String(text, StandardCharsets.UTF_8).lines().filter(IndexedOffer::isOffer)
                     .map(IndexedOffer::parse)
-                    .sorted(Comparator.comparing(IndexedOffer::priority).reversed()).toList();
+                    .sorted(Comparator.comparing(IndexedOffer::priority).reversed()).map(Decision::of).toList();
         } catch (PatchException e) {
             throw new WeaveException(contents.place(IndexedOffer.ENTRY) + ": " + e.getMessage(), e);
         }
