@@ -68,6 +68,13 @@ class JarPatchTest {
     }
 
     @Test
+    void aSwapSwaps() throws IOException {
+        Ran ran = patch(jar, "new.jar", "acme.Shop.price=acme.Shop.sale", "acme.Shop.sale=acme.Shop.price");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(run("new.jar")).isEqualTo("logged 15 SMALL 1");
+    }
+
+    @Test
     void anotherPatchKeepsTheFirstOneAndDefaultTakesItBack() throws IOException {
         patch(jar, "one.jar", "acme.Shop.price=acme.Shop.sale");
         patch(folder.resolve("one.jar"), "two.jar", "acme.Shop.log=nothing");
@@ -101,6 +108,7 @@ class JarPatchTest {
         "acme.Shop.price=acme.Shop.sail | its target acme.Shop.sail is not there: acme.Shop has log, main, own, owned, price, sale",
         "acme.Shop.price=acme.Shop.log | does not fit: it has to be static and take the same arguments",
         "acme.Shop.owned=acme.Shop.own | does not fit",
+        "acme.Shop.price=acme.Shop.price | would lead to itself",
         "java.lang.Math.abs=nothing | matches no method or field in",
     })
     void whatDoesNotFitIsRefusedAndNothingIsWritten(String change, String reason) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Patches that are applied at the same time, and single changes, come one after another. A call that runs already ends in
 /// the method in which it began, so that a thread may come back from an old target after the patch.
 ///
+/// Two that are led to each other are swapped, as [PatchableMethod] says.
+///
 /// What was prepared is kept: applying the same patch again costs what the change costs.
 ///
 /// Adding is not thread-safe; applying is.

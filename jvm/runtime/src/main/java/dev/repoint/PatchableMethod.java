@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// A target that calls the patchable by its name comes back to itself. One that wants the default calls
 /// [#defaultHandle()].
 ///
+/// A target that is patchable itself goes on to its own target. Where patchables lead to each other in a cycle each calls
+/// the default of the next: two that lead to each other are swapped. A change that closes a cycle on which some default
+/// cannot be called is refused, and so is a change to the patchable itself. A target that the patchable overrides is
+/// called as `super` calls it.
+///
 /// Thread-safe.
 public final class PatchableMethod {
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// | `constant:42` | a method that returns that value: of a primitive type, `String` or an enum, or `constant:null` |
 /// | `true`, `false`, `null`, `42`, `-1.5` | the same without the word |
 ///
+/// A method that is patchable itself leads on to its own target; in a cycle each leads to the default of the next.
+///
 /// For a field the same words mean the value that it holds: `constant:FAST`, `true`, or the value of another static
 /// field, `com.acme.Sorts.FAST`; for a field of a functional interface also a static method, `com.acme.Fast.update`.
 /// `default` is the value that the program gave it last.

@@ -1,5 +1,8 @@
 package dev.repoint.link;
 
+import dev.repoint.PatchException;
+import java.util.List;
+
 /// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards an old
 /// one of the same patch.
 ///
@@ -38,6 +41,9 @@ final class Changes {
             throw new AssertionError("a gate that is open at first");
         }
         Pace.load();
+        if (List.of(PointChange.Follow.class, Unready.class).size() + Cycles.resolve(new Change[0]).length != 2) {
+            throw new AssertionError("changes of nothing");
+        }
     }
 
     /// Whether a patch of several patchables is being made. Written under the lock.
@@ -58,16 +64,50 @@ final class Changes {
     /// Makes changes.
     ///
     /// @param changes of different things
+    /// @throws PatchException if they close a cycle in which a default cannot be called
     static void make(Change... changes) {
         PatchReport report = Reports.patching(changes.length);
-        synchronized (LOCK) {
-            makeLocked(changes);
-        }
-        for (Change change : changes) {
+        Change[] made = makeAll(changes);
+        for (Change change : made) {
             change.after();
         }
         if (report != null) {
-            report.made(changes);
+            report.made(made);
+        }
+    }
+
+    private static Change[] makeAll(Change[] changes) {
+        Ahead ahead = Ahead.of(changes);
+        while (true) {
+            try {
+                Change[] made = makeOnce(ahead.changes());
+                ahead.log();
+                return made;
+            } catch (Unready e) {
+                makeReady(e);
+            } catch (Overtaken e) {
+                if (!ahead.isToBeRepeated()) {
+                    throw e;
+                }
+                ahead = Ahead.of(changes);
+            }
+        }
+    }
+
+    private static Change[] makeOnce(Change[] changes) {
+        synchronized (LOCK) {
+            Change[] all = Cycles.resolve(changes);
+            makeLocked(all);
+            return all;
+        }
+    }
+
+    private static void makeReady(Unready unready) {
+        try {
+            unready.target().makeAround();
+        } catch (PatchException e) {
+            throw new PatchException(unready.point().key() + " would come back to itself (" + unready.cycle()
+                    + "), and its target cannot call the default instead: " + e.getMessage(), e);
         }
     }
 

@@ -60,6 +60,11 @@ final class Choice {
         return new Choice(By.POLICY, Target.DEFAULT, NOT_APPLIED + reason, null);
     }
 
+    /// The default, as this choice cannot be.
+    Choice refused(String reason) {
+        return by == By.POLICY ? failed(reason) : offered(Target.DEFAULT, "not " + target.name() + ": " + reason, null);
+    }
+
     /// What was set.
     static Choice set(Target target) {
         return new Choice(By.PROGRAM, target, "", null);

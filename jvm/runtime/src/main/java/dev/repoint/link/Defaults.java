@@ -25,13 +25,26 @@ final class Defaults {
 
     /// The twin that the weaver added, or null.
     static @Nullable Method twin(Signature wanted) {
-        String name = wanted.key().name() + TWIN;
+        return twin(wanted.method().getDeclaringClass(), wanted.key());
+    }
+
+    /// Whether the weaver added a twin, as far as can be told.
+    static boolean hasTwin(Class<?> owner, Key key) {
+        try {
+            return twin(owner, key) != null;
+        } catch (LinkageError e) {
+            return false; // a class that some method names is missing
+        }
+    }
+
+    private static @Nullable Method twin(Class<?> owner, Key key) {
+        String name = key.name() + TWIN;
         // Not getDeclaredMethod: a method and its bridge have twins that differ in the return type alone.
-        for (Method method : wanted.method().getDeclaringClass().getDeclaredMethods()) {
+        for (Method method : owner.getDeclaredMethods()) {
             if (method.getName().equals(name)
                     && method.isSynthetic()
                     && Modifier.isPrivate(method.getModifiers())
-                    && Key.of(method).descriptor().equals(wanted.key().descriptor())) {
+                    && Key.of(method).descriptor().equals(key.descriptor())) {
                 return method;
             }
         }

@@ -37,10 +37,13 @@ final class Fading {
     };
 
     private final WeakReference<Target> target;
+    private final WeakReference<Class<?>> keeper;
     private final String name;
+    private volatile @Nullable Target around;
 
-    private Fading(Target target) {
+    private Fading(Target target, Class<?> keeper) {
         this.target = new WeakReference<>(target);
+        this.keeper = new WeakReference<>(keeper);
         this.name = target.name();
     }
 
@@ -51,7 +54,7 @@ final class Fading {
         if (target.shape() == null) {
             return target;
         }
-        Fading fading = new Fading(target);
+        Fading fading = new Fading(target, keeper);
         KEPT.get(keeper).put(fading, target);
         return new Target(fading, target.name(), null);
     }
@@ -66,6 +69,22 @@ final class Fading {
     Target targetNow() {
         Target kept = target.get();
         return kept == null ? Target.DEFAULT : kept;
+    }
+
+    /// As [Target#around()], and gone when the target is.
+    @Nullable Target around() {
+        return targetNow().callee() == null ? Target.DEFAULT : around;
+    }
+
+    /// As [Target#makeAround()].
+    void makeAround() {
+        Target kept = targetNow();
+        Class<?> keeping = keeper.get();
+        if (around == null && keeping != null) {
+            kept.makeAround();
+            Target made = kept.around();
+            around = made == null ? null : target(made, keeping);
+        }
     }
 
     /// What to tell since it is gone; empty while it is there.

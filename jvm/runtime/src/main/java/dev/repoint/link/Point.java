@@ -2,6 +2,7 @@ package dev.repoint.link;
 
 import dev.repoint.Key;
 import dev.repoint.Mode;
+import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
 import java.lang.invoke.CallSite;
@@ -30,6 +31,7 @@ public final class Point implements Choosable, Watched {
     private int siteLinks;
     private long changes;
     private @Nullable Layer top;
+    private @Nullable Target awaited;
     private final Pace pace = new Pace();
     private boolean modeChosen;
     private String modeReason = "";
@@ -132,9 +134,11 @@ public final class Point implements Choosable, Watched {
         synchronized (Changes.LOCK) {
             boolean unsettled = mode == Mode.CONSTANT && !answer.isConstant();
             String gone = target.shape() instanceof Fading fading ? fading.note() : "";
+            String note = gone.isEmpty() ? choice.note() : gone;
+            String around = goesAround() && gone.isEmpty() ? "its default, as it leads back here" : "";
             return new PatchableState(key, target().name(), unsettled ? Mode.POINTER : mode,
                     unsettled ? "until it is changed again" : modeReason, links(), changes, described,
-                    gone.isEmpty() ? choice.note() : gone);
+                    note.isEmpty() || around.isEmpty() ? note + around : around + "; " + note);
         }
     }
 
@@ -181,6 +185,34 @@ public final class Point implements Choosable, Watched {
         answer.constant(wanted == Mode.CONSTANT);
         mode = wanted;
         modeReason = reason;
+    }
+
+    // --- cycles, guarded by Changes.LOCK
+
+    /// What it was told to lead to. What it leads to calls the default of the same method, where that is on a cycle.
+    Target declared() {
+        return top == null ? choice.target() : top.target;
+    }
+
+    /// Whether it is on a cycle.
+    @SuppressWarnings("ReferenceEquality") // it leads to that object or to what stands for it
+    boolean goesAround() {
+        return target != declared();
+    }
+
+    /// Notes what a patch that is being prepared tells it to lead to; null for nothing.
+    void awaits(@Nullable Target told) {
+        awaited = told;
+    }
+
+    /// What it is told to lead to when that patch has been made.
+    Target wanted() {
+        return awaited == null ? declared() : awaited;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // likewise
+    boolean leadsTo(Target other) {
+        return target == other;
     }
 
     // --- the steps of a change, guarded by Changes.LOCK
@@ -287,7 +319,7 @@ public final class Point implements Choosable, Watched {
     @Override
     public Target target(MethodHandle handle, String name) {
         Target made = Targets.handle(Signature.of(this), handle, MethodHandles.publicLookup(), name);
-        return new Target(made.shape(), name, made.handle());
+        return new Target(made.shape(), name, made.handle(), made.callee());
     }
 
     @Override
@@ -316,6 +348,10 @@ public final class Point implements Choosable, Watched {
             Changes.make(sources.unchanged(), new PointChange.Choose(this, Choice.UNDECIDED, first));
         } catch (Overtaken e) {
             return; // the policy has changed meanwhile: it is asked once more
+        } catch (PatchException e) {
+            // It closes a cycle that cannot be.
+            first = first.refused(String.valueOf(e.getMessage()));
+            Changes.make(new PointChange.Choose(this, Choice.UNDECIDED, first));
         }
         first.log(key, choice);
     }

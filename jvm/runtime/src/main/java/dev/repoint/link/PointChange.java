@@ -9,6 +9,7 @@ abstract sealed class PointChange implements Change {
 
     final Point point;
     private @Nullable Target wanted;
+    private @Nullable Target leading;
     private Answer.@Nullable Turn turn;
     private @Nullable Changed changed;
     private long cost;
@@ -29,11 +30,33 @@ abstract sealed class PointChange implements Change {
         return true;
     }
 
+    /// What the point is to lead to, if nobody has decided since; null if that stays. For those who hold no lock.
+    @Nullable Target aim() {
+        return null;
+    }
+
+    /// Looks at what the point is to lead to, apart from cycles.
+    void look() {
+        wanted = wanted();
+        leading = wanted;
+        turn = null;
+        point.awaits(wanted);
+    }
+
+    @Override
+    public boolean leads() {
+        return leading != null;
+    }
+
+    /// Leads to another target than was wanted: to what stands for it in a cycle.
+    void lead(Target other) {
+        leading = other;
+    }
+
     @Override
     public void prepare(Gate gate) {
-        wanted = wanted();
-        if (wanted != null) {
-            turn = point.turn(gate, wanted.shape());
+        if (leading != null) {
+            turn = point.turn(gate, leading.shape());
         }
     }
 
@@ -50,11 +73,11 @@ abstract sealed class PointChange implements Change {
     public void settle(boolean made) {
         if (made) {
             keep();
-            if (wanted != null) {
+            if (leading != null) {
                 if (counts()) {
-                    changed = point.changing(wanted);
+                    changed = point.changing(leading);
                 }
-                point.leads(wanted, counts());
+                point.leads(leading, counts());
             }
         }
         if (turn == null) {
@@ -96,6 +119,11 @@ abstract sealed class PointChange implements Change {
         }
 
         @Override
+        Target aim() {
+            return target;
+        }
+
+        @Override
         void keep() {
             point.assign(target);
         }
@@ -128,6 +156,11 @@ abstract sealed class PointChange implements Change {
         }
 
         @Override
+        Target aim() {
+            return after.target();
+        }
+
+        @Override
         void keep() {
             if (!isOvertaken()) {
                 point.decide(after);
@@ -156,6 +189,11 @@ abstract sealed class PointChange implements Change {
         }
 
         @Override
+        Target aim() {
+            return layer.target;
+        }
+
+        @Override
         void keep() {
             point.begin(layer);
         }
@@ -179,6 +217,29 @@ abstract sealed class PointChange implements Change {
         @Override
         void keep() {
             point.end(layer);
+        }
+    }
+
+    /// Another target by the same name, as a cycle that the point is on was closed or broken.
+    static final class Follow extends PointChange {
+
+        Follow(Point point) {
+            super(point);
+        }
+
+        @Override
+        @Nullable Target wanted() {
+            return null;
+        }
+
+        @Override
+        void keep() {
+            // It was told nothing new.
+        }
+
+        @Override
+        boolean counts() {
+            return false;
         }
     }
 }

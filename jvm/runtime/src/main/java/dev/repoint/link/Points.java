@@ -1,6 +1,7 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
+import java.lang.invoke.MethodHandleInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,16 @@ final class Points {
             }
             return point;
         });
+    }
+
+    /// The point of a method that a target calls.
+    static Point ofCallee(MethodHandleInfo info) {
+        Class<?> owner = info.getDeclaringClass();
+        Point point = of(owner, info.getName(), info.getMethodType().descriptorString());
+        if (!point.hasEntry() && Defaults.hasTwin(owner, point.key())) {
+            point.declareEntry();
+        }
+        return point;
     }
 
     /// The points that there are now, ordered by key.

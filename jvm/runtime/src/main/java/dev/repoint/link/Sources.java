@@ -85,6 +85,11 @@ final class Sources {
         return new Hold(this, after);
     }
 
+    /// What holds after a change, as far as it says so.
+    static @Nullable Sources heldBy(Change change) {
+        return change instanceof Hold hold ? hold.next : null;
+    }
+
     private record Hold(Sources before, Sources next) implements Change {
 
         @Override

@@ -93,14 +93,23 @@ final class Targets {
         if (info == null) {
             return held(wanted, fixed, name == null ? "a method handle of type " + Types.text(type) : name);
         }
+        MethodHandle above = SuperCall.of(wanted, info, access);
+        if (above != null) {
+            Target held = held(wanted, above, info.getDeclaringClass().getName() + "." + info.getName());
+            return new Target(held.shape(), held.name(), held.handle(),
+                    new Callee(wanted, Points.ofCallee(info), access));
+        }
         String text = info.getDeclaringClass().getName() + "." + info.getName();
         if (isPatchable(wanted, info)) {
             throw new PatchException(wanted.key() + " would lead to itself, and every call to a stack overflow;"
                     + " reset it for the default, or let the target call the default handle");
         }
         initialize(wanted, info.getDeclaringClass());
+        Callee callee = new Callee(wanted, Points.ofCallee(info), access);
         Object shape = direct(wanted, info, type, access);
-        return shape == null ? held(wanted, fixed, text) : new Target(shape, text, fixed.asType(wanted.type()));
+        Target made = shape == null ? held(wanted, fixed, text)
+                : new Target(shape, text, fixed.asType(wanted.type()));
+        return new Target(made.shape(), text, made.handle(), callee);
     }
 
     /// A target for an object of a functional interface, such as a lambda.

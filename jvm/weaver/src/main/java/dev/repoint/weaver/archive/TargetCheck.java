@@ -133,6 +133,11 @@ record TargetCheck(Path file, ClassSource classes) {
                     + String.join(", ", owner.methods().stream().map(each -> each.methodName().stringValue())
                             .filter(each -> each.charAt(0) != '<').distinct().sorted().toList()));
         }
+        boolean isItself = !wanted.key.isField() && named.owner().equals(wanted.key.owner())
+                && methods.stream().anyMatch(each -> wanted.key.equals(key(named.owner(), each)));
+        if (isItself) {
+            throw refused(wanted, "it would lead to itself; write default");
+        }
         if (methods.stream().noneMatch(each -> wanted.key.isField() ? isStatic(each) : fits(wanted, named, each))) {
             throw refused(wanted, "its target " + key(named.owner(), methods.getFirst())
                     + " does not fit: it has to be static and take the same arguments"
