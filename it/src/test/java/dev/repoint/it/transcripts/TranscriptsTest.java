@@ -1,0 +1,105 @@
+package dev.repoint.it.transcripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.repoint.fixtures.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What README and the other documents say to type is typed, and has to print what they show.
+///
+/// README is typed in the checkout, in its order. Each other page is typed in a folder of its own, after the script of its name in
+/// `src/test/transcripts` has made the files and processes of which the page speaks.
+class TranscriptsTest {
+
+    private static final Path HOME = Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
+    private static final Path SCRIPTS = HOME.resolve("it/src/test/transcripts");
+
+    @TempDir
+    static Path folder;
+
+    @TestFactory
+    Stream<DynamicContainer> whatADocumentSaysToTypePrintsWhatItShows() throws IOException, InterruptedException {
+        List<DynamicContainer> containers = new ArrayList<>();
+        for (Path file : documents()) {
+            Page page = Page.read(file);
+            if (!page.sections().isEmpty()) {
+                containers.add(DynamicContainer.dynamicContainer(HOME.relativize(file).toString(), typed(page).stream()));
+            }
+        }
+        assertThat(containers).hasSizeGreaterThanOrEqualTo(3);
+        return containers.stream();
+    }
+
+    private static List<DynamicTest> typed(Page page) throws IOException, InterruptedException {
+        List<Step> steps = page.sections().stream()
+                .filter(Section::canBeTyped)
+                .flatMap(section -> section.steps().stream())
+                .toList();
+        Typist.Result result = Typist.type(HOME, place(page), script(page), steps);
+        return page.sections().stream()
+                .map(section -> DynamicTest.dynamicTest(section.title().isEmpty() ? "(at the top)" : section.title(), () -> check(section, result)))
+                .toList();
+    }
+
+    private static void check(Section section, Typist.Result result) {
+        section.needs().forEach(Tool::required);
+        for (Step step : section.steps()) {
+            String printed = result.printed().get(step);
+            assertThat(printed).as("line %d: this has ended with 0%n%s%n%s", step.line(), step.commands(), result.errors()).isNotNull();
+            assertThat(step.shows(printed))
+                    .as("line %d: this%n%s%nprints%n%s%nand not what is shown:%n%s", step.line(), step.commands(), printed, step.shown())
+                    .isTrue();
+        }
+    }
+
+    private static Path place(Page page) throws IOException {
+        return isReadme(page) ? HOME : Files.createDirectories(folder.resolve(name(page)));
+    }
+
+    private static String script(Page page) throws IOException {
+        Path script = SCRIPTS.resolve(name(page) + ".sh");
+        return Files.exists(script) ? Files.readString(script) : "";
+    }
+
+    private static boolean isReadme(Page page) {
+        return page.file().equals(HOME.resolve("README.md"));
+    }
+
+    private static String name(Page page) {
+        String name = HOME.relativize(page.file()).toString().replace('/', '-');
+        return name.substring(0, name.length() - ".md".length());
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> all = new ArrayList<>(List.of(HOME.resolve("README.md")));
+        for (String below : List.of("docs", "examples")) {
+            try (Stream<Path> files = Files.walk(HOME.resolve(below), 2)) {
+                files.filter(file -> file.toString().endsWith(".md")).sorted(Comparator.naturalOrder()).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void theLinesForMavenAreThoseOfTheExample() throws IOException {
+        Matcher block = Pattern.compile("(?ms)^```xml\\n(.*?)^```$").matcher(Files.readString(HOME.resolve("README.md")));
+        assertThat(block.find()).isTrue();
+        List<String> shown = block.group(1).lines().map(String::strip).toList();
+        assertThat(shown).hasSize(10);
+        assertThat(Files.readAllLines(HOME.resolve("examples/maven-adoption/pom.xml")).stream().map(String::strip))
+                .containsSequence(shown);
+    }
+}
