@@ -15,13 +15,15 @@ record Step(int line, String commands, @org.jspecify.annotations.Nullable List<S
     /// In what a page shows this stands for anything that is not the same each time.
     private static final String ANYTHING = "…";
 
-    /// Whether standard output is what the page shows. Blanks at the end of a line do not count.
+    /// Whether standard output is what the page shows. Blanks at the end of a line, and empty lines at the end, do not count.
     boolean shows(String printed) {
         if (shown == null) {
             return true;
         }
         String pattern = shown.stream().map(Step::pattern).collect(Collectors.joining("\n"));
-        return Pattern.matches(pattern, printed.lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
+        return Pattern.matches(
+                pattern,
+                printed.stripTrailing().lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
     }
 
     private static String pattern(String shown) {

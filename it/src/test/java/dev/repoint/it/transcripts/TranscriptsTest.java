@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What README and the other documents say to type is typed, and has to print what they show.
 ///
-/// README is typed in the checkout, in its order. Each other page is typed in a folder of its own, after the script of its name in
-/// `src/test/transcripts` has made the files and processes of which the page speaks.
+/// The README of the project, and those of the examples, are typed in the checkout, in their order. Each other page is typed in a
+/// folder of its own, after the script of its name in `src/test/transcripts` has made the files and processes of which it speaks.
 class TranscriptsTest {
 
     private static final Path HOME = Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
@@ -66,16 +66,12 @@ class TranscriptsTest {
     }
 
     private static Path place(Page page) throws IOException {
-        return isReadme(page) ? HOME : Files.createDirectories(folder.resolve(name(page)));
+        return page.file().endsWith("README.md") ? HOME : Files.createDirectories(folder.resolve(name(page)));
     }
 
     private static String script(Page page) throws IOException {
         Path script = SCRIPTS.resolve(name(page) + ".sh");
         return Files.exists(script) ? Files.readString(script) : "";
-    }
-
-    private static boolean isReadme(Page page) {
-        return page.file().equals(HOME.resolve("README.md"));
     }
 
     private static String name(Page page) {
