@@ -124,7 +124,7 @@ class RefusedProcessesTest {
 
     @Test
     void aProcessThatADebuggerHoldsIsLookedAtButNotChanged() throws Exception {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/gdb")), "gdb is missing: install the package gdb");
+        Tool.GDB.required();
         Answering answering = new Answering(folder);
         try (Detached program = answering.start(answering.program())) {
             String pid = Long.toString(program.pid());

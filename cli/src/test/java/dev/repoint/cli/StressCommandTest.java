@@ -22,7 +22,7 @@ class StressCommandTest {
 
     @Test
     void itEndsWellWhenNoCallWentWrong() throws IOException {
-        Tool.GCC.required();
+        Tool.CC.required();
         Run run = Run.in(folder, List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

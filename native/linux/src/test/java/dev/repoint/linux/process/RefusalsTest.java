@@ -69,7 +69,7 @@ class RefusalsTest {
     @Test
     void aProcessThatADebuggerHolds() throws Exception {
         Tool.GCC.required();
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/gdb")), "gdb is missing: install the package gdb");
+        Tool.GDB.required();
         try (Busy busy = Busy.start(folder, "busy")) {
             Process gdb = new ProcessBuilder("gdb", "-q", "-nx", "-p", Long.toString(busy.pid()))
                     .redirectErrorStream(true).start();

@@ -31,7 +31,7 @@ class StressTest {
 
     @Test
     void everyCallReachesTheOldTargetOrTheNewOne() throws IOException {
-        Tool.GCC.required();
+        Tool.CC.required();
         String[] counts = OwnJvm.succeeding(folder, Program.class).split(" ", 7);
         assertThat(counts[0]).as(counts[6]).isEqualTo("0");
         for (int i = 1; i <= 5; i++) {

@@ -2,13 +2,12 @@ package dev.repoint.machine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.fixtures.Prepared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ class LinkedSitesTest {
             "pointer_jump -2 1", "operation 98 1", "data_pointer -2 1", "untouched 96 100");
 
     /// Each program is built once.
-    private static final Map<Build, Path> PROGRAMS = new EnumMap<>(Build.class);
+    private static final Prepared<Build> PROGRAMS = new Prepared<>();
 
     @TempDir
     private static Path programs;
@@ -34,12 +33,8 @@ class LinkedSitesTest {
     private Path folder;
 
     private Path program(Build build) throws IOException {
-        Path program = PROGRAMS.get(build);
-        if (program == null) {
-            program = build.program(Files.createDirectory(programs.resolve(build.name())), SOURCES);
-            PROGRAMS.put(build, program);
-        }
-        return Files.copy(program, folder.resolve("program"));
+        Path made = PROGRAMS.folder(programs, build, empty -> build.program(empty, SOURCES));
+        return Files.copy(made.resolve("program"), folder.resolve("program"));
     }
 
     /// What was typed, and the lines that it changes.

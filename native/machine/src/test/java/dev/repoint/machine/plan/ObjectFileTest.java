@@ -3,6 +3,7 @@ package dev.repoint.machine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.repoint.fixtures.Prepared;
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
 import java.io.IOException;
@@ -10,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ObjectFileTest {
 
     /// Each object file is compiled once.
-    private static final Map<Build, Path> OBJECTS = new EnumMap<>(Build.class);
+    private static final Prepared<Build> OBJECTS = new Prepared<>();
 
     @TempDir
     private static Path objects;
@@ -34,13 +33,10 @@ class ObjectFileTest {
     private Path folder;
 
     private void compiled(Build build) throws IOException {
-        Path compiled = OBJECTS.get(build);
-        if (compiled == null) {
-            compiled = Files.createDirectory(objects.resolve(build.name()));
-            build.object(compiled, "sites.c", "-ffunction-sections");
-            build.object(compiled, "functions.c", "-ffunction-sections");
-            OBJECTS.put(build, compiled);
-        }
+        Path compiled = OBJECTS.folder(objects, build, made -> {
+            build.object(made, "sites.c", "-ffunction-sections");
+            build.object(made, "functions.c", "-ffunction-sections");
+        });
         for (String name : List.of("sites.o", "functions.o")) {
             Files.copy(compiled.resolve(name), folder.resolve(name));
         }
