@@ -21,29 +21,20 @@ final class LoadedClasses {
     private final Ledger ledger;
     private final InPlace inPlace;
     private final Resources resources;
-    private final Predicate<@Nullable ClassLoader> ours;
 
-    /// @param ours whether this agent works for the classes of a loader
-    LoadedClasses(
-            Instrumentation instrumentation,
-            Plan plan,
-            Ledger ledger,
-            InPlace inPlace,
-            Resources resources,
-            Predicate<@Nullable ClassLoader> ours) {
+    LoadedClasses(Instrumentation instrumentation, Plan plan, Ledger ledger, InPlace inPlace, Resources resources) {
         this.instrumentation = instrumentation;
         this.plan = plan;
         this.ledger = ledger;
         this.inPlace = inPlace;
         this.resources = resources;
-        this.ours = ours;
     }
 
     /// The classes of that name, one for each loader that has defined one.
     List<Class<?>> named(String binaryName) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (loaded.getName().equals(binaryName) && ours.test(loaded.getClassLoader())) {
+            if (loaded.getName().equals(binaryName)) {
                 found.add(loaded);
             }
         }
@@ -53,13 +44,9 @@ final class LoadedClasses {
     /// The class loaders that have defined classes, and the system's; null is the bootstrap loader.
     Set<@Nullable ClassLoader> loaders() {
         Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
-        if (ours.test(ClassLoader.getSystemClassLoader())) {
-            loaders.add(ClassLoader.getSystemClassLoader());
-        }
+        loaders.add(ClassLoader.getSystemClassLoader());
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (ours.test(loaded.getClassLoader())) {
-                loaders.add(loaded.getClassLoader());
-            }
+            loaders.add(loaded.getClassLoader());
         }
         return loaders;
     }
@@ -85,7 +72,7 @@ final class LoadedClasses {
     private void weaveUnknown(Predicate<Class<?>> selected) {
         List<Class<?>> unknown = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (isOurs(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
+            if (isPlain(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
                 String refusal = inPlace.refusal(loaded);
                 if (refusal == null && selected.test(loaded)) {
                     unknown.add(loaded);
@@ -165,11 +152,7 @@ final class LoadedClasses {
     }
 
     private boolean isOpenTo(Class<?> loaded) {
-        return isOurs(loaded) && inPlace.refusal(loaded) == null;
-    }
-
-    private boolean isOurs(Class<?> loaded) {
-        return isPlain(loaded) && ours.test(loaded.getClassLoader());
+        return isPlain(loaded) && inPlace.refusal(loaded) == null;
     }
 
     /// Whether a class has come from a class file that agents are asked about.

@@ -108,8 +108,7 @@ final class Unmatched {
         }
     }
 
-    /// Drops the patterns that match a key.
-    void see(Key key) {
+    private void see(Key key) {
         for (KeyPattern pattern : left) {
             if (pattern.matches(key)) {
                 left.remove(pattern);

@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class Reports {
 
-    private static final boolean CAN_RECORD = JdkModule.isUsable("jdk.jfr", "jdk.jfr.FlightRecorder");
+    private static final boolean CAN_RECORD = canRecord();
     private static final @Nullable PatchLog LOG = PatchLog.asked();
     private static final Set<Thread> TELLING = ConcurrentHashMap.newKeySet();
 
@@ -62,5 +63,11 @@ final class Reports {
 
     private static boolean isRecording() {
         return CAN_RECORD && Flight.isRecording();
+    }
+
+    /// The module may be missing, or not be among those of the program.
+    private static boolean canRecord() {
+        Optional<Module> recorder = ModuleLayer.boot().findModule("jdk.jfr");
+        return recorder.isPresent() && Reports.class.getModule().canRead(recorder.get());
     }
 }
