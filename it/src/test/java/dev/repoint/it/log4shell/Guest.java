@@ -59,7 +59,7 @@ final class Guest implements AutoCloseable {
 
     private static String classPath(List<Path> more) {
         return Stream.concat(
-                        Stream.of(TARGET.resolve("classes"), TARGET.resolve("lib/log4j-api-2.14.1.jar")), more.stream())
+                Stream.of(TARGET.resolve("classes"), TARGET.resolve("lib/log4j-api-2.14.1.jar")), more.stream())
                 .map(Path::toString)
                 .reduce((a, b) -> a + File.pathSeparator + b)
                 .orElseThrow();

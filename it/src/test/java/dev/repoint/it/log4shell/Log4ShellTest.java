@@ -43,7 +43,8 @@ class Log4ShellTest {
 
     private void assertClosed(Guest guest) throws Exception {
         assertThat(guest.asksTheAttacker()).as("the attacker's server is asked").isFalse();
-        assertThat(guest.log()).as("what the user sent is logged as it came").contains("signed by ${jndi:ldap://127.0.0.1:");
+        assertThat(guest.log()).as("what the user sent is logged as it came")
+                .contains("signed by ${jndi:ldap://127.0.0.1:");
     }
 
     @Test
@@ -52,7 +53,8 @@ class Log4ShellTest {
             assertThat(guest.asksTheAttacker()).as("the hole is there").isTrue();
 
             assertThat(repoint("set", guest.pid(), LOOKUP + "=constant:null"))
-                    .isEqualTo(LOOKUP + "(org.apache.logging.log4j.core.LogEvent,java.lang.String): default -> constant:null\n");
+                    .isEqualTo(LOOKUP
+                            + "(org.apache.logging.log4j.core.LogEvent,java.lang.String): default -> constant:null\n");
             assertClosed(guest);
             assertClosed(guest);
 
@@ -63,7 +65,8 @@ class Log4ShellTest {
 
     @Test
     void aPolicyFileClosesItFromTheStart() throws Exception {
-        try (Guest guest = Guest.start(folder, List.of(Guest.core()), "-javaagent:" + AGENT + "=policyfile=" + policy())) {
+        try (Guest guest =
+                Guest.start(folder, List.of(Guest.core()), "-javaagent:" + AGENT + "=policyfile=" + policy())) {
             assertClosed(guest);
 
             repoint("reset", guest.pid());

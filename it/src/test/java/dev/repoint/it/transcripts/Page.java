@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// @param sections those that have something to type
 record Page(Path file, List<Section> sections) {
 
-    private static final Pattern PART = Pattern.compile("(?ms)^(?:## (?<title>[^\\n]*)$|```(?<language>\\w*)\\n(?<text>.*?)^```$)");
+    private static final Pattern PART =
+            Pattern.compile("(?ms)^(?:## (?<title>[^\\n]*)$|```(?<language>\\w*)\\n(?<text>.*?)^```$)");
 
     /// Two commands do everything, and this test with it.
     private static final Pattern WHOLE = Pattern.compile("(?m)^mvn verify\\b");

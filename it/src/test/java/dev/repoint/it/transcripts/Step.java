@@ -28,6 +28,7 @@ record Step(int line, String commands, @org.jspecify.annotations.Nullable List<S
 
     private static String pattern(String shown) {
         String line = shown.stripTrailing();
-        return line.equals(ANYTHING) ? "(?s:.*)" : Stream.of(line.split(ANYTHING, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return line.equals(ANYTHING) ? "(?s:.*)"
+                : Stream.of(line.split(ANYTHING, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     }
 }

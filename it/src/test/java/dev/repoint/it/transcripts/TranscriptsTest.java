@@ -36,7 +36,8 @@ class TranscriptsTest {
         for (Path file : documents()) {
             Page page = Page.read(file);
             if (!page.sections().isEmpty()) {
-                containers.add(DynamicContainer.dynamicContainer(HOME.relativize(file).toString(), typed(page).stream()));
+                containers
+                        .add(DynamicContainer.dynamicContainer(HOME.relativize(file).toString(), typed(page).stream()));
             }
         }
         assertThat(containers).hasSizeGreaterThanOrEqualTo(3);
@@ -50,7 +51,8 @@ class TranscriptsTest {
                 .toList();
         Typist.Result result = Typist.type(HOME, place(page), script(page), steps);
         return page.sections().stream()
-                .map(section -> DynamicTest.dynamicTest(section.title().isEmpty() ? "(at the top)" : section.title(), () -> check(section, result)))
+                .map(section -> DynamicTest.dynamicTest(section.title().isEmpty() ? "(at the top)" : section.title(),
+                        () -> check(section, result)))
                 .toList();
     }
 
@@ -58,9 +60,12 @@ class TranscriptsTest {
         section.needs().forEach(Tool::required);
         for (Step step : section.steps()) {
             String printed = result.printed().get(step);
-            assertThat(printed).as("line %d: this has ended with 0%n%s%n%s", step.line(), step.commands(), result.errors()).isNotNull();
+            assertThat(printed)
+                    .as("line %d: this has ended with 0%n%s%n%s", step.line(), step.commands(), result.errors())
+                    .isNotNull();
             assertThat(step.shows(printed))
-                    .as("line %d: this%n%s%nprints%n%s%nand not what is shown:%n%s", step.line(), step.commands(), printed, step.shown())
+                    .as("line %d: this%n%s%nprints%n%s%nand not what is shown:%n%s", step.line(), step.commands(),
+                            printed, step.shown())
                     .isTrue();
         }
     }
@@ -83,7 +88,8 @@ class TranscriptsTest {
         List<Path> all = new ArrayList<>(List.of(HOME.resolve("README.md")));
         for (String below : List.of("docs", "examples")) {
             try (Stream<Path> files = Files.walk(HOME.resolve(below), 2)) {
-                files.filter(file -> file.toString().endsWith(".md")).sorted(Comparator.naturalOrder()).forEach(all::add);
+                files.filter(file -> file.toString().endsWith(".md")).sorted(Comparator.naturalOrder())
+                        .forEach(all::add);
             }
         }
         return all;
@@ -91,7 +97,8 @@ class TranscriptsTest {
 
     @Test
     void theLinesForMavenAreThoseOfTheExample() throws IOException {
-        Matcher block = Pattern.compile("(?ms)^```xml\\n(.*?)^```$").matcher(Files.readString(HOME.resolve("README.md")));
+        Matcher block =
+                Pattern.compile("(?ms)^```xml\\n(.*?)^```$").matcher(Files.readString(HOME.resolve("README.md")));
         assertThat(block.find()).isTrue();
         List<String> shown = block.group(1).lines().map(String::strip).toList();
         assertThat(shown).hasSize(10);

@@ -31,7 +31,8 @@ final class Typist {
     /// @param folder  where the shell starts
     /// @param prepare what makes the files and processes that the page speaks of
     /// @param steps   what to type
-    static Result type(Path home, Path folder, String prepare, List<Step> steps) throws IOException, InterruptedException {
+    static Result type(Path home, Path folder, String prepare, List<Step> steps)
+            throws IOException, InterruptedException {
         StringBuilder script = new StringBuilder("set -euo pipefail\n").append(prepare).append(mark(-1));
         for (int i = 0; i < steps.size(); i++) {
             script.append(steps.get(i).commands()).append(mark(i));

@@ -6,20 +6,20 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /// Where the JVM starts the agent, before the program's `main` or while the program runs.
 ///
-/// This class touches no other class of Repoint before it has made the runtime visible to every class loader, by
-/// appending the agent's jar to the search of the bootstrap loader. From then on all of Repoint comes from there. Only
-/// where the program has brought a runtime of its own, as a module of the boot layer or loaded by the system class
-/// loader already, that one is used: there must not be two.
+/// This class touches no other class of Repoint but [PresentRuntimes] and [RuntimeInjection] before it has made the runtime visible to every class
+/// loader, by appending the agent's jar to the search of the bootstrap loader. From then on all of Repoint comes from there.
+/// Only where the program has brought a runtime of its own, as a module of the boot layer or loaded by the system class
+/// loader already, that one is used. A runtime that another class loader has defined gets a deputy: see [Deputies].
 ///
 /// Loading the agent again is harmless; the options of the second time are added.
 public final class Agent {
-
-    private static final String RUNTIME = "dev.repoint.Repoint";
 
     private Agent() {}
 
@@ -53,8 +53,10 @@ public final class Agent {
 
     private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
-            String failure = makeVisible(instrumentation);
-            return failure == null ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup())
+            Path jar = ownJar();
+            String failure = makeVisible(instrumentation, jar);
+            return failure == null
+                    ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup(), jar)
                     : failure;
         } catch (Throwable e) { // whatever it is, the JVM would print all of its stack
             return "the agent does not start: " + e;
@@ -63,46 +65,43 @@ public final class Agent {
 
     /// Makes the runtime visible.
     ///
-    /// @return null, or why that cannot be
-    private static @Nullable String makeVisible(Instrumentation instrumentation) throws Exception {
-        Class<?> runtime = presentRuntime(instrumentation);
-        if (runtime == null) {
-            Path jar = ownJar();
-            if (jar == null) {
-                return "its jar cannot be found; load the agent from a jar file";
+    /// A loader of the program that has a runtime keeps it: all classes of that one are defined there first. So classes of two
+    /// runtimes do not mix, although the loader asks its parent first.
+    ///
+    /// @return null, or why that cannot be; then nothing has been changed
+    private static @Nullable String makeVisible(Instrumentation instrumentation, @Nullable Path jar) throws Exception {
+        Set<@Nullable ClassLoader> present = PresentRuntimes.loaders(instrumentation);
+        RuntimeInjection injection = null;
+        for (ClassLoader loader : present) {
+            if (injection == null) {
+                injection = new RuntimeInjection(instrumentation);
             }
-            try (JarFile opened = new JarFile(jar.toFile())) {
-                instrumentation.appendToBootstrapClassLoaderSearch(opened);
+            String failure = otherVersion(injection.version(loader));
+            if (failure != null) {
+                return failure;
             }
+        }
+        if (present.contains(null) || present.contains(ClassLoader.getSystemClassLoader())) {
             return null;
         }
-        Object version = runtime.getField("VERSION").get(null);
-        return Repoint.VERSION.equals(version) // a constant: this does not load the class
-                ? null
-                : "the program uses version " + version + " of Repoint, this agent is " + Repoint.VERSION
-                        + "; use the agent of version " + version;
-    }
-
-    /// The runtime that has to be used because it is there, or null.
-    private static @Nullable Class<?> presentRuntime(Instrumentation instrumentation) throws Exception {
-        for (Module module : ModuleLayer.boot().modules()) {
-            if ("dev.repoint".equals(module.getName())) {
-                return Class.forName(RUNTIME, false, module.getClassLoader());
-            }
+        if (jar == null) {
+            return "its jar cannot be found; load the agent from a jar file";
         }
-        ClassLoader system = ClassLoader.getSystemClassLoader();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            ClassLoader loader = loaded.getClassLoader();
-            if ((loader == null || loader == system) && isOfRuntime(loaded.getName())) {
-                return Class.forName(RUNTIME, false, loader);
-            }
+        for (ClassLoader loader : present) {
+            Objects.requireNonNull(injection).complete(Objects.requireNonNull(loader), jar);
+        }
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            instrumentation.appendToBootstrapClassLoaderSearch(opened);
         }
         return null;
     }
 
-    private static boolean isOfRuntime(String className) {
-        return className.startsWith("dev.repoint.")
-                && (className.indexOf('.', "dev.repoint.".length()) < 0 || className.startsWith("dev.repoint.link."));
+    /// Why a runtime cannot be worked for, or null.
+    static @Nullable String otherVersion(@Nullable String version) {
+        return Repoint.VERSION.equals(version) // a constant: this does not load the class
+                ? null
+                : "the program uses version " + version + " of Repoint, this agent is " + Repoint.VERSION
+                        + "; use the agent of version " + version;
     }
 
     private static @Nullable Path ownJar() throws URISyntaxException {

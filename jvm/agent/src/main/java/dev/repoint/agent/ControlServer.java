@@ -24,6 +24,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Serves requests at a Unix domain socket in a folder that only this user can enter.
@@ -39,19 +40,19 @@ final class ControlServer {
     private static final int ATTEMPTS = 100;
     private static final long PAUSE_NANOS = 50_000_000;
 
-    private final Requests requests;
+    private final Function<Request, Reply> requests;
     private final ServerSocketChannel server;
     private final Path socket;
     private final Semaphore free = new Semaphore(MAX_CONNECTIONS);
 
-    private ControlServer(Requests requests, ServerSocketChannel server, Path socket) {
+    private ControlServer(Function<Request, Reply> requests, ServerSocketChannel server, Path socket) {
         this.requests = requests;
         this.server = server;
         this.socket = socket;
     }
 
     /// Opens the socket, publishes its path in [ControlSocket#PATH_PROPERTY], and serves from then on.
-    static ControlServer open(Requests requests) throws IOException {
+    static ControlServer open(Function<Request, Reply> requests) throws IOException {
         Path folder = folder();
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -137,7 +138,7 @@ final class ControlServer {
 
     private Reply reply(Frame frame) {
         try {
-            return requests.answer(Request.of(frame));
+            return requests.apply(Request.of(frame));
         } catch (ControlException e) {
             return new Reply.Refused(String.valueOf(e.getMessage()));
         }

@@ -21,20 +21,29 @@ final class LoadedClasses {
     private final Ledger ledger;
     private final InPlace inPlace;
     private final Resources resources;
+    private final Predicate<@Nullable ClassLoader> ours;
 
-    LoadedClasses(Instrumentation instrumentation, Plan plan, Ledger ledger, InPlace inPlace, Resources resources) {
+    /// @param ours whether this agent works for the classes of a loader
+    LoadedClasses(
+            Instrumentation instrumentation,
+            Plan plan,
+            Ledger ledger,
+            InPlace inPlace,
+            Resources resources,
+            Predicate<@Nullable ClassLoader> ours) {
         this.instrumentation = instrumentation;
         this.plan = plan;
         this.ledger = ledger;
         this.inPlace = inPlace;
         this.resources = resources;
+        this.ours = ours;
     }
 
     /// The classes of that name, one for each loader that has defined one.
     List<Class<?>> named(String binaryName) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (loaded.getName().equals(binaryName)) {
+            if (loaded.getName().equals(binaryName) && ours.test(loaded.getClassLoader())) {
                 found.add(loaded);
             }
         }
@@ -44,9 +53,13 @@ final class LoadedClasses {
     /// The class loaders that have defined classes, and the system's; null is the bootstrap loader.
     Set<@Nullable ClassLoader> loaders() {
         Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
-        loaders.add(ClassLoader.getSystemClassLoader());
+        if (ours.test(ClassLoader.getSystemClassLoader())) {
+            loaders.add(ClassLoader.getSystemClassLoader());
+        }
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            loaders.add(loaded.getClassLoader());
+            if (ours.test(loaded.getClassLoader())) {
+                loaders.add(loaded.getClassLoader());
+            }
         }
         return loaders;
     }
@@ -72,7 +85,7 @@ final class LoadedClasses {
     private void weaveUnknown(Predicate<Class<?>> selected) {
         List<Class<?>> unknown = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (isPlain(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
+            if (isOurs(loaded) && !ledger.knows(loaded.getClassLoader(), InPlace.internalName(loaded))) {
                 String refusal = inPlace.refusal(loaded);
                 if (refusal == null && selected.test(loaded)) {
                     unknown.add(loaded);
@@ -152,7 +165,11 @@ final class LoadedClasses {
     }
 
     private boolean isOpenTo(Class<?> loaded) {
-        return isPlain(loaded) && inPlace.refusal(loaded) == null;
+        return isOurs(loaded) && inPlace.refusal(loaded) == null;
+    }
+
+    private boolean isOurs(Class<?> loaded) {
+        return isPlain(loaded) && ours.test(loaded.getClassLoader());
     }
 
     /// Whether a class has come from a class file that agents are asked about.

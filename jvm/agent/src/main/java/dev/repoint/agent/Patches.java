@@ -93,19 +93,64 @@ final class Patches {
         return outcomes;
     }
 
-    private List<Outcome> make(List<Wanted> wanted, List<String> classpath) {
-        if (wanted.size() > 1) {
-            for (Wanted each : wanted) {
-                for (Class<?> owner : each.found.owners()) {
-                    ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
-                    if (each.key().isField()) { // 2
-                        targetDoors.open(each.target, loader);
-                        FieldControl.check(owner, each.key().name(), each.target, loader);
-                    } else {
-                        TargetCheck.check(each.key(), owner, each.target, loader);
-                    }
+    /// Checks a patch, as [#set] does before it changes anything.
+    ///
+    /// @throws PatchException if one of them is refused
+    synchronized void check(List<Change> changes, List<String> classpath) {
+        requireFitting(find(changes), classpath);
+    }
+
+    /// Where keys are: a place and a reason for each, as [Requests#WHERE] is answered.
+    synchronized List<List<String>> where(List<String> keys) {
+        List<List<String>> places = new ArrayList<>();
+        for (String key : keys) {
+            try {
+                places.add(List.of(search.find(key).isLoaded() ? Requests.LOADED : Requests.FILE, ""));
+            } catch (PatchException e) {
+                boolean loaded = !classes.named(KeyPattern.parse(key).owner()).isEmpty();
+                places.add(List.of(loaded ? Requests.REFUSED : Requests.ABSENT, String.valueOf(e.getMessage())));
+            }
+        }
+        return places;
+    }
+
+    /// The patterns that match a patchable.
+    synchronized List<String> matching(List<String> patterns, KnownPatchables known) {
+        List<KnownPatchables.Row> rows = known.rows();
+        return patterns.stream()
+                .filter(text -> rows.stream().anyMatch(row -> row.matches(KeyPattern.parse(text))))
+                .toList();
+    }
+
+    /// Lets classes lead elsewhere that find another runtime and are loaded later.
+    ///
+    /// @param key as an outcome names it
+    synchronized void assign(Change change, String key, List<String> classpath) {
+        KeyPattern pattern = KeyPattern.parse(key);
+        TargetSpec target = TargetSpec.parse(change.target());
+        List<Policy> unused = policies.drop(known -> known.key().equals(pattern));
+        if (!(target instanceof TargetSpec.Default)) {
+            policies.put(new Policy(pattern, target), classpath);
+        }
+    }
+
+    private void requireFitting(List<Wanted> wanted, List<String> classpath) {
+        for (Wanted each : wanted) {
+            for (Class<?> owner : each.found.owners()) {
+                ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+                if (each.key().isField()) { // 2
+                    targetDoors.open(each.target, loader);
+                    FieldControl.check(owner, each.key().name(), each.target, loader);
+                } else {
+                    TargetCheck.check(each.key(), owner, each.target, loader);
                 }
             }
+        }
+    }
+
+    private List<Outcome> make(List<Wanted> wanted, List<String> classpath) {
+        if (wanted.size() > 1) {
+            requireFitting(wanted, classpath);
         }
         Map<Key, String> notes = prepare(wanted); // 3
         Patch patch = new Patch();

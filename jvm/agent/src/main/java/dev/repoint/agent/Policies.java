@@ -25,20 +25,48 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
     private final Doors doors;
     private final TargetDoors targetDoors;
     private final TargetLoaders loaders;
+    private final Unmatched unmatched;
     private volatile List<Assigned> assigned = List.of();
 
-    Policies(LoadedClasses classes, Doors doors, TargetLoaders loaders) {
+    Policies(LoadedClasses classes, Doors doors, TargetLoaders loaders, Unmatched unmatched) {
         this.classes = classes;
         this.doors = doors;
         this.targetDoors = new TargetDoors(doors);
         this.loaders = loaders;
+        this.unmatched = unmatched;
     }
 
     /// A policy with the class path of its target.
     ///
     /// @param policy the policy
     /// @param classpath absolute paths; empty if the program has the target
-    record Assigned(Policy policy, List<String> classpath) {}
+    record Assigned(Policy policy, List<String> classpath) {
+
+        /// Policies as fields.
+        static List<String> fields(List<Assigned> policies) {
+            List<String> fields = new ArrayList<>();
+            for (Assigned each : policies) {
+                fields.add(each.policy.key().text());
+                fields.add(each.policy.target().toString());
+                fields.add(Integer.toString(each.classpath.size()));
+                fields.addAll(each.classpath);
+            }
+            return fields;
+        }
+
+        /// The policies that [#fields] gave.
+        static List<Assigned> listOf(List<String> fields) {
+            List<Assigned> policies = new ArrayList<>();
+            int at = 0;
+            while (at < fields.size()) {
+                int end = at + 3 + Integer.parseInt(fields.get(at + 2));
+                Policy policy = new Policy(KeyPattern.parse(fields.get(at)), TargetSpec.parse(fields.get(at + 1)));
+                policies.add(new Assigned(policy, List.copyOf(fields.subList(at + 3, end))));
+                at = end;
+            }
+            return policies;
+        }
+    }
 
     /// Adds a policy. One for the same key is replaced.
     synchronized void put(Policy policy, List<String> classpath) {
@@ -59,6 +87,16 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
         return dropped;
     }
 
+    /// Takes the place of all policies.
+    synchronized void replace(List<Assigned> policies) {
+        assigned = List.copyOf(policies);
+    }
+
+    /// The policies that there are, with the class paths of their targets.
+    List<Assigned> assigned() {
+        return assigned;
+    }
+
     /// The policies that there are.
     List<Policy> all() {
         return assigned.stream().map(Assigned::policy).toList();
@@ -77,6 +115,7 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
             return null;
         }
         Policy policy = found.policy();
+        unmatched.see(key); // it may have been woven before it was loaded
         try {
             requireUnambiguous(policy, key);
             return found.classpath().isEmpty() ? open(policy, key) : set(found, key);

@@ -59,13 +59,13 @@ final class Report {
         return lines;
     }
 
-    /// Writes the lines to a file.
-    void writeTo(Path file) throws IOException {
+    /// Writes lines to a file.
+    static void write(List<String> lines, Path file) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.write(file, lines());
+        Files.write(file, lines);
     }
 
     /// What was named in options, without wildcards, and has come to nothing: it matched nothing, or was refused.

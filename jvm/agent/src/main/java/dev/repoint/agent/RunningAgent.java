@@ -37,6 +37,10 @@ public final class RunningAgent {
     private final Report report;
     private final Patches patches;
     private final Requests requests;
+    /// Null in a deputy.
+    private final @Nullable Deputies deputies;
+    private final Bare bare;
+    private final Everywhere everywhere;
     private volatile @Nullable Path reportFile;
     /// Guarded by this.
     private @Nullable ControlServer server;
@@ -44,18 +48,36 @@ public final class RunningAgent {
     /// Guarded by this.
     private boolean ended;
 
-    private RunningAgent(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
+    /// What the principal sees of this deputy, and holds weakly.
+    private @Nullable Deputy deputy;
+
+    private RunningAgent(
+            Instrumentation instrumentation, MethodHandles.Lookup classPath, @Nullable Path jar, boolean isDeputy) {
+        RuntimeSight sight = new RuntimeSight();
+        Deputies others = new Deputies(instrumentation, classPath, jar, sight, this::assigned);
+        deputies = isDeputy ? null : others;
         doors = new Doors(instrumentation, classPath);
-        transformer = new Transformer(plan, ledger, unmatched, doors);
+        transformer = new Transformer(plan, ledger, unmatched, doors, sight, deputies);
         inPlace = new InPlace(instrumentation, transformer, ledger);
         Resources resources = transformer.resources();
-        classes = new LoadedClasses(instrumentation, plan, ledger, inPlace, resources);
-        policies = new Policies(classes, doors, loaders);
+        classes = new LoadedClasses(
+                instrumentation,
+                plan,
+                ledger,
+                inPlace,
+                resources,
+                isDeputy
+                        ? loader -> sight.of(loader) == RuntimeSight.Sight.OURS
+                        : loader -> sight.of(loader) != RuntimeSight.Sight.ANOTHER);
+        policies = new Policies(classes, doors, loaders, unmatched);
         report = new Report(ledger, unmatched, classes);
         Preparation preparation = new Preparation(plan, inPlace, classes, doors, resources);
         Fields fields = new Fields(plan, classes, doors);
         patches = new Patches(preparation, fields, policies, classes, doors, loaders);
-        requests = new Requests(patches, new KnownPatchables(ledger, policies), classes, report);
+        requests = new Requests(patches, new KnownPatchables(ledger, policies), classes, report, this::addText,
+                this::usePolicies);
+        bare = new Bare(instrumentation, sight, others);
+        everywhere = new Everywhere(requests, others, bare, plan, patches);
     }
 
     /// Starts the agent, or gives further options to the one that runs.
@@ -64,14 +86,19 @@ public final class RunningAgent {
     /// @param instrumentation the JVM's
     /// @param late whether the program runs already
     /// @param classPath a look-up from a class on the program's class path
+    /// @param jar the agent's jar, or null if it cannot be found
     /// @return null, or why it does not start: one line
     public static synchronized @Nullable String start(
-            @Nullable String text, Instrumentation instrumentation, boolean late, MethodHandles.Lookup classPath) {
+            @Nullable String text,
+            Instrumentation instrumentation,
+            boolean late,
+            MethodHandles.Lookup classPath,
+            @Nullable Path jar) {
         try {
             Options options = Options.parse(text);
             RunningAgent agent = running;
             if (agent == null) {
-                agent = new RunningAgent(instrumentation, classPath);
+                agent = new RunningAgent(instrumentation, classPath, jar, false);
                 agent.add(options);
                 agent.install(instrumentation);
                 agent.usePolicyFile(options, late);
@@ -83,12 +110,19 @@ public final class RunningAgent {
                     agent.usePolicyFile(options, late);
                 }
             }
+            if (agent.deputies != null) {
+                agent.deputies.add(text);
+            }
+            if (late && agent.deputies != null) {
+                agent.deputies.find();
+                agent.bare.serve(options::wantsEntriesOf);
+            }
             if (late || agent.plan.wantsNamed()) {
                 agent.classes.weavePresent();
             }
             if (late) {
                 agent.serve();
-                agent.applyToLinked(options);
+                agent.applyToLinked(options.policy());
             } else {
                 new Opening(agent).start();
             }
@@ -98,6 +132,55 @@ public final class RunningAgent {
         } catch (IOException e) {
             return "the control socket cannot be opened: " + e;
         }
+    }
+
+    /// Starts the agent of this class loader as a deputy: it has neither a socket nor a transformer that the JVM knows.
+    ///
+    /// @param texts the options of the agent
+    /// @param weavesPresent whether classes that are loaded already are woven, too
+    static synchronized Deputy startDeputy(
+            List<String> texts, Instrumentation instrumentation, boolean weavesPresent,
+            MethodHandles.Lookup classPath) {
+        RunningAgent agent = new RunningAgent(instrumentation, classPath, null, true);
+        Deputy deputy = new Deputy(agent.transformer, agent.requests);
+        agent.hold(deputy);
+        running = agent;
+        agent.installHooks();
+        for (String text : texts) {
+            Options options = Options.parse(text);
+            agent.add(options);
+            if (options.policyFile() != null) {
+                agent.usePolicyFile(options, true);
+            }
+        }
+        if (weavesPresent) {
+            agent.classes.weavePresent();
+        }
+        return deputy;
+    }
+
+    private List<Policies.Assigned> assigned() {
+        return policies.assigned();
+    }
+
+    /// Takes all policies of the principal, as a deputy: what its options say may have been changed since.
+    private void usePolicies(List<Policies.Assigned> all) {
+        policies.replace(all);
+        List<KeyPattern> unused =
+                plan.addNamed(policies.all().stream().map(Policy::key).toList());
+        applyToLinked(policies.all());
+    }
+
+    /// Takes further options, as a deputy.
+    private void addText(String text) {
+        Options options = Options.parse(text);
+        add(options);
+        classes.weaveAgain(options);
+        if (options.policyFile() != null) {
+            usePolicyFile(options, true);
+        }
+        classes.weavePresent();
+        applyToLinked(options.policy());
     }
 
     private void add(Options options) {
@@ -116,10 +199,10 @@ public final class RunningAgent {
 
     /// Applies the policies of what the program has called or read already, as one patch: its first call is past. Those that
     /// are refused are forgotten, and nothing is changed.
-    private void applyToLinked(Options options) {
+    private void applyToLinked(List<Policy> applied) {
         List<PatchableState> linked =
                 Repoint.states().stream().filter(state -> state.links() > 0).toList();
-        List<Change> changes = options.policy().stream()
+        List<Change> changes = applied.stream()
                 .filter(policy -> linked.stream().anyMatch(state -> policy.key().matches(state.key())))
                 .map(policy -> new Change(policy.key().text(), policy.target().toString()))
                 .toList();
@@ -129,7 +212,7 @@ public final class RunningAgent {
         try {
             List<Outcome> unused = patches.set(changes, List.of());
         } catch (PatchException e) {
-            List<Policy> dropped = policies.drop(options.policy()::contains);
+            List<Policy> dropped = policies.drop(applied::contains);
             throw e;
         }
     }
@@ -147,12 +230,20 @@ public final class RunningAgent {
         }
     }
 
+    private void hold(Deputy seen) {
+        deputy = seen;
+    }
+
     private void install(Instrumentation instrumentation) {
+        installHooks();
+        instrumentation.addTransformer(transformer, true);
+        Runtime.getRuntime().addShutdownHook(new Ending(this));
+    }
+
+    private void installHooks() {
         Weaving.policy(policies);
         Weaving.policyHost(new FilePolicies(plan, unmatched, classes, doors));
         Weaving.twins(new HiddenTwins(plan, inPlace, transformer.resources()));
-        instrumentation.addTransformer(transformer, true);
-        Runtime.getRuntime().addShutdownHook(new Ending(this));
     }
 
     /// Opens the control socket, unless it is open.
@@ -162,7 +253,7 @@ public final class RunningAgent {
             if (open != null) {
                 open.close();
             }
-            server = ControlServer.open(requests);
+            server = ControlServer.open(everywhere::answer);
         }
     }
 
@@ -210,14 +301,12 @@ public final class RunningAgent {
         Path file = reportFile;
         if (file != null) {
             try {
-                report.writeTo(file);
+                Report.write(everywhere.report().stream().map(List::getFirst).toList(), file);
             } catch (IOException | RuntimeException e) {
                 warn("the report cannot be written to " + file + ": " + e);
             }
         }
-        for (String line : report.disappointments()) {
-            warn(line);
-        }
+        everywhere.disappointments().forEach(RunningAgent::warn);
     }
 
     private synchronized void close() {

@@ -38,15 +38,26 @@ final class Transformer implements ClassFileTransformer {
     private final Unmatched unmatched;
     private final Doors doors;
     private final Resources resources = new Resources();
-    private final RuntimeSight sight = new RuntimeSight();
+    private final RuntimeSight sight;
+    private final @Nullable Deputies deputies;
     private final ThreadLocal<@Nullable Attempt> attempt = new ThreadLocal<>();
     private volatile @Nullable ClassDump dump;
 
-    Transformer(Plan plan, Ledger ledger, Unmatched unmatched, Doors doors) {
+    /// @param sight what class loaders find
+    /// @param deputies those that weave the classes which find another runtime; null if this is of one of them
+    Transformer(
+            Plan plan,
+            Ledger ledger,
+            Unmatched unmatched,
+            Doors doors,
+            RuntimeSight sight,
+            @Nullable Deputies deputies) {
         this.plan = plan;
         this.ledger = ledger;
         this.unmatched = unmatched;
         this.doors = doors;
+        this.sight = sight;
+        this.deputies = deputies;
     }
 
     /// What one thread sees of the classes that it has transformed again.
@@ -101,6 +112,11 @@ final class Transformer implements ClassFileTransformer {
             if (name == null) {
                 name = ClassFile.of().parse(classFile).thisClass().asInternalName();
             }
+            if (isAnothers(loader, loaded, classFile)) {
+                return deputies == null || loader == null
+                        ? null
+                        : deputies.transform(module, loader, className, loaded, domain, classFile);
+            }
             byte[] woven = loaded == null
                     ? load(module, loader, name, classFile)
                     : again(module, loader, name, loaded, classFile);
@@ -113,6 +129,36 @@ final class Transformer implements ClassFileTransformer {
             noteFailure(loader, name, e);
             return null;
         }
+    }
+
+    /// Whether a class finds another runtime than this agent's, or finds none and is given one. A loader of the program is asked
+    /// only about a class that is selected, or that was woven before.
+    private boolean isAnothers(
+            @Nullable ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
+        RuntimeSight.Sight known = sight.known(loader);
+        if (known == null && (loaded != null || Mentions.runtime(classFile))) {
+            known = sight.of(loader);
+        }
+        if (known != null && known != RuntimeSight.Sight.NONE || loader == null || Plan.isOfJdk(loader)) {
+            return known == RuntimeSight.Sight.ANOTHER;
+        }
+        if (loaded == null && !isSelected(loader, classFile)) {
+            return false;
+        }
+        RuntimeSight.Sight found = sight.of(loader);
+        if (found == RuntimeSight.Sight.NONE && loaded == null && deputies != null) {
+            String failure = deputies.injectAsItLoads(loader);
+            if (failure == null) {
+                return true;
+            }
+        }
+        return found == RuntimeSight.Sight.ANOTHER;
+    }
+
+    /// Whether something would be done to a class that is being loaded.
+    private boolean isSelected(ClassLoader loader, byte[] classFile) {
+        WeaveResult result = plan.weaverFor(loader).weave(classFile, resources.from(loader), Phase.LOAD);
+        return result.changed();
     }
 
     private void noteFailure(@Nullable ClassLoader loader, @Nullable String name, Throwable failure) {
@@ -197,7 +243,7 @@ final class Transformer implements ClassFileTransformer {
         if (isNeededHere(loader, internalName)) {
             return RefusedOwners.REASON;
         }
-        return sight.has(loader) ? null : RuntimeSight.REASON;
+        return sight.of(loader) == RuntimeSight.Sight.OURS ? null : RuntimeSight.REASON;
     }
 
     /// Notes that a loaded class is left.

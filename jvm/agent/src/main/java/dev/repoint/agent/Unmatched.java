@@ -108,7 +108,8 @@ final class Unmatched {
         }
     }
 
-    private void see(Key key) {
+    /// Drops the patterns that match a key.
+    void see(Key key) {
         for (KeyPattern pattern : left) {
             if (pattern.matches(key)) {
                 left.remove(pattern);

@@ -1,7 +1,5 @@
 package dev.repoint.link;
 
-import java.util.Optional;
-
 /// Whether the [bean of the patchables][dev.repoint.PatchablesMXBean] was asked for.
 ///
 /// Nothing of `java.management` is loaded here.
@@ -25,9 +23,9 @@ final class BeanSetting {
         if (!writable && !setting.equals("true")) {
             warn(PROPERTY + "=" + setting
                     + " means nothing: no bean is registered; write true, or write to allow changes");
-        } else if (!canManage()) {
+        } else if (!JdkModule.isUsable(MODULE, "javax.management.MBeanServer")) {
             warn(PROPERTY + "=" + setting + ": no bean is registered, as the module " + MODULE
-                    + " is missing; start the JVM with --add-modules " + MODULE);
+                    + " is missing or cannot be found from here; start the JVM with --add-modules " + MODULE);
         } else {
             Thread thread = Thread.ofPlatform()
                     .name("repoint-mxbean")
@@ -45,12 +43,6 @@ final class BeanSetting {
         } catch (RuntimeException | LinkageError e) {
             warn("no bean is registered: " + e);
         }
-    }
-
-    /// The module may be missing, or not be among those of the program.
-    private static boolean canManage() {
-        Optional<Module> management = ModuleLayer.boot().findModule(MODULE);
-        return management.isPresent() && BeanSetting.class.getModule().canRead(management.get());
     }
 
     private static void warn(String line) {

@@ -1,6 +1,5 @@
 package dev.repoint.link;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 final class Reports {
 
-    private static final boolean CAN_RECORD = canRecord();
+    private static final boolean CAN_RECORD = JdkModule.isUsable("jdk.jfr", "jdk.jfr.FlightRecorder");
     private static final @Nullable PatchLog LOG = PatchLog.asked();
     private static final Set<Thread> TELLING = ConcurrentHashMap.newKeySet();
 
@@ -63,11 +62,5 @@ final class Reports {
 
     private static boolean isRecording() {
         return CAN_RECORD && Flight.isRecording();
-    }
-
-    /// The module may be missing, or not be among those of the program.
-    private static boolean canRecord() {
-        Optional<Module> recorder = ModuleLayer.boot().findModule("jdk.jfr");
-        return recorder.isPresent() && Reports.class.getModule().canRead(recorder.get());
     }
 }

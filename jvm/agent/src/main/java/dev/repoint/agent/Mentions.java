@@ -1,0 +1,53 @@
+package dev.repoint.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Whether a class file names the runtime: then it may have been woven before it was loaded.
+///
+/// Walks over the constant pool (JVMS 4.4) and makes no objects. A pool that is malformed names nothing.
+final class Mentions {
+
+    private static final byte[] LINK = "dev/repoint/link/Link".getBytes(StandardCharsets.US_ASCII);
+    private static final int FIRST_ENTRY = 10;
+
+    private Mentions() {}
+
+    /// Whether the runtime's class of bootstrap methods is named.
+    static boolean runtime(byte[] classFile) {
+        if (classFile.length < FIRST_ENTRY) {
+            return false;
+        }
+        int count = u2(classFile, FIRST_ENTRY - 2);
+        int at = FIRST_ENTRY;
+        for (int i = 1; i < count && at + 3 <= classFile.length; i++) {
+            switch (classFile[at]) {
+                case 1 -> {
+                    int length = u2(classFile, at + 1);
+                    at += 3;
+                    if (length == LINK.length
+                            && at + length <= classFile.length
+                            && Arrays.equals(LINK, 0, length, classFile, at, at + length)) {
+                        return true;
+                    }
+                    at += length;
+                }
+                case 7, 8, 16, 19, 20 -> at += 3;
+                case 15 -> at += 4;
+                case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
+                case 5, 6 -> {
+                    at += 9;
+                    i++;
+                }
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int u2(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+}

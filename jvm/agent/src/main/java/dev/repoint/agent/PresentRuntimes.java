@@ -1,0 +1,61 @@
+package dev.repoint.agent;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/// The runtimes that a program has brought: one for each class loader that has defined a class of it.
+///
+/// [Agent] asks before the agent's jar is visible to every class loader. So this class uses no other class of Repoint, and is
+/// public: it may come from another loader than [Agent].
+public final class PresentRuntimes {
+
+    private static final String PREFIX = "dev.repoint.";
+    private static final String LINK = "dev.repoint.link.";
+    private static final String SUFFIX = ".class";
+
+    private PresentRuntimes() {}
+
+    /// The class loaders that have defined classes of a runtime; null is the bootstrap loader.
+    ///
+    /// @param instrumentation the JVM's
+    /// @return each once
+    public static Set<@Nullable ClassLoader> loaders(Instrumentation instrumentation) {
+        Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
+        for (Module module : ModuleLayer.boot().modules()) {
+            if ("dev.repoint".equals(module.getName())) {
+                loaders.add(module.getClassLoader());
+            }
+        }
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOfRuntime(loaded.getName()) && !loaded.isHidden()) {
+                loaders.add(loaded.getClassLoader());
+            }
+        }
+        return loaders;
+    }
+
+    /// The binary names of the runtime's classes.
+    static List<String> classNames(Path jar) throws IOException {
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            return opened.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
+                    .filter(PresentRuntimes::isOfRuntime)
+                    .toList();
+        }
+    }
+
+    /// Whether a class is one of the runtime.
+    static boolean isOfRuntime(String className) {
+        return className.startsWith(PREFIX)
+                && (className.indexOf('.', PREFIX.length()) < 0 || className.startsWith(LINK));
+    }
+}
