@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.Repoint;
 import dev.repoint.agent.control.ControlSocket;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.net.URISyntaxException;
@@ -53,7 +54,7 @@ public final class Agent {
 
     private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
-            Path jar = ownJar();
+            JarFile jar = ownJar();
             String failure = makeVisible(instrumentation, jar);
             return failure == null
                     ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup(), jar)
@@ -69,7 +70,8 @@ public final class Agent {
     /// runtimes do not mix, although the loader asks its parent first.
     ///
     /// @return null, or why that cannot be; then nothing has been changed
-    private static @Nullable String makeVisible(Instrumentation instrumentation, @Nullable Path jar) throws Exception {
+    private static @Nullable String makeVisible(Instrumentation instrumentation, @Nullable JarFile jar)
+            throws Exception {
         Set<@Nullable ClassLoader> present = PresentRuntimes.loaders(instrumentation);
         RuntimeInjection injection = null;
         for (ClassLoader loader : present) {
@@ -90,9 +92,7 @@ public final class Agent {
         for (ClassLoader loader : present) {
             Objects.requireNonNull(injection).complete(Objects.requireNonNull(loader), jar);
         }
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            instrumentation.appendToBootstrapClassLoaderSearch(opened);
-        }
+        instrumentation.appendToBootstrapClassLoaderSearch(jar);
         return null;
     }
 
@@ -104,7 +104,8 @@ public final class Agent {
                         + "; use the agent of version " + version;
     }
 
-    private static @Nullable Path ownJar() throws URISyntaxException {
+    /// The agent's jar. It stays open: the file may be taken away once the agent runs.
+    private static @Nullable JarFile ownJar() throws IOException, URISyntaxException {
         var domain = Agent.class.getProtectionDomain();
         var source = domain == null ? null : domain.getCodeSource();
         var location = source == null ? null : source.getLocation();
@@ -112,6 +113,6 @@ public final class Agent {
             return null;
         }
         Path path = Path.of(location.toURI());
-        return path.toFile().isFile() ? path : null;
+        return path.toFile().isFile() ? new JarFile(path.toFile()) : null;
     }
 }

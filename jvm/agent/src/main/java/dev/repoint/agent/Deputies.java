@@ -9,7 +9,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /// The deputies of an agent: one for each class loader of the program that has defined a runtime of its own, as those of a
@@ -34,7 +34,7 @@ final class Deputies {
 
     private final Instrumentation instrumentation;
     private final MethodHandles.Lookup classPath;
-    private final @Nullable Path jar;
+    private final @Nullable JarFile jar;
     private final RuntimeSight sight;
     private final Supplier<List<Policies.Assigned>> policies;
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,7 +56,7 @@ final class Deputies {
     Deputies(
             Instrumentation instrumentation,
             MethodHandles.Lookup classPath,
-            @Nullable Path jar,
+            @Nullable JarFile jar,
             RuntimeSight sight,
             Supplier<List<Policies.Assigned>> policies) {
         this.instrumentation = instrumentation;

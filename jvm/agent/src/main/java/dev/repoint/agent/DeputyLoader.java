@@ -1,22 +1,23 @@
 package dev.repoint.agent;
 
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
 
 /// The class loader of a deputy: the agent's classes come from the agent's jar, those of the runtime are the ones that a
 /// class loader of the program has.
-final class DeputyLoader extends URLClassLoader {
+final class DeputyLoader extends ClassLoader {
 
     private static final String OURS = "dev.repoint.";
 
+    private final JarFile jar;
     private final ClassLoader runtime;
 
     /// @param jar the agent's jar
     /// @param runtime the class loader that has the runtime
-    DeputyLoader(Path jar, ClassLoader runtime) throws MalformedURLException {
-        super("repoint", new URL[] {jar.toUri().toURL()}, ClassLoader.getSystemClassLoader());
+    DeputyLoader(JarFile jar, ClassLoader runtime) {
+        super("repoint", ClassLoader.getSystemClassLoader());
+        this.jar = jar;
         this.runtime = runtime;
     }
 
@@ -32,5 +33,19 @@ final class DeputyLoader extends URLClassLoader {
             Class<?> known = findLoadedClass(name);
             return known == null ? findClass(name) : known;
         }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte @Nullable [] classFile;
+        try {
+            classFile = PresentRuntimes.read(jar, name.replace('.', '/') + ".class");
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+        if (classFile == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, classFile, 0, classFile.length);
     }
 }

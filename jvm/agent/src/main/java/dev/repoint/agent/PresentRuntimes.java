@@ -1,8 +1,8 @@
 package dev.repoint.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,14 +42,25 @@ public final class PresentRuntimes {
     }
 
     /// The binary names of the runtime's classes.
-    static List<String> classNames(Path jar) throws IOException {
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            return opened.stream()
-                    .map(JarEntry::getName)
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
-                    .filter(PresentRuntimes::isOfRuntime)
-                    .toList();
+    ///
+    /// @param jar the agent's jar
+    static List<String> classNames(JarFile jar) {
+        return jar.stream()
+                .map(JarEntry::getName)
+                .filter(name -> name.endsWith(SUFFIX))
+                .map(name -> name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
+                .filter(PresentRuntimes::isOfRuntime)
+                .toList();
+    }
+
+    /// An entry of a jar, or null if it has none of that name.
+    static byte @Nullable [] read(JarFile jar, String name) throws IOException {
+        JarEntry entry = jar.getJarEntry(name);
+        if (entry == null) {
+            return null;
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
         }
     }
 

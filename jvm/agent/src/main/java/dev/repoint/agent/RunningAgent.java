@@ -13,6 +13,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /// The agent of this JVM. There is one, however often it is loaded.
@@ -52,7 +53,7 @@ public final class RunningAgent {
     private @Nullable Deputy deputy;
 
     private RunningAgent(
-            Instrumentation instrumentation, MethodHandles.Lookup classPath, @Nullable Path jar, boolean isDeputy) {
+            Instrumentation instrumentation, MethodHandles.Lookup classPath, @Nullable JarFile jar, boolean isDeputy) {
         RuntimeSight sight = new RuntimeSight();
         Deputies others = new Deputies(instrumentation, classPath, jar, sight, this::assigned);
         deputies = isDeputy ? null : others;
@@ -93,7 +94,7 @@ public final class RunningAgent {
             Instrumentation instrumentation,
             boolean late,
             MethodHandles.Lookup classPath,
-            @Nullable Path jar) {
+            @Nullable JarFile jar) {
         try {
             Options options = Options.parse(text);
             RunningAgent agent = running;

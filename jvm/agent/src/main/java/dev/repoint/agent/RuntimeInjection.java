@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.net.URL;
-import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,20 +92,19 @@ public final class RuntimeInjection {
     /// @param jar the agent's jar, which has the class files that the loader does not have
     /// @throws LinkageError if the JVM refuses a class
     /// @throws IOException if the jar cannot be read
-    public void complete(ClassLoader loader, Path jar) throws IOException {
+    public void complete(ClassLoader loader, JarFile jar) throws IOException {
         Map<String, byte[]> left = new LinkedHashMap<>();
         ProtectionDomain domain = null;
         List<String> names = PresentRuntimes.classNames(jar);
-        try (JarFile opened = new JarFile(jar.toFile())) {
-            for (String name : names) {
-                Class<?> defined = defined(loader, name);
-                if (defined == null) {
-                    String file = name.replace('.', '/') + ".class";
-                    byte[] own = own(loader, file);
-                    left.put(name.replace('.', '/'), own == null ? agents(opened, file) : own);
-                } else {
-                    domain = defined.getProtectionDomain();
-                }
+        for (String name : names) {
+            Class<?> defined = defined(loader, name);
+            if (defined == null) {
+                String file = name.replace('.', '/') + ".class";
+                byte[] own = own(loader, file);
+                byte[] classFile = own == null ? PresentRuntimes.read(jar, file) : own;
+                left.put(name.replace('.', '/'), Objects.requireNonNull(classFile));
+            } else {
+                domain = defined.getProtectionDomain();
             }
         }
         while (!left.isEmpty()) {
@@ -156,12 +154,6 @@ public final class RuntimeInjection {
             }
         } catch (Throwable e) {
             return null; // a loader of the application may do as it likes
-        }
-    }
-
-    private static byte[] agents(JarFile jar, String file) throws IOException {
-        try (InputStream in = jar.getInputStream(jar.getJarEntry(file))) {
-            return in.readAllBytes();
         }
     }
 }

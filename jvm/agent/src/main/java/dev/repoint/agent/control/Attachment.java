@@ -36,13 +36,37 @@ final class Attachment implements AutoCloseable {
     /// @throws ControlException if that is not possible, or the JVM is too old
     static Attachment to(TargetProcess process) {
         Attachment attachment = attach(process);
-        String version = attachment.properties.getProperty("java.specification.version", "unknown");
+        String version = attachment.version();
         if (!isRecent(version)) {
             attachment.close();
             throw new ControlException(
                     process + " runs Java " + version + "; Repoint needs Java " + LEAST_JAVA + " or later there");
         }
         return attachment;
+    }
+
+    /// The version of Java that the JVM runs.
+    String version() {
+        return properties.getProperty("java.specification.version", "unknown");
+    }
+
+    /// Makes sure that the options of the JVM let an agent be loaded.
+    ///
+    /// @throws ControlException if they do not
+    void requireLoading(Path agentJar) {
+        if (!Files.isRegularFile(agentJar)) {
+            throw new ControlException("the agent's jar " + agentJar + " is missing; build it first");
+        }
+        try {
+            Properties agent = machine.getAgentProperties();
+            String options = agent.getProperty("sun.jvm.flags", "") + " " + agent.getProperty("sun.jvm.args", "");
+            int last = options.lastIndexOf("EnableDynamicAgentLoading");
+            if (last > 0 && options.charAt(last - 1) == '-') {
+                throw notEnabled(agentJar, null);
+            }
+        } catch (IOException e) {
+            throw lost(e);
+        }
     }
 
     /// The path of the agent's socket, or null if the JVM has no agent.
@@ -58,8 +82,8 @@ final class Attachment implements AutoCloseable {
         if (!Files.isRegularFile(agentJar)) {
             throw new ControlException("the agent's jar " + agentJar + " is missing; build it first");
         }
-        try {
-            machine.loadAgent(agentJar.toAbsolutePath().toString());
+        try (VisibleJar visible = VisibleJar.in(process, agentJar)) {
+            machine.loadAgent(visible.path());
             properties = machine.getSystemProperties();
         } catch (AgentLoadException e) {
             throw notLoaded(agentJar, e);
@@ -92,13 +116,17 @@ final class Attachment implements AutoCloseable {
     private ControlException notLoaded(Path agentJar, AgentLoadException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("Dynamic agent loading is not enabled")) {
-            return new ControlException(
-                    process + " lets no agent be loaded (-XX:-EnableDynamicAgentLoading); start it without this option, or with"
-                            + " -javaagent:" + agentJar,
-                    e);
+            return notEnabled(agentJar, e);
         }
         return new ControlException(
                 process + " cannot load the agent: " + message + "; may its user read " + agentJar + "?", e);
+    }
+
+    private ControlException notEnabled(Path agentJar, @Nullable Throwable cause) {
+        return new ControlException(
+                process + " lets no agent be loaded (-XX:-EnableDynamicAgentLoading); start it without this option, or with"
+                        + " -javaagent:" + agentJar,
+                cause);
     }
 
     private ControlException lost(IOException e) {
@@ -106,6 +134,15 @@ final class Attachment implements AutoCloseable {
     }
 
     private static Attachment attach(TargetProcess process) {
+        AttachFile file = AttachFile.of(process);
+        try {
+            return attachAgain(process);
+        } finally {
+            file.release();
+        }
+    }
+
+    private static Attachment attachAgain(TargetProcess process) {
         for (int attempt = 1;; attempt++) {
             try {
                 return new Attachment(

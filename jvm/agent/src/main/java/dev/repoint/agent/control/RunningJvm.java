@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,19 +40,40 @@ public final class RunningJvm implements AutoCloseable {
         TargetProcess process = TargetProcess.find(pid);
         try (Attachment attachment = Attachment.to(process)) {
             String path = attachment.socketPath();
-            SocketChannel socket = path == null ? null : open(path);
+            SocketChannel socket = path == null ? null : open(process, path);
             if (socket == null) {
                 progress.accept((path == null ? "loading the agent into "
                         : "the agent's socket is gone: loading it again into ")
                         + process);
                 String opened = attachment.loadAgent(agentJar);
-                socket = open(opened);
+                socket = open(process, opened);
                 if (socket == null) {
                     throw new ControlException("the agent of " + process + " does not listen at " + opened
                             + "; is that folder visible from here?");
                 }
             }
             return new RunningJvm(process, socket);
+        }
+    }
+
+    /// Looks at a JVM, as [#connect] does before it loads the agent.
+    ///
+    /// @param pid the process
+    /// @param agentJar the self-contained jar of the agent
+    /// @return what was found
+    /// @throws ControlException if one cannot connect to it, for the reason that [#connect] would give
+    public static JvmLook look(long pid, Path agentJar) {
+        TargetProcess process = TargetProcess.find(pid);
+        try (Attachment attachment = Attachment.to(process)) {
+            String path = attachment.socketPath();
+            SocketChannel socket = path == null ? null : open(process, path);
+            if (socket == null) {
+                attachment.requireLoading(agentJar);
+                return new JvmLook(attachment.version(), Optional.empty());
+            }
+            try (RunningJvm jvm = new RunningJvm(process, socket)) {
+                return new JvmLook(attachment.version(), Optional.of(jvm.status()));
+            }
         }
     }
 
@@ -70,7 +92,7 @@ public final class RunningJvm implements AutoCloseable {
     /// @return what became of each, in their order
     /// @throws ControlException if a change is refused, with the reason, or the JVM does not answer
     public List<Outcome> set(List<Change> changes, List<Path> classpath) {
-        List<String> paths = classpath.stream().map(path -> path.toAbsolutePath().normalize().toString()).toList();
+        List<String> paths = classpath.stream().map(this::visible).toList();
         return ask(new Request.Patch(changes, paths)).stream().map(Outcome::of).toList();
     }
 
@@ -99,6 +121,15 @@ public final class RunningJvm implements AutoCloseable {
         } catch (IOException e) {
             // It is closed as far as it can be.
         }
+    }
+
+    private String visible(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (!process.sees(absolute)) {
+            throw new ControlException("class path " + absolute + ": " + process
+                    + " has another root and does not see it; mount it at the same path there");
+        }
+        return absolute.toString();
     }
 
     private List<List<String>> ask(Request request) {
@@ -135,10 +166,12 @@ public final class RunningJvm implements AutoCloseable {
 
     /// Opens the socket.
     ///
+    /// @param path as the process names it
     /// @return it, or null if nobody listens there
-    private static @Nullable SocketChannel open(String path) {
+    private static @Nullable SocketChannel open(TargetProcess process, String path) {
+        Path seen = process.sees(Path.of(path)) ? Path.of(path) : process.inside(path);
         try {
-            return SocketChannel.open(UnixDomainSocketAddress.of(path));
+            return SocketChannel.open(UnixDomainSocketAddress.of(seen));
         } catch (IOException e) {
             return null;
         }

@@ -35,6 +35,42 @@ record TargetProcess(ProcessHandle handle) {
         return process;
     }
 
+    /// Its number in its own namespace, as a container counts.
+    long innerPid() {
+        return read(handle, "status").flatMap(status -> status.lines()
+                .filter(line -> line.startsWith("NSpid:"))
+                .map(line -> line.substring(line.lastIndexOf('\t') + 1).strip())
+                .findFirst())
+                .map(Long::valueOf)
+                .orElse(handle.pid());
+    }
+
+    /// Where the root of the process can be seen from here.
+    Path root() {
+        return PROC.resolve(Long.toString(handle.pid())).resolve("root");
+    }
+
+    /// Whether the process finds the same file at a path.
+    ///
+    /// @param path absolute
+    boolean sees(Path path) {
+        if (!Files.isDirectory(root())) {
+            return true; // not Linux, or no permission
+        }
+        try {
+            return Files.isSameFile(path, inside(path.toString()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Where a file can be seen from here that the process names.
+    ///
+    /// @param path absolute
+    Path inside(String path) {
+        return root().resolve(path.substring(1));
+    }
+
     private void requireOurs() {
         String self = System.getProperty("user.name", "");
         String owner = handle.info().user().orElse(self);
