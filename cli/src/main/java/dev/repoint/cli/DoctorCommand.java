@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Tells what is off and how to mend it. Without a file or process it starts a JVM",
             "of its own, attaches to it, and retargets one of its methods. Those are only",
             "looked at: whether calls can be pointed elsewhere, and what keeps one from it.",
+            "A JVM is attached to for that, and nothing is loaded into it.",
             ""
         },
         footer = {

@@ -2,6 +2,7 @@ package dev.repoint.cli.demo;
 
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
+import dev.repoint.cli.home.OwnJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class ServiceProcess implements Service, AutoCloseable {
 
     private ServiceProcess(Process process) throws IOException {
         this.process = process;
-        this.stopper = new Thread(process::destroyForcibly, "demo-stopper");
+        this.stopper = new Thread(() -> OwnJvm.end(process), "demo-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
         this.errors = CompletableFuture.supplyAsync(this::readErrors, Thread.ofPlatform().daemon()::start);
         Thread.ofPlatform().daemon().name("demo-reader").start(this::readLines);
@@ -83,12 +84,9 @@ final class ServiceProcess implements Service, AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        OwnJvm.end(process);
         try {
-            process.waitFor();
             Runtime.getRuntime().removeShutdownHook(stopper);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (IllegalStateException e) {
             // This process is ending, so the hook runs now.
         }

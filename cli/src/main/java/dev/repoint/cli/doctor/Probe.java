@@ -2,6 +2,7 @@ package dev.repoint.cli.doctor;
 
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
+import dev.repoint.cli.home.OwnJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -20,7 +21,11 @@ final class Probe implements AutoCloseable {
     private final BufferedReader answers;
     private final BufferedWriter questions;
 
+    private final Thread stopper;
+
     private Probe(Process process) {
+        this.stopper = new Thread(() -> OwnJvm.end(process), "doctor-stopper");
+        Runtime.getRuntime().addShutdownHook(stopper);
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
         this.questions = process.outputWriter(StandardCharsets.UTF_8);
@@ -72,7 +77,12 @@ final class Probe implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        OwnJvm.end(process);
+        try {
+            boolean unused = Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (IllegalStateException e) {
+            // This process is ending, so the hook runs now.
+        }
     }
 
     private String ask(String question) throws IOException {

@@ -17,13 +17,17 @@ public final class ProcessChecks {
 
     /// Makes all checks, as far as the process lets itself be looked at.
     ///
-    /// @param findings takes what was found, as it is found
+    /// @param all takes what was found, as it is found
     /// @throws NativePatchException if there is no such process
-    public static void run(long pid, Consumer<Finding> findings) {
+    public static void run(long pid, Consumer<Finding> all) {
         ProcessFacts facts = ProcessFacts.of(pid);
         boolean isJvm = OtherProcess.isJvm(pid);
-        findings.accept(Finding.ok("process", facts.name() + ", user " + facts.user() + ", "
+        Consumer<Finding> findings = isJvm ? JvmChecks.ofNativeCode(all) : all;
+        all.accept(Finding.ok("process", facts.name() + ", user " + facts.user() + ", "
                 + facts.threads() + (facts.threads() == 1 ? " thread" : " threads") + (isJvm ? ", a JVM" : "")));
+        if (isJvm) {
+            JvmChecks.run(pid, all);
+        }
         if (facts.obstacle().isPresent()) {
             findings.accept(Finding.off("access", facts.obstacle().get(), ""));
             return;

@@ -324,7 +324,7 @@ class FirstAttachTest {
         return NullMarked.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     }
 
-    private static Path olderJava() throws IOException, InterruptedException {
+    static Path olderJava() throws IOException, InterruptedException {
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
             Path java = Path.of(folder, "java");
             if (Files.isExecutable(java)) {
