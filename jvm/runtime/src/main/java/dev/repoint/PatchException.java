@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A patch, or the look-up of a patchable, that was refused. Nothing has been changed.
 ///
-/// The message is one line. It names the key, says what was found and what to do about it.
+/// The message is one line, made [safe][SafeText]. It names the key, says what was found and what to do about it.
 public final class PatchException extends RuntimeException {
 
     @Serial
@@ -15,7 +15,7 @@ public final class PatchException extends RuntimeException {
     ///
     /// @param message one line: the key, what was found, what to do
     public PatchException(String message) {
-        super(message);
+        super(SafeText.of(message));
     }
 
     /// A refusal that another failure led to.
@@ -23,6 +23,6 @@ public final class PatchException extends RuntimeException {
     /// @param message one line: the key, what was found, what to do
     /// @param cause the failure behind it, or null
     public PatchException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(SafeText.of(message), cause);
     }
 }

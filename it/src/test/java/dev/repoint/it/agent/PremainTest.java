@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class PremainTest {
         try (Jvm jvm = Jvm.start(Jvm.agent("policy=acme.Shop.audit=nothing"), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("audit")).isEmpty();
         }
+    }
+
+    @Test
+    void aReportAndADumpLeaveWhatIsNoFileAsItIs() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Path dumped = Files.createDirectories(folder.resolve("dump/acme")).resolve("Shop.class");
+        assertThat(new ProcessBuilder("mkfifo", dumped.toString()).start().waitFor()).isZero();
+        String options = "patchable=acme.Shop.*,report=" + pipe + ",classdump=" + folder.resolve("dump");
+        try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
+            assertThat(jvm.ask("price")).isEqualTo("7");
+            assertThat(jvm.end()).isZero();
+            assertThat(jvm.errors()).anyMatch(line -> line.endsWith(
+                    "the report cannot be written to " + pipe + ": it is a pipe; name a file to write"));
+        }
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(Files.readAttributes(dumped, BasicFileAttributes.class).isOther()).isTrue();
     }
 
     @Test

@@ -69,6 +69,17 @@ class RecordingTest {
     }
 
     @Test
+    void aValueWithEndsOfLinesIsOneLineOfTheLog() throws Exception {
+        try (Jvm jvm = Jvm.start("-Drepoint.log=info", Jvm.agent("patchable=acme.Shop.*"), "-cp", shop, "acme.Shop")) {
+            assertThat(jvm.ask("label")).isNotEmpty();
+            jvm.set("acme.Shop.label=constant:x\nSEVERE: forged\u001b[2J");
+            assertThat(jvm.end()).isZero();
+            assertThat(jvm.errors()).noneMatch(line -> line.startsWith("SEVERE: forged"))
+                    .anyMatch(line -> line.contains("x\\nSEVERE: forged\\u001b[2J"));
+        }
+    }
+
+    @Test
     void aLevelThatThereIsNotIsToldAndTakenForInfo() throws Exception {
         try (Jvm jvm = Jvm.start("-Drepoint.log=loud", Jvm.agent("patchable=acme.Shop.*"), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("price")).isEqualTo("7");

@@ -1,5 +1,6 @@
 package dev.repoint.agent;
 
+import dev.repoint.weaver.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ record ClassDump(Path folder) {
     void write(String internalName, byte[] classFile) throws IOException {
         Path file = folder.resolve(internalName + ".class");
         Files.createDirectories(file.getParent());
-        Files.write(file, classFile);
+        try (Staging staging = Staging.file(file, null)) {
+            Files.write(staging.path(), classFile);
+            staging.publish();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.SafeText;
 import dev.repoint.TargetSpec;
 import dev.repoint.weaver.Policy;
 import java.lang.invoke.MethodType;
@@ -121,7 +122,8 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
             return found.classpath().isEmpty() ? open(policy, key) : set(found, key);
         } catch (PatchException | LinkageError e) {
             System.getLogger("dev.repoint")
-                    .log(System.Logger.Level.ERROR, key + " keeps its default: policy not applied: " + e.getMessage());
+                    .log(System.Logger.Level.ERROR,
+                            SafeText.of(key + " keeps its default: policy not applied: " + e.getMessage()));
             return null;
         }
     }

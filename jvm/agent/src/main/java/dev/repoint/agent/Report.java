@@ -1,8 +1,10 @@
 package dev.repoint.agent;
 
 import dev.repoint.KeyPattern;
+import dev.repoint.SafeText;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Site;
+import dev.repoint.weaver.Staging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What was woven and what was not, as text: one line for each, always in the same order.
+/// What was woven and what was not, as text: one line for each, always in the same order. Names are made [safe][SafeText].
 ///
 /// | line | meaning |
 /// | --- | --- |
@@ -65,7 +67,10 @@ final class Report {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Files.write(file, lines);
+        try (Staging staging = Staging.file(file, null)) {
+            Files.write(staging.path(), lines.stream().map(SafeText::of).toList());
+            staging.publish();
+        }
     }
 
     /// What was named in options, without wildcards, and has come to nothing: it matched nothing, or was refused.

@@ -4,8 +4,10 @@ import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Repoint;
+import dev.repoint.SafeText;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
+import dev.repoint.link.FileFailure;
 import dev.repoint.link.Weaving;
 import dev.repoint.weaver.Policy;
 import java.io.IOException;
@@ -129,9 +131,9 @@ public final class RunningAgent {
             }
             return null;
         } catch (PatchException e) {
-            return e.getMessage();
+            return SafeText.of(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return "the control socket cannot be opened: " + e;
+            return "the control socket cannot be opened: " + FileFailure.reason(e);
         }
     }
 
@@ -303,7 +305,9 @@ public final class RunningAgent {
         if (file != null) {
             try {
                 Report.write(everywhere.report().stream().map(List::getFirst).toList(), file);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
+                warn("the report cannot be written to " + file + ": " + FileFailure.reason(e));
+            } catch (RuntimeException e) {
                 warn("the report cannot be written to " + file + ": " + e);
             }
         }
@@ -318,6 +322,6 @@ public final class RunningAgent {
     }
 
     private static void warn(String line) {
-        System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, line);
+        System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, SafeText.of(line));
     }
 }

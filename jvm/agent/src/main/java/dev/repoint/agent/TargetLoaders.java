@@ -1,7 +1,10 @@
 package dev.repoint.agent;
 
 import dev.repoint.PatchException;
+import dev.repoint.link.FileFailure;
+import dev.repoint.link.FileKind;
 import java.io.File;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -10,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// The class loaders of targets that the program does not have: one for each class path and each loader that they are
@@ -36,10 +41,7 @@ final class TargetLoaders {
         URL[] urls = new URL[classpath.size()];
         for (int i = 0; i < urls.length; i++) {
             File file = new File(classpath.get(i));
-            if (!file.canRead()) {
-                throw new PatchException("class path " + file + ": "
-                        + (file.exists() ? "the program may not read it" : "there is no such file"));
-            }
+            requireReadable(file);
             id.append(file).append('@').append(file.lastModified()).append('+').append(file.length()).append('\n');
             urls[i] = url(file);
         }
@@ -54,6 +56,25 @@ final class TargetLoaders {
                 children.put(id.toString(), new WeakReference<>(loader));
             }
             return loader;
+        }
+    }
+
+    /// A loader that opens something else than a jar or a folder passes it over, or waits for ever.
+    private static void requireReadable(File file) {
+        String place = "class path " + file + ": ";
+        if (!file.canRead()) {
+            throw new PatchException(place + (file.exists() ? "the program may not read it" : "there is no such file"));
+        }
+        if (file.isDirectory()) {
+            return;
+        }
+        try {
+            FileKind.requireReadable(file.toPath());
+            new ZipFile(file).close();
+        } catch (ZipException e) {
+            throw new PatchException(place + "it is neither a jar nor a folder", e);
+        } catch (IOException e) {
+            throw new PatchException(place + FileFailure.reason(e), e);
         }
     }
 

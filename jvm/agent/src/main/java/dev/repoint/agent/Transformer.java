@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.link.FileFailure;
 import dev.repoint.link.Weaving;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.PatchedEntry;
@@ -308,8 +309,15 @@ final class Transformer implements ClassFileTransformer {
         }
         try {
             to.write(name, woven);
-        } catch (IOException | RuntimeException e) {
-            ledger.refused(loader, name, name.replace('/', '.'), "woven, but not written to " + to.folder() + ": " + e);
+        } catch (IOException e) {
+            unwritten(loader, name, to, FileFailure.reason(e));
+        } catch (RuntimeException e) {
+            unwritten(loader, name, to, e.toString());
         }
+    }
+
+    private void unwritten(@Nullable ClassLoader loader, String name, ClassDump to, String reason) {
+        ledger.refused(loader, name, name.replace('/', '.'),
+                "woven, but not written to " + to.folder() + ": " + reason);
     }
 }

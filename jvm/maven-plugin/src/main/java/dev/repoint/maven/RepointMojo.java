@@ -2,6 +2,7 @@ package dev.repoint.maven;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +149,9 @@ abstract class RepointMojo extends AbstractMojo {
         try {
             new Report(classes(), answer).write(text.toPath());
         } catch (IOException e) {
-            throw new MojoExecutionException(text + " cannot be written: " + e, e);
+            String reason = e instanceof FileSystemException failure && failure.getReason() != null
+                    ? failure.getReason() : e.getMessage();
+            throw new MojoExecutionException(text + " cannot be written: " + reason, e);
         }
     }
 

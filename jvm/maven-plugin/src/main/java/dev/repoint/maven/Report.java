@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +49,26 @@ record Report(File classes, Answer answer) {
     void write(Path text) throws IOException {
         Path file = text.toAbsolutePath();
         Files.createDirectories(file.getParent());
-        Files.write(file, lines(answer));
+        put(file, (String.join("\n", lines(answer)) + "\n").getBytes(StandardCharsets.UTF_8));
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String json = (dot <= 0 ? name : name.substring(0, dot)) + ".json";
-        Files.write(file.resolveSibling(json), (json() + "\n").getBytes(StandardCharsets.UTF_8));
+        put(file.resolveSibling(json), (json() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Puts a file where it belongs, whole or not at all, and never in the place of a device, a pipe or a socket.
+    private static void put(Path file, byte[] content) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is no regular file; name another");
+        }
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        Path staged = target.resolveSibling(".repoint-" + Long.toHexString(System.nanoTime()));
+        try {
+            Files.write(staged, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.move(staged, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(staged);
+        }
     }
 
     /// The same as JSON.

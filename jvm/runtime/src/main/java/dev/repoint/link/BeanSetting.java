@@ -1,5 +1,7 @@
 package dev.repoint.link;
 
+import dev.repoint.SafeText;
+
 /// Whether the [bean of the patchables][dev.repoint.PatchablesMXBean] was asked for.
 ///
 /// Nothing of `java.management` is loaded here.
@@ -46,6 +48,6 @@ final class BeanSetting {
     }
 
     private static void warn(String line) {
-        System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, line);
+        System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, SafeText.of(line));
     }
 }

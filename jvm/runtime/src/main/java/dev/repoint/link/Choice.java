@@ -1,6 +1,7 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
+import dev.repoint.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /// What a point leads to apart from overrides, and who says so.
@@ -93,7 +94,8 @@ final class Choice {
     /// @param now what holds
     void log(Key key, Choice now) {
         if (isFailed() && now == this) {
-            System.getLogger("dev.repoint").log(System.Logger.Level.ERROR, key + " keeps its default: " + note);
+            System.getLogger("dev.repoint").log(System.Logger.Level.ERROR,
+                    SafeText.of(key + " keeps its default: " + note));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.SafeText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ final class PatchLog {
         try {
             return new PatchLog(System.Logger.Level.valueOf(text.strip().toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
-            System.getLogger(NAME).log(System.Logger.Level.WARNING, PROPERTY + "=" + text + " is no level; patches are"
+            System.getLogger(NAME).log(System.Logger.Level.WARNING, PROPERTY + "=" + SafeText.of(text)
+                    + " is no level; patches are"
                     + " logged at level info. The levels are " + Arrays.toString(System.Logger.Level.values()));
             return new PatchLog(System.Logger.Level.INFO);
         }
@@ -38,7 +40,7 @@ final class PatchLog {
     @Nullable Void made(List<Changed> changes) {
         System.Logger logger = System.getLogger(NAME);
         for (Changed each : changes) {
-            logger.log(level, each.key() + ": " + each.from() + " -> " + each.to());
+            logger.log(level, SafeText.of(each.key() + ": " + each.from() + " -> " + each.to()));
         }
         return null;
     }

@@ -2,6 +2,7 @@ package dev.repoint.link;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SafeText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -71,6 +72,7 @@ record PolicyFile(Path path, boolean watched) {
     /// @throws PatchException if it cannot be read
     String text() {
         try {
+            FileKind.requireReadable(path);
             String text = Files.readString(path);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
@@ -78,7 +80,7 @@ record PolicyFile(Path path, boolean watched) {
         } catch (CharacterCodingException e) {
             throw new PatchException(path + " is not written in UTF-8; write it so", e);
         } catch (IOException e) {
-            throw new PatchException(path + " cannot be read: " + e, e);
+            throw new PatchException(path + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 
@@ -109,6 +111,6 @@ record PolicyFile(Path path, boolean watched) {
     }
 
     static void log(System.Logger.Level level, String line) {
-        System.getLogger("dev.repoint").log(level, line);
+        System.getLogger("dev.repoint").log(level, SafeText.of(line));
     }
 }

@@ -72,7 +72,7 @@ final class PolicyWatch implements Runnable {
         } catch (InterruptedException e) {
             // That is the end.
         } catch (IOException e) {
-            PolicyFile.log(System.Logger.Level.ERROR, file + " is no longer watched: " + e);
+            PolicyFile.log(System.Logger.Level.ERROR, file + " is no longer watched: " + FileFailure.reason(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.SafeText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +19,7 @@ final class Reported {
     /// Logs a line, unless it has been.
     static void once(String line) {
         if (SAID.size() < MOST && SAID.add(line)) {
-            System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, line);
+            System.getLogger("dev.repoint").log(System.Logger.Level.WARNING, SafeText.of(line));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.SafeText;
 import java.time.Duration;
 
 /// When a patchable moves to pointer mode by itself, and when it comes back.
@@ -38,7 +39,7 @@ record Thresholds(int changes, Duration window, Duration quiet) {
             // Said below.
         }
         System.getLogger("dev.repoint")
-                .log(System.Logger.Level.WARNING, property + "=" + text + " is no whole number of " + least
+                .log(System.Logger.Level.WARNING, property + "=" + SafeText.of(text) + " is no whole number of " + least
                         + " or more; it is taken for " + otherwise);
         return otherwise;
     }

@@ -19,10 +19,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The operator's policy in a file: when it is read, and when it changes.
@@ -216,6 +218,25 @@ class PolicyFileTest {
 
         Files.writeString(two.resolve("policy"), SUBJECT + "anInt = constant:3");
         await("an edit where the link leads", () -> number() == 3);
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatIsNoFileIsRefusedAndNotWaitedFor() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(() -> new PolicyFile(pipe, false).text()).isInstanceOf(PatchException.class)
+                .hasMessage(pipe + " cannot be read: it is a pipe; name a file");
+        Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
+        assertThatThrownBy(() -> new PolicyFile(circle, false).text()).isInstanceOf(PatchException.class)
+                .hasMessage(circle + " cannot be read: its symbolic links lead in a circle");
+    }
+
+    @Test
+    void whatIsLoggedIsOneLine() {
+        PolicyFile.log(System.Logger.Level.ERROR, "refused: a\nERROR: forged\u001b[2J");
+        Reported.once("once: a\nERROR: forged");
+        assertThat(logged.lines()).contains("refused: a\\nERROR: forged\\u001b[2J", "once: a\\nERROR: forged");
     }
 
     @Test

@@ -1,10 +1,11 @@
 package dev.repoint.weaver;
 
+import dev.repoint.SafeText;
 import java.io.Serial;
 
 /// A file that could not be woven. Nothing has been written.
 ///
-/// The message is one line. It names the file down to the entry where that is known, the offset and the value found.
+/// The message is one line, made [safe][SafeText], as a damaged file may be quoted. It names the file down to the entry where that is known, the offset and the value found.
 public final class WeaveException extends RuntimeException {
 
     @Serial
@@ -14,7 +15,7 @@ public final class WeaveException extends RuntimeException {
     ///
     /// @param message one line
     public WeaveException(String message) {
-        super(oneLine(message));
+        super(SafeText.of(message));
     }
 
     /// A failure that another one led to.
@@ -22,12 +23,7 @@ public final class WeaveException extends RuntimeException {
     /// @param message one line
     /// @param cause the failure behind it
     public WeaveException(String message, Throwable cause) {
-        super(oneLine(message), cause);
-    }
-
-    /// What a damaged file holds may be quoted, so control characters are replaced.
-    private static String oneLine(String message) {
-        return message.replaceAll("\\p{Cntrl}", "?");
+        super(SafeText.of(message), cause);
     }
 
     static WeaveException at(int offset, String found) {

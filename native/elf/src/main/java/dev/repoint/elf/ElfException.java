@@ -9,24 +9,14 @@ public class ElfException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /// @param message one line; control characters, which names in a file may have, become question marks
+    /// @param message one line; it is made [safe][SafeText], as names in a file may have any character
     public ElfException(String message) {
-        super(oneLine(message));
+        super(SafeText.of(message));
     }
 
-    /// @param message one line; control characters, which names in a file may have, become question marks
+    /// @param message one line; it is made [safe][SafeText], as names in a file may have any character
     /// @param cause   what led to it
     public ElfException(String message, Throwable cause) {
-        super(oneLine(message), cause);
-    }
-
-    private static String oneLine(String message) {
-        StringBuilder line = new StringBuilder(message);
-        for (int i = 0; i < line.length(); i++) {
-            if (Character.isISOControl(line.charAt(i))) {
-                line.setCharAt(i, '?');
-            }
-        }
-        return line.toString();
+        super(SafeText.of(message), cause);
     }
 }

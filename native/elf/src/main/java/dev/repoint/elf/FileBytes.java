@@ -41,9 +41,9 @@ final class FileBytes {
     /// result is reachable.
     static Bytes of(Path path) throws ElfException {
         try {
-            if (Files.exists(path) && !Files.isRegularFile(path)) {
-                throw new ElfException(path + ": not a regular file" + (Files.isDirectory(path) ? " but a folder" : "")
-                        + "; name an ELF file");
+            FileKind kind = FileKind.of(path);
+            if (kind != FileKind.REGULAR && kind != FileKind.MISSING) {
+                throw new ElfException(path + ": not a regular file but " + kind.text() + "; name an ELF file");
             }
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 long size = channel.size();
@@ -58,7 +58,7 @@ final class FileBytes {
         } catch (AccessDeniedException denied) {
             throw new ElfException(path + ": access denied; check who may read it", denied);
         } catch (IOException other) {
-            throw new ElfException(path + ": it cannot be read: " + other.getMessage(), other);
+            throw new ElfException(path + ": it cannot be read: " + FileFailure.reason(other), other);
         }
     }
 

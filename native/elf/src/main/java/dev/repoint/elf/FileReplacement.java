@@ -3,18 +3,18 @@ package dev.repoint.elf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// A file that is written beside the place where it belongs, and put there whole, or not at all.
 ///
@@ -32,50 +32,56 @@ import java.util.concurrent.ThreadLocalRandom;
 /// 4. The folder is written to the device.
 ///
 /// What was not published is removed by [#close]. A target that is a symbolic link stays one; the file that it leads to
-/// is replaced. Used by one thread.
+/// is replaced. A device, a pipe or a socket is refused: a rename would put the file in its place. Of the permission bits
+/// `setuid`, `setgid` and the sticky bit are not given on: a program that was changed is to get its privileges from whoever
+/// installs it. Used by one thread.
 public final class FileReplacement implements AutoCloseable {
 
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<FileReplacement> UNFINISHED = ConcurrentHashMap.newKeySet();
 
     private final Path named;
     private final Path target;
-    private final Path model;
+    private final @Nullable Path model;
     private final Path staged;
     private final FileChannel channel;
+    private final ReentrantLock lock = new ReentrantLock();
 
-    private FileReplacement(Path named, Path target, Path model, Path staged, FileChannel channel) {
+    private FileReplacement(Path named, Path target, @Nullable Path model, Path staged, FileChannel channel) {
         this.named = named;
         this.target = target;
         this.model = model;
         this.staged = staged;
         this.channel = channel;
+        UNFINISHED.add(this);
     }
 
     /// Begins with an empty file.
     ///
-    /// @param model  the file whose permission bits the new one gets
+    /// @param model  the file whose permission bits the new one gets; null for those of the target, or of any new file
     /// @param target where it belongs; may exist, and may be the model
     /// @throws ElfException if nothing can be written there
-    public static FileReplacement of(Path model, Path target) throws ElfException {
+    public static FileReplacement of(@Nullable Path model, Path target) throws ElfException {
         try {
-            // A link that leads nowhere is replaced itself.
+            if (!Files.isDirectory(target)) {
+                FileKind.requireWritable(target);
+            }
             Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
             Path folder = real.getParent();
             if (folder == null || Files.isDirectory(real)) {
                 throw new ElfException(target + ": is a folder; name a file to write");
-            }
-            // A rename would put the file in the place of the device.
-            if (Files.exists(real) && !Files.isRegularFile(real)) {
-                throw new ElfException(target + ": not a regular file; name a file to write");
             }
             if (!Files.isDirectory(folder)) {
                 throw new ElfException(target + ": its folder " + folder + " does not exist; create it");
             }
             String random = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
             Path staged = folder.resolve(".repoint-" + random);
+            Path bits = model != null ? model : Files.exists(real) ? real : null;
             FileChannel channel = FileChannel.open(staged, Set.of(StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.READ, StandardOpenOption.WRITE), PosixFilePermissions.asFileAttribute(PRIVATE));
-            return new FileReplacement(target, real, model, staged, channel);
+                    StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    bits == null ? new FileAttribute<?>[0] : new FileAttribute<?>[] {PRIVATE});
+            return new FileReplacement(target, real, bits, staged, channel);
         } catch (IOException e) {
             throw failure(target, e);
         }
@@ -134,13 +140,20 @@ public final class FileReplacement implements AutoCloseable {
     ///
     /// @throws ElfException if that fails; then the target is as it was
     public void publish() throws ElfException {
+        lock.lock();
         try {
-            Files.setPosixFilePermissions(staged, Files.getPosixFilePermissions(model));
+            if (model != null) {
+                Files.setPosixFilePermissions(staged, Files.getPosixFilePermissions(model));
+            }
             channel.force(true);
             channel.close();
+            FileKind.requireWritable(target);
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+            UNFINISHED.remove(this);
         } catch (IOException e) {
             throw failure(named, e);
+        } finally {
+            lock.unlock();
         }
         forceFolder();
     }
@@ -148,11 +161,32 @@ public final class FileReplacement implements AutoCloseable {
     /// Removes what was not published.
     @Override
     public void close() throws ElfException {
+        lock.lock();
         try {
+            UNFINISHED.remove(this);
             channel.close();
             Files.deleteIfExists(staged);
         } catch (IOException e) {
-            throw new ElfException(staged + ": an incomplete file, which cannot be removed: " + e.getMessage(), e);
+            throw new ElfException(staged + ": an incomplete file, which cannot be removed: " + FileFailure.reason(e),
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Removes what is not published when the process ends, by a signal too. What would then publish it waits for the end.
+    public static void removeUnfinishedAtExit() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> UNFINISHED.forEach(FileReplacement::abandon), "repoint-files"));
+    }
+
+    /// Keeps the lock: the process ends, and the thread that writes has nothing to say any more.
+    private void abandon() {
+        lock.lock();
+        try {
+            Files.deleteIfExists(staged);
+        } catch (IOException e) {
+            // The process ends, and nobody would hear it.
         }
     }
 
@@ -160,7 +194,7 @@ public final class FileReplacement implements AutoCloseable {
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ)) {
             long size = from.size();
             for (long at = 0; at < size;) {
-                long copied = from.transferTo(at, size - at, channel.position(at));
+                long copied = transfer(from, at, size - at);
                 if (copied <= 0) {
                     throw new ElfException(source + ": the file got shorter while it was copied; try again");
                 }
@@ -168,7 +202,16 @@ public final class FileReplacement implements AutoCloseable {
             }
         } catch (IOException e) {
             throw e instanceof ElfException known ? known
-                    : new ElfException(source + ": it cannot be copied: " + reason(e), e);
+                    : new ElfException(source + ": it cannot be copied: " + FileFailure.reason(e), e);
+        }
+    }
+
+    /// What fails here is the writing: the source is open, and disks rarely fail to be read.
+    private long transfer(FileChannel from, long at, long count) throws ElfException {
+        try {
+            return from.transferTo(at, count, channel.position(at));
+        } catch (IOException e) {
+            throw failure(named, e);
         }
     }
 
@@ -196,15 +239,6 @@ public final class FileReplacement implements AutoCloseable {
 
     private static ElfException failure(Path file, IOException e) {
         return e instanceof ElfException known ? known
-                : new ElfException(file + ": it cannot be written: " + reason(e), e);
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case NoSuchFileException missing -> "there is no " + missing.getFile();
-            case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
+                : new ElfException(file + ": it cannot be written: " + FileFailure.reason(e), e);
     }
 }

@@ -96,7 +96,8 @@ class ElfFileTest {
     @Test
     void whatIsNotAFileThatCanBeReadIsRefusedInOneLine() throws IOException {
         assertThat(error(folder)).isEqualTo(folder + ": not a regular file but a folder; name an ELF file");
-        assertThat(error(Path.of("/dev/null"))).isEqualTo("/dev/null: not a regular file; name an ELF file");
+        assertThat(error(Path.of("/dev/null")))
+                .isEqualTo("/dev/null: not a regular file but a device; name an ELF file");
         Path missing = folder.resolve("missing");
         assertThat(error(missing)).isEqualTo(missing + ": there is no such file");
         Path empty = Files.createFile(folder.resolve("empty"));

@@ -97,7 +97,7 @@ class FileReplacementTest {
         assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.of(source, folder))
                 .withMessage(folder + ": is a folder; name a file to write");
         assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.of(source, Path.of("/dev/null")))
-                .withMessage("/dev/null: not a regular file; name a file to write");
+                .withMessage("/dev/null: it cannot be written: it is a device; name a file to write");
         Path target = folder.resolve("target");
         Path missing = folder.resolve("none");
         assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.copyOf(missing, target))

@@ -1,11 +1,12 @@
 package dev.repoint.linux;
 
+import dev.repoint.elf.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /// A patch of running code that cannot be made as a whole. Nothing has changed, unless the message says that it is in
 /// effect.
 ///
-/// The message is one line: the key, the site if there is one, the reason, and what to do.
+/// The message is one line, made [safe][SafeText]: the key, the site if there is one, the reason, and what to do.
 public final class NativePatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +15,7 @@ public final class NativePatchException extends RuntimeException {
     private final String site;
 
     private NativePatchException(String key, String site, String reason, @Nullable Throwable cause) {
-        super((key.isEmpty() ? "" : key + ": ") + (site.isEmpty() ? "" : site + ": ") + reason, cause);
+        super(SafeText.of((key.isEmpty() ? "" : key + ": ") + (site.isEmpty() ? "" : site + ": ") + reason), cause);
         this.key = key;
         this.site = site;
     }

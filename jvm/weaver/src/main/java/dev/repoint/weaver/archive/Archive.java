@@ -2,6 +2,7 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
+import dev.repoint.link.FileFailure;
 import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
@@ -33,6 +34,7 @@ public final class Archive implements AutoCloseable {
 
     private final WholeContents contents;
     private final Classes classes;
+    private WorkListener listener = WorkListener.NONE;
 
     private Archive(WholeContents contents) {
         this.contents = contents;
@@ -46,6 +48,11 @@ public final class Archive implements AutoCloseable {
     /// @throws WeaveException if it is not there, cannot be read, or is something else
     public static Archive open(Path file) {
         return new Archive(Contents.open(file));
+    }
+
+    /// Has somebody told how far work is, from now on.
+    public void listen(WorkListener told) {
+        listener = told;
     }
 
     /// The file.
@@ -78,7 +85,7 @@ public final class Archive implements AutoCloseable {
     /// @return the table, and the patterns that were of no use
     /// @throws WeaveException if the file cannot be read; the message names the entry
     public ScanResult scan(Selection selection) {
-        ClassEntries entries = new ClassEntries(contents, classes);
+        ClassEntries entries = new ClassEntries(contents, classes, listener);
         Survey survey = new Survey(classes, entries, selection, true).run();
         List<Rejected> rejected = new ArrayList<>();
         survey.rejections().forEach(each -> rejected.add(Rejected.of(each)));
@@ -104,7 +111,7 @@ public final class Archive implements AutoCloseable {
     ///     be written; the message names file and entry
     public WeaveSummary weave(Selection selection, Path output, boolean stripSignatures) {
         checkApart(output);
-        return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection))
+        return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection, listener))
                 .write(output, stripSignatures);
     }
 
@@ -128,7 +135,7 @@ public final class Archive implements AutoCloseable {
                             + " patch its jar or folder");
         }
         Selection selection = Selection.ofPatchable(changes.stream().map(Policy::key).toList());
-        return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection))
+        return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection, listener))
                 .patch(changes, output, stripSignatures);
     }
 
@@ -138,7 +145,7 @@ public final class Archive implements AutoCloseable {
     public SortedSet<Key> members() {
         SortedSet<Key> members = new TreeSet<>();
         ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
-        new ClassEntries(contents, classes).forEach(entry -> members.addAll(scanner.members(entry.bytes())));
+        new ClassEntries(contents, classes, listener).forEach(entry -> members.addAll(scanner.members(entry.bytes())));
         return members;
     }
 
@@ -206,7 +213,7 @@ public final class Archive implements AutoCloseable {
                         + "; name an output beside it");
             }
         } catch (IOException e) {
-            throw new WeaveException(output + " cannot be written: " + e, e);
+            throw new WeaveException(output + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
 import dev.repoint.weaver.Policy;
+import dev.repoint.weaver.Staging;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,7 +44,8 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
 
     private WeaveSummary write(Path output, List<String> signatures) {
         boolean change = !weaving.changed().isEmpty() || !signatures.isEmpty();
-        try (Staging staging = Staging.beside(output)) {
+        try (Staging staging = contents.format() == ArchiveFormat.DIRECTORY
+                ? Staging.folder(output) : Staging.file(output, contents.file())) {
             if (change) {
                 fill(staging.path(), signatures);
             } else {
@@ -49,7 +53,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
             }
             staging.publish();
         } catch (IOException e) {
-            throw new WeaveException(output + " cannot be written: " + e, e);
+            throw new WeaveException(output + " cannot be written: " + FileFailure.reason(e), e);
         }
         return weaving.summary(change, !signatures.isEmpty());
     }
@@ -72,7 +76,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
                 if (!signatures.isEmpty() && manifest != null) {
                     changed.put(MANIFEST, Signatures.withoutDigests(manifest));
                 }
-                JarWriter.write(jar, to, changed, Set.copyOf(signatures));
+                JarWriter.write(jar, to, changed, Set.copyOf(signatures), weaving.listener());
             }
             case DirectoryContents directory -> DirectoryWriter.write(directory, to, changed);
             case SingleClass file -> Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
@@ -83,7 +87,9 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
         if (contents instanceof DirectoryContents directory) {
             DirectoryWriter.write(directory, to, Map.of());
         } else {
-            Files.copy(contents.file(), to);
+            try (OutputStream out = Files.newOutputStream(to)) {
+                Files.copy(contents.file(), out);
+            }
         }
     }
 }

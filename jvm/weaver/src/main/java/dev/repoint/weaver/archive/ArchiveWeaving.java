@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /// The weaving of the classes of one file, and then its table. Writes nothing.
 final class ArchiveWeaving {
 
+    private final WorkListener listener;
     private final Contents contents;
     private final Classes classes;
     private final ClassEntries entries;
@@ -43,9 +44,15 @@ final class ArchiveWeaving {
     private long bytesAfter;
 
     ArchiveWeaving(Contents contents, Classes classes, Selection selection) {
+        this(contents, classes, selection, WorkListener.NONE);
+    }
+
+    /// @param listener told how far it is
+    ArchiveWeaving(Contents contents, Classes classes, Selection selection, WorkListener listener) {
+        this.listener = listener;
         this.contents = contents;
         this.classes = classes;
-        this.entries = new ClassEntries(contents, classes);
+        this.entries = new ClassEntries(contents, classes, listener);
         this.selection = selection;
         this.weaver = Weaver.of(selection);
         this.offers = new OfferIndex(contents);
@@ -53,7 +60,7 @@ final class ArchiveWeaving {
 
     /// Weaves all classes, and makes the table.
     ArchiveWeaving run() {
-        entries.forEach(this::weave);
+        entries.forEach("weaving", this::weave);
         Survey survey = new Survey(classes, entries, selection, false).run();
         unmatched = survey.unmatched();
         addTable(survey);
@@ -78,6 +85,11 @@ final class ArchiveWeaving {
         }
         addOffers();
         return this;
+    }
+
+    /// Who is told how far it is.
+    WorkListener listener() {
+        return listener;
     }
 
     /// The new content of entries that change, those of the table and of the index of offers among them.

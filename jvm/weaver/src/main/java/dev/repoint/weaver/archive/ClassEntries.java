@@ -14,6 +14,7 @@ final class ClassEntries {
     private final Contents contents;
     private final Classes classes;
     private final List<String> names;
+    private final WorkListener listener;
     private final SortedMap<String, String> rejected = new TreeMap<>();
 
     /// One class file.
@@ -33,6 +34,12 @@ final class ClassEntries {
     }
 
     ClassEntries(Contents contents, Classes classes) {
+        this(contents, classes, WorkListener.NONE);
+    }
+
+    /// @param listener told of each entry that was visited
+    ClassEntries(Contents contents, Classes classes, WorkListener listener) {
+        this.listener = listener;
         this.contents = contents;
         this.classes = classes;
         this.names = contents.names().stream().filter(contents::isClass).toList();
@@ -40,10 +47,17 @@ final class ClassEntries {
 
     /// Visits all class files in the order of the file. A [WeaveException] of the visitor makes the entry a rejected one.
     void forEach(Visitor visitor) {
+        forEach("reading", visitor);
+    }
+
+    /// The same, and the listener hears what is done.
+    void forEach(String step, Visitor visitor) {
+        int done = 0;
         for (String name : names) {
             if (!rejected.containsKey(name)) {
                 visit(name, visitor);
             }
+            listener.done(step, ++done, names.size());
         }
     }
 

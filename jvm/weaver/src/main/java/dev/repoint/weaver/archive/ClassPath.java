@@ -1,5 +1,7 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
+import dev.repoint.link.FileKind;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
@@ -69,7 +71,7 @@ public final class ClassPath implements ClassSource, AutoCloseable {
             try {
                 jar.close();
             } catch (IOException e) {
-                throw new WeaveException(jar.getName() + " cannot be closed: " + e.getMessage(), e);
+                throw new WeaveException(jar.getName() + " cannot be closed: " + FileFailure.reason(e), e);
             }
         }
     }
@@ -103,7 +105,7 @@ public final class ClassPath implements ClassSource, AutoCloseable {
                 return Contents.readAll(in, entry + "@" + name);
             }
         } catch (IOException e) {
-            throw new WeaveException(entry + " cannot be read: " + e.getMessage(), e);
+            throw new WeaveException(entry + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 
@@ -113,6 +115,7 @@ public final class ClassPath implements ClassSource, AutoCloseable {
         }
         JarFile jar = opened.get(index);
         if (jar == null) {
+            FileKind.requireReadable(entries.get(index));
             jar = new JarFile(entries.get(index).toFile(), false, ZipFile.OPEN_READ, Runtime.version());
             opened.set(index, jar);
         }

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
+import dev.repoint.link.FileKind;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,12 +53,17 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
             return DirectoryContents.open(file);
         }
         byte[] start;
+        try {
+            FileKind.requireReadable(file);
+        } catch (IOException e) {
+            throw new WeaveException(file + " cannot be read: " + FileFailure.reason(e), e);
+        }
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(4);
         } catch (NoSuchFileException e) {
             throw new WeaveException(file + " does not exist", e);
         } catch (IOException e) {
-            throw new WeaveException(file + " cannot be read: " + e.getMessage(), e);
+            throw new WeaveException(file + " cannot be read: " + FileFailure.reason(e), e);
         }
         return switch (HexFormat.of().formatHex(start)) {
             case "504b0304", "504b0506" -> JarContents.open(file);

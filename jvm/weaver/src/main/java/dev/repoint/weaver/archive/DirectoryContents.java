@@ -1,5 +1,7 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
+import dev.repoint.link.FileKind;
 import dev.repoint.weaver.WeaveException;
 import java.io.File;
 import java.io.IOException;
@@ -27,8 +29,10 @@ record DirectoryContents(Path file, List<String> names, Set<String> known) imple
                     .sorted()
                     .toList();
             return new DirectoryContents(directory, names, Set.copyOf(names));
-        } catch (IOException | UncheckedIOException e) {
-            throw new WeaveException(directory + " cannot be read: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new WeaveException(directory + " cannot be read: " + FileFailure.reason(e), e);
+        } catch (IOException e) {
+            throw new WeaveException(directory + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 
@@ -45,7 +49,7 @@ record DirectoryContents(Path file, List<String> names, Set<String> known) imple
         try (InputStream in = Files.newInputStream(path(name))) {
             return Contents.readAll(in, place(name));
         } catch (IOException e) {
-            throw new WeaveException(place(name) + " cannot be read: " + e.getMessage(), e);
+            throw new WeaveException(place(name) + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 
@@ -66,6 +70,10 @@ record DirectoryContents(Path file, List<String> names, Set<String> known) imple
 
     private static String nameOf(Path directory, Path each) {
         String name = directory.relativize(each).toString().replace(File.separatorChar, '/');
-        return Files.isDirectory(each) ? name + "/" : name;
+        FileKind kind = FileKind.of(each);
+        if (kind != FileKind.REGULAR && kind != FileKind.FOLDER && kind != FileKind.MISSING) {
+            throw new WeaveException(each + " cannot be read: it is " + kind.text() + "; take it out of the folder");
+        }
+        return kind == FileKind.FOLDER ? name + "/" : name;
     }
 }

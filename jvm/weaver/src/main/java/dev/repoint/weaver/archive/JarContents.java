@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ final class JarContents implements WholeContents {
         try {
             zip = new ZipFile(file.toFile());
         } catch (IOException e) {
-            throw new WeaveException(file + " cannot be read as a jar: " + e.getMessage(), e);
+            throw new WeaveException(file + " cannot be read as a jar: " + FileFailure.reason(e), e);
         }
         try {
             return new JarContents(file, zip, entriesOf(file, zip));
@@ -101,7 +102,7 @@ final class JarContents implements WholeContents {
 
     /// A failure to read an entry.
     WeaveException unreadable(String name, IOException cause) {
-        return new WeaveException(place(name) + " cannot be read: " + cause.getMessage(), cause);
+        return new WeaveException(place(name) + " cannot be read: " + FileFailure.reason(cause), cause);
     }
 
     @Override
@@ -124,7 +125,7 @@ final class JarContents implements WholeContents {
         try {
             zip.close();
         } catch (IOException e) {
-            throw new WeaveException(file + " cannot be closed: " + e.getMessage(), e);
+            throw new WeaveException(file + " cannot be closed: " + FileFailure.reason(e), e);
         }
     }
 }

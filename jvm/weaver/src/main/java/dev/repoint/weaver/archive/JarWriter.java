@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +22,8 @@ final class JarWriter {
     /// special meaning).
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
+    private static final int BUFFER = 1 << 16;
+
     private final JarContents jar;
     private final ZipOutputStream zip;
 
@@ -35,20 +36,24 @@ final class JarWriter {
     ///
     /// @param changed the new content of entries that change; those that there were none of are put last
     /// @param dropped the entries that go
-    static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped)
-            throws IOException {
-        try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW);
+    /// @param listener told of each entry
+    static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped,
+            WorkListener listener) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            new JarWriter(jar, zip).write(changed, dropped);
+            new JarWriter(jar, zip).write(changed, dropped, listener);
         }
     }
 
-    private void write(Map<String, byte[]> changed, Set<String> dropped) throws IOException {
+    private void write(Map<String, byte[]> changed, Set<String> dropped, WorkListener listener) throws IOException {
         if (jar.comment() != null) {
             zip.setComment(jar.comment());
         }
         SortedMap<String, byte[]> added = new TreeMap<>(changed);
+        int all = jar.names().size();
+        int done = 0;
         for (ZipEntry entry : jar.entries()) {
+            listener.done("writing", ++done, all);
             String name = entry.getName();
             byte[] bytes = changed.get(name);
             added.remove(name);
@@ -81,13 +86,31 @@ final class JarWriter {
         if (entry.getMethod() != ZipEntry.STORED) {
             entry.setCompressedSize(-1); // it is compressed anew, perhaps by another version of the algorithm
         }
-        try (CheckedInputStream in = jar.open(original)) {
+        byte[] buffer = new byte[BUFFER];
+        try (CheckedInputStream in = open(original)) {
             zip.putNextEntry(entry);
-            in.transferTo(zip);
+            for (int read = read(original, in, buffer); read >= 0; read = read(original, in, buffer)) {
+                zip.write(buffer, 0, read);
+            }
             jar.checkSum(original, in);
             zip.closeEntry();
+        }
+    }
+
+    private CheckedInputStream open(ZipEntry entry) {
+        try {
+            return jar.open(entry);
         } catch (IOException e) {
-            throw jar.unreadable(original.getName(), e);
+            throw jar.unreadable(entry.getName(), e);
+        }
+    }
+
+    /// What cannot be read is a fault of the jar; what cannot be written is one of the output.
+    private int read(ZipEntry entry, CheckedInputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw jar.unreadable(entry.getName(), e);
         }
     }
 }

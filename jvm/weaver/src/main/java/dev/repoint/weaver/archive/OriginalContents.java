@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
 import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.table.Table;
@@ -45,7 +46,7 @@ final class OriginalContents implements Contents {
         try {
             return new OriginalContents(DirectoryContents.open(directory), Originals.in(kept));
         } catch (IOException e) {
-            throw new WeaveException(kept + " cannot be read: " + e.getMessage(), e);
+            throw new WeaveException(kept + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 
@@ -76,7 +77,7 @@ final class OriginalContents implements Contents {
                     put(name, wanted.get(name));
                 }
             } catch (IOException e) {
-                throw new WeaveException(file() + " cannot be woven in place: " + e, e);
+                throw new WeaveException(file() + " cannot be woven in place: " + FileFailure.reason(e), e);
             }
         }
         return differing;
@@ -136,7 +137,7 @@ final class OriginalContents implements Contents {
             byte[] original = originals.read(name);
             return original == null && !isAdded(name) ? directory.read(name) : original;
         } catch (IOException e) {
-            throw new WeaveException("the original of " + place(name) + " cannot be read: " + e.getMessage(), e);
+            throw new WeaveException("the original of " + place(name) + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 

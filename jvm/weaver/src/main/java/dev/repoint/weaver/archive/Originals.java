@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.weaver.Staging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +109,7 @@ final class Originals {
             return false;
         }
         Files.createDirectories(file.getParent());
-        try (Staging staging = Staging.beside(file)) {
+        try (Staging staging = Staging.file(file, null)) {
             Files.write(staging.path(), content);
             staging.publish();
         }

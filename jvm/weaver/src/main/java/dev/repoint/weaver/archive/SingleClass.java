@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.link.FileFailure;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ record SingleClass(Path file, byte[] bytes) implements WholeContents {
         try (InputStream in = Files.newInputStream(file)) {
             return new SingleClass(file, Contents.readAll(in, file.toString()));
         } catch (IOException e) {
-            throw new WeaveException(file + " cannot be read: " + e.getMessage(), e);
+            throw new WeaveException(file + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 

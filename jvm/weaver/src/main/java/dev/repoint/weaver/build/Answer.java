@@ -1,5 +1,6 @@
 package dev.repoint.weaver.build;
 
+import dev.repoint.SafeText;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.archive.InPlaceWeaving;
 import dev.repoint.weaver.table.Rejected;
@@ -55,7 +56,7 @@ record Answer(PrintStream out) {
 
     private void line(String... fields) {
         for (int i = 0; i < fields.length; i++) {
-            out.append(i == 0 ? "" : "\t").append(fields[i].replaceAll("\\p{Cntrl}", "?"));
+            out.append(i == 0 ? "" : "\t").append(SafeText.of(fields[i]));
         }
         out.append('\n');
     }

@@ -1,6 +1,7 @@
 package dev.repoint.weaver.build;
 
 import dev.repoint.PatchException;
+import dev.repoint.weaver.Staging;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.ClassPath;
 import dev.repoint.weaver.archive.InPlaceWeaving;
@@ -22,6 +23,7 @@ public final class Main {
     /// @param arguments none
     /// @throws IOException if the request cannot be read
     public static void main(String[] arguments) throws IOException {
+        Staging.removeUnfinishedAtExit();
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         Answer answer = new Answer(out);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

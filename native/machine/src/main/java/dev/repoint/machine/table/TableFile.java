@@ -2,6 +2,10 @@ package dev.repoint.machine.table;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFormatException;
+import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.FileKind;
+import dev.repoint.elf.FileOffset;
+import dev.repoint.elf.FileReplacement;
 import dev.repoint.machine.site.SiteTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +14,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// The file that holds the table of a linked module, as `docs/table-format.md` describes it.
 ///
@@ -65,13 +66,9 @@ public final class TableFile {
     /// @throws IllegalArgumentException as in [#bytes]
     public static void write(SiteTable table, Path path) throws IOException {
         byte[] bytes = bytes(table);
-        Path staged = path.resolveSibling(
-                path.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
-        try {
-            Files.write(staged, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(staged);
+        try (FileReplacement file = FileReplacement.of(null, path)) {
+            file.write(new FileOffset(0), bytes);
+            file.publish();
         }
     }
 
@@ -80,7 +77,10 @@ public final class TableFile {
     /// @throws ElfFormatException if it is malformed, with the offset
     /// @throws ElfException       if there is no such file, or it cannot be read
     public static SiteTable read(Path path) throws ElfException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) throw new ElfException(path + ": not a file");
+        FileKind kind = FileKind.of(path);
+        if (kind != FileKind.REGULAR && kind != FileKind.MISSING) {
+            throw new ElfException(path + ": not a file but " + kind.text() + "; name a table");
+        }
         try {
             if (Files.size(path) > LARGEST) {
                 throw new ElfException(path + ": has " + Files.size(path) + " bytes, which is too large for a table");
@@ -91,7 +91,7 @@ public final class TableFile {
         } catch (NoSuchFileException e) {
             throw new ElfException(path + ": there is no such file", e);
         } catch (IOException e) {
-            throw new ElfException(path + ": it cannot be read: " + e.getMessage(), e);
+            throw new ElfException(path + ": it cannot be read: " + FileFailure.reason(e), e);
         }
     }
 

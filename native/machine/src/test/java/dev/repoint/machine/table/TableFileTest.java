@@ -152,7 +152,7 @@ class TableFileTest {
                 .withMessage(folder.resolve("missing") + ": there is no such file");
         assertThatExceptionOfType(ElfException.class)
                 .isThrownBy(() -> TableFile.read(folder))
-                .withMessage(folder + ": not a file");
+                .withMessage(folder + ": not a file but a folder; name a table");
         assertThatExceptionOfType(ElfFormatException.class)
                 .isThrownBy(() -> TableFile.read(empty))
                 .withMessageStartingWith(empty + ": ");
