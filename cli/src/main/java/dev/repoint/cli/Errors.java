@@ -3,15 +3,20 @@ package dev.repoint.cli;
 import dev.repoint.PatchException;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.output.OutputException;
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.FileFailure;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
@@ -41,25 +46,40 @@ final class Errors {
 
     /// A command that failed.
     static int execution(Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
+        if (failure instanceof OutputException lost) {
+            return output(lost, line.getErr());
+        }
         print(line.getErr(), message(failure), failure);
+        return ExitCode.FAILURE;
+    }
+
+    /// What a command has to say did not arrive.
+    static int output(OutputException failure, PrintWriter err) {
+        if (!failure.isUnread()) {
+            print(err, message(failure), failure);
+        }
         return ExitCode.FAILURE;
     }
 
     /// The line for a failure.
     static String message(Throwable failure) {
         return switch (failure) {
-            case CommandFailure known -> firstLine(text(known));
-            case PatchException known -> firstLine(text(known));
-            case WeaveException known -> firstLine(text(known));
-            case ControlException known -> firstLine(text(known));
-            case NativePatchException known -> firstLine(text(known));
+            case OutputException known -> text(known);
+            case CommandFailure known -> text(known);
+            case PatchException known -> text(known);
+            case WeaveException known -> text(known);
+            case ControlException known -> text(known);
+            case NativePatchException known -> text(known);
+            case ElfException known -> text(known);
+            case InvalidPathException known -> Encoding.unnameable(known);
             case UncheckedIOException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
             case AccessDeniedException denied -> denied.getFile() + ": access denied; check who may read and write it";
             case FileAlreadyExistsException exists -> exists.getFile() + ": exists already; remove it, or name another";
             case DirectoryNotEmptyException full -> full.getFile() + ": is a folder that is not empty";
-            case FileSystemException other -> firstLine(text(other));
-            case IOException other -> firstLine(text(other));
+            case FileSystemException other when other.getFile() != null -> other.getFile() + ": "
+                    + FileFailure.reason(other);
+            case IOException other -> FileFailure.reason(other);
             default -> "internal error: " + firstLine(failure.toString()) + "; run it again with " + DEBUG
                     + "=1 for the stack trace, and report it";
         };
@@ -68,9 +88,11 @@ final class Errors {
     private static void print(PrintWriter err, String message, Throwable failure) {
         err.println("repoint: " + message);
         if (System.getenv(DEBUG) != null) {
-            failure.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace, true));
+            err.print(trace);
         }
-        err.flush();
+        boolean unused = err.checkError();
     }
 
     /// picocli's own messages name positions; what was typed says more.
@@ -84,11 +106,14 @@ final class Errors {
                     + "'"
                     + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?");
         }
+        if (failure.getCause() instanceof InvalidPathException known) {
+            return Encoding.unnameable(known);
+        }
         if (failure.getCause() instanceof TypeConversionException conversion) {
             String option = failure.getArgSpec() instanceof OptionSpec named ? named.longestName() + ": " : "";
-            return option + firstLine(text(conversion));
+            return option + text(conversion);
         }
-        return uncapitalised(firstLine(text(failure)));
+        return uncapitalised(text(failure));
     }
 
     private static String text(Throwable failure) {

@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.PatchException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.JsonWriter;
+import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.report.Count;
 import dev.repoint.weaver.Policy;
@@ -31,7 +32,9 @@ record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, Comma
     /// @param typed `KEY=TARGET`
     /// @throws CommandFailure if something cannot be; nothing is written then
     void write(List<String> typed, boolean isJson) {
-        try (Archive archive = Archive.open(file)) {
+        try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
+                Archive archive = Archive.open(file)) {
+            archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
             List<Policy> changes = parsed(typed);
             SortedSet<Key> members = archive.members();
             for (Policy each : changes) {
@@ -40,6 +43,7 @@ record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, Comma
                 }
             }
             WeaveSummary summary = archive.patch(changes, output, stripSignatures);
+            status.close();
             if (isJson) {
                 json(changes, summary);
             } else {

@@ -1,8 +1,16 @@
 package dev.repoint.cli;
 
+import dev.repoint.cli.output.OutputException;
+import dev.repoint.cli.output.SafeWriter;
+import dev.repoint.elf.FileReplacement;
+import dev.repoint.weaver.Staging;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import picocli.CommandLine;
 
 /// Runs the command line in this process.
@@ -14,32 +22,56 @@ public final class Main {
     ///
     /// @param arguments the command and what belongs to it
     public static void main(String[] arguments) {
-        PrintWriter out = writer(System.out);
-        PrintWriter err = writer(System.err);
-        int code = run(out, err, arguments);
-        out.flush();
-        err.flush();
-        System.exit(code);
+        Staging.removeUnfinishedAtExit();
+        FileReplacement.removeUnfinishedAtExit();
+        System.exit(run(writer(FileDescriptor.out, System.out), writer(FileDescriptor.err, System.err), arguments));
     }
 
     /// Runs a command.
     ///
-    /// @param out for data
-    /// @param err for talk
+    /// @param out for data; flushed at the end
+    /// @param err for talk; flushed at the end
     /// @param arguments the command and what belongs to it
     /// @return the exit code
-    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(Writer out, Writer err, String... arguments) {
+        SafeWriter data = SafeWriter.of(out);
+        SafeWriter talk = SafeWriter.of(err);
+        int code;
+        try {
+            code = execute(data, talk, arguments);
+            data.flush();
+        } catch (OutputException e) {
+            code = Errors.output(e, talk);
+        }
+        boolean isWritten = !data.hasFailed() && !talk.hasFailed();
+        return isWritten || code != ExitCode.OK ? code : ExitCode.FAILURE;
+    }
+
+    private static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        String garbled = Encoding.complaint(arguments);
+        if (garbled != null) {
+            err.println("repoint: " + garbled);
+            return ExitCode.USAGE;
+        }
         CommandLine line = Commands.line(arguments)
                 .setOut(out)
                 .setErr(err)
                 .setUsageHelpWidth(Errors.WIDTH)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Errors::usage)
-                .setExecutionExceptionHandler(Errors::execution);
+                .setExecutionExceptionHandler(Errors::execution)
+                .setExecutionStrategy(parsed -> {
+                    try {
+                        return new CommandLine.RunLast().execute(parsed);
+                    } catch (OutputException e) { // of help, which is no command
+                        return Errors.output(e, err);
+                    }
+                });
         return line.execute(arguments);
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, stream.charset()));
+    /// A [PrintStream] does not tell that it could not write, or why; its encoding is right.
+    private static Writer writer(FileDescriptor descriptor, PrintStream stream) {
+        return new BufferedWriter(new OutputStreamWriter(new FileOutputStream(descriptor), stream.charset()));
     }
 }

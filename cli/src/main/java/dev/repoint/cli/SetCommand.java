@@ -2,11 +2,9 @@ package dev.repoint.cli;
 
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
-import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +53,9 @@ final class SetCommand implements Callable<Integer> {
 
     @Option(
             names = "--classpath",
-            paramLabel = "JAR",
-            split = ":",
-            splitSynopsisLabel = ":",
+            paramLabel = "JAR[:JAR...]",
             description = "Jars or folders with further targets.")
-    private List<Path> classpath = new ArrayList<>();
+    private List<String> classpath = new ArrayList<>();
 
     @Option(names = "--load", paramLabel = "LIB", description = "A library with further targets.")
     private @Nullable Path load;
@@ -76,26 +72,26 @@ final class SetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         pid = subject.processOrPatch(spec, assignments, "elsewhere");
-        classpath.forEach(SetCommand::requireExisting);
+        List<Path> jars = TargetClassPath.parse(classpath);
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {
             ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
             ProcessKind.requireAbsent(spec, force, "--force", "native code");
-            java(typed.java());
+            java(typed.java(), jars);
         } else {
-            ProcessKind.requireAbsent(spec, !classpath.isEmpty(), "--classpath",
+            ProcessKind.requireAbsent(spec, !jars.isEmpty(), "--classpath",
                     "Java; --load brings a library along");
             nativeCode(typed.nativeCode());
         }
         return ExitCode.OK;
     }
 
-    private void java(List<String> typed) {
+    private void java(List<String> typed, List<Path> jars) {
         List<Change> changes = Typed.all(spec, typed, Assignment::parse).stream()
                 .map(Assignment::change)
                 .toList();
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            Outcomes.print(pid, jvm.set(changes, classpath), json, spec.commandLine().getOut());
+            Outcomes.print(pid, jvm.set(changes, jars), json, spec.commandLine().getOut());
         }
     }
 
@@ -108,12 +104,6 @@ final class SetCommand implements Callable<Integer> {
         }
         try (OtherProcess process = OtherProcess.open(pid)) {
             new NativeReport(pid, spec).changed(process.set(changes, load, force), json);
-        }
-    }
-
-    private static void requireExisting(Path file) {
-        if (!Files.exists(file)) {
-            throw new CommandFailure("--classpath " + file + ": there is no such file or folder");
         }
     }
 }

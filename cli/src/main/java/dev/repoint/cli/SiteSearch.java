@@ -2,11 +2,14 @@ package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.report.CollectedFile;
 import dev.repoint.cli.report.Reported;
 import dev.repoint.cli.report.ScannedFile;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
+import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.FileKind;
 import dev.repoint.machine.plan.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
@@ -15,6 +18,7 @@ import dev.repoint.machine.site.SiteTable;
 import dev.repoint.machine.site.SourceLines;
 import dev.repoint.machine.site.SymbolPattern;
 import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.ScanResult;
 import dev.repoint.weaver.table.Table;
@@ -45,6 +49,7 @@ final class SiteSearch {
     private final @Nullable Path table;
     private final Consumer<String> talk;
     private final boolean[] matched;
+    private boolean hasFailed;
     private final List<SiteTable> modules = new ArrayList<>();
     private final List<Path> archives = new ArrayList<>();
 
@@ -66,17 +71,32 @@ final class SiteSearch {
         return Files.isRegularFile(file) && ElfFile.looksLikeElf(file);
     }
 
-    /// What the files have.
+    /// What the files have. Of several, one that cannot be read is said, and the others are looked at.
     ///
+    /// @param status shows how far it is
     /// @throws CommandFailure if something that was asked for is in none of them
-    List<Reported> in(List<Path> files) throws IOException {
+    List<Reported> in(List<Path> files, StatusLine status) throws IOException {
         List<Reported> reported = new ArrayList<>();
-        for (Path file : files)
-            reported.add(isNative(file) ? collected(file) : scanned(file));
+        int done = 0;
+        for (Path file : files) {
+            status.show("reading", done++, files.size(), files.size() == 1 ? "file" : "files");
+            try {
+                reported.add(isNative(file) ? collected(file) : scanned(file, status));
+            } catch (IOException | WeaveException | CommandFailure e) {
+                if (files.size() == 1) throw e;
+                hasFailed = true;
+                talk.accept(Errors.message(e));
+            }
+        }
         for (int i = 0; i < matched.length; i++) {
             if (!matched[i]) throw unmatched(wanted.get(i), files);
         }
         return reported;
+    }
+
+    /// Whether one of the files could not be read.
+    boolean hasFailed() {
+        return hasFailed;
     }
 
     private CommandFailure unmatched(Wanted missed, List<Path> files) {
@@ -135,12 +155,13 @@ final class SiteSearch {
         return any;
     }
 
-    private ScannedFile scanned(Path file) throws IOException {
-        archives.add(file);
+    private ScannedFile scanned(Path file, StatusLine status) throws IOException {
         try (Archive archive = Archive.open(file)) {
+            archives.add(file);
+            archive.listen((step, done, all) -> status.show(step + " " + file.getFileName(), done, all, "classes"));
             Path named = table;
             Optional<Table> stored = named != null
-                    ? Optional.of(TableReader.read(Files.readAllBytes(named), named.toString()))
+                    ? Optional.of(TableReader.read(bytes(named), named.toString()))
                     : wanted.isEmpty() ? archive.table() : Optional.empty();
             if (stored.isPresent()) {
                 ScanResult chosen = new ScanResult(chosen(stored.get()), List.of(), archive.classCount());
@@ -156,6 +177,15 @@ final class SiteSearch {
                 matched[i] |= key != null && !result.unmatched().contains(key);
             }
             return new ScannedFile(file, archive.format(), result);
+        }
+    }
+
+    private static byte[] bytes(Path table) throws IOException {
+        try {
+            FileKind.requireReadable(table);
+            return Files.readAllBytes(table);
+        } catch (IOException e) {
+            throw new CommandFailure("--table " + table + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 

@@ -2,11 +2,15 @@ package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.agent.control.ControlException;
+import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.report.Reported;
 import dev.repoint.cli.report.ScannedFile;
 import dev.repoint.cli.report.SitesJson;
 import dev.repoint.cli.report.SitesText;
+import dev.repoint.linux.NativePatchException;
 import dev.repoint.machine.site.SymbolPattern;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,6 +71,8 @@ final class SitesCommand implements Callable<Integer> {
     @Option(names = "--summary", description = "Writes numbers only.")
     private boolean summary;
 
+    private boolean hasFailed;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -94,20 +100,36 @@ final class SitesCommand implements Callable<Integer> {
         } else {
             new SitesText(out, Style.ofOutput()).print(reported, summary);
         }
-        return ExitCode.OK;
+        return hasFailed ? ExitCode.FAILURE : ExitCode.OK;
     }
 
     private List<Reported> reported() throws IOException {
         List<Path> files = subjects.stream().filter(each -> !FileOrProcess.isProcess(each)).map(Path::of).toList();
         List<Reported> reported = new ArrayList<>();
-        if (!files.isEmpty()) reported.addAll(search(files).in(files));
-        for (String each : subjects) {
-            if (FileOrProcess.isProcess(each)) {
-                reported.addAll(new RunningSites(Long.parseLong(each), text -> Objects.requireNonNull(key(text, false)),
-                        new Talk(spec)).find(patchable));
+        if (!files.isEmpty()) {
+            SiteSearch search = search(files);
+            try (StatusLine status = StatusLine.on(spec.commandLine().getErr())) {
+                reported.addAll(search.in(files, status));
             }
+            hasFailed = search.hasFailed();
+        }
+        for (String each : subjects) {
+            if (FileOrProcess.isProcess(each)) reported.addAll(process(Long.parseLong(each)));
         }
         return reported;
+    }
+
+    /// Of several subjects, one that cannot be looked into is said, and the others are reported.
+    private List<Reported> process(long pid) {
+        try {
+            return new RunningSites(pid, text -> Objects.requireNonNull(key(text, false)), new Talk(spec))
+                    .find(patchable);
+        } catch (CommandFailure | ControlException | NativePatchException e) {
+            if (subjects.size() == 1) throw e;
+            hasFailed = true;
+            new Talk(spec).accept(Errors.message(e));
+            return List.of();
+        }
     }
 
     /// What is no key of a method is wrong only where nothing but methods is looked for: it may be a symbol.
@@ -115,9 +137,13 @@ final class SitesCommand implements Callable<Integer> {
         boolean jvm = false;
         boolean nativeCode = false;
         for (Path file : files) {
-            if (SiteSearch.isNative(file)) nativeCode = true;
-            else
-                jvm = true;
+            try {
+                if (SiteSearch.isNative(file)) nativeCode = true;
+                else
+                    jvm = true;
+            } catch (IOException e) {
+                // That is said when its turn comes.
+            }
         }
         List<SiteSearch.Wanted> wanted = new ArrayList<>();
         for (String text : patchable) {

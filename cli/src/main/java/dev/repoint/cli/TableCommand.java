@@ -5,10 +5,12 @@ import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.report.Count;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfType;
+import dev.repoint.elf.FileFailure;
 import dev.repoint.machine.site.Collector;
 import dev.repoint.machine.site.SiteTable;
 import dev.repoint.machine.table.TableFile;
 import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.Staging;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.ScanResult;
 import dev.repoint.weaver.table.Table;
@@ -85,11 +87,20 @@ final class TableCommand implements Callable<Integer> {
                     + Count.of(table.siteCount(), "site", "sites") + ", build " + table.buildId().orElseThrow());
         } else {
             Table table = ofArchive();
-            Files.write(to, TableWriter.write(table));
+            write(TableWriter.write(table), to);
             out.println(to + ": " + Count.of(table.rows().size(), "patchable", "patchables") + ", "
                     + Count.of(table.siteCount(), "site", "sites"));
         }
         return ExitCode.OK;
+    }
+
+    private static void write(byte[] table, Path to) {
+        try (Staging staging = Staging.file(to, null)) {
+            Files.write(staging.path(), table);
+            staging.publish();
+        } catch (IOException e) {
+            throw new CommandFailure(to + " cannot be written: " + FileFailure.reason(e), e);
+        }
     }
 
     private SiteTable ofModule() throws IOException {

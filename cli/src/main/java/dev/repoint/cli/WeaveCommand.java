@@ -3,6 +3,7 @@ package dev.repoint.cli;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.report.Count;
 import dev.repoint.cli.report.Reasons;
 import dev.repoint.weaver.Selection;
@@ -71,9 +72,12 @@ final class WeaveCommand implements Callable<Integer> {
     public Integer call() {
         List<KeyPattern> patterns = Typed.all(spec, patchable, KeyPattern::parse);
         long begin = System.nanoTime();
-        try (Archive archive = Archive.open(input)) {
+        try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
+                Archive archive = Archive.open(input)) {
+            archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
             requireMatches(archive, patterns);
             WeaveSummary summary = archive.weave(Selection.ofPatchable(patterns), output, stripSignatures);
+            status.close();
             print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
         } catch (WeaveException e) {
             throw new CommandFailure(e.getMessage() + (isAboutSignature(e) ? " (--strip-signatures)" : ""), e);

@@ -38,7 +38,7 @@ class ErrorsTest {
     }
 
     @Test
-    void aFailureWithoutAMessageIsItsType() {
-        assertThat(Errors.message(new IOException())).isEqualTo("java.io.IOException");
+    void aFailureWithoutAMessageIsSaidInWords() {
+        assertThat(Errors.message(new IOException())).isEqualTo("it failed, and the system does not say why");
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoint.cli.demo;
 
+import dev.repoint.cli.output.SafeWriter;
 import dev.repoint.cli.output.Style;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,24 +15,25 @@ final class LiveDisplay implements Display {
     private static final String ERASE_LINE = "\u001b[K";
     private static final String ERASE_BELOW = "\u001b[J";
 
-    private final PrintWriter out;
+    private final SafeWriter out;
     private final Style style;
     private final Chart chart;
     private final Thread restorer = new Thread(this::restoreCursor, "cursor-restorer");
     private List<String> frame = List.of();
 
     LiveDisplay(PrintWriter out, Style style, int width, double seconds) {
-        this.out = out;
+        this.out = SafeWriter.of(out);
         this.style = style;
         this.chart = new Chart(width, seconds, style);
         Runtime.getRuntime().addShutdownHook(restorer);
-        out.print(HIDE_CURSOR);
+        this.out.control(HIDE_CURSOR);
     }
 
     @Override
     public void say(String line) {
         back();
-        out.println(ERASE_BELOW + line);
+        out.control(ERASE_BELOW);
+        out.println(line);
         draw();
     }
 
@@ -67,18 +69,22 @@ final class LiveDisplay implements Display {
 
     private void back() {
         if (!frame.isEmpty()) {
-            out.printf("\u001b[%dA", frame.size()); // up
+            out.control("\u001b[" + frame.size() + "A"); // up
         }
-        out.print('\r');
+        out.control("\r");
     }
 
     private void draw() {
-        frame.forEach(line -> out.println(line + ERASE_LINE));
+        for (String line : frame) {
+            out.print(line);
+            out.control(ERASE_LINE);
+            out.println();
+        }
         out.flush();
     }
 
     private void restoreCursor() {
-        out.print(SHOW_CURSOR);
-        out.flush();
+        out.control(SHOW_CURSOR);
+        boolean unused = out.checkError();
     }
 }

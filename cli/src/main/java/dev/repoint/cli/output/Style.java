@@ -1,8 +1,9 @@
 package dev.repoint.cli.output;
 
 import java.io.Console;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// Whether and how text is coloured, by ECMA-48 control sequences.
+/// Whether and how text is coloured, by ECMA-48 control sequences, for a [SafeWriter] to print.
 public enum Style {
 
     /// No control sequences.
@@ -10,7 +11,10 @@ public enum Style {
     /// Colours.
     COLOUR;
 
-    private static final String OFF = "\u001b[0m";
+    /// What stands for an escape character in text that a [SafeWriter] prints. Nothing that comes from elsewhere can have it.
+    static final String MARK = "\u001b" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+
+    private static final String OFF = MARK + "[0m";
 
     /// The style that suits standard output: colours if it is a terminal, unless `NO_COLOR` is set (no-color.org) or
     /// the terminal is dumb.
@@ -58,6 +62,6 @@ public enum Style {
     }
 
     private String in(String code, String text) {
-        return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + OFF;
+        return this == PLAIN || text.isEmpty() ? text : MARK + "[" + code + "m" + text + OFF;
     }
 }

@@ -1,8 +1,10 @@
 package dev.repoint.cli.output;
 
+import dev.repoint.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Text in aligned columns, two blanks apart. Not thread-safe.
 public final class Table {
@@ -28,13 +30,13 @@ public final class Table {
 
     /// Adds a row.
     ///
-    /// @param cells as many as there are columns
+    /// @param cells as many as there are columns; they are made [safe][SafeText], as only then their widths are known
     /// @throws IllegalArgumentException if there are more or fewer
     public void row(String... cells) {
         if (cells.length != titles.size()) {
             throw new IllegalArgumentException(cells.length + " cells for " + titles.size() + " columns");
         }
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(SafeText::of).toList());
     }
 
     /// Prints the titles and the rows.

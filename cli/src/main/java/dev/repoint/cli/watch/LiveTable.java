@@ -1,5 +1,6 @@
 package dev.repoint.cli.watch;
 
+import dev.repoint.cli.output.SafeWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import java.io.PrintWriter;
@@ -20,7 +21,7 @@ final class LiveTable implements WatchDisplay {
     private static final String ERASE_LINE = "\u001b[K";
     private static final String ERASE_BELOW = "\u001b[J";
 
-    private final PrintWriter out;
+    private final SafeWriter out;
     private final Style style;
     private final long pid;
     private final Map<String, String> shown = new HashMap<>();
@@ -29,7 +30,7 @@ final class LiveTable implements WatchDisplay {
     private int height;
 
     LiveTable(PrintWriter out, Style style, long pid) {
-        this.out = out;
+        this.out = SafeWriter.of(out);
         this.style = style;
         this.pid = pid;
     }
@@ -60,10 +61,14 @@ final class LiveTable implements WatchDisplay {
 
     private void draw(List<String> lines) {
         if (height > 0) {
-            out.printf("\u001b[%dA", height); // up
+            out.control("\u001b[" + height + "A"); // up
         }
-        lines.forEach(line -> out.println(line + ERASE_LINE));
-        out.print(ERASE_BELOW);
+        for (String line : lines) {
+            out.print(line);
+            out.control(ERASE_LINE);
+            out.println();
+        }
+        out.control(ERASE_BELOW);
         out.flush();
         height = lines.size();
     }

@@ -3,7 +3,6 @@ package dev.repoint.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ class TableTest {
 
     private String printed(Style style) {
         StringWriter text = new StringWriter();
-        table.print(new PrintWriter(text), style);
+        table.print(SafeWriter.of(text), style);
         return text.toString();
     }
 }
