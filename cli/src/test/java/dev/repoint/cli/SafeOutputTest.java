@@ -39,7 +39,7 @@ class SafeOutputTest {
                 List.of("patch", jar.toString(), "a.B.c=constant:" + EVIL, "-o", folder.resolve("o").toString()),
                 List.of("status", jar.toString()), List.of("doctor", jar.toString()),
                 List.of("table", jar.toString(), "-o", folder.resolve(EVIL + "t").toString()),
-                List.of("set", "2147483646", EVIL), List.of(EVIL), List.of("sites", "--" + EVIL))) {
+                List.of("set", "2147483646", EVIL), List.of(EVIL), List.of("sites", jar.toString(), "--" + EVIL))) {
             Ran ran = Ran.repoint(command.toArray(String[]::new));
             String all = ran.out() + ran.err();
             assertThat(all).as("%s", command).contains(SAFE).doesNotContain("\u001b");
