@@ -134,7 +134,7 @@ class ElfFileTest {
     @Test
     void aNameOfSeveralLinesMakesAMessageOfOne() throws IOException {
         Path odd = Files.createFile(folder.resolve("two\nlines"));
-        assertThat(error(odd)).isEqualTo(folder + "/two?lines: the file is empty (at offset 0x0)");
+        assertThat(error(odd)).isEqualTo(folder + "/two\\nlines: the file is empty (at offset 0x0)");
     }
 
     private static String error(Path path) {
