@@ -44,7 +44,9 @@ class RunningProgramTest {
 
     @AfterEach
     void stop() throws IOException {
-        program.close();
+        if (program != null) { // not where there is no compiler
+            program.close();
+        }
     }
 
     @Test
