@@ -12,19 +12,26 @@ import java.util.regex.Pattern;
 record Section(String title, List<Step> steps) {
 
     private static final Map<Pattern, Tool> NEEDED = Map.of(
-            Pattern.compile("(?m)^cc |; cc |examples/native-checksum"), Tool.GCC,
+            Pattern.compile("(?m)^cc |; cc "), Tool.CC,
+            Pattern.compile("examples/native-checksum"), Tool.GCC,
+            Pattern.compile("(?m)^\\s.*\\.cc( |$)"), Tool.GXX,
             Pattern.compile("(?m)^strip "), Tool.STRIP,
             Pattern.compile("(?m)^man "), Tool.MAN);
 
-    /// The tools that its commands start, and a machine may lack.
-    List<Tool> needs() {
+    /// The tools that commands start, and a machine may lack.
+    static List<Tool> toolsOf(String commands) {
         return NEEDED.entrySet().stream()
-                .filter(tool -> steps.stream().anyMatch(step -> tool.getKey().matcher(step.commands()).find()))
+                .filter(tool -> tool.getKey().matcher(commands).find())
                 .map(Map.Entry::getValue)
                 .toList();
     }
 
+    /// The tools of its own commands.
+    List<Tool> needs() {
+        return steps.stream().flatMap(step -> toolsOf(step.commands()).stream()).distinct().toList();
+    }
+
     boolean canBeTyped() {
-        return needs().stream().allMatch(tool -> tool.find().isPresent());
+        return needs().stream().allMatch(Tool::isInstalled);
     }
 }
