@@ -2,6 +2,7 @@ package dev.repoint.cli.doctor;
 
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
+import dev.repoint.elf.FileFailure;
 import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -58,7 +59,8 @@ public final class Checks {
         try {
             openSocket(folder);
         } catch (IOException | UnsupportedOperationException e) {
-            return Finding.off("sockets", "none can be opened in " + folder + ": " + e,
+            String reason = e instanceof IOException failure ? FileFailure.reason(failure) : e.toString();
+            return Finding.off("sockets", "none can be opened in " + folder + ": " + reason,
                     "make it writable, or pass -Djava.io.tmpdir=FOLDER to the JVMs");
         }
         return Finding.ok("sockets", "in " + folder + (fits ? "" : ": a path in " + temporary + " would have " + length

@@ -9,6 +9,8 @@ import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,15 @@ final class TargetLoaders {
     /// A loader that opens something else than a jar or a folder passes it over, or waits for ever.
     private static void requireReadable(File file) {
         String place = "class path " + file + ": ";
+        try {
+            Path unused = file.toPath();
+        } catch (InvalidPathException e) {
+            throw new PatchException(
+                    place + "the program runs in the encoding " + System.getProperty("sun.jnu.encoding")
+                            + ", which cannot name it; give it by a link whose path is ASCII, or start the program with"
+                            + " LC_ALL=C.UTF-8",
+                    e);
+        }
         if (!file.canRead()) {
             throw new PatchException(place + (file.exists() ? "the program may not read it" : "there is no such file"));
         }

@@ -5,6 +5,8 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -69,6 +71,11 @@ final class Attachment implements AutoCloseable {
         }
     }
 
+    /// In the C locale, which cron and containers have, it is ASCII.
+    private Charset encoding() {
+        return Charset.forName(properties.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
+    }
+
     /// The path of the agent's socket, or null if the JVM has no agent.
     @Nullable String socketPath() {
         return properties.getProperty(ControlSocket.PATH_PROPERTY);
@@ -82,7 +89,7 @@ final class Attachment implements AutoCloseable {
         if (!Files.isRegularFile(agentJar)) {
             throw new ControlException("the agent's jar " + agentJar + " is missing; build it first");
         }
-        try (VisibleJar visible = VisibleJar.in(process, agentJar)) {
+        try (VisibleJar visible = VisibleJar.in(process, agentJar, encoding())) {
             machine.loadAgent(visible.path());
             properties = machine.getSystemProperties();
         } catch (AgentLoadException e) {

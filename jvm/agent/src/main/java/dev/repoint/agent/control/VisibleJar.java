@@ -1,6 +1,8 @@
 package dev.repoint.agent.control;
 
+import dev.repoint.link.FileFailure;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The agent's jar where a process sees it: in place, or as a copy in a folder of temporary files of that process, if it has
-/// another root or other mounts, as those of containers have.
+/// another root or other mounts, as those of containers have, or an encoding of file names that lacks some of the path.
 ///
 /// A copy is taken away when this is closed, and when the command is interrupted.
 final class VisibleJar implements AutoCloseable {
@@ -32,10 +34,11 @@ final class VisibleJar implements AutoCloseable {
 
     /// Makes the jar visible.
     ///
+    /// @param encoding of the names of files there
     /// @throws ControlException if it cannot be copied to where the process sees it
-    static VisibleJar in(TargetProcess process, Path jar) {
+    static VisibleJar in(TargetProcess process, Path jar, Charset encoding) {
         Path absolute = jar.toAbsolutePath().normalize();
-        if (process.sees(absolute)) {
+        if (process.sees(absolute) && encoding.newEncoder().canEncode(absolute.toString())) {
             return new VisibleJar(absolute.toString(), null);
         }
         String reason = "it has no folder /tmp";
@@ -51,11 +54,11 @@ final class VisibleJar implements AutoCloseable {
                 return placed;
             } catch (IOException e) {
                 placed.close();
-                reason = e.toString();
+                reason = FileFailure.reason(e);
             }
         }
         throw new ControlException(
-                process + " has another root, and the agent's jar cannot be copied into it: " + reason);
+                process + " has another root or encoding, and the agent's jar cannot be copied into it: " + reason);
     }
 
     /// Its path, as the process names it.

@@ -1,5 +1,6 @@
 package dev.repoint.linux.poke;
 
+import dev.repoint.elf.FileFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ record Platform(String system, String machine, List<String> status) {
         try {
             return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw PokeException.of(0, "live patches need /proc: " + e, e);
+            throw PokeException.of(0, "live patches need /proc: " + FileFailure.reason(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoint.linux.poke;
 
+import dev.repoint.elf.FileFailure;
 import dev.repoint.linux.call.SignalAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ final class Threads {
             all.forEach(tasks::add);
             return tasks;
         } catch (IOException e) {
-            throw PokeException.of(0, "the threads of this process cannot be listed: " + e, e);
+            throw PokeException.of(0, "the threads of this process cannot be listed: " + FileFailure.reason(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.ElfType;
+import dev.repoint.elf.FileFailure;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.machine.plan.NearNames;
@@ -42,7 +43,7 @@ record Library(Path path, ElfFile file) {
         } catch (ElfException e) {
             throw NativePatchException.because(option, "", e);
         } catch (IOException e) {
-            throw NativePatchException.of(option, "cannot be read: " + e.getMessage());
+            throw NativePatchException.of(option, "cannot be read: " + FileFailure.reason(e));
         }
         if (file.machine() != machine) {
             throw NativePatchException.of(option, "is for " + file.machine().text() + ", and the process runs on "

@@ -3,6 +3,7 @@ package dev.repoint.linux.process;
 import dev.repoint.elf.Dynamic;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.FileFailure;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
 import dev.repoint.linux.NativePatchException;
@@ -265,7 +266,8 @@ final class ProcessModules {
                 }
             }
         } catch (IOException e) {
-            throw NativePatchException.of("", "the program of process " + pid + " cannot be told: " + e.getMessage());
+            throw NativePatchException.of("",
+                    "the program of process " + pid + " cannot be told: " + FileFailure.reason(e));
         }
         // Its file is not what runs: then keys are those of libraries alone.
         return found.getFirst();
