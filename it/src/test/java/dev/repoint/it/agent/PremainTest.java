@@ -64,9 +64,9 @@ class PremainTest {
     void aReportAndADumpLeaveWhatIsNoFileAsItIs() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        Path dumped = Files.createDirectories(folder.resolve("dump/acme")).resolve("Shop.class");
+        Path dumped = Files.createDirectories(folder.resolve("odd/acme")).resolve("Shop.class");
         assertThat(new ProcessBuilder("mkfifo", dumped.toString()).start().waitFor()).isZero();
-        String options = "patchable=acme.Shop.*,report=" + pipe + ",classdump=" + folder.resolve("dump");
+        String options = "patchable=acme.Shop.*,report=" + pipe + ",classdump=" + folder.resolve("odd");
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("price")).isEqualTo("7");
             assertThat(jvm.end()).isZero();
