@@ -152,7 +152,7 @@ final class Patches {
         Rows known = rows(module);
         return known.live.computeIfAbsent(patchable.key(), key -> {
             try {
-                return new LiveRow<>(module, patchable,
+                return new LiveRow<>(module, patchable, table(module).rejectionsOf(patchable.key()),
                         address -> known.words.computeIfAbsent(address, LiveWord::new));
             } catch (RowException e) {
                 throw NativePatchException.because(module.name() + ": " + key.text(), e.place(), e);

@@ -267,7 +267,8 @@ public final class OtherProcess implements AutoCloseable {
     private LiveRow<ProcessModule> row(ProcessKeys.Found key) {
         return rows.computeIfAbsent(key, found -> {
             try {
-                return new LiveRow<>(found.module(), found.row(), this::word);
+                return new LiveRow<>(found.module(), found.row(),
+                        ProcessKeys.table(found.module()).rejectionsOf(found.row().key()), this::word);
             } catch (RowException e) {
                 throw NativePatchException.because(found.text(), e.place(), e);
             }

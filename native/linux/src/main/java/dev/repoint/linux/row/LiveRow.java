@@ -43,9 +43,10 @@ public final class LiveRow<M extends MappedModule> {
     /// @param place what messages call it
     public record Word(LiveWord word, LiveWord.Owner owner, String place) {}
 
-    /// @param word gives the word at an address, the same one each time
+    /// @param rejections why other uses of the patchable are no sites
+    /// @param word       gives the word at an address, the same one each time
     /// @throws RowException if a site is of a form that cannot be changed in memory
-    public LiveRow(M module, Patchable row, LongFunction<LiveWord> word) {
+    public LiveRow(M module, Patchable row, List<String> rejections, LongFunction<LiveWord> word) {
         this.module = module;
         this.row = row;
         boolean hasBranches = row.sites().stream().anyMatch(each -> isBranch(each.kind()));
@@ -63,6 +64,7 @@ public final class LiveRow<M extends MappedModule> {
             words.add(new Word(word.apply(module.at(row.address())), LiveWord.Owner.PROGRAM,
                     "pointer at " + row.address()));
         }
+        rejections.forEach(reason -> unreached.add("uses that are no sites: " + reason));
         bytes = Arrays.copyOf(bytes, count);
         defaults = defaults();
     }

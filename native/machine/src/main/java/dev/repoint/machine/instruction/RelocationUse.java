@@ -8,6 +8,13 @@ public enum RelocationUse {
     ADDRESS,
     /// Code that uses the symbol through its slot in the global offset table.
     SLOT,
+    /// Code that holds the distance of 64 bits from the global offset table to the symbol's entry in the procedure linkage
+    /// table, or to the symbol itself, and that calls what it computes from it.
+    FAR_BRANCH,
+    /// Code that holds the distance of 64 bits from the global offset table to the symbol.
+    FAR_ADDRESS,
+    /// Code that holds a distance of 64 bits to the symbol's slot in the global offset table.
+    FAR_SLOT,
     /// A word of data that holds the symbol's address.
     POINTER,
     /// A slot of the global offset table that the loader fills at start.

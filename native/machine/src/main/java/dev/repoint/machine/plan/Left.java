@@ -4,4 +4,10 @@ package dev.repoint.machine.plan;
 ///
 /// @param site   as people read it: `address at 0x1139 in main`
 /// @param reason one line
-public record Left(String site, String reason) {}
+public record Left(String site, String reason) {
+
+    /// Uses that are no sites.
+    static Left uses(String reason) {
+        return new Left("uses that are no sites", reason);
+    }
+}

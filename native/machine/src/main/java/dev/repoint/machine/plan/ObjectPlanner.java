@@ -6,6 +6,7 @@ import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.SiteTable;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -53,8 +54,12 @@ final class ObjectPlanner {
                 keys.add(key);
             }
             if (sites == 0) {
-                throw Place.of(file.name(), change.key().text())
-                        .fails("nothing in this object file uses it in a way that "
+                Place of = Place.of(file.name(), change.key().text());
+                List<String> others = table.rejectionsOf(change.key());
+                if (!others.isEmpty()) {
+                    throw of.fails("none of its uses can be pointed elsewhere: " + others.getFirst());
+                }
+                throw of.fails("nothing in this object file uses it in a way that "
                                 + "can be pointed elsewhere; calls of local functions have relocations only where they are "
                                 + "compiled with -ffunction-sections");
             }
@@ -70,6 +75,11 @@ final class ObjectPlanner {
                         + "), which the linker takes instead; compile it without -flto, or patch the linked file");
             }
         }
+    }
+
+    /// Why uses of a patchable are no sites.
+    List<String> rejectionsOf(NativeKey key) {
+        return table.rejectionsOf(key);
     }
 
     private Plan result(List<KeyPlan> keys, Place place) throws PlanException {

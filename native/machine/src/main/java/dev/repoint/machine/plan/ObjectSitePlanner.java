@@ -78,11 +78,19 @@ final class ObjectSitePlanner {
         if (patchable.kind() == PatchableKind.POINTER) {
             stored(patchable);
         }
+        tellRejections(patchable);
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
             warnings.add(wish.place().key() + " is not safe to patch: " + patchable.reason());
         }
         return new KeyPlan(wish.place().key(), wish.aim().text(), patchable.safety(), changed, unchanged, List.of(),
                 left, warnings);
+    }
+
+    /// Uses that are no sites.
+    private void tellRejections(Patchable patchable) {
+        if (!(wish.aim() instanceof ObjectWish.Aim.Back)) {
+            planner.rejectionsOf(patchable.key()).forEach(reason -> left.add(Left.uses(reason)));
+        }
     }
 
     private void instruction(Site site, Place place) throws PlanException {

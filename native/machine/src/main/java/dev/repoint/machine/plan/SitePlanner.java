@@ -9,7 +9,6 @@ import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
 import java.util.ArrayList;
@@ -346,10 +345,8 @@ final class SitePlanner {
 
     /// Uses that are no sites.
     private void tellRejections(Patchable patchable) {
-        for (Rejection rejection : linked.table().rejections()) {
-            if (rejection.key().equals(patchable.key()) && !(wish.goal() instanceof Goal.Back)) {
-                left.add(new Left("uses that are no sites", rejection.reason()));
-            }
+        if (!(wish.goal() instanceof Goal.Back)) {
+            linked.table().rejectionsOf(patchable.key()).forEach(reason -> left.add(Left.uses(reason)));
         }
     }
 

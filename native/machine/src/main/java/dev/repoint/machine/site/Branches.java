@@ -39,7 +39,7 @@ final class Branches {
         Symbols symbols = scan.symbols();
         long expected = symbols.place(symbol) + addend + scan.bias(FIELD);
         switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED -> named(code, branch, field, use, scan.catalogue().undefined(symbol),
+            case Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> named(code, branch, field, use, scan.catalogue().undefined(symbol),
                     symbols.place(symbol), in);
             case Symbols.FUNCTION, Symbols.LABEL -> {
                 if (expected != symbols.place(symbol)) {
@@ -145,7 +145,7 @@ final class Branches {
         long expected = symbols.place(symbol) + addend + scan.bias(FIELD);
         boolean pointer = emptied.kind() == SiteKind.POINTER_CALL || emptied.kind() == SiteKind.POINTER_JUMP;
         int number = switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED -> scan.catalogue().undefined(symbol);
+            case Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> scan.catalogue().undefined(symbol);
             case Symbols.FUNCTION, Symbols.LABEL -> expected == symbols.place(symbol)
                     ? scan.catalogue().function(symbol)
                     : scan.functionAt(expected);

@@ -38,6 +38,7 @@ final class Catalogue {
     private final KeyNames names;
     private final int[] ofSymbol;
     private final int[] ofDynamic;
+    private final boolean[] called;
     private final LongMap pointers = new LongMap();
     private @Nullable Map<String, Integer> imports;
     private Kind[] kinds = new Kind[64];
@@ -45,13 +46,14 @@ final class Catalogue {
     private int[] offsets = new int[64];
     private int count;
 
-    Catalogue(ElfFile file, Symbols symbols, boolean relocatable, KeyNames names) {
+    Catalogue(ElfFile file, Symbols symbols, boolean relocatable, KeyNames names, DynamicWords words) {
         this.symbols = symbols;
         this.dynamicSymbols = file.dynamicSymbols();
         this.relocatable = relocatable;
         this.names = names;
         this.ofSymbol = new int[symbols.size()];
         this.ofDynamic = new int[dynamicSymbols.size()];
+        this.called = words.called(dynamicSymbols.size());
         Arrays.fill(ofSymbol, UNKNOWN);
         Arrays.fill(ofDynamic, UNKNOWN);
     }
@@ -137,10 +139,11 @@ final class Catalogue {
         };
     }
 
-    /// Whether a symbol of the table for the loader may name a function: undefined ones often have no type.
+    /// Whether a symbol of the table for the loader may name a function: undefined ones often have no type. What has a slot
+    /// for calls is a function whatever its type says: Go's linker calls them variables.
     boolean mayBeFunction(int dynamic) {
         SymbolType type = dynamicSymbols.type(dynamic);
-        return type.isFunction() || type == SymbolType.NONE;
+        return type.isFunction() || type == SymbolType.NONE || called[dynamic];
     }
 
     private int add(Kind kind, int symbol, int offset) {

@@ -22,6 +22,7 @@ final class CodeScan {
     private final Branches branches;
     private final Pointers pointers;
     private final Sweep sweep;
+    private final FarUses far;
     private final boolean branchesOnly;
     private final RelocationUse[] uses = new RelocationUse[KNOWN_TYPES];
     private final boolean[] used = new boolean[KNOWN_TYPES];
@@ -30,11 +31,12 @@ final class CodeScan {
     private int function = SiteSink.NOWHERE;
     private boolean sawCode;
 
-    CodeScan(Scan scan, Pointers pointers, Sweep sweep) {
+    CodeScan(Scan scan, Pointers pointers, Sweep sweep, FarUses far) {
         this.scan = scan;
         this.pointers = pointers;
         this.branches = new Branches(scan, pointers);
         this.sweep = sweep;
+        this.far = far;
         // AArch64 has types for branches, which fit no other instruction; on x86-64 they are for any displacement.
         this.branchesOnly = scan.file().machine() == ElfMachine.AARCH64;
         Arrays.fill(uses, RelocationUse.OTHER);
@@ -65,6 +67,8 @@ final class CodeScan {
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
             switch (use(table.type(i))) {
+                case FAR_BRANCH, FAR_ADDRESS, FAR_SLOT -> far.use(use(table.type(i)), scan.regions().place(target, table.offset(i)),
+                        table.symbol(i), table.addend(i));
                 case BRANCH, ADDRESS, SLOT, POINTER -> {
                     fields[count] = scan.regions().place(target, table.offset(i));
                     rows[count++] = i;

@@ -14,7 +14,8 @@ import dev.repoint.machine.Architectures;
 ///    at one address, and the calls of two functions that the linker folded into one.
 /// 3. Calls that the assembler resolved, by decoding whole functions ([Sweep]).
 /// 4. Words of data and slots ([DataScan]).
-/// 5. Loads and addresses of the pointers that are known by then ([Pointers]).
+/// 5. Loads and addresses of the pointers that are known by then ([Pointers]); what code for the large model does with them
+///    and with functions is only told ([FarUses]).
 /// 6. Verdicts, and the table ([Assembly]).
 ///
 /// # Files that were patched before
@@ -36,11 +37,13 @@ public final class Collector {
         Scan scan = Scan.of(file, Architectures.of(file.machine()));
         Pointers pointers = new Pointers(scan);
         Sweep sweep = new Sweep(scan);
-        CodeScan code = new CodeScan(scan, pointers, sweep);
+        FarUses far = new FarUses(scan);
+        CodeScan code = new CodeScan(scan, pointers, sweep, far);
         code.run();
         new DataScan(scan, pointers).run();
         declared(scan);
         pointers.finish();
+        far.finish();
         return new Assembly(scan).table(Gaps.of(scan, code.sawCode(), sweep));
     }
 

@@ -53,7 +53,7 @@ final class DynamicWords {
         switch (use) {
             case POINTER, GLOB_DAT, JUMP_SLOT, RELATIVE,
                     IRELATIVE -> add(table.offset(entry), use, table.symbol(entry), table.addend(entry));
-            case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
+            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
         }
     }
 
@@ -113,6 +113,17 @@ final class DynamicWords {
 
     long addend(int word) {
         return addends[word];
+    }
+
+    /// Which symbols have a slot for calls.
+    ///
+    /// @param size how many symbols the table for the loader has
+    boolean[] called(int size) {
+        boolean[] called = new boolean[size];
+        for (int i = 0; i < count; i++) {
+            if (use(i) == RelocationUse.JUMP_SLOT && symbols[i] < size) called[symbols[i]] = true;
+        }
+        return called;
     }
 
     /// Whether a word is a slot of the global offset table that the loader fills by name.

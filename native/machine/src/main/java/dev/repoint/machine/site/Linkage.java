@@ -100,7 +100,7 @@ final class Linkage {
         return switch (words.use(word)) {
             case GLOB_DAT, JUMP_SLOT, POINTER -> words.symbol(word) == 0 ? at(words.addend(word)) : bySymbol(word);
             case RELATIVE, IRELATIVE -> at(words.addend(word));
-            case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> NONE;
+            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, TLS, COPY, NONE, OTHER -> NONE;
         };
     }
 
@@ -173,7 +173,7 @@ final class Linkage {
             case GLOB_DAT, JUMP_SLOT, POINTER -> ownerOf(word) == number || words.symbol(word) == 0
                     && words.addend(word) == place;
             case RELATIVE, IRELATIVE -> words.addend(word) == place || claims.get(word) == number;
-            case BRANCH, ADDRESS, SLOT, TLS, COPY, NONE, OTHER -> false;
+            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, TLS, COPY, NONE, OTHER -> false;
         };
     }
 

@@ -31,7 +31,7 @@ record Scan(
         Functions functions = Functions.of(symbols, regions);
         DynamicWords words = DynamicWords.of(file, architecture, regions);
         KeyNames names = KeyNames.of(symbols, file.type() == ElfType.SHARED && !file.isPie());
-        Catalogue catalogue = new Catalogue(file, symbols, regions.isRelocatable(), names);
+        Catalogue catalogue = new Catalogue(file, symbols, regions.isRelocatable(), names, words);
         Linkage linkage = new Linkage(architecture, regions, symbols, functions, declarations, words, catalogue, names,
                 file.dynamicSymbols());
         return new Scan(file, architecture, regions, symbols, declarations, functions, Variables.of(symbols), words,

@@ -4,6 +4,7 @@ import dev.repoint.elf.BuildId;
 import dev.repoint.elf.ElfMachine;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,15 @@ public record SiteTable(
             found = patchables.get(i);
         }
         return Optional.ofNullable(found);
+    }
+
+    /// Why uses of a patchable are no sites.
+    public List<String> rejectionsOf(NativeKey key) {
+        int first = Collections.binarySearch(rejections, new Rejection(key, ""));
+        List<String> reasons = new ArrayList<>();
+        for (int i = first < 0 ? -1 - first : first; i < rejections.size() && rejections.get(i).key().equals(key); i++)
+            reasons.add(rejections.get(i).reason());
+        return reasons;
     }
 
     /// The patchables whose keys match a pattern, in order.

@@ -28,8 +28,11 @@ final class Relocations {
             case 0 -> RelocationUse.NONE;
             case 1 -> RelocationUse.POINTER;
             case 2, 10, 11, 24, 39 -> RelocationUse.ADDRESS;
-            case 3, 9, 27, 28, 30, 41, 42, 43, 46, 49 -> RelocationUse.SLOT;
-            case 4, 31, 40 -> RelocationUse.BRANCH;
+            case 3, 9, 41, 42, 43, 46, 49 -> RelocationUse.SLOT;
+            case 4, 40 -> RelocationUse.BRANCH;
+            case 31 -> RelocationUse.FAR_BRANCH;
+            case 25 -> RelocationUse.FAR_ADDRESS;
+            case 27, 28, 30 -> RelocationUse.FAR_SLOT;
             case 5 -> RelocationUse.COPY;
             case 6 -> RelocationUse.GLOB_DAT;
             case 7 -> RelocationUse.JUMP_SLOT;
