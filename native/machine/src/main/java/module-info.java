@@ -5,6 +5,7 @@ module dev.repoint.machine {
 
     exports dev.repoint.machine;
     exports dev.repoint.machine.instruction;
+    exports dev.repoint.machine.mangling;
     exports dev.repoint.machine.plan;
     exports dev.repoint.machine.site;
     exports dev.repoint.machine.table;

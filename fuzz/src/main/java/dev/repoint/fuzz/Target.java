@@ -6,6 +6,7 @@ import dev.repoint.machine.site.SiteTable;
 import dev.repoint.machine.table.TableFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +19,13 @@ enum Target {
     DEBUG(DebugTarget.class, DebugTarget::fuzzerTestOneInput),
     /// The collector of sites.
     COLLECTOR(CollectorTarget.class, CollectorTarget::fuzzerTestOneInput),
+    /// The readers of mangled names.
+    NAMES(NamesTarget.class, NamesTarget::fuzzerTestOneInput) {
+        @Override
+        Optional<byte[]> seed(byte[] file) {
+            return Optional.of(NamesTarget.SEED.getBytes(StandardCharsets.UTF_8));
+        }
+    },
     /// The reader of tables.
     TABLE(TableTarget.class, TableTarget::fuzzerTestOneInput) {
         @Override

@@ -34,7 +34,7 @@ class ReplayTest {
         for (Path seed : seeds) {
             byte[] bytes = Files.readAllBytes(seed);
             target.run(bytes);
-            if (target != Target.TABLE) {
+            if (target != Target.TABLE && target != Target.NAMES) {
                 assertThat(ElfFile.of(seed.toString(), MemorySegment.ofArray(bytes)).bytes().byteSize())
                         .isEqualTo(bytes.length);
             }

@@ -1,0 +1,8 @@
+package dev.repoint.machine.mangling;
+
+/// The names that a symbol stands for.
+///
+/// @param whole with parameters and, of templates, the result: `int shop::tax<int>(int)`
+/// @param plain what is called, without parameters, result and arguments of a template: `shop::tax`; of a copy that a compiler made
+///              the whole
+public record Demangled(String whole, String plain) {}
