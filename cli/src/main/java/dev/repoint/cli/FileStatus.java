@@ -4,6 +4,7 @@ import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Site;
 import dev.repoint.weaver.archive.Archive;
@@ -47,7 +48,7 @@ record FileStatus(Path file, List<Row> rows, String empty) {
                 }
             }
             int all = each.sites().size();
-            targets.forEach((target, sites) -> rows.add(new Row(each.key().text(), target, sites,
+            targets.forEach((target, sites) -> rows.add(new Row(each.key().text(), Demangler.shown(target), sites,
                     sites == all ? "" : "of " + all + " sites")));
         }
         return new FileStatus(file, rows,
@@ -83,7 +84,8 @@ record FileStatus(Path file, List<Row> rows, String empty) {
             talk.accept(empty);
         } else {
             Table table = new Table("patchable", "target", ">sites", "note");
-            rows.forEach(each -> table.row(each.key(), each.target(), Integer.toString(each.sites()), each.note()));
+            rows.forEach(each -> table.row(Demangler.shown(each.key()), each.target(), Integer.toString(each.sites()),
+                    each.note()));
             table.print(out, style);
         }
     }

@@ -7,6 +7,7 @@ import dev.repoint.cli.report.Count;
 import dev.repoint.linux.process.ProcessOutcome;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.ProcessState;
+import dev.repoint.machine.mangling.Demangler;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -35,9 +36,10 @@ record NativeReport(long pid, CommandSpec spec) {
         }
         Talk talk = new Talk(spec);
         for (ProcessOutcome each : result.changes()) {
-            out.println(each.module() + ":" + each.key() + ": " + each.before() + " -> " + each.target() + " ("
+            out.println(each.module() + ":" + Demangler.shown(each.key()) + ": " + each.before() + " -> "
+                    + each.target() + " ("
                     + Count.of(each.sites(), "site", "sites") + ")");
-            each.notes().forEach(note -> talk.accept("note: " + each.key() + ": " + note));
+            each.notes().forEach(note -> talk.accept("note: " + Demangler.shown(each.key()) + ": " + note));
         }
         if (!result.changes().isEmpty()) {
             talk.accept(pause(result));
@@ -81,7 +83,7 @@ record NativeReport(long pid, CommandSpec spec) {
     void table(List<ProcessState> states) {
         Table table = new Table("patchable", "target", ">sites", "since", "note");
         for (ProcessState each : states) {
-            table.row(each.text(), each.target(), Integer.toString(each.sites()),
+            table.row(each.module() + ":" + Demangler.shown(each.key()), each.target(), Integer.toString(each.sites()),
                     TIME.format(each.since().atZone(ZoneId.systemDefault())), note(each));
         }
         table.print(spec.commandLine().getOut(), Style.ofOutput());

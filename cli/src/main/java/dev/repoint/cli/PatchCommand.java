@@ -4,17 +4,24 @@ import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.report.PatchJson;
 import dev.repoint.cli.report.PatchText;
+import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.mangling.Demangler;
+import dev.repoint.machine.plan.AppendedSignature;
 import dev.repoint.machine.plan.Change;
 import dev.repoint.machine.plan.FilePatch;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.Planner;
+import dev.repoint.machine.plan.TypeCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,8 +71,11 @@ final class PatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--strip-signatures",
-            description = "Patches signed jars too; they lose their signature.")
+            description = "Signed jars and modules lose their signature.")
     private boolean stripSignatures;
+
+    @Option(names = "--force", description = "Patches though the types differ.")
+    private boolean force;
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -88,18 +98,35 @@ final class PatchCommand implements Callable<Integer> {
             new JarPatch(file, out, stripSignatures, spec).write(changes, json);
             return ExitCode.OK;
         }
-        ProcessKind.requireAbsent(spec, stripSignatures, "--strip-signatures", "jars");
         List<Change> wishes = wishes();
         if (!ElfFile.looksLikeElf(file)) {
             throw new CommandFailure(file + ": is no ELF file any more");
         }
-        ElfFile elf = ElfFile.read(file);
+        ElfFile whole = ElfFile.read(file);
+        OptionalLong signature = AppendedSignature.start(whole);
+        ProcessKind.requireAbsent(spec, stripSignatures && signature.isEmpty(), "--strip-signatures",
+                "jars and kernel modules that are signed");
+        ElfFile elf = signature.isEmpty() ? whole : unsigned(whole, signature.getAsLong());
         Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Talk(spec)), wishes);
+        Map<String, String> unknown = force ? Map.of() : TypeCheck.of(elf, plan);
         if (out != null) {
-            FilePatch.write(elf, plan, out);
+            FilePatch.write(elf, plan, out, signature.isPresent());
         }
+        warn(plan, unknown);
         report(plan, out);
         return ExitCode.OK;
+    }
+
+    /// A signed module without its signature.
+    private ElfFile unsigned(ElfFile whole, long end) throws ElfException {
+        if (!stripSignatures) {
+            throw new CommandFailure(file + " is signed (a module signature is appended): patched code would not match"
+                    + " the signature; ask for it to be stripped (--strip-signatures)");
+        }
+        new Talk(spec)
+                .accept("warning: the module signature is stripped; sign the new file again, or a kernel that asks"
+                        + " for signatures does not load it");
+        return ElfFile.of(whole.name(), whole.bytes().asSlice(0, end));
     }
 
     private List<Change> wishes() {
@@ -110,10 +137,19 @@ final class PatchCommand implements Callable<Integer> {
         }
     }
 
+    /// One line for each patchable.
+    private void warn(Plan plan, Map<String, String> unknown) {
+        Talk talk = new Talk(spec);
+        Map<String, String> left = new LinkedHashMap<>(unknown);
+        for (String each : plan.warnings()) {
+            String more = each.indexOf(' ') < 0 ? null : left.remove(each.substring(0, each.indexOf(' ')));
+            talk.accept("warning: " + each + (more == null ? "" : "; " + more));
+        }
+        left.forEach((key, text) -> talk.accept("warning: " + Demangler.shown(key) + ": " + text));
+    }
+
     private void report(Plan plan, @Nullable Path written) {
         PrintWriter out = spec.commandLine().getOut();
-        Talk talk = new Talk(spec);
-        plan.warnings().forEach(warning -> talk.accept("warning: " + warning));
         if (json) {
             PatchJson.print(plan, written, out);
         } else {

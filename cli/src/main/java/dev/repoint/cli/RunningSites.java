@@ -113,6 +113,7 @@ final class RunningSites {
 
     private List<Reported> matching(OtherProcess process, List<ProcessFile> files, String wanted) {
         int colon = wanted.indexOf(':');
+        colon = wanted.startsWith("::", Math.max(colon, 0)) ? -1 : colon; // part of a name
         String before = colon < 0 ? "" : wanted.substring(0, colon);
         List<ProcessFile> named = files.stream().filter(each -> isCalled(each, before)).toList();
         SymbolPattern pattern = SymbolPattern.parse(named.isEmpty() ? wanted : wanted.substring(colon + 1));

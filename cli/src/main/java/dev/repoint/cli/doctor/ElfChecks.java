@@ -51,7 +51,8 @@ public final class ElfChecks {
                 + " patchables (" + by + ")";
         findings.accept(counts.containsKey(Safety.PLAIN)
                 ? Finding.note("sites", found,
-                        "the compiler may rely on what a plain function does; repoint sites tells why, REPOINT_DECLARE mends it")
+                        "the compiler may have inlined, copied or merged a plain function, or keep values in registers that it leaves"
+                                + " alone (gcc, -fipa-ra); declare a hook with repoint.h")
                 : Finding.ok("sites", found));
     }
 }

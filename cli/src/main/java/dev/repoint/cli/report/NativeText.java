@@ -2,6 +2,7 @@ package dev.repoint.cli.report;
 
 import dev.repoint.cli.output.Style;
 import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.Safety;
@@ -10,6 +11,7 @@ import dev.repoint.weaver.table.Rejected;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The answer of `sites` for native code as text.
 ///
@@ -34,8 +36,12 @@ record NativeText(PrintWriter out, Style style) {
             numbers(file);
             return;
         }
-        for (Patchable each : file.patchables())
-            patchable(each, file.asked());
+        boolean isExplained = false;
+        for (Patchable each : file.patchables()) {
+            String whole = each.safety().text() + ": " + each.reason();
+            patchable(each, !file.asked() ? null : isExplained ? each.caution() : whole);
+            isExplained |= each.safety() == Safety.PLAIN; // once is enough
+        }
         rejections(file.rejections());
     }
 
@@ -78,13 +84,15 @@ record NativeText(PrintWriter out, Style style) {
         return rejected;
     }
 
-    private void patchable(Patchable patchable, boolean reasons) {
+    private void patchable(Patchable patchable, @Nullable String reason) {
         out.println();
-        out.println(style.bold(patchable.key().text()) + INDENT
+        String key = patchable.key().text();
+        String name = Demangler.shown(key);
+        out.println(style.bold(name) + (name.equals(key) ? "" : INDENT + style.dim(key)) + INDENT
                 + Count.of(patchable.sites().size(), "site", "sites") + INDENT
                 + styled(patchable.safety()));
-        if (reasons) {
-            out.println(INDENT + patchable.safety().text() + ": " + patchable.reason());
+        if (reason != null) {
+            out.println(INDENT + reason);
         }
         StringBuilder line = new StringBuilder();
         for (Site site : patchable.sites()) {
@@ -92,7 +100,7 @@ record NativeText(PrintWriter out, Style style) {
             line.append(INDENT);
             pad(line, site.kind().text(), KIND_WIDTH);
             pad(line, site.address().toString(), ADDRESS_WIDTH);
-            line.append(site.in().isEmpty() ? site.section() : site.in());
+            line.append(site.in().isEmpty() ? site.section() : Demangler.shown(site.in()));
             if (site.line() >= 0) line.append(':').append(site.line());
             if (!site.present().isDefault()) line.append(" -> ").append(style.cyan(site.present().text()));
             out.println(line);
@@ -118,6 +126,6 @@ record NativeText(PrintWriter out, Style style) {
         out.println();
         out.println(style.yellow("cannot be patched:"));
         for (Rejection each : rejections)
-            out.println(INDENT + each.key().text() + ": " + each.reason());
+            out.println(INDENT + Demangler.shown(each.key().text()) + ": " + each.reason());
     }
 }

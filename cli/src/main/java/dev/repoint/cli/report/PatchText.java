@@ -1,6 +1,7 @@
 package dev.repoint.cli.report;
 
 import dev.repoint.cli.output.Style;
+import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.plan.Edit;
 import dev.repoint.machine.plan.KeyPlan;
 import dev.repoint.machine.plan.Left;
@@ -41,7 +42,7 @@ public record PatchText(PrintWriter out, Style style) {
     }
 
     private void key(Plan plan, KeyPlan key, boolean withBytes) {
-        out.println(style.bold(key.key()) + " -> " + style.bold(key.target()) + ": "
+        out.println(style.bold(Demangler.shown(key.key())) + " -> " + style.bold(Demangler.shown(key.target())) + ": "
                 + Count.of(key.changed(), "site", "sites") + " changed"
                 + (key.unchanged() == 0 ? "" : String.format(Locale.ROOT, ", %,d so already", key.unchanged()))
                 + (key.left().isEmpty() ? "" : String.format(Locale.ROOT, ", %,d left", key.left().size())));

@@ -2,6 +2,8 @@ package dev.repoint.cli.report;
 
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.cli.output.JsonWriter;
+import dev.repoint.machine.mangling.Demangled;
+import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Rejection;
 import dev.repoint.weaver.Site;
@@ -82,6 +84,8 @@ public final class SitesJson {
 
     private static void patchable(Patchable patchable, JsonWriter json) {
         json.object().name("key").value(patchable.key().text());
+        Demangled name = Demangler.demangle(patchable.key().symbol());
+        if (name != null) json.name("name").value(name.whole());
         json.name("safety").value(patchable.safety().text());
         json.name("sites").array();
         for (dev.repoint.machine.site.Site site : patchable.sites()) {

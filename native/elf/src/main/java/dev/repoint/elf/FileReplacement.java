@@ -122,6 +122,15 @@ public final class FileReplacement implements AutoCloseable {
         }
     }
 
+    /// Takes away what stands behind an offset.
+    public void cut(FileOffset end) throws ElfException {
+        try {
+            channel.truncate(end.value());
+        } catch (IOException e) {
+            throw failure(named, e);
+        }
+    }
+
     /// Reads what was written or copied, at an offset; fewer bytes than asked for, if the file ends before.
     public byte[] read(FileOffset offset, int length) throws ElfException {
         try {

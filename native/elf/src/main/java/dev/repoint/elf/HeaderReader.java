@@ -88,8 +88,24 @@ final class HeaderReader {
         return switch (header.machine()) {
             case FileHeader.EM_X86_64 -> ElfMachine.X86_64;
             case FileHeader.EM_AARCH64 -> ElfMachine.AARCH64;
-            default -> throw source.malformed(FileHeader.E_MACHINE, "machine " + header.machine()
-                    + "; Repoint reads x86-64 (62) and AArch64 (183)");
+            default -> throw source.malformed(FileHeader.E_MACHINE,
+                    "machine " + header.machine() + name(header.machine())
+                            + "; Repoint reads x86-64 (62) and AArch64 (183)");
+        };
+    }
+
+    /// What people call a machine (`EM_*` of the gABI).
+    private static String name(int machine) {
+        return switch (machine) {
+            case 3 -> ", which is x86 of 32 bits";
+            case 8 -> ", which is MIPS";
+            case 20, 21 -> ", which is PowerPC";
+            case 22 -> ", which is S/390";
+            case 40 -> ", which is ARM of 32 bits";
+            case 243 -> ", which is RISC-V";
+            case 247 -> ", which is BPF";
+            case 258 -> ", which is LoongArch";
+            default -> "";
         };
     }
 

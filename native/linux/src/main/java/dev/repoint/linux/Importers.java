@@ -82,7 +82,7 @@ final class Importers {
                 return module.word(address);
             }
         }
-        long found = Loader.symbol(Loader.EVERYWHERE, imported.key().symbol());
+        long found = Loader.symbol(Loader.EVERYWHERE, imported.key().symbol(), imported.key().version());
         return found != 0 ? found : module.symbol(imported.key().symbol());
     }
 }

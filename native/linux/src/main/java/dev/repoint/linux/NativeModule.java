@@ -163,7 +163,8 @@ public final class NativeModule {
         } catch (IllegalArgumentException e) {
             throw NativePatchException.because(name() + ": " + key, "", e);
         }
-        Patchable row = table().find(parsed).orElseThrow(() -> unknown(key, parsed));
+        NativeKey meant = Targets.meant(module, parsed, name() + ": " + key);
+        Patchable row = table().find(meant).orElseThrow(() -> unknown(key, parsed));
         return new NativePatchable(Patches.all().control(module, row));
     }
 

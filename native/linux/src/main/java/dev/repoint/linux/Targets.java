@@ -6,6 +6,7 @@ import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.module.DefinedOnce;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.row.LiveRow;
@@ -16,6 +17,7 @@ import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.site.WrittenKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +73,7 @@ final class Targets {
     /// @param patchable for messages
     /// @throws NativePatchException if there is none
     Resolved symbol(String name, LoadedModule module, String patchable, Supplier<SiteTable> table) {
-        NativeKey key = key(name, patchable);
+        NativeKey key = meant(module, key(name, patchable), patchable);
         Map<Long, Symbol> defined = new TreeMap<>();
         for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
@@ -83,11 +85,7 @@ final class Targets {
                 }
             }
         }
-        if (defined.size() > 1) {
-            throw NativePatchException.of(patchable, "the target " + name + " is defined " + defined.size()
-                    + " times in " + module.name() + "; write the source file before it, as in util.c:" + key.symbol());
-        }
-        for (Symbol symbol : defined.values()) {
+        for (Symbol symbol : DefinedOnce.of(module.file(), defined, key, name, patchable, module.name())) {
             if (symbol.type() != SymbolType.INDIRECT_FUNCTION) {
                 long address = module.at(symbol.value());
                 if (symbol.type() == SymbolType.OBJECT || !module.containsCode(address)) {
@@ -101,9 +99,9 @@ final class Targets {
                 && function.address().value() != 0) {
             return Resolved.function(module.at(function.address()), function.size(), name);
         }
-        long address = module.symbol(key.symbol());
+        long address = key.version().isEmpty() ? module.symbol(key.symbol()) : 0;
         if (address == 0) {
-            address = Loader.symbol(Loader.EVERYWHERE, key.symbol());
+            address = Loader.symbol(Loader.EVERYWHERE, key.symbol(), key.version());
         }
         if (address == 0) {
             throw NativePatchException.of(patchable, defined.isEmpty()
@@ -114,6 +112,15 @@ final class Targets {
         }
         pin(address, module, patchable);
         return within(module, address, name);
+    }
+
+    /// What a written key means in a module.
+    static NativeKey meant(LoadedModule module, NativeKey written, String patchable) {
+        List<NativeKey> meant = WrittenKeys.of(module.file(), null, written);
+        if (meant.size() > 1) {
+            throw NativePatchException.of(patchable, written + " " + WrittenKeys.several(meant));
+        }
+        return meant.getFirst();
     }
 
     private static NativeKey key(String name, String patchable) {

@@ -68,8 +68,9 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
         return switch (HexFormat.of().formatHex(start)) {
             case "504b0304", "504b0506" -> JarContents.open(file);
             case "cafebabe" -> SingleClass.open(file);
-            default -> throw new WeaveException(file + " is neither a jar nor a class file: it starts with "
-                    + (start.length == 0 ? "nothing" : HexFormat.ofDelimiter(" ").formatHex(start)));
+            default -> throw new WeaveException(file + " " + OtherFormats.what(file, start).orElseGet(
+                    () -> "is neither a jar nor a class file: it starts with "
+                            + (start.length == 0 ? "nothing" : HexFormat.ofDelimiter(" ").formatHex(start))));
         };
     }
 

@@ -39,6 +39,7 @@ final class Entry {
     private static final int DW_AT_SIGNATURE = 0x69;
     private static final int DW_AT_LINKAGE_NAME = 0x6e;
     private static final int DW_AT_STR_OFFSETS_BASE = 0x72;
+    private static final int DW_AT_NORETURN = 0x87;
 
     private static final int DW_OP_PLUS_UCONST = 0x23;
 
@@ -49,6 +50,7 @@ final class Entry {
     String name = "";
     String linkageName = "";
     boolean isDeclaration;
+    boolean neverReturns;
     /// The offset of the next entry that is not below this one; 0 if not told.
     long sibling;
     /// Where a member lies in its struct, in bytes.
@@ -149,6 +151,7 @@ final class Entry {
         name = "";
         linkageName = "";
         isDeclaration = false;
+        neverReturns = false;
         sibling = 0;
         location = 0;
         textBase = -1;
@@ -173,6 +176,8 @@ final class Entry {
                 sibling = next.isPlace() ? next.value : 0;
             }
             case DW_AT_DECLARATION -> isDeclaration =
+                    form == Form.FLAG_PRESENT || number(cursor, form, format, constant) != 0;
+            case DW_AT_NORETURN -> neverReturns =
                     form == Form.FLAG_PRESENT || number(cursor, form, format, constant) != 0;
             case DW_AT_STR_OFFSETS_BASE -> textBase = number(cursor, form, format, constant);
             case DW_AT_DATA_MEMBER_LOCATION -> location = location(cursor, form, format, constant);

@@ -62,6 +62,29 @@ public final class FunctionTypes {
         return Optional.empty();
     }
 
+    /// Whether a function is known never to return.
+    ///
+    /// @param name       as for [#of]
+    /// @param sourceFile as for [#of]
+    /// @throws ElfFormatException if the debug information is malformed
+    public boolean neverReturns(String name, String sourceFile) throws ElfFormatException {
+        texts.budget().renew();
+        for (Map<String, List<Function>> functions : List.of(definitions, declarations)) {
+            for (Function each : functions.getOrDefault(name, List.of())) {
+                boolean isMeant = sourceFile.isEmpty() || each.sourceFile.equals(sourceFile);
+                Place place = each.place;
+                for (int way = 0; isMeant && place != null && way < DEEPEST; way++) {
+                    Entry entry = read(place);
+                    if (entry.neverReturns) {
+                        return true;
+                    }
+                    place = units.follow(place.unit(), entry.origin);
+                }
+            }
+        }
+        return false;
+    }
+
     private void walk(Unit unit) throws ElfFormatException {
         Entry entry = new Entry(texts);
         Cursor cursor = unit.cursor(unit.entries());

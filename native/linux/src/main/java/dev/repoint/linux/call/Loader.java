@@ -36,6 +36,8 @@ public final class Loader {
     private static final MethodHandle DLOPEN =
             Libc.plain("dlopen", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT));
     private static final MethodHandle DLSYM = Libc.plain("dlsym", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
+    private static final MethodHandle DLVSYM =
+            Libc.plain("dlvsym", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS));
     private static final MethodHandle DLCLOSE = Libc.plain("dlclose", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     private static final MethodHandle DLERROR = Libc.plain("dlerror", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle DLINFO =
@@ -126,6 +128,20 @@ public final class Loader {
     public static long symbol(long handle, String name) {
         try (Arena arena = Arena.ofConfined()) {
             return (long) DLSYM.invokeExact(handle, arena.allocateFrom(name));
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// The same for a version.
+    ///
+    /// @param version empty for the default one
+    public static long symbol(long handle, String name, String version) {
+        if (version.isEmpty()) {
+            return symbol(handle, name);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return (long) DLVSYM.invokeExact(handle, arena.allocateFrom(name), arena.allocateFrom(version));
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }

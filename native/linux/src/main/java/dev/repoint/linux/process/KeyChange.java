@@ -24,6 +24,12 @@ record KeyChange(LedgerKey key, String target, long value, String notes, List<Si
         return words.stream().filter(each -> each.now() != each.next()).toList();
     }
 
+    /// How many places then lead elsewhere than by default. Calls in the target itself do not.
+    int diverted() {
+        return (int) (sites.stream().filter(each -> each.next() != each.original()).count()
+                + words.stream().filter(each -> each.next() != each.original()).count());
+    }
+
     /// Whether any byte changes.
     boolean changes() {
         return sites.stream().anyMatch(each -> each.now() != each.next())

@@ -230,33 +230,40 @@ public final class OtherProcess implements AutoCloseable {
             }
         }
         requireUses(row, followers, target);
-        int sites = row.size();
+        int sites = 0;
         if (row.size() > 0) {
             plan.add(row, target, before != null && target.isDefault() ? before.notes() : "");
+            sites += target.isDefault() ? row.size() : plan.changes().getLast().diverted();
         }
         for (ProcessKeys.Found each : followers) {
             plan.add(row(each), target, follows);
-            sites += row(each).size();
+            sites += target.isDefault() ? row(each).size() : plan.changes().getLast().diverted();
         }
         return new ProcessOutcome(key.module().name(), key.row().key().text(),
                 before == null || before.isDefault() ? "default" : before.target(), target.text(), sites,
-                target.isDefault() ? List.of() : notes(key, row));
+                target.isDefault() ? List.of() : notes(key, row, target));
     }
 
     private static boolean isFollower(@Nullable LedgerEntry entry, String follows) {
         return entry != null && entry.notes().equals(follows);
     }
 
-    private static List<String> notes(ProcessKeys.Found key, LiveRow<ProcessModule> row) {
+    private List<String> notes(ProcessKeys.Found key, LiveRow<ProcessModule> row, Resolved target) {
         List<String> notes = new ArrayList<>();
         if (key.row().safety() == Safety.PLAIN) {
-            notes.add("plain: " + key.row().reason());
+            notes.add(key.row().caution());
         }
+        signatures.unknown(modules, key, target).ifPresent(each -> notes.add(notes.isEmpty() ? each
+                : notes.removeLast() + "; " + each));
         row.unreached().forEach(each -> notes.add("not reached: " + each));
         return notes;
     }
 
     private static void requireUses(LiveRow<ProcessModule> row, List<ProcessKeys.Found> followers, Resolved target) {
+        if (followers.isEmpty() && row.isInside(target)) {
+            throw NativePatchException.of(row.key(), "all uses of it are in the target " + target.text()
+                    + " itself, which so reaches the default: nothing would change");
+        }
         if (row.size() == 0 && followers.isEmpty() && !target.isDefault()) {
             List<String> gaps = ProcessKeys.table(row.module()).gaps();
             throw NativePatchException.of(row.key(), "no use of it is known that could be changed"

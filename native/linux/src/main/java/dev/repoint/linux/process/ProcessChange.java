@@ -1,5 +1,7 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.machine.site.WrittenKeys;
+
 /// A patchable of another process, and what it is to lead to. Immutable.
 ///
 /// @param key    such as `crc32`, `util.c:crc32`, `libz.so.1:crc32`, `ops+8`
@@ -20,7 +22,7 @@ public record ProcessChange(String key, String target) {
     ///
     /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to write
     public static ProcessChange parse(String text) {
-        int equals = text.indexOf('=');
+        int equals = WrittenKeys.separator(text);
         if (equals < 0) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not KEY=TARGET; write crc32=crc32_simd, =nothing, =zero or =default");

@@ -60,7 +60,7 @@ final class ProcessImporters {
                 return module.word(address);
             }
         }
-        ProcessModules.Exported exported = modules.exported(imported.key().symbol());
+        ProcessModules.Exported exported = modules.exported(imported.key());
         return exported == null ? 0 : exported.address();
     }
 }

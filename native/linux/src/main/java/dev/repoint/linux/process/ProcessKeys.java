@@ -8,6 +8,7 @@ import dev.repoint.machine.plan.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.site.WrittenKeys;
 import dev.repoint.machine.table.TableFile;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -52,13 +53,13 @@ final class ProcessKeys {
     ///
     /// @throws NativePatchException if what stands before it looks like a module, and none is called so
     Named named(String text) {
-        for (int colon = text.indexOf(':'); colon > 0; colon = text.indexOf(':', colon + 1)) {
+        for (int colon = split(text, 0); colon > 0; colon = split(text, colon + 1)) {
             Optional<ProcessModule> module = modules.find(text.substring(0, colon));
             if (module.isPresent()) {
                 return new Named(module, text.substring(colon + 1));
             }
         }
-        int colon = text.indexOf(':');
+        int colon = split(text, 0);
         String before = colon < 0 ? "" : text.substring(0, colon);
         if (before.contains(".so") || before.startsWith("/")) {
             List<String> names = modules.all().stream().map(ProcessModule::name).toList();
@@ -68,6 +69,15 @@ final class ProcessKeys {
                                     : NearNames.question(before, names)));
         }
         return new Named(Optional.empty(), text);
+    }
+
+    /// The next colon that is alone: two of them are part of a name.
+    private static int split(String text, int from) {
+        int colon = text.indexOf(':', from);
+        while (colon >= 0 && text.startsWith("::", colon)) {
+            colon = text.indexOf(':', colon + 2);
+        }
+        return colon;
     }
 
     /// The patchable of a key.
@@ -113,8 +123,36 @@ final class ProcessKeys {
     }
 
     /// The patchable of a key in a module.
+    ///
+    /// @throws NativePatchException if it means several
     Optional<Found> in(ProcessModule module, NativeKey key) {
-        return mayHave(module, key) ? table(module).find(key).map(row -> new Found(module, row)) : Optional.empty();
+        NativeKey meant = meant(module, key);
+        Optional<Patchable> row = mayHave(module, meant) ? table(module).find(meant) : Optional.empty();
+        if (row.isEmpty() && meant.version().isEmpty()) {
+            row = defaultImport(module, meant);
+        }
+        return row.map(each -> new Found(module, each));
+    }
+
+    /// What a written key means in a module.
+    ///
+    /// @throws NativePatchException if that is several
+    static NativeKey meant(ProcessModule module, NativeKey written) {
+        List<NativeKey> meant = WrittenKeys.of(module.file(), null, written);
+        if (meant.size() > 1) {
+            throw NativePatchException.of(module.name() + ": " + written.text(), WrittenKeys.several(meant));
+        }
+        return meant.getFirst();
+    }
+
+    /// Of the imports of one name the one whose version is the default of the module that has it.
+    private Optional<Patchable> defaultImport(ProcessModule module, NativeKey key) {
+        List<Patchable> imports = !mayHave(module, key) ? List.of()
+                : table(module).patchables().stream()
+                        .filter(each -> each.isImported() && each.key().isMeantBy(key)).toList();
+        ProcessModules.Exported exported = imports.size() < 2 ? null : modules.exported(key);
+        return exported == null ? Optional.empty()
+                : imports.stream().filter(each -> each.key().version().equals(exported.symbol().version())).findFirst();
     }
 
     /// The table of a module.

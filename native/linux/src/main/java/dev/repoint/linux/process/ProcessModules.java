@@ -6,11 +6,13 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.FileFailure;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
+import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,11 +176,26 @@ final class ProcessModules {
     ///
     /// @return the first module that has it, and its symbol; null if none has
     @Nullable Exported exported(String name) {
+        return exported(NativeKey.of(name));
+    }
+
+    /// The same for a version.
+    ///
+    /// @param key with the version; without one the default one is found
+    @Nullable Exported exported(NativeKey key) {
         for (ProcessModule each : all()) {
-            for (Symbol symbol : each.file().dynamicSymbols().named(name)) {
-                if (symbol.isDefined() && each.file().dynamicSymbols().isInSection(symbol.index())) {
-                    return new Exported(each, symbol);
+            SymbolTable symbols = each.file().dynamicSymbols();
+            Symbol found = null;
+            for (Symbol symbol : symbols.named(key.symbol())) {
+                boolean isMeant = symbol.isDefined() && symbols.isInSection(symbol.index())
+                        && (key.version().isEmpty() || symbol.version().isEmpty()
+                                || symbol.version().equals(key.version()));
+                if (isMeant && (found == null || symbols.isDefaultVersion(symbol.index()))) {
+                    found = symbol;
                 }
+            }
+            if (found != null) {
+                return new Exported(each, found);
             }
         }
         return null;

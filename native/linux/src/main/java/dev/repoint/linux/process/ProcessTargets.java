@@ -4,6 +4,7 @@ import dev.repoint.elf.Symbol;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.module.DefinedOnce;
 import dev.repoint.linux.row.Resolved;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
@@ -66,13 +67,27 @@ final class ProcessTargets {
             found = in(key.module(), wanted, text, key.text());
         }
         if (found == null) {
-            ProcessModules.Exported exported = modules.exported(wanted.symbol());
+            ProcessModules.Exported exported = modules.exported(wanted);
             found = exported == null ? null : in(exported.module(), wanted, text, key.text());
+        }
+        if (found == null) {
+            found = elsewhere(wanted, text, key);
         }
         if (found == null) {
             throw missing(text, wanted, key, loaded == null ? key.module() : loaded);
         }
         return found;
+    }
+
+    /// A name of C++ or Rust, which no module has as it was written.
+    private @Nullable Resolved elsewhere(NativeKey wanted, String text, ProcessKeys.Found key) {
+        for (ProcessModule each : modules.all()) {
+            NativeKey meant = each == key.module() ? wanted : ProcessKeys.meant(each, wanted);
+            if (!meant.equals(wanted)) {
+                return in(each, meant, text, key.text());
+            }
+        }
+        return null;
     }
 
     private NativePatchException missing(String text, NativeKey wanted, ProcessKeys.Found key, ProcessModule where) {
@@ -92,7 +107,8 @@ final class ProcessTargets {
     }
 
     /// A function of a module; null if it has none of that name.
-    private @Nullable Resolved in(ProcessModule module, NativeKey wanted, String text, String key) {
+    private @Nullable Resolved in(ProcessModule module, NativeKey written, String text, String key) {
+        NativeKey wanted = ProcessKeys.meant(module, written);
         Map<Long, Symbol> defined = new HashMap<>();
         for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(wanted.symbol())) {
@@ -104,11 +120,7 @@ final class ProcessTargets {
                 }
             }
         }
-        if (defined.size() > 1) {
-            throw NativePatchException.of(key, "the target " + text + " is defined " + defined.size() + " times in "
-                    + module.name() + "; write the source file before it, as in util.c:" + wanted.symbol());
-        }
-        for (Symbol symbol : defined.values()) {
+        for (Symbol symbol : DefinedOnce.of(module.file(), defined, wanted, text, key, module.name())) {
             long address = module.at(symbol.value());
             if (symbol.type() == SymbolType.INDIRECT_FUNCTION) {
                 return chosen(module, symbol, text, key);

@@ -8,10 +8,12 @@ import dev.repoint.elf.dwarf.FunctionTypes;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.row.Resolved;
 import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.plan.Unfit;
 import dev.repoint.machine.site.PatchableKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the types of defaults and targets, where debug information tells both.
 final class Signatures {
@@ -22,6 +24,9 @@ final class Signatures {
     ///
     /// @throws NativePatchException if the types of both are known and differ
     void require(ProcessModules modules, ProcessKeys.Found key, Resolved target) {
+        if (target.outcome() instanceof Outcome.Zero || target.outcome() instanceof Outcome.Nothing) {
+            requireResult(modules, key, target.outcome() instanceof Outcome.Zero);
+        }
         if (target.outcome() instanceof Outcome.To(long address)) {
             modules.containing(address).ifPresent(module -> ProcessKeys.functionAt(module, address)
                     .ifPresent(symbol -> compare(key, byDefault(modules, key),
@@ -43,6 +48,69 @@ final class Signatures {
         }
     }
 
+    /// `zero` is the integer 0, and what never returns is not to come back.
+    private void requireResult(ProcessModules modules, ProcessKeys.Found key, boolean isZero) {
+        Definition of = definition(modules, key);
+        if (of == null) {
+            return;
+        }
+        try {
+            FunctionTypes types = types(of.file);
+            Optional<String> reason = types == null ? Optional.empty()
+                    : isZero ? Unfit.zero(types, of.name, of.sourceFile)
+                            : Unfit.never(types, of.name, of.sourceFile, "nothing");
+            reason.ifPresent(each -> {
+                throw NativePatchException.of(key.text(), each + " (--force does it all the same)");
+            });
+        } catch (ElfFormatException e) {
+            known.put(of.file, Optional.empty()); // what cannot be read tells no type
+        }
+    }
+
+    /// What is not known of the types of a change; empty if it is, or there is nothing to know.
+    ///
+    /// @param target as it was written
+    Optional<String> unknown(ProcessModules modules, ProcessKeys.Found key, Resolved target) {
+        if (key.row().kind() != PatchableKind.FUNCTION || target.isDefault()
+                || target.outcome() instanceof Outcome.Nothing
+                || byDefault(modules, key).isPresent() && isKnown(modules, target)) {
+            return Optional.empty();
+        }
+        return Optional.of(target.outcome() instanceof Outcome.Zero
+                ? "nothing tells what it returns; zero is the integer 0"
+                : "nothing tells whether " + target.text() + " is of its type");
+    }
+
+    private boolean isKnown(ProcessModules modules, Resolved target) {
+        return !(target.outcome() instanceof Outcome.To(long address))
+                || modules.containing(address).flatMap(module -> ProcessKeys.functionAt(module, address)
+                        .flatMap(symbol -> type(module.file(), symbol.name(), symbol.sourceFile()))).isPresent();
+    }
+
+    /// Where the debug information of a function is, and what it is called there.
+    private record Definition(ElfFile file, String name, String sourceFile) {}
+
+    private static @Nullable Definition definition(ProcessModules modules, ProcessKeys.Found key) {
+        String name = key.row().key().symbol();
+        if (key.row().kind() != PatchableKind.FUNCTION) {
+            return null;
+        }
+        if (key.row().address().value() != 0) {
+            return new Definition(key.module().file(), name, key.row().key().file());
+        }
+        ProcessModules.Exported exported = modules.exported(key.row().key());
+        return exported == null ? null : new Definition(exported.module().file(), name, "");
+    }
+
+    private @Nullable FunctionTypes types(ElfFile file) throws ElfFormatException {
+        Optional<FunctionTypes> types = known.get(file);
+        if (types == null) {
+            types = file.section(".debug_info").isEmpty() ? Optional.empty() : Optional.of(FunctionTypes.of(file));
+            known.put(file, types);
+        }
+        return types.orElse(null);
+    }
+
     private Optional<FunctionType> byDefault(ProcessModules modules, ProcessKeys.Found key) {
         String name = key.row().key().symbol();
         if (key.row().kind() != PatchableKind.FUNCTION) {
@@ -51,7 +119,7 @@ final class Signatures {
         if (key.row().address().value() != 0) {
             return type(key.module().file(), name, key.row().key().file());
         }
-        ProcessModules.Exported exported = modules.exported(name);
+        ProcessModules.Exported exported = modules.exported(key.row().key());
         if (exported == null) {
             return Optional.empty();
         }
@@ -65,12 +133,8 @@ final class Signatures {
 
     private Optional<FunctionType> type(ElfFile file, String name, String sourceFile) {
         try {
-            Optional<FunctionTypes> types = known.get(file);
-            if (types == null) {
-                types = file.section(".debug_info").isEmpty() ? Optional.empty() : Optional.of(FunctionTypes.of(file));
-                known.put(file, types);
-            }
-            return types.isEmpty() ? Optional.empty() : types.get().of(name, sourceFile);
+            FunctionTypes types = types(file);
+            return types == null ? Optional.empty() : types.of(name, sourceFile);
         } catch (ElfFormatException e) {
             known.put(file, Optional.empty()); // what cannot be read tells no type
             return Optional.empty();

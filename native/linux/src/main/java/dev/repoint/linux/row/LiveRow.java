@@ -155,6 +155,15 @@ public final class LiveRow<M extends MappedModule> {
         return count + words.size();
     }
 
+    /// Whether all uses are in a target itself, where they go on reaching the default.
+    public boolean isInside(Resolved target) {
+        if (row.kind() != PatchableKind.FUNCTION || count == 0 || !words.isEmpty()) return false;
+        for (int i = 0; i < count; i++) {
+            if (!target.contains(addresses[i])) return false;
+        }
+        return true;
+    }
+
     /// Uses that no patch changes, one line each.
     public List<String> unreached() {
         return unreached;

@@ -36,4 +36,13 @@ public final class Demangler {
             return null; // the bounds are for the usual stack; that of this thread may be smaller
         }
     }
+
+    /// The name that people are shown for a symbol.
+    ///
+    /// @param symbol as a symbol table has it; or any other text
+    /// @return the whole name; the text itself if it is not mangled
+    public static String shown(String symbol) {
+        Demangled name = demangle(symbol);
+        return name == null ? symbol : name.whole();
+    }
 }

@@ -39,10 +39,12 @@ final class ItaniumNames {
         whole.print(out);
         Clones.write(symbol, end, out);
         String name = out.toString();
-        if (!(whole instanceof Names.Encoding encoding) || end < symbol.length()) return new Demangled(name, name);
+        if (!(whole instanceof Names.Encoding encoding) || end < symbol.length()) return Demangled.of(name);
         Output plain = new Output();
         encoding.withoutSignature(plain);
-        return new Demangled(name, plain.toString());
+        Output call = new Output();
+        encoding.withoutResult(call);
+        return new Demangled(name, call.toString(), plain.toString());
     }
 
     /// Remembers what may be named again.

@@ -64,7 +64,8 @@ final class ItaniumSpecials {
                 yield of("reference temporary #" + number + " for ", name);
             }
             case 'A' -> of("hidden alias for ", names.encoding());
-            case 'T' -> of(in.next() == 'n' ? "non-transaction clone for " : "transaction clone for ", names.encoding());
+            case 'T' -> of(in.next() == 'n' ? "non-transaction clone for " : "transaction clone for ",
+                    names.encoding());
             default -> throw new Unreadable();
         };
     }

@@ -304,7 +304,8 @@ final class ItaniumTypes {
             Node standard = switch (next) {
                 case 'a' -> new Names.Plain("std::allocator", "allocator");
                 case 'b' -> new Names.Plain("std::basic_string", "basic_string");
-                case 's' -> new Names.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string", "basic_string");
+                case 's' -> new Names.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string",
+                        "basic_string");
                 case 'i' -> stream("istream", structor);
                 case 'o' -> stream("ostream", structor);
                 case 'd' -> stream("iostream", structor);

@@ -28,7 +28,7 @@ final class LegacyRust {
             if (!name.isEmpty()) name.append("::");
             if (!plain(part, name)) return null;
         }
-        return name.isEmpty() ? null : new Demangled(name.toString(), name.toString());
+        return name.isEmpty() ? null : Demangled.of(name.toString());
     }
 
     private static boolean isHash(String symbol, int end) {

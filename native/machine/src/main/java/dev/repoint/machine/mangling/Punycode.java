@@ -41,7 +41,8 @@ final class Punycode {
             bias = adapt(place - before, count + 1, before == 0 && count == plain.length());
             point += place / (count + 1);
             place %= count + 1;
-            if (!Character.isValidCodePoint((int) point) || point > Character.MAX_CODE_POINT || count == points.length) {
+            if (!Character.isValidCodePoint((int) point) || point > Character.MAX_CODE_POINT
+                    || count == points.length) {
                 throw new Unreadable();
             }
             System.arraycopy(points, (int) place, points, (int) place + 1, count - (int) place);

@@ -40,7 +40,7 @@ final class RustNames {
             if (!names.in.atEnd()) return null;
         }
         int arguments = isGeneric ? open(whole) : -1;
-        return new Demangled(whole, arguments < 0 ? whole : whole.substring(0, arguments));
+        return new Demangled(whole, whole, arguments < 0 ? whole : whole.substring(0, arguments));
     }
 
     private static int end(String symbol) {

@@ -80,7 +80,8 @@ final class Types {
             String kept = mark;
             while (isReference() && bare(inner) instanceof Pointer other && other.isReference()) {
                 kept = kept.length() < other.mark.length() ? kept : other.mark;
-                inner = (inner instanceof Bound bound ? new Bound(other.type, bound.context) : other.type).resolved(out);
+                inner = (inner instanceof Bound bound ? new Bound(other.type, bound.context) : other.type)
+                        .resolved(out);
             }
             return inner == type ? this : new Pointer(inner, kept);
         }

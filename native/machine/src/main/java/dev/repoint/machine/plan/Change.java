@@ -1,6 +1,7 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.WrittenKeys;
 
 /// One wish of a patch: a patchable, and what it is to lead to.
 ///
@@ -15,7 +16,7 @@ public record Change(NativeKey key, boolean word, Target target) {
     /// @param text such as `crc32=crc32_simd`, `util.c:log=nothing`, `ops+8=default`, `ops=xen_ops`
     /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to write
     public static Change parse(String text) {
-        int equals = text.indexOf('=');
+        int equals = WrittenKeys.separator(text);
         String key = equals < 0 ? "" : text.substring(0, equals).strip();
         String target = equals < 0 ? "" : text.substring(equals + 1).strip();
         if (key.isEmpty() || target.isEmpty()) {

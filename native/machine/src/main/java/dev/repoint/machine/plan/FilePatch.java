@@ -29,7 +29,18 @@ public final class FilePatch {
     /// @param out  what to write; may exist, and may be the file itself
     /// @throws ElfException if the file changed since it was read, or cannot be copied, or the new one not be written
     public static void write(ElfFile file, Plan plan, Path out) throws ElfException {
+        write(file, plan, out, false);
+    }
+
+    /// The same for a file whose last bytes were not read.
+    ///
+    /// @param isCut whether the new file ends where the bytes end that were read: [AppendedSignature]
+    /// @throws ElfException as for the other one
+    public static void write(ElfFile file, Plan plan, Path out, boolean isCut) throws ElfException {
         try (FileReplacement replacement = FileReplacement.copyOf(Path.of(file.name()), out)) {
+            if (isCut) {
+                replacement.cut(new FileOffset(file.bytes().byteSize()));
+            }
             long end = file.bytes().byteSize();
             for (Edit edit : plan.edits()) {
                 if (edit.isGrowth()) {

@@ -11,6 +11,7 @@ import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ final class Goals {
     }
 
     private Goal function(String name, Place place) throws PlanException {
-        NativeKey key = key(name, place);
+        NativeKey key = place.one(image.file(), table, key(name, place));
         Patchable row = table.find(key).orElse(null);
         if (row != null && row.kind() == PatchableKind.FUNCTION && !row.isImported()) {
             requireDirect(row.address().value(), key, place);
@@ -62,9 +63,21 @@ final class Goals {
                 }
             }
         }
+        List<Symbol> byDefault = defined.size() < 2 ? List.of()
+                : image.file().dynamicSymbols().named(key.symbol()).stream()
+                        .filter(each -> image.file().dynamicSymbols().isDefaultVersion(each.index())).toList();
+        if (byDefault.size() == 1 && key.file().isEmpty()) {
+            return defined(byDefault.getFirst(), key, name, place);
+        }
+        List<String> imports = imports(key);
+        if (defined.isEmpty() && imports.size() > 1) {
+            throw place.fails(
+                    "the target " + name + " is imported in several versions; write " + String.join(" or ", imports));
+        }
         if (defined.size() > 1) {
             throw place.fails("the target " + name + " is defined " + defined.size() + " times"
-                    + ambiguous(key) + "; write the source file before it");
+                    + ambiguous(key) + (versions(defined.values()).isEmpty() ? "; write the source file before it"
+                            : "; write " + String.join(" or ", versions(defined.values()))));
         }
         if (defined.size() == 1) {
             return defined(defined.values().iterator().next(), key, name, place);
@@ -129,6 +142,20 @@ final class Goals {
                     .fails("the imported function " + key + " has no entry in the procedure linkage table to lead to");
         }
         return new Goal.Imported(key.text(), symbol.index());
+    }
+
+    /// Its versions, as they are written.
+    private static List<String> versions(Collection<Symbol> symbols) {
+        return symbols.stream().filter(each -> !each.version().isEmpty())
+                .map(each -> each.name() + "@" + each.version()).toList();
+    }
+
+    /// The imports that a name without version may mean.
+    private List<String> imports(NativeKey key) {
+        return image.file().dynamicSymbols().named(key.symbol()).stream()
+                .filter(each -> !each.isDefined() && isMeant(each, key))
+                .map(each -> each.name() + "@" + each.version())
+                .distinct().toList();
     }
 
     private String ambiguous(NativeKey key) {

@@ -1,5 +1,6 @@
 package dev.repoint.machine.plan;
 
+import dev.repoint.machine.mangling.Demangler;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class NearNames {
         record Ranked(String name, int distance) {}
         int most = Math.max(2, name.length() / PART);
         return candidates.stream()
+                .map(Demangler::shown)
                 .filter(each -> Math.abs(each.length() - name.length()) <= most)
                 .distinct()
                 .map(each -> new Ranked(each, distance(name, each)))

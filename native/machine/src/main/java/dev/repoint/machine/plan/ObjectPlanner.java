@@ -60,8 +60,8 @@ final class ObjectPlanner {
                     throw of.fails("none of its uses can be pointed elsewhere: " + others.getFirst());
                 }
                 throw of.fails("nothing in this object file uses it in a way that "
-                                + "can be pointed elsewhere; calls of local functions have relocations only where they are "
-                                + "compiled with -ffunction-sections");
+                        + "can be pointed elsewhere; calls of local functions have relocations only where they are "
+                        + "compiled with -ffunction-sections");
             }
         }
         return result(keys, place);

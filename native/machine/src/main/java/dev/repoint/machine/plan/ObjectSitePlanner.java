@@ -80,7 +80,7 @@ final class ObjectSitePlanner {
         }
         tellRejections(patchable);
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
-            warnings.add(wish.place().key() + " is not safe to patch: " + patchable.reason());
+            warnings.add(wish.place().key() + " is not safe to patch: " + patchable.caution());
         }
         return new KeyPlan(wish.place().key(), wish.aim().text(), patchable.safety(), changed, unchanged, List.of(),
                 left, warnings);

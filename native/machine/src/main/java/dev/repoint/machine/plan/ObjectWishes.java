@@ -43,8 +43,9 @@ final class ObjectWishes {
     /// @throws PlanException if there is no such patchable or no such target
     List<ObjectWish> of(Change change) throws PlanException {
         Place place = Place.of(file.name(), change.key().text());
-        NativeKey key = members.resolve(change.key(), place);
-        boolean isWord = change.word() || !key.equals(change.key());
+        NativeKey meant = place.one(file, table, change.key());
+        NativeKey key = members.resolve(meant, place);
+        boolean isWord = change.word() || !key.equals(meant);
         Patchable row = table.find(key).orElse(null);
         Variable variable = row != null && row.kind() == PatchableKind.FUNCTION ? null : variable(key);
         if (row == null && variable == null && !file.symbols().named(key.symbol()).isEmpty()) {
@@ -88,7 +89,7 @@ final class ObjectWishes {
     }
 
     private Variable instance(NativeKey key, Variable variable, String name, Place place) throws PlanException {
-        Variable other = variable(NativeKey.parse(name));
+        Variable other = variable(place.one(file, table, NativeKey.parse(name)));
         int count = offsets(key, variable).size();
         if (other == null && count == 0) {
             throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
@@ -137,7 +138,13 @@ final class ObjectWishes {
             case Target.Zero() -> new ObjectWish.Aim.Empty("zero", new Outcome.Zero());
             case Target.Default() -> new ObjectWish.Aim.Back();
             case Target.Symbol(String name) -> {
-                NativeKey key = NativeKey.parse(name);
+                NativeKey key = place.one(file, table, NativeKey.parse(name));
+                boolean isPath = key.symbol().contains("::") || key.symbol().indexOf('(') >= 0;
+                if (isPath) {
+                    throw place
+                            .fails("the target " + name + " is not in this object file; write its mangled name, as nm"
+                                    + " shows it, so that the linker finds it");
+                }
                 int index = symbols.function(key.symbol(), key.file());
                 if (index < 0) {
                     throw place.fails("the target " + name + " is a variable, not a function");

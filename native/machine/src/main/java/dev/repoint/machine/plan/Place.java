@@ -1,7 +1,13 @@
 package dev.repoint.machine.plan;
 
+import dev.repoint.elf.ElfFile;
 import dev.repoint.machine.instruction.OutOfRange;
+import dev.repoint.machine.mangling.Demangler;
+import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Site;
+import dev.repoint.machine.site.SiteTable;
+import dev.repoint.machine.site.WrittenKeys;
+import java.util.List;
 
 /// Where in a plan something concerns: what its errors name.
 ///
@@ -26,7 +32,19 @@ record Place(String file, String key, String site) {
 
     /// Such as `call at 0x1139 in main`.
     static String describe(Site site) {
-        return site.kind().text() + " at " + site.address() + (site.in().isEmpty() ? "" : " in " + site.in());
+        return site.kind().text() + " at " + site.address()
+                + (site.in().isEmpty() ? "" : " in " + Demangler.shown(site.in()));
+    }
+
+    /// The one key that a written one means.
+    ///
+    /// @throws PlanException if it means several
+    NativeKey one(ElfFile elf, SiteTable table, NativeKey written) throws PlanException {
+        List<NativeKey> meant = WrittenKeys.of(elf, table, written);
+        if (meant.size() > 1) {
+            throw fails((written.text().equals(key) ? "" : "the target " + written + " ") + WrittenKeys.several(meant));
+        }
+        return meant.getFirst();
     }
 
     /// @param reason what was found, and what to do

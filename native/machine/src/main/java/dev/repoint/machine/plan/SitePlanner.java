@@ -69,7 +69,7 @@ final class SitePlanner {
         tellReferences(patchable);
         tellRejections(patchable);
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
-            warnings.add(wish.place().key() + " is not safe to patch: " + patchable.reason());
+            warnings.add(wish.place().key() + " is not safe to patch: " + patchable.caution());
         }
         return new KeyPlan(wish.place().key(), wish.goal().text(), patchable.safety(), changed, unchanged, List.of(),
                 left, warnings);

@@ -37,8 +37,9 @@ final class Wishes {
     /// @throws PlanException if there is no such patchable or no such target
     List<Wish> of(Change change) throws PlanException {
         Place place = Place.of(linked.file().name(), change.key().text());
-        NativeKey key = members.resolve(change.key(), place);
-        boolean isWord = change.word() || !key.equals(change.key());
+        NativeKey meant = place.one(linked.file(), linked.table(), change.key());
+        NativeKey key = members.resolve(meant, place);
+        boolean isWord = change.word() || !key.equals(meant);
         Patchable row = linked.table().find(key).orElse(null);
         if (row != null && row.kind() == PatchableKind.FUNCTION) {
             return List.of(wish(row, change.target()));
@@ -113,7 +114,7 @@ final class Wishes {
 
     private Pointers.Variable instance(NativeKey key, Pointers.Variable variable, String name, Place place)
             throws PlanException {
-        NativeKey parsed = NativeKey.parse(name);
+        NativeKey parsed = place.one(linked.file(), linked.table(), NativeKey.parse(name));
         Pointers.Variable other = linked.pointers().variable(parsed);
         int count = offsets(key, variable, null).size();
         if (other == null && count == 0) {

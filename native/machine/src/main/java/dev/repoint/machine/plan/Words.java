@@ -97,7 +97,8 @@ final class Words {
             case RELATIVE -> new Held.Code(entry.addend());
             case GLOB_DAT, JUMP_SLOT -> new Held.Symbol(entry.symbol());
             case POINTER -> entry.addend() == 0 ? new Held.Symbol(entry.symbol()) : new Held.Other();
-            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, IRELATIVE, TLS, COPY, NONE, OTHER -> new Held.Other();
+            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, IRELATIVE, TLS, COPY, NONE,
+                    OTHER -> new Held.Other();
         };
     }
 
@@ -148,7 +149,8 @@ final class Words {
                     : changed(entry, site.kind() == SiteKind.GOT_SLOT ? types.globDat() : types.pointer(),
                             entry.symbol(), 0, place);
             case GLOB_DAT, POINTER -> changed(entry, entry.type(), symbolOf(key, entry, place), entry.addend(), place);
-            case IRELATIVE, BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, JUMP_SLOT, TLS, COPY, NONE, OTHER -> throw unknown(entry, place);
+            case IRELATIVE, BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, JUMP_SLOT, TLS, COPY, NONE,
+                    OTHER -> throw unknown(entry, place);
         };
     }
 
@@ -166,7 +168,8 @@ final class Words {
                 }
                 yield changed(entry, types.relative(), entry.symbol(), value, place);
             }
-            case IRELATIVE, BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, JUMP_SLOT, TLS, COPY, NONE, OTHER -> throw unknown(entry, place);
+            case IRELATIVE, BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, JUMP_SLOT, TLS, COPY, NONE,
+                    OTHER -> throw unknown(entry, place);
         };
     }
 

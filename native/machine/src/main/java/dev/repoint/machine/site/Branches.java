@@ -39,8 +39,9 @@ final class Branches {
         Symbols symbols = scan.symbols();
         long expected = symbols.place(symbol) + addend + scan.bias(FIELD);
         switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> named(code, branch, field, use, scan.catalogue().undefined(symbol),
-                    symbols.place(symbol), in);
+            case Symbols.UNDEFINED,
+                    Symbols.UNDEFINED_OBJECT -> named(code, branch, field, use, scan.catalogue().undefined(symbol),
+                            symbols.place(symbol), in);
             case Symbols.FUNCTION, Symbols.LABEL -> {
                 if (expected != symbols.place(symbol)) {
                     atPlace(code, branch, field, use, expected, in);

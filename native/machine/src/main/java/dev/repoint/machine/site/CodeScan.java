@@ -67,8 +67,9 @@ final class CodeScan {
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
             switch (use(table.type(i))) {
-                case FAR_BRANCH, FAR_ADDRESS, FAR_SLOT -> far.use(use(table.type(i)), scan.regions().place(target, table.offset(i)),
-                        table.symbol(i), table.addend(i));
+                case FAR_BRANCH, FAR_ADDRESS,
+                        FAR_SLOT -> far.use(use(table.type(i)), scan.regions().place(target, table.offset(i)),
+                                table.symbol(i), table.addend(i));
                 case BRANCH, ADDRESS, SLOT, POINTER -> {
                     fields[count] = scan.regions().place(target, table.offset(i));
                     rows[count++] = i;

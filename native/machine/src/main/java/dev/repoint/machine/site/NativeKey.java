@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// | `util.c:crc32` | a local symbol whose name is not unique, with the source file that it stands in |
 /// | `util.c#2:crc32` | the second one, by address, where several source files have that name too |
 /// | `ops+8` | the pointer 8 bytes into the variable `ops` |
+/// | `shop::tax(int)` | a name of C++ or Rust, as it was written: [WrittenKeys] finds its symbol |
 ///
 /// Ordered by symbol, file, version and offset. Immutable.
 ///
@@ -42,6 +43,8 @@ public record NativeKey(String symbol, String version, String file, long offset)
     /// @throws IllegalArgumentException if there is no symbol; the message says what was found
     public static NativeKey parse(String text) {
         String rest = text.strip();
+        int path = path(rest);
+        if (path >= 0) return new NativeKey(rest.substring(path), "", path == 0 ? "" : rest.substring(0, path - 1), 0);
         long offset = 0;
         int plus = rest.lastIndexOf('+');
         if (plus > 0) {
@@ -67,6 +70,21 @@ public record NativeKey(String symbol, String version, String file, long offset)
             throw new IllegalArgumentException("key '" + text + "' has no symbol; write crc32, util.c:crc32 or ops+8");
         }
         return new NativeKey(rest, version, file, offset);
+    }
+
+    /// Where the name of C++ or Rust begins, behind the source file; -1 if it is none. Such names have `::`, parameters, or
+    /// operators, which mean other things in a key.
+    private static int path(String text) {
+        int end = text.indexOf("::");
+        for (char each : new char[] {'(', '<', '{'}) {
+            int found = text.indexOf(each);
+            end = found >= 0 && (end < 0 || found < end) ? found : end;
+        }
+        if (text.startsWith("operator") && text.length() > 8 && !Character.isJavaIdentifierPart(text.charAt(8)))
+            end = 0;
+        if (end < 0) return -1;
+        int colon = text.indexOf(':');
+        return colon > 0 && colon < end ? colon + 1 : 0;
     }
 
     /// The same symbol's place at another offset.

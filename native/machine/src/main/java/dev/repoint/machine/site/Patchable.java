@@ -44,4 +44,10 @@ public record Patchable(
     public boolean isImported() {
         return safety == Safety.IMPORT;
     }
+
+    /// The short form of the reason, for whoever patches it: `repoint doctor FILE` tells the rest. What concerns this one alone, as
+    /// copies of it, stays.
+    public String caution() {
+        return safety == Safety.PLAIN ? Verdicts.caution(reason) : safety.text() + ": " + reason;
+    }
 }

@@ -19,8 +19,8 @@ final class Rejects {
                                                 "a relocation at an instruction that is not its own: the linker wrote a wrong place; link with GNU ld or lld"), UNNAMED(
                                                         "a call through a pointer that no symbol names"), FAR(
                                                                 "code for the large model (-mcmodel=large) that computes the address from a distance of 64 bits; compile it with -mcmodel=small or medium"), UNRELOCATED(
-                                                                "a call without relocation, which the assembler resolved; with -ffunction-sections only calls of itself "
-                                                                        + "are left");
+                                                                        "a call without relocation, which the assembler resolved; with -ffunction-sections only calls of itself "
+                                                                                + "are left");
 
         private final String text;
 

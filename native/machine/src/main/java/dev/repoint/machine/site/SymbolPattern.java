@@ -1,5 +1,8 @@
 package dev.repoint.machine.site;
 
+import dev.repoint.machine.mangling.Demangled;
+import dev.repoint.machine.mangling.Demangler;
+
 /// A pattern for native keys: a key's text in which `*` stands for any characters.
 ///
 /// | written | matches |
@@ -8,6 +11,7 @@ package dev.repoint.machine.site;
 /// | `crc32*` | every symbol that starts so |
 /// | `util.c:*` | the local symbols that are told apart by the file `util.c` |
 /// | `ops+*` | every pointer in the variable `ops` but the first |
+/// | `shop::*` | the functions of C++ or Rust that are called so |
 /// | `**` | every key, as `*` does |
 ///
 /// A pattern without `@` leaves versions out of account. Immutable.
@@ -31,10 +35,18 @@ public record SymbolPattern(String text) {
 
     /// Whether a key matches.
     public boolean matches(NativeKey key) {
-        return matches(text, key.text())
+        return matches(text, key.text()) || matchesName(key)
                 || !key.version().isEmpty()
                         && text.indexOf('@') < 0
                         && matches(text, new NativeKey(key.symbol(), "", key.file(), key.offset()).text());
+    }
+
+    /// Whether it is what people call a symbol of C++ or Rust.
+    private boolean matchesName(NativeKey key) {
+        if (!key.symbol().startsWith("_")) return false;
+        Demangled name = Demangler.demangle(key.symbol());
+        return name != null
+                && (matches(text, name.whole()) || matches(text, name.call()) || matches(text, name.plain()));
     }
 
     /// Whether it names one key: there is no `*` in it.

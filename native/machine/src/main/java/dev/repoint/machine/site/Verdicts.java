@@ -19,6 +19,8 @@ final class Verdicts {
     private static final String PLAIN =
             "the compiler may have inlined, copied or merged it, or keep values in registers "
                     + "that it leaves alone (-fipa-ra): declare a hook with repoint.h";
+    private static final String CAUTION =
+            "plain: its callers may rely on its body (-fipa-ra; repoint doctor FILE tells more)";
     private static final String DECLARED_POINTER = "declared a pointer: every use reads it";
     private static final String PLAIN_POINTER =
             "the compiler may have put its value in place of a read of it: declare it with repoint.h";
@@ -79,6 +81,11 @@ final class Verdicts {
             case IMPORT -> kind == Catalogue.Kind.IMPORT ? IMPORT : EXTERNAL;
             case PLAIN -> PLAIN + made(number) + shared(aliases);
         };
+    }
+
+    /// The short form of a reason why something is plain.
+    static String caution(String reason) {
+        return reason.startsWith(PLAIN) ? CAUTION + reason.substring(PLAIN.length()) : "plain: " + reason;
     }
 
     /// The rejections that tell of copies: what calls them does not follow the function that they are of.

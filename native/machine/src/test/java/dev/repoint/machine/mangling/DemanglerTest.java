@@ -63,19 +63,22 @@ class DemanglerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "_", "_Z", "main", "_R", "_init", "_ZN", "_Zf", "_ZNSt", "_ZNStE", "_ZNS0_E", "_Z1", "_Z9f",
-            "_RNv", "_ZGR", "_ZTh", "_start"})
+    @ValueSource(
+            strings = {"", "_", "_Z", "main", "_R", "_init", "_ZN", "_Zf", "_ZNSt", "_ZNStE", "_ZNS0_E", "_Z1", "_Z9f",
+                "_RNv", "_ZGR", "_ZTh", "_start"})
     void otherSymbolsHaveNoOtherName(String symbol) {
         assertThat(Demangler.demangle(symbol)).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"_ZN4shop3taxEi | shop::tax", "_Z3taxi | tax", "_ZSt4swapIiEvRT_S1_ | std::swap",
-            "_ZN12_GLOBAL__N_11fEv | (anonymous namespace)::f", "_ZNO4shop4CartclEi | shop::Cart::operator()",
-            "_Znwm | operator new", "_ZNK4shop4CartcvbEv | shop::Cart::operator bool",
-            "_ZNK4shop4CartltERKS0_ | shop::Cart::operator<", "_Z4pickc | pick",
-            "_ZNKSt6vectorIiE4sizeEv | std::vector<int>::size", "_Z3taxi.cold | tax(int) [clone .cold]", "_ZN1AcvT_IiEEv | A::operator int",
-            "_RINvCs6GmmlP4bgsG_1r2ccKb1_Kc78_Kan3_EB2_ | r::cc", "_RNvC6_123foo3bar | 123foo::bar"})
+    @CsvSource(delimiter = '|',
+            value = {"_ZN4shop3taxEi | shop::tax", "_Z3taxi | tax", "_ZSt4swapIiEvRT_S1_ | std::swap",
+                "_ZN12_GLOBAL__N_11fEv | (anonymous namespace)::f", "_ZNO4shop4CartclEi | shop::Cart::operator()",
+                "_Znwm | operator new", "_ZNK4shop4CartcvbEv | shop::Cart::operator bool",
+                "_ZNK4shop4CartltERKS0_ | shop::Cart::operator<", "_Z4pickc | pick",
+                "_ZNKSt6vectorIiE4sizeEv | std::vector<int>::size", "_Z3taxi.cold | tax(int) [clone .cold]",
+                "_ZN1AcvT_IiEEv | A::operator int",
+                "_RINvCs6GmmlP4bgsG_1r2ccKb1_Kc78_Kan3_EB2_ | r::cc", "_RNvC6_123foo3bar | 123foo::bar"})
     void aNameIsKnownWithoutItsSignature(String symbol, String plain) {
         assertThat(Objects.requireNonNull(Demangler.demangle(symbol)).plain()).isEqualTo(plain);
     }

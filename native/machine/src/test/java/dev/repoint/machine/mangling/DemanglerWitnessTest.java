@@ -22,7 +22,8 @@ class DemanglerWitnessTest {
 
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/lib/x86_64-linux-gnu"),
             Path.of("/usr/lib/aarch64-linux-gnu"), Path.of("/usr/lib64"));
-    private static final List<String> LIBRARIES = List.of("libstdc++.so.6", "libclang-cpp.so.", "libLLVM-", "libicui18n.so.");
+    private static final List<String> LIBRARIES =
+            List.of("libstdc++.so.6", "libclang-cpp.so.", "libLLVM-", "libicui18n.so.");
 
     @TempDir
     private Path folder;
@@ -42,7 +43,8 @@ class DemanglerWitnessTest {
                 Demangled name = Demangler.demangle(symbols.get(i));
                 // What binutils cannot read we may.
                 boolean isRead = !names.get(i).equals(symbols.get(i));
-                if (isRead && (name == null || !names.get(i).equals(name.whole()))) different.add(symbols.get(i) + ": " + name);
+                if (isRead && (name == null || !names.get(i).equals(name.whole())))
+                    different.add(symbols.get(i) + ": " + name);
             }
             assertThat(different).as(library.toString()).isEmpty();
         }

@@ -63,7 +63,8 @@ class CalledVariablesTest {
         Tool.GO.required();
         Files.writeString(folder.resolve("outside.go"), SOURCE);
         Run.succeeding(folder, List.of("env", "CGO_ENABLED=1", "GOCACHE=" + folder.resolve("cache"),
-                "GOFLAGS=-buildvcs=false", "go", "build", "-ldflags=-linkmode=internal", "-o", "outside", "outside.go"));
+                "GOFLAGS=-buildvcs=false", "go", "build", "-ldflags=-linkmode=internal", "-o", "outside",
+                "outside.go"));
         Path program = folder.resolve("outside");
 
         Patched patched = Patched.of(program, "patched", "atoi=zero");
@@ -78,8 +79,9 @@ class CalledVariablesTest {
     private static void retype(Path file, String symbol) throws IOException {
         ElfFile elf = ElfFile.read(file);
         byte[] bytes = Files.readAllBytes(file);
-        int index = elf.dynamicSymbols().named(symbol).stream().filter(each -> !each.isDefined()).findFirst().orElseThrow()
-                .index();
+        int index =
+                elf.dynamicSymbols().named(symbol).stream().filter(each -> !each.isDefined()).findFirst().orElseThrow()
+                        .index();
         Section table = elf.section(".dynsym").orElseThrow();
         bytes[(int) table.offset().value() + index * SYMBOL_SIZE + INFO] = GLOBAL_OBJECT;
         Files.write(file, bytes);

@@ -34,7 +34,8 @@ class LargeModelTest {
     }
 
     private Path object(String name, String... flags) throws IOException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-O1", "-fno-builtin", "-w", "-ffunction-sections", "-c", name));
+        List<String> command =
+                new ArrayList<>(List.of("gcc", "-O1", "-fno-builtin", "-w", "-ffunction-sections", "-c", name));
         command.addAll(List.of(flags));
         Run.succeeding(folder, command);
         return folder.resolve(name.replace(".c", ".o"));

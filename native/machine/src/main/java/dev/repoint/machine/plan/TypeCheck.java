@@ -1,0 +1,80 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfFormatException;
+import dev.repoint.elf.SymbolType;
+import dev.repoint.elf.dwarf.FunctionType;
+import dev.repoint.elf.dwarf.FunctionTypes;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.WrittenKeys;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Compares what functions take and return with what their targets do, as far as debug information of the file tells.
+public final class TypeCheck {
+
+    private static final String FORCE = " (--force does it all the same)";
+
+    private final ElfFile file;
+    private final FunctionTypes types;
+
+    private TypeCheck(ElfFile file, FunctionTypes types) {
+        this.file = file;
+        this.types = types;
+    }
+
+    /// Checks all changes of a plan.
+    ///
+    /// @return by key, what nothing is known of
+    /// @throws PlanException if a target does not fit
+    public static Map<String, String> of(ElfFile file, Plan plan) throws PlanException {
+        Map<String, String> unknown = new LinkedHashMap<>();
+        try {
+            TypeCheck check = new TypeCheck(file, FunctionTypes.of(file));
+            for (KeyPlan each : plan.keys()) {
+                check.check(each, unknown);
+            }
+        } catch (ElfFormatException e) {
+            unknown.put(file.name(), "debug information cannot be read, so types are not compared: " + e.getMessage());
+        }
+        return unknown;
+    }
+
+    private void check(KeyPlan plan, Map<String, String> unknown) throws PlanException, ElfFormatException {
+        NativeKey key = NativeKey.parse(plan.key());
+        boolean isFunction = key.offset() == 0 && !plan.key().endsWith("+0")
+                && file.symbols().named(key.symbol()).stream().noneMatch(each -> each.type() == SymbolType.OBJECT
+                        && each.isDefined());
+        if (!isFunction || plan.target().equals("default")) {
+            return;
+        }
+        Place place = Place.of(file.name(), plan.key());
+        Optional<FunctionType> type = types.of(key.symbol(), key.file());
+        switch (plan.target()) {
+            case "nothing" -> refuse(Unfit.never(types, key.symbol(), key.file(), "nothing"), place);
+            case "zero" -> {
+                refuse(Unfit.zero(types, key.symbol(), key.file()), place);
+                if (type.isEmpty()) {
+                    unknown.put(plan.key(), "nothing tells what it returns (zero is the integer 0)");
+                }
+            }
+            default -> {
+                NativeKey target = WrittenKeys.of(file, null, NativeKey.parse(plan.target())).getFirst();
+                Optional<FunctionType> other = types.of(target.symbol(), target.file());
+                if (type.isEmpty() || other.isEmpty()) {
+                    unknown.put(plan.key(), "nothing tells whether " + plan.target() + " is of its type");
+                } else if (!type.get().equals(other.get())) {
+                    throw place.fails("is of type " + type.get() + " and the target " + plan.target() + " of type "
+                            + other.get() + "; calls would pass or return what the other does not expect" + FORCE);
+                }
+            }
+        }
+    }
+
+    private static void refuse(Optional<String> reason, Place place) throws PlanException {
+        if (reason.isPresent()) {
+            throw place.fails(reason.get() + FORCE);
+        }
+    }
+}
