@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,8 +33,8 @@ final class Shell {
 
     /// A process that runs a class of the command line, or of its tests.
     static ProcessBuilder java(Class<?> main, String... arguments) {
-        String classPath = classPath() + File.pathSeparator
-                + Path.of(URI.create(Shell.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        // On the module path the tests are part of the module, and have its location.
+        String classPath = classPath() + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath();
         return new ProcessBuilder(Stream.concat(
                 Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
                         "-Drepoint.home=" + System.getProperty("repoint.home"), "-cp", classPath, main.getName()),
@@ -52,7 +53,7 @@ final class Shell {
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            return new Ran(process.waitFor(), out, java.nio.file.Files.readString(errors));
+            return new Ran(process.waitFor(), out, Files.readString(errors));
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
