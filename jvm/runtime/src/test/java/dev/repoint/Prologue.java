@@ -54,7 +54,8 @@ public final class Prologue {
         ClassFile reader = ClassFile.of();
         ClassModel whole = reader.parse(weave(classFile));
         return reader.transformClass(whole, (builder, element) -> {
-            if (!(element instanceof MethodModel method && method.methodName().stringValue().endsWith("$default"))) {
+            if (!(element instanceof MethodModel method
+                    && method.methodName().stringValue().startsWith("repoint$default$"))) {
                 builder.with(element);
             }
         });
@@ -107,7 +108,7 @@ public final class Prologue {
             }
         }));
         int flags = ACC_PRIVATE | ACC_SYNTHETIC | (isStatic ? ACC_STATIC : 0);
-        builder.withMethod(name + "$default", type, flags,
+        builder.withMethod("repoint$default$" + name, type, flags,
                 twin -> twin.transformCode(method.code().orElseThrow(), CodeTransform.ACCEPT_ALL));
     }
 

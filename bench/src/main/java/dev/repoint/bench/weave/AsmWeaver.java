@@ -81,7 +81,7 @@ final class AsmWeaver {
             }
             int visible = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_FINAL;
             int twinAccess = access & ~visible & ~Opcodes.ACC_BRIDGE | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
-            MethodVisitor twin = super.visitMethod(twinAccess, name + "$default", descriptor, null, exceptions);
+            MethodVisitor twin = super.visitMethod(twinAccess, "repoint$default$" + name, descriptor, null, exceptions);
             boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
             return new AsmPrologue(method, twin, owner, inInterface, name, descriptor, isStatic);
         }

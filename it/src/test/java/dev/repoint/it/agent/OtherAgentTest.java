@@ -51,7 +51,7 @@ class OtherAgentTest {
                         }
                         ClassFile plain = ClassFile.of();
                         return plain.transformClass(plain.parse(bytes), ClassTransform.transformingMethodBodies(
-                                method -> method.methodName().equalsString("audit") || method.methodName().equalsString("audit$default"),
+                                method -> method.methodName().equalsString("audit") || method.methodName().equalsString("repoint$default$audit"),
                                 (code, element) -> {
                                     if (element instanceof ConstantInstruction constant && "audited".equals(constant.constantValue())) {
                                         code.ldc("other");

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | the method | its default |
 /// | --- | --- |
-/// | entry woven as the class was built or loaded | its twin, `name$default` |
+/// | entry woven as the class was built or loaded | its twin, `repoint$default$name` |
 /// | entry woven in place | a twin in a hidden nestmate, from the [TwinSource] |
 /// | calls woven, entry not | the method itself: a handle is no woven call |
 final class Defaults {
 
-    /// What the weaver appends to a method's name for its twin.
-    static final String TWIN = "$default";
+    /// What the weaver puts before a method's name for its twin.
+    static final String TWIN = "repoint$default$";
 
     private Defaults() {}
 
@@ -38,7 +38,7 @@ final class Defaults {
     }
 
     private static @Nullable Method twin(Class<?> owner, Key key) {
-        String name = key.name() + TWIN;
+        String name = TWIN + key.name();
         // Not getDeclaredMethod: a method and its bridge have twins that differ in the return type alone.
         for (Method method : owner.getDeclaredMethods()) {
             if (method.getName().equals(name)

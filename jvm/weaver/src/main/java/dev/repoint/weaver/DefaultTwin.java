@@ -33,7 +33,7 @@ public final class DefaultTwin {
     /// The first version whose code may call private methods of nestmates by `invokevirtual` (Java 11).
     private static final int LEAST_VERSION = 55;
 
-    private static final String SUFFIX = "$$default";
+    private static final String SUFFIX = "$$repoint$default";
     private static final String BODY = "body";
 
     private final ClassModel model;

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The twin of a patched method: a private copy of its default in the same class, so that the default stays callable.
 final class Twins {
 
-    private static final String SUFFIX = "$default";
+    /// In front of the method's name, as frameworks look for methods by how their names begin.
+    private static final String PREFIX = Bridges.PREFIX + "default$";
 
     /// A twin locks what its method locks; nothing else of a method's flags matters for a copy that only Repoint calls.
     private static final int KEPT = ClassFile.ACC_STATIC | ClassFile.ACC_SYNCHRONIZED | ClassFile.ACC_STRICT;
@@ -17,12 +18,12 @@ final class Twins {
 
     /// The name of a method's twin.
     static String nameOf(String method) {
-        return method + SUFFIX;
+        return PREFIX + method;
     }
 
     /// The name of the method that a method of this name would be the twin of, or null.
     static @Nullable String methodOf(String twin) {
-        return twin.endsWith(SUFFIX) ? twin.substring(0, twin.length() - SUFFIX.length()) : null;
+        return twin.startsWith(PREFIX) ? twin.substring(PREFIX.length()) : null;
     }
 
     /// The access flags of a method's twin.

@@ -264,7 +264,7 @@ class DefaultTwinTest {
         byte[] twin = DefaultTwin.of(Throwaway.bytesOf(Ledger.class), "sum", "(I[I)I", Throwaway::bytesOf);
 
         ClassModel model = ClassFile.of().parse(twin);
-        assertThat(model.thisClass().asInternalName()).isEqualTo("com/acme/twin/Ledger$$default");
+        assertThat(model.thisClass().asInternalName()).isEqualTo("com/acme/twin/Ledger$$repoint$default");
         assertThat(model.flags().flagsMask())
                 .isEqualTo(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC);
         assertThat(model.methods()).hasSize(1);

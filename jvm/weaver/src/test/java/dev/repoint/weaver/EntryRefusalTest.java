@@ -110,11 +110,23 @@ class EntryRefusalTest {
     void aMethodWhoseTwinHasNoPlaceIsRefused() {
         byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type
                 .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
-                .withMethodBody("m$default", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_));
+                .withMethodBody("repoint$default$m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC,
+                        CodeBuilder::return_));
 
         assertThat(refusal("com.acme.Made.m", bytes))
-                .isEqualTo("the class already has a method m$default of that type");
+                .isEqualTo("the class already has a method repoint$default$m of that type");
         assertThat(weave(patchable("com.acme.Made.m"), bytes, Phase.RETRANSFORM).entries()).hasSize(1);
+    }
+
+    @Test
+    void aMethodThatIsCalledAsCompilersCallTheirsIsNotInTheWay() {
+        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type
+                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
+                .withMethodBody("m$default", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_));
+
+        WeaveResult result = weave(patchable("com.acme.Made.m"), bytes, Phase.LOAD);
+        assertThat(result.entries()).hasSize(1);
+        assertThat(result.rejections()).isEmpty();
     }
 
     @Test

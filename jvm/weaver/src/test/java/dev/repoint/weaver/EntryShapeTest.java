@@ -97,12 +97,12 @@ class EntryShapeTest {
         byte[] woven = weave(patchable("com.acme.Crc.locked", "com.acme.Crc.lockedStatic"), Crc.class, Phase.LOAD)
                 .bytes();
 
-        MethodModel twin = Try.method(woven, "locked$default");
+        MethodModel twin = Try.method(woven, "repoint$default$locked");
         assertThat(twin.flags().flagsMask())
                 .isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_SYNCHRONIZED);
         assertThat(twin.methodType().stringValue()).isEqualTo("(Ljava/lang/String;)Ljava/lang/String;");
         assertThat(opcodes(twin)).isEqualTo(opcodes(Try.method(Throwaway.bytesOf(Crc.class), "locked")));
-        assertThat(Try.method(woven, "lockedStatic$default").flags().flagsMask() & ClassFile.ACC_STATIC)
+        assertThat(Try.method(woven, "repoint$default$lockedStatic").flags().flagsMask() & ClassFile.ACC_STATIC)
                 .isNotZero();
     }
 
@@ -136,10 +136,10 @@ class EntryShapeTest {
     void methodsOfInterfacesGetPrivateTwinsInTheInterface() {
         byte[] woven = weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
 
-        assertThat(Try.has(woven, "name$default")).isTrue();
-        assertThat(Try.has(woven, "of$default")).isTrue();
-        assertThat(Try.has(woven, "prefix$default")).isTrue();
-        assertThat(Try.has(woven, "sides$default")).isFalse();
+        assertThat(Try.has(woven, "repoint$default$name")).isTrue();
+        assertThat(Try.has(woven, "repoint$default$of")).isTrue();
+        assertThat(Try.has(woven, "repoint$default$prefix")).isTrue();
+        assertThat(Try.has(woven, "repoint$default$sides")).isFalse();
     }
 
     @Test
