@@ -13,6 +13,8 @@ public final class Nearest {
     ///
     /// The method's name counts more than the rest, so that a right name in a wrong class is found.
     ///
+    /// None of them is named twice, and nothing that weaving adds.
+    ///
     /// @param text what was written, a key or a part of one
     /// @param candidates the keys that there are
     /// @param limit how many to return at most, 0 or more
@@ -22,12 +24,14 @@ public final class Nearest {
         String name = path.substring(path.lastIndexOf('.') + 1);
         record Ranked(Key key, int distance) {}
         return candidates.stream()
+                .filter(key -> !key.name().startsWith("repoint$")) // what weaving adds
                 .map(key -> new Ranked(key,
                         distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
                 .filter(ranked -> ranked.distance <= Math.max(6, path.length()))
                 .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::key))
-                .limit(limit)
                 .map(ranked -> ranked.key.text())
+                .distinct() // a method and its bridge differ in the type of the result alone
+                .limit(limit)
                 .toList();
     }
 

@@ -41,4 +41,15 @@ class NearestTest {
         assertThat(Nearest.to("x.Y.z", KEYS, 3)).isEmpty();
         assertThat(Nearest.to("com.acme.Crc.update", List.of(), 3)).isEmpty();
     }
+
+    @Test
+    void nothingIsNamedTwiceAndNothingThatWeavingAdds() {
+        List<Key> keys = List.of(
+                new Key("com.acme.Crc", "copy", "()Ljava/lang/Object;"),
+                new Key("com.acme.Crc", "copy", "()Lcom/acme/Crc;"),
+                new Key("com.acme.Crc", "repoint$default$copy", "()Lcom/acme/Crc;"),
+                new Key("com.acme.Crc", "copied", "()V"));
+        assertThat(Nearest.to("com.acme.Crc.cpy", keys, 2))
+                .containsExactly("com.acme.Crc.copy()", "com.acme.Crc.copied()");
+    }
 }

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +55,55 @@ final class ClassPlan {
         for (MethodModel method : model.methods()) {
             plan(method);
         }
+    }
+
+    /// The plan without all but the first methods of another one: what it was to do to the others is rejected.
+    private ClassPlan(ClassPlan whole, int count, String reason) {
+        this.model = whole.model;
+        this.selection = whole.selection;
+        this.phase = whole.phase;
+        this.owner = whole.owner;
+        this.refs = whole.refs;
+        this.fields = whole.fields;
+        this.rejections.addAll(whole.rejections);
+        Set<Key> left = new HashSet<>();
+        int kept = 0;
+        for (MethodModel method : model.methods()) {
+            MethodPlan plan = whole.of(method);
+            if (plan != null && kept < count) {
+                methods.put(method, plan);
+                kept++;
+            } else if (plan != null) {
+                left.add(keyOf(method));
+            }
+        }
+        for (PatchedEntry entry : whole.entries) {
+            if (left.contains(entry.key())) {
+                rejections.add(new Rejection(entry.key(), reason));
+            } else {
+                entries.add(entry);
+            }
+        }
+        for (Site site : whole.sites) {
+            if (left.contains(site.in())) {
+                rejections.add(new Rejection(site.key(), reason + " (in " + site.in().text() + ")"));
+            } else {
+                sites.add(site);
+            }
+        }
+    }
+
+    /// The part of this plan that changes the first methods only.
+    ///
+    /// @param count how many of those that this one changes
+    /// @param reason why the others are left
+    ClassPlan first(int count, String reason) {
+        return new ClassPlan(this, count, reason);
+    }
+
+    /// How many methods change.
+    int size() {
+        return methods.size();
     }
 
     /// Whether nothing changes.

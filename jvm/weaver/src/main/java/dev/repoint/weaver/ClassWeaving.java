@@ -9,16 +9,22 @@ import java.lang.classfile.MethodElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One pass over a class that carries out a plan. What the plan does not name is copied.
 final class ClassWeaving implements ClassTransform {
+
+    /// What `constant_pool_count` can be at most (JVMS 4.1).
+    static final int MOST_CONSTANTS = 65_535;
 
     private final ClassModel model;
     private final ClassPlan plan;
     private final Phase phase;
     private final Bridges bridges;
     private final FieldBridges fieldBridges;
+    private @Nullable ConstantPoolBuilder pool;
 
     ClassWeaving(ClassModel model, ClassPlan plan, Phase phase) {
         this.model = model;
@@ -26,6 +32,16 @@ final class ClassWeaving implements ClassTransform {
         this.phase = phase;
         this.bridges = new Bridges(model);
         this.fieldBridges = new FieldBridges(model);
+    }
+
+    /// Whether the class needs more constants than a class file can have.
+    boolean isTooLarge() {
+        return pool != null && pool.size() > MOST_CONSTANTS;
+    }
+
+    @Override
+    public void atStart(ClassBuilder builder) {
+        pool = builder.constantPool();
     }
 
     @Override

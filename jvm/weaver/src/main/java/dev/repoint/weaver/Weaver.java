@@ -48,8 +48,7 @@ public final class Weaver {
             if (plan.isEmpty()) {
                 return new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections());
             }
-            byte[] woven = Parsing.CONTEXT.transformClass(model, new ClassWeaving(model, plan, phase));
-            return new WeaveResult(woven, true, plan.entries(), plan.sites(), plan.rejections());
+            return new Fitting(model, phase).weave(classFile, plan);
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
             throw Parsing.failed(pool.thisClass(), e);
         }

@@ -1,5 +1,6 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.Finding;
@@ -20,8 +21,10 @@ import dev.repoint.weaver.table.TableReader;
 import dev.repoint.weaver.table.TableWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The weaving of the classes of one file, and then its table. Writes nothing.
@@ -38,6 +41,7 @@ final class ArchiveWeaving {
     private final List<PatchedEntry> patched = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private final Set<Key> leftForRoom = new HashSet<>();
     private List<KeyPattern> unmatched = List.of();
     private int woven;
     private long bytesBefore;
@@ -129,6 +133,11 @@ final class ArchiveWeaving {
         patched.addAll(result.entries());
         sites.addAll(result.sites());
         rejections.addAll(result.rejections());
+        for (Rejection each : result.rejections()) {
+            if (each.isForLackOfRoom()) {
+                leftForRoom.add(each.key());
+            }
+        }
         if (result.changed()) {
             woven++;
             changed.put(entry.name(), result.bytes());
@@ -159,6 +168,9 @@ final class ArchiveWeaving {
     }
 
     private boolean isPatched(Finding finding) {
+        if (leftForRoom.contains(finding.key())) {
+            return false;
+        }
         if (finding.safety() == Safety.ENTRY || finding.safety() == Safety.FIELD) {
             return true;
         }

@@ -52,6 +52,19 @@ final class Generated {
                         .ireturn()));
     }
 
+    /// A class with static methods whose constant pool has room for the entries of some of them.
+    static byte[] ofFullPool(String name, String... methods) {
+        return ClassFile.of().build(ClassDesc.of(name), type -> {
+            for (String method : methods) {
+                type.withMethodBody(method, TO_INT, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                        code -> code.loadConstant(7).ireturn());
+            }
+            for (int i = 0; type.constantPool().size() < 65_500; i++) {
+                type.constantPool().intEntry(1_000_000 + i);
+            }
+        });
+    }
+
     private static byte[] type(
             String name, String superName, Consumer<java.lang.classfile.ClassBuilder> content) {
         return ClassFile.of().build(ClassDesc.of(name), type -> {

@@ -64,6 +64,22 @@ class JarWeavingTest {
     }
 
     @Test
+    void theTableOfAClassThatHasNoRoomForAllHasWhatIsWoven() throws IOException {
+        byte[] full = Generated.ofFullPool("com.acme.Full", "a", "b", "c", "d", "e", "f", "g", "h");
+        Path jar = new TestJar().with("com/acme/Full.class", full).write(folder.resolve("app.jar"));
+
+        WeaveSummary summary = weave(patchable("com.acme.**"), jar, out());
+
+        assertThat(summary.entries()).hasSizeBetween(1, 7);
+        assertThat(summary.rejected()).hasSize(8 - summary.entries().size());
+        Table table = TableReader.read(content(out(), Table.ENTRY), "table");
+        assertThat(table.rows())
+                .extracting(TableRow::key)
+                .isEqualTo(summary.entries().stream().map(PatchedEntry::key).toList());
+        assertThat(table.rejected()).hasSameSizeAs(summary.rejected());
+    }
+
+    @Test
     void aWovenJarRunsAsBeforeUntilATargetIsSet() throws Throwable {
         Path jar = new TestJar()
                 .with(Ops.class, SubOps.class, Calls.class, Greeter.class, Base.class)

@@ -1,0 +1,55 @@
+package dev.repoint.weaver;
+
+import java.lang.classfile.ClassModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out as much of a plan as the constant pool of the class has room for: the methods from the first on.
+///
+/// A class file holds at most 65,534 constants, and those of large generated classes are near that. How many a plan needs is
+/// seen by carrying it out.
+///
+/// @param model the class
+/// @param phase what may be added to it
+record Fitting(ClassModel model, Phase phase) {
+
+    /// Weaves what fits.
+    ///
+    /// @param classFile the class as it is
+    /// @param whole a plan that is not empty
+    WeaveResult weave(byte[] classFile, ClassPlan whole) {
+        byte[] woven = write(whole);
+        if (woven != null) {
+            return new WeaveResult(woven, true, whole.entries(), whole.sites(), whole.rejections());
+        }
+        WeaveResult most = new WeaveResult(
+                classFile, false, List.of(), List.of(), whole.first(0, Rejection.FULL_POOL).rejections());
+        int fits = 0;
+        int tooMany = whole.size();
+        while (tooMany - fits > 1) {
+            int count = (fits + tooMany) >>> 1;
+            ClassPlan plan = whole.first(count, Rejection.FULL_POOL);
+            byte[] bytes = write(plan);
+            if (bytes == null) {
+                tooMany = count;
+            } else {
+                fits = count;
+                most = new WeaveResult(bytes, true, plan.entries(), plan.sites(), plan.rejections());
+            }
+        }
+        return most;
+    }
+
+    /// The class as a plan wants it, or null if it would have too many constants.
+    private byte @Nullable [] write(ClassPlan plan) {
+        ClassWeaving weaving = new ClassWeaving(model, plan, phase);
+        try {
+            return Parsing.CONTEXT.transformClass(model, weaving);
+        } catch (IllegalArgumentException e) {
+            if (weaving.isTooLarge()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+}
