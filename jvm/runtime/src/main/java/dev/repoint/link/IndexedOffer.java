@@ -64,9 +64,14 @@ public record IndexedOffer(
         property = List.copyOf(property);
         unknown = List.copyOf(unknown);
         String all = key + target + cpu + os + arch + jdk + property + when + unknown;
-        if (all.chars().anyMatch(Character::isISOControl)) {
-            throw new PatchException("the offer of " + target + " has a control character in one of its values");
+        if (all.codePoints().anyMatch(IndexedOffer::cannotBeWritten)) {
+            throw new PatchException("the offer of " + target
+                    + " has a control character, or half of a surrogate pair, in one of its values");
         }
+    }
+
+    private static boolean cannotBeWritten(int c) {
+        return Character.isISOControl(c) || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
     }
 
     /// What is decided for a jar: a line like an offer that nothing is better than.
