@@ -39,6 +39,7 @@ record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, Comma
             SortedSet<Key> members = archive.members();
             for (Policy each : changes) {
                 if (members.stream().noneMatch(each.key()::matches)) {
+                    archive.requireReadable(each.key());
                     throw NoMatch.failure(each.key(), List.of(file), members);
                 }
             }

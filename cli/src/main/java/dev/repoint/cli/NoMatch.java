@@ -29,6 +29,7 @@ final class NoMatch {
         SortedSet<Key> methods = new TreeSet<>();
         for (Path file : files) {
             try (Archive archive = Archive.open(file)) {
+                archive.requireReadable(unmatched.getFirst());
                 methods.addAll(archive.members());
             }
         }

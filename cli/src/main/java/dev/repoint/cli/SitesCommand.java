@@ -100,6 +100,11 @@ final class SitesCommand implements Callable<Integer> {
         } else {
             new SitesText(out, Style.ofOutput()).print(reported, summary);
         }
+        for (Reported each : reported) {
+            if (each instanceof ScannedFile scanned && !scanned.result().newer().isEmpty()) {
+                throw new CommandFailure(scanned.result().newer());
+            }
+        }
         return hasFailed ? ExitCode.FAILURE : ExitCode.OK;
     }
 

@@ -79,6 +79,9 @@ final class WeaveCommand implements Callable<Integer> {
             WeaveSummary summary = archive.weave(Selection.ofPatchable(patterns), output, stripSignatures);
             status.close();
             print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
+            if (!summary.newer().isEmpty()) {
+                throw new CommandFailure(summary.newer());
+            }
         } catch (WeaveException e) {
             throw new CommandFailure(e.getMessage() + (isAboutSignature(e) ? " (--strip-signatures)" : ""), e);
         }
@@ -93,6 +96,7 @@ final class WeaveCommand implements Callable<Integer> {
         SortedSet<Key> methods = archive.members();
         for (KeyPattern pattern : patterns) {
             if (methods.stream().noneMatch(pattern::matches) && !isFieldOfOthers(archive, pattern)) {
+                archive.requireReadable(pattern);
                 throw NoMatch.failure(pattern, List.of(input), methods);
             }
         }

@@ -210,7 +210,7 @@ public final class ClassScanner {
 
     private static <T> T parsed(RawPool pool, byte[] classFile, Function<ClassModel, T> reading) {
         try {
-            return reading.apply(Parsing.CONTEXT.parse(classFile));
+            return reading.apply(Parsing.parse(classFile));
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
             throw Parsing.failed(pool.thisClass(), e);
         }

@@ -62,7 +62,7 @@ public final class DefaultTwin {
         RawPool pool = RawPool.read(classFile, new Needles());
         Key key = new Key(pool.thisClass().replace('/', '.'), name, Descriptors.checked(descriptor));
         try {
-            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            ClassModel model = Parsing.parse(classFile);
             MethodModel method = find(model, key);
             Hierarchy hierarchy = new Hierarchy(Outline.of(model), new Outlines(classes));
             TwinBody body = TwinBody.of(model, method);

@@ -43,7 +43,7 @@ public final class OfferAnnotations {
             return List.of();
         }
         try {
-            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            ClassModel model = Parsing.parse(classFile);
             List<IndexedOffer> offers = new ArrayList<>();
             for (MethodModel method : model.methods()) {
                 Key target = key(model, method.methodName(), method.methodType());

@@ -36,7 +36,7 @@ final class Outlines {
             return null;
         }
         try {
-            return Outline.of(Parsing.CONTEXT.parse(bytes));
+            return Outline.of(Parsing.parse(bytes));
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
             throw Parsing.unreadable(internalName, e);
         }

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassFile.ShortJumpsOption;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -25,6 +26,9 @@ final class Parsing {
         Objects.requireNonNull(ConstantDescs.CD_Object);
     }
 
+    /// Where the major version stands (JVMS 4.1).
+    private static final int VERSION = 6;
+
     /// Reads and writes classes as above.
     static final ClassFile CONTEXT = ClassFile.of(
             StackMapsOption.DROP_STACK_MAPS,
@@ -33,6 +37,25 @@ final class Parsing {
             AttributeMapperOption.of(new OwnAttributes()));
 
     private Parsing() {}
+
+    /// Reads a class file.
+    ///
+    /// @throws WeaveException if it is of a later Java than the library knows
+    static ClassModel parse(byte[] classFile) {
+        requireKnown(classFile);
+        return CONTEXT.parse(classFile);
+    }
+
+    /// Looks at the version, which stands before everything that later versions may have changed.
+    ///
+    /// @throws WeaveException if it is later than the library knows
+    static void requireKnown(byte[] classFile) {
+        int version =
+                classFile.length < VERSION + 2 ? 0 : (classFile[VERSION] & 0xff) << 8 | classFile[VERSION + 1] & 0xff;
+        if (version > ClassFile.latestMajorVersion()) {
+            throw WeaveException.newer(version);
+        }
+    }
 
     /// A failure of the library on the class file that is being woven.
     static WeaveException failed(String internalName, RuntimeException cause) {

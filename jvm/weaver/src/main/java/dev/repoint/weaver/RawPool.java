@@ -72,7 +72,10 @@ final class RawPool {
                     i++;
                 }
                 case 15 -> at += 4;
-                default -> throw WeaveException.at(at, "constant " + i + " has tag " + (bytes[at] & 0xff));
+                default -> {
+                    Parsing.requireKnown(bytes);
+                    throw WeaveException.at(at, "constant " + i + " has tag " + (bytes[at] & 0xff));
+                }
             }
         }
         if (at > limit) {

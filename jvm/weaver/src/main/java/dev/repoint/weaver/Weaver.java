@@ -42,7 +42,7 @@ public final class Weaver {
             return WeaveResult.unchanged(classFile);
         }
         try {
-            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            ClassModel model = Parsing.parse(classFile);
             boolean annotated = selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
             ClassPlan plan = new ClassPlan(model, selection, annotated, new Outlines(classes), phase);
             if (plan.isEmpty()) {

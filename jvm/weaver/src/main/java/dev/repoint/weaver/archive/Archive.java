@@ -1,6 +1,7 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.Key;
+import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.link.FileFailure;
 import dev.repoint.link.IndexedOffer;
@@ -90,7 +91,8 @@ public final class Archive implements AutoCloseable {
         List<Rejected> rejected = new ArrayList<>();
         survey.rejections().forEach(each -> rejected.add(Rejected.of(each)));
         entries.rejected().forEach((name, reason) -> rejected.add(new Rejected(contents.place(name), reason)));
-        return new ScanResult(new Table(survey.rows(any -> true), rejected), survey.unmatched(), entries.count());
+        return new ScanResult(new Table(survey.rows(any -> true), rejected), survey.unmatched(), entries.count(),
+                entries.newer());
     }
 
     /// Weaves the file into another one.
@@ -147,6 +149,23 @@ public final class Archive implements AutoCloseable {
         ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
         new ClassEntries(contents, classes, listener).forEach(entry -> members.addAll(scanner.members(entry.bytes())));
         return members;
+    }
+
+    /// Looks whether a pattern that matches nothing may mean something of a class file that is of a later Java than the JDK's.
+    ///
+    /// @param pattern what was looked for
+    /// @throws WeaveException if there is one; the message names its version
+    public void requireReadable(KeyPattern pattern) {
+        ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
+        ClassEntries entries = new ClassEntries(contents, classes);
+        entries.forEach(entry -> {
+            if (pattern.matchesOwner(entry.internalName().replace('/', '.'))) {
+                List<Key> unused = scanner.members(entry.bytes());
+            }
+        });
+        if (!entries.newer().isEmpty()) {
+            throw new WeaveException(entries.newer());
+        }
     }
 
     /// The table that weaving has left in the file.

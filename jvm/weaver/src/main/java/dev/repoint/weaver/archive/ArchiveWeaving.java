@@ -46,6 +46,7 @@ final class ArchiveWeaving {
     private int woven;
     private long bytesBefore;
     private long bytesAfter;
+    private String newer = "";
 
     ArchiveWeaving(Contents contents, Classes classes, Selection selection) {
         this(contents, classes, selection, WorkListener.NONE);
@@ -65,6 +66,7 @@ final class ArchiveWeaving {
     /// Weaves all classes, and makes the table.
     ArchiveWeaving run() {
         entries.forEach("weaving", this::weave);
+        newer = entries.newer();
         Survey survey = new Survey(classes, entries, selection, false).run();
         unmatched = survey.unmatched();
         addTable(survey);
@@ -77,6 +79,7 @@ final class ArchiveWeaving {
     /// @throws WeaveException if one cannot be patched, or its target does not fit
     ArchiveWeaving decide(List<Policy> policies) {
         run();
+        requireNoneNewer();
         TargetCheck check = new TargetCheck(contents.file(), classes.from(Location.BASE));
         for (Policy policy : policies) {
             for (Rejection each : rejections) {
@@ -94,6 +97,16 @@ final class ArchiveWeaving {
     /// Who is told how far it is.
     WorkListener listener() {
         return listener;
+    }
+
+    /// Refuses class files of a later Java that were to be woven.
+    ///
+    /// @throws WeaveException if there is one
+    ArchiveWeaving requireNoneNewer() {
+        if (!newer.isEmpty()) {
+            throw new WeaveException(newer);
+        }
+        return this;
     }
 
     /// The new content of entries that change, those of the table and of the index of offers among them.
@@ -122,7 +135,8 @@ final class ArchiveWeaving {
                 offers.count(),
                 signaturesRemoved,
                 bytesBefore,
-                bytesAfter);
+                bytesAfter,
+                newer);
     }
 
     private void weave(ClassEntry entry) {

@@ -4,7 +4,9 @@ import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.WeaveException;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The class files among the entries of a file. One that cannot be read as such is remembered with the reason, and passed
@@ -16,6 +18,7 @@ final class ClassEntries {
     private final List<String> names;
     private final WorkListener listener;
     private final SortedMap<String, String> rejected = new TreeMap<>();
+    private final SortedSet<String> newer = new TreeSet<>();
 
     /// One class file.
     ///
@@ -71,6 +74,18 @@ final class ClassEntries {
         return rejected;
     }
 
+    /// What to say of those that are of a later Java.
+    ///
+    /// @return one line, or empty if there are none
+    String newer() {
+        if (newer.isEmpty()) {
+            return "";
+        }
+        String first = newer.first();
+        return contents.place(first) + ": " + rejected.get(first)
+                + (newer.size() == 1 ? "" : " (and " + (newer.size() - 1) + " more)");
+    }
+
     private void visit(String name, Visitor visitor) {
         byte[] bytes = contents.read(name);
         if (bytes == null) {
@@ -83,6 +98,9 @@ final class ClassEntries {
             }
         } catch (WeaveException e) {
             rejected.put(name, String.valueOf(e.getMessage()));
+            if (e.isOfNewerClass()) {
+                newer.add(name);
+            }
         } catch (RuntimeException e) {
             throw new WeaveException(contents.place(name) + ": " + e, e);
         }

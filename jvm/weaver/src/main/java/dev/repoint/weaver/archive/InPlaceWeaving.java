@@ -40,7 +40,7 @@ public final class InPlaceWeaving {
         }
         try (OriginalContents contents = OriginalContents.open(directory, kept)) {
             ArchiveWeaving weaving =
-                    new ArchiveWeaving(contents, new Classes(contents, classPath), selection).run();
+                    new ArchiveWeaving(contents, new Classes(contents, classPath), selection).run().requireNoneNewer();
             Map<String, byte[]> changed = weaving.changed();
             byte[] text = changed.getOrDefault(Table.ENTRY, contents.read(Table.ENTRY));
             Table table = text == null ? Table.EMPTY : TableReader.read(text, contents.place(Table.ENTRY));

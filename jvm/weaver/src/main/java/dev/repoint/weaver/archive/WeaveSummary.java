@@ -20,6 +20,8 @@ import java.util.List;
 /// @param signaturesRemoved whether the file was signed, and is not any more
 /// @param bytesBefore the length of all class files before, uncompressed
 /// @param bytesAfter the same after
+/// @param newer what to say of class files that were to be woven, and are of a later Java than the JDK's: they were left; empty if
+///     there are none
 public record WeaveSummary(
         ArchiveFormat format,
         boolean changed,
@@ -32,7 +34,8 @@ public record WeaveSummary(
         int offers,
         boolean signaturesRemoved,
         long bytesBefore,
-        long bytesAfter) {
+        long bytesAfter,
+        String newer) {
 
     /// Copies the lists.
     public WeaveSummary {

@@ -2,6 +2,7 @@ package dev.repoint.weaver.archive;
 
 import static dev.repoint.weaver.archive.TestJar.patchable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.Offering;
@@ -13,6 +14,7 @@ import dev.repoint.weaver.archive.InPlaceWeaving.Outcome;
 import dev.repoint.weaver.table.Table;
 import dev.repoint.weaver.table.TableReader;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -51,6 +53,20 @@ class InPlaceWeavingTest {
         assertThat(Files.getLastModifiedTime(classes.resolve(TWO))).isEqualTo(LONG_AGO);
         assertThat(keys()).containsExactly("a.One.get()");
         assertThat(table().rows().getFirst().sites()).hasSize(1);
+    }
+
+    @Test
+    void aClassOfALaterJavaIsRefusedAndNothingIsWritten() throws IOException {
+        byte[] later = one(1);
+        later[7] = (byte) (ClassFile.latestMajorVersion() + 1);
+        Files.write(classes.resolve(ONE), later);
+
+        assertThatExceptionOfType(WeaveException.class)
+                .isThrownBy(() -> weave("a.**"))
+                .withMessageContaining(ONE + ": class file version " + later[7])
+                .withMessageContaining("run Repoint with JDK");
+        assertThat(classes.resolve(ONE)).hasBinaryContent(later);
+        assertThat(classes.resolve(Table.ENTRY)).doesNotExist();
     }
 
     @Test
