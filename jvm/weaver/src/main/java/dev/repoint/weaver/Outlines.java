@@ -37,6 +37,8 @@ final class Outlines {
         }
         try {
             return Outline.of(Parsing.parse(bytes));
+        } catch (WeaveException e) { // of a later Java; what looks at it need not be
+            throw Parsing.unreadable(internalName, e);
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
             throw Parsing.unreadable(internalName, e);
         }
