@@ -18,7 +18,7 @@ class ReportTest {
 
     private Report report() {
         // Nothing is unmatched, so no loaded class is looked at.
-        return new Report(ledger, unmatched, new LoadedClasses(null, null, ledger, null, resources));
+        return new Report(ledger, unmatched, new LoadedClasses(null, null, ledger, null, resources, loader -> true));
     }
 
     @Test
