@@ -1,5 +1,6 @@
 package dev.repoint.agent;
 
+import dev.repoint.link.FieldLink;
 import dev.repoint.link.Link;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -76,6 +77,14 @@ final class RuntimeSight {
 
     private static Sight finds(ClassLoader loader) {
         Class<?> link = linkOf(loader);
+        if (link == Link.class) {
+            try {
+                // The other class that woven code names: the loader may not find it when that code asks for it.
+                Class<?> unused = Class.forName(FieldLink.class.getName(), false, loader);
+            } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+                return Sight.NONE;
+            }
+        }
         return link == null ? Sight.NONE : link == Link.class ? Sight.OURS : Sight.ANOTHER;
     }
 }

@@ -54,6 +54,7 @@ public final class Link {
     /// @return a call site that gives the target
     public static CallSite site(
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
+        show(caller, Shape.nameOf(descriptor, false));
         Point point = find(caller, name, owner, descriptor);
         return point == null ? new ConstantCallSite(Answer.DEFAULT) : point.linkSite(caller.lookupClass());
     }
@@ -73,8 +74,16 @@ public final class Link {
         if (point == null) {
             return new ConstantCallSite(Answer.DEFAULT);
         }
+        show(caller, Shape.nameOf(descriptor, true));
         point.linkSite(caller.lookupClass());
         return new InitializingSite(point, caller);
+    }
+
+    /// Lets a class of the program's own loaders find the shape that its bridge names.
+    private static void show(MethodHandles.Lookup caller, String shape) {
+        if (Shape.isOfProgram(caller.lookupClass().getClassLoader())) {
+            Class<?> unused = Shape.show(caller.lookupClass(), shape);
+        }
     }
 
     private static @Nullable Point find(

@@ -6,6 +6,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The interface through which a prologue calls a target: one method, `call`, of an erased descriptor.
 ///
@@ -80,6 +81,32 @@ public final class Shape {
     /// @return the interface
     static Class<?> define(String internalName) {
         return DEFINED.computeIfAbsent(internalName, Shape::load);
+    }
+
+    /// Defines a shape and lets a class find it that names it in woven code. A class loader may find it only when it is asked from
+    /// outside of its classes, as that of a bundle does. What it has found once the JVM does not ask for again.
+    ///
+    /// @param user a class with woven code
+    /// @param internalName a name that [#nameOf] gave
+    static Class<?> show(Class<?> user, String internalName) {
+        Class<?> shape = define(internalName);
+        ClassLoader loader = user.getClassLoader();
+        if (isOfProgram(loader)) {
+            try {
+                Class<?> unused = Class.forName(shape.getName(), false, loader);
+            } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+                // A loader of the application may do as it likes; then the class itself will tell.
+            }
+        }
+        return shape;
+    }
+
+    /// Whether a class loader may find something else than its parents find.
+    static boolean isOfProgram(@Nullable ClassLoader loader) {
+        return loader != null
+                && loader != Shape.class.getClassLoader()
+                && loader != ClassLoader.getSystemClassLoader()
+                && loader != ClassLoader.getPlatformClassLoader();
     }
 
     private static Class<?> load(String internalName) {

@@ -45,7 +45,7 @@ final class Targets {
             throw new PatchException(wanted.key() + " cannot do nothing: it returns "
                     + wanted.type().returnType().getTypeName() + "; set it to a constant instead");
         }
-        Shape.define(wanted.shape());
+        Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodType type = wanted.type();
         Object shape = instance(
                 SELF, "nothing " + wanted.shape(), () -> Spinner.nothing(name("Nothing"), type),
@@ -65,7 +65,7 @@ final class Targets {
                     wanted.key() + " cannot return " + found + ": it returns " + type.returnType().getTypeName());
         }
         MethodHandle gives = MethodHandles.constant(type.returnType(), value);
-        Shape.define(wanted.shape());
+        Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodType held = MethodType.methodType(void.class, Types.erased(type).returnType());
         MethodHandle maker =
                 maker(SELF, "constant " + wanted.shape(), () -> Spinner.constant(name("Constant"), type), held);
@@ -88,7 +88,7 @@ final class Targets {
                     + "; give a target of the same type"
                     + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
-        Shape.define(wanted.shape());
+        Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodHandleInfo info = reveal(access, fixed);
         if (info == null) {
             return held(wanted, fixed, name == null ? "a method handle of type " + Types.text(type) : name);
@@ -124,7 +124,7 @@ final class Targets {
                     + "; use a functional interface of the same type"
                     + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
-        Shape.define(wanted.shape());
+        Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodHandle bound = unreflect(wanted, functional, method, access).bindTo(object);
         String text = "an instance of " + functional.getName();
         MethodHandle adapted = bound.asType(wanted.type());
@@ -273,7 +273,7 @@ final class Targets {
                 // Then it is no host: the others may be.
             }
         }
-        Class<?> shape = Shape.define(wanted.shape());
+        Class<?> shape = Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         hosts.removeIf(host -> !host.hasFullPrivilegeAccess() || !new Access(host).canName(shape));
         return hosts;
     }
