@@ -41,6 +41,7 @@ record NativeReport(long pid, CommandSpec spec) {
                     + Count.of(each.sites(), "site", "sites") + ")");
             each.notes().forEach(note -> talk.accept("note: " + Demangler.shown(each.key()) + ": " + note));
         }
+        result.gone().forEach(each -> talk.accept("note: " + each));
         if (!result.changes().isEmpty()) {
             talk.accept(pause(result));
         }
@@ -65,6 +66,11 @@ record NativeReport(long pid, CommandSpec spec) {
         json.name("pauseNanos").value(result.pause());
         json.name("threads").value(result.threads());
         json.name("borrowedNanos").value(result.borrowed());
+        if (!result.gone().isEmpty()) {
+            json.name("gone").array();
+            result.gone().forEach(json::value);
+            json.endArray();
+        }
         json.name("changes").array();
         for (ProcessOutcome each : result.changes()) {
             json.object().name("module").value(each.module());

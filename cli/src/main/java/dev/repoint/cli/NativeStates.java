@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What native patchables of a running process were set from outside.
@@ -16,18 +17,25 @@ final class NativeStates {
 
     /// Of a process of native code.
     ///
+    /// @param talk told what was set and is gone
     /// @throws NativePatchException if it cannot be looked into
-    static List<ProcessState> of(long pid) {
+    static List<ProcessState> of(long pid, Consumer<String> talk) {
         try (OtherProcess process = OtherProcess.open(pid)) {
-            return process.status();
+            return of(process, talk);
         }
     }
 
     /// Of the libraries of a JVM: none where they must not be looked into, for then none were set by this user.
     ///
+    /// @param talk told what was set and is gone
     /// @throws NativePatchException if what was set cannot be told
-    static List<ProcessState> ofJvm(long pid) {
-        return inJvm(pid, OtherProcess::status).orElse(List.of());
+    static List<ProcessState> ofJvm(long pid, Consumer<String> talk) {
+        return inJvm(pid, process -> of(process, talk)).orElse(List.of());
+    }
+
+    private static List<ProcessState> of(OtherProcess process, Consumer<String> talk) {
+        process.unloaded().forEach(each -> talk.accept("note: " + each));
+        return process.status();
     }
 
     /// Works on the libraries of a JVM.

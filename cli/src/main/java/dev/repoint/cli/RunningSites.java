@@ -115,7 +115,7 @@ final class RunningSites {
         int colon = wanted.indexOf(':');
         colon = wanted.startsWith("::", Math.max(colon, 0)) ? -1 : colon; // part of a name
         String before = colon < 0 ? "" : wanted.substring(0, colon);
-        List<ProcessFile> named = files.stream().filter(each -> isCalled(each, before)).toList();
+        List<ProcessFile> named = process.file(before).stream().toList();
         SymbolPattern pattern = SymbolPattern.parse(named.isEmpty() ? wanted : wanted.substring(colon + 1));
         List<Reported> found = new ArrayList<>();
         Set<String> names = new TreeSet<>();
@@ -143,11 +143,6 @@ final class RunningSites {
                     + (question.isEmpty() ? otherwise : question));
         }
         return found;
-    }
-
-    private static boolean isCalled(ProcessFile file, String name) {
-        return file.name().equals(name) || file.path().toString().equals(name)
-                || String.valueOf(file.path().getFileName()).equals(name);
     }
 
     private CollectedFile collected(ProcessFile file, SiteTable table, @Nullable SymbolPattern pattern) {

@@ -70,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         pid = subject.pid();
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
-            print(List.of(), NativeStates.of(pid), false);
+            print(List.of(), NativeStates.of(pid, new Talk(spec)), false);
             return ExitCode.OK;
         }
         List<PatchableStatus> java = List.of();
@@ -78,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
         RuntimeException failure = null;
         String hidden = "";
         try {
-            nativeCode = NativeStates.ofJvm(pid);
+            nativeCode = NativeStates.ofJvm(pid, new Talk(spec));
         } catch (NativePatchException e) {
             failure = e;
             hidden = "native patchables";

@@ -52,6 +52,7 @@ public final class ProcessChecks {
         findings.accept(Finding.ok("files", files.size() + " loaded are what their files say"));
         process.unknown().forEach(each -> findings.accept(
                 Finding.note("files", each, "calls of that one cannot be pointed elsewhere")));
+        process.remarks().forEach(each -> findings.accept(Finding.note("files", each, "")));
         ProcessFile program = files.getFirst();
         SiteTable table = process.table(program);
         int imports = 0;
@@ -65,6 +66,7 @@ public final class ProcessChecks {
                 + " can be pointed elsewhere";
         findings.accept(table.gaps().isEmpty() ? Finding.ok("sites", found)
                 : Finding.note("sites", found, String.join("; ", table.gaps())));
+        process.unloaded().forEach(each -> findings.accept(Finding.note("patches", each, "")));
         List<ProcessState> set = process.status();
         findings.accept(Finding.ok("patches", set.isEmpty() ? "none was made from outside"
                 : String.join(", ", set.stream().map(each -> each.text() + " -> " + each.target()).toList())));

@@ -99,9 +99,12 @@ final class Targets {
                 && function.address().value() != 0) {
             return Resolved.function(module.at(function.address()), function.size(), name);
         }
-        long address = key.version().isEmpty() ? module.symbol(key.symbol()) : 0;
-        if (address == 0) {
-            address = Loader.symbol(Loader.EVERYWHERE, key.symbol(), key.version());
+        // What was preloaded comes before what the module needs, as for its own calls.
+        boolean isAny = key.version().isEmpty();
+        boolean isOwn = isAny && !defined.isEmpty();
+        long address = isOwn ? 0 : Loader.symbol(Loader.EVERYWHERE, key.symbol(), key.version());
+        if (address == 0 && isAny) {
+            address = module.symbol(key.symbol());
         }
         if (address == 0) {
             throw NativePatchException.of(patchable, defined.isEmpty()

@@ -32,6 +32,8 @@ final class Live {
             case "twice" -> new LiveFunctions(folder).twice();
             case "empty" -> new LiveModules(folder).empty();
             case "storm" -> new LiveStorm(folder).storm();
+            case "preloaded" -> new LivePreloaded(folder).preloaded();
+            case "jemalloc" -> new LivePreloaded(folder).jemalloc();
             case "jvm" -> new LiveImports(folder).jvm();
             default -> throw new IllegalArgumentException(arguments[1]);
         }

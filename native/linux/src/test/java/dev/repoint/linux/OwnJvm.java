@@ -33,7 +33,8 @@ public final class OwnJvm {
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
-    private static List<String> command(Class<?> program, String... arguments) {
+    /// What starts a program.
+    static List<String> command(Class<?> program, String... arguments) {
         Set<String> path = new LinkedHashSet<>();
         for (Class<?> each : List.of(program, Poker.class, Architectures.class, ElfFile.class, Run.class)) {
             path.add(root(each));

@@ -20,7 +20,7 @@ final class MappingSearch {
                 if (!asked.find(address)) {
                     return null;
                 }
-                Mapping found = new Mapping(asked.start(), asked.end(), asked.protection(), 0, "");
+                Mapping found = new Mapping(asked.start(), asked.end(), asked.protection(), 0, 0, "");
                 return found.contains(address, length) ? found : null;
             } catch (CallFailedException e) {
                 isTooOld = true;

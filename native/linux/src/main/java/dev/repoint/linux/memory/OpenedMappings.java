@@ -11,7 +11,7 @@ final class OpenedMappings implements CodeAccess {
 
     private final MappingSearch search;
     private final List<Mapping> opened = new ArrayList<>();
-    private Mapping last = new Mapping(0, 0, 0, 0, "");
+    private Mapping last = new Mapping(0, 0, 0, 0, 0, "");
 
     OpenedMappings(MappingSearch search) {
         this.search = search;

@@ -52,7 +52,7 @@ record Chunk(long address, Kind kind, long size) {
 
     /// `Repoint` and a line feed, the first byte lowest.
     static final long MAGIC = 0x0a_74_6e_69_6f_70_65_52L;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int VERSION_AND_KIND = 8;
     static final int SIZE = 16;
     static final int NEXT = 24;

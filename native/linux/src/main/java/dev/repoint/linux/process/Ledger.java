@@ -67,7 +67,7 @@ final class Ledger {
         }
     }
 
-    /// All rows that are used, by slot.
+    /// All rows that are used and not forgotten, by slot.
     List<LedgerEntry> entries() {
         List<LedgerEntry> entries = new ArrayList<>();
         if (home != null) {
@@ -78,6 +78,7 @@ final class Ledger {
                 }
             }
         }
+        entries.removeIf(each -> each.key().isForgotten());
         return entries;
     }
 
@@ -124,14 +125,27 @@ final class Ledger {
         return -1;
     }
 
-    /// The first slot that nobody uses.
+    /// A slot for a key: that of a forgotten one of the same name, else one that nobody has used yet, else any forgotten one.
+    /// A thread may keep the address of an entry in a variable for long; so it leads to what has that name, while it can be.
     ///
     /// @throws NativePatchException if all are used
-    int freeSlot() {
+    int freeSlot(LedgerKey wanted) {
+        int forgotten = -1;
         for (int i = 0; i < CAPACITY; i++) {
-            if (memory.word(homeAddress() + row(i) + RECORD) == 0) {
+            long record = memory.word(homeAddress() + row(i) + RECORD);
+            if (record == 0) {
                 return i;
             }
+            LedgerKey key = LedgerRecord.read(memory, record).key();
+            if (key.isForgotten()) {
+                if (key.module().equals(wanted.module()) && key.key().equals(wanted.key())) {
+                    return i;
+                }
+                forgotten = i;
+            }
+        }
+        if (forgotten >= 0) {
+            return forgotten;
         }
         throw NativePatchException.of("", CAPACITY + " patchables were set in this process already, and more cannot be"
                 + " remembered; restart it");

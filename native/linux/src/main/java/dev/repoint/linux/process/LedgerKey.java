@@ -1,8 +1,35 @@
 package dev.repoint.linux.process;
 
-/// Which patchable of another process: what identifies it as long as the process lives.
+import java.util.Objects;
+
+/// Which patchable of another process: what identifies it as long as its module is loaded. Two are the same if they are at the
+/// same place and of the same build, even if the file was moved meanwhile. Immutable.
 ///
 /// @param module  the path of the file that holds its sites, as `/proc/PID/maps` has it
 /// @param buildId of that file, in hex; empty if it has none
 /// @param key     the text of the key in it
-record LedgerKey(String module, String buildId, String key) {}
+/// @param base    the address of the first byte of the module; 0 if it is forgotten
+record LedgerKey(String module, String buildId, String key, long base) {
+
+    /// Whether its module was unloaded.
+    boolean isForgotten() {
+        return base == 0;
+    }
+
+    /// The same one, without a place.
+    LedgerKey forgotten() {
+        return new LedgerKey(module, buildId, key, 0);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LedgerKey that && base == that.base && buildId.equals(that.buildId)
+                && key.equals(that.key)
+                && (!buildId.isEmpty() || module.equals(that.module));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(buildId, key, base);
+    }
+}

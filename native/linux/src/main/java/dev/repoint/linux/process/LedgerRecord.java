@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What is remembered about a patchable and does not change with its target. In memory: the size in bytes as a word, three
-/// texts with their lengths before them, the numbers of sites and words, and two words for each of them.
+/// texts with their lengths before them, the place of the module, the numbers of sites and words, and two words for each of them.
 ///
 /// @param key   which one
 /// @param sites all instructions that a patch has changed
@@ -31,7 +31,7 @@ record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> word
         int size = Math.toIntExact(memory.word(address));
         ByteBuffer bytes = ByteBuffer.wrap(memory.read(address, size)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.getLong();
-        LedgerKey key = new LedgerKey(text(bytes), text(bytes), text(bytes));
+        LedgerKey key = new LedgerKey(text(bytes), text(bytes), text(bytes), bytes.getLong());
         int siteCount = bytes.getInt();
         int wordCount = bytes.getInt();
         List<LedgerSite> sites = new ArrayList<>(siteCount);
@@ -50,7 +50,7 @@ record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> word
     /// As it stands in memory.
     byte[] bytes() {
         byte[][] texts = {bytes(key.module()), bytes(key.buildId()), bytes(key.key())};
-        int size = Long.BYTES + 2 * Integer.BYTES + 2 * Long.BYTES * (sites.size() + words.size());
+        int size = 2 * Long.BYTES + 2 * Integer.BYTES + 2 * Long.BYTES * (sites.size() + words.size());
         for (byte[] text : texts) {
             size += Integer.BYTES + text.length;
         }
@@ -58,7 +58,7 @@ record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> word
         for (byte[] text : texts) {
             all.putInt(text.length).put(text);
         }
-        all.putInt(sites.size()).putInt(words.size());
+        all.putLong(key.base()).putInt(sites.size()).putInt(words.size());
         for (LedgerSite each : sites) {
             all.putLong(each.address()).putLong((long) each.length() << LENGTH_SHIFT | each.original());
         }

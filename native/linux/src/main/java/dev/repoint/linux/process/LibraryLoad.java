@@ -1,14 +1,17 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.AuxiliaryVector;
+import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,41 +32,41 @@ final class LibraryLoad {
 
     /// Loads it.
     ///
-    /// @param library as the process sees it
+    /// @param library as this process sees it, or that one
     /// @throws NativePatchException if it cannot be
     static LoadedLibrary into(long pid, RemoteMemory memory, Room room, Path library) {
         Path absolute = library.toAbsolutePath().normalize();
-        if (!Files.isRegularFile(seen(pid, absolute))) {
+        Path seen = FileSource.seen(pid, absolute);
+        if (seen == null) {
             throw NativePatchException.of("",
                     absolute + " is no file that process " + pid + " sees; give it a path of its own");
         }
         try {
-            Loader loader = loader(pid);
+            Loader loader = loader(pid, memory);
             long code = room.code(RemoteLoader.code());
-            long handle = RemoteLoader.load(pid, memory, code, loader.open, loader.error, absolute.toString());
+            long handle = RemoteLoader.load(pid, memory, code, loader.open, loader.error, seen.toString());
             return new LoadedLibrary(absolute, handle);
         } catch (IOException e) {
             throw NativePatchException.because("", "", e);
         }
     }
 
-    private static Path seen(long pid, Path path) {
-        return Path.of("/proc/" + pid + "/root" + path);
-    }
-
-    private static Loader loader(long pid) throws IOException {
-        for (Mapping each : Mappings.of(pid).all()) {
+    /// Other namespaces have a C library of their own; what that loads the program does not see.
+    private static Loader loader(long pid, RemoteMemory memory) throws IOException {
+        Mappings mappings = Mappings.of(pid);
+        LinkMaps maps = LinkMaps.read(memory, LinkMaps.find(AuxiliaryVector.of(pid), memory, mappings));
+        for (Mapping each : mappings.all()) {
             Path path = Path.of(each.path().startsWith("/") ? each.path() : "/");
             String name = String.valueOf(path.getFileName());
             if (each.offset() == 0 && LIBRARIES.stream().anyMatch(name::startsWith)) {
                 try {
-                    ElfFile file = ElfFile.read(seen(pid, path));
+                    ElfFile file = ElfFile.read(FileSource.of(pid, each));
                     long open = symbol(file, "dlopen");
                     long error = symbol(file, "dlerror");
-                    if (open != 0 && error != 0) {
+                    if (open != 0 && error != 0 && isOfProgram(each.start(), file, maps)) {
                         return new Loader(each.start() + open, each.start() + error);
                     }
-                } catch (IOException e) {
+                } catch (ElfException e) {
                     throw NativePatchException.because("", "", "the C library of process " + pid + " cannot be read",
                             e);
                 }
@@ -72,6 +75,13 @@ final class LibraryLoad {
         throw NativePatchException.of("",
                 "process " + pid + " has no dlopen: it is linked statically, or its C library is"
                         + " older than 2.34 and libdl.so.2 is not loaded; start it with LD_PRELOAD instead");
+    }
+
+    private static boolean isOfProgram(long base, ElfFile file, LinkMaps maps) {
+        return maps.namespaces().isEmpty() || file.segments().stream()
+                .anyMatch(each -> each.type() == Segment.PT_DYNAMIC
+                        && maps.namespaces().getFirst().stream()
+                                .anyMatch(link -> link.dynamic() == base + each.address().value()));
     }
 
     private static long symbol(ElfFile file, String name) {

@@ -1,63 +1,23 @@
 package dev.repoint.linux.process;
 
-import dev.repoint.elf.ElfException;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.Note;
 import dev.repoint.elf.Segment;
 import dev.repoint.linux.call.CallFailedException;
-import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.ptrace.RemoteMemory;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The file behind a mapping of another process: where it can be read, and whether it is what runs.
+/// Whether the file behind a mapping of another process is what runs there.
 final class MappedFile {
 
-    private static final String DELETED = " (deleted)";
     private static final long PROGRAM_HEADERS = 32; // e_phoff
     private static final long PROGRAM_HEADER_SIZE = 56; // sizeof(Elf64_Phdr)
     private static final int PART = 1 << 20;
 
     private MappedFile() {}
-
-    /// A path as the kernel shows it, without its mark for files that are deleted.
-    static String withoutMark(String path) {
-        return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
-    }
-
-    /// Where the file can be read: as the process sees it; through the kernel if it was deleted or replaced since.
-    ///
-    /// @throws ElfException if it cannot be
-    static Path source(long pid, Mapping mapping) throws ElfException {
-        Path process = Path.of("/proc", Long.toString(pid));
-        if (!mapping.path().endsWith(DELETED)) {
-            Path own = Path.of(mapping.path());
-            return isSameRoot(process) ? own : process.resolve("root").resolve(own.toString().substring(1));
-        }
-        Path mapped = process.resolve("map_files")
-                .resolve(Long.toHexString(mapping.start()) + "-" + Long.toHexString(mapping.end()));
-        if (Files.isReadable(mapped)) {
-            return mapped;
-        }
-        throw new ElfException(withoutMark(mapping.path()) + ": the file was deleted or replaced since process " + pid
-                + " loaded it, so its sites are not known; put the file back, or run repoint as root");
-    }
-
-    private static boolean isSameRoot(Path process) {
-        try {
-            Path own = Path.of("/proc/self");
-            return Files.readSymbolicLink(process.resolve("root")).equals(Files.readSymbolicLink(own.resolve("root")))
-                    && Files.readSymbolicLink(process.resolve("ns/mnt"))
-                            .equals(Files.readSymbolicLink(own.resolve("ns/mnt")));
-        } catch (IOException e) {
-            return false; // what cannot be told apart is looked at through the process
-        }
-    }
 
     /// Compares what is mapped with the file: the program headers, then the build id, or without one the code itself.
     ///
@@ -73,16 +33,24 @@ final class MappedFile {
                     return isSameBytes(memory, module, note.offset(), note.size(), List.of());
                 }
             }
-            for (Segment segment : module.file().segments()) {
-                boolean isCode = segment.isLoaded() && segment.isExecutable() && !segment.isWritable();
-                if (isCode && !isSameBytes(memory, module, segment.offset(), segment.fileSize(), ledger)) {
-                    return false;
-                }
-            }
-            return true;
+            return isSameCode(memory, module, ledger);
         } catch (CallFailedException e) {
             return false; // it is not mapped any more
         }
+    }
+
+    /// Compares the code alone with that of the file.
+    ///
+    /// @param ledger what was patched, and may differ
+    /// @throws CallFailedException if it is not mapped any more
+    static boolean isSameCode(RemoteMemory memory, ProcessModule module, List<LedgerEntry> ledger) {
+        for (Segment segment : module.file().segments()) {
+            boolean isCode = segment.isLoaded() && segment.isExecutable() && !segment.isWritable();
+            if (isCode && !isSameBytes(memory, module, segment.offset(), segment.fileSize(), ledger)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSameHeaders(RemoteMemory memory, ProcessModule module) {

@@ -4,25 +4,22 @@ import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.TraceException;
-import dev.repoint.linux.row.LiveRow;
-import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.Resolved;
-import dev.repoint.linux.row.RowException;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
-import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.SiteTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -46,28 +43,26 @@ import org.jspecify.annotations.Nullable;
 /// at a time.
 public final class OtherProcess implements AutoCloseable {
 
-    private static final String FOLLOWS = "follows ";
-
     private final long pid;
+    private final AuxiliaryVector vector;
     private final RemoteMemory memory;
     private final LedgerPlaces places;
     private final ProcessModules modules;
     private final ProcessKeys keys;
     private final ProcessTargets targets;
-    private final ProcessImporters importers;
+    private final ProcessRows rows;
     private final Signatures signatures = new Signatures();
-    private final Map<ProcessKeys.Found, LiveRow<ProcessModule>> rows = new HashMap<>();
-    private final Map<Long, LiveWord> words = new HashMap<>();
     private @Nullable ProcessPatcher patcher;
 
     private OtherProcess(long pid, RemoteMemory memory) {
         this.pid = pid;
+        this.vector = AuxiliaryVector.of(pid);
         this.memory = memory;
         this.places = new LedgerPlaces(memory);
         this.modules = new ProcessModules(pid, memory);
         this.keys = new ProcessKeys(modules);
         this.targets = new ProcessTargets(modules, keys);
-        this.importers = new ProcessImporters(modules, keys);
+        this.rows = new ProcessRows(modules, new ProcessImporters(modules, keys), signatures);
     }
 
     /// Opens a process for reading; the first patch asks for the right to change it.
@@ -102,9 +97,26 @@ public final class OtherProcess implements AutoCloseable {
 
     /// What it has loaded: the program first, then its libraries in the order in which names are looked for.
     public synchronized List<ProcessFile> files() {
-        return modules.all().stream()
-                .map(each -> new ProcessFile(each.name(), each.path(), each.source(), each.file(), each.bias()))
-                .toList();
+        return explained(() -> modules.all().stream().map(OtherProcess::file).toList());
+    }
+
+    /// What it has loaded that has a name: the one that [#files] gives it, that or the path of its file; the first one if there
+    /// are several.
+    public synchronized Optional<ProcessFile> file(String name) {
+        return explained(() -> modules.find(name).map(OtherProcess::file));
+    }
+
+    private static ProcessFile file(ProcessModule module) {
+        return new ProcessFile(module.name(), module.path(), module.source(), module.file(), module.bias());
+    }
+
+    /// What is loaded, can be patched and is worth a word, one line each.
+    public synchronized List<String> remarks() {
+        return explained(() -> modules.all().stream().filter(ProcessModule::isMoved)
+                .map(each -> each.name()
+                        + ": its code was copied to memory that no file is behind, as for large pages, and is"
+                        + " what its file holds")
+                .toList());
     }
 
     /// What it has loaded and cannot be patched, one line each: the file is not there any more, or another one.
@@ -124,11 +136,6 @@ public final class OtherProcess implements AutoCloseable {
         throw NativePatchException.of("", "process " + pid + " does not have " + file.path() + " loaded any more");
     }
 
-    /// Whether a name is that of something it has loaded.
-    public synchronized boolean hasLoaded(String name) {
-        return modules.find(name).isPresent();
-    }
-
     /// Points patchables elsewhere, all at one moment.
     ///
     /// @throws NativePatchException if one cannot be; nothing has changed then
@@ -144,9 +151,10 @@ public final class OtherProcess implements AutoCloseable {
     public synchronized ProcessResult set(List<ProcessChange> changes, @Nullable Path library, boolean force) {
         return explained(() -> {
             requireOnce(changes.stream().map(ProcessChange::key).toList());
+            Gone gone = gone();
             List<ProcessKeys.Found> found = changes.stream().map(each -> keys.find(each.key())).toList();
             requireOnce(found.stream().map(ProcessKeys.Found::text).toList());
-            found.forEach(this::row);
+            found.forEach(rows::row);
             ProcessModule loaded = library == null ? null : load(library, changes, found, force);
             Map<ProcessKeys.Found, Resolved> wishes = new LinkedHashMap<>();
             for (int i = 0; i < found.size(); i++) {
@@ -156,7 +164,7 @@ public final class OtherProcess implements AutoCloseable {
                 }
                 wishes.put(found.get(i), target);
             }
-            return apply(wishes);
+            return apply(wishes, gone);
         });
     }
 
@@ -166,10 +174,11 @@ public final class OtherProcess implements AutoCloseable {
     /// @throws NativePatchException if one cannot be; nothing has changed then
     public synchronized ProcessResult reset(List<String> keys) {
         return explained(() -> {
+            Gone gone = gone();
             Map<ProcessKeys.Found, Resolved> wishes = new LinkedHashMap<>();
             if (keys.isEmpty()) {
-                for (LedgerEntry each : Ledger.read(pid)) {
-                    if (!each.isDefault() || !places.isWhole(each)) {
+                for (LedgerEntry each : gone.standing()) {
+                    if (isSet(each)) {
                         wishes.put(found(each), Resolved.DEFAULT);
                     }
                 }
@@ -177,11 +186,13 @@ public final class OtherProcess implements AutoCloseable {
                 requireOnce(keys);
                 for (String key : keys) {
                     ProcessKeys.Found found = this.keys.find(key);
-                    requireSet(key, found);
+                    requireSet(key, found, gone.standing());
                     wishes.put(found, Resolved.DEFAULT);
                 }
             }
-            return wishes.isEmpty() ? new ProcessResult(List.of(), 0, 0, 0, 0) : apply(wishes);
+            return wishes.isEmpty() && gone.gone().isEmpty()
+                    ? new ProcessResult(List.of(), List.of(), 0, 0, 0, 0)
+                    : apply(wishes, gone);
         });
     }
 
@@ -189,10 +200,22 @@ public final class OtherProcess implements AutoCloseable {
     ///
     /// @throws NativePatchException if its memory cannot be read
     public synchronized List<ProcessState> status() {
-        return explained(() -> Ledger.read(pid).stream()
-                .filter(each -> !each.isDefault() || !places.isWhole(each))
-                .map(this::state)
-                .toList());
+        return explained(() -> gone().standing().stream().filter(this::isSet).map(this::state).toList());
+    }
+
+    /// What was set and went with its library, one line each. The next patch forgets it.
+    ///
+    /// @throws NativePatchException if its memory cannot be read
+    public synchronized List<String> unloaded() {
+        return explained(() -> gone().lines());
+    }
+
+    private Gone gone() {
+        return Gone.of(modules, places);
+    }
+
+    private boolean isSet(LedgerEntry entry) {
+        return !entry.isDefault() || !places.isWhole(entry);
     }
 
     @Override
@@ -203,97 +226,24 @@ public final class OtherProcess implements AutoCloseable {
         memory.close();
     }
 
-    private ProcessResult apply(Map<ProcessKeys.Found, Resolved> wishes) {
+    private ProcessResult apply(Map<ProcessKeys.Found, Resolved> wishes, Gone gone) {
         ProcessPatcher open = patcher();
+        gone.gone().forEach(open::forget);
         Map<LedgerKey, LedgerEntry> ledger = new HashMap<>();
         open.entries().forEach(each -> ledger.put(each.key(), each));
         ProcessPlan plan = new ProcessPlan(open);
         List<ProcessOutcome> outcomes = new ArrayList<>();
-        wishes.forEach((key, target) -> outcomes.add(add(plan, key, target, wishes.keySet(), ledger)));
+        wishes.forEach((key, target) -> outcomes.add(rows.add(plan, key, target, wishes.keySet(), ledger)));
         Applied applied = open.apply(new ProcessPatch(plan.changes()));
-        return new ProcessResult(outcomes, applied.sites() + applied.words(), applied.pauseNanos(), applied.threads(),
+        return new ProcessResult(outcomes, gone.lines(), applied.sites() + applied.words(), applied.pauseNanos(),
+                applied.threads(),
                 applied.borrowedNanos());
-    }
-
-    /// Adds a patchable, and what other modules have of it that was not set by itself.
-    private ProcessOutcome add(ProcessPlan plan, ProcessKeys.Found key, Resolved target,
-            Collection<ProcessKeys.Found> named, Map<LedgerKey, LedgerEntry> ledger) {
-        LiveRow<ProcessModule> row = row(key);
-        LedgerEntry before = ledger.get(key(key));
-        String follows = FOLLOWS + key.text();
-        List<ProcessKeys.Found> followers = new ArrayList<>();
-        for (ProcessKeys.Found each : importers.of(key, other -> isFollower(ledger.get(key(other)), follows))) {
-            LedgerEntry own = ledger.get(key(each));
-            boolean isFree = own == null ? !target.isDefault() : own.isDefault() || own.notes().equals(follows);
-            if (isFree && !named.contains(each) && row(each).size() > 0) {
-                followers.add(each);
-            }
-        }
-        requireUses(row, followers, target);
-        int sites = 0;
-        if (row.size() > 0) {
-            plan.add(row, target, before != null && target.isDefault() ? before.notes() : "");
-            sites += target.isDefault() ? row.size() : plan.changes().getLast().diverted();
-        }
-        for (ProcessKeys.Found each : followers) {
-            plan.add(row(each), target, follows);
-            sites += target.isDefault() ? row(each).size() : plan.changes().getLast().diverted();
-        }
-        return new ProcessOutcome(key.module().name(), key.row().key().text(),
-                before == null || before.isDefault() ? "default" : before.target(), target.text(), sites,
-                target.isDefault() ? List.of() : notes(key, row, target));
-    }
-
-    private static boolean isFollower(@Nullable LedgerEntry entry, String follows) {
-        return entry != null && entry.notes().equals(follows);
-    }
-
-    private List<String> notes(ProcessKeys.Found key, LiveRow<ProcessModule> row, Resolved target) {
-        List<String> notes = new ArrayList<>();
-        if (key.row().safety() == Safety.PLAIN) {
-            notes.add(key.row().caution());
-        }
-        signatures.unknown(modules, key, target).ifPresent(each -> notes.add(notes.isEmpty() ? each
-                : notes.removeLast() + "; " + each));
-        row.unreached().forEach(each -> notes.add("not reached: " + each));
-        return notes;
-    }
-
-    private static void requireUses(LiveRow<ProcessModule> row, List<ProcessKeys.Found> followers, Resolved target) {
-        if (followers.isEmpty() && row.isInside(target)) {
-            throw NativePatchException.of(row.key(), "all uses of it are in the target " + target.text()
-                    + " itself, which so reaches the default: nothing would change");
-        }
-        if (row.size() == 0 && followers.isEmpty() && !target.isDefault()) {
-            List<String> gaps = ProcessKeys.table(row.module()).gaps();
-            throw NativePatchException.of(row.key(), "no use of it is known that could be changed"
-                    + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
-        }
-    }
-
-    private LiveRow<ProcessModule> row(ProcessKeys.Found key) {
-        return rows.computeIfAbsent(key, found -> {
-            try {
-                return new LiveRow<>(found.module(), found.row(),
-                        ProcessKeys.table(found.module()).rejectionsOf(found.row().key()), this::word);
-            } catch (RowException e) {
-                throw NativePatchException.because(found.text(), e.place(), e);
-            }
-        });
-    }
-
-    private LiveWord word(long address) {
-        return words.computeIfAbsent(address, LiveWord::new);
-    }
-
-    private static LedgerKey key(ProcessKeys.Found found) {
-        return new LedgerKey(found.module().path().toString(), found.module().build(), found.row().key().text());
     }
 
     /// The row that an entry of the ledger is about.
     private ProcessKeys.Found found(LedgerEntry entry) {
         String module = entry.key().module();
-        ProcessModule loaded = modules.find(module).orElseThrow(() -> NativePatchException.of(
+        ProcessModule loaded = modules.of(entry.key()).orElseThrow(() -> NativePatchException.of(
                 module + ": " + entry.key().key(),
                 "process " + pid + " does not have it loaded any more, or its file is"
                         + " not what was loaded: put that file back"));
@@ -303,15 +253,16 @@ public final class OtherProcess implements AutoCloseable {
         return new ProcessKeys.Found(loaded, row);
     }
 
-    private void requireSet(String text, ProcessKeys.Found found) {
+    private void requireSet(String text, ProcessKeys.Found found, List<LedgerEntry> ledger) {
         Set<String> set = new TreeSet<>();
-        for (LedgerEntry each : Ledger.read(pid)) {
-            boolean isSet = !each.isDefault() || !places.isWhole(each);
-            if (isSet && (each.key().equals(key(found)) || each.notes().equals(FOLLOWS + found.text()))) {
+        for (LedgerEntry each : ledger) {
+            boolean isSet = isSet(each);
+            if (isSet && (each.key().equals(found.ledgerKey())
+                    || each.notes().equals(ProcessRows.FOLLOWS + found.text()))) {
                 return;
             }
             if (isSet) {
-                set.add(Path.of(each.key().module()).getFileName() + ":" + each.key().key());
+                set.add(name(each.key()) + ":" + each.key().key());
             }
         }
         throw NativePatchException.of(text, "leads to its default: it was not set, or reset already"
@@ -350,7 +301,7 @@ public final class OtherProcess implements AutoCloseable {
         patcher().load(library.toAbsolutePath());
         modules.refresh();
         return modules.all().stream()
-                .filter(each -> checked.is(each.file(), each.path()))
+                .filter(each -> checked.is(each.file(), each.source()))
                 .findFirst()
                 .orElseThrow(() -> NativePatchException.of("", "--load " + library + ": process " + pid
                         + " has loaded it, but its file is not what was loaded"));
@@ -376,19 +327,36 @@ public final class OtherProcess implements AutoCloseable {
         return open;
     }
 
+    /// How keys name the module of an entry; its path if its file is not what was loaded.
+    private String name(LedgerKey key) {
+        return modules.of(key).map(ProcessModule::name).orElse(key.module());
+    }
+
     private ProcessState state(LedgerEntry entry) {
-        String module = modules.name(entry.key().module()).orElse(entry.key().module());
-        return new ProcessState(module, entry.key().key(), entry.isDefault() ? "default" : entry.target(),
+        return new ProcessState(name(entry.key()), entry.key().key(), entry.isDefault() ? "default" : entry.target(),
                 entry.sites().size() + entry.words().size(), places.changed(entry), places.isWhole(entry),
                 Instant.ofEpochMilli(entry.setAt()), entry.notes());
     }
 
     /// One kind of failure for all: its message is one line.
-    private static <T> T explained(Supplier<T> work) {
+    private <T> T explained(Supplier<T> work) {
         try {
             return work.get();
-        } catch (TraceException | CallFailedException e) {
-            throw NativePatchException.because("", "", e);
+        } catch (TraceException | CallFailedException | NativePatchException e) {
+            requireSameProgram(e);
+            throw e instanceof NativePatchException known ? known : NativePatchException.because("", "", e);
+        }
+    }
+
+    /// A process that executes another program keeps its number, and nothing else of what was known.
+    private void requireSameProgram(RuntimeException failure) {
+        AuxiliaryVector now = AuxiliaryVector.of(pid);
+        if (!vector.isEmpty() && !now.isEmpty() && !vector.equals(now)) {
+            NativePatchException executed = NativePatchException.of("", "process " + pid
+                    + " has executed another program meanwhile (" + ProcessFacts.of(pid).name()
+                    + "); what was patched went with the one before, so run the command again");
+            executed.addSuppressed(failure);
+            throw executed;
         }
     }
 }

@@ -60,7 +60,8 @@ final class ProcessImporters {
                 return module.word(address);
             }
         }
-        ProcessModules.Exported exported = modules.exported(imported.key());
+        Namespaces.Exported exported =
+                modules.namespaces().find(module, imported.key().symbol(), imported.key().version());
         return exported == null ? 0 : exported.address();
     }
 }

@@ -37,6 +37,11 @@ final class ProcessKeys {
         String text() {
             return module.name() + ": " + row.key().text();
         }
+
+        /// What identifies it in the ledger.
+        LedgerKey ledgerKey() {
+            return module.key(row.key().text());
+        }
     }
 
     /// A name, and the module before it.
@@ -61,6 +66,11 @@ final class ProcessKeys {
         }
         int colon = split(text, 0);
         String before = colon < 0 ? "" : text.substring(0, colon);
+        for (String unknown : before.isEmpty() ? List.<String>of() : modules.unknown()) {
+            if (unknown.startsWith(before + ": ") || unknown.contains("/" + before + ": ")) {
+                throw NativePatchException.of(text, unknown);
+            }
+        }
         if (before.contains(".so") || before.startsWith("/")) {
             List<String> names = modules.all().stream().map(ProcessModule::name).toList();
             throw NativePatchException.of(text,
@@ -150,7 +160,8 @@ final class ProcessKeys {
         List<Patchable> imports = !mayHave(module, key) ? List.of()
                 : table(module).patchables().stream()
                         .filter(each -> each.isImported() && each.key().isMeantBy(key)).toList();
-        ProcessModules.Exported exported = imports.size() < 2 ? null : modules.exported(key);
+        Namespaces.Exported exported = imports.size() < 2 ? null
+                : modules.namespaces().find(module, key.symbol(), key.version());
         return exported == null ? Optional.empty()
                 : imports.stream().filter(each -> each.key().version().equals(exported.symbol().version())).findFirst();
     }
@@ -201,6 +212,10 @@ final class ProcessKeys {
             return NativePatchException.of(text, "there is no such function or pointer in the emulator "
                     + modules.program().name() + "; what it runs (" + String.join(", ", modules.foreign())
                     + ") is for another machine than x86-64 and cannot be patched");
+        }
+        if (where.size() > 1 && !modules.unknown().isEmpty()) {
+            return NativePatchException.of(text, "there is no such function or pointer in what could be looked at; "
+                    + String.join("; ", modules.unknown()));
         }
         Set<String> names = new TreeSet<>();
         for (ProcessModule module : where) {

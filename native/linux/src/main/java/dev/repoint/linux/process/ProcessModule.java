@@ -3,6 +3,7 @@ package dev.repoint.linux.process;
 import dev.repoint.elf.BuildId;
 import dev.repoint.elf.Dynamic;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.module.MappedModule;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import java.nio.file.Path;
@@ -11,10 +12,71 @@ import java.nio.file.Path;
 final class ProcessModule extends MappedModule {
 
     private final RemoteMemory memory;
+    private final Mapping first;
+    private final boolean isMoved;
+    private String ownName;
+    private String label;
 
-    ProcessModule(Path path, Path source, ElfFile file, long bias, RemoteMemory memory) {
-        super(path, source, file, bias);
+    /// @param first   the mapping that it begins with
+    /// @param isMoved whether its code was copied to memory that no file is behind
+    ProcessModule(Mapping first, Path source, ElfFile file, long bias, RemoteMemory memory, boolean isMoved) {
+        super(Path.of(FileSource.withoutMark(first.path())), source, file, bias);
         this.memory = memory;
+        this.first = first;
+        this.isMoved = isMoved;
+        this.ownName = super.name();
+        this.label = ownName;
+    }
+
+    /// How keys name it: the name that it has for the loader, or was started by, and a number if others have that too, as in
+    /// `libz.so.1#2`.
+    @Override
+    public String name() {
+        return label;
+    }
+
+    /// The name that its file has for the loader.
+    String builtName() {
+        return super.name();
+    }
+
+    /// The name without a number.
+    String ownName() {
+        return ownName;
+    }
+
+    /// Says by which name it was started.
+    void startedAs(String name) {
+        ownName = name;
+        label = name;
+    }
+
+    /// Says which one it is of those that have its name.
+    ///
+    /// @param number from 1 on
+    void number(int number) {
+        label = number == 1 ? ownName : ownName + "#" + number;
+    }
+
+    /// Whether people call it so, without a number: by its name, or by that or the path of its file.
+    boolean isCalled(String name) {
+        return ownName.equals(name) || super.name().equals(name) || path().toString().equals(name)
+                || String.valueOf(path().getFileName()).equals(name);
+    }
+
+    /// The address of its first byte: at a time, that of one module only.
+    long base() {
+        return first.start();
+    }
+
+    /// Whether its code was copied to memory that no file is behind, as programs do that want large pages.
+    boolean isMoved() {
+        return isMoved;
+    }
+
+    /// The key of one of its patchables in the ledger.
+    LedgerKey key(String key) {
+        return new LedgerKey(path().toString(), build(), key, base());
     }
 
     @Override
@@ -28,7 +90,7 @@ final class ProcessModule extends MappedModule {
     }
 
     /// The build as the ledger knows it; empty if it has none.
-    String build() {
+    private String build() {
         return file().buildId().map(BuildId::hex).orElse("");
     }
 

@@ -1,45 +1,45 @@
 package dev.repoint.linux.process;
 
-import dev.repoint.elf.Dynamic;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.FileFailure;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
-import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.ptrace.AuxiliaryVector;
+import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteMemory;
-import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What another process has loaded: the program first, then its libraries in the order in which the loader looks through
-/// them. Nothing is opened before it is asked for. Used by one thread at a time.
+/// them ([Namespaces]). Nothing is opened before it is asked for. Used by one thread at a time.
 final class ProcessModules {
 
     private static final int MAGIC = 0x464c_457f; // "\177ELF", the first byte lowest
     private static final int MACHINE = 18; // e_machine
     private static final int X86_64 = 62; // EM_X86_64
     private static final int NO_ELF = -1;
+    /// What a branch reaches.
+    private static final long LARGEST = 1L << 31;
+    private static final Pattern NUMBER = Pattern.compile("#[1-9][0-9]{0,5}$");
 
     private final long pid;
     private final RemoteMemory memory;
     private final List<Opened> opened = new ArrayList<>();
-    private final Map<String, Optional<String>> names = new HashMap<>();
     private @Nullable Look look;
 
     /// What was opened, and the mapping that it begins with.
@@ -47,10 +47,13 @@ final class ProcessModules {
 
     /// What a look has found.
     ///
-    /// @param modules whose files are what was loaded, in order
+    /// @param modules    whose files are what was loaded, in order
+    /// @param namespaces the same ones, as the loader has them
+    /// @param bases      of all files that are mapped and may be modules, those included that could not be opened, by address
     /// @param unknown those that could not be looked at, one line each
     /// @param foreign files for other machines
-    private record Look(List<ProcessModule> modules, List<String> unknown, Set<String> foreign) {}
+    private record Look(List<ProcessModule> modules, Namespaces namespaces, Map<Long, String> bases,
+            List<String> unknown, Set<String> foreign) {}
 
     ProcessModules(long pid, RemoteMemory memory) {
         this.pid = pid;
@@ -76,21 +79,27 @@ final class ProcessModules {
         List<LedgerEntry> ledger = Ledger.read(pid);
         List<ProcessModule> found = new ArrayList<>();
         List<String> failed = new ArrayList<>();
+        Map<Long, String> bases = new HashMap<>();
         Set<String> foreign = new LinkedHashSet<>();
         long end = 0;
         for (Mapping each : all) {
-            int machine = each.offset() != 0 || each.start() < end ? NO_ELF : machine(each);
+            int machine = !each.isFirstOfFile() || each.start() < end ? NO_ELF : machine(each);
             if (machine != X86_64 && machine != NO_ELF) {
-                foreign.add(MappedFile.withoutMark(each.path()));
+                foreign.add(FileSource.withoutMark(each.path()));
             }
-            if (machine != X86_64 || !isCode(each, all)) {
+            boolean isOfFile = isCode(each, all);
+            if (machine != X86_64 || !isOfFile && !mayBeMoved(each, all)) {
                 continue;
             }
             try {
-                ProcessModule module = open(each, ledger);
-                found.add(module);
-                end = module.at(lastSegment(module.file()).address()) + lastSegment(module.file()).memorySize();
+                ProcessModule module = open(each, ledger, isOfFile ? null : new Mappings(all));
+                if (module != null) {
+                    bases.put(each.start(), module.path().toString());
+                    found.add(module);
+                    end = module.at(lastSegment(module.file()).address()) + lastSegment(module.file()).memorySize();
+                }
             } catch (ElfException e) {
+                bases.put(each.start(), FileSource.withoutMark(each.path()));
                 failed.add(String.valueOf(e.getMessage()));
             }
         }
@@ -101,7 +110,44 @@ final class ProcessModules {
         }
         foreign.forEach(
                 each -> failed.add(each + ": it is for another machine; what an emulator runs cannot be patched"));
-        return new Look(inSearchOrder(found), List.copyOf(failed), foreign);
+        AuxiliaryVector vector = AuxiliaryVector.of(pid);
+        Namespaces namespaces = namespaces(found, vector, new Mappings(all));
+        List<ProcessModule> modules = namespaces.all();
+        ProcessModule program = modules.getFirst();
+        if (program.contains(vector.value(AuxiliaryVector.PROGRAM_HEADERS))) {
+            program.startedAs(StartedAs.name(pid, memory, vector, program.source(), program.builtName()));
+        }
+        number(modules);
+        return new Look(modules, namespaces, bases, List.copyOf(failed), foreign);
+    }
+
+    private Namespaces namespaces(List<ProcessModule> found, AuxiliaryVector vector, Mappings mappings) {
+        long debug = LinkMaps.find(vector, memory, mappings);
+        for (ProcessModule each : found) {
+            debug = debug == 0 ? debugOf(each) : debug;
+        }
+        return Namespaces.of(found, programOf(found), LinkMaps.read(memory, debug));
+    }
+
+    /// Where the lists of the loader are if it is the loader that was started, and the program is its argument: glibc and musl
+    /// have names for them.
+    private long debugOf(ProcessModule module) {
+        for (Symbol each : module.file().dynamicSymbols().named("_r_debug")) {
+            if (each.isDefined()) {
+                return module.at(each.value());
+            }
+        }
+        for (Symbol each : module.file().dynamicSymbols().named("_dl_debug_addr")) {
+            if (each.isDefined()) {
+                return module.word(module.at(each.value()));
+            }
+        }
+        return 0;
+    }
+
+    private static void number(List<ProcessModule> modules) {
+        Map<String, Integer> counts = new HashMap<>();
+        modules.forEach(each -> each.number(counts.merge(each.ownName(), 1, Integer::sum)));
     }
 
     private List<Mapping> mappings() {
@@ -118,23 +164,22 @@ final class ProcessModules {
         return look().modules;
     }
 
-    /// The name of the module whose file has a path; it alone is opened for that, and only the first time.
+    /// The same ones, as the loader has them.
+    Namespaces namespaces() {
+        return look().namespaces;
+    }
+
+    /// The one that a patchable of the ledger is in.
     ///
-    /// @return empty if it is not loaded, or its file is not what was loaded
-    Optional<String> name(String path) {
-        return names.computeIfAbsent(path, wanted -> {
-            for (Mapping each : mappings()) {
-                if (each.offset() == 0 && MappedFile.withoutMark(each.path()).equals(wanted)
-                        && machine(each) == X86_64) {
-                    try {
-                        return Optional.of(open(each, Ledger.read(pid)).name());
-                    } catch (ElfException e) {
-                        return Optional.empty();
-                    }
-                }
-            }
-            return Optional.empty();
-        });
+    /// @return empty if it is not loaded any more, or its file is not what was loaded
+    Optional<ProcessModule> of(LedgerKey key) {
+        return all().stream().filter(each -> each.key(key.key()).equals(key)).findFirst();
+    }
+
+    /// Whether a patchable of the ledger is in a module that cannot be opened: then nothing can be told of it.
+    boolean isHidden(LedgerKey key) {
+        boolean isOpen = all().stream().anyMatch(each -> each.base() == key.base());
+        return !isOpen && key.module().equals(look().bases.get(key.base()));
     }
 
     /// The process.
@@ -157,14 +202,26 @@ final class ProcessModules {
         return all().getFirst();
     }
 
-    /// A module by the name in its dynamic section, by that of its file, or by its path.
+    /// A module by the name in its dynamic section, by that of its file, or by its path; if there are several, `#2` behind that
+    /// means the second one.
     Optional<ProcessModule> find(String name) {
-        return all().stream().filter(each -> isCalled(each, name)).findFirst();
+        for (ProcessModule each : all()) {
+            if (each.name().equals(name)) {
+                return Optional.of(each);
+            }
+        }
+        List<ProcessModule> same = called(name);
+        int mark = name.lastIndexOf('#');
+        if (same.isEmpty() && mark > 0 && NUMBER.matcher(name).find(mark)) {
+            int number = Integer.parseInt(name.substring(mark + 1));
+            return called(name.substring(0, mark)).stream().skip(number - 1).findFirst();
+        }
+        return same.stream().findFirst();
     }
 
-    private static boolean isCalled(ProcessModule module, String name) {
-        return module.name().equals(name) || module.path().toString().equals(name)
-                || String.valueOf(module.path().getFileName()).equals(name);
+    /// All that people call so, in order.
+    List<ProcessModule> called(String name) {
+        return all().stream().filter(each -> each.isCalled(name)).toList();
     }
 
     /// The module that an address lies in.
@@ -172,50 +229,21 @@ final class ProcessModules {
         return all().stream().filter(each -> each.contains(address)).findFirst();
     }
 
-    /// Where the loader finds a symbol that a module offers to others.
-    ///
-    /// @return the first module that has it, and its symbol; null if none has
-    @Nullable Exported exported(String name) {
-        return exported(NativeKey.of(name));
-    }
-
-    /// The same for a version.
-    ///
-    /// @param key with the version; without one the default one is found
-    @Nullable Exported exported(NativeKey key) {
-        for (ProcessModule each : all()) {
-            SymbolTable symbols = each.file().dynamicSymbols();
-            Symbol found = null;
-            for (Symbol symbol : symbols.named(key.symbol())) {
-                boolean isMeant = symbol.isDefined() && symbols.isInSection(symbol.index())
-                        && (key.version().isEmpty() || symbol.version().isEmpty()
-                                || symbol.version().equals(key.version()));
-                if (isMeant && (found == null || symbols.isDefaultVersion(symbol.index()))) {
-                    found = symbol;
-                }
-            }
-            if (found != null) {
-                return new Exported(each, found);
-            }
-        }
-        return null;
-    }
-
-    /// A symbol that a module offers to others.
-    record Exported(ProcessModule module, Symbol symbol) {
-        long address() {
-            return module.at(symbol.value());
-        }
-    }
-
     private static boolean isCode(Mapping first, List<Mapping> all) {
         return all.stream().anyMatch(each -> each.isExecutable() && each.path().equals(first.path()));
+    }
+
+    /// Whether there is code behind a mapping that no file is behind.
+    private static boolean mayBeMoved(Mapping first, List<Mapping> all) {
+        return all.stream().anyMatch(each -> each.isExecutable()
+                && (each.inode() == 0 || each.path().startsWith("/anon_hugepage"))
+                && each.start() > first.start() && each.start() - first.start() < LARGEST);
     }
 
     /// The machine that a mapped file is for; [#NO_ELF] if it is none of the kind.
     private int machine(Mapping mapping) {
         try {
-            return mapping.path().startsWith("/") && (int) memory.word(mapping.start()) == MAGIC
+            return (int) memory.word(mapping.start()) == MAGIC
                     ? (int) memory.word(mapping.start() + MACHINE) & 0xffff
                     : NO_ELF;
         } catch (CallFailedException e) {
@@ -223,23 +251,55 @@ final class ProcessModules {
         }
     }
 
-    private ProcessModule open(Mapping mapping, List<LedgerEntry> ledger) throws ElfException {
+    /// @param moved what is mapped, if no code of the file is: it may have been moved
+    /// @return null if it is mapped as data
+    private @Nullable ProcessModule open(Mapping mapping, List<LedgerEntry> ledger, @Nullable Mappings moved)
+            throws ElfException {
         for (Opened each : opened) {
-            boolean isSame = each.mapping.start() == mapping.start() && each.mapping.path().equals(mapping.path());
-            if (isSame && MappedFile.isSame(memory, each.module, List.of())) {
+            boolean isSame = each.mapping.start() == mapping.start() && each.mapping.path().equals(mapping.path())
+                    && each.module.isMoved() == (moved != null);
+            if (isSame && MappedFile.isSame(memory, each.module, ledger)) {
                 return each.module;
             }
         }
-        Path path = Path.of(MappedFile.withoutMark(mapping.path()));
-        Path source = MappedFile.source(pid, mapping);
+        Path source = FileSource.of(pid, mapping);
         ElfFile file = ElfFile.read(source);
-        ProcessModule module = new ProcessModule(path, source, file, bias(mapping, file), memory);
-        if (!MappedFile.isSame(memory, module, ledger)) {
-            throw new ElfException(path + ": this is not the file that process " + pid
+        ProcessModule module = new ProcessModule(mapping, source, file, bias(mapping, file), memory, moved != null);
+        if (moved != null && !hasCode(module, moved)) {
+            return null;
+        }
+        boolean isSame = MappedFile.isSame(memory, module, ledger);
+        if (moved != null && !(isSame && isSameCode(module, ledger))) {
+            throw new ElfException(
+                    module.path() + ": its code was copied to memory that no file is behind, as programs do"
+                            + " that want large pages, and is not what the file holds: it cannot be patched");
+        }
+        if (!isSame) {
+            throw new ElfException(module.path() + ": this is not the file that process " + pid
                     + " has loaded; it was changed or replaced since: put the file back, or restart the process");
         }
         opened.add(new Opened(mapping, module));
         return module;
+    }
+
+    private boolean isSameCode(ProcessModule module, List<LedgerEntry> ledger) {
+        try {
+            return MappedFile.isSameCode(memory, module, ledger);
+        } catch (CallFailedException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasCode(ProcessModule module, Mappings mappings) {
+        long[] code = module.codeRange();
+        for (long at = code[0]; at < code[1];) {
+            Mapping part = mappings.containing(at, 1);
+            if (part == null || !part.isExecutable()) {
+                return false;
+            }
+            at = part.end();
+        }
+        return code[0] < code[1];
     }
 
     /// What the loader has added to addresses: 0 for a program that is linked to be at one place.
@@ -256,26 +316,9 @@ final class ProcessModules {
         return file.segments().stream().filter(Segment::isLoaded).reduce((first, second) -> second).orElseThrow();
     }
 
-    /// Breadth first over what each needs, as the loader does; what was loaded later comes last.
-    private List<ProcessModule> inSearchOrder(List<ProcessModule> found) {
-        Set<ProcessModule> ordered = new LinkedHashSet<>();
-        Deque<ProcessModule> next = new ArrayDeque<>();
-        next.add(programOf(found));
-        while (!next.isEmpty()) {
-            ProcessModule module = next.remove();
-            if (ordered.add(module)) {
-                for (String name : module.file().dynamic().map(Dynamic::needed).orElse(List.of())) {
-                    found.stream().filter(each -> isCalled(each, name)).findFirst().ifPresent(next::add);
-                }
-            }
-        }
-        ordered.addAll(found);
-        return List.copyOf(ordered);
-    }
-
     private ProcessModule programOf(List<ProcessModule> found) {
         try {
-            Path program = Path.of(MappedFile.withoutMark(
+            Path program = Path.of(FileSource.withoutMark(
                     Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "exe")).toString()));
             for (ProcessModule each : found) {
                 if (each.path().equals(program)) {

@@ -137,7 +137,7 @@ final class ProcessPatcher implements AutoCloseable {
                     room.create(Chunk.Kind.HOME, Ledger.SIZE, low, high);
                     ledger = new Ledger(memory, chunks);
                 }
-                int free = ledger.freeSlot();
+                int free = ledger.freeSlot(key);
                 long entry = room.through(ledger.slotAddress(free), low, high);
                 ledger.begin(free, entry, byDefault);
                 ledger.record(free, write(new LedgerRecord(key, List.of(), List.of()), low, high));
@@ -145,6 +145,20 @@ final class ProcessPatcher implements AutoCloseable {
             } catch (OutOfRange e) {
                 throw NativePatchException.because(key.key(), "", e);
             }
+        });
+    }
+
+    /// Forgets a patchable: its module was unloaded, or loaded anew, so no place leads through its entry. First it has no places
+    /// any more, then it leads to its default. Cut between the two it is forgotten as well.
+    public void forget(LedgerKey key) {
+        asking(() -> {
+            int slot = ledger.slot(key);
+            if (slot >= 0) {
+                replace(slot, new LedgerRecord(key.forgotten(), List.of(), List.of()));
+                ledger.describe(slot, ledger.byDefault(slot), "default", "");
+                memory.write(ledger.slotAddress(slot), ledger.byDefault(slot));
+            }
+            return slot;
         });
     }
 
@@ -201,15 +215,19 @@ final class ProcessPatcher implements AutoCloseable {
     /// Writes down what will have been changed, before it is.
     private void remember(int slot, KeyChange change) {
         LedgerRecord record = LedgerRecord.of(change);
-        long old = ledger.record(slot);
-        if (!LedgerRecord.read(memory, old).equals(record)) {
-            try {
-                ledger.record(slot, write(record, old + Integer.MIN_VALUE, old + Integer.MAX_VALUE));
-            } catch (OutOfRange e) {
-                throw NativePatchException.because(change.key().key(), "", e);
-            }
+        if (!LedgerRecord.read(memory, ledger.record(slot)).equals(record)) {
+            replace(slot, record);
         }
         ledger.describe(slot, change.value(), change.target(), change.notes());
+    }
+
+    private void replace(int slot, LedgerRecord record) {
+        long old = ledger.record(slot);
+        try {
+            ledger.record(slot, write(record, old + Integer.MIN_VALUE, old + Integer.MAX_VALUE));
+        } catch (OutOfRange e) {
+            throw NativePatchException.because(record.key().key(), "", e);
+        }
     }
 
     private Applied apply(List<KeyChange> changes, int[] slots) {

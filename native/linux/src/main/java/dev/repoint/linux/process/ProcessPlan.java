@@ -59,7 +59,7 @@ final class ProcessPlan {
     /// @throws NativePatchException if a site cannot do what it is to do, or was changed by somebody else
     void add(LiveRow<ProcessModule> row, Resolved target, String notes) {
         ProcessModule module = row.module();
-        LedgerKey key = new LedgerKey(module.path().toString(), module.build(), row.row().key().text());
+        LedgerKey key = module.key(row.row().key().text());
         LedgerEntry before = ledger.get(key);
         long[] reach = module.reach();
         long byDefault = before == null ? byDefault(row, reach) : before.byDefault();

@@ -67,7 +67,7 @@ final class ProcessTargets {
             found = in(key.module(), wanted, text, key.text());
         }
         if (found == null) {
-            ProcessModules.Exported exported = modules.exported(wanted);
+            Namespaces.Exported exported = exported(wanted, text, key);
             found = exported == null ? null : in(exported.module(), wanted, text, key.text());
         }
         if (found == null) {
@@ -88,6 +88,21 @@ final class ProcessTargets {
             }
         }
         return null;
+    }
+
+    /// What the loader finds for the module of a key; else what only one other module has.
+    private Namespaces.@Nullable Exported exported(NativeKey wanted, String text, ProcessKeys.Found key) {
+        Namespaces namespaces = modules.namespaces();
+        Namespaces.Exported found = namespaces.find(key.module(), wanted.symbol(), wanted.version());
+        List<Namespaces.Exported> others =
+                found != null ? List.of() : namespaces.elsewhere(wanted.symbol(), wanted.version());
+        if (others.size() > 1) {
+            throw NativePatchException.of(key.text(),
+                    "the loader finds no target " + text + " for " + key.module().name()
+                            + ", and there are several that were loaded later; write " + String.join(" or ",
+                                    others.stream().map(each -> each.module().name() + ":" + text).toList()));
+        }
+        return found != null ? found : others.isEmpty() ? null : others.getFirst();
     }
 
     private NativePatchException missing(String text, NativeKey wanted, ProcessKeys.Found key, ProcessModule where) {

@@ -98,7 +98,8 @@ final class Signatures {
         if (key.row().address().value() != 0) {
             return new Definition(key.module().file(), name, key.row().key().file());
         }
-        ProcessModules.Exported exported = modules.exported(key.row().key());
+        Namespaces.Exported exported =
+                modules.namespaces().find(key.module(), key.row().key().symbol(), key.row().key().version());
         return exported == null ? null : new Definition(exported.module().file(), name, "");
     }
 
@@ -119,7 +120,7 @@ final class Signatures {
         if (key.row().address().value() != 0) {
             return type(key.module().file(), name, key.row().key().file());
         }
-        ProcessModules.Exported exported = modules.exported(key.row().key());
+        Namespaces.Exported exported = modules.namespaces().find(key.module(), name, key.row().key().version());
         if (exported == null) {
             return Optional.empty();
         }

@@ -51,7 +51,7 @@ final class Program {
     }
 
     LedgerKey key(String name) {
-        return new LedgerKey(path.toString(), "", name);
+        return new LedgerKey(path.toString(), "", name, bias);
     }
 
     /// All direct calls of a function lead to another one; to the default if both are the same.
