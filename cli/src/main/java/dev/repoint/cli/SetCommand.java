@@ -60,7 +60,8 @@ final class SetCommand implements Callable<Integer> {
     @Option(names = "--load", paramLabel = "LIB", description = "A library with further targets.")
     private @Nullable Path load;
 
-    @Option(names = "--force", description = "Even if debug information tells other types.")
+    @Option(names = "--force",
+            description = "Even if debug information tells other types, or a sandbox cannot be asked.")
     private boolean force;
 
     @Option(names = "--json", description = "Writes JSON.")

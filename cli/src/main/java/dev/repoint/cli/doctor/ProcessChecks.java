@@ -4,13 +4,15 @@ import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessFacts;
 import dev.repoint.linux.process.ProcessFile;
+import dev.repoint.linux.process.ProcessSandbox;
 import dev.repoint.linux.process.ProcessState;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The checks of a process that runs, in order. It is only read.
+/// The checks of a process that runs, in order. It is only read; the filters of a sandbox are asked with its threads stopped for a
+/// moment.
 public final class ProcessChecks {
 
     private ProcessChecks() {}
@@ -40,10 +42,33 @@ public final class ProcessChecks {
             findings.accept(Finding.off("parent", "it is a child of this process, whose JVM takes its stops away",
                     "start it from elsewhere"));
         }
+        if (facts.tracer() == 0) {
+            sandbox(pid, findings);
+        }
         try (OtherProcess process = OtherProcess.open(pid)) {
             files(process, findings);
         } catch (NativePatchException e) {
             findings.accept(Finding.off("access", String.valueOf(e.getMessage()), ""));
+        }
+    }
+
+    /// What its seccomp filters let a patch do.
+    private static void sandbox(long pid, Consumer<Finding> findings) {
+        try {
+            ProcessSandbox sandbox = ProcessSandbox.of(pid);
+            if (!sandbox.isThere()) {
+                return;
+            }
+            if (sandbox.patching().isPresent()) {
+                findings.accept(Finding.off("sandbox", sandbox.patching().get(), ""));
+                return;
+            }
+            findings.accept(Finding.ok("sandbox", "its seccomp filter allows what a patch needs"));
+            sandbox.storing().ifPresent(
+                    each -> findings.accept(Finding.note("sandbox", each, "so the process is stopped for each patch")));
+            sandbox.loading().ifPresent(each -> findings.accept(Finding.note("sandbox", each, "so --load is refused")));
+        } catch (NativePatchException e) {
+            findings.accept(Finding.off("sandbox", String.valueOf(e.getMessage()), ""));
         }
     }
 

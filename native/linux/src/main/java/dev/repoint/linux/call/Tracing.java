@@ -37,6 +37,8 @@ public final class Tracing {
     public static final int GET_SIGNAL_MASK = 0x420a;
     /// `PTRACE_SETSIGMASK`.
     public static final int SET_SIGNAL_MASK = 0x420b;
+    /// `PTRACE_SECCOMP_GET_FILTER`: the address is which one, the youngest first, the data where its instructions of 8 bytes go.
+    public static final int GET_SECCOMP_FILTER = 0x420c;
 
     /// `PTRACE_O_TRACESYSGOOD`: stops at system calls are told from signals.
     public static final int OPTION_SYSCALLS_MARKED = 1;
@@ -81,10 +83,17 @@ public final class Tracing {
     ///
     /// @return 0, or the negative of `errno`
     public static int request(int request, int tid, long address, long data) {
+        return Math.min(number(request, tid, address, data), 0);
+    }
+
+    /// One request that is answered by a number.
+    ///
+    /// @return the number, or the negative of `errno`
+    public static int number(int request, int tid, long address, long data) {
         MemorySegment state = Libc.state();
         try {
             long result = (long) PTRACE.invokeExact(state, request, tid, address, data);
-            return result == -1 ? -Libc.errno(state) : 0;
+            return result == -1 ? -Libc.errno(state) : (int) result;
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }

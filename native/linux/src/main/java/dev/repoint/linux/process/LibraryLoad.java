@@ -8,6 +8,7 @@ import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
+import dev.repoint.linux.ptrace.Errand;
 import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
@@ -33,8 +34,9 @@ final class LibraryLoad {
     /// Loads it.
     ///
     /// @param library as this process sees it, or that one
+    /// @param isForced whether a sandbox that cannot be looked into is trusted
     /// @throws NativePatchException if it cannot be
-    static LoadedLibrary into(long pid, RemoteMemory memory, Room room, Path library) {
+    static LoadedLibrary into(long pid, RemoteMemory memory, Room room, Path library, boolean isForced) {
         Path absolute = library.toAbsolutePath().normalize();
         Path seen = FileSource.seen(pid, absolute);
         if (seen == null) {
@@ -44,7 +46,8 @@ final class LibraryLoad {
         try {
             Loader loader = loader(pid, memory);
             long code = room.code(RemoteLoader.code());
-            long handle = RemoteLoader.load(pid, memory, code, loader.open, loader.error, seen.toString());
+            long handle = RemoteLoader.load(pid, memory, code, loader.open, loader.error, seen.toString(),
+                    Errand.loading(isForced));
             return new LoadedLibrary(absolute, handle);
         } catch (IOException e) {
             throw NativePatchException.because("", "", e);

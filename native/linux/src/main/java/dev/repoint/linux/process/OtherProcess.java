@@ -146,7 +146,8 @@ public final class OtherProcess implements AutoCloseable {
     /// The same, with a library that the process loads first. It stays loaded.
     ///
     /// @param library that has the targets; null for none
-    /// @param force   whether a target may be of another type than the default, where debug information tells both
+    /// @param force   whether a target may be of another type than the default, where debug information tells both, and whether
+    ///                the process is trusted to be let make system calls by a sandbox that cannot be looked into
     /// @throws NativePatchException if one cannot be; no call leads elsewhere then
     public synchronized ProcessResult set(List<ProcessChange> changes, @Nullable Path library, boolean force) {
         return explained(() -> {
@@ -154,6 +155,7 @@ public final class OtherProcess implements AutoCloseable {
             Gone gone = gone();
             List<ProcessKeys.Found> found = changes.stream().map(each -> keys.find(each.key())).toList();
             requireOnce(found.stream().map(ProcessKeys.Found::text).toList());
+            patcher().force(force);
             found.forEach(rows::row);
             ProcessModule loaded = library == null ? null : load(library, changes, found, force);
             Map<ProcessKeys.Found, Resolved> wishes = new LinkedHashMap<>();
@@ -340,23 +342,22 @@ public final class OtherProcess implements AutoCloseable {
 
     /// One kind of failure for all: its message is one line.
     private <T> T explained(Supplier<T> work) {
+        requireSameProgram();
         try {
             return work.get();
         } catch (TraceException | CallFailedException | NativePatchException e) {
-            requireSameProgram(e);
+            requireSameProgram();
             throw e instanceof NativePatchException known ? known : NativePatchException.because("", "", e);
         }
     }
 
     /// A process that executes another program keeps its number, and nothing else of what was known.
-    private void requireSameProgram(RuntimeException failure) {
+    private void requireSameProgram() {
         AuxiliaryVector now = AuxiliaryVector.of(pid);
         if (!vector.isEmpty() && !now.isEmpty() && !vector.equals(now)) {
-            NativePatchException executed = NativePatchException.of("", "process " + pid
+            throw NativePatchException.of("", "process " + pid
                     + " has executed another program meanwhile (" + ProcessFacts.of(pid).name()
                     + "); what was patched went with the one before, so run the command again");
-            executed.addSuppressed(failure);
-            throw executed;
         }
     }
 }

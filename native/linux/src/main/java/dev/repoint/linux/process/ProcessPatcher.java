@@ -47,6 +47,7 @@ final class ProcessPatcher implements AutoCloseable {
     private final List<Chunk> chunks;
     private final Room room;
     private Ledger ledger;
+    private boolean isForced;
 
     private ProcessPatcher(long pid, RemoteMemory memory, List<Chunk> chunks) {
         this.pid = pid;
@@ -85,6 +86,12 @@ final class ProcessPatcher implements AutoCloseable {
             memory.close();
             throw e;
         }
+    }
+
+    /// Says whether a sandbox that cannot be looked into is trusted.
+    public void force(boolean isForced) {
+        this.isForced = isForced;
+        room.force(isForced);
     }
 
     /// Its number.
@@ -279,7 +286,7 @@ final class ProcessPatcher implements AutoCloseable {
     ///
     /// @throws NativePatchException if it cannot; the message is that of its loader
     public LoadedLibrary load(Path library) {
-        return asking(() -> LibraryLoad.into(pid, memory, room, library));
+        return asking(() -> LibraryLoad.into(pid, memory, room, library, isForced));
     }
 
     private static <T> T asking(Supplier<T> question) {

@@ -4,6 +4,7 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.BorrowedThread;
+import dev.repoint.linux.ptrace.Errand;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.ptrace.TracingThread;
@@ -39,6 +40,7 @@ final class Room implements VeneerSource {
     private final RemoteMemory memory;
     private final Architecture architecture;
     private final List<Chunk> chunks;
+    private boolean isForced;
 
     /// @param chunks all that the process has; new ones are added
     Room(long pid, RemoteMemory memory, Architecture architecture, List<Chunk> chunks) {
@@ -46,6 +48,11 @@ final class Room implements VeneerSource {
         this.memory = memory;
         this.architecture = architecture;
         this.chunks = chunks;
+    }
+
+    /// Says whether a sandbox that cannot be looked into is trusted.
+    void force(boolean isForced) {
+        this.isForced = isForced;
     }
 
     @Override
@@ -146,7 +153,8 @@ final class Room implements VeneerSource {
             throw new OutOfRange("no memory is free in process %d between 0x%x and 0x%x for the veneers that it needs"
                     .formatted(pid, lowest, highest));
         }
-        long found = TracingThread.run(() -> BorrowedThread.during(pid, memory, thread -> map(thread, starts, size)))
+        long found = TracingThread.run(
+                () -> BorrowedThread.during(pid, memory, Errand.mapping(isForced), thread -> map(thread, starts, size)))
                 .result();
         if (found < 0) {
             throw new TraceException(

@@ -97,21 +97,26 @@ public final class BorrowedThread {
 
     /// Borrows a thread for system calls: best one that waits in one.
     ///
+    /// @param errand what it may be asked to do
     /// @throws TraceException if there is none that can be borrowed
-    public static <T> Lent<T> during(long pid, RemoteMemory memory, Task<T> task) {
-        Optional<Lent<T>> done = tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, task)
-                .or(() -> tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, task));
-        return done.orElseThrow(() -> new TraceException("no thread of process " + pid
-                + " can be borrowed for a system call: none stops, or none has " + SPARE_STACK
-                + " bytes of stack left; try again"));
+    public static <T> Lent<T> during(long pid, RemoteMemory memory, Errand errand, Task<T> task) {
+        Optional<Lent<T>> done = tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand, task)
+                .or(() -> tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task));
+        return done.orElseThrow(() -> Sandbox.obstacleOfAll(pid, errand)
+                .map(reason -> new TraceException(reason + "; nothing was changed"))
+                .orElseGet(() -> new TraceException("no thread of process " + pid
+                        + " can be borrowed for a system call: none stops, or none has " + SPARE_STACK
+                        + " bytes of stack left; try again")));
     }
 
     /// Borrows a thread that is at a place of a kind now. Threads that sleep are asked first, so that those that run are not
     /// disturbed.
     ///
-    /// @param stack how many bytes of stack it needs below where it is
+    /// @param stack  how many bytes of stack it needs below where it is
+    /// @param errand what it may be asked to do: none is borrowed that must not
     /// @return empty if there is none
-    static <T> Optional<Lent<T>> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack, Task<T> task) {
+    static <T> Optional<Lent<T>> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack, Errand errand,
+            Task<T> task) {
         Mappings mappings;
         try {
             mappings = Mappings.of(pid);
@@ -122,7 +127,7 @@ public final class BorrowedThread {
         try (Arena arena = Arena.ofConfined()) {
             for (int tid : ProcessFiles.sleepersFirst(pid)) {
                 BorrowedThread found = ProcessFiles.isOfKernel(pid, tid) ? null
-                        : borrow(pid, tid, gadgets, arena, memory, mappings, place, stack);
+                        : borrow(pid, tid, gadgets, arena, memory, mappings, place, stack, errand);
                 if (found != null) {
                     T result;
                     boolean isUrgent = Scheduling.urgent();
@@ -142,12 +147,14 @@ public final class BorrowedThread {
     }
 
     private static @Nullable BorrowedThread borrow(long pid, int tid, Gadgets gadgets, Arena arena, RemoteMemory memory,
-            Mappings mappings, SafePlace place, long stack) {
+            Mappings mappings, SafePlace place, long stack, Errand errand) {
+        boolean isSandboxed = Sandbox.isAround(tid);
         Tracee thread = Tracee.seize(tid, arena.allocate(Registers.SIZE, Long.BYTES), Tracing.OPTION_SYSCALLS_MARKED);
         BorrowedThread borrowed = new BorrowedThread(pid, thread, gadgets, arena);
         boolean ready = false;
         try {
-            ready = borrowed.stop() && (place.holds(thread.registers()) || borrowed.runTo(place))
+            ready = borrowed.stop() && (!isSandboxed || borrowed.may(errand))
+                    && (place.holds(thread.registers()) || borrowed.runTo(place))
                     && borrowed.prepare(memory, mappings, stack);
         } finally {
             if (!ready) {
@@ -162,6 +169,15 @@ public final class BorrowedThread {
         since = System.nanoTime();
         thread.interrupt();
         return isInterrupted();
+    }
+
+    /// Whether its sandbox lets it do something. A wait that it must not go on with begins again in any case.
+    private boolean may(Errand errand) {
+        Sandbox sandbox = Sandbox.of(thread);
+        if (!sandbox.allowsRestart() && thread.registers().waitAgain()) {
+            thread.writeRegisters(thread.registers());
+        }
+        return sandbox.obstacle(pid, errand).isEmpty();
     }
 
     private boolean isInterrupted() {

@@ -69,6 +69,17 @@ record Registers(MemorySegment bytes) {
         return ends;
     }
 
+    /// Makes a wait that would go on with what is left of its time begin again: its sandbox forbids `restart_syscall`.
+    ///
+    /// @return whether anything was changed
+    boolean waitAgain() {
+        boolean goesOn = get(RAX) == ERESTART_RESTARTBLOCK && get(ORIG_RAX) >= 0;
+        if (goesOn) {
+            set(RAX, ERESTARTNOHAND);
+        }
+        return goesOn;
+    }
+
     /// Makes a system call that waits to be restarted one that is about to be made: what a thread can go on with that has
     /// done something else meanwhile. A wait with a time limit begins again.
     void makeAgain() {

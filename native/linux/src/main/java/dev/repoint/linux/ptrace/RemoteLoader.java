@@ -38,18 +38,23 @@ public final class RemoteLoader {
     /// @param dlopen  its address
     /// @param dlerror its address
     /// @param path    as the process sees it
+    /// @param errand  [Errand#loading]
     /// @return the handle
     /// @throws TraceException if the loader refuses it, with its message; or no thread can be borrowed
-    public static long load(long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path) {
+    public static long load(long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path,
+            Errand errand) {
         byte[] text = (path + "\0").getBytes(StandardCharsets.UTF_8);
         if (text.length > LONGEST_PATH) {
             throw new TraceException(
                     "the path has " + text.length + " bytes, and " + LONGEST_PATH + " are the limit: " + path);
         }
+        Sandbox.obstacleOfAll(pid, errand).ifPresent(reason -> {
+            throw new TraceException(reason + "; nothing was changed");
+        });
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT_NANOS) {
             Optional<BorrowedThread.Lent<Long>> handle = TracingThread.run(
-                    () -> BorrowedThread.tryDuring(pid, memory, SafePlace.IDLE, STACK, thread -> {
+                    () -> BorrowedThread.tryDuring(pid, memory, SafePlace.IDLE, STACK, errand, thread -> {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
                         if (results[0] == 0) {

@@ -37,6 +37,8 @@ public final class Stop {
     private int used;
     /// Those that need not be stopped.
     private final Set<Integer> left = new HashSet<>();
+    /// Those in a sandbox, which may forbid to go on with a wait.
+    private final Set<Integer> sandboxed = new HashSet<>();
 
     /// What is done while all threads are stopped.
     @FunctionalInterface
@@ -121,6 +123,9 @@ public final class Stop {
                     continue;
                 }
                 any = true;
+                if (Sandbox.isAround(tid)) {
+                    sandboxed.add(tid);
+                }
                 threads.add(Tracee.seize(tid, nextRoom(), Tracing.OPTION_NEW_THREADS));
             }
         }
@@ -196,9 +201,13 @@ public final class Stop {
     }
 
     /// As soon as it stands still: if we are killed from here on, its system call goes on all the same.
-    private static void keepWaiting(Tracee thread) {
-        if (thread.readRegisters() && thread.cause() == Tracee.Cause.INTERRUPTED && thread.registers().keepWaiting()) {
-            thread.writeRegisters(thread.registers());
+    private void keepWaiting(Tracee thread) {
+        if (thread.readRegisters() && thread.cause() == Tracee.Cause.INTERRUPTED) {
+            boolean isSandboxed = !sandboxed.isEmpty() && sandboxed.contains(thread.tid());
+            if (thread.registers().keepWaiting()
+                    || isSandboxed && !Sandbox.of(thread).allowsRestart() && thread.registers().waitAgain()) {
+                thread.writeRegisters(thread.registers());
+            }
         }
     }
 

@@ -176,6 +176,15 @@ final class Tracee {
         return !isGone && done(Tracing.request(request, tid, kind, vector.address()));
     }
 
+    /// Reads one of the filters of its sandbox.
+    ///
+    /// @param index   the youngest one first
+    /// @param program where its instructions go
+    /// @return how many instructions there are, or the negative of `errno`
+    int filter(int index, MemorySegment program) {
+        return Tracing.number(Tracing.GET_SECCOMP_FILTER, tid, index, program.address());
+    }
+
     /// Lets it run on.
     ///
     /// @param request [Tracing#CONT] or [Tracing#SYSCALL]

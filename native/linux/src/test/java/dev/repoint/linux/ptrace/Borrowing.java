@@ -17,14 +17,15 @@ public final class Borrowing {
         try (RemoteMemory memory = RemoteMemory.openForWriting(pid)) {
             for (int i = 0; i < rounds; i++) {
                 SafePlace place = i % 2 == 0 ? SafePlace.IDLE : SafePlace.ANY;
-                TracingThread.run(() -> BorrowedThread.tryDuring(pid, memory, place, 4096, thread -> {
-                    for (int call = 0; call < CALLS; call++) {
-                        if (thread.call(SYS_GETPID) != pid) {
-                            throw new AssertionError("another process answered");
-                        }
-                    }
-                    return pid;
-                }));
+                TracingThread
+                        .run(() -> BorrowedThread.tryDuring(pid, memory, place, 4096, Errand.mapping(false), thread -> {
+                            for (int call = 0; call < CALLS; call++) {
+                                if (thread.call(SYS_GETPID) != pid) {
+                                    throw new AssertionError("another process answered");
+                                }
+                            }
+                            return pid;
+                        }));
                 if (i == 0) {
                     System.out.println("borrowing");
                 }
