@@ -96,16 +96,18 @@ class OurArrowsTest {
         assertThat(PackageCycles.shortest(ClassFolder.of(room))).isEmpty();
     }
 
-    /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only that last one.
+    /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only that last one. Names
+    /// in symbols are read by a package that knows no other.
     @ParameterizedTest
     @CsvSource({
         "instruction, ''",
         "x86_64, instruction",
         "aarch64, instruction",
         "trap, ''",
-        "site, instruction",
+        "mangling, ''",
+        "site, instruction mangling",
         "table, instruction site",
-        "plan, instruction site table"
+        "plan, instruction mangling site table"
     })
     void aPackageOfMachineCodeRefersOnlyToThoseBelowIt(String name, String below) {
         String all = "dev.repoint.machine";

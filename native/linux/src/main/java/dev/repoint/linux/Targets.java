@@ -85,7 +85,8 @@ final class Targets {
                 }
             }
         }
-        for (Symbol symbol : DefinedOnce.of(module.file(), defined, key, name, patchable, module.name())) {
+        for (Symbol symbol : DefinedOnce.of(module.file(), defined, key, name, module.name(),
+                reason -> NativePatchException.of(patchable, reason))) {
             if (symbol.type() != SymbolType.INDIRECT_FUNCTION) {
                 long address = module.at(symbol.value());
                 if (symbol.type() == SymbolType.OBJECT || !module.containsCode(address)) {

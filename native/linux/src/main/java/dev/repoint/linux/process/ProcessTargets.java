@@ -135,7 +135,8 @@ final class ProcessTargets {
                 }
             }
         }
-        for (Symbol symbol : DefinedOnce.of(module.file(), defined, wanted, text, key, module.name())) {
+        for (Symbol symbol : DefinedOnce.of(module.file(), defined, wanted, text, module.name(),
+                reason -> NativePatchException.of(key, reason))) {
             long address = module.at(symbol.value());
             if (symbol.type() == SymbolType.INDIRECT_FUNCTION) {
                 return chosen(module, symbol, text, key);

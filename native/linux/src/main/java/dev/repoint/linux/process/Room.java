@@ -5,6 +5,7 @@ import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.BorrowedThread;
 import dev.repoint.linux.ptrace.Errand;
+import dev.repoint.linux.ptrace.Lending;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.ptrace.TracingThread;
@@ -154,7 +155,7 @@ final class Room implements VeneerSource {
                     .formatted(pid, lowest, highest));
         }
         long found = TracingThread.run(
-                () -> BorrowedThread.during(pid, memory, Errand.mapping(isForced), thread -> map(thread, starts, size)))
+                () -> Lending.during(pid, memory, Errand.mapping(isForced), thread -> map(thread, starts, size)))
                 .result();
         if (found < 0) {
             throw new TraceException(

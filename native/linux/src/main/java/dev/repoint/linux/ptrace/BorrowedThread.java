@@ -4,21 +4,16 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.CallFailedException;
-import dev.repoint.linux.call.Scheduling;
 import dev.repoint.linux.call.Tracing;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
-/// A thread of another process that makes system calls for us, while all others run on. Used inside of [TracingThread].
+/// A thread of another process that makes system calls for us, while all others run on. [Lending] finds one.
 ///
 /// 1. Stop it, and write a [ReturnFrame] with all that it needs to go on below its stack.
 /// 2. Lead it through `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then block its
@@ -35,7 +30,6 @@ public final class BorrowedThread {
     private static final long RUN_NANOS = 500_000_000;
     private static final long SPIN_NANOS = 50_000;
     private static final long PAUSE_NANOS = 20_000;
-    private static final long SPARE_STACK = 4096;
     /// The C libraries keep less than this above the thread-local words, at the end of a stack.
     private static final long LARGEST_TOP = 8192;
     private static final long SYS_RT_SIGRETURN = 15;
@@ -67,21 +61,7 @@ public final class BorrowedThread {
     private long since;
     private boolean isBack;
 
-    /// What a thread is borrowed for.
-    @FunctionalInterface
-    public interface Task<T> {
-        /// Does it.
-        ///
-        /// @return not null
-        T run(BorrowedThread thread);
-    }
-
-    /// What came of it.
-    ///
-    /// @param nanos how long the thread did nothing of its own
-    public record Lent<T>(T result, long nanos) {}
-
-    private BorrowedThread(long pid, Tracee thread, Gadgets gadgets, Arena arena) {
+    BorrowedThread(long pid, Tracee thread, Gadgets gadgets, Arena arena) {
         this.pid = pid;
         this.thread = thread;
         this.gadgets = gadgets;
@@ -95,84 +75,15 @@ public final class BorrowedThread {
         this.blockedButFaults = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS & ~(FAULTS >>> 1));
     }
 
-    /// Borrows a thread for system calls: best one that waits in one.
-    ///
-    /// @param errand what it may be asked to do
-    /// @throws TraceException if there is none that can be borrowed
-    public static <T> Lent<T> during(long pid, RemoteMemory memory, Errand errand, Task<T> task) {
-        Optional<Lent<T>> done = tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand, task)
-                .or(() -> tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task));
-        return done.orElseThrow(() -> Sandbox.obstacleOfAll(pid, errand)
-                .map(reason -> new TraceException(reason + "; nothing was changed"))
-                .orElseGet(() -> new TraceException("no thread of process " + pid
-                        + " can be borrowed for a system call: none stops, or none has " + SPARE_STACK
-                        + " bytes of stack left; try again")));
-    }
-
-    /// Borrows a thread that is at a place of a kind now. Threads that sleep are asked first, so that those that run are not
-    /// disturbed.
-    ///
-    /// @param stack  how many bytes of stack it needs below where it is
-    /// @param errand what it may be asked to do: none is borrowed that must not
-    /// @return empty if there is none
-    static <T> Optional<Lent<T>> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack, Errand errand,
-            Task<T> task) {
-        Mappings mappings;
-        try {
-            mappings = Mappings.of(pid);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Gadgets gadgets = Gadgets.of(memory, mappings);
-        try (Arena arena = Arena.ofConfined()) {
-            for (int tid : ProcessFiles.sleepersFirst(pid)) {
-                BorrowedThread found = ProcessFiles.isOfKernel(pid, tid) ? null
-                        : borrow(pid, tid, gadgets, arena, memory, mappings, place, stack, errand);
-                if (found != null) {
-                    T result;
-                    boolean isUrgent = Scheduling.urgent();
-                    try {
-                        result = task.run(found);
-                    } finally {
-                        found.giveBack();
-                        if (isUrgent) {
-                            Scheduling.ordinary();
-                        }
-                    }
-                    return Optional.of(new Lent<>(result, System.nanoTime() - found.since));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static @Nullable BorrowedThread borrow(long pid, int tid, Gadgets gadgets, Arena arena, RemoteMemory memory,
-            Mappings mappings, SafePlace place, long stack, Errand errand) {
-        boolean isSandboxed = Sandbox.isAround(tid);
-        Tracee thread = Tracee.seize(tid, arena.allocate(Registers.SIZE, Long.BYTES), Tracing.OPTION_SYSCALLS_MARKED);
-        BorrowedThread borrowed = new BorrowedThread(pid, thread, gadgets, arena);
-        boolean ready = false;
-        try {
-            ready = borrowed.stop() && (!isSandboxed || borrowed.may(errand))
-                    && (place.holds(thread.registers()) || borrowed.runTo(place))
-                    && borrowed.prepare(memory, mappings, stack);
-        } finally {
-            if (!ready) {
-                thread.release();
-            }
-        }
-        return ready ? borrowed : null;
-    }
-
     /// 1. A signal that it is about to be given comes first.
-    private boolean stop() {
+    boolean stop() {
         since = System.nanoTime();
         thread.interrupt();
         return isInterrupted();
     }
 
     /// Whether its sandbox lets it do something. A wait that it must not go on with begins again in any case.
-    private boolean may(Errand errand) {
+    boolean may(Errand errand) {
         Sandbox sandbox = Sandbox.of(thread);
         if (!sandbox.allowsRestart() && thread.registers().waitAgain()) {
             thread.writeRegisters(thread.registers());
@@ -192,7 +103,7 @@ public final class BorrowedThread {
 
     /// Lets it run on to where it is about to wait: a server under load hardly ever does wait. It is stopped before it makes the
     /// system call, so it makes it afterwards, also if this process is killed.
-    private boolean runTo(SafePlace place) {
+    boolean runTo(SafePlace place) {
         long start = System.nanoTime();
         while (place == SafePlace.IDLE && System.nanoTime() - start < RUN_NANOS) {
             thread.resume(Tracing.SYSCALL, thread.signal());
@@ -220,7 +131,7 @@ public final class BorrowedThread {
                 && thread.registers().get(Registers.RIP) == next;
     }
 
-    private boolean prepare(RemoteMemory memory, Mappings mappings, long spare) {
+    boolean prepare(RemoteMemory memory, Mappings mappings, long spare) {
         if (thread.registers().keepWaiting() && !thread.writeRegisters(thread.registers())) {
             return false;
         }
@@ -266,6 +177,11 @@ public final class BorrowedThread {
         vector.set(ADDRESS, 0, vectors);
         vector.set(JAVA_LONG, Long.BYTES, LARGEST_VECTORS);
         return thread.registerSet(Tracing.GET_REGISTER_SET, VECTORS, vector);
+    }
+
+    /// How long it has done nothing of its own.
+    long nanos() {
+        return System.nanoTime() - since;
     }
 
     /// Where up to [#RESERVE] bytes may be put for the thread, above the frame.
@@ -414,7 +330,7 @@ public final class BorrowedThread {
     }
 
     /// 4.
-    private void giveBack() {
+    void giveBack() {
         if (isBack) {
             thread.release();
             return;

@@ -53,8 +53,8 @@ public final class RemoteLoader {
         });
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT_NANOS) {
-            Optional<BorrowedThread.Lent<Long>> handle = TracingThread.run(
-                    () -> BorrowedThread.tryDuring(pid, memory, SafePlace.IDLE, STACK, errand, thread -> {
+            Optional<Lending.Lent<Long>> handle = TracingThread.run(
+                    () -> Lending.tryDuring(pid, memory, SafePlace.IDLE, STACK, errand, thread -> {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
                         if (results[0] == 0) {

@@ -120,14 +120,14 @@ public final class RemoteSteps {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment list = list(arena);
             Errand errand = Errand.storing(false);
-            BorrowedThread.Task<Integer> task = thread -> {
+            Lending.Task<Integer> task = thread -> {
                 memory.write(thread.reserve(), list);
                 long end = thread.runAlone(memory, code, CODE.length, thread.reserve());
                 return end == 0 ? 0 : made(end - thread.reserve() - Long.BYTES);
             };
-            return TracingThread.run(() -> BorrowedThread.tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand,
+            return TracingThread.run(() -> Lending.tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand,
                     task)
-                    .or(() -> BorrowedThread.tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task)))
+                    .or(() -> Lending.tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task)))
                     .map(lent -> new Made(lent.result(), lent.nanos()));
         }
     }

@@ -18,7 +18,7 @@ public final class Borrowing {
             for (int i = 0; i < rounds; i++) {
                 SafePlace place = i % 2 == 0 ? SafePlace.IDLE : SafePlace.ANY;
                 TracingThread
-                        .run(() -> BorrowedThread.tryDuring(pid, memory, place, 4096, Errand.mapping(false), thread -> {
+                        .run(() -> Lending.tryDuring(pid, memory, place, 4096, Errand.mapping(false), thread -> {
                             for (int call = 0; call < CALLS; call++) {
                                 if (thread.call(SYS_GETPID) != pid) {
                                     throw new AssertionError("another process answered");

@@ -34,7 +34,7 @@ final class ItaniumExpressions {
         if (first == 'T') return names.types.parameter();
         if (in.isDigit()) return base();
         if (in.skip("sr")) return scoped();
-        if (in.skip("sp")) return new Types.Expansion(expression());
+        if (in.skip("sp")) return new Expansion(expression());
         if (first == 'f' && (second == 'p' || second == 'L')) return parameter();
         if (first == 'f' && (second == 'l' || second == 'r')) return fold(false);
         if (first == 'f' && (second == 'R' || second == 'L')) return fold(true);

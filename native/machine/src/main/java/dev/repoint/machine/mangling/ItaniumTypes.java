@@ -166,7 +166,7 @@ final class ItaniumTypes {
             }
             case 'p' -> {
                 in.take(2);
-                return new Types.Expansion(type());
+                return new Expansion(type());
             }
             case 'o', 'O', 'w', 'x' -> {
                 return functionOf("");
