@@ -1,6 +1,7 @@
 package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
+import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 import dev.repoint.agent.control.Change;
@@ -11,7 +12,7 @@ import dev.repoint.agent.control.Change;
 /// @param target what it is to lead to
 record Assignment(KeyPattern key, TargetSpec target) {
 
-    /// Splits at the first equals sign outside of parentheses: a key has none, a target may (`constant:a=b`).
+    /// Splits at the first equals sign outside of parentheses and backticks: a key has none, a target may (`constant:a=b`).
     ///
     /// @throws PatchException if it has not that form
     static Assignment parse(String text) {
@@ -31,17 +32,19 @@ record Assignment(KeyPattern key, TargetSpec target) {
 
     private static int separator(String text) {
         int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            switch (text.charAt(i)) {
+        int at = 0;
+        while (at < text.length()) {
+            switch (text.charAt(at)) {
                 case '(' -> depth++;
                 case ')' -> depth--;
                 case '=' -> {
                     if (depth <= 0) {
-                        return i;
+                        return at;
                     }
                 }
                 default -> {}
             }
+            at = text.charAt(at) == '`' ? KeySyntax.endOfQuote(text, at) : at + 1;
         }
         return -1;
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,19 +60,22 @@ record FileStatus(Path file, List<Row> rows, String empty) {
         List<Row> rows = new ArrayList<>();
         try (Archive archive = Archive.open(file)) {
             List<Decision> decisions = archive.decisions();
-            archive.table().ifPresent(table -> table.rows().forEach(row -> rows.add(row(row, decisions))));
+            archive.table().ifPresent(table -> {
+                Iterator<String> keys = table.keyTexts().iterator();
+                table.rows().forEach(row -> rows.add(row(row, keys.next(), decisions)));
+            });
         }
         return new FileStatus(file, rows, file + ": nothing is woven; repoint weave makes methods patchable");
     }
 
-    private static Row row(TableRow row, List<Decision> decisions) {
+    private static Row row(TableRow row, String key, List<Decision> decisions) {
         for (Decision each : decisions) {
             if (each.key().matches(row.key())) {
-                return new Row(row.key().text(), each.target(), row.sites().size(),
+                return new Row(key, each.target(), row.sites().size(),
                         each.isDecided() ? "patched" : "offered: " + each.conditions());
             }
         }
-        return new Row(row.key().text(), "default", row.sites().size(), "");
+        return new Row(key, "default", row.sites().size(), "");
     }
 
     /// Writes it.

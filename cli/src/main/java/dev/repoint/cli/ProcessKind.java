@@ -1,5 +1,6 @@
 package dev.repoint.cli;
 
+import dev.repoint.KeySyntax;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.linux.process.OtherProcess;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ enum ProcessKind {
 
     private static final Path PROC = Path.of("/proc/self");
     private static final Pattern NAME = Pattern.compile("\\w+");
+    private static final Pattern LIBRARY = Pattern.compile("\\.so(\\.[0-9.]+)?$");
 
     /// What is typed, by the half that it belongs to.
     ///
@@ -33,7 +35,7 @@ enum ProcessKind {
     }
 
     /// Tells keys of a process of this kind from each other: in a JVM those of native code name their module, as in
-    /// `libz.so.1:crc32`, and no key of Java has a colon.
+    /// `libz.so.1:crc32`. A colon of a key of Java stands behind its parameters, or behind a class and a field's name.
     ///
     /// @param typed    `KEY` or `KEY=TARGET`
     /// @param isChange whether a target has to stand behind each
@@ -45,9 +47,9 @@ enum ProcessKind {
         List<String> java = new ArrayList<>();
         List<String> nativeCode = new ArrayList<>();
         for (String each : typed) {
-            int equals = each.indexOf('=');
+            int equals = KeySyntax.indexOf(each, '=', 0);
             String key = each.substring(0, equals < 0 ? each.length() : equals);
-            boolean isNative = key.indexOf(':') > 0;
+            boolean isNative = namesModule(key);
             if (!isNative && isChange == equals > 0 && NAME.matcher(key).matches()) {
                 throw new CommandFailure("'" + key + "' is no key: those of Java have a class, as com.acme.Crc.update,"
                         + " and those of native code in a JVM their library, as libz.so.1:crc32");
@@ -55,6 +57,15 @@ enum ProcessKind {
             (isNative ? nativeCode : java).add(each);
         }
         return new Split(java, nativeCode);
+    }
+
+    private static boolean namesModule(String key) {
+        int colon = KeySyntax.indexOf(key, ':', 0);
+        int open = KeySyntax.indexOf(key, '(', 0);
+        String first = key.substring(0, Math.max(0, colon));
+        boolean isOfJava = open >= 0 && open < colon || first.startsWith("**")
+                || first.indexOf('.') > 0 && first.indexOf('/') < 0 && !LIBRARY.matcher(first).find();
+        return colon > 0 && !isOfJava;
     }
 
     /// The same for what is to change at one moment.

@@ -87,7 +87,7 @@ final class RunningSites {
         KeyPattern key = KeyPattern.parse(text);
         boolean isNamed = pattern.matchesOwner(key.owner())
                 && (pattern.matchesMethodName(key.name()) || pattern.matchesFieldName(key.name()));
-        return pattern.text().equals(text) || pattern.text().indexOf('(') < 0 && isNamed;
+        return isNamed && pattern.mayHaveTypesOf(key);
     }
 
     private List<Reported> nativeCode(List<String> wanted) {

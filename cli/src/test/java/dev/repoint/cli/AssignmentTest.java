@@ -31,4 +31,13 @@ class AssignmentTest {
         assertThat(Assignment.parse("a.B.c=nothing").target()).isEqualTo(new TargetSpec.Nothing());
         assertThat(Assignment.parse("a.B.c=default").target()).isEqualTo(new TargetSpec.Default());
     }
+
+    @Test
+    void betweenBackticksAnEqualsSignIsPartOfTheName() {
+        Assignment assignment = Assignment.parse("a.B.`with space, = (`(int):int=c.D.`e=f`");
+
+        assertThat(assignment.key().name()).isEqualTo("with space, = (");
+        assertThat(assignment.change().key()).isEqualTo("a.B.`with space, = (`(int):int");
+        assertThat(assignment.change().target()).isEqualTo("c.D.`e=f`");
+    }
 }

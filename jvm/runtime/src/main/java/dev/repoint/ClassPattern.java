@@ -3,7 +3,7 @@ package dev.repoint;
 /// A pattern for binary names of classes: `com.acme.Crc`, `com.acme.*`, `com.acme.**`.
 ///
 /// `*` stands for any characters within one segment, `**` for any characters at all. A nested class is written
-/// with its dollar sign. Immutable.
+/// with its dollar sign; a name that is none of Java's in backticks, as [KeySyntax] has it. Immutable.
 ///
 /// @param text the pattern as it was written, without surrounding blanks
 public record ClassPattern(String text) {
@@ -15,12 +15,7 @@ public record ClassPattern(String text) {
         if (text.isEmpty()) {
             throw new PatchException("a class pattern is empty: write com.acme.Crc, com.acme.* or com.acme.**");
         }
-        for (int i = 0; i < text.length(); i++) {
-            if (" /()[];,".indexOf(text.charAt(i)) >= 0) {
-                throw new PatchException("class pattern '" + text + "': '" + text.charAt(i) + "' at column " + (i + 1)
-                        + " is not part of a class name; write com.acme.Crc, com.acme.* or com.acme.**");
-            }
-        }
+        String unused = glob(text);
     }
 
     /// Reads a pattern.
@@ -37,7 +32,12 @@ public record ClassPattern(String text) {
     /// @param binaryName such as `com.acme.Outer$Inner`
     /// @return whether the whole name matches
     public boolean matches(String binaryName) {
-        return Glob.matches(text, binaryName);
+        return Glob.matches(text.indexOf('`') < 0 ? text : glob(text), binaryName);
+    }
+
+    private static String glob(String text) {
+        return KeySyntax.unquoted(
+                "class pattern '" + text + "'", text, " /()[];,:=#", "; write com.acme.Crc, com.acme.* or com.acme.**");
     }
 
     /// The pattern as it was written.

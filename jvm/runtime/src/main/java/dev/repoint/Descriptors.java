@@ -22,9 +22,17 @@ final class Descriptors {
         return types;
     }
 
-    /// The return type.
+    /// The return type; of a field its type.
     static String returns(String descriptor) {
-        return text(descriptor.substring(descriptor.indexOf(')') + 1));
+        int at = 0;
+        if (descriptor.charAt(0) == '(') {
+            at = 1;
+            while (descriptor.charAt(at) != ')') { // names may hold one
+                at = end(descriptor, at);
+            }
+            at++;
+        }
+        return text(descriptor.substring(at));
     }
 
     private static int end(String descriptor, int start) {

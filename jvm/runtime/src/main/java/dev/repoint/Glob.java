@@ -1,6 +1,7 @@
 package dev.repoint;
 
-/// Matching of dotted names against `*` (any characters of one segment) and `**` (any characters at all).
+/// Matching of dotted names against `*` (any characters of one segment) and `**` (any characters at all). An asterisk that means
+/// itself is written as [KeySyntax#ASTERISK].
 ///
 /// By hand and not by `java.util.regex`: an agent asks for every class that is loaded, from the first one on.
 final class Glob {
@@ -29,7 +30,7 @@ final class Glob {
                 p++;
                 star = p;
                 starEnd = n;
-            } else if (p < pattern.length() && n < name.length() && pattern.charAt(p) == name.charAt(n)) {
+            } else if (p < pattern.length() && n < name.length() && isOne(pattern.charAt(p), name.charAt(n))) {
                 p++;
                 n++;
             } else if (star >= 0 && starEnd < name.length() && name.charAt(starEnd) != '.') {
@@ -46,6 +47,10 @@ final class Glob {
             }
         }
         return true;
+    }
+
+    private static boolean isOne(char pattern, char name) {
+        return pattern == name || pattern == KeySyntax.ASTERISK && name == '*';
     }
 
     /// Whether a pattern has a wildcard.

@@ -3,13 +3,22 @@ package dev.repoint;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The identity of a patchable method or field: owner, name and descriptor.
 ///
 /// Written as text, the key of a method is the owner's binary name, the method's name and the parameter types:
 /// `com.acme.Crc.update(int,byte[])`. The return type is not written, except where a class has two methods that
-/// differ in nothing else (bridge methods do): the record's components tell these apart, [#text()] does not. The key
-/// of a field has no parentheses: `com.acme.Flags.fast`; its type is not written either.
+/// differ in nothing else (bridge methods do, and those of obfuscated programs): [#fullText()] and [#texts] tell these apart,
+/// [#text()] does not. The key of a field has no parentheses: `com.acme.Flags.fast`; its type is not written either. A name that
+/// is none of Java's stands in backticks, as [KeySyntax] has it.
+///
+/// What these methods write, [KeyPattern#parse] reads.
 ///
 /// Immutable. Ordered by owner, name, descriptor.
 ///
@@ -93,28 +102,60 @@ public record Key(String owner, String name, String descriptor) implements Compa
     ///
     /// @return such as `com.acme.Crc.update(int,byte[])` or `com.acme.Flags.fast`
     public String text() {
-        return owner + "." + name + parameters();
+        return KeySyntax.quotedClass(owner) + "." + KeySyntax.quoted(name) + parameters();
     }
 
     /// The parameter types as people write them.
     ///
     /// @return such as `(int,byte[])`, or `()` where there are none; empty for a field
     public String parameters() {
-        return isField() ? "" : "(" + String.join(",", Descriptors.parameters(descriptor)) + ")";
+        return isField()
+                ? ""
+                : "("
+                        + String.join(",", Descriptors.parameters(descriptor).stream()
+                                .map(KeySyntax::quotedClass)
+                                .toList())
+                        + ")";
     }
 
     /// The type of the field, or the return type of the method, as people write it.
     ///
     /// @return such as `boolean`, `byte[]` or `java.lang.String`
     public String type() {
-        return Descriptors.returns(descriptor);
+        return KeySyntax.quotedClass(Descriptors.returns(descriptor));
     }
 
     /// The key as people write it to tell a field from a method of the same name.
     ///
     /// @return such as `com.acme.Flags.fast:boolean`; for a method as [#text()]
     public String textWithType() {
-        return isField() ? text() + ":" + type() : text();
+        return isField() ? fullText() : text();
+    }
+
+    /// The key as people write it to tell it from all others: a method from one that differs in its result alone, a field from
+    /// a method of the same name.
+    ///
+    /// @return such as `com.acme.Crc.update(int,byte[]):int` or `com.acme.Flags.fast:boolean`
+    public String fullText() {
+        return text() + ":" + type();
+    }
+
+    /// Keys as people write them to tell them from each other: with their types where it takes these.
+    ///
+    /// @param keys any keys
+    /// @return a text for each, in their order
+    public static List<String> texts(Collection<Key> keys) {
+        Map<String, Set<Key>> matching = new HashMap<>(); // what a text means, were it typed
+        for (Key key : keys) {
+            matching.computeIfAbsent(key.text(), absent -> new HashSet<>()).add(key);
+            matching.computeIfAbsent(key.owner + "." + key.name, absent -> new HashSet<>()).add(key);
+        }
+        return keys.stream()
+                .map(key -> {
+                    String text = key.isField() ? key.owner + "." + key.name : key.text();
+                    return matching.getOrDefault(text, Set.of()).size() > 1 ? key.fullText() : key.text();
+                })
+                .toList();
     }
 
     /// Compares by owner, then name, then descriptor.

@@ -2,6 +2,7 @@ package dev.repoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A pattern for keys, in the syntax that is the same everywhere in Repoint.
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A nested class is written with its dollar sign: `com.acme.Outer$Inner.m`. A parameter type is a binary name, or
 /// its last part (`String`, `Map$Entry` or `Entry`); `Object...` means `Object[]`. A return type may follow
-/// (`compareTo(Object):int`), to tell a method from its bridge.
+/// (`compareTo(Object):int`), to tell a method from its bridge, or from one that differs in nothing else. A name that is none of
+/// Java's stands in backticks: ``com.acme.Shop.`price of (one)`(int)``, as [KeySyntax] has it.
 ///
 /// Immutable.
 public final class KeyPattern {
@@ -57,23 +59,21 @@ public final class KeyPattern {
     /// @throws PatchException if the text does not have that form; the message names the place
     public static KeyPattern parse(String text) {
         String whole = text.strip();
-        int open = whole.indexOf('(');
-        int close = whole.indexOf(')');
+        int open = KeySyntax.indexOf(whole, '(', 0);
+        int close = KeySyntax.indexOf(whole, ')', 0);
         if (open < 0 && close >= 0 || open >= 0 && close < open) {
             throw new PatchException("key '" + whole + "': its parentheses do not match" + FORM);
         }
-        int colon = whole.indexOf(':');
+        int colon = KeySyntax.indexOf(whole, ':', 0);
         if (open < 0 && colon >= 0) {
             String type = whole.substring(colon + 1).strip();
-            if (type.isEmpty() || type.indexOf(':') >= 0) {
+            if (type.isEmpty() || KeySyntax.indexOf(type, ':', 0) >= 0) {
                 throw new PatchException("key '" + whole + "' has no type after its colon" + FIELD_FORM);
             }
-            String path = whole.substring(0, colon).strip();
-            checkPath(whole, path);
-            return new KeyPattern(whole, path, null, type);
+            String path = path(whole, whole.substring(0, colon).strip());
+            return new KeyPattern(whole, path, null, type(whole, type));
         }
-        String path = open < 0 ? whole : whole.substring(0, open).strip();
-        checkPath(whole, path);
+        String path = path(whole, open < 0 ? whole : whole.substring(0, open).strip());
         if (open < 0) {
             return new KeyPattern(whole, path, null, null);
         }
@@ -81,8 +81,27 @@ public final class KeyPattern {
         if (!after.isEmpty() && (after.length() == 1 || after.charAt(0) != ':')) {
             throw new PatchException("key '" + whole + "': found '" + after + "' after the parameter list" + FORM);
         }
-        String returns = after.isEmpty() ? null : after.substring(1).strip();
+        String returns = after.isEmpty() ? null : type(whole, after.substring(1).strip());
         return new KeyPattern(whole, path, types(whole, whole.substring(open + 1, close)), returns);
+    }
+
+    /// The pattern that one key matches, and no other.
+    ///
+    /// @param key any key
+    /// @return a pattern with its types
+    public static KeyPattern of(Key key) {
+        return parse(key.fullText());
+    }
+
+    /// The same member of another class.
+    ///
+    /// @param otherOwner binary name of the class
+    /// @return a pattern with this name, these parameters and this type
+    public KeyPattern in(String otherOwner) {
+        int end = KeySyntax.indexOf(text, '(', 0);
+        end = end < 0 ? KeySyntax.indexOf(text, ':', 0) : end;
+        int dot = text.lastIndexOf('.', end < 0 ? text.length() : end);
+        return parse(KeySyntax.quotedClass(otherOwner) + text.substring(dot));
     }
 
     /// Whether a key matches.
@@ -139,18 +158,41 @@ public final class KeyPattern {
         return !Glob.isWild(path);
     }
 
+    /// Whether the pattern gives the types of parameters.
+    ///
+    /// @return true for `com.acme.Crc.update(int,byte[])` and `com.acme.Crc.reset()`
+    public boolean hasParameters() {
+        return parameters != null;
+    }
+
+    /// Whether the pattern gives the type of a result, or of a field.
+    ///
+    /// @return true for `com.acme.Crc.update():int` and `com.acme.Flags.fast:boolean`
+    public boolean hasType() {
+        return type != null;
+    }
+
+    /// Whether the types of two patterns do not rule out that both mean one member.
+    ///
+    /// @param other another pattern
+    /// @return false if both give parameters, or both a type, and these were not written the same
+    public boolean mayHaveTypesOf(KeyPattern other) {
+        return (parameters == null || other.parameters == null || parameters.equals(other.parameters))
+                && (type == null || other.type == null || type.equals(other.type));
+    }
+
     /// The part before the member's name.
     ///
     /// @return a binary name if the pattern [is exact][#isExact()], else a pattern of one
     public String owner() {
-        return owner;
+        return Glob.isWild(owner) ? owner : KeySyntax.name(owner);
     }
 
     /// The member's name.
     ///
     /// @return a name if the pattern [is exact][#isExact()], else a pattern of one
     public String name() {
-        return name;
+        return Glob.isWild(name) ? name : KeySyntax.name(name);
     }
 
     /// The pattern as it was written.
@@ -166,15 +208,18 @@ public final class KeyPattern {
         return text;
     }
 
-    /// Two patterns that were written the same are equal.
+    /// Two patterns are equal if they were written the same, but for blanks and backticks that change nothing.
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof KeyPattern that && text.equals(that.text);
+        return other instanceof KeyPattern that
+                && path.equals(that.path)
+                && Objects.equals(parameters, that.parameters)
+                && Objects.equals(type, that.type);
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return Objects.hash(path, parameters, type);
     }
 
     private boolean matchesName(String keyOwner, String keyName) {
@@ -184,7 +229,7 @@ public final class KeyPattern {
     }
 
     private boolean matchesField(Key key) {
-        return type == null ? mayMeanField() : isOfFields() && matchesType(type, key.type());
+        return type == null ? mayMeanField() : isOfFields() && matchesType(type, Descriptors.returns(key.descriptor()));
     }
 
     private boolean matchesTypes(String descriptor) {
@@ -215,16 +260,11 @@ public final class KeyPattern {
                 || Glob.matches(pattern, lastPart.substring(lastPart.lastIndexOf('$') + 1));
     }
 
-    private static void checkPath(String whole, String path) {
-        if (path.isEmpty()) {
+    private static String path(String whole, String written) {
+        if (written.isEmpty()) {
             throw new PatchException("key '" + whole + "' is empty" + FORM);
         }
-        for (int i = 0; i < path.length(); i++) {
-            if (" /[];,:#".indexOf(path.charAt(i)) >= 0) {
-                throw new PatchException("key '" + whole + "': '" + path.charAt(i) + "' at column " + (i + 1)
-                        + " is not part of a name" + FORM);
-            }
-        }
+        String path = KeySyntax.unquoted("key '" + whole + "'", written, " /[];,:#=\\", FORM);
         String last = path.substring(path.lastIndexOf('.') + 1);
         if (path.indexOf('.') < 0 && !path.equals("**")) {
             throw new PatchException("key '" + whole + "' has no class" + FORM);
@@ -236,6 +276,11 @@ public final class KeyPattern {
             throw new PatchException("key '" + whole + "': '**' in the last part stands alone; write '*' in '" + last
                     + "'" + FORM);
         }
+        return path;
+    }
+
+    private static String type(String whole, String written) {
+        return KeySyntax.unquoted("key '" + whole + "'", written, " /;,():=#\\", FORM);
     }
 
     private static List<String> types(String whole, String list) {
@@ -243,12 +288,12 @@ public final class KeyPattern {
         if (list.isBlank()) {
             return types;
         }
-        for (String part : list.split(",", -1)) {
+        for (String part : KeySyntax.split(list, ',')) {
             String type = part.strip();
             if (type.isEmpty()) {
                 throw new PatchException("key '" + whole + "' has an empty parameter type" + FORM);
             }
-            types.add(type.endsWith("...") ? type.substring(0, type.length() - 3) + "[]" : type);
+            types.add(type(whole, type.endsWith("...") ? type.substring(0, type.length() - 3) + "[]" : type));
         }
         return types;
     }

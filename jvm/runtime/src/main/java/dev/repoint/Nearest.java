@@ -20,19 +20,39 @@ public final class Nearest {
     /// @param limit how many to return at most, 0 or more
     /// @return up to `limit` keys as text; empty where nothing resembles it
     public static List<String> to(String text, Collection<Key> candidates, int limit) {
-        String path = text.indexOf('(') < 0 ? text : text.substring(0, text.indexOf('('));
+        return Key.texts(keys(text, candidates, limit));
+    }
+
+    /// The same as keys.
+    ///
+    /// @param text what was written, a key or a part of one
+    /// @param candidates the keys that there are
+    /// @param limit how many to return at most, 0 or more
+    /// @return up to `limit` keys, no two of them the same; empty where nothing resembles it
+    public static List<Key> keys(String text, Collection<Key> candidates, int limit) {
+        int open = KeySyntax.indexOf(text, '(', 0);
+        String path = (open < 0 ? text : text.substring(0, open)).replace("`", "");
         String name = path.substring(path.lastIndexOf('.') + 1);
         record Ranked(Key key, int distance) {}
         return candidates.stream()
                 .filter(key -> !key.name().startsWith("repoint$")) // what weaving adds
-                .map(key -> new Ranked(key,
-                        distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
+                .distinct()
+                .map(key -> new Ranked(key, isCalled(key, path) ? 0
+                        : distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
                 .filter(ranked -> ranked.distance <= Math.max(6, path.length()))
                 .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::key))
-                .map(ranked -> ranked.key.text())
-                .distinct() // a method and its bridge differ in the type of the result alone
                 .limit(limit)
+                .map(ranked -> ranked.key)
                 .toList();
+    }
+
+    /// Whether a member has that name in the source of another language.
+    ///
+    /// @param key the member
+    /// @param path a class, or a package, and a name, without backticks
+    /// @return whether that is what its source calls it
+    public static boolean isCalled(Key key, String path) {
+        return SourceNames.of(key).contains(path);
     }
 
     /// Levenshtein's distance: the fewest insertions, deletions and substitutions of one character.

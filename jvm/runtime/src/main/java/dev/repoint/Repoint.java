@@ -79,15 +79,16 @@ public final class Repoint {
         }
         List<Method> matching = Arrays.stream(owner.getDeclaredMethods())
                 .filter(method -> pattern.matches(Key.of(method)))
-                .filter(method -> !method.isBridge() || key.contains("):"))
+                .filter(method -> !method.isBridge() || pattern.hasType())
                 .toList();
-        List<String> named = Arrays.stream(owner.getDeclaredMethods())
+        List<Key> named = Arrays.stream(owner.getDeclaredMethods())
                 .filter(method -> method.getName().equals(pattern.name()) && !method.isBridge())
-                .map(method -> Key.of(method).text())
+                .map(Key::of)
                 .sorted()
                 .toList();
         if (matching.isEmpty() && !named.isEmpty()) {
-            throw new PatchException("there is no method " + key + "; there is " + String.join(" and ", named));
+            throw new PatchException(
+                    "there is no method " + key + "; there is " + String.join(" and ", Key.texts(named)));
         }
         if (matching.size() != 1) {
             // None or several: the look-up by name says so, and names the candidates.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// | --- | --- |
 /// | `com.acme.Fast.update` | the static method of that name that fits, or for a patchable instance method also an instance method of the same class |
 /// | `com.acme.Fast.update(int,byte[])` | the same, told from its overloads |
+/// | `com.acme.Fast.update(int,byte[]):int` | the same, told from one that differs in its result alone |
 /// | `default` | the default |
 /// | `nothing` | nothing; for methods that return void |
 /// | `constant:42` | a method that returns that value: of a primitive type, `String` or an enum, or `constant:null` |
@@ -24,11 +25,22 @@ public sealed interface TargetSpec {
     ///
     /// @param owner binary name of its class
     /// @param name its name
-    /// @param parameters its parameter list with parentheses, or null to take the one that fits
+    /// @param parameters its parameter list with parentheses, and behind it `:` and the type of its result where that is
+    ///     given; or null to take the one that fits
     record Named(String owner, String name, @Nullable String parameters) implements TargetSpec {
+
+        /// The methods that are meant.
+        ///
+        /// @return a pattern without wildcards
+        public KeyPattern pattern() {
+            return KeyPattern.parse(toString());
+        }
+
+        /// As it is written.
         @Override
         public String toString() {
-            return owner + "." + name + (parameters == null ? "" : parameters);
+            return KeySyntax.quotedClass(owner) + "." + KeySyntax.quoted(name)
+                    + (parameters == null ? "" : parameters);
         }
     }
 
@@ -77,14 +89,19 @@ public sealed interface TargetSpec {
         if (isLiteral(spec)) {
             return new Constant(spec);
         }
-        int open = spec.indexOf('(');
-        String path = open < 0 ? spec : spec.substring(0, open);
+        int open = KeySyntax.indexOf(spec, '(', 0);
+        String path = KeySyntax.unquoted("target '" + spec + "'", open < 0 ? spec : spec.substring(0, open), "", "");
         int dot = path.lastIndexOf('.');
-        if (dot <= 0 || dot == path.length() - 1 || Glob.isWild(path) || open >= 0 && !spec.endsWith(")")) {
+        int close = KeySyntax.indexOf(spec, ')', 0);
+        boolean isClosed = open < 0 || close == spec.length() - 1 || close > open && spec.startsWith(":", close + 1);
+        if (dot <= 0 || dot == path.length() - 1 || Glob.isWild(path) || !isClosed) {
             throw new PatchException("target '" + spec
                     + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
         }
-        return new Named(path.substring(0, dot), path.substring(dot + 1), open < 0 ? null : spec.substring(open));
+        return new Named(
+                KeySyntax.name(path.substring(0, dot)),
+                KeySyntax.name(path.substring(dot + 1)),
+                open < 0 ? null : spec.substring(open));
     }
 
     /// Whether a text can only be meant as a value: no class has a name that starts with a digit.

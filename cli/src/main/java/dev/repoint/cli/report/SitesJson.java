@@ -10,6 +10,7 @@ import dev.repoint.weaver.Site;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.TableRow;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
 
 /// The answer of `sites` as JSON:
@@ -49,7 +50,8 @@ public final class SitesJson {
     private static void print(ScannedFile file, JsonWriter json) {
         json.name("format").value(file.format().text());
         json.name("patchables").array();
-        file.rows().forEach(row -> patchable(row, json));
+        Iterator<String> keys = file.result().table().keyTexts().iterator();
+        file.rows().forEach(row -> patchable(row, keys.next(), json));
         json.endArray().name("rejected").array();
         for (Rejected rejected : file.rejected())
             rejected(rejected.subject(), rejected.reason(), json);
@@ -100,8 +102,8 @@ public final class SitesJson {
         json.endArray().endObject();
     }
 
-    private static void patchable(TableRow row, JsonWriter json) {
-        json.object().name("key").value(row.key().text());
+    private static void patchable(TableRow row, String key, JsonWriter json) {
+        json.object().name("key").value(key);
         json.name("safety").value(row.safety().text());
         json.name("sites").array();
         for (Site site : row.sites()) {

@@ -7,6 +7,7 @@ import dev.repoint.weaver.Site;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.TableRow;
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
 
 /// The answer of `sites` as text.
@@ -45,7 +46,8 @@ public record SitesText(PrintWriter out, Style style) {
         if (summary) {
             numbers(file);
         } else {
-            file.rows().forEach(this::patchable);
+            Iterator<String> keys = file.result().table().keyTexts().iterator();
+            file.rows().forEach(row -> patchable(row, keys.next()));
             rejected(file.result().table().rejected());
         }
     }
@@ -72,9 +74,9 @@ public record SitesText(PrintWriter out, Style style) {
         }
     }
 
-    private void patchable(TableRow row) {
+    private void patchable(TableRow row, String key) {
         out.println();
-        out.println(style.bold(row.key().text()) + INDENT + Count.of(row.sites().size(), "site", "sites"));
+        out.println(style.bold(key) + INDENT + Count.of(row.sites().size(), "site", "sites"));
         if (row.safety() == Safety.SITES) {
             out.println(INDENT + style.yellow("not its entry: ") + row.reason());
         }

@@ -27,11 +27,13 @@ final class KeySearch {
     /// @param owners the loaded classes of that name that declare it; empty if none is loaded
     /// @param classFile the class file of its class if none is loaded, else null
     /// @param loader the loader that found the class file; null for the bootstrap loader
+    /// @param text the key as messages have it: with the type of its result if it was found by that
     record Found(
             Key key,
             List<Class<?>> owners,
             byte @Nullable [] classFile,
-            @Nullable ClassLoader loader) {
+            @Nullable ClassLoader loader,
+            String text) {
 
         boolean isLoaded() {
             return !owners.isEmpty();
@@ -70,7 +72,7 @@ final class KeySearch {
         }
         requireOne(pattern, List.copyOf(found.keySet()));
         Map.Entry<Key, List<Class<?>>> one = found.entrySet().iterator().next();
-        return new Found(one.getKey(), one.getValue(), null, null);
+        return new Found(one.getKey(), one.getValue(), null, null, text(pattern, one.getKey()));
     }
 
     private Found notLoaded(KeyPattern pattern) {
@@ -85,7 +87,8 @@ final class KeySearch {
                 List<Key> matching = members.matching(pattern);
                 if (!matching.isEmpty()) {
                     requireOne(pattern, matching);
-                    return new Found(matching.getFirst(), List.of(), classFile, loader);
+                    return new Found(
+                            matching.getFirst(), List.of(), classFile, loader, text(pattern, matching.getFirst()));
                 }
                 declared.addAll(members.keys());
             }
@@ -97,10 +100,15 @@ final class KeySearch {
                 "there is no class " + pattern.owner() + " in the program" + meant(classes.nearest(pattern.text())));
     }
 
+    private static String text(KeyPattern pattern, Key key) {
+        return pattern.hasParameters() && pattern.hasType() ? key.fullText() : key.text();
+    }
+
     private static void requireOne(KeyPattern pattern, List<Key> found) {
         if (found.size() > 1) {
-            List<String> candidates = found.stream().map(Key::textWithType).distinct().sorted().toList();
-            throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", candidates));
+            List<Key> candidates = found.stream().distinct().sorted().toList();
+            throw new PatchException(
+                    pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(candidates)));
         }
     }
 
@@ -113,14 +121,14 @@ final class KeySearch {
     }
 
     private static @Nullable Key inherited(KeyPattern pattern, Class<?> owner) {
-        String member = pattern.text().substring(pattern.owner().length());
         List<Class<?>> above = new ArrayList<>(List.of(owner.getInterfaces()));
         if (owner.getSuperclass() != null) {
             above.addFirst(owner.getSuperclass());
         }
         for (Class<?> each : above) {
-            List<Key> found = DeclaredMembers.of(each).matching(KeyPattern.parse(each.getName() + member));
-            Key key = found.isEmpty() ? inherited(KeyPattern.parse(each.getName() + member), each) : found.getFirst();
+            KeyPattern there = pattern.in(each.getName());
+            List<Key> found = DeclaredMembers.of(each).matching(there);
+            Key key = found.isEmpty() ? inherited(there, each) : found.getFirst();
             if (key != null) {
                 return key;
             }

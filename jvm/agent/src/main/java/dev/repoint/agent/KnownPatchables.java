@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.KeySyntax;
 import dev.repoint.Mode;
 import dev.repoint.Nearest;
 import dev.repoint.PatchableState;
@@ -11,9 +12,12 @@ import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,11 @@ final class KnownPatchables {
             return state == null ? String.valueOf(policy == null ? null : policy.key()) : state.key().text();
         }
 
+        /// The key as text, told from those of other rows.
+        String keyText(Map<Key, String> texts) {
+            return state == null ? keyText() : texts.getOrDefault(state.key(), keyText());
+        }
+
         String target() {
             return state == null ? String.valueOf(policy == null ? null : policy.target()) : state.target();
         }
@@ -72,7 +81,7 @@ final class KnownPatchables {
             return state != null
                     ? pattern.matches(state.key())
                     : policy != null
-                            && (pattern.text().equals(policy.key().text())
+                            && (pattern.equals(policy.key())
                                     || pattern.matchesOwner(policy.key().owner())
                                             && (pattern.matchesMethodName(policy.key().name())
                                                     || pattern.matchesFieldName(policy.key().name())));
@@ -82,12 +91,12 @@ final class KnownPatchables {
             return state == null ? other.equals(policy) : other.key().matches(state.key());
         }
 
-        private PatchableStatus status() {
+        private PatchableStatus status(Map<Key, String> texts) {
             if (state == null) {
                 return new PatchableStatus(keyText(), "", target(), "constant", 0, 0, "", note());
             }
             return new PatchableStatus(
-                    keyText(),
+                    keyText(texts),
                     declaration(state.key()),
                     state.target(),
                     mode(state),
@@ -117,14 +126,25 @@ final class KnownPatchables {
         for (Policy policy : left) {
             rows.add(new Row(null, policy));
         }
-        rows.sort(Comparator.comparing(Row::keyText)
+        rows.sort(Comparator.comparing((Row row) -> row.keyText())
                 .thenComparing(row -> row.state == null ? "" : row.state.loader()));
         return rows;
     }
 
     /// What there is, for a reply.
     List<PatchableStatus> statuses() {
-        return rows().stream().map(Row::status).toList();
+        List<Row> rows = rows();
+        Map<Key, String> texts = texts(rows);
+        return rows.stream().map(row -> row.status(texts)).toList();
+    }
+
+    /// The keys of rows as people write them to tell them from each other.
+    static Map<Key, String> texts(List<Row> rows) {
+        List<Key> keys = rows.stream().flatMap(row -> row.key().stream()).toList();
+        Iterator<String> texts = Key.texts(keys).iterator();
+        Map<Key, String> byKey = new HashMap<>();
+        keys.forEach(key -> byKey.put(key, texts.next()));
+        return byKey;
     }
 
     /// The keys that a mistyped pattern may have meant.
@@ -178,14 +198,8 @@ final class KnownPatchables {
     /// A key as a declaration: `int update(int,byte[])`.
     private static String declaration(Key key) {
         if (key.isField()) {
-            return key.type() + " " + key.name();
+            return key.type() + " " + KeySyntax.quoted(key.name());
         }
-        String returned = key.descriptor().substring(key.descriptor().indexOf(')') + 1);
-        String type = "void";
-        if (!returned.equals("V")) {
-            String asParameter = new Key(key.owner(), key.name(), "(" + returned + ")V").parameters();
-            type = asParameter.substring(1, asParameter.length() - 1);
-        }
-        return type + " " + key.name() + key.parameters();
+        return key.type() + " " + KeySyntax.quoted(key.name()) + key.parameters();
     }
 }

@@ -1,6 +1,7 @@
 package dev.repoint.agent;
 
 import dev.repoint.Key;
+import dev.repoint.KeySyntax;
 import dev.repoint.Nearest;
 import dev.repoint.weaver.Phase;
 import java.lang.instrument.Instrumentation;
@@ -143,7 +144,8 @@ final class LoadedClasses {
     /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most similar
     /// names.
     List<String> nearest(String wanted) {
-        String path = wanted.indexOf('(') < 0 ? wanted : wanted.substring(0, wanted.indexOf('('));
+        int open = KeySyntax.indexOf(wanted, '(', 0);
+        String path = (open < 0 ? wanted : wanted.substring(0, open)).replace("`", "");
         int dot = path.lastIndexOf('.');
         String owner = dot < 0 ? path : path.substring(0, dot);
         Set<Key> owners = new LinkedHashSet<>();
@@ -155,13 +157,26 @@ final class LoadedClasses {
         }
         String simple = owner.substring(owner.lastIndexOf('.') + 1);
         List<Key> methods = new ArrayList<>();
-        for (String similar : Nearest.to(owner + "." + simple, owners, 3)) {
-            String name = similar.substring(0, similar.lastIndexOf('.'));
-            for (Class<?> loaded : named(name)) {
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isPlain(loaded) && isNear(loaded.getName(), owner)) {
+                methods.addAll(DeclaredMembers.of(loaded).keys());
+            }
+        }
+        for (Key similar : Nearest.keys(owner + "." + simple, owners, 3)) {
+            for (Class<?> loaded : named(similar.owner())) {
                 methods.addAll(DeclaredMembers.of(loaded).keys());
             }
         }
         return Nearest.to(path, methods, 3);
+    }
+
+    /// Whether the source may name the members of a class by another owner: its package, or what its name begins with.
+    private static boolean isNear(String name, String owner) {
+        int last = name.lastIndexOf('.');
+        boolean ofPackage = last >= 0 && name.substring(0, last).equals(owner)
+                && (name.endsWith("Kt") || name.endsWith("$package$"));
+        return ofPackage || name.indexOf('$') > 0 && name.replace('$', '.').equals(owner)
+                || name.startsWith(owner + "$");
     }
 
     private boolean isOpenTo(Class<?> loaded) {

@@ -1,5 +1,6 @@
 package dev.repoint.agent;
 
+import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,13 +8,14 @@ import java.util.List;
 /// The options of the agent as text: `name=value,name=value`.
 ///
 /// Values hold keys, and keys hold commas and parentheses. So a value runs on to the next comma that stands outside
-/// parentheses and is followed by the name of an option and `=`. The value of a constant in a policy ends at `;` or
-/// there; its parentheses mean nothing.
+/// parentheses and is followed by the name of an option and `=`. What stands between backticks is a name and divides nothing, but for
+/// paths, which may hold a backtick. The value of a constant in a policy ends at `;` or there; its parentheses and backticks mean nothing.
 final class OptionText {
 
     private static final List<String> NAMES =
             List.of(
                     "patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
+    private static final List<String> LISTS = List.of("patchable", "policy", "sites", "in", "exclude");
     private static final String CONSTANT = "=constant:";
 
     private final String text;
@@ -41,7 +43,7 @@ final class OptionText {
     /// @throws PatchException if it holds a comma where only `;` separates
     static List<String> items(Assignment option) {
         List<String> items = new ArrayList<>();
-        for (String item : option.value().split(";")) {
+        for (String item : divided(option.value())) {
             if (!item.isBlank()) {
                 items.add(checked(option, item.strip()));
             }
@@ -60,14 +62,36 @@ final class OptionText {
     /// The position of a character that stands outside parentheses, or -1.
     static int indexOutside(String text, char wanted) {
         int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
             if (c == wanted && depth == 0) {
-                return i;
+                return at;
             }
             depth = depth(depth, c);
+            at = c == '`' ? KeySyntax.endOfQuote(text, at) : at + 1;
         }
         return -1;
+    }
+
+    /// The items of a list: a semicolon divides them, but not one between backticks, unless these are those of a constant.
+    private static List<String> divided(String list) {
+        List<String> items = new ArrayList<>();
+        boolean constant = false;
+        int start = 0;
+        int at = 0;
+        while (at < list.length()) {
+            char c = list.charAt(at);
+            if (c == ';') {
+                items.add(list.substring(start, at));
+                start = at + 1;
+                constant = false;
+            }
+            constant |= list.startsWith(CONSTANT, at);
+            at = c == '`' && !constant ? KeySyntax.endOfQuote(list, at) : at + 1;
+        }
+        items.add(list.substring(start));
+        return items;
     }
 
     private List<Assignment> assignments() {
@@ -82,32 +106,36 @@ final class OptionText {
             if (equals < 0) {
                 throw malformed(name, "it has no value; write " + name + "=VALUE");
             }
-            int end = endOfValue(equals + 1);
+            int end = endOfValue(equals + 1, LISTS.contains(name));
             String value = text.substring(equals + 1, end).strip();
             if (value.isEmpty()) {
                 throw malformed(name, "its value is empty; write " + name + "=VALUE");
             }
-            checkNoOther(name, value);
+            checkNoOther(value);
             found.add(new Assignment(name, value));
             at = end + 1;
         }
         return found;
     }
 
-    private int endOfValue(int start) {
+    private int endOfValue(int start, boolean quotes) {
         int depth = 0;
         boolean constant = false;
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int at = start;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            int next = at + 1;
             if (c == ';') {
                 depth = 0;
                 constant = false;
-            } else if (c == ',' && depth == 0 && isOptionAt(i + 1)) {
-                return i;
+            } else if (c == ',' && depth == 0 && isOptionAt(next)) {
+                return at;
             } else if (!constant) {
                 depth = depth(depth, c);
-                constant = depth == 0 && text.startsWith(CONSTANT, i);
+                constant = depth == 0 && text.startsWith(CONSTANT, at);
+                next = c == '`' && quotes ? KeySyntax.endOfQuote(text, at) : next;
             }
+            at = next;
         }
         return text.length();
     }
@@ -119,8 +147,8 @@ final class OptionText {
 
     /// A comma and then a word and `=` is an option that was mistyped: the value of no option holds that, but for
     /// constants, which hold anything.
-    private static void checkNoOther(String name, String value) {
-        for (String item : value.split(";")) {
+    private static void checkNoOther(String value) {
+        for (String item : divided(value)) {
             int comma = item.contains(CONSTANT) ? -1 : indexOutside(item, ',');
             int equals = comma < 0 ? -1 : item.indexOf('=', comma);
             if (equals >= 0 && isWord(item.substring(comma + 1, equals).strip())) {

@@ -150,23 +150,15 @@ final class Plan {
     /// Whether one of these patterns selects what a policy names.
     private static boolean isAmong(List<KeyPattern> sites, KeyPattern key) {
         for (KeyPattern site : sites) {
-            boolean sameTypes = parameters(site).isEmpty()
-                    || parameters(key).isEmpty()
-                    || parameters(site).equals(parameters(key));
-            if (sameTypes && site.matchesOwner(key.owner()) && site.matchesMethodName(key.name())) {
+            if (site.mayHaveTypesOf(key) && site.matchesOwner(key.owner()) && site.matchesMethodName(key.name())) {
                 return true;
             }
         }
         return false;
     }
 
-    private static String parameters(KeyPattern pattern) {
-        int open = pattern.text().indexOf('(');
-        return open < 0 ? "" : pattern.text().substring(open).replace(" ", "");
-    }
-
     private static KeyPattern pattern(Key key) {
-        return KeyPattern.parse(key.textWithType());
+        return KeyPattern.of(key);
     }
 
     private static boolean matches(List<ClassPattern> patterns, String binaryName) {

@@ -170,14 +170,15 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
 
     private void requireUnambiguous(Policy policy, Key key) {
         KeyPattern pattern = policy.key();
-        if (pattern.text().indexOf('(') >= 0 || pattern.isOfFields()) {
+        if (pattern.hasParameters() || pattern.isOfFields()) {
             return;
         }
         for (Class<?> owner : classes.named(key.owner())) {
             List<Key> matching = DeclaredMembers.of(owner).matching(pattern);
             if (matching.size() > 1) {
-                List<String> candidates = matching.stream().map(Key::textWithType).sorted().toList();
-                throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", candidates));
+                List<Key> candidates = matching.stream().sorted().toList();
+                throw new PatchException(
+                        pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(candidates)));
             }
         }
     }

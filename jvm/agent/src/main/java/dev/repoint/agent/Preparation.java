@@ -97,7 +97,7 @@ final class Preparation {
                 ? RefusedOwners.REASON
                 : null;
         if (refusal == null && classFile != null) {
-            Weaver alone = Weaver.of(Selection.ofPatchable(List.of(KeyPattern.parse(key.text()))));
+            Weaver alone = Weaver.of(Selection.ofPatchable(List.of(KeyPattern.of(key))));
             refusal = rejection(key, alone.weave(classFile, resources.from(found.loader()), Phase.LOAD));
         }
         if (refusal == null) {

@@ -1,5 +1,6 @@
 package dev.repoint.agent;
 
+import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.SafeText;
 import dev.repoint.weaver.PatchedEntry;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -39,18 +41,23 @@ final class Report {
 
     /// The lines.
     List<String> lines() {
-        SortedSet<String> entries = new TreeSet<>();
+        List<Key> keys = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         SortedSet<Site> sites = new TreeSet<>();
         SortedSet<String> refused = new TreeSet<>();
         ledger.each((loader, woven) -> {
             for (PatchedEntry entry : woven.entries()) {
-                entries.add("entry " + entry.key() + (entry.twin() ? "" : " in place"));
+                keys.add(entry.key());
+                notes.add(entry.twin() ? "" : " in place");
             }
             sites.addAll(woven.sites());
             for (Refusal refusal : woven.refusals()) {
                 refused.add(line(refusal));
             }
         });
+        SortedSet<String> entries = new TreeSet<>();
+        Iterator<String> texts = Key.texts(keys).iterator();
+        notes.forEach(note -> entries.add("entry " + texts.next() + note));
         List<String> lines = new ArrayList<>(entries);
         for (Site site : sites) {
             String line = site.line() < 0 ? "" : " line " + site.line();

@@ -92,10 +92,9 @@ final class TargetCheck {
         if (owner == null) {
             throw refused(": there is no class " + target.owner() + " for its target; is it on the class path?");
         }
-        KeyPattern pattern = KeyPattern.parse(
-                owner.getName() + "." + target.name() + (target.parameters() == null ? "" : target.parameters()));
+        KeyPattern pattern = target.pattern();
         List<Method> named = Arrays.stream(owner.getDeclaredMethods())
-                .filter(method -> !method.isBridge() && pattern.matches(Key.of(method)))
+                .filter(method -> (!method.isBridge() || pattern.hasType()) && pattern.matches(Key.of(method)))
                 .toList();
         if (named.isEmpty()) {
             List<String> nearest = DeclaredMembers.of(owner).nearest(pattern.text());

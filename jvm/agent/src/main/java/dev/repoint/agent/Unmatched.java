@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Rejection;
@@ -89,12 +90,15 @@ final class Unmatched {
     ///
     /// @param keyText the key as text
     boolean isNamed(String keyText) {
-        int open = keyText.indexOf('(');
+        KeyPattern key;
+        try {
+            key = KeyPattern.parse(keyText);
+        } catch (PatchException e) {
+            return false; // a class, or a place
+        }
         for (KeyPattern pattern : exact) {
-            String text = pattern.text();
-            boolean named = text.indexOf('(') >= 0 ? keyText.equals(text)
-                    : keyText.substring(0, Math.max(0, open)).equals(text);
-            if (named) {
+            boolean named = pattern.owner().equals(key.owner()) && pattern.name().equals(key.name());
+            if (named && key.hasParameters() && pattern.mayHaveTypesOf(key)) {
                 return true;
             }
         }

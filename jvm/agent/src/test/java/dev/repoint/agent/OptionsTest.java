@@ -147,4 +147,27 @@ class OptionsTest {
     private static KeyPattern key(String text) {
         return KeyPattern.parse(text);
     }
+
+    @Test
+    void betweenBackticksNothingDivides() {
+        Options options =
+                Options.parse("patchable=a.B.`x, patchable=(`(int);c.D.e,policy=a.B.`m=n, (`=c.D.`p q(`(int,int)"
+                        + ";a.B.k=constant:it`s (;a.B.l=constant:`,in=a.`b, in=c`.**,report=/tmp/it`s,exclude=x.Y");
+
+        assertThat(options.patchable()).containsExactly(key("a.B.`x, patchable=(`(int)"), key("c.D.e"));
+        assertThat(options.policy()).extracting(Policy::toString).containsExactly(
+                "a.B.`m=n, (`=c.D.`p q(`(int,int)", "a.B.k=constant:it`s (", "a.B.l=constant:`");
+        assertThat(options.in()).containsExactly(ClassPattern.parse("a.`b, in=c`.**"));
+        assertThat(options.report()).isEqualTo(Path.of("/tmp/it`s"));
+        assertThat(options.exclude()).containsExactly(ClassPattern.parse("x.Y"));
+    }
+
+    @Test
+    void theTypeOfAResultMayFollowAKeyAndATarget() {
+        Options options = Options.parse("policy=a.B.c(int):int=a.D.e(int,int):java.lang.String,patchable=a.B.f():int");
+
+        assertThat(options.policy()).extracting(Policy::toString)
+                .containsExactly("a.B.c(int):int=a.D.e(int,int):java.lang.String");
+        assertThat(options.patchable()).containsExactly(key("a.B.f():int"));
+    }
 }

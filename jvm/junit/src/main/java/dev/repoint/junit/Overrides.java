@@ -1,5 +1,6 @@
 package dev.repoint.junit;
 
+import dev.repoint.KeySyntax;
 import dev.repoint.OverrideScope;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
@@ -64,7 +65,7 @@ public final class Overrides {
     /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not fit
     /// @throws IllegalStateException if the test has ended
     public void set(String change) {
-        int equals = change.indexOf('=');
+        int equals = KeySyntax.indexOf(change, '=', 0);
         if (equals < 0) {
             throw new PatchException("'" + change + "' is not KEY=TARGET, such as com.acme.Clock.millis=constant:42");
         }

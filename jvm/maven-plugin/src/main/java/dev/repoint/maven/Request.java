@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What the weaver is asked: one line each, a name, a tab and a value.
 final class Request {
 
+    private static final String CONSTANT = "=constant:";
+
     private final StringBuilder text = new StringBuilder();
 
     Request(String goal) {
@@ -36,7 +38,7 @@ final class Request {
         StringBuilder open = new StringBuilder();
         for (String value : values) {
             open.append(open.isEmpty() ? "" : ",").append(value == null ? "" : value);
-            if (open.indexOf("(") < 0 || open.lastIndexOf(")") > open.lastIndexOf("(")) {
+            if (isWhole(open)) {
                 add(open.toString(), items);
                 open.setLength(0);
             }
@@ -45,12 +47,58 @@ final class Request {
         return items;
     }
 
+    /// Whether all parentheses and backticks have their partners. What stands behind `=constant:` is no key.
+    private static boolean isWhole(CharSequence text) {
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quoted) {
+                quoted = c != '`';
+                i += c == '\\' ? 1 : 0;
+            } else if (isConstant(text, i)) {
+                i = Math.max(i, endOfItem(text, i) - 1);
+            } else {
+                quoted = c == '`';
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            }
+        }
+        return !quoted && depth <= 0;
+    }
+
+    /// Adds what semicolons divide, but for those between backticks.
     private static void add(String list, List<String> items) {
-        for (String item : list.split(";", -1)) {
+        int start = 0;
+        while (start <= list.length()) {
+            int end = endOfItem(list, start);
+            String item = list.substring(start, end);
             if (!item.isBlank()) {
                 items.add(item.strip());
             }
+            start = end + 1;
         }
+    }
+
+    private static int endOfItem(CharSequence list, int start) {
+        boolean quoted = false;
+        boolean constant = false;
+        for (int i = start; i < list.length(); i++) {
+            char c = list.charAt(i);
+            constant |= !quoted && isConstant(list, i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '`' && !constant) {
+                quoted = !quoted;
+            } else if (c == ';' && !quoted) {
+                return i;
+            }
+        }
+        return list.length();
+    }
+
+    private static boolean isConstant(CharSequence text, int at) {
+        return text.length() - at >= CONSTANT.length()
+                && CONSTANT.contentEquals(text.subSequence(at, at + CONSTANT.length()));
     }
 
     /// All lines.

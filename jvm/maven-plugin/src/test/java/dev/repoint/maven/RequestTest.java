@@ -35,4 +35,12 @@ class RequestTest {
     void aParenthesisThatIsNeverClosedIsPassedOnAsItIs() {
         assertThat(Request.items(List.of("a.B.c(int", "d.E.f"))).containsExactly("a.B.c(int,d.E.f");
     }
+
+    @Test
+    void betweenBackticksNothingDivides() {
+        assertThat(Request.items(List.of("a.B.`c;d`(int);e.F.g", "a.B.`x", " y(`", "h.I.j")))
+                .containsExactly("a.B.`c;d`(int)", "e.F.g", "a.B.`x, y(`", "h.I.j");
+        assertThat(Request.items(List.of("a.B.c=constant:it`s ();d.E.`\\`;`=nothing")))
+                .containsExactly("a.B.c=constant:it`s ()", "d.E.`\\`;`=nothing");
+    }
 }

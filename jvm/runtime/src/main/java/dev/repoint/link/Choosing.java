@@ -149,7 +149,7 @@ final class Choosing {
 
     /// Whether an offer names a method or field by its name alone, and there are several: then it need not fit all of them.
     private static boolean isOneOfSeveral(Candidate candidate, Choosable point) {
-        if (candidate.key().text().indexOf('(') >= 0) {
+        if (candidate.key().hasParameters()) {
             return false;
         }
         int same = point.key().isField() ? 1 : 0;

@@ -164,8 +164,8 @@ public final class Control {
         if (named.isEmpty()) {
             throw Missing.method(owner, name, wanted + (type == null ? "" : Types.text(type)));
         }
-        List<String> keys = named.stream().map(method -> Key.of(method).text()).sorted().toList();
-        throw new PatchException(wanted + " is ambiguous; name one of " + String.join(", ", keys));
+        List<Key> keys = named.stream().map(Key::of).sorted().toList();
+        throw new PatchException(wanted + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
     }
 
     private static boolean isOfType(Method method, MethodType type) {

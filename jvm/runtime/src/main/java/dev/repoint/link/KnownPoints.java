@@ -70,7 +70,7 @@ final class KnownPoints {
         TreeSet<Key> keys = new TreeSet<>(points.stream().map(Choosable::key).toList());
         if (keys.size() > 1) {
             throw new PatchException(pattern + " is ambiguous; name one of "
-                    + String.join(", ", keys.stream().map(Key::textWithType).toList()));
+                    + String.join(", ", Key.texts(keys)));
         }
         return points;
     }

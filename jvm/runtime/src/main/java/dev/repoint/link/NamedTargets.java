@@ -75,9 +75,9 @@ final class NamedTargets {
 
     /// The methods of a class that have a name and, if given, a parameter list.
     static List<Method> methods(Class<?> owner, String name, @Nullable String parameters) {
-        KeyPattern pattern = KeyPattern.parse("**." + name + (parameters == null ? "" : parameters));
+        KeyPattern pattern = new TargetSpec.Named(Key.nameOf(owner), name, parameters).pattern();
         return Arrays.stream(declared(owner))
-                .filter(method -> !method.isBridge() && pattern.matches(Key.of(method)))
+                .filter(method -> (!method.isBridge() || pattern.hasType()) && pattern.matches(Key.of(method)))
                 .toList();
     }
 

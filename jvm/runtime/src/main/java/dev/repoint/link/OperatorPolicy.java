@@ -2,6 +2,7 @@ package dev.repoint.link;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 import java.util.ArrayList;
@@ -141,9 +142,9 @@ final class OperatorPolicy {
 
     /// Where the target begins: a key may have parameters, and these no `=`.
     private static int indexOutside(String text) {
-        int close = text.indexOf(')');
-        int first = text.indexOf('=');
-        int open = text.indexOf('(');
-        return open >= 0 && open < first && close > first ? text.indexOf('=', close) : first;
+        int close = KeySyntax.indexOf(text, ')', 0);
+        int first = KeySyntax.indexOf(text, '=', 0);
+        int open = KeySyntax.indexOf(text, '(', 0);
+        return open >= 0 && open < first && close > first ? KeySyntax.indexOf(text, '=', close) : first;
     }
 }

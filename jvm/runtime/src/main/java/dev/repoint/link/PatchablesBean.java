@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Patchables;
@@ -69,7 +70,7 @@ public final class PatchablesBean implements PatchablesMXBean {
     private static Row row(PatchableState state) {
         return new Row(
                 state.key().text(),
-                state.key().type() + " " + state.key().name() + state.key().parameters(),
+                state.key().type() + " " + KeySyntax.quoted(state.key().name()) + state.key().parameters(),
                 state.target(),
                 state.mode().name().toLowerCase(Locale.ROOT),
                 state.modeReason(),

@@ -81,4 +81,16 @@ class OperatorPolicyTest {
                 .hasMessage(
                         "shop.policy line 3: key 'com.acme.Crc.update' has a target already, in line 1; give it one");
     }
+
+    @Test
+    void betweenBackticksAnEqualsSignIsPartOfTheName() {
+        OperatorPolicy policy = policy("""
+                com.acme.Crc.`a = (b` = com.acme.Fast.`c = d`
+                `#com`.Crc.m(int,byte[]):int = nothing
+                """);
+
+        assertThat(target(policy, new Key("com.acme.Crc", "a = (b", "()V"))).isEqualTo("com.acme.Fast.`c = d`");
+        assertThat(target(policy, new Key("#com.Crc", "m", "(I[B)I"))).isEqualTo("nothing");
+        assertThat(target(policy, new Key("#com.Crc", "m", "(I[B)J"))).isEqualTo("-");
+    }
 }

@@ -41,7 +41,7 @@ enum EntryMatch {
     }
 
     private static boolean names(KeyPattern pattern, boolean bridge) {
-        return pattern.isExact() && (!bridge || pattern.text().indexOf('(') >= 0);
+        return pattern.isExact() && (!bridge || pattern.hasParameters());
     }
 
     private static EntryMatch annotationOf(MethodModel method) {

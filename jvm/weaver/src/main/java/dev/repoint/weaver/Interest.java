@@ -151,8 +151,12 @@ final class Interest {
         if (exact && needles.add(pattern.owner().replace('.', '/'), Needles.OWNER)) {
             return;
         }
-        String owner = pattern.owner().replace('.', '/');
-        String prefix = isWild(owner) ? owner.substring(0, owner.indexOf('*')) : owner;
+        String owner = pattern.owner();
+        int end = 0; // the first wildcard, or '/', which stands for an asterisk that means itself
+        while (end < owner.length() && owner.charAt(end) != '*' && owner.charAt(end) != '/') {
+            end++;
+        }
+        String prefix = owner.substring(0, end).replace('.', '/');
         ownerPrefixes.add(Needles.isPlain(prefix) ? prefix.getBytes(StandardCharsets.US_ASCII) : new byte[0]);
     }
 

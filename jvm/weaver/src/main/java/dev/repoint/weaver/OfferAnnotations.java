@@ -45,6 +45,8 @@ public final class OfferAnnotations {
         try {
             ClassModel model = Parsing.parse(classFile);
             List<IndexedOffer> offers = new ArrayList<>();
+            List<Key> members = new ArrayList<>();
+            model.methods().forEach(each -> members.add(key(model, each.methodName(), each.methodType())));
             for (MethodModel method : model.methods()) {
                 Key target = key(model, method.methodName(), method.methodType());
                 for (Annotation annotation : annotations(method)) {
@@ -53,7 +55,7 @@ public final class OfferAnnotations {
                                 "@Offers of " + target + ": the method is not static; make it so, with the receiver"
                                         + " of the patchable as its first parameter");
                     }
-                    offers.add(offer(target, annotation));
+                    offers.add(offer(target, members, annotation));
                 }
             }
             for (FieldModel field : model.fields()) {
@@ -62,7 +64,7 @@ public final class OfferAnnotations {
                     if (!field.flags().has(AccessFlag.STATIC)) {
                         throw new PatchException("@Offers of " + target + ": the field is not static; make it so");
                     }
-                    offers.add(offer(target, annotation));
+                    offers.add(offer(target, members, annotation));
                 }
             }
             return offers;
@@ -92,12 +94,12 @@ public final class OfferAnnotations {
         return found;
     }
 
-    private static IndexedOffer offer(Key target, Annotation annotation) {
+    private static IndexedOffer offer(Key target, List<Key> members, Annotation annotation) {
         Map<String, AnnotationValue> elements = elements(annotation);
         try {
             return new IndexedOffer(
                     KeyPattern.parse(text(elements.get("key"))),
-                    target.text(),
+                    text(target, members),
                     elements.get("priority") instanceof AnnotationValue.OfInt priority ? priority.intValue() : 0,
                     texts(elements.get("cpu")),
                     texts(elements.get("os")),
@@ -109,6 +111,12 @@ public final class OfferAnnotations {
         } catch (PatchException e) {
             throw new PatchException("@Offers of " + target + ": " + e.getMessage(), e);
         }
+    }
+
+    /// The target as it is written: with its type where another method differs in nothing else.
+    private static String text(Key target, List<Key> members) {
+        boolean alone = members.stream().allMatch(each -> each.equals(target) || !each.text().equals(target.text()));
+        return alone ? target.text() : target.fullText();
     }
 
     private static Map<String, AnnotationValue> elements(Annotation annotation) {

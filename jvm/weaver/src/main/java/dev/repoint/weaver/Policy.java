@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.KeyPattern;
+import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 
@@ -27,7 +28,7 @@ public record Policy(KeyPattern key, TargetSpec target) {
     /// @return the policy
     /// @throws PatchException if the text has no such form
     public static Policy parse(String text) {
-        int equals = text.indexOf('='); // there is none in a key
+        int equals = KeySyntax.indexOf(text, '=', 0);
         if (equals < 0) {
             throw new PatchException(
                     "'" + text + "' has no target; write KEY=TARGET, such as com.acme.Crc.update=com.acme.Fast.update");

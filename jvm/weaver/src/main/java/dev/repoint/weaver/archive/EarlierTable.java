@@ -1,5 +1,7 @@
 package dev.repoint.weaver.archive;
 
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
 import dev.repoint.weaver.Safety;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.table.Rejected;
@@ -43,9 +45,10 @@ record EarlierTable(DirectoryContents directory) {
 
     /// The class of a key as people write it.
     private static String ownerOf(String key) {
-        int parameters = key.indexOf('(');
-        String path = parameters < 0 ? key : key.substring(0, parameters);
-        int dot = path.lastIndexOf('.');
-        return dot < 0 ? path : path.substring(0, dot);
+        try {
+            return KeyPattern.parse(key).owner();
+        } catch (PatchException e) {
+            return key; // a place, and no key
+        }
     }
 }

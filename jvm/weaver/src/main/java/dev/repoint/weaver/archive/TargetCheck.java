@@ -19,7 +19,6 @@ import java.lang.reflect.AccessFlag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a target that is decided for a file is there and fits, as far as class files tell. Nothing is loaded.
@@ -146,9 +145,7 @@ record TargetCheck(Path file, ClassSource classes) {
     }
 
     private static boolean isMeant(TargetSpec.Named named, MethodModel method) {
-        String parameters = Objects.requireNonNullElse(named.parameters(), "");
-        return method.methodName().equalsString(named.name())
-                && KeyPattern.parse("**." + named.name() + parameters).matches(key(named.owner(), method));
+        return method.methodName().equalsString(named.name()) && named.pattern().matches(key(named.owner(), method));
     }
 
     /// Whether a call of one may be one of the other. That references are of the right types is seen at the first call.

@@ -6,6 +6,7 @@ import dev.repoint.weaver.archive.InPlaceWeaving;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.TableRow;
 import java.io.PrintStream;
+import java.util.Iterator;
 
 /// What a build is told: lines of fields that are separated by tabs. The first field says what the line is.
 ///
@@ -27,8 +28,9 @@ record Answer(PrintStream out) {
     void outcome(InPlaceWeaving.Outcome outcome, Unmatched unmatched) {
         line("classes", Integer.toString(outcome.summary().classes()), Integer.toString(outcome.summary().woven()));
         outcome.written().forEach(name -> line("written", name));
+        Iterator<String> keys = outcome.table().keyTexts().iterator();
         for (TableRow row : outcome.table().rows()) {
-            line("patchable", row.safety().text(), row.key().text(), row.reason());
+            line("patchable", row.safety().text(), keys.next(), row.reason());
             for (Site site : row.sites()) {
                 line("site", site.kind(), site.in().text(), Integer.toString(site.line()));
             }

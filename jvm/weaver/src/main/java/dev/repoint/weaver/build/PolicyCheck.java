@@ -33,7 +33,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
         SortedSet<Key> patchables = patchables();
         for (Policy policy : request.policies()) {
             List<String> matching =
-                    patchables.stream().filter(policy.key()::matches).map(Key::textWithType).toList();
+                    Key.texts(patchables.stream().filter(policy.key()::matches).toList());
             if (matching.isEmpty()) {
                 String meant = Unmatched.meant(policy.key(), patchables);
                 problems.add("policy " + policy + ": its key matches nothing that is patchable"
@@ -61,8 +61,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
     }
 
     private boolean isThere(TargetSpec.Named target) {
-        String parameters = target.parameters() == null ? "" : target.parameters();
-        KeyPattern pattern = KeyPattern.parse(target.owner() + "." + target.name() + parameters);
+        KeyPattern pattern = target.pattern();
         try (Archive archive = Archive.open(request.classes())) {
             byte[] bytes = archive.classes().find(target.owner().replace('.', '/'));
             bytes = bytes != null ? bytes : classPath.find(target.owner().replace('.', '/'));

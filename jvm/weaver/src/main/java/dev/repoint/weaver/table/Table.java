@@ -45,6 +45,13 @@ public record Table(List<TableRow> rows, List<Rejected> rejected) {
         return new Table(List.copyOf(all.values()), List.copyOf(both));
     }
 
+    /// The keys of the rows, as people write them to tell them from each other.
+    ///
+    /// @return a text for each row, in their order
+    public List<String> keyTexts() {
+        return Key.texts(rows.stream().map(TableRow::key).toList());
+    }
+
     /// The number of sites of all rows.
     ///
     /// @return 0 or more
