@@ -1,6 +1,7 @@
 package dev.repoint.cli;
 
 import dev.repoint.Key;
+import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.JsonWriter;
@@ -10,6 +11,7 @@ import dev.repoint.cli.report.Count;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.NestedJars;
 import dev.repoint.weaver.archive.WeaveSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,9 +25,10 @@ import picocli.CommandLine.ParameterException;
 ///
 /// @param file            to read
 /// @param output          to write; null to write nothing
+/// @param libraries       which jars inside it are looked into
 /// @param stripSignatures whether a signed jar may lose its signature
 /// @param spec            of the command
-record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, CommandSpec spec) {
+record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean stripSignatures, CommandSpec spec) {
 
     /// Writes it, and reports.
     ///
@@ -33,7 +36,7 @@ record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, Comma
     /// @throws CommandFailure if something cannot be; nothing is written then
     void write(List<String> typed, boolean isJson) {
         try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
-                Archive archive = Archive.open(file)) {
+                Archive archive = Archive.open(file, libraries)) {
             archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
             List<Policy> changes = parsed(typed);
             SortedSet<Key> members = archive.members();
@@ -44,6 +47,9 @@ record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, Comma
                 }
             }
             WeaveSummary summary = archive.patch(changes, output, stripSignatures);
+            List<KeyPattern> keys = changes.stream().map(Policy::key).toList();
+            CaveatLines.tell(archive, members.stream().filter(key -> keys.stream().anyMatch(each -> each.matches(key)))
+                    .toList(), keys, new Talk(spec));
             status.close();
             if (isJson) {
                 json(changes, summary);
@@ -76,6 +82,9 @@ record JarPatch(Path file, @Nullable Path output, boolean stripSignatures, Comma
         out.println(written == null
                 ? style.bold(file.toString()) + ": would change " + count + ", " + woven + "; nothing was written"
                 : style.bold(written.toString()) + ": changed " + count + ", " + woven);
+        if (!summary.runtime().isEmpty()) {
+            out.println("  " + summary.runtime());
+        }
     }
 
     private void json(List<Policy> changes, WeaveSummary summary) {

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,6 +78,9 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Patches though the types differ.")
     private boolean force;
 
+    @Mixin
+    private Libraries libraries = new Libraries();
+
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
 
@@ -95,9 +99,10 @@ final class PatchCommand implements Callable<Integer> {
         }
         if (Files.isDirectory(file) || Files.exists(file) && !ElfFile.looksLikeElf(file)) {
             ProcessKind.requireAbsent(spec, table != null, "--table", "native code");
-            new JarPatch(file, out, stripSignatures, spec).write(changes, json);
+            new JarPatch(file, out, libraries.jars(), stripSignatures, spec).write(changes, json);
             return ExitCode.OK;
         }
+        ProcessKind.requireAbsent(spec, libraries.isGiven(), "--only", "jars");
         List<Change> wishes = wishes();
         if (!ElfFile.looksLikeElf(file)) {
             throw new CommandFailure(file + ": is no ELF file any more");

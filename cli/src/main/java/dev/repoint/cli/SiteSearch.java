@@ -20,6 +20,7 @@ import dev.repoint.machine.site.SymbolPattern;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
+import dev.repoint.weaver.archive.NestedJars;
 import dev.repoint.weaver.archive.ScanResult;
 import dev.repoint.weaver.table.Table;
 import dev.repoint.weaver.table.TableReader;
@@ -47,6 +48,7 @@ final class SiteSearch {
     private final List<Wanted> wanted;
     private final List<KeyPattern> keys = new ArrayList<>();
     private final @Nullable Path table;
+    private final NestedJars libraries;
     private final Consumer<String> talk;
     private final boolean[] matched;
     private boolean hasFailed;
@@ -55,8 +57,10 @@ final class SiteSearch {
 
     /// @param wanted what to look for; if there is nothing, all is reported that is of interest
     /// @param table  a file that has the table, or null
+    /// @param libraries which jars inside a jar are looked into
     /// @param talk   told what is no result
-    SiteSearch(List<Wanted> wanted, @Nullable Path table, Consumer<String> talk) {
+    SiteSearch(List<Wanted> wanted, @Nullable Path table, NestedJars libraries, Consumer<String> talk) {
+        this.libraries = libraries;
         this.wanted = List.copyOf(wanted);
         this.table = table;
         this.talk = talk;
@@ -156,7 +160,7 @@ final class SiteSearch {
     }
 
     private ScannedFile scanned(Path file, StatusLine status) throws IOException {
-        try (Archive archive = Archive.open(file)) {
+        try (Archive archive = Archive.open(file, libraries)) {
             archives.add(file);
             archive.listen((step, done, all) -> status.show(step + " " + file.getFileName(), done, all, "classes"));
             Path named = table;
@@ -172,6 +176,7 @@ final class SiteSearch {
                         new ScanResult(Table.EMPTY, List.of(), archive.classCount()));
             }
             ScanResult result = archive.scan(Selection.ofPatchable(keys));
+            CaveatLines.tell(archive, result.table().rows().stream().map(TableRow::key).toList(), keys, talk);
             for (int i = 0; i < matched.length; i++) {
                 KeyPattern key = wanted.get(i).key;
                 matched[i] |= key != null && !result.unmatched().contains(key);

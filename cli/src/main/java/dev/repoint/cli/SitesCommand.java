@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  repoint sites app.jar lib.jar --patchable 'com.acme.Crc.*' --json",
+            "  repoint sites boot.jar --patchable 'org.lib.**' --only 'lib-*.jar'",
             "  repoint sites server libcrc.so --patchable 'crc32*'",
             "  repoint sites 4711 --patchable 'libz.so.1:crc32*'"
         })
@@ -64,6 +66,9 @@ final class SitesCommand implements Callable<Integer> {
             paramLabel = "TABLE",
             description = "Its table; FILE.sites is found by itself.")
     private @Nullable Path table;
+
+    @Mixin
+    private Libraries libraries = new Libraries();
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -155,7 +160,7 @@ final class SitesCommand implements Callable<Integer> {
             if (text.isBlank()) throw new ParameterException(spec.commandLine(), "--patchable: a key is missing");
             wanted.add(new SiteSearch.Wanted(jvm ? key(text, nativeCode) : null, SymbolPattern.parse(text)));
         }
-        return new SiteSearch(wanted, table, new Talk(spec));
+        return new SiteSearch(wanted, table, libraries.jars(), new Talk(spec));
     }
 
     private @Nullable KeyPattern key(String text, boolean mayBeSymbol) {

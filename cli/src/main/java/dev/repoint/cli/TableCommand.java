@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +65,9 @@ final class TableCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description = "Of a jar: methods to look for. Of native code all is written.")
     private List<String> patchable = new ArrayList<>();
+
+    @Mixin
+    private Libraries libraries = new Libraries();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -120,7 +124,7 @@ final class TableCommand implements Callable<Integer> {
 
     private Table ofArchive() {
         List<KeyPattern> keys = Typed.all(spec, patchable, KeyPattern::parse);
-        try (Archive archive = Archive.open(file)) {
+        try (Archive archive = Archive.open(file, libraries.jars())) {
             Optional<Table> stored = keys.isEmpty() ? archive.table() : Optional.empty();
             if (stored.isPresent()) return stored.get();
             ScanResult result = archive.scan(Selection.ofPatchable(keys));

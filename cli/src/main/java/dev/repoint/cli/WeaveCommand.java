@@ -6,6 +6,7 @@ import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.report.Count;
 import dev.repoint.cli.report.Reasons;
+import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveException;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Without --patchable: what carries @Patchable. The output runs with the",
             "runtime's jar on its class path, without an agent; the input stays as it is.",
+            "An application that is packed with its libraries, in BOOT-INF/lib or WEB-INF/lib, is",
+            "woven with them, and gets the runtime among them.",
             ""
         },
         footer = {
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  repoint weave target/classes -o target/woven",
             "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**'",
             "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**:boolean'",
+            "  repoint weave boot.jar -o woven.jar --patchable 'org.lib.**' --only 'lib-*.jar'",
             "  repoint weave signed.jar -o woven.jar --patchable '**' --strip-signatures"
         })
 final class WeaveCommand implements Callable<Integer> {
@@ -60,6 +65,9 @@ final class WeaveCommand implements Callable<Integer> {
             description = "Methods and fields to weave; wildcards are allowed.")
     private List<String> patchable = new ArrayList<>();
 
+    @Mixin
+    private Libraries libraries = new Libraries();
+
     @Option(
             names = "--strip-signatures",
             description = "Weaves signed jars too; they lose their signature.")
@@ -73,12 +81,14 @@ final class WeaveCommand implements Callable<Integer> {
         List<KeyPattern> patterns = Typed.all(spec, patchable, KeyPattern::parse);
         long begin = System.nanoTime();
         try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
-                Archive archive = Archive.open(input)) {
+                Archive archive = Archive.open(input, libraries.jars())) {
             archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
             requireMatches(archive, patterns);
             WeaveSummary summary = archive.weave(Selection.ofPatchable(patterns), output, stripSignatures);
             status.close();
             print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
+            CaveatLines.tell(archive, summary.entries().stream().map(PatchedEntry::key).toList(), patterns,
+                    new Talk(spec));
             if (!summary.newer().isEmpty()) {
                 throw new CommandFailure(summary.newer());
             }
@@ -133,6 +143,9 @@ final class WeaveCommand implements Callable<Integer> {
                     Locale.ROOT, "  classes grew from %,d to %,d bytes%n", summary.bytesBefore(), summary.bytesAfter());
         } else {
             out.println("  nothing to weave: a copy of " + input);
+        }
+        if (!summary.runtime().isEmpty()) {
+            out.println("  " + summary.runtime());
         }
         if (summary.signaturesRemoved()) {
             out.println("  the signature was removed");

@@ -10,7 +10,10 @@ import dev.repoint.TargetSpec;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.link.FieldControl;
+import dev.repoint.weaver.Caveat;
+import dev.repoint.weaver.Caveats;
 import dev.repoint.weaver.Policy;
+import dev.repoint.weaver.WeaveException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -153,6 +156,11 @@ final class Patches {
             requireFitting(wanted, classpath);
         }
         Map<Key, String> notes = prepare(wanted); // 3
+        for (Wanted each : wanted) {
+            if (!(each.target instanceof TargetSpec.Default)) {
+                caveats(each.found).forEach(text -> notes.merge(each.key(), text, (one, other) -> one + "; " + other));
+            }
+        }
         Patch patch = new Patch();
         Map<Key, List<Part>> parts = new HashMap<>();
         for (Wanted each : wanted) {
@@ -169,6 +177,23 @@ final class Patches {
             assign(each, classpath);
         }
         return outcomes;
+    }
+
+    /// What the patch of a method does not reach.
+    private static List<String> caveats(KeySearch.Found found) {
+        byte[] classFile = found.classFile();
+        if (found.isLoaded()) {
+            Class<?> owner = found.owners().getFirst();
+            classFile = Resources.read(owner.getClassLoader(), found.key().internalOwner());
+        }
+        if (classFile == null || found.key().isField()) {
+            return List.of();
+        }
+        try {
+            return Caveats.of(classFile, found.key()::equals).stream().map(Caveat::text).toList();
+        } catch (WeaveException e) {
+            return List.of(); // nothing that a patch needs
+        }
     }
 
     private Map<Key, String> prepare(List<Wanted> wanted) {
@@ -200,10 +225,11 @@ final class Patches {
                 .toList();
         policies.drop(policy -> patterns.isEmpty() || matching.stream().anyMatch(row -> row.isOf(policy)));
         List<Outcome> outcomes = new ArrayList<>();
+        Map<Key, String> texts = KnownPatchables.texts(rows);
         for (KnownPatchables.Row row : matching) {
             boolean named = patterns.stream().anyMatch(pattern -> pattern.isExact() && row.matches(pattern));
             if (!row.isDefault() || named) {
-                outcomes.add(new Outcome(row.keyText(), row.target(), "default", row.note()));
+                outcomes.add(new Outcome(row.keyText(texts), row.target(), "default", row.note()));
             }
         }
         Set<Key> set = new HashSet<>();
@@ -269,17 +295,17 @@ final class Patches {
         if (!wanted.found.isLoaded()) {
             Policy before = policies.of(wanted.key());
             String target = before == null ? "default" : before.target().toString();
-            return new Outcome(wanted.key().text(), target, wanted.target.toString(), note);
+            return new Outcome(wanted.found.text(), target, wanted.target.toString(), note);
         }
         Part last = changed.getLast();
         String where =
                 changed.size() == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + changed.size() + " class loaders";
-        return new Outcome(wanted.key().text(), last.before, last.now.get(), note + where);
+        return new Outcome(wanted.found.text(), last.before, last.now.get(), note + where);
     }
 
     /// Lets classes of that name that are loaded from now on lead to the same.
     private void assign(Wanted wanted, List<String> classpath) {
-        Policy policy = new Policy(KeyPattern.parse(wanted.key().textWithType()), wanted.target);
+        Policy policy = new Policy(KeyPattern.of(wanted.key()), wanted.target);
         policies.drop(known -> known.key().matches(wanted.key()));
         if (!(wanted.target instanceof TargetSpec.Default)) {
             policies.put(policy, classpath);

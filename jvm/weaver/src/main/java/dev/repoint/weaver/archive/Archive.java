@@ -5,6 +5,7 @@ import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.link.FileFailure;
 import dev.repoint.link.IndexedOffer;
+import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
@@ -18,11 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A jar, a directory of classes, or a class file, to be scanned or woven. Which of them it is, its content decides.
@@ -48,7 +52,17 @@ public final class Archive implements AutoCloseable {
     /// @return the open file
     /// @throws WeaveException if it is not there, cannot be read, or is something else
     public static Archive open(Path file) {
-        return new Archive(Contents.open(file));
+        return open(file, NestedJars.ALL);
+    }
+
+    /// Opens a file, and looks into some of the jars inside it only.
+    ///
+    /// @param file a jar, a directory or a class file
+    /// @param libraries which ones
+    /// @return the open file
+    /// @throws WeaveException if it is not there, cannot be read, is something else, or holds no such jar
+    public static Archive open(Path file, NestedJars libraries) {
+        return new Archive(Contents.open(file, libraries));
     }
 
     /// Has somebody told how far work is, from now on.
@@ -91,6 +105,7 @@ public final class Archive implements AutoCloseable {
         List<Rejected> rejected = new ArrayList<>();
         survey.rejections().forEach(each -> rejected.add(Rejected.of(each)));
         entries.rejected().forEach((name, reason) -> rejected.add(new Rejected(contents.place(name), reason)));
+        contents.unreadable().forEach((name, reason) -> rejected.add(new Rejected(contents.place(name), reason)));
         return new ScanResult(new Table(survey.rows(any -> true), rejected), survey.unmatched(), entries.count(),
                 entries.newer());
     }
@@ -101,8 +116,9 @@ public final class Archive implements AutoCloseable {
     /// woven it is a copy, byte for byte: so weaving what was woven changes nothing. The table is put into a jar or a
     /// directory, where it takes in one that is there already. The same input and selection give the same bytes.
     ///
-    /// A jar keeps the order, times, comments, extra fields and methods of its entries; jars inside it and
-    /// `module-info` stay as they are. An existing file is replaced; into an existing directory the files are put,
+    /// A jar keeps the order, times, comments, extra fields and methods of its entries; `module-info` stays as it is. The libraries
+    /// of an application, in `BOOT-INF/lib/` or `WEB-INF/lib/`, are woven as if their classes were the file's own, and get the
+    /// runtime beside them if they lack it; other jars inside it stay as they are. An existing file is replaced; into an existing directory the files are put,
     /// replacing those of the same name.
     ///
     /// @param selection what to weave
@@ -139,6 +155,16 @@ public final class Archive implements AutoCloseable {
         Selection selection = Selection.ofPatchable(changes.stream().map(Policy::key).toList());
         return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection, listener))
                 .patch(changes, output, stripSignatures);
+    }
+
+    /// What a patch of methods would not reach: forwarders, copies of inline functions, fields that are read beside their accessors.
+    ///
+    /// @param keys the methods
+    /// @param isNamed of which ones what depends on the class's own code is told as well; for the others only what a compiler has made
+    /// @return sorted
+    /// @throws WeaveException if an entry cannot be read
+    public SortedSet<Caveat> caveats(Collection<Key> keys, Predicate<Key> isNamed) {
+        return new CaveatSearch(new ClassEntries(contents, classes, WorkListener.NONE)).find(Set.copyOf(keys), isNamed);
     }
 
     /// The keys of all methods and static fields that the file declares, as candidates for what a mistyped pattern meant.
@@ -184,7 +210,7 @@ public final class Archive implements AutoCloseable {
     /// @return empty if it has no index
     /// @throws WeaveException if a line is malformed; the message names it
     public List<Decision> decisions() {
-        byte[] text = contents.read(IndexedOffer.ENTRY);
+        byte[] text = contents.read(contents.index());
         if (text == null) {
             return List.of();
         }
@@ -193,7 +219,7 @@ public final class Archive implements AutoCloseable {
                     .map(IndexedOffer::parse)
                     .sorted(Comparator.comparing(IndexedOffer::priority).reversed()).map(Decision::of).toList();
         } catch (PatchException e) {
-            throw new WeaveException(contents.place(IndexedOffer.ENTRY) + ": " + e.getMessage(), e);
+            throw new WeaveException(contents.place(contents.index()) + ": " + e.getMessage(), e);
         }
     }
 

@@ -20,15 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param weaving what becomes of it; not run yet
 record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
 
-    private static final String MANIFEST = "META-INF/MANIFEST.MF";
-
     /// Weaves and writes.
     ///
     /// @param stripSignatures whether a signed jar may be woven, and loses its signatures
     WeaveSummary write(Path output, boolean stripSignatures) {
         List<String> signatures = signatures(stripSignatures);
         weaving.run();
-        return write(output, signatures);
+        return write(output, signatures, ofLibraries(stripSignatures));
     }
 
     /// Patches, and writes.
@@ -38,11 +36,18 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
     WeaveSummary patch(List<Policy> policies, @Nullable Path output, boolean stripSignatures) {
         List<String> signatures = signatures(stripSignatures);
         weaving.decide(policies);
-        return output == null ? weaving.summary(!weaving.changed().isEmpty(), !signatures.isEmpty())
-                : write(output, signatures);
+        boolean ofLibraries = ofLibraries(stripSignatures);
+        return output == null ? weaving.summary(!weaving.changed().isEmpty(), !signatures.isEmpty() || ofLibraries)
+                : write(output, signatures, ofLibraries);
     }
 
-    private WeaveSummary write(Path output, List<String> signatures) {
+    /// Whether libraries lose their signatures.
+    private boolean ofLibraries(boolean strip) {
+        return contents instanceof ApplicationContents application
+                && !new ApplicationWriter(application).signed(weaving.changed().keySet(), strip).isEmpty();
+    }
+
+    private WeaveSummary write(Path output, List<String> signatures, boolean ofLibraries) {
         boolean change = !weaving.changed().isEmpty() || !signatures.isEmpty();
         try (Staging staging = contents.format() == ArchiveFormat.DIRECTORY
                 ? Staging.folder(output) : Staging.file(output, contents.file())) {
@@ -55,7 +60,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
         } catch (IOException e) {
             throw new WeaveException(output + " cannot be written: " + FileFailure.reason(e), e);
         }
-        return weaving.summary(change, !signatures.isEmpty());
+        return weaving.summary(change, !signatures.isEmpty() || ofLibraries);
     }
 
     private List<String> signatures(boolean strip) {
@@ -71,16 +76,21 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
     private void fill(Path to, List<String> signatures) throws IOException {
         Map<String, byte[]> changed = new HashMap<>(weaving.changed());
         switch (contents) {
-            case JarContents jar -> {
-                byte[] manifest = jar.read(MANIFEST);
-                if (!signatures.isEmpty() && manifest != null) {
-                    changed.put(MANIFEST, Signatures.withoutDigests(manifest));
-                }
-                JarWriter.write(jar, to, changed, Set.copyOf(signatures), weaving.listener());
-            }
+            case JarContents jar -> write(jar, to, changed, signatures);
+            case ApplicationContents application -> write(
+                    application.jar(), to, new ApplicationWriter(application).packed(changed), signatures);
             case DirectoryContents directory -> DirectoryWriter.write(directory, to, changed);
             case SingleClass file -> Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
         }
+    }
+
+    private void write(JarContents jar, Path to, Map<String, byte[]> changed, List<String> signatures)
+            throws IOException {
+        byte[] manifest = jar.read(Signatures.MANIFEST);
+        if (!signatures.isEmpty() && manifest != null) {
+            changed.put(Signatures.MANIFEST, Signatures.withoutDigests(manifest));
+        }
+        JarWriter.write(jar, to, changed, Set.copyOf(signatures), weaving.listener());
     }
 
     private void copy(Path to) throws IOException {

@@ -2,7 +2,6 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.Finding;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Phase;
@@ -43,6 +42,7 @@ final class ArchiveWeaving {
     private final List<Rejection> rejections = new ArrayList<>();
     private final Set<Key> leftForRoom = new HashSet<>();
     private List<KeyPattern> unmatched = List.of();
+    private String runtime = "";
     private int woven;
     private long bytesBefore;
     private long bytesAfter;
@@ -71,6 +71,9 @@ final class ArchiveWeaving {
         unmatched = survey.unmatched();
         addTable(survey);
         addOffers();
+        if (woven > 0) {
+            runtime = new RuntimeLibrary(contents).addTo(changed);
+        }
         return this;
     }
 
@@ -133,6 +136,7 @@ final class ArchiveWeaving {
                 rejected,
                 unmatched,
                 offers.count(),
+                runtime,
                 signaturesRemoved,
                 bytesBefore,
                 bytesAfter,
@@ -162,7 +166,7 @@ final class ArchiveWeaving {
     private void addOffers() {
         byte[] index = contents.format() == ArchiveFormat.CLASS ? null : offers.bytes();
         if (index != null) {
-            changed.put(IndexedOffer.ENTRY, index);
+            changed.put(contents.index(), index);
         }
     }
 
@@ -197,6 +201,7 @@ final class ArchiveWeaving {
     }
 
     private Stream<Rejected> unreadable() {
-        return entries.rejected().entrySet().stream().map(each -> new Rejected(each.getKey(), each.getValue()));
+        return Stream.concat(entries.rejected().entrySet().stream(), contents.unreadable().entrySet().stream())
+                .map(each -> new Rejected(each.getKey(), each.getValue()));
     }
 }

@@ -74,7 +74,12 @@ final class Classes {
                 }
             }
         }
-        byte[] found = platform.find(internalName);
+        String elsewhere = internalName.startsWith("java/") ? null : contents.ofApplication(internalName + ".class");
+        byte[] found = elsewhere == null ? null : contents.read(elsewhere);
+        if (found != null && holds(found, internalName)) {
+            return found;
+        }
+        found = platform.find(internalName);
         return found != null ? found : others.find(internalName);
     }
 

@@ -2,6 +2,7 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.link.FileFailure;
 import dev.repoint.link.FileKind;
+import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a file, to be read. Closing it releases the file.
@@ -45,10 +48,30 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
         return file().getFileName() + "@" + name;
     }
 
+    /// The entry that a class of the application that the file holds would find under a name, in the order of its class path: its
+    /// own classes, then its libraries.
+    ///
+    /// @param classFile such as `com/acme/Crc.class`
+    /// @return the name of an entry, or null if there is none, or the file holds no application
+    default @Nullable String ofApplication(String classFile) {
+        return null;
+    }
+
+    /// The entry where the offers of the file stand, and what is decided for it: where its own classes are found.
+    default String index() {
+        return IndexedOffer.ENTRY;
+    }
+
+    /// The jars inside that cannot be read, by the names of their entries, with the reasons.
+    default SortedMap<String, String> unreadable() {
+        return new TreeMap<>();
+    }
+
     /// Opens a file.
     ///
+    /// @param libraries which of the jars inside it are looked into
     /// @throws WeaveException if it is not there, cannot be read, or is none of the three formats
-    static WholeContents open(Path file) {
+    static WholeContents open(Path file, NestedJars libraries) {
         if (Files.isDirectory(file)) {
             return DirectoryContents.open(file);
         }
@@ -66,7 +89,7 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
             throw new WeaveException(file + " cannot be read: " + FileFailure.reason(e), e);
         }
         return switch (HexFormat.of().formatHex(start)) {
-            case "504b0304", "504b0506" -> JarContents.open(file);
+            case "504b0304", "504b0506" -> ApplicationContents.of(JarContents.open(file), libraries);
             case "cafebabe" -> SingleClass.open(file);
             default -> throw new WeaveException(file + " " + OtherFormats.what(file, start).orElseGet(
                     () -> "is neither a jar nor a class file: it starts with "

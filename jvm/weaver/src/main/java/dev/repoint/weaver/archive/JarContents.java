@@ -1,6 +1,7 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.link.FileFailure;
+import dev.repoint.link.IndexedOffer;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,24 +19,36 @@ import org.jspecify.annotations.Nullable;
 final class JarContents implements WholeContents {
 
     private final Path file;
+    /// What messages call it, if it is not called as its file is.
+    private final @Nullable String label;
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries;
 
-    private JarContents(Path file, ZipFile zip, Map<String, ZipEntry> entries) {
+    private JarContents(Path file, @Nullable String label, ZipFile zip, Map<String, ZipEntry> entries) {
         this.file = file;
+        this.label = label;
         this.zip = zip;
         this.entries = entries;
     }
 
     static JarContents open(Path file) {
+        return open(file, null);
+    }
+
+    /// Opens the copy of a jar that lies in another one.
+    ///
+    /// @param label what messages call it: the other jar with the name of the entry; null for one that lies in none
+    static JarContents open(Path file, @Nullable String label) {
+        String called = label == null ? file.toString() : label;
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
         } catch (IOException e) {
-            throw new WeaveException(file + " cannot be read as a jar: " + FileFailure.reason(e), e);
+            throw new WeaveException(called + " cannot be read as a jar: " + FileFailure.reason(e), e);
         }
         try {
-            return new JarContents(file, zip, entriesOf(file, zip));
+            return new JarContents(
+                    file, label, zip, entriesOf(label == null ? file.getFileName().toString() : label, zip));
         } catch (RuntimeException e) {
             close(zip, file);
             throw e;
@@ -50,6 +63,17 @@ final class JarContents implements WholeContents {
     @Override
     public Path file() {
         return file;
+    }
+
+    @Override
+    public String place(String name) {
+        return label == null ? WholeContents.super.place(name) : label + NestedJars.SEPARATOR + name;
+    }
+
+    @Override
+    public String index() {
+        ApplicationLayout layout = entries.containsKey(IndexedOffer.ENTRY) ? null : ApplicationLayout.of(names());
+        return layout == null ? IndexedOffer.ENTRY : layout.classes() + IndexedOffer.ENTRY;
     }
 
     @Override
@@ -110,11 +134,11 @@ final class JarContents implements WholeContents {
         close(zip, file);
     }
 
-    private static Map<String, ZipEntry> entriesOf(Path file, ZipFile zip) {
+    private static Map<String, ZipEntry> entriesOf(String called, ZipFile zip) {
         Map<String, ZipEntry> entries = new LinkedHashMap<>();
         zip.stream().forEach(entry -> {
             if (entries.put(entry.getName(), entry) != null) {
-                throw new WeaveException(file.getFileName() + " has two entries " + entry.getName()
+                throw new WeaveException(called + " has two entries " + entry.getName()
                         + ": which of them counts depends on the reader, so it is not woven");
             }
         });

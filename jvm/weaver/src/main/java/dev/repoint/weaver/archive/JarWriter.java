@@ -20,7 +20,7 @@ final class JarWriter {
 
     /// The time of an entry that is new. Earlier ones would be written with the time zone (the earliest of the format has a
     /// special meaning).
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+    static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private static final int BUFFER = 1 << 16;
 
@@ -39,8 +39,15 @@ final class JarWriter {
     /// @param listener told of each entry
     static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped,
             WorkListener listener) throws IOException {
-        try (OutputStream out = Files.newOutputStream(to);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            write(jar, out, changed, dropped, listener);
+        }
+    }
+
+    /// Writes to a stream, and closes it.
+    static void write(JarContents jar, OutputStream out, Map<String, byte[]> changed, Set<String> dropped,
+            WorkListener listener) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
             new JarWriter(jar, zip).write(changed, dropped, listener);
         }
     }
@@ -66,6 +73,9 @@ final class JarWriter {
         for (Map.Entry<String, byte[]> each : added.entrySet()) {
             ZipEntry entry = new ZipEntry(each.getKey());
             entry.setTimeLocal(TIME);
+            if (NestedJars.isLibrary(each.getKey())) {
+                entry.setMethod(ZipEntry.STORED); // loaders of such jars read libraries where they lie
+            }
             write(entry, each.getValue());
         }
     }

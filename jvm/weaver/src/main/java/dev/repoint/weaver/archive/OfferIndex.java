@@ -32,7 +32,7 @@ final class OfferIndex {
 
     OfferIndex(Contents contents) {
         this.contents = contents;
-        byte[] present = contents.read(IndexedOffer.ENTRY);
+        byte[] present = contents.read(contents.index());
         String text = present == null ? "" : new String(present, StandardCharsets.UTF_8);
         text.lines().filter(IndexedOffer::isOffer).filter(OfferIndex::isDecided).map(IndexedOffer::parse)
                 .forEach(line -> decided.put(line.key(), line.line()));
@@ -53,6 +53,11 @@ final class OfferIndex {
 
     /// Takes in the offers of one class.
     void add(ClassEntry entry) {
+        int end = entry.name().indexOf(NestedJars.SEPARATOR);
+        if (end >= 0
+                && contents.read(entry.name().substring(0, end) + NestedJars.SEPARATOR + IndexedOffer.ENTRY) != null) {
+            return; // the library has an index of its own
+        }
         try {
             for (IndexedOffer offer : OfferAnnotations.of(entry.bytes())) {
                 lines.add(offer.line());
@@ -74,7 +79,7 @@ final class OfferIndex {
         if (!errors.isEmpty()) {
             throw new WeaveException(errors.iterator().next());
         }
-        byte[] present = contents.read(IndexedOffer.ENTRY);
+        byte[] present = contents.read(contents.index());
         if (lines.isEmpty() && decided.isEmpty() && present == null) {
             return null;
         }

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /// JAR File").
 final class Signatures {
 
+    /// The entry of the manifest.
+    static final String MANIFEST = "META-INF/MANIFEST.MF";
+
     private static final Pattern FILE = Pattern.compile("META-INF/(?:SIG-[^/]*|[^/]*\\.(?:SF|RSA|DSA|EC))");
     private static final Pattern SECTION_END = Pattern.compile("(?<=\\r\\n\\r\\n|(?<!\\r)\\n\\n|\\r\\r)");
     private static final Pattern LINE = Pattern.compile(

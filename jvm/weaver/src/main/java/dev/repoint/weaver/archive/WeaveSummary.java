@@ -17,6 +17,8 @@ import java.util.List;
 /// @param rejected what was asked for and left, with the reason
 /// @param unmatched the patterns that match no method
 /// @param offers how many targets its methods offer for patchables, by annotation
+/// @param runtime what was done, or is to be done, so that an application that is packed into the file finds the runtime; one
+///     line, empty if nothing
 /// @param signaturesRemoved whether the file was signed, and is not any more
 /// @param bytesBefore the length of all class files before, uncompressed
 /// @param bytesAfter the same after
@@ -32,6 +34,7 @@ public record WeaveSummary(
         List<Rejected> rejected,
         List<KeyPattern> unmatched,
         int offers,
+        String runtime,
         boolean signaturesRemoved,
         long bytesBefore,
         long bytesAfter,

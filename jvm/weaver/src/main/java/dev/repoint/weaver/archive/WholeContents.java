@@ -1,4 +1,5 @@
 package dev.repoint.weaver.archive;
 
 /// A file as it is, of one of the three formats.
-sealed interface WholeContents extends Contents permits JarContents, DirectoryContents, SingleClass {}
+sealed interface WholeContents extends Contents
+        permits JarContents, ApplicationContents, DirectoryContents, SingleClass {}

@@ -1,0 +1,3 @@
+/// What other compilers than javac write, and what is packed into one jar.
+@org.jspecify.annotations.NullMarked
+package dev.repoint.it.languages;

@@ -1,0 +1,224 @@
+package dev.repoint.weaver;
+
+import dev.repoint.Key;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.LocalVariableInfo;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LoadInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.reflect.AccessFlag;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Finds methods that are not what is called where the source names them.
+///
+/// | pattern | who writes it |
+/// | --- | --- |
+/// | a static method that only calls a method of that name on a singleton | Kotlin for `@JvmStatic` in a companion, Scala for the members of an object |
+/// | a method that has a local variable `$i$f$` and its own name | Kotlin for an `inline` function |
+/// | a method that only reads a field, which its class also reads directly | everybody |
+public final class Caveats {
+
+    /// How the name of a variable begins that Kotlin puts where an inline function was copied to.
+    private static final String INLINED = "$i$f$";
+
+    private static final String INLINE =
+            "is an inline function of Kotlin: its callers have copies of it, which do not change";
+
+    private Caveats() {}
+
+    /// The caveats of the methods of one class.
+    ///
+    /// @param classFile its class file
+    /// @param wanted whose
+    /// @return in the order of the class
+    /// @throws WeaveException if the class file is malformed
+    public static List<Caveat> of(byte[] classFile, Predicate<Key> wanted) {
+        try {
+            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            List<Caveat> caveats = new ArrayList<>();
+            for (MethodModel method : model.methods()) {
+                Key key = key(model, method);
+                CodeAttribute code = method.findAttribute(Attributes.code()).orElse(null);
+                String text = code == null || !wanted.test(key) ? null : made(method, code);
+                if (text != null) {
+                    caveats.add(new Caveat(key, text, true));
+                } else if (code != null && wanted.test(key)) {
+                    text = accessor(model, method, code);
+                    if (text != null) {
+                        caveats.add(new Caveat(key, text, false));
+                    }
+                }
+            }
+            return caveats;
+        } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+            throw Parsing.unreadable(ClassScanner.internalName(classFile), e);
+        }
+    }
+
+    /// Whether a caveat speaks of an inline function.
+    ///
+    /// @param caveat any
+    /// @return true if copies of the method are to be looked for
+    public static boolean isInline(Caveat caveat) {
+        return caveat.text().equals(INLINE);
+    }
+
+    /// A caveat that names the copies of an inline function.
+    ///
+    /// @param inline the function
+    /// @param copies the methods that have one; may be empty
+    /// @return the caveat
+    public static Caveat ofCopies(Key inline, List<Key> copies) {
+        return new Caveat(inline, copies.isEmpty() ? INLINE
+                : "is an inline function of Kotlin: " + some(copies, " has a copy of it, which does not change",
+                        " have copies of it, which do not change"),
+                true);
+    }
+
+    /// The methods of a class into which an inline function of Kotlin was copied.
+    ///
+    /// @param classFile the class file
+    /// @param inline the function
+    /// @return their keys, without its own; none if the class says nothing about it
+    public static List<Key> copies(byte[] classFile, Key inline) {
+        byte[] variable = (INLINED + inline.name()).getBytes(StandardCharsets.UTF_8);
+        List<Key> copies = new ArrayList<>();
+        if (!contains(classFile, variable)) {
+            return copies;
+        }
+        ClassModel model = Parsing.CONTEXT.parse(classFile);
+        boolean isOwn = model.thisClass().asInternalName().equals(inline.internalOwner());
+        boolean isMapped = model.findAttribute(Attributes.sourceDebugExtension())
+                .map(map -> new String(map.contents(), StandardCharsets.UTF_8))
+                .filter(map -> map.contains("\n" + inline.internalOwner() + "\n"))
+                .isPresent();
+        for (MethodModel method : model.methods()) {
+            Key key = key(model, method);
+            boolean isCopy = method.findAttribute(Attributes.code()).filter(code -> isInlined(code, inline.name()))
+                    .isPresent();
+            if (isCopy && (isOwn || isMapped) && !key.equals(inline)) {
+                copies.add(key);
+            }
+        }
+        return copies;
+    }
+
+    private static @Nullable String made(MethodModel method, CodeAttribute code) {
+        if (isInlined(code, method.methodName().stringValue())) {
+            return INLINE;
+        }
+        List<Instruction> body = instructions(code, 64);
+        int last = body.size() - 1;
+        if (!method.flags().has(AccessFlag.STATIC) || last < 2
+                || !(body.get(0) instanceof FieldInstruction singleton)
+                || singleton.opcode() != Opcode.GETSTATIC
+                || !(body.get(last - 1) instanceof InvokeInstruction call)
+                || !(body.get(last) instanceof ReturnInstruction)
+                || !body.subList(1, last - 1).stream().allMatch(each -> each instanceof LoadInstruction)) {
+            return null;
+        }
+        boolean forwards = call.name().equalsString(method.methodName().stringValue())
+                && call.type().equalsString(method.methodType().stringValue())
+                && call.opcode() != Opcode.INVOKESTATIC
+                && singleton.type().stringValue().equals("L" + call.owner().asInternalName() + ";");
+        return forwards
+                ? "only forwards to " + new Key(
+                        call.owner().asInternalName().replace('/', '.'),
+                        call.name().stringValue(),
+                        call.type().stringValue())
+                        + ", which others call directly; patch that one"
+                : null;
+    }
+
+    private static @Nullable String accessor(ClassModel model, MethodModel method, CodeAttribute code) {
+        List<Instruction> body = instructions(code, 4);
+        int last = body.size() - 1;
+        boolean reads = (last == 1 || last == 2 && body.get(0) instanceof LoadInstruction)
+                && body.get(last) instanceof ReturnInstruction
+                && method.methodTypeSymbol().parameterCount() == 0;
+        if (!reads || !(body.get(last - 1) instanceof FieldInstruction read) || !isOf(read, model, read)) {
+            return null;
+        }
+        List<Key> direct = new ArrayList<>();
+        for (MethodModel other : model.methods()) {
+            CodeAttribute its = other.findAttribute(Attributes.code()).orElse(null);
+            boolean isOther = its != null && other != method && instructions(its, Integer.MAX_VALUE).stream()
+                    .anyMatch(each -> each instanceof FieldInstruction field && isOf(field, model, read));
+            if (isOther) {
+                direct.add(key(model, other));
+            }
+        }
+        String field = new Key(
+                model.thisClass().asInternalName().replace('/', '.'), read.name().stringValue(),
+                read.type().stringValue())
+                .text();
+        return direct.isEmpty() ? null
+                : "only reads the field " + field + "; " + some(direct, " reads it", " read it") + " directly";
+    }
+
+    /// Names one or some of many.
+    private static String some(List<Key> keys, String one, String many) {
+        int most = 3;
+        List<String> shown = Key.texts(keys.subList(0, Math.min(most, keys.size())));
+        return String.join(", ", shown)
+                + (keys.size() > most ? " and " + (keys.size() - most) + " more" : "")
+                + (keys.size() == 1 ? one : many);
+    }
+
+    private static boolean isOf(FieldInstruction field, ClassModel model, FieldInstruction wanted) {
+        return (field.opcode() == Opcode.GETFIELD || field.opcode() == Opcode.GETSTATIC)
+                && field.owner().asInternalName().equals(model.thisClass().asInternalName())
+                && field.name().equalsString(wanted.name().stringValue());
+    }
+
+    private static boolean isInlined(CodeAttribute code, String name) {
+        return code.findAttribute(Attributes.localVariableTable())
+                .map(table -> table.localVariables().stream())
+                .filter(all -> all.map(LocalVariableInfo::name).anyMatch(each -> each.equalsString(INLINED + name)))
+                .isPresent();
+    }
+
+    private static List<Instruction> instructions(CodeAttribute code, int most) {
+        List<Instruction> instructions = new ArrayList<>();
+        for (CodeElement element : code) {
+            if (element instanceof Instruction instruction && instruction.opcode() != Opcode.NOP) {
+                instructions.add(instruction);
+                if (instructions.size() > most) {
+                    return List.of();
+                }
+            }
+        }
+        return instructions;
+    }
+
+    private static Key key(ClassModel model, MethodModel method) {
+        return new Key(
+                model.thisClass().asInternalName().replace('/', '.'),
+                method.methodName().stringValue(),
+                method.methodType().stringValue());
+    }
+
+    private static boolean contains(byte[] bytes, byte[] wanted) {
+        for (int i = 0; i <= bytes.length - wanted.length; i++) {
+            int at = 0;
+            while (at < wanted.length && bytes[i + at] == wanted[at]) {
+                at++;
+            }
+            if (at == wanted.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

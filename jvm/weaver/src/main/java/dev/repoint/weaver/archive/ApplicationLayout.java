@@ -1,0 +1,45 @@
+package dev.repoint.weaver.archive;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where a jar that holds an application has its classes and its libraries.
+///
+/// | layout | classes | libraries | list of libraries |
+/// | --- | --- | --- | --- |
+/// | Spring Boot | `BOOT-INF/classes/` | `BOOT-INF/lib/` | `BOOT-INF/classpath.idx` |
+/// | web application | `WEB-INF/classes/` | `WEB-INF/lib/` | `WEB-INF/classpath.idx`, if Spring Boot starts it |
+///
+/// @param folder `BOOT-INF/` or `WEB-INF/`
+record ApplicationLayout(String folder) {
+
+    private static final List<ApplicationLayout> ALL =
+            List.of(new ApplicationLayout("BOOT-INF/"), new ApplicationLayout("WEB-INF/"));
+
+    /// The layout of a jar, or null if it has none of these.
+    static @Nullable ApplicationLayout of(List<String> names) {
+        for (ApplicationLayout layout : ALL) {
+            for (String name : names) {
+                if (name.startsWith(layout.classes()) || name.startsWith(layout.libraries())) {
+                    return layout;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// The folder of its classes.
+    String classes() {
+        return folder + "classes/";
+    }
+
+    /// The folder of its libraries.
+    String libraries() {
+        return folder + "lib/";
+    }
+
+    /// The list of its libraries, if there is one, in the order of the class path.
+    String list() {
+        return folder + "classpath.idx";
+    }
+}
