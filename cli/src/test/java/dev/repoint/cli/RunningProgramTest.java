@@ -103,6 +103,15 @@ class RunningProgramTest {
     }
 
     @Test
+    void aFunctionThatIsToLeadToItselfIsRefused() throws IOException {
+        Ran ran = Ran.repoint("set", pid, "price=price");
+
+        assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
+        assertThat(ran.err())
+                .contains("price: it would lead to itself; write price=default to give back its default");
+    }
+
+    @Test
     void aLibraryIsBroughtAlong() throws IOException {
         Path library = answering.library();
 

@@ -63,6 +63,10 @@ final class ProcessTargets {
             throw missing(text, wanted, key, named.module().get());
         }
         Resolved found = loaded == null ? null : in(loaded, wanted, loaded.name() + ":" + wanted.text(), key.text());
+        if (found == null && wanted.equals(key.row().key())) {
+            throw NativePatchException.of(key.text(), "it would lead to itself; write " + wanted.text()
+                    + "=default to give back its default");
+        }
         if (found == null) {
             found = in(key.module(), wanted, text, key.text());
         }

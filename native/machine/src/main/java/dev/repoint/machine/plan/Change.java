@@ -28,6 +28,14 @@ public record Change(NativeKey key, boolean word, Target target) {
                 Target.parse(target));
     }
 
+    /// Refuses a patchable that is to lead to itself: in native code a target's own name is left alone, so that it means its
+    /// default.
+    void requireOther(Place place) throws PlanException {
+        if (target instanceof Target.Symbol(String name) && name.equals(key.text())) {
+            throw place.fails("it would lead to itself; write " + name + "=default to give back its default");
+        }
+    }
+
     /// As it is written: `crc32=nothing`.
     @Override
     public String toString() {

@@ -43,6 +43,7 @@ final class ObjectWishes {
     /// @throws PlanException if there is no such patchable or no such target
     List<ObjectWish> of(Change change) throws PlanException {
         Place place = Place.of(file.name(), change.key().text());
+        change.requireOther(place);
         NativeKey meant = place.one(file, table, change.key());
         NativeKey key = members.resolve(meant, place);
         boolean isWord = change.word() || !key.equals(meant);

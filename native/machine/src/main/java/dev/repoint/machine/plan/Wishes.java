@@ -37,6 +37,7 @@ final class Wishes {
     /// @throws PlanException if there is no such patchable or no such target
     List<Wish> of(Change change) throws PlanException {
         Place place = Place.of(linked.file().name(), change.key().text());
+        change.requireOther(place);
         NativeKey meant = place.one(linked.file(), linked.table(), change.key());
         NativeKey key = members.resolve(meant, place);
         boolean isWord = change.word() || !key.equals(meant);
