@@ -64,8 +64,9 @@ final class Targets {
                             "a method of type " + java.method().type() + " is no target of type " + java.type(), e);
                 }
             }
-            case NativeTarget.Symbol(String name) when name.equals(row.row().key().text()) -> throw NativePatchException.of(
-                    row.key(), "it would lead to itself; reset it to give back its default");
+            case NativeTarget.Symbol(String name) when name.equals(row.row().key().text()) -> throw NativePatchException
+                    .of(
+                            row.key(), "it would lead to itself; reset it to give back its default");
             case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key(), table);
         };
     }

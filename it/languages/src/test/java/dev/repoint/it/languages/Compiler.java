@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// A compiler of the test class path, which runs in a JVM of its own.
 enum Compiler {
 
-    KOTLIN("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "kotlin-stdlib", "-no-stdlib", "-no-reflect", "-cp"),
-    SCALA("dotty.tools.dotc.Main", "scala", "-classpath");
+    KOTLIN("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "kotlin-stdlib", "-no-stdlib", "-no-reflect",
+            "-cp"), SCALA("dotty.tools.dotc.Main", "scala", "-classpath");
 
     private final String main;
     private final String libraries;
@@ -34,7 +34,8 @@ enum Compiler {
     Path compile(Path folder, String name, String source) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve(name), source);
         Path classes = Files.createDirectory(folder.resolve(name + ".classes"));
-        List<String> command = new ArrayList<>(List.of(Programs.JAVA, "-cp", System.getProperty("java.class.path"), main));
+        List<String> command =
+                new ArrayList<>(List.of(Programs.JAVA, "-cp", System.getProperty("java.class.path"), main));
         command.addAll(options);
         command.addAll(List.of(libraries(), "-d", classes.toString(), file.toString()));
         Path log = folder.resolve(name + ".log");

@@ -97,7 +97,8 @@ class KotlinTest {
         try (Programs program = program(woven, "-Drepoint.policy=" + policy)) {
             assertThat(program.ask()).isEqualTo("5 2 2 2 3 2");
         }
-        String agent = "-javaagent:" + System.getProperty("repoint.home") + "/jvm/agent/target/repoint-agent-0.1.0.jar=";
+        String agent =
+                "-javaagent:" + System.getProperty("repoint.home") + "/jvm/agent/target/repoint-agent-0.1.0.jar=";
         try (Programs program = program(classes, agent + "policy=" + ODD + "=constant:6,patchable=shop.**")) {
             assertThat(program.ask()).isEqualTo("6 2 2 2 3 2");
         }

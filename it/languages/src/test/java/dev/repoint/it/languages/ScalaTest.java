@@ -52,7 +52,8 @@ class ScalaTest {
             assertThat(repoint("set", program.pid(), "bazaar.Shop$package.top=constant:9"))
                     .contains("bazaar.Shop$package.top(int) only forwards to bazaar.Shop$package$.top(int)");
             assertThat(program.ask()).isEqualTo("2 3 2 1");
-            assertThat(repoint("set", program.pid(), "bazaar.Till$.open=constant:7", "bazaar.Shop$package$.top=constant:8"))
+            assertThat(repoint("set", program.pid(), "bazaar.Till$.open=constant:7",
+                    "bazaar.Shop$package$.top=constant:8"))
                     .doesNotContain("forwards");
             assertThat(program.ask()).isEqualTo("7 3 8 1");
         }

@@ -58,8 +58,10 @@ class SpringBootTest {
     @Test
     void itRunsPatchedInItsLibrariesToo() throws IOException {
         Path patched = folder.resolve("patched.jar");
-        assertThat(repoint("patch", packed.toString(), "lib.Hex.encode=lib.Hex.decimal", "app.Main.price=constant:7", "-o",
-                patched.toString())).contains("repoint-runtime-0.1.0.jar was added to BOOT-INF/lib/");
+        assertThat(
+                repoint("patch", packed.toString(), "lib.Hex.encode=lib.Hex.decimal", "app.Main.price=constant:7", "-o",
+                        patched.toString()))
+                .contains("repoint-runtime-0.1.0.jar was added to BOOT-INF/lib/");
 
         try (Programs before = Programs.start("-jar", packed.toString())) {
             assertThat(before.ask()).isEqualTo("ff 1");
@@ -96,7 +98,8 @@ class SpringBootTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, source);
         List<String> arguments = Stream
-                .concat(Stream.of("-proc:none", "-d", classes.toString(), file.toString()), Stream.of(options)).toList();
+                .concat(Stream.of("-proc:none", "-d", classes.toString(), file.toString()), Stream.of(options))
+                .toList();
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
         Manifest manifest = new Manifest();
