@@ -67,7 +67,10 @@ class OddNamesTest {
                         ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                         code -> code.loadConstant(1).ireturn())
                 .withMethodBody("a", MethodTypeDesc.of(ConstantDescs.CD_long),
-                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> code.loadConstant(1L).lreturn()));
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> code.loadConstant(1L).lreturn())
+                .withMethodBody("c", MethodTypeDesc.of(ConstantDescs.CD_int),
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                        code -> code.loadConstant(3).ireturn()));
         Path jar = new TestJar().with("o/a.class", type).write(folder.resolve("app.jar"));
 
         assertThat(TestJar.scan(TestJar.patchable("o.a.a"), jar).table().keyTexts())
@@ -78,7 +81,7 @@ class OddNamesTest {
         try (Archive archive = Archive.open(jar)) {
             assertThatThrownBy(() -> archive.patch(List.of(Policy.parse("o.a.a():int=o.a.b():int")), null, false))
                     .isInstanceOf(WeaveException.class).hasMessageContaining("o.a.b():int");
-            archive.patch(List.of(Policy.parse("o.a.a():int=o.a.a():int")), null, false);
+            archive.patch(List.of(Policy.parse("o.a.a():int=o.a.c():int")), null, false);
         }
     }
 }
