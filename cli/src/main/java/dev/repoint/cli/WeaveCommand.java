@@ -34,8 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Without --patchable: what carries @Patchable. The output runs with the",
             "runtime's jar on its class path, without an agent; the input stays as it is.",
-            "An application that is packed with its libraries, in BOOT-INF/lib or WEB-INF/lib, is",
-            "woven with them, and gets the runtime among them.",
+            "Libraries in BOOT-INF/lib or WEB-INF/lib are woven too, and get the runtime.",
             ""
         },
         footer = {
