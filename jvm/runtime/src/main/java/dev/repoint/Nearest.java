@@ -2,7 +2,9 @@ package dev.repoint;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The keys that a mistyped one most likely meant.
 public final class Nearest {
@@ -34,6 +36,7 @@ public final class Nearest {
         String path = (open < 0 ? text : text.substring(0, open)).replace("`", "");
         String name = path.substring(path.lastIndexOf('.') + 1);
         record Ranked(Key key, int distance) {}
+        Set<String> told = new HashSet<>();
         return candidates.stream()
                 .filter(key -> !key.name().startsWith("repoint$")) // what weaving adds
                 .distinct()
@@ -41,9 +44,15 @@ public final class Nearest {
                         : distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
                 .filter(ranked -> ranked.distance <= Math.max(6, path.length()))
                 .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::key))
+                .filter(ranked -> told.add(meaning(ranked.key)))
                 .limit(limit)
                 .map(ranked -> ranked.key)
                 .toList();
+    }
+
+    /// A method and its bridge, which differ in the class of the result alone, are one to whoever writes a key.
+    private static String meaning(Key key) {
+        return key.isField() || !key.descriptor().endsWith(";") ? key.fullText() : key.text();
     }
 
     /// Whether a member has that name in the source of another language.

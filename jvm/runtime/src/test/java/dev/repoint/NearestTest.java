@@ -52,4 +52,10 @@ class NearestTest {
         assertThat(Nearest.to("com.acme.Crc.cpy", keys, 2))
                 .containsExactly("com.acme.Crc.copy()", "com.acme.Crc.copied()");
     }
+
+    @Test
+    void methodsThatNoBridgeJoinsAreToldApartByTheirResults() {
+        List<Key> keys = List.of(new Key("a.B", "c", "(I)I"), new Key("a.B", "c", "(I)J"));
+        assertThat(Nearest.to("a.B.d(int)", keys, 3)).containsExactly("a.B.c(int):int", "a.B.c(int):long");
+    }
 }

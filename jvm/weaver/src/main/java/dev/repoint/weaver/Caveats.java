@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.reflect.AccessFlag;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// | pattern | who writes it |
 /// | --- | --- |
 /// | a static method that only calls a method of that name on a singleton | Kotlin for `@JvmStatic` in a companion, Scala for the members of an object |
-/// | a method that has a local variable `$i$f$` and its own name | Kotlin for an `inline` function |
+/// | a method that first sets a local variable `$i$f$` and its own name | Kotlin for an `inline` function |
 /// | a method that only reads a field, which its class also reads directly | everybody |
 public final class Caveats {
 
@@ -115,7 +116,7 @@ public final class Caveats {
     }
 
     private static @Nullable String made(MethodModel method, CodeAttribute code) {
-        if (isInlined(code, method.methodName().stringValue())) {
+        if (isInline(code, method.methodName().stringValue())) {
             return INLINE;
         }
         List<Instruction> body = instructions(code, 64);
@@ -180,6 +181,29 @@ public final class Caveats {
         return (field.opcode() == Opcode.GETFIELD || field.opcode() == Opcode.GETSTATIC)
                 && field.owner().asInternalName().equals(model.thisClass().asInternalName())
                 && field.name().equalsString(wanted.name().stringValue());
+    }
+
+    /// Whether a method is an inline function, and does not only hold a copy of another one that has its name: it sets the variable
+    /// before all else, apart from checks of its parameters.
+    private static boolean isInline(CodeAttribute code, String name) {
+        if (!isInlined(code, name)) {
+            return false;
+        }
+        List<Instruction> body = instructions(code, Integer.MAX_VALUE);
+        int at = 0;
+        while (at + 2 < body.size()
+                && body.get(at + 2) instanceof InvokeInstruction check
+                && check.name().equalsString("checkNotNullParameter")) {
+            at += 3; // the parameter, its name, the check
+        }
+        return at + 1 < body.size()
+                && body.get(at).opcode() == Opcode.ICONST_0
+                && body.get(at + 1) instanceof StoreInstruction store
+                && code.findAttribute(Attributes.localVariableTable())
+                        .map(table -> table.localVariables().stream())
+                        .filter(all -> all.anyMatch(
+                                each -> each.slot() == store.slot() && each.name().equalsString(INLINED + name)))
+                        .isPresent();
     }
 
     private static boolean isInlined(CodeAttribute code, String name) {

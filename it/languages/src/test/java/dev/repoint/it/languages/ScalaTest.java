@@ -50,7 +50,8 @@ class ScalaTest {
         try (Programs program = program()) {
             assertThat(program.ask()).isEqualTo("2 3 2 1");
             assertThat(repoint("set", program.pid(), "bazaar.Shop$package.top=constant:9"))
-                    .contains("bazaar.Shop$package.top(int) only forwards to bazaar.Shop$package$.top(int)");
+                    .contains("bazaar.Shop$package.top(int): default -> constant:9 (",
+                            "only forwards to bazaar.Shop$package$.top(int)");
             assertThat(program.ask()).isEqualTo("2 3 2 1");
             assertThat(repoint("set", program.pid(), "bazaar.Till$.open=constant:7",
                     "bazaar.Shop$package$.top=constant:8"))
