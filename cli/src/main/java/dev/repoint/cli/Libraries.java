@@ -13,7 +13,7 @@ final class Libraries {
     @Option(
             names = "--only",
             paramLabel = "LIBRARY",
-            description = "Libraries inside to look into: acme-*.jar. All, if not given.")
+            description = "Looks into these libraries inside only: acme-*.jar.")
     private List<String> only = new ArrayList<>();
 
     /// Whether it was given.

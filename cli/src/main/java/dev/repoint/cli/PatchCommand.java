@@ -67,7 +67,7 @@ final class PatchCommand implements Callable<Integer> {
             description = "Its table; FILE.sites is found by itself.")
     private @Nullable Path table;
 
-    @Option(names = "--dry-run", description = "Shows all bytes that would change, and writes nothing.")
+    @Option(names = "--dry-run", description = "Shows all bytes that would change; writes nothing.")
     private boolean dryRun;
 
     @Option(

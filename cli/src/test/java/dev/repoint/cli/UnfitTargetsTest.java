@@ -99,19 +99,23 @@ class UnfitTargetsTest {
         }
     }
 
-    /// Calls in the target itself reach the default, so they are not counted.
+    /// Calls in the target itself reach the default, so they are not counted; a function that is to lead to itself is refused.
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void filesAndProcessesCountAlike() throws IOException {
         String program = program("-g0");
         assertThat(Ran.repoint("patch", program, "number=main", "--dry-run").err()).contains("in the target itself");
-        assertThat(Ran.repoint("patch", program, "number=number", "--dry-run").out()).contains("0 sites changed");
+        Ran patch = Ran.repoint("patch", program, "number=number", "--dry-run");
+        assertThat(patch.exit()).isEqualTo(ExitCode.FAILURE);
+        assertThat(patch.err()).contains("number: it would lead to itself; write number=default");
         try (Detached started = Detached.start(Files.createDirectory(folder.resolve("run")), program)) {
             assertThat(started.ask("?")).isEqualTo("3.0 2 2 1");
             String pid = Long.toString(started.pid());
 
             assertThat(Ran.repoint("set", pid, "number=main").err()).contains("in the target main itself");
-            assertThat(Ran.repoint("set", pid, "number=number").out()).endsWith("-> number (0 sites)\n");
+            Ran set = Ran.repoint("set", pid, "number=number");
+            assertThat(set.exit()).isEqualTo(ExitCode.FAILURE);
+            assertThat(set.err()).contains("number: it would lead to itself; write number=default");
         }
     }
 }
