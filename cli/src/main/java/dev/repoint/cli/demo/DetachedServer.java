@@ -62,6 +62,7 @@ final class DetachedServer implements AutoCloseable {
             ProcessHandle process = isNumber(pid) ? ProcessHandle.of(Long.parseLong(pid)).orElse(null) : null;
             String port = String.valueOf(lines.readLine());
             if (process != null && isNumber(port)) {
+                shell.onExit().join(); // until then it is a child of a child
                 return new DetachedServer(process, Integer.parseInt(port), errors);
             }
             if (process != null) {
