@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             "  sites=KEYS       makes the calls of these methods patchable, in their callers",
             "  in=CLASSES       limits sites= to these callers",
             "  policy=KEY=TARGET;...   targets that are there from the first call on",
+            "  policyfile=FILE  has further lines KEY = TARGET; watch=true applies its changes",
             "  exclude=CLASSES  leaves these classes alone",
             "  report=FILE      tells what was woven, and what was not and why",
             "  classdump=DIR    gets every woven class",

@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 /// `repoint completion`: what a shell completes commands and options by.
 @Command(
         name = "completion",
-        hidden = true, // typed once, and the help of all fits a screen
         header = "Prints what bash and zsh complete commands and options by.",
         footer = {
             "",

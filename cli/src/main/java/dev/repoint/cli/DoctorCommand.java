@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /// `repoint doctor`: whether everything is there that the commands need, or what can be done with a file or a process.
 @Command(
         name = "doctor",
-        header = "Tells whether a machine, file or process has what the commands need.",
+        header = "Tells whether a machine, file or process has what commands need.",
         description = {
             "",
             "Tells what is off and how to mend it. Without a file or process it starts a JVM",

@@ -3,7 +3,9 @@ package dev.repoint.cli;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.cli.output.JsonWriter;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What became of the changes of `set` and `reset` in a JVM: `com.acme.Crc.update(int,byte[]): default ->
 /// com.acme.Fast.update`, or as JSON.
@@ -11,7 +13,7 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    /// Prints a line for each.
+    /// Prints a line for each, and one for those of several class loaders that are alike.
     static void print(long pid, List<Outcome> outcomes, boolean isJson, PrintWriter out) {
         if (isJson) {
             JsonWriter json = new JsonWriter(out);
@@ -20,10 +22,13 @@ final class Outcomes {
             json.endObject().end();
             return;
         }
-        for (Outcome outcome : outcomes) {
-            String note = outcome.note().isEmpty() ? "" : " (" + outcome.note() + ")";
-            out.println(outcome.key() + ": " + outcome.before() + " -> " + outcome.target() + note);
-        }
+        Map<Outcome, Integer> alike = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> alike.merge(outcome, 1, Integer::sum));
+        alike.forEach((outcome, loaders) -> {
+            String note = JvmRows.note(outcome.note(), loaders);
+            out.println(outcome.key() + ": " + outcome.before() + " -> " + outcome.target()
+                    + (note.isEmpty() ? "" : " (" + note + ")"));
+        });
     }
 
     /// Writes them as an array.

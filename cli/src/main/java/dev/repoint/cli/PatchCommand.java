@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /// `repoint patch`: points calls elsewhere, in a file.
 @Command(
         name = "patch",
-        header = "Writes a program, library, object or jar whose calls lead elsewhere.",
+        header = "Writes a program, library, object or jar that calls elsewhere.",
         description = {
             "",
             "All of it is checked before anything is written. Native code runs without",

@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = RepointCommand.Version.class,
         footer = {
             "",
-            "A KEY is com.acme.Crc.update(int,byte[]), com.acme.Crc.update or a symbol, with",
-            "* for anything, in a segment of a Java name, and ** across segments.",
+            "A KEY: com.acme.Crc.update(int,byte[]), com.acme.Crc.*, com.acme.** or a symbol.",
             "Exit codes: 0 done, 1 failed, 2 wrong usage. Data on stdout, talk on stderr.",
             "Examples:",
             "  repoint sites app.jar --patchable 'com.acme.**'",

@@ -61,7 +61,7 @@ final class SetCommand implements Callable<Integer> {
     private @Nullable Path load;
 
     @Option(names = "--force",
-            description = "Even if debug information tells other types, or a sandbox cannot be asked.")
+            description = "Even if types differ, a loop of Java stays slow, or a sandbox cannot be asked.")
     private boolean force;
 
     @Option(names = "--json", description = "Writes JSON.")
@@ -77,7 +77,6 @@ final class SetCommand implements Callable<Integer> {
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {
             ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
-            ProcessKind.requireAbsent(spec, force, "--force", "native code");
             java(typed.java(), jars);
         } else {
             ProcessKind.requireAbsent(spec, !jars.isEmpty(), "--classpath",
@@ -92,7 +91,7 @@ final class SetCommand implements Callable<Integer> {
                 .map(Assignment::change)
                 .toList();
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            Outcomes.print(pid, jvm.set(changes, jars), json, spec.commandLine().getOut());
+            Outcomes.print(pid, jvm.set(changes, jars, force), json, spec.commandLine().getOut());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.repoint.cli;
 
+import dev.repoint.KeyPattern;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
@@ -7,12 +8,12 @@ import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
-import dev.repoint.cli.output.Table;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.ProcessState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  repoint status 4711",
+            "  repoint status 4711 'com.acme.**' --loaders",
             "  repoint status server.new",
             "  repoint status 4711 --json | jq '.patchables[] | select(.target != \"default\")'"
         })
@@ -54,6 +56,16 @@ final class StatusCommand implements Callable<Integer> {
 
     private long pid;
 
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "KEY",
+            description = "Only these; those of Java may have wildcards.")
+    private List<String> keys = new ArrayList<>();
+
+    @Option(names = "--loaders", description = "A row for each class loader, with its name.")
+    private boolean loaders;
+
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
 
@@ -64,27 +76,32 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = subject.file();
         if (file != null) {
+            ProcessKind.requireAbsent(spec, !keys.isEmpty(), "a key",
+                    "processes; repoint sites FILE lists those of a file");
+            ProcessKind.requireAbsent(spec, loaders, "--loaders", "a JVM");
             FileStatus status = FileStatus.of(file, new Talk(spec));
             status.print(spec.commandLine().getOut(), json, Style.ofOutput(), new Talk(spec));
             return ExitCode.OK;
         }
         pid = subject.pid();
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
-            print(List.of(), NativeStates.of(pid, new Talk(spec)), false);
+            ProcessKind.requireAbsent(spec, loaders, "--loaders", "a JVM");
+            print(List.of(), ofKeys(NativeStates.of(pid, new Talk(spec))), false);
             return ExitCode.OK;
         }
+        List<KeyPattern> patterns = Typed.all(spec, keys, KeyPattern::parse);
         List<PatchableStatus> java = List.of();
         List<ProcessState> nativeCode = List.of();
         RuntimeException failure = null;
         String hidden = "";
         try {
-            nativeCode = NativeStates.ofJvm(pid, new Talk(spec));
+            nativeCode = ofKeys(NativeStates.ofJvm(pid, new Talk(spec)));
         } catch (NativePatchException e) {
             failure = e;
             hidden = "native patchables";
         }
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            java = jvm.status();
+            java = new JvmRows(jvm.status()).matching(patterns).patchables();
         } catch (ControlException e) {
             if (nativeCode.isEmpty()) {
                 throw e;
@@ -101,6 +118,14 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private List<ProcessState> ofKeys(List<ProcessState> states) {
+        return keys.isEmpty()
+                ? states
+                : states.stream()
+                        .filter(state -> keys.contains(state.key()) || keys.contains(state.text()))
+                        .toList();
+    }
+
     private void print(List<PatchableStatus> java, List<ProcessState> nativeCode, boolean isJvm) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -108,7 +133,7 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         if (!java.isEmpty()) {
-            printTable(java, out);
+            new JvmRows(java).print(loaders, out, Style.ofOutput());
         }
         if (!nativeCode.isEmpty()) {
             if (!java.isEmpty()) {
@@ -116,25 +141,15 @@ final class StatusCommand implements Callable<Integer> {
             }
             new NativeReport(pid, spec).table(nativeCode);
         }
+        if (java.isEmpty() && nativeCode.isEmpty() && !keys.isEmpty()) {
+            throw new CommandFailure("no patchable of process " + pid + " matches " + String.join(" or ", keys)
+                    + "; repoint status " + pid + " lists all");
+        }
         if (java.isEmpty() && nativeCode.isEmpty()) {
             new Talk(spec).accept(isJvm
                     ? "process " + pid + " has no patchables yet; repoint set makes one"
                     : "every patchable of process " + pid + " leads to its default; repoint sites lists them");
         }
-    }
-
-    private static void printTable(List<PatchableStatus> patchables, PrintWriter out) {
-        Table table = new Table("patchable", "target", "mode", ">links", ">changes", "note");
-        for (PatchableStatus patchable : patchables) {
-            table.row(
-                    patchable.key(),
-                    patchable.target(),
-                    patchable.mode(),
-                    Integer.toString(patchable.links()),
-                    Long.toString(patchable.changes()),
-                    patchable.note());
-        }
-        table.print(out, Style.ofOutput());
     }
 
     private void printJson(List<PatchableStatus> patchables, List<ProcessState> nativeCode, boolean isJvm,

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /// `repoint table`: writes the table of a file to a file of its own.
 @Command(
         name = "table",
-        header = "Writes the table of a file, so that what is shipped may be stripped.",
+        header = "Writes the table of a file, so that it may be shipped stripped.",
         description = {
             "",
             "The table of a program or library belongs to its build, by the build id. Every",

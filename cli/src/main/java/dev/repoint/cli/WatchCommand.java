@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /// `repoint watch`: what the patchables of a running process lead to, as it changes.
 @Command(
         name = "watch",
-        header = "Shows what the patchables of a running process lead to, as it changes.",
+        header = "Shows live what the patchables of a process lead to.",
         description = {
             "",
             "A table on a terminal; elsewhere a line for each change, the present state",

@@ -20,7 +20,7 @@ class WrongUsageTest {
             status abc                 | 'abc' is no process id, and no file; 'jcmd' lists the JVMs that run
             status 0                   | '0' is no process id
             status -5                  | '-5' is no process id
-            status 1 2                 | unexpected argument '2'
+            status JVM a.B.c(          | its parentheses do not match
             status 1 --jsn             | unknown option '--jsn'; did you mean --json?
             status 99999999999999999999 | is no process id
             set 1                      | missing required parameter: 'KEY=TARGET'
@@ -47,7 +47,6 @@ class WrongUsageTest {
             watch                      | missing required parameter: 'PID'
             watch JVM --interval 5     | --interval 5 is not from 50 to 60000
             set JVM a.B.c=d.E.f --load x.so | --load is for native code; --classpath
-            set JVM a.B.c=d.E.f --force | --force is for native code
             set JVM libz.so.1:crc32=zero --classpath . | --classpath is for Java; --load
             """)
     void wrongUsageIsOneLineOnStderrAndExitTwo(String typed, String answer) {

@@ -1,5 +1,8 @@
 package dev.repoint;
 
+import dev.repoint.link.Excerpt;
+import java.util.Objects;
+
 /// A pattern for binary names of classes: `com.acme.Crc`, `com.acme.*`, `com.acme.**`.
 ///
 /// `*` stands for any characters within one segment, `**` for any characters at all. A nested class is written
@@ -12,6 +15,7 @@ public record ClassPattern(String text) {
     ///
     /// @throws PatchException if the text is empty or holds what no class name does
     public ClassPattern {
+        Objects.requireNonNull(text, "text");
         if (text.isEmpty()) {
             throw new PatchException("a class pattern is empty: write com.acme.Crc, com.acme.* or com.acme.**");
         }
@@ -24,7 +28,7 @@ public record ClassPattern(String text) {
     /// @return the pattern
     /// @throws PatchException if the text is empty or holds what no class name does
     public static ClassPattern parse(String text) {
-        return new ClassPattern(text.strip());
+        return new ClassPattern(Objects.requireNonNull(text, "text").strip());
     }
 
     /// Whether a class matches.
@@ -32,12 +36,14 @@ public record ClassPattern(String text) {
     /// @param binaryName such as `com.acme.Outer$Inner`
     /// @return whether the whole name matches
     public boolean matches(String binaryName) {
-        return Glob.matches(text.indexOf('`') < 0 ? text : glob(text), binaryName);
+        return Glob.matches(text.indexOf('`') < 0 ? text : glob(text),
+                Objects.requireNonNull(binaryName, "binaryName"));
     }
 
     private static String glob(String text) {
         return KeySyntax.unquoted(
-                "class pattern '" + text + "'", text, " /()[];,:=#", "; write com.acme.Crc, com.acme.* or com.acme.**");
+                "class pattern '" + Excerpt.of(text) + "'", text, " /()[];,:=#",
+                "; write com.acme.Crc, com.acme.* or com.acme.**");
     }
 
     /// The pattern as it was written.

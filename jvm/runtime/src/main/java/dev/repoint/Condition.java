@@ -19,7 +19,7 @@ public interface Condition {
     /// @param features as [Offers#cpu()]
     /// @return the condition
     static Condition cpu(String... features) {
-        List<String> all = List.of(features);
+        List<String> all = List.of(Objects.requireNonNull(features, "features"));
         return () -> Machine.here().lacksCpu(all);
     }
 
@@ -28,7 +28,7 @@ public interface Condition {
     /// @param names as [Offers#os()]
     /// @return the condition
     static Condition os(String... names) {
-        List<String> any = List.of(names);
+        List<String> any = List.of(Objects.requireNonNull(names, "names"));
         return () -> Machine.here().lacksOs(any);
     }
 
@@ -37,7 +37,7 @@ public interface Condition {
     /// @param names as [Offers#arch()]
     /// @return the condition
     static Condition arch(String... names) {
-        List<String> any = List.of(names);
+        List<String> any = List.of(Objects.requireNonNull(names, "names"));
         return () -> Machine.here().lacksArch(any);
     }
 
@@ -47,7 +47,7 @@ public interface Condition {
     /// @return the condition
     /// @throws PatchException if the versions are not written so
     static Condition jdk(String versions) {
-        Machine.checkJdk(versions);
+        Machine.checkJdk(Objects.requireNonNull(versions, "versions"));
         return () -> Machine.here().lacksJdk(versions);
     }
 

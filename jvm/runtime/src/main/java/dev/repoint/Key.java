@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The identity of a patchable method or field: owner, name and descriptor.
@@ -33,6 +34,9 @@ public record Key(String owner, String name, String descriptor) implements Compa
     /// @throws IllegalArgumentException if the owner or the name is empty, the owner is not a binary name, or the
     ///     descriptor does not start as one of a method or a field does
     public Key {
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(descriptor, "descriptor");
         if (owner.isEmpty() || owner.indexOf('/') >= 0) {
             throw new IllegalArgumentException("not the binary name of a class: '" + owner + "'");
         }
@@ -50,6 +54,7 @@ public record Key(String owner, String name, String descriptor) implements Compa
     /// @param method any method
     /// @return its key
     public static Key of(Method method) {
+        Objects.requireNonNull(method, "method");
         String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                 .descriptorString();
         return new Key(nameOf(method.getDeclaringClass()), method.getName(), descriptor);
@@ -60,6 +65,7 @@ public record Key(String owner, String name, String descriptor) implements Compa
     /// @param field any field
     /// @return its key
     public static Key of(Field field) {
+        Objects.requireNonNull(field, "field");
         return new Key(
                 nameOf(field.getDeclaringClass()), field.getName(), field.getType().descriptorString());
     }
@@ -76,7 +82,7 @@ public record Key(String owner, String name, String descriptor) implements Compa
     /// @param owner any class or interface
     /// @return its binary name; of a hidden class the name that its class file has
     public static String nameOf(Class<?> owner) {
-        String name = owner.getName();
+        String name = Objects.requireNonNull(owner, "owner").getName();
         return owner.isHidden() ? name.substring(0, name.indexOf('/')) : name;
     }
 

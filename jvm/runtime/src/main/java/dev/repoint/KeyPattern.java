@@ -1,5 +1,6 @@
 package dev.repoint;
 
+import dev.repoint.link.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,17 +59,17 @@ public final class KeyPattern {
     /// @return the pattern
     /// @throws PatchException if the text does not have that form; the message names the place
     public static KeyPattern parse(String text) {
-        String whole = text.strip();
+        String whole = Objects.requireNonNull(text, "text").strip();
         int open = KeySyntax.indexOf(whole, '(', 0);
         int close = KeySyntax.indexOf(whole, ')', 0);
         if (open < 0 && close >= 0 || open >= 0 && close < open) {
-            throw new PatchException("key '" + whole + "': its parentheses do not match" + FORM);
+            throw new PatchException("key '" + Excerpt.of(whole) + "': its parentheses do not match" + FORM);
         }
         int colon = KeySyntax.indexOf(whole, ':', 0);
         if (open < 0 && colon >= 0) {
             String type = whole.substring(colon + 1).strip();
             if (type.isEmpty() || KeySyntax.indexOf(type, ':', 0) >= 0) {
-                throw new PatchException("key '" + whole + "' has no type after its colon" + FIELD_FORM);
+                throw new PatchException("key '" + Excerpt.of(whole) + "' has no type after its colon" + FIELD_FORM);
             }
             String path = path(whole, whole.substring(0, colon).strip());
             return new KeyPattern(whole, path, null, type(whole, type));
@@ -79,7 +80,8 @@ public final class KeyPattern {
         }
         String after = whole.substring(close + 1).strip();
         if (!after.isEmpty() && (after.length() == 1 || after.charAt(0) != ':')) {
-            throw new PatchException("key '" + whole + "': found '" + after + "' after the parameter list" + FORM);
+            throw new PatchException("key '" + Excerpt.of(whole) + "': found '" + Excerpt.of(after)
+                    + "' after the parameter list" + FORM);
         }
         String returns = after.isEmpty() ? null : type(whole, after.substring(1).strip());
         return new KeyPattern(whole, path, types(whole, whole.substring(open + 1, close)), returns);
@@ -262,25 +264,26 @@ public final class KeyPattern {
 
     private static String path(String whole, String written) {
         if (written.isEmpty()) {
-            throw new PatchException("key '" + whole + "' is empty" + FORM);
+            throw new PatchException("key '" + Excerpt.of(whole) + "' is empty" + FORM);
         }
-        String path = KeySyntax.unquoted("key '" + whole + "'", written, " /[];,:#=\\", FORM);
+        String path = KeySyntax.unquoted("key '" + Excerpt.of(whole) + "'", written, " /[];,:#=\\", FORM);
         String last = path.substring(path.lastIndexOf('.') + 1);
         if (path.indexOf('.') < 0 && !path.equals("**")) {
-            throw new PatchException("key '" + whole + "' has no class" + FORM);
+            throw new PatchException("key '" + Excerpt.of(whole) + "' has no class" + FORM);
         }
         if (last.isEmpty() || path.startsWith(".") || path.contains("..")) {
-            throw new PatchException("key '" + whole + "' has an empty part between dots" + FORM);
+            throw new PatchException("key '" + Excerpt.of(whole) + "' has an empty part between dots" + FORM);
         }
         if (last.contains("**") && !last.equals("**")) {
-            throw new PatchException("key '" + whole + "': '**' in the last part stands alone; write '*' in '" + last
+            throw new PatchException("key '" + Excerpt.of(whole)
+                    + "': '**' in the last part stands alone; write '*' in '" + Excerpt.of(last)
                     + "'" + FORM);
         }
         return path;
     }
 
     private static String type(String whole, String written) {
-        return KeySyntax.unquoted("key '" + whole + "'", written, " /;,():=#\\", FORM);
+        return KeySyntax.unquoted("key '" + Excerpt.of(whole) + "'", written, " /;,():=#\\", FORM);
     }
 
     private static List<String> types(String whole, String list) {
@@ -291,7 +294,7 @@ public final class KeyPattern {
         for (String part : KeySyntax.split(list, ',')) {
             String type = part.strip();
             if (type.isEmpty()) {
-                throw new PatchException("key '" + whole + "' has an empty parameter type" + FORM);
+                throw new PatchException("key '" + Excerpt.of(whole) + "' has an empty parameter type" + FORM);
             }
             types.add(type(whole, type.endsWith("...") ? type.substring(0, type.length() - 3) + "[]" : type));
         }

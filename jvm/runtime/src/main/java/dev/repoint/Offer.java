@@ -24,6 +24,9 @@ public record Offer(
     ///
     /// @throws PatchException if the key has a wildcard, or the target names no method
     public Offer {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(conditions, "conditions");
         if (!key.isExact()) {
             throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
@@ -41,7 +44,7 @@ public record Offer(
     /// @return an offer of priority 0 without conditions
     /// @throws PatchException if one of them has not that form
     public static Offer of(String key, String target) {
-        return new Offer(KeyPattern.parse(key), target.strip(), null, 0, List.of());
+        return new Offer(KeyPattern.parse(key), Objects.requireNonNull(target, "target").strip(), null, 0, List.of());
     }
 
     /// An offer of a method handle, such as one of a native function.
@@ -52,7 +55,8 @@ public record Offer(
     /// @return an offer of priority 0 without conditions
     /// @throws PatchException if the key has not that form
     public static Offer of(String key, String name, Supplier<MethodHandle> handle) {
-        return new Offer(KeyPattern.parse(key), name, Objects.requireNonNull(handle, "handle"), 0, List.of());
+        return new Offer(KeyPattern.parse(key), Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(handle, "handle"), 0, List.of());
     }
 
     /// The same with another priority.
@@ -68,6 +72,6 @@ public record Offer(
     /// @param all all of them have to hold
     /// @return a new offer
     public Offer when(Condition... all) {
-        return new Offer(key, target, handle, priority, List.of(all));
+        return new Offer(key, target, handle, priority, List.of(Objects.requireNonNull(all, "all")));
     }
 }

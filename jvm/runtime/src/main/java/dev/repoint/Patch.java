@@ -4,6 +4,7 @@ import dev.repoint.link.Wish;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Several changes that come into effect at one moment: no thread calls a new target of one patchable and afterwards an old
@@ -38,7 +39,7 @@ public final class Patch {
     /// @param target as for [PatchableMethod#set(MethodHandle)]
     /// @return this
     public Patch set(PatchableMethod patchable, MethodHandle target) {
-        wishes.add(patchable.wish(target));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(target));
         return this;
     }
 
@@ -50,7 +51,7 @@ public final class Patch {
     /// @param implementation as for [PatchableMethod#set(Class, Object)]
     /// @return this
     public <F> Patch set(PatchableMethod patchable, Class<F> functionalInterface, F implementation) {
-        wishes.add(patchable.wish(functionalInterface, implementation));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(functionalInterface, implementation));
         return this;
     }
 
@@ -61,7 +62,7 @@ public final class Patch {
     /// @param name as for [PatchableMethod#set(Class, String)]
     /// @return this
     public Patch set(PatchableMethod patchable, Class<?> owner, String name) {
-        wishes.add(patchable.wish(owner, name));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(owner, name));
         return this;
     }
 
@@ -72,7 +73,7 @@ public final class Patch {
     /// @param loader as for [PatchableMethod#set(TargetSpec, ClassLoader)]
     /// @return this
     public Patch set(PatchableMethod patchable, TargetSpec target, @Nullable ClassLoader loader) {
-        wishes.add(patchable.wish(target, loader));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(target, loader));
         return this;
     }
 
@@ -81,7 +82,7 @@ public final class Patch {
     /// @param patchable which is not in this patch yet; its method returns void
     /// @return this
     public Patch nothing(PatchableMethod patchable) {
-        wishes.add(patchable.wishNothing());
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wishNothing());
         return this;
     }
 
@@ -91,7 +92,7 @@ public final class Patch {
     /// @param value as for [PatchableMethod#constant]
     /// @return this
     public Patch constant(PatchableMethod patchable, @Nullable Object value) {
-        wishes.add(patchable.wishConstant(value));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wishConstant(value));
         return this;
     }
 
@@ -100,7 +101,7 @@ public final class Patch {
     /// @param patchable which is not in this patch yet
     /// @return this
     public Patch reset(PatchableMethod patchable) {
-        wishes.add(patchable.wishDefault());
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wishDefault());
         return this;
     }
 
@@ -111,7 +112,7 @@ public final class Patch {
     /// @return this
     /// @throws PatchException if the field cannot hold it
     public Patch set(PatchableField patchable, @Nullable Object value) {
-        wishes.add(patchable.wish(value));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(value));
         return this;
     }
 
@@ -122,7 +123,7 @@ public final class Patch {
     /// @param loader as for [PatchableField#set(TargetSpec, ClassLoader)]
     /// @return this
     public Patch set(PatchableField patchable, TargetSpec target, @Nullable ClassLoader loader) {
-        wishes.add(patchable.wish(target, loader));
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(target, loader));
         return this;
     }
 
@@ -131,7 +132,7 @@ public final class Patch {
     /// @param patchable which is not in this patch yet
     /// @return this
     public Patch reset(PatchableField patchable) {
-        wishes.add(patchable.wishDefault());
+        wishes.add(Objects.requireNonNull(patchable, "patchable").wishDefault());
         return this;
     }
 

@@ -238,6 +238,7 @@ public final class PatchableMethod {
     }
 
     <F> Wish wish(Class<F> functionalInterface, F implementation) {
+        Objects.requireNonNull(functionalInterface, "functionalInterface");
         return control.set(functionalInterface,
                 functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
     }

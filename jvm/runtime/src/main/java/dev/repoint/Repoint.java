@@ -39,6 +39,7 @@ public final class Repoint {
     /// @throws PatchException if there is no such method or more than one, it is not woven, or access is denied
     public static PatchableMethod find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Objects.requireNonNull(lookup, "lookup");
+        requireMember(owner, name);
         return new PatchableMethod(Control.find(lookup, owner, name, null));
     }
 
@@ -53,6 +54,7 @@ public final class Repoint {
     public static PatchableMethod find(
             MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
         Objects.requireNonNull(lookup, "lookup");
+        requireMember(owner, name);
         return new PatchableMethod(Control.find(lookup, owner, name, Objects.requireNonNull(type, "type")));
     }
 
@@ -64,7 +66,8 @@ public final class Repoint {
     /// @throws PatchException if the text is no key, names no method or more than one, the method is not woven, or
     ///     access is denied
     public static PatchableMethod find(MethodHandles.Lookup lookup, String key) {
-        KeyPattern pattern = KeyPattern.parse(key);
+        Objects.requireNonNull(lookup, "lookup");
+        KeyPattern pattern = KeyPattern.parse(Objects.requireNonNull(key, "key"));
         if (!pattern.isExact()) {
             throw new PatchException("key '" + key + "' has a wildcard; name one method");
         }
@@ -114,7 +117,8 @@ public final class Repoint {
     ///     no [Patchable], or access is denied
     public static PatchableField findField(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Objects.requireNonNull(lookup, "lookup");
-        return new PatchableField(FieldControl.find(lookup, owner, Objects.requireNonNull(name, "name")));
+        requireMember(owner, name);
+        return new PatchableField(FieldControl.find(lookup, owner, name));
     }
 
     /// Registers the offers of a class loader that the class loaders of the patchables do not find: one of plugins.
@@ -126,7 +130,7 @@ public final class Repoint {
     /// @param loader any class loader
     /// @return what withdraws the offers
     public static OfferScope offers(ClassLoader loader) {
-        return new OfferScope(Control.offers(Set.of(loader)));
+        return new OfferScope(Control.offers(Set.of(Objects.requireNonNull(loader, "loader"))));
     }
 
     /// Registers the offers of the modules of a layer, as [#offers(ClassLoader)] does.
@@ -134,7 +138,7 @@ public final class Repoint {
     /// @param layer any layer; not those above it
     /// @return what withdraws the offers
     public static OfferScope offers(ModuleLayer layer) {
-        return new OfferScope(Control.offers(layer.modules().stream()
+        return new OfferScope(Control.offers(Objects.requireNonNull(layer, "layer").modules().stream()
                 .map(Module::getClassLoader)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet())));
@@ -145,5 +149,10 @@ public final class Repoint {
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
         return Control.states();
+    }
+
+    private static void requireMember(Class<?> owner, String name) {
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(name, "name");
     }
 }

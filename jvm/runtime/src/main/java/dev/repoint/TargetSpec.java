@@ -1,5 +1,7 @@
 package dev.repoint;
 
+import dev.repoint.link.Excerpt;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a patchable is to lead to, written as text: in a policy, or on the command line.
@@ -76,6 +78,7 @@ public sealed interface TargetSpec {
     /// @return the target
     /// @throws PatchException if the text has none of these forms
     static TargetSpec parse(String text) {
+        Objects.requireNonNull(text, "text");
         if (text.stripLeading().startsWith("constant:")) {
             return new Constant(text.stripLeading().substring("constant:".length()));
         }
@@ -90,12 +93,13 @@ public sealed interface TargetSpec {
             return new Constant(spec);
         }
         int open = KeySyntax.indexOf(spec, '(', 0);
-        String path = KeySyntax.unquoted("target '" + spec + "'", open < 0 ? spec : spec.substring(0, open), "", "");
+        String path = KeySyntax.unquoted("target '" + Excerpt.of(spec) + "'", open < 0 ? spec : spec.substring(0, open),
+                "", "");
         int dot = path.lastIndexOf('.');
         int close = KeySyntax.indexOf(spec, ')', 0);
         boolean isClosed = open < 0 || close == spec.length() - 1 || close > open && spec.startsWith(":", close + 1);
         if (dot <= 0 || dot == path.length() - 1 || Glob.isWild(path) || !isClosed) {
-            throw new PatchException("target '" + spec
+            throw new PatchException("target '" + Excerpt.of(spec)
                     + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
         }
         return new Named(

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 public final class Table {
 
     private static final String GAP = "  ";
+    /// A longer text in the first column has a line of its own where others are shorter: what stands behind need not be looked
+    /// for far to the right.
+    private static final int WIDEST = 72;
 
     private final List<String> titles;
     private final List<Boolean> rightAligned = new ArrayList<>();
@@ -48,12 +51,23 @@ public final class Table {
         for (int column = 0; column < widths.length; column++) {
             int width = titles.get(column).length();
             for (List<String> row : rows) {
-                width = Math.max(width, row.get(column).length());
+                if (column > 0 || row.get(0).length() <= WIDEST) {
+                    width = Math.max(width, row.get(column).length());
+                }
             }
             widths[column] = width;
         }
         out.println(style.dim(line(titles, widths)));
-        rows.forEach(row -> out.println(line(row, widths)));
+        for (List<String> row : rows) {
+            if (row.getFirst().length() <= widths[0]) {
+                out.println(line(row, widths));
+            } else {
+                List<String> rest = new ArrayList<>(row);
+                rest.set(0, "");
+                out.println(row.getFirst());
+                out.println(line(rest, widths));
+            }
+        }
     }
 
     private String line(List<String> cells, int[] widths) {

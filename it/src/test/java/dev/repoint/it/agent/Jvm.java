@@ -122,6 +122,13 @@ final class Jvm implements AutoCloseable {
         }
     }
 
+    /// As [#set], also where a method that does not return stays slow.
+    List<Outcome> force(String... changes) {
+        try (RunningJvm jvm = connect()) {
+            return jvm.set(Arrays.stream(changes).map(Jvm::change).toList(), List.of(), true);
+        }
+    }
+
     /// Resets patchables, or all.
     List<Outcome> reset(String... keys) {
         try (RunningJvm jvm = connect()) {

@@ -39,7 +39,7 @@ class LoadTest {
         try (Jvm jvm = Jvm.start("-cp", program, "acme.Load", "4")) {
             assertThat(jvm.ask("value")).isEqualTo("1");
             for (int i = 0; i < 10; i++) {
-                jvm.set("acme.Load.value=acme.Load.two");
+                jvm.force("acme.Load.value=acme.Load.two");
                 assertThat(jvm.ask("value")).isEqualTo("2");
                 jvm.set("acme.Load.value=acme.Load.three");
                 assertThat(jvm.ask("value")).isEqualTo("3");
@@ -112,7 +112,7 @@ class LoadTest {
             for (int i = 0; i < rounds; i++) {
                 long newer = Files.getLastModifiedTime(jar).toMillis() + 1000;
                 Files.setLastModifiedTime(jar, FileTime.fromMillis(newer));
-                running.set(List.of(new Change("acme.Load.value", "fix.Fix.value")), List.of(jar));
+                running.set(List.of(new Change("acme.Load.value", "fix.Fix.value")), List.of(jar), true);
                 assertThat(jvm.ask("value")).isEqualTo("2");
                 running.reset(List.of());
             }
@@ -147,7 +147,7 @@ class LoadTest {
             long pid = Long.parseLong(args[0]);
             for (int round = Integer.parseInt(args[2]); round > 0; round--) {
                 try (RunningJvm jvm = RunningJvm.connect(pid, Jvm.AGENT, line -> {})) {
-                    jvm.set(List.of(new Change("acme.Load.value", args[1])), List.of());
+                    jvm.set(List.of(new Change("acme.Load.value", args[1])), List.of(), true);
                 }
                 try (RunningJvm jvm = RunningJvm.connect(pid, Jvm.AGENT, line -> {})) {
                     jvm.reset(List.of("acme.Load.value"));

@@ -54,6 +54,16 @@ class PremainTest {
     }
 
     @Test
+    void callersWithoutCallsAreTold() throws Exception {
+        try (Jvm jvm = Jvm.start(Jvm.agent("in=acme.**"), "-cp", shop, "acme.Shop")) {
+            assertThat(jvm.ask("price")).isEqualTo("7");
+            jvm.end();
+            assertThat(String.join("\n", jvm.errors()))
+                    .contains("agent option 'in' without 'sites' limits nothing now");
+        }
+    }
+
+    @Test
     void nothingSwitchesAMethodOff() throws Exception {
         try (Jvm jvm = Jvm.start(Jvm.agent("policy=acme.Shop.audit=nothing"), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("audit")).isEmpty();
@@ -82,7 +92,7 @@ class PremainTest {
         Path report = folder.resolve("reports/woven.txt");
         Path dump = folder.resolve("dump");
         String options =
-                "patchable=acme.Shop.*;java.util.AbstractList.indexOf,policy=acme.Shop.prize=nothing;acme.Late.value=constant:3,"
+                "patchable=acme.Shop.*;java.util.HashMap.hash,policy=acme.Shop.prize=nothing;acme.Late.value=constant:3,"
                         + "sites=java.lang.System.currentTimeMillis,report=" + report + ",classdump=" + dump;
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
             jvm.ask("now");
@@ -90,7 +100,7 @@ class PremainTest {
             assertThat(jvm.errors())
                     .anyMatch(line -> line.contains("acme.Shop.prize") && line.contains("acme.Shop.price"))
                     .anyMatch(line -> line.contains("acme.Late.value"))
-                    .anyMatch(line -> line.contains("java.util.AbstractList.indexOf(java.lang.Object)"));
+                    .anyMatch(line -> line.contains("java.util.HashMap.hash(java.lang.Object)"));
         }
 
         List<String> lines = Files.readAllLines(report);
@@ -100,7 +110,7 @@ class PremainTest {
                 .anyMatch(line -> line.startsWith(
                         "site java.lang.System.currentTimeMillis() invokestatic in acme.Shop.now() line "))
                 .anyMatch(line -> line.startsWith(
-                        "refused java.util.AbstractList.indexOf(java.lang.Object): the JVM needs it to link patchables"))
+                        "refused java.util.HashMap.hash(java.lang.Object): the JVM needs it to link patchables"))
                 .anyMatch(line -> line.startsWith("unmatched acme.Shop.prize; did you mean acme.Shop.price("))
                 .filteredOn(line -> line.startsWith("entry"))
                 .isSorted();
@@ -112,6 +122,7 @@ class PremainTest {
         "polcy=acme.Shop.price=nothing | repoint: unknown agent option 'polcy'",
         "patchable=acme..Shop | repoint: agent option 'patchable': key 'acme..Shop'",
         "policy=acme.Shop.price | repoint: agent option 'policy': 'acme.Shop.price' has no target",
+        "watch=true | repoint: agent option 'watch': there is no policy file to watch",
     })
     void aWrongOptionEndsTheJvmWithOneLine(String options, String message) throws Exception {
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {

@@ -173,7 +173,7 @@ final class Everywhere {
         }
         List<List<List<String>>> made = new ArrayList<>();
         for (Part part : parts) {
-            Request.Patch request = new Request.Patch(part.changes, patch.classpath());
+            Request.Patch request = new Request.Patch(part.changes, patch.classpath(), patch.forced());
             try {
                 made.add(Deputy.ask(part.runtime, request.frame().fields()));
             } catch (PatchException e) {
@@ -206,7 +206,7 @@ final class Everywhere {
                 .map(outcome -> new Change(outcome.key(), outcome.before()))
                 .toList();
         List<List<String>> unused =
-                Deputy.ask(part.runtime, new Request.Patch(back, classpath).frame().fields());
+                Deputy.ask(part.runtime, new Request.Patch(back, classpath, true).frame().fields());
     }
 
     /// Finds out which runtime has which keys.

@@ -7,6 +7,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
 import dev.repoint.Repoint;
 import dev.repoint.link.Weaving;
+import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;
 import java.lang.classfile.ClassFile;
@@ -41,12 +42,14 @@ final class Fields {
     /// Makes fields patchable.
     ///
     /// @param wanted the fields
+    /// @param forced whether to change classes in which a method does not return, and would stay slow
     /// @return what an operator has to know about some of them
     /// @throws PatchException if one cannot be patched; then nothing has been woven
-    Map<Key, String> prepare(List<KeySearch.Found> wanted) {
+    Map<Key, String> prepare(List<KeySearch.Found> wanted, boolean forced) {
         for (KeySearch.Found found : wanted) {
             requirePatchable(found);
         }
+        Selection before = plan.selection();
         Map<Key, String> notes = new HashMap<>();
         Set<Key> added = new HashSet<>();
         for (KeySearch.Found found : wanted) {
@@ -60,10 +63,20 @@ final class Fields {
             }
         }
         if (!added.isEmpty()) {
-            InPlace.Result woven = classes.weaveFields();
+            List<Class<?>> users = classes.users();
+            List<String> slow;
+            try {
+                slow = StandingFrames.require(users, forced);
+            } catch (PatchException e) {
+                plan.restore(before);
+                throw e;
+            }
+            InPlace.Result woven = classes.weave(users);
             for (KeySearch.Found found : wanted) {
                 if (added.contains(found.key()) && found.isLoaded()) {
-                    notes.put(found.key(), settle(found, woven));
+                    notes.put(
+                            found.key(),
+                            settle(found, woven) + (slow.isEmpty() ? "" : ", " + Preparation.slowNote(slow)));
                 }
             }
         }

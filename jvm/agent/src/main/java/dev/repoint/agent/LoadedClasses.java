@@ -117,19 +117,34 @@ final class LoadedClasses {
         }
     }
 
+    /// Weaves in place what is selected in some classes.
+    InPlace.Result weave(List<Class<?>> some) {
+        return inPlace.weave(some);
+    }
+
     /// Weaves in place the uses of fields that are selected, in all loaded classes of the program.
     InPlace.Result weaveFields() {
+        return inPlace.weave(users());
+    }
+
+    /// The loaded classes of the program in which uses of fields are selected.
+    List<Class<?>> users() {
         List<Class<?>> users = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (isOpenTo(loaded) && !Plan.isOfJdk(loaded.getClassLoader()) && wouldChange(loaded)) {
                 users.add(loaded);
             }
         }
-        return inPlace.weave(users);
+        return users;
     }
 
     /// Weaves in place the calls that are selected, in all loaded classes.
     InPlace.Result weaveCalls() {
+        return inPlace.weave(callers());
+    }
+
+    /// The loaded classes in which calls are selected.
+    List<Class<?>> callers() {
         List<Class<?>> callers = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (isOpenTo(loaded)
@@ -138,7 +153,7 @@ final class LoadedClasses {
                 callers.add(loaded);
             }
         }
-        return inPlace.weave(callers);
+        return callers;
     }
 
     /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most similar

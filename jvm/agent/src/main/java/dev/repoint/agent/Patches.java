@@ -76,11 +76,12 @@ final class Patches {
     ///
     /// @param changes at least one
     /// @param classpath absolute paths of what the program does not have
+    /// @param forced    whether to change classes in which a method does not return, and would stay slow
     /// @return what became of each
     /// @throws PatchException if one of them is refused; then nothing has been changed
-    synchronized List<Outcome> set(List<Change> changes, List<String> classpath) {
+    synchronized List<Outcome> set(List<Change> changes, List<String> classpath, boolean forced) {
         List<Wanted> wanted = find(changes); // 1
-        List<Outcome> outcomes = make(wanted, classpath);
+        List<Outcome> outcomes = make(wanted, classpath, forced);
         for (int i = 0; i < REPEATS; i++) {
             List<Wanted> now = find(changes);
             boolean overtaken = false;
@@ -90,7 +91,7 @@ final class Patches {
             if (!overtaken) {
                 break;
             }
-            make(now, classpath);
+            make(now, classpath, true);
             wanted = now;
         }
         return outcomes;
@@ -151,11 +152,11 @@ final class Patches {
         }
     }
 
-    private List<Outcome> make(List<Wanted> wanted, List<String> classpath) {
+    private List<Outcome> make(List<Wanted> wanted, List<String> classpath, boolean forced) {
         if (wanted.size() > 1) {
             requireFitting(wanted, classpath);
         }
-        Map<Key, String> notes = prepare(wanted); // 3
+        Map<Key, String> notes = prepare(wanted, forced); // 3
         for (Wanted each : wanted) {
             if (!(each.target instanceof TargetSpec.Default)) {
                 caveats(each.found).forEach(text -> notes.merge(each.key(), text, (one, other) -> one + "; " + other));
@@ -196,14 +197,14 @@ final class Patches {
         }
     }
 
-    private Map<Key, String> prepare(List<Wanted> wanted) {
+    private Map<Key, String> prepare(List<Wanted> wanted, boolean forced) {
         List<KeySearch.Found> ofFields = new ArrayList<>();
         List<KeySearch.Found> ofMethods = new ArrayList<>();
         for (Wanted each : wanted) {
             (each.key().isField() ? ofFields : ofMethods).add(each.found);
         }
-        Map<Key, String> notes = new HashMap<>(fields.prepare(ofFields));
-        notes.putAll(preparation.prepare(ofMethods));
+        Map<Key, String> notes = new HashMap<>(fields.prepare(ofFields, forced));
+        notes.putAll(preparation.prepare(ofMethods, forced));
         return notes;
     }
 

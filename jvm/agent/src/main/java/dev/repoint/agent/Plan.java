@@ -5,6 +5,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.Spared;
 import dev.repoint.weaver.Weaver;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// `System.nanoTime` means the program, not `java.util.concurrent`. Thread-safe.
 final class Plan {
 
+    private final JdkNeeds needs;
     private volatile Selection selection = Selection.ofAnnotated();
     private volatile Weaver weaver = Weaver.of(selection);
     private volatile Weaver jdkWeaver = weaver;
+
+    /// @param needs what has to be left in the JDK
+    Plan(JdkNeeds needs) {
+        this.needs = needs;
+    }
 
     /// The weaver of the classes of a loader.
     Weaver weaverFor(@Nullable ClassLoader loader) {
@@ -134,6 +141,16 @@ final class Plan {
         use(new Selection(patchable, true, joined(now.sites(), List.of(pattern)), now.in(), now.exclude()));
     }
 
+    /// What has to be left in the classes of a loader when these are selected.
+    Spared sparedOf(@Nullable ClassLoader loader, Selection wanted) {
+        return isOfJdk(loader) ? needs.of(wanted) : Spared.NONE;
+    }
+
+    /// Takes back what was added since, and has not been woven.
+    synchronized void restore(Selection before) {
+        use(before);
+    }
+
     /// Whether classes of a loader belong to the JDK.
     static boolean isOfJdk(@Nullable ClassLoader loader) {
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
@@ -141,9 +158,10 @@ final class Plan {
 
     private void use(Selection wanted) {
         weaver = Weaver.of(wanted);
-        jdkWeaver = wanted.sites().isEmpty() || !wanted.in().isEmpty()
-                ? weaver
-                : Weaver.of(new Selection(wanted.patchable(), true, List.of(), List.of(), wanted.exclude()));
+        Selection inJdk = wanted.sites().isEmpty() || !wanted.in().isEmpty()
+                ? wanted
+                : new Selection(wanted.patchable(), true, List.of(), List.of(), wanted.exclude());
+        jdkWeaver = Weaver.of(inJdk, needs.of(inJdk));
         selection = wanted;
     }
 

@@ -44,14 +44,22 @@ final class Preparation {
     /// Makes methods patchable.
     ///
     /// @param wanted the methods
+    /// @param forced whether to change classes in which a method does not return, and would stay slow
     /// @return what an operator has to know about some of them
     /// @throws PatchException if one cannot be patched
-    Map<Key, String> prepare(List<KeySearch.Found> wanted) {
+    Map<Key, String> prepare(List<KeySearch.Found> wanted, boolean forced) {
         Map<Key, String> notes = new HashMap<>();
+        Set<Class<?>> toChange = new LinkedHashSet<>();
+        for (KeySearch.Found found : wanted) {
+            requireIncluded(found.key());
+            found.owners().stream()
+                    .filter(owner -> inPlace.refusal(owner) == null && find(owner, found.key()) == null)
+                    .forEach(toChange::add);
+        }
+        List<String> slow = StandingFrames.require(toChange, forced);
         Map<Key, List<Class<?>>> unwoven = new HashMap<>();
         Map<Key, String> toCalls = new HashMap<>();
         for (KeySearch.Found found : wanted) {
-            requireIncluded(found.key());
             if (!found.isLoaded()) {
                 prepareForLoading(found, toCalls);
                 notes.put(found.key(), "when it is loaded");
@@ -67,7 +75,10 @@ final class Preparation {
             }
         }
         weaveEntries(unwoven, toCalls);
-        weaveCalls(toCalls, notes);
+        weaveCalls(toCalls, notes, forced);
+        for (KeySearch.Found found : slow.isEmpty() ? List.<KeySearch.Found>of() : wanted) {
+            notes.merge(found.key(), slowNote(slow), (before, added) -> before + ", " + added);
+        }
         return notes;
     }
 
@@ -93,11 +104,10 @@ final class Preparation {
     private void prepareForLoading(KeySearch.Found found, Map<Key, String> toCalls) {
         Key key = found.key();
         byte[] classFile = found.classFile();
-        String refusal = Plan.isOfJdk(found.loader()) && RefusedOwners.contains(key.internalOwner())
-                ? RefusedOwners.REASON
-                : null;
-        if (refusal == null && classFile != null) {
-            Weaver alone = Weaver.of(Selection.ofPatchable(List.of(KeyPattern.of(key))));
+        String refusal = null;
+        if (classFile != null) {
+            Selection selection = Selection.ofPatchable(List.of(KeyPattern.of(key)));
+            Weaver alone = Weaver.of(selection, plan.sparedOf(found.loader(), selection));
             refusal = rejection(key, alone.weave(classFile, resources.from(found.loader()), Phase.LOAD));
         }
         if (refusal == null) {
@@ -146,13 +156,31 @@ final class Preparation {
         return rejection;
     }
 
-    private void weaveCalls(Map<Key, String> toCalls, Map<Key, String> notes) {
+    /// What is told of methods that stay slow.
+    static String slowNote(List<String> slow) {
+        return String.join(" and ", slow)
+                + (slow.size() == 1 ? " stays slow until it returns" : " stay slow until they return");
+    }
+
+    private void weaveCalls(Map<Key, String> toCalls, Map<Key, String> notes, boolean forced) {
         if (toCalls.isEmpty()) {
             return;
         }
+        Selection before = plan.selection();
         toCalls.keySet().forEach(plan::addCalls);
+        List<Class<?>> callers = classes.callers();
+        List<String> slow;
+        try {
+            slow = StandingFrames.require(callers, forced);
+        } catch (PatchException e) {
+            plan.restore(before);
+            throw e;
+        }
         toCalls.keySet().forEach(Weaving::declareSites);
-        InPlace.Result result = classes.weaveCalls();
+        InPlace.Result result = inPlace.weave(callers);
+        if (!slow.isEmpty()) {
+            toCalls.keySet().forEach(key -> notes.merge(key, slowNote(slow), (one, other) -> one + ", " + other));
+        }
         toCalls.forEach(
                 (key, reason) -> notes.merge(key, note(key, reason, result), (when, where) -> where + ", " + when));
     }

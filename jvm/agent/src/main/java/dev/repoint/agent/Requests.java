@@ -147,7 +147,7 @@ final class Requests implements UnaryOperator<List<String>> {
                     .stream()
                     .map(Outcome::fields)
                     .toList();
-            case Request.Patch patch -> patches.set(patch.changes(), patch.classpath()).stream()
+            case Request.Patch patch -> patches.set(patch.changes(), patch.classpath(), patch.forced()).stream()
                     .map(Outcome::fields)
                     .toList();
         };

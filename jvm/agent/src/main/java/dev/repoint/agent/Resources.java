@@ -120,6 +120,25 @@ final class Resources {
         return loader == null ? ClassLoader.getSystemResourceAsStream(file) : loader.getResourceAsStream(file);
     }
 
+    /// Whether a pattern of class names may mean classes of the JDK.
+    ///
+    /// @param pattern such as `java.util.UUID` or `java.**`
+    static boolean mayBeOfJdk(String pattern) {
+        int wild = pattern.indexOf('*');
+        String start = wild < 0 ? pattern.substring(0, pattern.lastIndexOf('.') + 1) : pattern.substring(0, wild);
+        for (Module module : ModuleLayer.boot().modules()) {
+            if (Plan.isOfJdk(module.getClassLoader())) {
+                for (String packageName : module.getPackages()) {
+                    String inside = packageName.concat(".");
+                    if (wild < 0 ? inside.equals(start) : inside.startsWith(start) || start.startsWith(inside)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
     private Map<String, byte[]> cacheOf(@Nullable ClassLoader loader) {
         synchronized (cache) {
             SoftReference<Map<String, byte[]>> reference = cache.get(loader);

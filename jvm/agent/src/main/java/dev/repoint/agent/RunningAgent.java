@@ -28,7 +28,7 @@ public final class RunningAgent {
     /// Guarded by the class.
     private static @Nullable RunningAgent running;
 
-    private final Plan plan = new Plan();
+    private final Plan plan;
     private final Ledger ledger = new Ledger();
     private final Unmatched unmatched = new Unmatched();
     private final Doors doors;
@@ -59,6 +59,7 @@ public final class RunningAgent {
         RuntimeSight sight = new RuntimeSight();
         Deputies others = new Deputies(instrumentation, classPath, jar, sight, this::assigned);
         deputies = isDeputy ? null : others;
+        plan = new Plan(new JdkNeeds(instrumentation));
         doors = new Doors(instrumentation, classPath);
         transformer = new Transformer(plan, ledger, unmatched, doors, sight, deputies);
         inPlace = new InPlace(instrumentation, transformer, ledger);
@@ -109,7 +110,7 @@ public final class RunningAgent {
             } else {
                 agent.add(options);
                 agent.classes.weaveAgain(options);
-                if (options.policyFile() != null) {
+                if (options.policyFile() != null || options.watch()) {
                     agent.usePolicyFile(options, late);
                 }
             }
@@ -188,6 +189,10 @@ public final class RunningAgent {
 
     private void add(Options options) {
         plan.add(options);
+        if (!options.in().isEmpty() && plan.selection().sites().isEmpty()) {
+            warn("agent option 'in' without 'sites' limits nothing now, only the calls that 'repoint set' patches later;"
+                    + " add sites=KEYS to name whose calls are patched");
+        }
         unmatched.expect(options);
         for (Policy policy : options.policy()) {
             policies.put(policy, List.of());
@@ -213,7 +218,7 @@ public final class RunningAgent {
             return;
         }
         try {
-            List<Outcome> unused = patches.set(changes, List.of());
+            List<Outcome> unused = patches.set(changes, List.of(), true);
         } catch (PatchException e) {
             List<Policy> dropped = policies.drop(applied::contains);
             throw e;
@@ -226,7 +231,7 @@ public final class RunningAgent {
         try {
             List<KeyPattern> unused = Weaving.policyFile(options.policyFile(), options.watch());
         } catch (PatchException e) {
-            if (!late || options.policyFile() != null) {
+            if (!late || options.policyFile() != null || options.watch()) {
                 throw e;
             }
             warn("no policy is applied: " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.agent.reach.NeededByLinking;
 import dev.repoint.link.FileFailure;
 import dev.repoint.link.Weaving;
 import dev.repoint.weaver.ClassSource;
@@ -175,7 +176,7 @@ final class Transformer implements ClassFileTransformer {
     private byte[] load(@Nullable Module module, @Nullable ClassLoader loader, String name, byte[] classFile) {
         if (isNeededHere(loader, name)) {
             if (plan.wantsEntriesOf(name.replace('/', '.'))) {
-                refuse(loader, name, RefusedOwners.REASON, classFile);
+                refuse(loader, name, NeededByLinking.REASON, classFile);
             }
             return classFile;
         }
@@ -242,7 +243,7 @@ final class Transformer implements ClassFileTransformer {
     /// Why a class must not be woven although it is selected, or null.
     @Nullable String refusal(@Nullable ClassLoader loader, String internalName) {
         if (isNeededHere(loader, internalName)) {
-            return RefusedOwners.REASON;
+            return NeededByLinking.REASON;
         }
         return sight.of(loader) == RuntimeSight.Sight.OURS ? null : RuntimeSight.REASON;
     }
@@ -268,7 +269,7 @@ final class Transformer implements ClassFileTransformer {
     /// Whether weaving runs a class. If such a class were woven as it is loaded, the weaver would need it before it is
     /// there, and the JVM would make that failure last.
     private static boolean isNeededHere(@Nullable ClassLoader loader, String internalName) {
-        return Plan.isOfJdk(loader) && RefusedOwners.contains(internalName);
+        return Plan.isOfJdk(loader) && NeededByLinking.isCore(internalName);
     }
 
     private static boolean isOurs(String internalName) {

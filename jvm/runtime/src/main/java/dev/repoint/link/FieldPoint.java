@@ -54,7 +54,7 @@ final class FieldPoint implements Choosable {
 
     /// Gives readers their constant. Called when the class is initialised.
     void link(FieldAccess reader, boolean pointer, Class<?> caller) {
-        LinkReport report = Reports.linking();
+        LinkReport report = Reports.linking(caller);
         synchronized (Changes.LOCK) {
             links++;
             if (!isLinked()) {

@@ -55,7 +55,7 @@ public record IndexedOffer(
             case TargetSpec.Default _ -> false;
         };
         if (!isTarget) {
-            throw new PatchException("the offer '" + target + "' names no method");
+            throw new PatchException("the offer '" + Excerpt.of(target) + "' names no method");
         }
         Machine.checkJdk(jdk);
         cpu = List.copyOf(cpu);
@@ -65,7 +65,7 @@ public record IndexedOffer(
         unknown = List.copyOf(unknown);
         String all = key + target + cpu + os + arch + jdk + property + when + unknown;
         if (all.codePoints().anyMatch(IndexedOffer::cannotBeWritten)) {
-            throw new PatchException("the offer of " + target
+            throw new PatchException("the offer of " + Excerpt.of(target)
                     + " has a control character, or half of a surrogate pair, in one of its values");
         }
     }
@@ -93,7 +93,7 @@ public record IndexedOffer(
     public static IndexedOffer parse(String line) {
         String[] fields = line.split("\t", -1);
         if (fields.length < 2) {
-            throw new PatchException("'" + line + "' is no offer: it has no target");
+            throw new PatchException("'" + Excerpt.of(line) + "' is no offer: it has no target");
         }
         int priority = 0;
         List<String> cpu = new ArrayList<>();
@@ -163,7 +163,7 @@ public record IndexedOffer(
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new PatchException("'" + line + "': '" + value + "' is no priority", e);
+            throw new PatchException("'" + Excerpt.of(line) + "': '" + Excerpt.of(value) + "' is no priority", e);
         }
     }
 }

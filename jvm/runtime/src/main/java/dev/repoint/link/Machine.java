@@ -99,7 +99,7 @@ public final class Machine {
 
     /// Checks how versions of the JDK are written.
     ///
-    /// @throws PatchException if they are not written as `25`, `25+` or `21-24`
+    /// @throws PatchException if they are not written as `25`, `25+` or `21-24`, or mean none
     public static void checkJdk(String versions) {
         int[] unused = range(versions);
     }
@@ -169,9 +169,14 @@ public final class Machine {
                 return new int[] {Integer.parseUnsignedInt(text, 0, text.length() - 1, 10), Integer.MAX_VALUE};
             }
             int first = Integer.parseUnsignedInt(dash < 0 ? text : text.substring(0, dash));
-            return new int[] {first, dash < 0 ? first : Integer.parseUnsignedInt(text.substring(dash + 1))};
+            int last = dash < 0 ? first : Integer.parseUnsignedInt(text.substring(dash + 1));
+            if (first > last) {
+                throw new PatchException("jdk '" + versions + "': no version is from " + first + " to " + last
+                        + "; write " + last + "-" + first);
+            }
+            return new int[] {first, last};
         } catch (NumberFormatException e) {
-            throw new PatchException("jdk '" + versions + "': write 25, 25+ or 21-24", e);
+            throw new PatchException("jdk '" + Excerpt.of(versions) + "': write 25, 25+ or 21-24", e);
         }
     }
 

@@ -111,7 +111,7 @@ final class OperatorPolicy {
     private static Line line(String place, String text, List<Line> before) {
         int equals = indexOutside(text);
         if (equals < 0) {
-            throw new PatchException(place + ": found '" + text
+            throw new PatchException(place + ": found '" + Excerpt.of(text)
                     + "'; write KEY = TARGET, such as com.acme.Crc.update = com.acme.Fast.update");
         }
         Line line;
@@ -125,7 +125,7 @@ final class OperatorPolicy {
         }
         Line same = earlier(line, before);
         if (same != null) {
-            throw new PatchException(place + ": key '" + line.key + "' has a target already, in "
+            throw new PatchException(place + ": key '" + Excerpt.of(line.key.text()) + "' has a target already, in "
                     + same.place.substring(same.place.lastIndexOf(" line ") + 1) + "; give it one");
         }
         return line;

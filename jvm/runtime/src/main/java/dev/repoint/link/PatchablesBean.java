@@ -15,6 +15,7 @@ import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
 
 /// What stands behind [PatchablesMXBean]. Loaded only where it was asked for. Not for applications.
 ///
@@ -87,22 +88,37 @@ public final class PatchablesBean implements PatchablesMXBean {
 
     @Override
     public void set(String key, String target) {
-        setAll(Map.of(key, target));
+        setAll(Map.of(given("key", key), given("target", target)));
     }
 
     @Override
     public void setAll(Map<String, String> targets) {
+        if (targets == null) {
+            throw new IllegalArgumentException("the targets are null; give some");
+        }
+        targets.forEach((key, target) -> {
+            String unused = given("key", key) + given("target", target);
+        });
         change(() -> KnownPoints.set(targets));
     }
 
     @Override
     public void reset(String key) {
-        change(() -> KnownPoints.reset(key));
+        String named = given("key", key);
+        change(() -> KnownPoints.reset(named));
     }
 
     @Override
     public void resetAll() {
         change(KnownPoints::resetAll);
+    }
+
+    /// What a client of JMX has given: it may send nothing for anything.
+    private static <T> T given(String what, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("the " + what + " is null; give one");
+        }
+        return value;
     }
 
     /// Makes a change, if that is allowed. Whoever asks may not have the classes of Repoint.

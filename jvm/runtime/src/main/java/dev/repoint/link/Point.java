@@ -55,7 +55,7 @@ public final class Point implements Choosable, Watched {
     // --- links
 
     CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
-        LinkReport report = Reports.linking();
+        LinkReport report = Reports.linking(owner);
         synchronized (Changes.LOCK) {
             entry = caller;
             woven = true;
@@ -71,7 +71,7 @@ public final class Point implements Choosable, Watched {
     }
 
     CallSite linkSite(Class<?> caller) {
-        LinkReport report = Reports.linking();
+        LinkReport report = Reports.linking(caller);
         synchronized (Changes.LOCK) {
             siteLinks++;
         }
@@ -293,11 +293,20 @@ public final class Point implements Choosable, Watched {
     ///
     /// A thread that comes back here while it looks for the target, through a class initialiser or a class loader of the
     /// application, finds the default: else it would run in circles. One that comes back while it finds out what is
-    /// offered at all leaves the point undecided, for [Discovery] to come back to.
+    /// offered at all leaves the point undecided, for [Discovery] to come back to. So does one that looks for the target of a
+    /// method of the JDK: all that looking for it runs may be patchable itself, and each would ask in the midst of the other.
     void choose() {
         if (choice != Choice.UNDECIDED || Discovery.defers(this)) {
             return;
         }
+        if (Reports.isOfJdk(owner)) {
+            Discovery.run(this::ask);
+        } else {
+            ask();
+        }
+    }
+
+    private void ask() {
         Asking asking = Asking.begin(this);
         if (asking == null) {
             return;

@@ -36,6 +36,11 @@ record PolicyFile(Path path, boolean watched) {
         String property = System.getProperty(PROPERTY);
         String name = property == null ? System.getenv(VARIABLE) : property;
         if (name == null || name.isBlank()) {
+            if (Boolean.getBoolean(WATCH_PROPERTY)) {
+                log(System.Logger.Level.WARNING,
+                        WATCH_PROPERTY + " is set, but no file to watch: name it by " + PROPERTY
+                                + " or " + VARIABLE);
+            }
             return null;
         }
         try {
@@ -50,14 +55,20 @@ record PolicyFile(Path path, boolean watched) {
     ///
     /// @param file the file, or null for that of the settings
     /// @return the keys that it names
-    /// @throws PatchException if it cannot be read
+    /// @throws PatchException if it cannot be read, or is to be watched and is not named
     static List<KeyPattern> use(@Nullable Path file, boolean watched) {
         PolicyFile of = file == null ? ofSettings() : new PolicyFile(file.toAbsolutePath(), watched);
+        if (of == null && watched) {
+            throw new PatchException(
+                    "agent option 'watch': there is no policy file to watch; name it by policyfile=FILE, by "
+                            + PROPERTY + " or by " + VARIABLE);
+        }
         if (of == null) {
             return List.of();
         }
         PolicyFile used = new PolicyFile(of.path, of.watched || watched);
         String text = used.text();
+        PolicyAccess.warn(used.path);
         OperatorPolicy policy = OperatorPolicy.parse(used.path.toString(), text);
         Weaving.prepare(policy.keys());
         if (!Sources.start(used)) {
@@ -90,6 +101,7 @@ record PolicyFile(Path path, boolean watched) {
         String text = "";
         try {
             text = text();
+            PolicyAccess.warn(path);
             return new Start(OperatorPolicy.parse(path.toString(), text), text);
         } catch (RuntimeException e) {
             String message = e instanceof PatchException ? String.valueOf(e.getMessage()) : path + ": " + e;

@@ -23,8 +23,11 @@ final class Reports {
     /// @param changes how many it consists of
     /// @return who is to be told when it was made; null if nobody listens
     static @Nullable PatchReport patching(int changes) {
+        if (isTelling()) {
+            return null;
+        }
         boolean recording = isRecording();
-        if (!recording && LOG == null || isTelling()) {
+        if (!recording && LOG == null) {
             return null;
         }
         return new PatchReport(recording ? tell(() -> Flight.begin(changes)) : null, LOG);
@@ -32,9 +35,12 @@ final class Reports {
 
     /// A place begins to link.
     ///
+    /// Of places in the JDK nothing is told: the recorder itself may be what links there, in the midst of writing an event.
+    ///
+    /// @param by the class whose code links
     /// @return who is to be told when it has linked; null if nobody listens
-    static @Nullable LinkReport linking() {
-        return isRecording() && !isTelling() ? tell(LinkReport::new) : null;
+    static @Nullable LinkReport linking(Class<?> by) {
+        return !isOfJdk(by) && isRecording() ? tell(LinkReport::new) : null;
     }
 
     /// Lets a listener work. What it fails with is its own affair: the patch was made, the place is linked.
@@ -56,11 +62,27 @@ final class Reports {
         @Nullable T tell();
     }
 
+    /// Whether a class belongs to the JDK.
+    static boolean isOfJdk(Class<?> of) {
+        ClassLoader loader = of.getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
     private static boolean isTelling() {
         return TELLING.contains(Thread.currentThread());
     }
 
+    /// Asked under the same guard: the recorder's answer may come from a patchable.
     private static boolean isRecording() {
-        return CAN_RECORD && Flight.isRecording();
+        if (!CAN_RECORD || !TELLING.add(Thread.currentThread())) {
+            return false;
+        }
+        try {
+            return Flight.isRecording();
+        } catch (RuntimeException | LinkageError e) {
+            return false; // what it leads to is of the application
+        } finally {
+            TELLING.remove(Thread.currentThread());
+        }
     }
 }

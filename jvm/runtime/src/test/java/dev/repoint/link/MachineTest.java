@@ -95,4 +95,14 @@ class MachineTest {
                 .isEmpty();
         assertThat(Machine.lacksProperties(List.of("java.version=0"))).isEqualTo("needs property java.version=0");
     }
+
+    @Test
+    void aRangeOfNoVersionsIsRefusedByName() {
+        for (String empty : List.of("25-21", "2-1", " 30 - 25 ".replace(" ", ""))) {
+            assertThatThrownBy(() -> Machine.checkJdk(empty))
+                    .isInstanceOf(PatchException.class)
+                    .hasMessageStartingWith("jdk '" + empty + "': no version is from ");
+        }
+        assertThat(LINUX.lacksJdk("25-25")).isEmpty();
+    }
 }

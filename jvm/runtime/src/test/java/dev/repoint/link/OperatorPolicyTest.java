@@ -9,6 +9,7 @@ import dev.repoint.TargetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorPolicyTest {
 
@@ -92,5 +93,15 @@ class OperatorPolicyTest {
         assertThat(target(policy, new Key("com.acme.Crc", "a = (b", "()V"))).isEqualTo("com.acme.Fast.`c = d`");
         assertThat(target(policy, new Key("#com.Crc", "m", "(I[B)I"))).isEqualTo("nothing");
         assertThat(target(policy, new Key("#com.Crc", "m", "(I[B)J"))).isEqualTo("-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s = nothing", "a.B.c(%s = nothing", "a.B.c = %s"})
+    void ofALongLineOnlyTheBeginningIsShown(String form) {
+        assertThatThrownBy(() -> OperatorPolicy.parse("shop.policy", form.formatted("x".repeat(10_000_000))))
+                .isInstanceOf(PatchException.class)
+                .hasMessageStartingWith("shop.policy line 1: ")
+                .hasMessageContaining(" characters)")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500));
     }
 }

@@ -20,6 +20,7 @@ final class ClassPlan {
 
     private final ClassModel model;
     private final Selection selection;
+    private final Spared spared;
     private final Phase phase;
     private final String owner;
     private final SiteRefs refs;
@@ -31,9 +32,16 @@ final class ClassPlan {
 
     /// Makes the plan.
     ///
+    /// @param spared the methods that stay as they are
     /// @param annotated whether fields that the class uses may carry the annotation
     /// @throws WeaveException if the class was woven by a later version
-    ClassPlan(ClassModel model, Selection selection, boolean annotated, Outlines outlines, Phase phase) {
+    ClassPlan(
+            ClassModel model,
+            Selection selection,
+            Spared spared,
+            boolean annotated,
+            Outlines outlines,
+            Phase phase) {
         int format = WovenMark.formatOf(model);
         if (format > WovenMark.FORMAT) {
             throw new WeaveException("the class has been woven by a later Repoint (format " + format
@@ -41,6 +49,7 @@ final class ClassPlan {
         }
         this.model = model;
         this.selection = selection;
+        this.spared = spared;
         this.phase = phase;
         this.owner = model.thisClass().asInternalName().replace('/', '.');
         this.refs = selection.sites().isEmpty() || !selection.admitsCallsIn(owner)
@@ -62,6 +71,7 @@ final class ClassPlan {
         this.model = whole.model;
         this.selection = whole.selection;
         this.phase = whole.phase;
+        this.spared = whole.spared;
         this.owner = whole.owner;
         this.refs = whole.refs;
         this.fields = whole.fields;
@@ -192,7 +202,8 @@ final class ClassPlan {
             return EntryMatch.NONE;
         }
         boolean twin = phase == Phase.LOAD;
-        String refusal = EntryRules.refusal(model, method, twin);
+        String reason = spared.reason(key);
+        String refusal = reason == null ? EntryRules.refusal(model, method, twin) : reason;
         if (refusal != null) {
             rejections.add(new Rejection(key, refusal));
             return EntryMatch.NONE;
@@ -230,7 +241,8 @@ final class ClassPlan {
     }
 
     private boolean isPlanned(Key key, MethodPlan plan, List<Site> found, int growth) {
-        String refusal = refusalOfGrowth(plan, growth);
+        String reason = spared.reason(key);
+        String refusal = reason == null ? refusalOfGrowth(plan, growth) : reason;
         if (refusal != null) {
             if (found.isEmpty()) {
                 rejections.add(new Rejection(key, refusal + "; readers do not see what it assigns by reflection"));

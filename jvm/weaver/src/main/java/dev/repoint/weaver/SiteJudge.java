@@ -29,7 +29,8 @@ final class SiteJudge {
     static final String METHOD_REFERENCE = "methodref";
 
     private static final String HANDLE = "ldc";
-    private static final String STACK_WALKER = "java.lang.StackWalker";
+    private static final Set<String> ASKING_FOR_CALLER =
+            Set.of("java.lang.StackWalker", "jdk.internal.reflect.Reflection");
     private static final int IMPLEMENTATION = 1;
     private static final int FLAGS = 3;
     private static final int SERIALIZABLE = 1;
@@ -80,7 +81,7 @@ final class SiteJudge {
     }
 
     private @Nullable String refusalOfBridge(SiteRef ref) {
-        if (ref.key().owner().equals(STACK_WALKER) && ref.key().name().equals("getCallerClass")) {
+        if (ref.key().name().equals("getCallerClass") && ASKING_FOR_CALLER.contains(ref.key().owner())) {
             return "it asks for the caller of the method that calls it, and a bridge would come in between";
         }
         return oldInterface

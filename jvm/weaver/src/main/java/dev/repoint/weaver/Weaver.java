@@ -13,10 +13,12 @@ import java.util.List;
 public final class Weaver {
 
     private final Selection selection;
+    private final Spared spared;
     private final Interest interest;
 
-    private Weaver(Selection selection) {
+    private Weaver(Selection selection, Spared spared) {
         this.selection = selection;
+        this.spared = spared;
         this.interest = new Interest(selection);
     }
 
@@ -25,7 +27,16 @@ public final class Weaver {
     /// @param selection what to weave
     /// @return a weaver for it
     public static Weaver of(Selection selection) {
-        return new Weaver(selection);
+        return of(selection, Spared.NONE);
+    }
+
+    /// A weaver that leaves some methods as they are.
+    ///
+    /// @param selection what to weave
+    /// @param spared what not to weave though it is selected
+    /// @return a weaver for the rest
+    public static Weaver of(Selection selection, Spared spared) {
+        return new Weaver(selection, spared);
     }
 
     /// Weaves one class.
@@ -44,7 +55,7 @@ public final class Weaver {
         try {
             ClassModel model = Parsing.parse(classFile);
             boolean annotated = selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
-            ClassPlan plan = new ClassPlan(model, selection, annotated, new Outlines(classes), phase);
+            ClassPlan plan = new ClassPlan(model, selection, spared, annotated, new Outlines(classes), phase);
             if (plan.isEmpty()) {
                 return new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections());
             }

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +45,8 @@ public final class NativeModule {
     ///
     /// @throws NativePatchException if it cannot be loaded
     public static NativeModule load(Path library) {
-        return new NativeModule(Patches.all().load(library.toAbsolutePath().toString()));
+        return new NativeModule(
+                Patches.all().load(Objects.requireNonNull(library, "library").toAbsolutePath().toString()));
     }
 
     /// A module that somebody has loaded.
@@ -52,6 +54,7 @@ public final class NativeModule {
     /// @param name as the loader knows it, with or without its folders: `libz.so.1`
     /// @throws NativePatchException if none is called so, or its file is not the one that was loaded
     public static NativeModule find(String name) {
+        Objects.requireNonNull(name, "name");
         Loader.Loaded loaded = Patches.all().modules().find(name).orElseThrow(() -> NativePatchException.of("",
                 "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
         return new NativeModule(Patches.all().open(loaded));
@@ -108,6 +111,7 @@ public final class NativeModule {
     ///
     /// @throws NativePatchException if the module was unloaded already
     public Optional<MemorySegment> symbol(String name) {
+        Objects.requireNonNull(name, "name");
         long address = Patches.all().symbol(module, name);
         return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
     }
@@ -131,6 +135,8 @@ public final class NativeModule {
     /// @param type     of the handle
     /// @throws NativePatchException if there is no such function, or one of the Java types cannot be passed
     public MethodHandle handle(String function, MethodType type, HandleOption... options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(type, "type");
         Downcall call = new Downcall(name() + ": " + function, type, Set.of(options));
         return call.of(Patches.all().function(module, function), call.fitting());
     }
@@ -141,6 +147,9 @@ public final class NativeModule {
     /// @param c the type of the function
     /// @throws NativePatchException if there is no such function, or a Java type cannot be adapted to the C type in its place
     public MethodHandle handle(String function, MethodType type, FunctionDescriptor c, HandleOption... options) {
+        Objects.requireNonNull(function, "function");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(c, "c");
         Downcall call = new Downcall(name() + ": " + function, type, Set.of(options));
         return call.of(Patches.all().function(module, function), c);
     }
@@ -157,6 +166,7 @@ public final class NativeModule {
     /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; the version of an import may be left out
     /// @throws NativePatchException if there is none, or more than one
     public NativePatchable patchable(String key) {
+        Objects.requireNonNull(key, "key");
         NativeKey parsed;
         try {
             parsed = NativeKey.parse(key);
@@ -172,6 +182,7 @@ public final class NativeModule {
     ///
     /// @param pattern such as `crc*`
     public List<NativePatchable> patchables(String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
         List<NativePatchable> found = new ArrayList<>();
         for (Patchable row : table().matching(SymbolPattern.parse(pattern))) {
             found.add(new NativePatchable(Patches.all().control(module, row)));
@@ -184,7 +195,7 @@ public final class NativeModule {
     /// @param variable its name
     /// @throws NativePatchException if there is no such variable
     public NativeOperations operations(String variable) {
-        return NativeOperations.of(module, variable);
+        return NativeOperations.of(module, Objects.requireNonNull(variable, "variable"));
     }
 
     private NativePatchException unknown(String key, NativeKey parsed) {

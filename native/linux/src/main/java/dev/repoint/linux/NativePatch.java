@@ -29,6 +29,7 @@ public final class NativePatch {
     ///
     /// @return this
     public NativePatch set(NativePatchable patchable, NativeTarget target) {
+        Objects.requireNonNull(patchable, "patchable");
         wishes.add(new Patches.Wish(patchable.control(), Objects.requireNonNull(target, "target")));
         return this;
     }

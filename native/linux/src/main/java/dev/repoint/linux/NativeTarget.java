@@ -24,7 +24,7 @@ public sealed interface NativeTarget {
     ///
     /// @param code a segment whose address is that of the first instruction
     static NativeTarget code(MemorySegment code) {
-        return new Code(code.address());
+        return new Code(Objects.requireNonNull(code, "code").address());
     }
 
     /// A method of Java.
@@ -62,7 +62,7 @@ public sealed interface NativeTarget {
     record Symbol(String name) implements NativeTarget {
         /// @throws IllegalArgumentException if the name is empty
         public Symbol {
-            if (name.isEmpty()) {
+            if (Objects.requireNonNull(name, "name").isEmpty()) {
                 throw new IllegalArgumentException("a target without a name");
             }
         }

@@ -13,7 +13,13 @@ public sealed interface Request {
     ///
     /// @param changes what to change
     /// @param classpath absolute paths of jars and folders in which targets are looked for that the program does not have
-    record Patch(List<Change> changes, List<String> classpath) implements Request {
+    /// @param forced whether to change classes in which a method does not return, and would stay slow
+    record Patch(List<Change> changes, List<String> classpath, boolean forced) implements Request {
+
+        /// One that is refused where a method would stay slow.
+        public Patch(List<Change> changes, List<String> classpath) {
+            this(changes, classpath, false);
+        }
 
         /// Copies the lists.
         public Patch {
@@ -48,8 +54,8 @@ public sealed interface Request {
                 fields.add("reset");
                 fields.addAll(keys);
             }
-            case Patch(List<Change> changes, List<String> classpath) -> {
-                fields.add("set");
+            case Patch(List<Change> changes, List<String> classpath, boolean forced) -> {
+                fields.add(forced ? "force" : "set");
                 fields.add(Integer.toString(changes.size()));
                 for (Change change : changes) {
                     fields.add(change.key());
@@ -73,9 +79,9 @@ public sealed interface Request {
             case "status" -> new Status();
             case "report" -> new Report();
             case "reset" -> new Reset(fields.subList(1, fields.size()));
-            case "set" -> patch(fields);
+            case "set", "force" -> patch(fields);
             default -> throw new ControlException(
-                    "unknown request '" + verb + "'; the agent knows status, set, reset and report");
+                    "unknown request '" + verb + "'; the agent knows status, set, force, reset and report");
         };
     }
 
@@ -93,6 +99,6 @@ public sealed interface Request {
         for (int i = 0; i < count; i++) {
             changes.add(new Change(fields.get(2 + 2 * i), fields.get(3 + 2 * i)));
         }
-        return new Patch(changes, fields.subList(2 + 2 * count, fields.size()));
+        return new Patch(changes, fields.subList(2 + 2 * count, fields.size()), fields.getFirst().equals("force"));
     }
 }

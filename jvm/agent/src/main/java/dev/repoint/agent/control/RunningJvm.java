@@ -92,8 +92,15 @@ public final class RunningJvm implements AutoCloseable {
     /// @return what became of each, in their order
     /// @throws ControlException if a change is refused, with the reason, or the JVM does not answer
     public List<Outcome> set(List<Change> changes, List<Path> classpath) {
+        return set(changes, classpath, false);
+    }
+
+    /// As [#set(List, List)].
+    ///
+    /// @param forced whether to do so also where a method that does not return would stay slow
+    public List<Outcome> set(List<Change> changes, List<Path> classpath, boolean forced) {
         List<String> paths = classpath.stream().map(this::visible).toList();
-        return ask(new Request.Patch(changes, paths)).stream().map(Outcome::of).toList();
+        return ask(new Request.Patch(changes, paths, forced)).stream().map(Outcome::of).toList();
     }
 
     /// Leads patchables to their default again.

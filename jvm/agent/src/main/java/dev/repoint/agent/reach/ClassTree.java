@@ -1,0 +1,114 @@
+package dev.repoint.agent.reach;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.reflect.AccessFlag;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The classes that can be looked into, and how they inherit from each other. Not thread-safe.
+final class ClassTree {
+
+    private static final String OBJECT = "java/lang/Object";
+
+    private final Function<String, byte @Nullable []> source;
+    private final Map<String, Optional<Declared>> classes = new HashMap<>();
+    private final Map<String, Set<String>> supertypes = new HashMap<>();
+
+    /// @param source gives the class file of an internal name, or null for one that is not looked into
+    ClassTree(Function<String, byte @Nullable []> source) {
+        this.source = source;
+    }
+
+    private record Declared(ClassModel model, Map<String, MethodModel> methods) {}
+
+    /// A method that a class declares itself, or null.
+    @Nullable MethodModel declared(MethodId method) {
+        Declared owner = find(method.owner());
+        return owner == null ? null : owner.methods.get(method.signature());
+    }
+
+    /// The method that a call of a class's method runs if it is not overridden, or null if that is not known.
+    @Nullable MethodId resolve(MethodId called) {
+        String owner = called.owner();
+        while (owner != null) {
+            if (declared(called.in(owner)) != null) {
+                return called.in(owner);
+            }
+            Declared declaring = find(owner);
+            owner = declaring == null
+                    ? null
+                    : declaring.model.superclass().map(ClassEntry::asInternalName).orElse(null);
+        }
+        for (String supertype : supertypes(called.owner())) {
+            MethodModel inherited = declared(called.in(supertype));
+            if (inherited != null && !inherited.flags().has(AccessFlag.ABSTRACT)) {
+                return called.in(supertype);
+            }
+        }
+        return null;
+    }
+
+    /// Whether a call of a method that was resolved can only run that one.
+    boolean isFixed(MethodId resolved) {
+        MethodModel method = declared(resolved);
+        Declared owner = find(resolved.owner());
+        return method != null
+                && owner != null
+                && (method.flags().has(AccessFlag.FINAL)
+                        || method.flags().has(AccessFlag.PRIVATE)
+                        || owner.model.flags().has(AccessFlag.FINAL));
+    }
+
+    /// A class with all that it extends and implements, as far as it can be looked into.
+    Set<String> supertypes(String internalName) {
+        Set<String> known = supertypes.get(internalName);
+        if (known != null) {
+            return known;
+        }
+        Set<String> all = new LinkedHashSet<>();
+        all.add(internalName);
+        Declared declared = find(internalName);
+        if (declared != null) {
+            declared.model.superclass().ifPresent(above -> all.addAll(supertypes(above.asInternalName())));
+            for (ClassEntry above : declared.model.interfaces()) {
+                all.addAll(supertypes(above.asInternalName()));
+            }
+        }
+        all.add(OBJECT);
+        supertypes.put(internalName, all);
+        return all;
+    }
+
+    /// The methods that a class declares.
+    Iterable<MethodModel> methodsOf(String internalName) {
+        Declared declared = find(internalName);
+        return declared == null ? Set.of() : declared.methods.values();
+    }
+
+    private @Nullable Declared find(String internalName) {
+        Optional<Declared> known = classes.get(internalName);
+        if (known == null) {
+            byte[] classFile = source.apply(internalName);
+            known = Optional.ofNullable(classFile == null ? null : read(classFile));
+            classes.put(internalName, known);
+        }
+        return known.orElse(null);
+    }
+
+    private static Declared read(byte[] classFile) {
+        ClassModel model = ClassFile.of().parse(classFile);
+        Map<String, MethodModel> methods = new HashMap<>();
+        for (MethodModel method : model.methods()) {
+            methods.put(method.methodName().stringValue().concat(method.methodType().stringValue()), method);
+        }
+        return new Declared(model, methods);
+    }
+}
