@@ -152,7 +152,7 @@ public record Key(String owner, String name, String descriptor) implements Compa
     /// @return a text for each, in their order
     public static List<String> texts(Collection<Key> keys) {
         Map<String, Set<Key>> matching = new HashMap<>(); // what a text means, were it typed
-        for (Key key : keys) {
+        for (Key key : Objects.requireNonNull(keys, "keys")) {
             matching.computeIfAbsent(key.text(), absent -> new HashSet<>()).add(key);
             matching.computeIfAbsent(key.owner + "." + key.name, absent -> new HashSet<>()).add(key);
         }

@@ -92,7 +92,7 @@ public final class KeyPattern {
     /// @param key any key
     /// @return a pattern with its types
     public static KeyPattern of(Key key) {
-        return parse(key.fullText());
+        return parse(Objects.requireNonNull(key, "key").fullText());
     }
 
     /// The same member of another class.

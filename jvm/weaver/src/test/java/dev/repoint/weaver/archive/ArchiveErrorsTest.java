@@ -48,11 +48,12 @@ class ArchiveErrorsTest {
     @Test
     void aFileOfAnotherKindIsRefusedWithWhatItStartsWith() throws IOException {
         Path script = Files.writeString(folder.resolve("app.sh"), "#!/bin/sh\n");
+        Path text = Files.writeString(folder.resolve("app.txt"), "shop");
         Path empty = Files.createFile(folder.resolve("empty"));
 
         assertRefused(
-                script, folder.resolve("out"),
-                script + " is neither a jar nor a class file: it starts with 23 21 2f 62");
+                text, folder.resolve("out"), text + " is neither a jar nor a class file: it starts with 73 68 6f 70");
+        assertRefused(script, folder.resolve("out"), script + " is a script; name the program that it starts");
         assertRefused(empty, folder.resolve("out"), "it starts with nothing");
     }
 
