@@ -230,7 +230,9 @@ final class Patches {
         for (KnownPatchables.Row row : matching) {
             boolean named = patterns.stream().anyMatch(pattern -> pattern.isExact() && row.matches(pattern));
             if (!row.isDefault() || named) {
-                outcomes.add(new Outcome(row.keyText(texts), row.target(), "default", row.note()));
+                // The note of a target that is gone says nothing of the default.
+                outcomes.add(
+                        new Outcome(row.keyText(texts), row.target(), "default", row.isDefault() ? row.note() : ""));
             }
         }
         Set<Key> set = new HashSet<>();

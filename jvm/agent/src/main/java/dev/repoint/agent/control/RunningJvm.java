@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +133,7 @@ public final class RunningJvm implements AutoCloseable {
 
     private String visible(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
-        if (!process.sees(absolute)) {
+        if (Files.exists(absolute) && !process.sees(absolute)) {
             throw new ControlException("class path " + absolute + ": " + process
                     + " has another root and does not see it; mount it at the same path there");
         }
