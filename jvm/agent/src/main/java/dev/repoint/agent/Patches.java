@@ -230,9 +230,7 @@ final class Patches {
         for (KnownPatchables.Row row : matching) {
             boolean named = patterns.stream().anyMatch(pattern -> pattern.isExact() && row.matches(pattern));
             if (!row.isDefault() || named) {
-                // The note of a target that is gone says nothing of the default.
-                outcomes.add(
-                        new Outcome(row.keyText(texts), row.target(), "default", row.isDefault() ? row.note() : ""));
+                outcomes.add(new Outcome(row.keyText(texts), row.target(), "default", row.note()));
             }
         }
         Set<Key> set = new HashSet<>();
@@ -308,7 +306,7 @@ final class Patches {
 
     /// Lets classes of that name that are loaded from now on lead to the same.
     private void assign(Wanted wanted, List<String> classpath) {
-        Policy policy = new Policy(KeyPattern.of(wanted.key()), wanted.target);
+        Policy policy = new Policy(KeyPattern.parse(wanted.found.text()), wanted.target);
         policies.drop(known -> known.key().matches(wanted.key()));
         if (!(wanted.target instanceof TargetSpec.Default)) {
             policies.put(policy, classpath);
