@@ -33,7 +33,7 @@ class InterruptedWriteTest {
             try (Stream<Path> files = Files.list(folder)) {
                 assertThat(files.toList()).hasSize(3);
             }
-            Run.succeeding(folder, List.of("kill", "-" + signal, Long.toString(process.pid())));
+            Run.succeeding(folder, List.of("sh", "-c", "kill -" + signal + " " + process.pid()));
             assertThat(process.waitFor()).isGreaterThan(128);
         } finally {
             process.destroyForcibly();
