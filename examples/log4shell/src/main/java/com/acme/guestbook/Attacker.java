@@ -36,7 +36,7 @@ public final class Attacker implements AutoCloseable {
     ///
     /// Its one argument is the file to which the service writes its port.
     public static void main(String[] args) throws IOException, InterruptedException {
-        try (Attacker attacker = new Attacker(port(Path.of(args[0])))) {
+        try (Attacker attacker = new Attacker(Integer.parseInt(Files.readString(Path.of(args[0]))))) {
             System.out.println(attacker.attack() ? "REACHED: the service asked the attacker's server" : "not reached");
         }
     }
@@ -73,14 +73,5 @@ public final class Attacker implements AutoCloseable {
                 // The next round finds the server closed, or serves whoever comes next.
             }
         }
-    }
-
-    private static int port(Path file) throws IOException, InterruptedException {
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !Files.exists(file); Thread.sleep(20)) {
-            if (System.nanoTime() > end) {
-                throw new IOException(file + " does not appear: is the guest book running?");
-            }
-        }
-        return Integer.parseInt(Files.readString(file));
     }
 }
