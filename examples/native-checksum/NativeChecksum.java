@@ -27,8 +27,8 @@ import java.util.zip.CRC32;
 
 /// Points the checksum of zlib at what this processor does best, and changes it while threads compute.
 ///
-/// Java calls `crc32` of zlib. That calls `crc32_z`, a hook, and so do the parts of zlib that read and write gzip. Each
-/// result is compared with that of the JDK.
+/// Java calls `crc32` of zlib. That calls `crc32_z`, a hook, and so do the parts of zlib that read and write
+/// gzip. Each result is compared with that of the JDK.
 public final class NativeChecksum {
 
     private static final int THREADS = 2;
@@ -63,8 +63,10 @@ public final class NativeChecksum {
 
     private NativeChecksum(NativeModule zlib, List<Piece> pieces) {
         this.checksum = zlib.patchable("crc32_z");
-        this.crc32 = Linker.nativeLinker().downcallHandle(
-                zlib.symbol("crc32").orElseThrow(), FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT));
+        this.crc32 = Linker.nativeLinker()
+                .downcallHandle(
+                        zlib.symbol("crc32").orElseThrow(),
+                        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT));
         this.pieces = pieces;
     }
 
@@ -78,7 +80,8 @@ public final class NativeChecksum {
         chosen.ifPresent(best -> example.checksum.set(NativeTarget.symbol(best.symbol)));
         System.out.println(zlib.name() + ": crc32_z, " + example.checksum.sites() + " call, leads to "
                 + example.checksum.target().text()
-                + chosen.map(best -> ", as this processor has " + String.join(" ", best.needed)).orElse(""));
+                + chosen.map(best -> ", as this processor has " + String.join(" ", best.needed))
+                        .orElse(""));
         if (!example.run(fit, Double.parseDouble(args[1]))) {
             System.exit(1);
         }
@@ -109,7 +112,8 @@ public final class NativeChecksum {
         for (Thread each : threads) {
             each.join();
         }
-        System.out.printf("%.1f times the throughput of the default; %,d results of %d threads, %,d wrong%n",
+        System.out.printf(
+                "%.1f times the throughput of the default; %,d results of %d threads, %,d wrong%n",
                 before / plain, results.sum(), THREADS, wrong.sum());
         return results.sum() > 0 && wrong.sum() == 0;
     }
@@ -166,14 +170,17 @@ public final class NativeChecksum {
 
     /// Those that the processor can do, the best one first.
     private static List<Implementation> fit(Set<String> features) {
-        return Arrays.stream(Implementation.values()).filter(each -> features.containsAll(each.needed)).toList();
+        return Arrays.stream(Implementation.values())
+                .filter(each -> features.containsAll(each.needed))
+                .toList();
     }
 
     /// What the processor can do, as Linux names it.
     private static Set<String> processor() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
             if (line.startsWith("flags")) {
-                return new HashSet<>(List.of(line.substring(line.indexOf(':') + 1).strip().split(" ")));
+                return new HashSet<>(
+                        List.of(line.substring(line.indexOf(':') + 1).strip().split(" ")));
             }
         }
         return Set.of();

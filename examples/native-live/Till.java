@@ -28,8 +28,8 @@ public final class Till {
         till.price.set(NativeTarget.symbol("price_sale"));
         till.sell();
         MethodHandle gift = MethodHandles.lookup().findStatic(Till.class, "gift", methodType(int.class, int.class));
-        try (NativeOverride _ = till.price.override(
-                NativeTarget.java(gift, FunctionDescriptor.of(JAVA_INT, JAVA_INT)))) {
+        try (NativeOverride _ =
+                till.price.override(NativeTarget.java(gift, FunctionDescriptor.of(JAVA_INT, JAVA_INT)))) {
             till.sell();
         }
         till.price.reset();

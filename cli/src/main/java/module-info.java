@@ -10,5 +10,6 @@ module dev.repoint.cli {
     requires static org.jspecify;
 
     // picocli fills the fields of the commands.
-    opens dev.repoint.cli to info.picocli;
+    opens dev.repoint.cli to
+            info.picocli;
 }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A JVM that is started to be measured, or to measure in: the same one that runs this, with nothing left over from before.
+/// A JVM that is started to be measured, or to measure in: the same one that runs this, with nothing left over
+/// from before.
 public final class Child {
 
     private final List<String> command = new ArrayList<>();

@@ -7,7 +7,8 @@ public final class HookCalls {
 
     private HookCalls() {}
 
-    /// A function `int run(int x)` that passes its argument through all sites, in functions of a hundred sites each.
+    /// A function `int run(int x)` that passes its argument through all sites, in functions of a hundred sites
+    /// each.
     ///
     /// @param sites how many; a multiple of 100 if there are more
     /// @return C, for behind the declaration of `int hook(int)`

@@ -79,7 +79,7 @@ public final class Jars {
 
     private static void copy(Path library, JarOutputStream jar) throws IOException {
         try (JarFile from = new JarFile(library.toFile())) {
-            for (Enumeration<JarEntry> entries = from.entries(); entries.hasMoreElements();) {
+            for (Enumeration<JarEntry> entries = from.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 String name = entry.getName();
                 if (entry.isDirectory() || name.startsWith("META-INF/") || name.endsWith("module-info.class")) {

@@ -18,8 +18,8 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/// Runs JMH benchmarks in rounds: in each round every case gets one fork. So the forks of two cases that are compared lie
-/// minutes apart at most, and not on two sides of whatever else the machine did.
+/// Runs JMH benchmarks in rounds: in each round every case gets one fork. So the forks of two cases that are
+/// compared lie minutes apart at most, and not on two sides of whatever else the machine did.
 ///
 /// A fork counts with the median of its iterations.
 public final class Jmh {
@@ -88,7 +88,8 @@ public final class Jmh {
 
     /// Runs all cases.
     ///
-    /// @param iterations how many there are in a fork, after half as many to warm up, or a second if they are very short
+    /// @param iterations how many there are in a fork, after half as many to warm up, or a second if they are
+    ///     very short
     /// @param millis how long one takes; the shorter, the fewer are interrupted by what else the machine does
     /// @return the score of each fork of each case, in the benchmark's unit
     /// @throws IOException if a log cannot be written
@@ -116,7 +117,8 @@ public final class Jmh {
             Map<String, String> values = new TreeMap<>(more);
             of.getParamsKeys().forEach(key -> values.put(key, of.getParam(key)));
             String method = of.getBenchmark().substring(of.getBenchmark().lastIndexOf('.') + 1);
-            scores.computeIfAbsent(new Id(method, values), absent -> new ArrayList<>()).add(score(result));
+            scores.computeIfAbsent(new Id(method, values), absent -> new ArrayList<>())
+                    .add(score(result));
         }
     }
 

@@ -15,7 +15,8 @@ public final class NativeBuild {
     private final Path root;
     private final Path folder;
 
-    /// Begins with what the folder holds: what is built by the same command from the same sources is not built again.
+    /// Begins with what the folder holds: what is built by the same command from the same sources is not built
+    /// again.
     ///
     /// @param settings where the project lies, with its header
     /// @param suite whose scratch folder it is
@@ -63,10 +64,18 @@ public final class NativeBuild {
     /// @throws IOException if the compiler is missing or fails
     /// @throws InterruptedException if the thread is interrupted
     public Path library(String name, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-shared", "-fPIC", "-fcf-protection=none",
+        List<String> command = new ArrayList<>(List.of(
+                "gcc",
+                "-O2",
+                "-shared",
+                "-fPIC",
+                "-fcf-protection=none",
                 "-fno-ipa-icf",
-                "-falign-functions=64", "-falign-loops=64", "-I" + root.resolve("include"),
-                "@" + root.resolve("include/repoint.cflags"), "@" + root.resolve("include/repoint-shared.ldflags")));
+                "-falign-functions=64",
+                "-falign-loops=64",
+                "-I" + root.resolve("include"),
+                "@" + root.resolve("include/repoint.cflags"),
+                "@" + root.resolve("include/repoint-shared.ldflags")));
         command.addAll(List.of(options));
         return build(name, command);
     }
@@ -82,7 +91,8 @@ public final class NativeBuild {
         Path built = folder.resolve(name);
         Path recipe = folder.resolve(name + ".recipe");
         String text = String.join(" ", command);
-        boolean isBuilt = Files.isRegularFile(recipe) && Files.readString(recipe).equals(text) && !isStale(built);
+        boolean isBuilt =
+                Files.isRegularFile(recipe) && Files.readString(recipe).equals(text) && !isStale(built);
         if (isBuilt) {
             return built;
         }
@@ -91,7 +101,10 @@ public final class NativeBuild {
         words.addAll(List.of("-o", name));
         Process compiler;
         try {
-            compiler = new ProcessBuilder(words).directory(folder.toFile()).redirectErrorStream(true).start();
+            compiler = new ProcessBuilder(words)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             throw new IOException(command.getFirst() + " is missing: install the package " + command.getFirst(), e);
         }
@@ -108,7 +121,8 @@ public final class NativeBuild {
             return true;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path each : files.filter(file -> file.toString().endsWith(".c")).toList()) {
+            for (Path each :
+                    files.filter(file -> file.toString().endsWith(".c")).toList()) {
                 if (Files.getLastModifiedTime(each).compareTo(Files.getLastModifiedTime(built)) > 0) {
                     return true;
                 }

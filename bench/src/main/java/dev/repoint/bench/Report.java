@@ -50,7 +50,9 @@ public record Report(String name, List<String> about, List<Group> groups) {
             for (Group.Case row : group.cases()) {
                 json.append(comma).append("\n      {\"name\": ").append(quoted(row.name()));
                 json.append(", \"samples\": ").append(row.samples().values());
-                json.append(", \"ratios\": ").append(row.samples().over(group.base()).values()).append('}');
+                json.append(", \"ratios\": ")
+                        .append(row.samples().over(group.base()).values())
+                        .append('}');
                 comma = ",";
             }
             json.append("\n    ]}");
@@ -83,7 +85,10 @@ public record Report(String name, List<String> about, List<Group> groups) {
             if (i == 0) {
                 text.append('|');
                 for (int j = 0; j < widths.length; j++) {
-                    text.append(' ').append("-".repeat(widths[j] - 1)).append(j == 0 ? '-' : ':').append(" |");
+                    text.append(' ')
+                            .append("-".repeat(widths[j] - 1))
+                            .append(j == 0 ? '-' : ':')
+                            .append(" |");
                 }
                 text.append('\n');
             }
@@ -94,7 +99,9 @@ public record Report(String name, List<String> about, List<Group> groups) {
         text.append('|');
         for (int i = 0; i < widths.length; i++) {
             String pad = " ".repeat(widths[i] - row.get(i).length());
-            text.append(' ').append(i == 0 ? row.get(i) + pad : pad + row.get(i)).append(" |");
+            text.append(' ')
+                    .append(i == 0 ? row.get(i) + pad : pad + row.get(i))
+                    .append(" |");
         }
         text.append('\n');
     }

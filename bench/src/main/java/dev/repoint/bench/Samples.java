@@ -41,8 +41,8 @@ public record Samples(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
-    /// Each measurement divided by the one that was taken in the same round, so that what slows the whole machine
-    /// for a while leaves the ratio alone.
+    /// Each measurement divided by the one that was taken in the same round, so that what slows the whole
+    /// machine for a while leaves the ratio alone.
     ///
     /// @param base as many measurements
     /// @return the ratios

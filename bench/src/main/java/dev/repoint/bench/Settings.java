@@ -43,7 +43,9 @@ public record Settings(boolean brief, Path root) {
     /// @param room such as `runtime` or `agent`
     /// @return its path
     public Path jar(String room) {
-        return root.resolve("jvm").resolve(room).resolve("target")
+        return root.resolve("jvm")
+                .resolve(room)
+                .resolve("target")
                 .resolve("repoint-" + room + "-" + dev.repoint.Repoint.VERSION + ".jar");
     }
 }

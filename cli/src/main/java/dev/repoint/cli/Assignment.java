@@ -12,7 +12,8 @@ import dev.repoint.agent.control.Change;
 /// @param target what it is to lead to
 record Assignment(KeyPattern key, TargetSpec target) {
 
-    /// Splits at the first equals sign outside of parentheses and backticks: a key has none, a target may (`constant:a=b`).
+    /// Splits at the first equals sign outside of parentheses and backticks: a key has none, a target may
+    /// (`constant:a=b`).
     ///
     /// @throws PatchException if it has not that form
     static Assignment parse(String text) {

@@ -7,13 +7,24 @@ import picocli.CommandLine;
 
 /// The commands by their names, in the order of the help.
 ///
-/// To read the annotations of all of them takes longer than most of them run. So where the first argument names one, the
-/// command line has that one alone.
+/// To read the annotations of all of them takes longer than most of them run. So where the first argument names
+/// one, the command line has that one alone.
 final class Commands {
 
-    private static final List<String> NAMES =
-            List.of("demo", "sites", "table", "weave", "patch", "set", "reset", "status", "watch", "agent", "stress",
-                    "doctor", "completion");
+    private static final List<String> NAMES = List.of(
+            "demo",
+            "sites",
+            "table",
+            "weave",
+            "patch",
+            "set",
+            "reset",
+            "status",
+            "watch",
+            "agent",
+            "stress",
+            "doctor",
+            "completion");
 
     private Commands() {}
 
@@ -21,10 +32,14 @@ final class Commands {
     static CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(new RepointCommand());
         Callable<Integer> named = arguments.length == 0 ? null : command(arguments[0]);
-        if (named != null) return line.addSubcommand(named);
+        if (named != null) {
+            return line.addSubcommand(named);
+        }
         for (String name : NAMES) {
             Callable<Integer> each = command(name);
-            if (each != null) line.addSubcommand(each);
+            if (each != null) {
+                line.addSubcommand(each);
+            }
         }
         return line;
     }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `repoint doctor`: whether everything is there that the commands need, or what can be done with a file or a process.
+/// `repoint doctor`: whether everything is there that the commands need, or what can be done with a file or a
+/// process.
 @Command(
         name = "doctor",
         header = "Tells whether a machine, file or process has what commands need.",
@@ -111,12 +112,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static void print(Finding finding, PrintWriter out, Style style) {
-        String level =
-                switch (finding.level()) {
-                    case OK -> style.green("ok  ");
-                    case NOTE -> style.yellow("note");
-                    case OFF -> style.red("OFF ");
-                };
+        String level = switch (finding.level()) {
+            case OK -> style.green("ok  ");
+            case NOTE -> style.yellow("note");
+            case OFF -> style.red("OFF ");
+        };
         out.printf("%s  %-8s %s%n", level, finding.subject(), finding.found());
         if (!finding.remedy().isEmpty()) {
             out.println("               " + finding.remedy());

@@ -5,15 +5,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The encoding that the JVM takes the names of files in: that of its locale, for good. The launcher sees to it that this is
-/// UTF-8 where it would be ASCII; names in other encodings cannot be told to the JVM at all.
+/// The encoding that the JVM takes the names of files in: that of its locale, for good. The launcher sees to it
+/// that this is UTF-8 where it would be ASCII; names in other encodings cannot be told to the JVM at all.
 final class Encoding {
 
     private static final char REPLACEMENT = '\ufffd';
 
     private Encoding() {}
 
-    /// What to say of arguments that could not be decoded: the JVM puts a character of its own in the place of such bytes.
+    /// What to say of arguments that could not be decoded: the JVM puts a character of its own in the place of
+    /// such bytes.
     ///
     /// @return null if all were, or name files nevertheless
     static @Nullable String complaint(String... arguments) {
@@ -44,7 +45,8 @@ final class Encoding {
     }
 
     private static String remedy() {
-        return "UTF-8".equals(name()) ? "give the file another name, or make a link to it that has one"
+        return "UTF-8".equals(name())
+                ? "give the file another name, or make a link to it that has one"
                 : "run it with LC_ALL=C.UTF-8";
     }
 }

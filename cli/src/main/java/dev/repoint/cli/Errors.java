@@ -25,8 +25,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// What is printed when a command cannot be carried out: one line on stderr. With `REPOINT_DEBUG` set, the stack trace
-/// follows.
+/// What is printed when a command cannot be carried out: one line on stderr. With `REPOINT_DEBUG` set, the
+/// stack trace follows.
 final class Errors {
 
     /// The columns that help is written for.
@@ -77,11 +77,12 @@ final class Errors {
             case AccessDeniedException denied -> denied.getFile() + ": access denied; check who may read and write it";
             case FileAlreadyExistsException exists -> exists.getFile() + ": exists already; remove it, or name another";
             case DirectoryNotEmptyException full -> full.getFile() + ": is a folder that is not empty";
-            case FileSystemException other when other.getFile() != null -> other.getFile() + ": "
-                    + FileFailure.reason(other);
+            case FileSystemException other
+            when other.getFile() != null -> other.getFile() + ": " + FileFailure.reason(other);
             case IOException other -> FileFailure.reason(other);
-            default -> "internal error: " + firstLine(failure.toString()) + "; run it again with " + DEBUG
-                    + "=1 for the stack trace, and report it";
+            default ->
+                "internal error: " + firstLine(failure.toString()) + "; run it again with " + DEBUG
+                        + "=1 for the stack trace, and report it";
         };
     }
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/// What a command is to work on: a file, or a process that runs. A number is a process, unless a file is called so.
+/// What a command is to work on: a file, or a process that runs. A number is a process, unless a file is called
+/// so.
 ///
 /// @param file the file, as it was typed; null if it is a process
 /// @param pid  the id of the process; 0 if it is a file
@@ -31,7 +32,9 @@ record FileOrProcess(@Nullable Path file, long pid) {
     /// @return its id
     /// @throws ParameterException if it is a file
     long process(CommandSpec spec, String answer) {
-        if (file == null) return pid;
+        if (file == null) {
+            return pid;
+        }
         throw new ParameterException(spec.commandLine(), "'" + file + "' is a file" + answer);
     }
 
@@ -49,7 +52,9 @@ record FileOrProcess(@Nullable Path file, long pid) {
 
     /// As a shell takes it.
     private static String quoted(String text) {
-        return PLAIN.matcher(text).matches() ? text : '"' + SPECIAL.matcher(text).replaceAll("\\\\$0") + '"';
+        return PLAIN.matcher(text).matches()
+                ? text
+                : '"' + SPECIAL.matcher(text).replaceAll("\\\\$0") + '"';
     }
 
     /// Reads what was typed.
@@ -72,9 +77,8 @@ record FileOrProcess(@Nullable Path file, long pid) {
             } catch (NumberFormatException e) {
                 // The answer is the same as for a number that is no id.
             }
-            throw new TypeConversionException(
-                    "'" + text
-                            + "' is no process id, and no file; 'jcmd' lists the JVMs that run, 'ps -e' all processes");
+            throw new TypeConversionException("'" + text
+                    + "' is no process id, and no file; 'jcmd' lists the JVMs that run, 'ps -e' all processes");
         }
     }
 }

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// What the patchables of a file lead to: of native code those that lead elsewhere, of a jar all that are woven.
+/// What the patchables of a file lead to: of native code those that lead elsewhere, of a jar all that are
+/// woven.
 ///
 /// @param file  that was looked at
 /// @param rows  by key
@@ -41,7 +42,8 @@ record FileStatus(Path file, List<Row> rows, String empty) {
 
     private static FileStatus ofNative(Path file, Consumer<String> talk) throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (Patchable each : ModuleTable.of(file, ElfFile.read(file), null, talk).patchables()) {
+        for (Patchable each :
+                ModuleTable.of(file, ElfFile.read(file), null, talk).patchables()) {
             Map<String, Integer> targets = new TreeMap<>();
             for (Site site : each.sites()) {
                 if (!site.present().isDefault()) {
@@ -49,11 +51,11 @@ record FileStatus(Path file, List<Row> rows, String empty) {
                 }
             }
             int all = each.sites().size();
-            targets.forEach((target, sites) -> rows.add(new Row(each.key().text(), Demangler.shown(target), sites,
-                    sites == all ? "" : "of " + all + " sites")));
+            targets.forEach((target, sites) -> rows.add(new Row(
+                    each.key().text(), Demangler.shown(target), sites, sites == all ? "" : "of " + all + " sites")));
         }
-        return new FileStatus(file, rows,
-                "every patchable of " + file + " leads to its default; repoint sites lists them");
+        return new FileStatus(
+                file, rows, "every patchable of " + file + " leads to its default; repoint sites lists them");
     }
 
     private static FileStatus ofArchive(Path file) {
@@ -71,7 +73,10 @@ record FileStatus(Path file, List<Row> rows, String empty) {
     private static Row row(TableRow row, String key, List<Decision> decisions) {
         for (Decision each : decisions) {
             if (each.key().matches(row.key())) {
-                return new Row(key, each.target(), row.sites().size(),
+                return new Row(
+                        key,
+                        each.target(),
+                        row.sites().size(),
                         each.isDecided() ? "patched" : "offered: " + each.conditions());
             }
         }
@@ -88,8 +93,8 @@ record FileStatus(Path file, List<Row> rows, String empty) {
             talk.accept(empty);
         } else {
             Table table = new Table("patchable", "target", ">sites", "note");
-            rows.forEach(each -> table.row(Demangler.shown(each.key()), each.target(), Integer.toString(each.sites()),
-                    each.note()));
+            rows.forEach(each ->
+                    table.row(Demangler.shown(each.key()), each.target(), Integer.toString(each.sites()), each.note()));
             table.print(out, style);
         }
     }

@@ -48,8 +48,13 @@ record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean 
             }
             WeaveSummary summary = archive.patch(changes, output, stripSignatures);
             List<KeyPattern> keys = changes.stream().map(Policy::key).toList();
-            CaveatLines.tell(archive, members.stream().filter(key -> keys.stream().anyMatch(each -> each.matches(key)))
-                    .toList(), keys, new Talk(spec));
+            CaveatLines.tell(
+                    archive,
+                    members.stream()
+                            .filter(key -> keys.stream().anyMatch(each -> each.matches(key)))
+                            .toList(),
+                    keys,
+                    new Talk(spec));
             status.close();
             if (isJson) {
                 json(changes, summary);
@@ -57,7 +62,8 @@ record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean 
                 text(changes, summary);
             }
         } catch (WeaveException e) {
-            boolean isSigned = !stripSignatures && String.valueOf(e.getMessage()).contains("is signed");
+            boolean isSigned =
+                    !stripSignatures && String.valueOf(e.getMessage()).contains("is signed");
             throw new CommandFailure(e.getMessage() + (isSigned ? " (--strip-signatures)" : ""), e);
         }
     }
@@ -74,14 +80,17 @@ record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean 
         Style style = Style.ofOutput();
         PrintWriter out = spec.commandLine().getOut();
         for (Policy each : changes) {
-            out.println(style.bold(each.key().toString()) + " -> " + style.bold(each.target().toString()));
+            out.println(style.bold(each.key().toString()) + " -> "
+                    + style.bold(each.target().toString()));
         }
         String count = Count.of(changes.size(), "patchable", "patchables");
         String woven = Count.of(summary.woven(), "class", "classes") + " woven";
         Path written = output;
-        out.println(written == null
-                ? style.bold(file.toString()) + ": would change " + count + ", " + woven + "; nothing was written"
-                : style.bold(written.toString()) + ": changed " + count + ", " + woven);
+        out.println(
+                written == null
+                        ? style.bold(file.toString()) + ": would change " + count + ", " + woven
+                                + "; nothing was written"
+                        : style.bold(written.toString()) + ": changed " + count + ", " + woven);
         if (!summary.runtime().isEmpty()) {
             out.println("  " + summary.runtime());
         }

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Gives back all defaults of a JVM: first those of Java, then those of its native libraries. The halves do not change at one
-/// moment, and one is reset even if the other one cannot be.
+/// Gives back all defaults of a JVM: first those of Java, then those of its native libraries. The halves do not
+/// change at one moment, and one is reset even if the other one cannot be.
 ///
 /// @param pid  the process
 /// @param spec the command that reports
@@ -35,7 +35,8 @@ record JvmReset(long pid, CommandSpec spec) {
             javaFailure = e;
         }
         try {
-            nativeCode = NativeStates.inJvm(pid, process -> process.reset(List.of())).orElse(null);
+            nativeCode =
+                    NativeStates.inJvm(pid, process -> process.reset(List.of())).orElse(null);
         } catch (NativePatchException e) {
             nativeFailure = e;
         }
@@ -61,21 +62,31 @@ record JvmReset(long pid, CommandSpec spec) {
         }
     }
 
-    private void requireNone(@Nullable RuntimeException java, int javaCount, @Nullable RuntimeException nativeCode,
-            int nativeCount) {
+    private void requireNone(
+            @Nullable RuntimeException java, int javaCount, @Nullable RuntimeException nativeCode, int nativeCount) {
         if (java != null && nativeCode != null) {
-            throw new CommandFailure("nothing was reset in process " + pid + "; Java: " + java.getMessage()
-                    + "; native code: " + nativeCode.getMessage(), java);
+            throw new CommandFailure(
+                    "nothing was reset in process " + pid + "; Java: " + java.getMessage() + "; native code: "
+                            + nativeCode.getMessage(),
+                    java);
         }
         if (java != null) {
-            throw new CommandFailure("patchables of Java were not reset, " + (nativeCount == 0
-                    ? "and no native one was set"
-                    : Count.of(nativeCount, "native one was", "native ones were")) + ": " + java.getMessage(), java);
+            throw new CommandFailure(
+                    "patchables of Java were not reset, "
+                            + (nativeCount == 0
+                                    ? "and no native one was set"
+                                    : Count.of(nativeCount, "native one was", "native ones were"))
+                            + ": " + java.getMessage(),
+                    java);
         }
         if (nativeCode != null) {
-            throw new CommandFailure("native patchables were not reset, " + (javaCount == 0
-                    ? "and none of Java was set"
-                    : Count.of(javaCount, "of Java was", "of Java were")) + ": " + nativeCode.getMessage(), nativeCode);
+            throw new CommandFailure(
+                    "native patchables were not reset, "
+                            + (javaCount == 0
+                                    ? "and none of Java was set"
+                                    : Count.of(javaCount, "of Java was", "of Java were"))
+                            + ": " + nativeCode.getMessage(),
+                    nativeCode);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The table of the patchables of a JVM: one row for those of several class loaders that lead to the same in the same way, or one
-/// for each with its loader.
+/// The table of the patchables of a JVM: one row for those of several class loaders that lead to the same in
+/// the same way, or one for each with its loader.
 ///
 /// @param patchables ordered by key
 record JvmRows(List<PatchableStatus> patchables) {
@@ -42,20 +42,29 @@ record JvmRows(List<PatchableStatus> patchables) {
                 : new Table("patchable", "target", "mode", ">links", ">changes", "note");
         if (withLoaders) {
             for (PatchableStatus each : patchables) {
-                table.row(each.key(), each.target(), each.mode(), Integer.toString(each.links()),
-                        Long.toString(each.changes()), each.loader(), each.note());
+                table.row(
+                        each.key(),
+                        each.target(),
+                        each.mode(),
+                        Integer.toString(each.links()),
+                        Long.toString(each.changes()),
+                        each.loader(),
+                        each.note());
             }
         } else {
             Map<Alike, List<PatchableStatus>> groups = new LinkedHashMap<>();
             for (PatchableStatus each : patchables) {
-                groups.computeIfAbsent(Alike.of(each), absent -> new ArrayList<>()).add(each);
+                groups.computeIfAbsent(Alike.of(each), absent -> new ArrayList<>())
+                        .add(each);
             }
             groups.forEach((alike, group) -> table.row(
                     alike.key,
                     alike.target,
                     alike.mode,
-                    Integer.toString(group.stream().mapToInt(PatchableStatus::links).sum()),
-                    Long.toString(group.stream().mapToLong(PatchableStatus::changes).sum()),
+                    Integer.toString(
+                            group.stream().mapToInt(PatchableStatus::links).sum()),
+                    Long.toString(
+                            group.stream().mapToLong(PatchableStatus::changes).sum()),
                     note(alike.note, group.size())));
         }
         table.print(out, style);
@@ -75,11 +84,15 @@ record JvmRows(List<PatchableStatus> patchables) {
             KeyPattern key = KeyPattern.parse(text);
             boolean isField = text.indexOf('(') < 0;
             if (isField) {
-                String type = status.defaultMethod().substring(0, Math.max(0, status.defaultMethod().indexOf(' ')));
+                String type = status.defaultMethod()
+                        .substring(0, Math.max(0, status.defaultMethod().indexOf(' ')));
                 return pattern.matchesOwner(key.owner())
                         && pattern.matchesFieldName(key.name())
-                        && (pattern.text().indexOf(':') < 0 || KeyPattern.parse(text + ":" + type).text().endsWith(
-                                pattern.text().substring(pattern.text().indexOf(':')))
+                        && (pattern.text().indexOf(':') < 0
+                                || KeyPattern.parse(text + ":" + type)
+                                        .text()
+                                        .endsWith(pattern.text()
+                                                .substring(pattern.text().indexOf(':')))
                                 || pattern.text().endsWith(":*"));
             }
             String parameters = parameters(pattern.text());

@@ -20,8 +20,9 @@ final class ManPages {
         Path section = Files.createDirectories(folder.resolve("man1"));
         CommandLine all = Commands.line();
         write(section, all);
-        for (CommandLine each : all.getSubcommands().values())
+        for (CommandLine each : all.getSubcommands().values()) {
             write(section, each);
+        }
     }
 
     private static void write(Path section, CommandLine command) throws IOException {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The table of a native module, for every command that needs one: read from the file that was named, or that lies beside
-/// the module and is of the same build; else collected from the module.
+/// The table of a native module, for every command that needs one: read from the file that was named, or that
+/// lies beside the module and is of the same build; else collected from the module.
 final class ModuleTable {
 
     private ModuleTable() {}
@@ -33,7 +33,9 @@ final class ModuleTable {
         if (elf.type() != ElfType.RELOCATABLE && Files.isRegularFile(beside)) {
             try {
                 SiteTable found = TableFile.read(beside);
-                if (TableBinding.fits(found, elf)) return TableBinding.bind(found, beside.toString(), elf);
+                if (TableBinding.fits(found, elf)) {
+                    return TableBinding.bind(found, beside.toString(), elf);
+                }
                 talk.accept(beside + " is the table of another build, and was not used");
             } catch (ElfException e) {
                 talk.accept(beside + " was not used: " + e.getMessage());

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// How patches of native code in a running process are reported: changes and states on stdout, the pause and notes on stderr.
+/// How patches of native code in a running process are reported: changes and states on stdout, the pause and
+/// notes on stderr.
 ///
 /// @param pid  the process
 /// @param spec the command that reports
@@ -49,8 +50,8 @@ record NativeReport(long pid, CommandSpec spec) {
 
     private String pause(ProcessResult result) {
         if (result.pause() > 0) {
-            return "process %d stood for %s (%s)".formatted(pid, millis(result.pause()),
-                    Count.of(result.threads(), "thread", "threads"));
+            return "process %d stood for %s (%s)"
+                    .formatted(pid, millis(result.pause()), Count.of(result.threads(), "thread", "threads"));
         }
         return "process " + pid + " was not stopped for it"
                 + (result.borrowed() > 0 ? "; one of its threads was borrowed for " + millis(result.borrowed()) : "");
@@ -89,8 +90,12 @@ record NativeReport(long pid, CommandSpec spec) {
     void table(List<ProcessState> states) {
         Table table = new Table("patchable", "target", ">sites", "since", "note");
         for (ProcessState each : states) {
-            table.row(each.module() + ":" + Demangler.shown(each.key()), each.target(), Integer.toString(each.sites()),
-                    TIME.format(each.since().atZone(ZoneId.systemDefault())), note(each));
+            table.row(
+                    each.module() + ":" + Demangler.shown(each.key()),
+                    each.target(),
+                    Integer.toString(each.sites()),
+                    TIME.format(each.since().atZone(ZoneId.systemDefault())),
+                    note(each));
         }
         table.print(spec.commandLine().getOut(), Style.ofOutput());
     }
@@ -112,7 +117,8 @@ record NativeReport(long pid, CommandSpec spec) {
 
     /// What an operator has to know.
     static String note(ProcessState state) {
-        return state.isWhole() ? state.note()
+        return state.isWhole()
+                ? state.note()
                 : "interrupted: calls lead to the target, set or reset it again to finish";
     }
 }

@@ -58,21 +58,19 @@ final class PatchCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "What is to lead where.")
     private List<String> changes = new ArrayList<>();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "What to write.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "What to write.")
     private @Nullable Path output;
 
-    @Option(
-            names = "--table",
-            paramLabel = "TABLE",
-            description = "Its table; FILE.sites is found by itself.")
+    @Option(names = "--table", paramLabel = "TABLE", description = "Its table; FILE.sites is found by itself.")
     private @Nullable Path table;
 
     @Option(names = "--dry-run", description = "Shows all bytes that would change; writes nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--strip-signatures",
-            description = "Signed jars and modules lose their signature.")
+    @Option(names = "--strip-signatures", description = "Signed jars and modules lose their signature.")
     private boolean stripSignatures;
 
     @Option(names = "--force", description = "Patches though the types differ.")
@@ -109,7 +107,10 @@ final class PatchCommand implements Callable<Integer> {
         }
         ElfFile whole = ElfFile.read(file);
         OptionalLong signature = AppendedSignature.start(whole);
-        ProcessKind.requireAbsent(spec, stripSignatures && signature.isEmpty(), "--strip-signatures",
+        ProcessKind.requireAbsent(
+                spec,
+                stripSignatures && signature.isEmpty(),
+                "--strip-signatures",
                 "jars and kernel modules that are signed");
         ElfFile elf = signature.isEmpty() ? whole : unsigned(whole, signature.getAsLong());
         Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Talk(spec)), wishes);

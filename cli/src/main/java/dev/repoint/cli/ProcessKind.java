@@ -34,8 +34,9 @@ enum ProcessKind {
         return !Files.isDirectory(PROC) || OtherProcess.isJvm(pid) ? JVM : NATIVE;
     }
 
-    /// Tells keys of a process of this kind from each other: in a JVM those of native code name their module, as in
-    /// `libz.so.1:crc32`. A colon of a key of Java stands behind its parameters, or behind a class and a field's name.
+    /// Tells keys of a process of this kind from each other: in a JVM those of native code name their module,
+    /// as in `libz.so.1:crc32`. A colon of a key of Java stands behind its parameters, or behind a class and a
+    /// field's name.
     ///
     /// @param typed    `KEY` or `KEY=TARGET`
     /// @param isChange whether a target has to stand behind each
@@ -63,8 +64,11 @@ enum ProcessKind {
         int colon = KeySyntax.indexOf(key, ':', 0);
         int open = KeySyntax.indexOf(key, '(', 0);
         String first = key.substring(0, Math.max(0, colon));
-        boolean isOfJava = open >= 0 && open < colon || first.startsWith("**")
-                || first.indexOf('.') > 0 && first.indexOf('/') < 0 && !LIBRARY.matcher(first).find();
+        boolean isOfJava = open >= 0 && open < colon
+                || first.startsWith("**")
+                || first.indexOf('.') > 0
+                        && first.indexOf('/') < 0
+                        && !LIBRARY.matcher(first).find();
         return colon > 0 && !isOfJava;
     }
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/// Commands run for nobody, so that the JVM can record what it loaded and linked for them (`-XX:AOTCacheOutput`, JEP 514)
-/// and later ones start in half the time. The launcher runs it after a build.
+/// Commands run for nobody, so that the JVM can record what it loaded and linked for them
+/// (`-XX:AOTCacheOutput`, JEP 514) and later ones start in half the time. The launcher runs it after a build.
 final class Rehearsal {
 
     private static final String CLASS = ".class";
@@ -21,13 +21,15 @@ final class Rehearsal {
 
     public static void main(String[] arguments) throws IOException, ClassNotFoundException {
         String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1);
-        for (String jar : classPath)
+        for (String jar : classPath) {
             load(Path.of(jar));
+        }
         Path scratch = Files.createTempDirectory("rehearsal");
         try {
             Path library = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("java"));
-            for (List<String> command : commands(library.toString(), classPath[0], scratch))
+            for (List<String> command : commands(library.toString(), classPath[0], scratch)) {
                 run(command);
+            }
         } finally {
             Files.deleteIfExists(scratch.resolve("table"));
             Files.delete(scratch);
@@ -55,11 +57,12 @@ final class Rehearsal {
     /// All classes of the native half, of which no single file needs every one.
     private static void load(Path jar) throws IOException, ClassNotFoundException {
         try (JarFile file = new JarFile(jar.toFile())) {
-            for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements();) {
+            for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
                 String name = entries.nextElement().getName();
                 boolean ours = name.startsWith("dev/repoint/machine/") || name.startsWith("dev/repoint/elf/");
                 if (ours && name.endsWith(CLASS)) {
-                    Class.forName(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+                    Class.forName(
+                            name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
                 }
             }
         }

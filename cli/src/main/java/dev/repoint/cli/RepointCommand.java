@@ -35,7 +35,10 @@ final class RepointCommand implements Callable<Integer> {
     private boolean help;
 
     @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Shows the version.")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Shows the version.")
     private boolean version;
 
     @Spec

@@ -59,7 +59,8 @@ final class ResetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> changes = keys.isEmpty() ? List.of("KEY=default")
+        List<String> changes = keys.isEmpty()
+                ? List.of("KEY=default")
                 : keys.stream().map(key -> key + "=default").toList();
         pid = subject.processOrPatch(spec, changes, "to their default");
         ProcessKind kind = ProcessKind.of(pid);
@@ -79,7 +80,8 @@ final class ResetCommand implements Callable<Integer> {
     private void java(List<String> typed) {
         List<KeyPattern> patterns = Typed.all(spec, typed, KeyPattern::parse);
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            List<Outcome> outcomes = jvm.reset(patterns.stream().map(KeyPattern::text).toList());
+            List<Outcome> outcomes =
+                    jvm.reset(patterns.stream().map(KeyPattern::text).toList());
             Outcomes.print(pid, outcomes, json, spec.commandLine().getOut());
             if (outcomes.isEmpty()) {
                 nothing();

@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for patchables in a running process: of native code in the files that it has loaded, of Java by asking its agent.
-/// Nothing is stopped.
+/// Looks for patchables in a running process: of native code in the files that it has loaded, of Java by asking
+/// its agent. Nothing is stopped.
 final class RunningSites {
 
     private final long pid;
@@ -49,8 +49,8 @@ final class RunningSites {
 
     /// What a process has.
     ///
-    /// @param wanted keys with wildcards, those of libraries as `libz.so.1:crc*`; none for all patchables of Java, or
-    ///               all that the program itself has
+    /// @param wanted keys with wildcards, those of libraries as `libz.so.1:crc*`; none for all patchables of
+    ///     Java, or all that the program itself has
     /// @throws CommandFailure if something that was asked for is not there
     List<Reported> find(List<String> wanted) {
         ProcessKind kind = ProcessKind.of(pid);
@@ -98,8 +98,12 @@ final class RunningSites {
             if (wanted.isEmpty()) {
                 ProcessFile program = files.getFirst();
                 if (files.size() > 1) {
-                    talk.accept("shows " + program.name() + "; --patchable 'LIB:*' shows one of " + String.join(", ",
-                            files.subList(1, files.size()).stream().map(ProcessFile::name).toList()));
+                    talk.accept("shows " + program.name() + "; --patchable 'LIB:*' shows one of "
+                            + String.join(
+                                    ", ",
+                                    files.subList(1, files.size()).stream()
+                                            .map(ProcessFile::name)
+                                            .toList()));
                 }
                 return List.of(collected(program, process.table(program), null));
             }
@@ -174,10 +178,25 @@ final class RunningSites {
         };
         List<Site> sites = new ArrayList<>();
         for (Site each : patchable.sites()) {
-            sites.add(new Site(each.kind(), each.address(), each.offset(), each.length(), each.section(), each.in(),
-                    each.line(), each.leads(), each.kind().isPatchable() ? present : each.present()));
+            sites.add(new Site(
+                    each.kind(),
+                    each.address(),
+                    each.offset(),
+                    each.length(),
+                    each.section(),
+                    each.in(),
+                    each.line(),
+                    each.leads(),
+                    each.kind().isPatchable() ? present : each.present()));
         }
-        return new Patchable(patchable.key(), patchable.kind(), patchable.address(), patchable.size(),
-                patchable.safety(), patchable.reason(), patchable.aliases(), sites);
+        return new Patchable(
+                patchable.key(),
+                patchable.kind(),
+                patchable.address(),
+                patchable.size(),
+                patchable.safety(),
+                patchable.reason(),
+                patchable.aliases(),
+                sites);
     }
 }

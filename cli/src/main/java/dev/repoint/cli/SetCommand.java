@@ -44,23 +44,17 @@ final class SetCommand implements Callable<Integer> {
 
     private long pid;
 
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "KEY=TARGET",
-            description = "What is to lead where.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "What is to lead where.")
     private List<String> assignments = new ArrayList<>();
 
-    @Option(
-            names = "--classpath",
-            paramLabel = "JAR[:JAR...]",
-            description = "Jars or folders with further targets.")
+    @Option(names = "--classpath", paramLabel = "JAR[:JAR...]", description = "Jars or folders with further targets.")
     private List<String> classpath = new ArrayList<>();
 
     @Option(names = "--load", paramLabel = "LIB", description = "A library with further targets.")
     private @Nullable Path load;
 
-    @Option(names = "--force",
+    @Option(
+            names = "--force",
             description = "Even if types differ, a loop of Java stays slow, or a sandbox cannot be asked.")
     private boolean force;
 
@@ -79,8 +73,7 @@ final class SetCommand implements Callable<Integer> {
             ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
             java(typed.java(), jars);
         } else {
-            ProcessKind.requireAbsent(spec, !jars.isEmpty(), "--classpath",
-                    "Java; --load brings a library along");
+            ProcessKind.requireAbsent(spec, !jars.isEmpty(), "--classpath", "Java; --load brings a library along");
             nativeCode(typed.nativeCode());
         }
         return ExitCode.OK;
@@ -91,7 +84,8 @@ final class SetCommand implements Callable<Integer> {
                 .map(Assignment::change)
                 .toList();
         try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            Outcomes.print(pid, jvm.set(changes, jars, force), json, spec.commandLine().getOut());
+            Outcomes.print(
+                    pid, jvm.set(changes, jars, force), json, spec.commandLine().getOut());
         }
     }
 

@@ -41,7 +41,8 @@ final class SiteSearch {
 
     /// What is looked for.
     ///
-    /// @param key    as a key of a method; null if it is none, and there are files of native code that may have it
+    /// @param key    as a key of a method; null if it is none, and there are files of native code that may have
+    ///     it
     /// @param symbol as a symbol
     record Wanted(@Nullable KeyPattern key, SymbolPattern symbol) {}
 
@@ -66,7 +67,9 @@ final class SiteSearch {
         this.talk = talk;
         this.matched = new boolean[wanted.size()];
         for (Wanted each : wanted) {
-            if (each.key != null) keys.add(each.key);
+            if (each.key != null) {
+                keys.add(each.key);
+            }
         }
     }
 
@@ -87,13 +90,17 @@ final class SiteSearch {
             try {
                 reported.add(isNative(file) ? collected(file) : scanned(file, status));
             } catch (IOException | WeaveException | CommandFailure e) {
-                if (files.size() == 1) throw e;
+                if (files.size() == 1) {
+                    throw e;
+                }
                 hasFailed = true;
                 talk.accept(Errors.message(e));
             }
         }
         for (int i = 0; i < matched.length; i++) {
-            if (!matched[i]) throw unmatched(wanted.get(i), files);
+            if (!matched[i]) {
+                throw unmatched(wanted.get(i), files);
+            }
         }
         return reported;
     }
@@ -105,11 +112,14 @@ final class SiteSearch {
 
     private CommandFailure unmatched(Wanted missed, List<Path> files) {
         KeyPattern key = missed.key;
-        if (modules.isEmpty() && key != null) NoMatch.require(List.of(key), archives);
+        if (modules.isEmpty() && key != null) {
+            NoMatch.require(List.of(key), archives);
+        }
         Set<String> names = new TreeSet<>();
         for (SiteTable module : modules) {
-            for (Patchable each : module.patchables())
+            for (Patchable each : module.patchables()) {
                 names.add(each.key().symbol());
+            }
         }
         String where = files.size() == 1 ? files.getFirst().toString() : "any of the " + files.size() + " files";
         String question = NearNames.question(missed.symbol.text(), names);
@@ -121,17 +131,24 @@ final class SiteSearch {
         ElfFile elf = ElfFile.read(file);
         SiteTable all = ModuleTable.of(file, elf, table, talk);
         modules.add(all);
-        for (String gap : all.gaps())
+        for (String gap : all.gaps()) {
             talk.accept(file + ": " + gap);
+        }
         List<Patchable> patchables = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
         for (Patchable each : all.patchables()) {
-            if (wanted.isEmpty() ? !each.sites().isEmpty() : matches(each.key())) patchables.add(each);
+            if (wanted.isEmpty() ? !each.sites().isEmpty() : matches(each.key())) {
+                patchables.add(each);
+            }
         }
         for (Rejection each : all.rejections()) {
-            if (wanted.isEmpty() || matches(each.key())) rejections.add(each);
+            if (wanted.isEmpty() || matches(each.key())) {
+                rejections.add(each);
+            }
         }
-        if (!wanted.isEmpty()) patchables = withLines(elf, patchables);
+        if (!wanted.isEmpty()) {
+            patchables = withLines(elf, patchables);
+        }
         return new CollectedFile(file, all, patchables, rejections, !wanted.isEmpty());
     }
 
@@ -140,8 +157,9 @@ final class SiteSearch {
         try {
             SourceLines lines = SourceLines.of(elf);
             List<Patchable> known = new ArrayList<>();
-            for (Patchable each : patchables)
+            for (Patchable each : patchables) {
                 known.add(lines.in(each));
+            }
             return known;
         } catch (ElfFormatException e) {
             talk.accept(e.getMessage() + "; lines are not shown");
@@ -152,7 +170,9 @@ final class SiteSearch {
     private boolean matches(NativeKey key) {
         boolean any = false;
         for (int i = 0; i < matched.length; i++) {
-            if (!wanted.get(i).symbol.matches(key)) continue;
+            if (!wanted.get(i).symbol.matches(key)) {
+                continue;
+            }
             matched[i] = true;
             any = true;
         }
@@ -172,11 +192,12 @@ final class SiteSearch {
                 return new ScannedFile(file, archive.format(), chosen);
             }
             if (!wanted.isEmpty() && keys.isEmpty()) { // nothing that a method could be called
-                return new ScannedFile(file, archive.format(),
-                        new ScanResult(Table.EMPTY, List.of(), archive.classCount()));
+                return new ScannedFile(
+                        file, archive.format(), new ScanResult(Table.EMPTY, List.of(), archive.classCount()));
             }
             ScanResult result = archive.scan(Selection.ofPatchable(keys));
-            CaveatLines.tell(archive, result.table().rows().stream().map(TableRow::key).toList(), keys, talk);
+            CaveatLines.tell(
+                    archive, result.table().rows().stream().map(TableRow::key).toList(), keys, talk);
             for (int i = 0; i < matched.length; i++) {
                 KeyPattern key = wanted.get(i).key;
                 matched[i] |= key != null && !result.unmatched().contains(key);
@@ -196,17 +217,23 @@ final class SiteSearch {
 
     /// The rows of a table that were asked for.
     private Table chosen(Table stored) {
-        if (wanted.isEmpty()) return stored;
+        if (wanted.isEmpty()) {
+            return stored;
+        }
         List<TableRow> rows = new ArrayList<>();
         for (TableRow row : stored.rows()) {
             boolean any = false;
             for (int i = 0; i < matched.length; i++) {
                 KeyPattern key = wanted.get(i).key;
-                if (key == null || !key.matches(row.key())) continue;
+                if (key == null || !key.matches(row.key())) {
+                    continue;
+                }
                 matched[i] = true;
                 any = true;
             }
-            if (any) rows.add(row);
+            if (any) {
+                rows.add(row);
+            }
         }
         return new Table(rows, stored.rejected());
     }

@@ -55,16 +55,10 @@ final class SitesCommand implements Callable<Integer> {
             description = "Jars, classes; programs, libraries, object files; a process.")
     private List<String> subjects = new ArrayList<>();
 
-    @Option(
-            names = "--patchable",
-            paramLabel = "KEY",
-            description = "What to look for; wildcards are allowed.")
+    @Option(names = "--patchable", paramLabel = "KEY", description = "What to look for; wildcards are allowed.")
     private List<String> patchable = new ArrayList<>();
 
-    @Option(
-            names = "--table",
-            paramLabel = "TABLE",
-            description = "Its table; FILE.sites is found by itself.")
+    @Option(names = "--table", paramLabel = "TABLE", description = "Its table; FILE.sites is found by itself.")
     private @Nullable Path table;
 
     @Mixin
@@ -114,7 +108,10 @@ final class SitesCommand implements Callable<Integer> {
     }
 
     private List<Reported> reported() throws IOException {
-        List<Path> files = subjects.stream().filter(each -> !FileOrProcess.isProcess(each)).map(Path::of).toList();
+        List<Path> files = subjects.stream()
+                .filter(each -> !FileOrProcess.isProcess(each))
+                .map(Path::of)
+                .toList();
         List<Reported> reported = new ArrayList<>();
         if (!files.isEmpty()) {
             SiteSearch search = search(files);
@@ -124,7 +121,9 @@ final class SitesCommand implements Callable<Integer> {
             hasFailed = search.hasFailed();
         }
         for (String each : subjects) {
-            if (FileOrProcess.isProcess(each)) reported.addAll(process(Long.parseLong(each)));
+            if (FileOrProcess.isProcess(each)) {
+                reported.addAll(process(Long.parseLong(each)));
+            }
         }
         return reported;
     }
@@ -135,7 +134,9 @@ final class SitesCommand implements Callable<Integer> {
             return new RunningSites(pid, text -> Objects.requireNonNull(key(text, false)), new Talk(spec))
                     .find(patchable);
         } catch (CommandFailure | ControlException | NativePatchException e) {
-            if (subjects.size() == 1) throw e;
+            if (subjects.size() == 1) {
+                throw e;
+            }
             hasFailed = true;
             new Talk(spec).accept(Errors.message(e));
             return List.of();
@@ -148,16 +149,20 @@ final class SitesCommand implements Callable<Integer> {
         boolean nativeCode = false;
         for (Path file : files) {
             try {
-                if (SiteSearch.isNative(file)) nativeCode = true;
-                else
+                if (SiteSearch.isNative(file)) {
+                    nativeCode = true;
+                } else {
                     jvm = true;
+                }
             } catch (IOException e) {
                 // That is said when its turn comes.
             }
         }
         List<SiteSearch.Wanted> wanted = new ArrayList<>();
         for (String text : patchable) {
-            if (text.isBlank()) throw new ParameterException(spec.commandLine(), "--patchable: a key is missing");
+            if (text.isBlank()) {
+                throw new ParameterException(spec.commandLine(), "--patchable: a key is missing");
+            }
             wanted.add(new SiteSearch.Wanted(jvm ? key(text, nativeCode) : null, SymbolPattern.parse(text)));
         }
         return new SiteSearch(wanted, table, libraries.jars(), new Talk(spec));
@@ -167,7 +172,9 @@ final class SitesCommand implements Callable<Integer> {
         try {
             return KeyPattern.parse(text);
         } catch (PatchException e) {
-            if (mayBeSymbol) return null;
+            if (mayBeSymbol) {
+                return null;
+            }
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

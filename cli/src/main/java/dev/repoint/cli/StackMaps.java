@@ -20,9 +20,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Gives stack maps to the classes of a library that are older than Java 6 and have none. Such classes the JVM verifies by a
-/// slower method (JVMS 4.10.2), and leaves out of its cache: with those of picocli, a tenth of a second at each start. The
-/// launcher runs it after a build. The library does what it did.
+/// Gives stack maps to the classes of a library that are older than Java 6 and have none. Such classes the JVM
+/// verifies by a slower method (JVMS 4.10.2), and leaves out of its cache: with those of picocli, a tenth of a
+/// second at each start. The launcher runs it after a build. The library does what it did.
 final class StackMaps {
 
     /// The first class files that may have them, and need not (JVMS 4.10).
@@ -35,8 +35,9 @@ final class StackMaps {
     ///
     /// @param jars their paths
     public static void main(String[] jars) throws IOException {
-        for (String jar : jars)
+        for (String jar : jars) {
             rewrite(Path.of(jar));
+        }
     }
 
     /// Rewrites a jar if it has such classes.
@@ -46,7 +47,7 @@ final class StackMaps {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         Map<String, ZipEntry> entries = new LinkedHashMap<>();
         try (ZipFile file = new ZipFile(jar.toFile())) {
-            for (Enumeration<? extends ZipEntry> each = file.entries(); each.hasMoreElements();) {
+            for (Enumeration<? extends ZipEntry> each = file.entries(); each.hasMoreElements(); ) {
                 ZipEntry entry = each.nextElement();
                 entries.put(entry.getName(), entry);
                 contents.put(entry.getName(), file.getInputStream(entry).readAllBytes());
@@ -62,9 +63,13 @@ final class StackMaps {
                 ClassFile.ClassHierarchyResolverOption.of(own.orElse(ClassHierarchyResolver.defaultResolver())));
         Map<String, byte[]> rewritten = new LinkedHashMap<>();
         for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
-            if (!entry.getKey().endsWith(CLASS)) continue;
+            if (!entry.getKey().endsWith(CLASS)) {
+                continue;
+            }
             ClassModel model = classes.parse(entry.getValue());
-            if (model.majorVersion() < FIRST_WITH_MAPS) rewritten.put(entry.getKey(), withMaps(classes, model));
+            if (model.majorVersion() < FIRST_WITH_MAPS) {
+                rewritten.put(entry.getKey(), withMaps(classes, model));
+            }
         }
         if (!rewritten.isEmpty()) {
             contents.putAll(rewritten);
@@ -75,19 +80,24 @@ final class StackMaps {
 
     private static byte[] withMaps(ClassFile classes, ClassModel model) {
         ClassTransform version = (builder, element) -> {
-            if (element instanceof ClassFileVersion) builder.withVersion(ClassFile.JAVA_8_VERSION, 0);
-            else
+            if (element instanceof ClassFileVersion) {
+                builder.withVersion(ClassFile.JAVA_8_VERSION, 0);
+            } else {
                 builder.with(element);
+            }
         };
-        return classes.transformClass(model,
-                ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL).andThen(version));
+        return classes.transformClass(
+                model,
+                ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)
+                        .andThen(version));
     }
 
     private static void replace(Path jar, Map<String, ZipEntry> entries, Map<String, byte[]> contents)
             throws IOException {
         FileTime time = Files.getLastModifiedTime(jar);
         Path staged = jar.resolveSibling(jar.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(staged); ZipOutputStream zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(staged);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, ZipEntry> each : entries.entrySet()) {
                 ZipEntry entry = new ZipEntry(each.getKey());
                 entry.setTimeLocal(each.getValue().getTimeLocal());

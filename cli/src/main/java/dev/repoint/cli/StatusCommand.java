@@ -76,8 +76,8 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = subject.file();
         if (file != null) {
-            ProcessKind.requireAbsent(spec, !keys.isEmpty(), "a key",
-                    "processes; repoint sites FILE lists those of a file");
+            ProcessKind.requireAbsent(
+                    spec, !keys.isEmpty(), "a key", "processes; repoint sites FILE lists those of a file");
             ProcessKind.requireAbsent(spec, loaders, "--loaders", "a JVM");
             FileStatus status = FileStatus.of(file, new Talk(spec));
             status.print(spec.commandLine().getOut(), json, Style.ofOutput(), new Talk(spec));
@@ -146,14 +146,17 @@ final class StatusCommand implements Callable<Integer> {
                     + "; repoint status " + pid + " lists all");
         }
         if (java.isEmpty() && nativeCode.isEmpty()) {
-            new Talk(spec).accept(isJvm
-                    ? "process " + pid + " has no patchables yet; repoint set makes one"
-                    : "every patchable of process " + pid + " leads to its default; repoint sites lists them");
+            new Talk(spec)
+                    .accept(
+                            isJvm
+                                    ? "process " + pid + " has no patchables yet; repoint set makes one"
+                                    : "every patchable of process " + pid
+                                            + " leads to its default; repoint sites lists them");
         }
     }
 
-    private void printJson(List<PatchableStatus> patchables, List<ProcessState> nativeCode, boolean isJvm,
-            PrintWriter out) {
+    private void printJson(
+            List<PatchableStatus> patchables, List<ProcessState> nativeCode, boolean isJvm, PrintWriter out) {
         JsonWriter writer = new JsonWriter(out);
         writer.object().name("pid").value(pid);
         if (isJvm) {

@@ -56,11 +56,12 @@ final class StressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (seconds < 1 || sites < Stress.LEAST_SITES) {
-            throw new ParameterException(spec.commandLine(),
-                    "a stress takes at least 1 second and " + Stress.LEAST_SITES + " sites");
+            throw new ParameterException(
+                    spec.commandLine(), "a stress takes at least 1 second and " + Stress.LEAST_SITES + " sites");
         }
-        new Talk(spec).accept("stress of " + Count.of(sites, "site", "sites") + " for "
-                + Count.of(seconds, "second", "seconds") + " ...");
+        new Talk(spec)
+                .accept("stress of " + Count.of(sites, "site", "sites") + " for "
+                        + Count.of(seconds, "second", "seconds") + " ...");
         StressResult result;
         try {
             result = Stress.run(sites, seconds);
@@ -77,15 +78,27 @@ final class StressCommand implements Callable<Integer> {
 
     private static void print(StressResult result, PrintWriter out) {
         out.printf(Locale.ROOT, "%-12s %,15d%n", "sites", result.sites());
-        out.printf(Locale.ROOT, "%-12s %,15d   each of them by one flip: %,d%n", "patches", result.patches(),
+        out.printf(
+                Locale.ROOT,
+                "%-12s %,15d   each of them by one flip: %,d%n",
+                "patches",
+                result.patches(),
                 result.flips());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "changes", result.changes());
-        out.printf(Locale.ROOT, "%-12s %,15d   of them in the handler of a signal: %,d%n", "calls", result.calls(),
+        out.printf(
+                Locale.ROOT,
+                "%-12s %,15d   of them in the handler of a signal: %,d%n",
+                "calls",
+                result.calls(),
                 result.timerCalls());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "traps", result.traps());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "collections", result.collections());
         out.printf(Locale.ROOT, "%-12s %,15d%n", "unjudged", result.unjudged());
-        out.printf(Locale.ROOT, "%-12s %,15d%s%n", "wrong", result.wrong(),
+        out.printf(
+                Locale.ROOT,
+                "%-12s %,15d%s%n",
+                "wrong",
+                result.wrong(),
                 result.firstWrong().isEmpty() ? "" : "   first: " + result.firstWrong());
     }
 }

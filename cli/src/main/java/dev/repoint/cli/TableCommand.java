@@ -82,13 +82,14 @@ final class TableCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (SiteSearch.isNative(file)) {
             if (!patchable.isEmpty()) {
-                throw new ParameterException(spec.commandLine(),
-                        "--patchable is for jars; of native code all is written");
+                throw new ParameterException(
+                        spec.commandLine(), "--patchable is for jars; of native code all is written");
             }
             SiteTable table = ofModule();
             TableFile.write(table, to);
             out.println(to + ": " + Count.of(table.patchables().size(), "patchable", "patchables") + ", "
-                    + Count.of(table.siteCount(), "site", "sites") + ", build " + table.buildId().orElseThrow());
+                    + Count.of(table.siteCount(), "site", "sites") + ", build "
+                    + table.buildId().orElseThrow());
         } else {
             Table table = ofArchive();
             write(TableWriter.write(table), to);
@@ -117,8 +118,9 @@ final class TableCommand implements Callable<Integer> {
             throw new CommandFailure(file + ": has no build id that a table could belong to; link with -Wl,--build-id");
         }
         SiteTable table = Collector.collect(elf);
-        for (String gap : table.gaps())
+        for (String gap : table.gaps()) {
             new Talk(spec).accept(file + ": " + gap);
+        }
         return table;
     }
 
@@ -126,7 +128,9 @@ final class TableCommand implements Callable<Integer> {
         List<KeyPattern> keys = Typed.all(spec, patchable, KeyPattern::parse);
         try (Archive archive = Archive.open(file, libraries.jars())) {
             Optional<Table> stored = keys.isEmpty() ? archive.table() : Optional.empty();
-            if (stored.isPresent()) return stored.get();
+            if (stored.isPresent()) {
+                return stored.get();
+            }
             ScanResult result = archive.scan(Selection.ofPatchable(keys));
             NoMatch.require(result.unmatched(), List.of(file));
             return result.table();

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/// Arguments as they were typed. They are read here and not by a converter of picocli: of a list that is not whole it
-/// would say that the argument is unexpected, and not why.
+/// Arguments as they were typed. They are read here and not by a converter of picocli: of a list that is not
+/// whole it would say that the argument is unexpected, and not why.
 final class Typed {
 
     private Typed() {}

@@ -31,12 +31,7 @@ import picocli.CommandLine.Spec;
             "patchables of Java count too; one without an agent gets one.",
             ""
         },
-        footer = {
-            "",
-            "Examples:",
-            "  repoint watch 4711",
-            "  repoint watch 4711 --json --interval 200 | jq .target"
-        })
+        footer = {"", "Examples:", "  repoint watch 4711", "  repoint watch 4711 --json --interval 200 | jq .target"})
 final class WatchCommand implements Callable<Integer> {
 
     private static final int SHORTEST = 50;
@@ -66,11 +61,12 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        pid = subject.process(spec, ", which does not change; 'repoint status " + subject.file()
-                + "' lists what leads elsewhere in it");
+        pid = subject.process(
+                spec,
+                ", which does not change; 'repoint status " + subject.file() + "' lists what leads elsewhere in it");
         if (interval < SHORTEST || interval > LONGEST) {
-            throw new ParameterException(spec.commandLine(),
-                    "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);
+            throw new ParameterException(
+                    spec.commandLine(), "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);
         }
         PrintWriter out = spec.commandLine().getOut();
         WatchDisplay display = WatchDisplay.of(out, Style.ofOutput(), json, pid);
@@ -94,8 +90,8 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private void run(WatchDisplay display, Supplier<List<Watched>> look) {
-        ProcessHandle process = ProcessHandle.of(pid)
-                .orElseThrow(() -> new CommandFailure("process " + pid + " has ended"));
+        ProcessHandle process =
+                ProcessHandle.of(pid).orElseThrow(() -> new CommandFailure("process " + pid + " has ended"));
         new Watch(process, interval, look).run(display);
         new Talk(spec).accept("process " + pid + " has ended");
     }

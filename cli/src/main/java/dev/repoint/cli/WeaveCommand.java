@@ -67,9 +67,7 @@ final class WeaveCommand implements Callable<Integer> {
     @Mixin
     private Libraries libraries = new Libraries();
 
-    @Option(
-            names = "--strip-signatures",
-            description = "Weaves signed jars too; they lose their signature.")
+    @Option(names = "--strip-signatures", description = "Weaves signed jars too; they lose their signature.")
     private boolean stripSignatures;
 
     @Spec
@@ -86,8 +84,8 @@ final class WeaveCommand implements Callable<Integer> {
             WeaveSummary summary = archive.weave(Selection.ofPatchable(patterns), output, stripSignatures);
             status.close();
             print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
-            CaveatLines.tell(archive, summary.entries().stream().map(PatchedEntry::key).toList(), patterns,
-                    new Talk(spec));
+            CaveatLines.tell(
+                    archive, summary.entries().stream().map(PatchedEntry::key).toList(), patterns, new Talk(spec));
             if (!summary.newer().isEmpty()) {
                 throw new CommandFailure(summary.newer());
             }
@@ -114,7 +112,9 @@ final class WeaveCommand implements Callable<Integer> {
     /// Whether a pattern means a field that the file uses and does not declare.
     private static boolean isFieldOfOthers(Archive archive, KeyPattern pattern) {
         return pattern.mayMeanField()
-                && archive.scan(Selection.ofPatchable(List.of(pattern))).unmatched().isEmpty();
+                && archive.scan(Selection.ofPatchable(List.of(pattern)))
+                        .unmatched()
+                        .isEmpty();
     }
 
     private boolean isAboutSignature(WeaveException failure) {
@@ -122,9 +122,11 @@ final class WeaveCommand implements Callable<Integer> {
     }
 
     private static String fields(WeaveSummary summary) {
-        List<Site> uses = summary.sites().stream().filter(site -> site.key().isField()).toList();
+        List<Site> uses =
+                summary.sites().stream().filter(site -> site.key().isField()).toList();
         long fields = uses.stream().map(Site::key).distinct().count();
-        return uses.isEmpty() ? ""
+        return uses.isEmpty()
+                ? ""
                 : " and " + Count.of(uses.size(), "use", "uses") + " of " + Count.of(fields, "field", "fields");
     }
 

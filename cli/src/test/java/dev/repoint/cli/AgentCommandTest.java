@@ -34,7 +34,9 @@ class AgentCommandTest {
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err()).startsWith("repoint: the agent's jar is missing: " + elsewhere).hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("repoint: the agent's jar is missing: " + elsewhere)
+                .hasLineCount(1);
     }
 
     @Test

@@ -15,35 +15,35 @@ final class Answering {
     static final String BY_DEFAULT = "60 62 3 said";
 
     private static final String SOURCE = """
-            #include <stdio.h>
-            #include <string.h>
-            int toupper(int);
-            #define FUNCTION __attribute__((noipa))
-            static char said[8];
-            FUNCTION int price(int n) { return n * 30; }
-            FUNCTION int cheap(int n) { return n * 15; }
-            FUNCTION int tax(int n) { return n * 31; }
-            FUNCTION int less_tax(int n) { return n * 2; }
-            FUNCTION long wide(long a, char *b) { return a + b[0]; }
-            FUNCTION void say(const char *s) { strcpy(said, s); }
-            int (*volatile taxing)(int) = tax;
-            int number = 3;
-            int main(void) {
-              char line[80];
-              while (fgets(line, sizeof line, stdin)) {
-                strcpy(said, "silent");
-                say("said");
-                printf("%d %d %d %s\\n", price(2), taxing(2), toupper('c') - 64, said);
-                fflush(stdout);
-              }
-              return (int) wide(cheap(number) + less_tax(number), line);
-            }
-            """;
+        #include <stdio.h>
+        #include <string.h>
+        int toupper(int);
+        #define FUNCTION __attribute__((noipa))
+        static char said[8];
+        FUNCTION int price(int n) { return n * 30; }
+        FUNCTION int cheap(int n) { return n * 15; }
+        FUNCTION int tax(int n) { return n * 31; }
+        FUNCTION int less_tax(int n) { return n * 2; }
+        FUNCTION long wide(long a, char *b) { return a + b[0]; }
+        FUNCTION void say(const char *s) { strcpy(said, s); }
+        int (*volatile taxing)(int) = tax;
+        int number = 3;
+        int main(void) {
+          char line[80];
+          while (fgets(line, sizeof line, stdin)) {
+            strcpy(said, "silent");
+            say("said");
+            printf("%d %d %d %s\\n", price(2), taxing(2), toupper('c') - 64, said);
+            fflush(stdout);
+          }
+          return (int) wide(cheap(number) + less_tax(number), line);
+        }
+        """;
 
     private static final String FIX = """
-            int price_fixed(int n) { return n * 7; }
-            long wrong(char *p) { return p[0]; }
-            """;
+        int price_fixed(int n) { return n * 7; }
+        long wrong(char *p) { return p[0]; }
+        """;
 
     private final Path folder;
 
@@ -54,9 +54,16 @@ final class Answering {
     /// Builds it with the documented flags, and more.
     Path program(String... flags) throws IOException {
         Files.writeString(folder.resolve("answering.c"), SOURCE);
-        List<String> command =
-                new ArrayList<>(List.of(Tool.GCC.required().command(), "-O2", "-g", "-ffunction-sections",
-                        "-Wl,--emit-relocs", "-w", "answering.c", "-o", "answering"));
+        List<String> command = new ArrayList<>(List.of(
+                Tool.GCC.required().command(),
+                "-O2",
+                "-g",
+                "-ffunction-sections",
+                "-Wl,--emit-relocs",
+                "-w",
+                "answering.c",
+                "-o",
+                "answering"));
         command.addAll(List.of(flags));
         Run.succeeding(folder, command);
         return folder.resolve("answering");
@@ -65,7 +72,8 @@ final class Answering {
     /// Builds a library with other functions.
     Path library() throws IOException {
         Files.writeString(folder.resolve("fix.c"), FIX);
-        Run.succeeding(folder,
+        Run.succeeding(
+                folder,
                 List.of(Tool.GCC.required().command(), "-O2", "-g", "-shared", "-fPIC", "fix.c", "-o", "libfix.so"));
         return folder.resolve("libfix.so");
     }

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ChrootTest {
 
     private static final String SOURCE = """
-            #include <stdio.h>
-            #include <stdlib.h>
-            #include <unistd.h>
-            #define FUNCTION __attribute__((noipa))
-            FUNCTION int val(int x) { return x; }
-            FUNCTION int val2(int x) { return x + 100; }
-            int main(int n, char **v) {
-              char line[80];
-              if (n > 1 && (chroot(v[1]) || chdir("/"))) return 1;
-              while (fgets(line, sizeof line, stdin)) { printf("%d %d\\n", val(1), abs(-3)); fflush(stdout); }
-              return val2(n);
-            }
-            """;
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include <unistd.h>
+        #define FUNCTION __attribute__((noipa))
+        FUNCTION int val(int x) { return x; }
+        FUNCTION int val2(int x) { return x + 100; }
+        int main(int n, char **v) {
+          char line[80];
+          if (n > 1 && (chroot(v[1]) || chdir("/"))) return 1;
+          while (fgets(line, sizeof line, stdin)) { printf("%d %d\\n", val(1), abs(-3)); fflush(stdout); }
+          return val2(n);
+        }
+        """;
 
     @TempDir
     private Path temporary;
@@ -50,16 +50,34 @@ class ChrootTest {
 
     private Path build(Path to) throws IOException {
         Files.writeString(folder.resolve("chr.c"), SOURCE);
-        Run.succeeding(folder, List.of(Tool.GCC.required().command(), "-O1", "-ffunction-sections", "-fno-builtin",
-                "-Wl,--emit-relocs", "-Wl,--build-id", "chr.c", "-o", to.toString()));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.GCC.required().command(),
+                        "-O1",
+                        "-ffunction-sections",
+                        "-fno-builtin",
+                        "-Wl,--emit-relocs",
+                        "-Wl,--build-id",
+                        "chr.c",
+                        "-o",
+                        to.toString()));
         return to;
     }
 
     private Path library(Path to) throws IOException {
         Files.writeString(folder.resolve("fix.c"), "int val_fixed(int x) { return x + 40; }\n");
-        Run.succeeding(folder,
-                List.of(Tool.GCC.required().command(), "-O1", "-shared", "-fPIC", "-Wl,--build-id", "fix.c",
-                        "-o", to.toString()));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.GCC.required().command(),
+                        "-O1",
+                        "-shared",
+                        "-fPIC",
+                        "-Wl,--build-id",
+                        "fix.c",
+                        "-o",
+                        to.toString()));
         return to;
     }
 
@@ -81,10 +99,16 @@ class ChrootTest {
             repoint("reset", pid(process));
             assertThat(process.ask("?")).isEqualTo("1 3");
 
-            Ran outside = Ran.repoint("set", pid(process), "val=val_fixed", "--load",
+            Ran outside = Ran.repoint(
+                    "set",
+                    pid(process),
+                    "val=val_fixed",
+                    "--load",
                     library(folder.resolve("libfix2.so")).toString());
             assertThat(outside.exit()).isEqualTo(ExitCode.FAILURE);
-            assertThat(outside.err()).contains("is no file that process " + pid(process) + " sees").hasLineCount(1);
+            assertThat(outside.err())
+                    .contains("is no file that process " + pid(process) + " sees")
+                    .hasLineCount(1);
         }
     }
 
@@ -94,7 +118,12 @@ class ChrootTest {
         Path jail = jail();
         try (Detached process = start("chroot", jail.toString(), "/bin/chr")) {
             patchedAndReset(process);
-            repoint("set", pid(process), "val=val_fixed", "--load", library(jail.resolve("libfix.so")).toString());
+            repoint(
+                    "set",
+                    pid(process),
+                    "val=val_fixed",
+                    "--load",
+                    library(jail.resolve("libfix.so")).toString());
             assertThat(process.ask("?")).isEqualTo("41 3");
         }
     }
@@ -130,7 +159,8 @@ class ChrootTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> readable = new ArrayList<>(nobody);
         readable.addAll(List.of("sh", "-c", "test -r \"$0\" && test -r \"$1\"", java, file.toString()));
-        Assumptions.assumeTrue(Run.in(Path.of("").toAbsolutePath(), readable).exit() == 0,
+        Assumptions.assumeTrue(
+                Run.in(Path.of("").toAbsolutePath(), readable).exit() == 0,
                 "the JDK and this build are not readable by every user");
         Run.succeeding(folder, List.of("chmod", "-R", "a+rX", folder.toString()));
         List<String> command = new ArrayList<>(nobody);
@@ -138,8 +168,15 @@ class ChrootTest {
         try (Detached process = start(command.toArray(String[]::new))) {
             Files.delete(program);
             List<String> set = new ArrayList<>(nobody);
-            set.addAll(List.of(java, "--enable-native-access=ALL-UNNAMED", "-cp", "target/classes:target/lib/*",
-                    Main.class.getName(), "set", pid(process), "val=val2"));
+            set.addAll(List.of(
+                    java,
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    "target/classes:target/lib/*",
+                    Main.class.getName(),
+                    "set",
+                    pid(process),
+                    "val=val2"));
             Run.succeeding(Path.of("").toAbsolutePath(), set);
             assertThat(process.ask("?")).isEqualTo("101 3");
         }
@@ -148,7 +185,8 @@ class ChrootTest {
     /// A folder with the program, and the libraries that it needs.
     private Path jail() throws IOException {
         Path jail = Files.createDirectory(folder.resolve("jail"));
-        for (String line : Run.succeeding(folder, List.of("ldd", program.toString())).lines()) {
+        for (String line :
+                Run.succeeding(folder, List.of("ldd", program.toString())).lines()) {
             int slash = line.indexOf('/');
             if (slash >= 0) {
                 Path library = Path.of(line.substring(slash, line.indexOf(' ', slash)));
@@ -186,7 +224,9 @@ class ChrootTest {
 
     private static Ran repoint(String... command) {
         Ran ran = Ran.repoint(command);
-        assertThat(ran.exit()).as(String.join(" ", command) + "\n" + ran.out() + ran.err()).isZero();
+        assertThat(ran.exit())
+                .as(String.join(" ", command) + "\n" + ran.out() + ran.err())
+                .isZero();
         return ran;
     }
 }

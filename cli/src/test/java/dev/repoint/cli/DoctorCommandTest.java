@@ -25,7 +25,8 @@ class DoctorCommandTest {
         Ran ran = Ran.repoint("doctor");
 
         assertThat(ran.exit()).as(ran.out()).isEqualTo(ExitCode.OK);
-        assertThat(ran.out()).contains("ok    JDK", "ok    sockets", "ok    agent", "ok    attach")
+        assertThat(ran.out())
+                .contains("ok    JDK", "ok    sockets", "ok    agent", "ok    attach")
                 .doesNotContain("OFF");
         assertThat(ran.err()).isEmpty();
     }
@@ -42,7 +43,9 @@ class DoctorCommandTest {
 
     @Test
     void aTemporaryFolderWithALongPathIsPassedBy(@TempDir Path folder) throws IOException {
-        System.setProperty("java.io.tmpdir", Files.createDirectory(folder.resolve("x".repeat(100))).toString());
+        System.setProperty(
+                "java.io.tmpdir",
+                Files.createDirectory(folder.resolve("x".repeat(100))).toString());
 
         assertThat(Ran.repoint("doctor").out()).contains("ok    sockets  in /tmp: a path in " + folder, "at most 107");
     }

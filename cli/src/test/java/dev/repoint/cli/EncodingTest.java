@@ -19,7 +19,8 @@ class EncodingTest {
 
     @BeforeEach
     void requireNames() {
-        Assumptions.assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")),
+        Assumptions.assumeTrue(
+                "UTF-8".equals(System.getProperty("sun.jnu.encoding")),
                 "this JVM cannot name such files: run the tests with LC_ALL=C.UTF-8");
     }
 
@@ -49,14 +50,21 @@ class EncodingTest {
         int begin = script.indexOf("charmap() {");
         String part = script.substring(begin, script.indexOf("esac", script.indexOf("done", begin)) + "esac".length());
         Files.writeString(folder.resolve("part"), part);
-        Assumptions.assumeTrue(Shell.run(folder, "LC_ALL=C.UTF-8 locale charmap").out().startsWith("UTF-8"),
+        Assumptions.assumeTrue(
+                Shell.run(folder, "LC_ALL=C.UTF-8 locale charmap").out().startsWith("UTF-8"),
                 "there is no locale C.UTF-8: install the package libc-bin");
         Sources.jar(folder, "app.jar");
         Files.move(folder.resolve("app.jar"), folder.resolve("caf\u00e9 \u4fa1\u683c.jar"));
-        for (String locale : List.of("LC_ALL=C", "LC_ALL=POSIX", "LC_ALL=no_SUCH.UTF-8", "LC_ALL= LC_CTYPE= LANG=",
+        for (String locale : List.of(
+                "LC_ALL=C",
+                "LC_ALL=POSIX",
+                "LC_ALL=no_SUCH.UTF-8",
+                "LC_ALL= LC_CTYPE= LANG=",
                 "LC_ALL= LC_CTYPE=C LANG=C.UTF-8")) {
-            Ran ran = Shell.run(folder, "export " + locale + "; . ./part; "
-                    + "repoint sites 'caf\u00e9 \u4fa1\u683c.jar' --patchable 'acme.**'");
+            Ran ran = Shell.run(
+                    folder,
+                    "export " + locale + "; . ./part; "
+                            + "repoint sites 'caf\u00e9 \u4fa1\u683c.jar' --patchable 'acme.**'");
             assertThat(ran.exit()).as("%s: %s", locale, ran.err()).isZero();
             assertThat(ran.out()).startsWith("caf\u00e9 \u4fa1\u683c.jar (jar): ");
             assertThat(ran.err()).isEmpty();
@@ -65,10 +73,10 @@ class EncodingTest {
 
     @Test
     void aNameThatIsNotUtf8IsRefusedInOneLine() throws IOException {
-        Ran ran = Shell.run(folder,
-                "LC_ALL=C.UTF-8; export LC_ALL; repoint sites \"$(printf 'caf\\351.jar')\"");
+        Ran ran = Shell.run(folder, "LC_ALL=C.UTF-8; export LC_ALL; repoint sites \"$(printf 'caf\\351.jar')\"");
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(ran.err()).contains("argument 2, 'caf\ufffd.jar', has bytes that are not of the encoding UTF-8")
+        assertThat(ran.err())
+                .contains("argument 2, 'caf\ufffd.jar', has bytes that are not of the encoding UTF-8")
                 .hasLineCount(1);
     }
 }

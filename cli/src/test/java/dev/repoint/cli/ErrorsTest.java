@@ -32,9 +32,8 @@ class ErrorsTest {
     @Test
     void anUnexpectedFailureIsOneLineThatTellsHowToSeeItsTrace() {
         assertThat(Errors.message(new IllegalStateException("odd\nvery odd")))
-                .isEqualTo(
-                        "internal error: java.lang.IllegalStateException: odd; run it again with REPOINT_DEBUG=1 for the"
-                                + " stack trace, and report it");
+                .isEqualTo("internal error: java.lang.IllegalStateException: odd; run it again with REPOINT_DEBUG=1 for"
+                        + " the stack trace, and report it");
     }
 
     @Test

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FilesTest {
 
     private static final String TEXT = """
-            __attribute__((noipa)) int crc(int x) { return x * 31; }
-            __attribute__((noipa)) int fast(int x) { return x; }
-            int twice(int x) { return crc(x) + crc(x + 1) - fast(x); }
-            """;
+        __attribute__((noipa)) int crc(int x) { return x * 31; }
+        __attribute__((noipa)) int fast(int x) { return x; }
+        int twice(int x) { return crc(x) + crc(x + 1) - fast(x); }
+        """;
 
     @TempDir
     private Path folder;
@@ -28,8 +28,16 @@ class FilesTest {
         Tool.GCC.required();
         Files.writeString(folder.resolve("crc.c"), TEXT);
         Path library = folder.resolve("libcrc.so");
-        List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-shared", "-fPIC", "-Wl,-Bsymbolic",
-                "-Wl,--build-id", "crc.c", "-o", library.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "gcc",
+                "-O2",
+                "-shared",
+                "-fPIC",
+                "-Wl,-Bsymbolic",
+                "-Wl,--build-id",
+                "crc.c",
+                "-o",
+                library.toString()));
         command.addAll(List.of(flags));
         Run.succeeding(folder, command);
         return library.toString();
@@ -40,10 +48,12 @@ class FilesTest {
         String library = library("-Wl,--emit-relocs");
         Ran before = Ran.repoint("status", library);
         assertThat(before.out()).isEmpty();
-        assertThat(before.err()).isEqualTo("repoint: every patchable of " + library
-                + " leads to its default; repoint sites lists them\n");
+        assertThat(before.err())
+                .isEqualTo(
+                        "repoint: every patchable of " + library + " leads to its default; repoint sites lists them\n");
         String patched = folder.resolve("patched.so").toString();
-        assertThat(Ran.repoint("patch", library, "crc=fast", "-o", patched).exit()).isZero();
+        assertThat(Ran.repoint("patch", library, "crc=fast", "-o", patched).exit())
+                .isZero();
         Ran after = Ran.repoint("status", patched);
         assertThat(after.out().lines().toList().get(1)).matches("crc +fast +\\d+ *");
         assertThat(Ran.repoint("status", patched, "--json").out()).contains("\"target\": \"fast\"");
@@ -55,12 +65,17 @@ class FilesTest {
         assertThat(Ran.repoint("status", jar).err())
                 .isEqualTo("repoint: " + jar + ": nothing is woven; repoint weave makes methods patchable\n");
         String patched = folder.resolve("patched.jar").toString();
-        assertThat(
-                Ran.repoint("patch", jar, "acme.Crc.update=constant:1", "acme.Crc.get=default", "-o", patched).exit())
+        assertThat(Ran.repoint("patch", jar, "acme.Crc.update=constant:1", "acme.Crc.get=default", "-o", patched)
+                        .exit())
                 .isZero();
-        assertThat(
-                Ran.repoint("status", patched).out().lines().map(line -> line.replaceAll(" +", " ").strip()).toList())
-                .containsExactly("patchable target sites note", "acme.Crc.get() default 1",
+        assertThat(Ran.repoint("status", patched)
+                        .out()
+                        .lines()
+                        .map(line -> line.replaceAll(" +", " ").strip())
+                        .toList())
+                .containsExactly(
+                        "patchable target sites note",
+                        "acme.Crc.get() default 1",
                         "acme.Crc.update(int,byte[]) constant:1 2 patched");
     }
 
@@ -91,9 +106,12 @@ class FilesTest {
                 .contains("'" + jar + "' is a file; 'repoint patch " + jar
                         + " acme.Crc.get=constant:1 -o OUT' writes one")
                 .hasLineCount(1);
-        assertThat(Ran.repoint("reset", jar).err()).contains("'repoint patch " + jar + " KEY=default -o OUT'")
+        assertThat(Ran.repoint("reset", jar).err())
+                .contains("'repoint patch " + jar + " KEY=default -o OUT'")
                 .hasLineCount(1);
-        assertThat(Ran.repoint("watch", jar).err()).contains("is a file, which does not change").hasLineCount(1);
+        assertThat(Ran.repoint("watch", jar).err())
+                .contains("is a file, which does not change")
+                .hasLineCount(1);
         assertThat(Ran.repoint("set", jar, "a.B.c=nothing").exit()).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -10,8 +10,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "sites", "table", "weave", "patch", "status", "set", "reset", "agent", "stress",
-        "doctor", "watch", "completion"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "sites",
+                "table",
+                "weave",
+                "patch",
+                "status",
+                "set",
+                "reset",
+                "agent",
+                "stress",
+                "doctor",
+                "watch",
+                "completion"
+            })
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
         Ran help = Ran.repoint(command, "--help");
 
@@ -27,11 +41,21 @@ class HelpTest {
 
         assertThat(help.exit()).isEqualTo(ExitCode.OK);
         assertFitsAScreen(help.out());
-        assertThat(help.out()).contains("demo", "sites", "table", "weave", "patch", "status", "set", "reset", "watch",
-                "agent",
-                "stress",
-                "doctor",
-                "Examples:");
+        assertThat(help.out())
+                .contains(
+                        "demo",
+                        "sites",
+                        "table",
+                        "weave",
+                        "patch",
+                        "status",
+                        "set",
+                        "reset",
+                        "watch",
+                        "agent",
+                        "stress",
+                        "doctor",
+                        "Examples:");
     }
 
     @Test

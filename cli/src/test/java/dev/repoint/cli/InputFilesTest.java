@@ -26,10 +26,12 @@ class InputFilesTest {
         for (Map.Entry<Path, String> node : Nodes.in(folder).entrySet()) {
             String path = node.getKey().toString();
             for (List<String> command : List.of(
-                    List.of("sites", path), List.of("table", path, "-o", output.toString()),
+                    List.of("sites", path),
+                    List.of("table", path, "-o", output.toString()),
                     List.of("weave", path, "-o", output.toString(), "--patchable", "**"),
                     List.of("patch", path, "a.B.c=nothing", "-o", output.toString()),
-                    List.of("status", path), List.of("doctor", path))) {
+                    List.of("status", path),
+                    List.of("doctor", path))) {
                 Ran ran = Ran.repoint(command.toArray(String[]::new));
                 assertThat(ran.exit()).as("%s", command).isEqualTo(ExitCode.FAILURE);
                 assertThat(ran.out() + ran.err()).contains(path, "it is " + node.getValue());
@@ -65,7 +67,10 @@ class InputFilesTest {
         for (String path : List.of(circle.toString(), inside.toString())) {
             Ran ran = Ran.repoint("sites", path);
             assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
-            assertThat(ran.err()).contains(path, " circle").doesNotContain("Exception", "java.").hasLineCount(1);
+            assertThat(ran.err())
+                    .contains(path, " circle")
+                    .doesNotContain("Exception", "java.")
+                    .hasLineCount(1);
         }
     }
 
@@ -79,9 +84,11 @@ class InputFilesTest {
         Ran ran = Ran.repoint("sites", text.toString(), jar, missing.toString(), other, "--patchable", "acme.**");
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.out()).contains(jar + " (jar)", other + " (jar)");
-        assertThat(ran.err().lines().toList()).satisfiesExactly(
-                line -> assertThat(line).startsWith("repoint: " + text + " is neither a jar nor a class file"),
-                line -> assertThat(line).startsWith("repoint: " + missing + " does not exist"));
-        assertThat(Ran.repoint("sites", jar, other, "--patchable", "acme.**").exit()).isZero();
+        assertThat(ran.err().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("repoint: " + text + " is neither a jar nor a class file"),
+                        line -> assertThat(line).startsWith("repoint: " + missing + " does not exist"));
+        assertThat(Ran.repoint("sites", jar, other, "--patchable", "acme.**").exit())
+                .isZero();
     }
 }

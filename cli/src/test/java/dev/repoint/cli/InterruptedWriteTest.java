@@ -27,7 +27,9 @@ class InterruptedWriteTest {
         // A build in the background ignores some of them, and what it starts would, too.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
         command.addAll(Shell.java(HalfWritten.class, folder.toString()).command());
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         try (BufferedReader lines = process.inputReader()) {
             assertThat(lines.readLine()).isEqualTo("ready");
             try (Stream<Path> files = Files.list(folder)) {

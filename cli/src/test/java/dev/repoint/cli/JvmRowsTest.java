@@ -24,12 +24,14 @@ class JvmRowsTest {
 
     @Test
     void thoseOfSeveralLoadersThatAreAlikeAreOneRow() {
-        assertThat(printed(ROWS, false)).containsExactly(
-                "patchable                        target            mode      links  changes  note",
-                "acme.Crc.update(int,byte[])      default           constant      3        2  in 2 class loaders",
-                "acme.Crc.update(int,byte[])      acme.Fast.update  constant      3        1",
-                "acme.Flags.fast                  true              constant      1        1",
-                "org.Log.debug(java.lang.String)  nothing           constant      0        1");
+        assertThat(printed(ROWS, false))
+                .containsExactly(
+                        "patchable                        target            mode      links  changes  note",
+                        "acme.Crc.update(int,byte[])      default           constant      3        2  in 2 class"
+                                + " loaders",
+                        "acme.Crc.update(int,byte[])      acme.Fast.update  constant      3        1",
+                        "acme.Flags.fast                  true              constant      1        1",
+                        "org.Log.debug(java.lang.String)  nothing           constant      0        1");
     }
 
     @Test
@@ -41,11 +43,22 @@ class JvmRowsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "acme.** | 3", "acme.Crc.update | 3", "acme.Crc.update(int,byte[]) | 3", "acme.Crc.update(int) | 0",
-        "org.Log.debug(String) | 1", "acme.Flags.fast | 1", "acme.Flags.fast:boolean | 1", "**:* | 1", "com.** | 0"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acme.** | 3",
+                "acme.Crc.update | 3",
+                "acme.Crc.update(int,byte[]) | 3",
+                "acme.Crc.update(int) | 0",
+                "org.Log.debug(String) | 1",
+                "acme.Flags.fast | 1",
+                "acme.Flags.fast:boolean | 1",
+                "**:* | 1",
+                "com.** | 0"
+            })
     void aKeyChooses(String pattern, int rows) {
-        assertThat(ROWS.matching(List.of(KeyPattern.parse(pattern))).patchables()).hasSize(rows);
+        assertThat(ROWS.matching(List.of(KeyPattern.parse(pattern))).patchables())
+                .hasSize(rows);
     }
 
     @Test
@@ -55,22 +68,27 @@ class JvmRowsTest {
                 row("acme.Short.name()", "void name()", "default", 1, "app"),
                 row(key, "void name()", "nothing", 1, "app")));
 
-        assertThat(printed(rows, false)).containsExactly(
-                "patchable          target   mode      links  changes  note",
-                "acme.Short.name()  default  constant      1        1",
-                key,
-                "                   nothing  constant      1        1");
+        assertThat(printed(rows, false))
+                .containsExactly(
+                        "patchable          target   mode      links  changes  note",
+                        "acme.Short.name()  default  constant      1        1",
+                        key,
+                        "                   nothing  constant      1        1");
     }
 
     @Test
     void whatWasResetInSeveralLoadersIsOneLine() {
         StringWriter out = new StringWriter();
         Outcome reset = new Outcome("acme.Crc.update()", "nothing", "default", "");
-        Outcomes.print(1, List.of(reset, reset, new Outcome("acme.X.y()", "nothing", "default", "")), false,
+        Outcomes.print(
+                1,
+                List.of(reset, reset, new Outcome("acme.X.y()", "nothing", "default", "")),
+                false,
                 new PrintWriter(out, true));
 
-        assertThat(out.toString().lines()).containsExactly(
-                "acme.Crc.update(): nothing -> default (in 2 class loaders)", "acme.X.y(): nothing -> default");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "acme.Crc.update(): nothing -> default (in 2 class loaders)", "acme.X.y(): nothing -> default");
     }
 
     private static PatchableStatus row(String key, String declaration, String target, int links, String loader) {

@@ -17,68 +17,69 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a process has loaded is what its own loader says: in its order, its namespaces apart, and no longer than it is loaded.
+/// What a process has loaded is what its own loader says: in its order, its namespaces apart, and no longer
+/// than it is loaded.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class LoadedModulesTest {
 
     private static final Path JEMALLOC = Path.of("/usr/lib/x86_64-linux-gnu/libjemalloc.so.2");
 
     private static final String ALLOCATING = """
-            #include <malloc.h>
-            #include <stdio.h>
-            #include <stdlib.h>
-            void *xalloc(unsigned long n);
-            int main(void) {
-              char line[80];
-              while (fgets(line, sizeof line, stdin)) {
-                void *p = xalloc(1000000);
-                unsigned long size = malloc_usable_size(p);
-                free(p);
-                printf("%lu\\n", size);
-                fflush(stdout);
-              }
-              return 0;
-            }
-            """;
+        #include <malloc.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        void *xalloc(unsigned long n);
+        int main(void) {
+          char line[80];
+          while (fgets(line, sizeof line, stdin)) {
+            void *p = xalloc(1000000);
+            unsigned long size = malloc_usable_size(p);
+            free(p);
+            printf("%lu\\n", size);
+            fflush(stdout);
+          }
+          return 0;
+        }
+        """;
 
-    /// Loads `plug.so` as often as it is told to: `o` in its own namespace, `n` in a new one; `c` unloads the last one. All are
-    /// called for each line.
+    /// Loads `plug.so` as often as it is told to: `o` in its own namespace, `n` in a new one; `c` unloads the
+    /// last one. All are called for each line.
     private static final String HOST = """
-            #define _GNU_SOURCE
-            #include <dlfcn.h>
-            #include <stdio.h>
-            __attribute__((noipa)) int f1(void) { return 1; }
-            __attribute__((noipa)) int tgt(void) { return 5; }
-            static void *all[9];
-            static int (*run[9])(void);
-            int main(void) {
-              char line[200];
-              int count = 0;
-              while (fgets(line, sizeof line, stdin)) {
-                for (char *c = line; *c; c++) {
-                  if (*c == 'o' || *c == 'n') {
-                    all[count] = *c == 'o' ? dlopen(PLUG, RTLD_NOW) : dlmopen(LM_ID_NEWLM, PLUG, RTLD_NOW);
-                    if (!all[count]) { puts(dlerror()); return 1; }
-                    run[count] = (int (*)(void))dlsym(all[count], "run");
-                    count++;
-                  } else if (*c == 'c') {
-                    dlclose(all[--count]);
-                  }
-                }
-                printf("%d", f1());
-                for (int i = 0; i < count; i++) printf(" %d", run[i]());
-                puts("");
-                fflush(stdout);
+        #define _GNU_SOURCE
+        #include <dlfcn.h>
+        #include <stdio.h>
+        __attribute__((noipa)) int f1(void) { return 1; }
+        __attribute__((noipa)) int tgt(void) { return 5; }
+        static void *all[9];
+        static int (*run[9])(void);
+        int main(void) {
+          char line[200];
+          int count = 0;
+          while (fgets(line, sizeof line, stdin)) {
+            for (char *c = line; *c; c++) {
+              if (*c == 'o' || *c == 'n') {
+                all[count] = *c == 'o' ? dlopen(PLUG, RTLD_NOW) : dlmopen(LM_ID_NEWLM, PLUG, RTLD_NOW);
+                if (!all[count]) { puts(dlerror()); return 1; }
+                run[count] = (int (*)(void))dlsym(all[count], "run");
+                count++;
+              } else if (*c == 'c') {
+                dlclose(all[--count]);
               }
-              return tgt();
             }
-            """;
+            printf("%d", f1());
+            for (int i = 0; i < count; i++) printf(" %d", run[i]());
+            puts("");
+            fflush(stdout);
+          }
+          return tgt();
+        }
+        """;
 
     private static final String PLUG = """
-            __attribute__((noipa)) int one(void) { return 1; }
-            __attribute__((noipa)) int two(void) { return 2; }
-            int run(void) { return one() * 10; }
-            """;
+        __attribute__((noipa)) int one(void) { return 1; }
+        __attribute__((noipa)) int two(void) { return 2; }
+        int run(void) { return one() * 10; }
+        """;
 
     @TempDir
     private Path temporary;
@@ -114,14 +115,14 @@ class LoadedModulesTest {
         library("libneeded.so", "int pick(void) { return 2; }\nint other(void) { return 3; }\n");
         Path preloaded = library("libbefore.so", "__attribute__((weak)) int pick(void) { return 7; }\n");
         Path program = program("picking", """
-                #include <stdio.h>
-                int other(void);
-                int main(void) {
-                  char line[80];
-                  while (fgets(line, sizeof line, stdin)) { printf("%d\\n", other()); fflush(stdout); }
-                  return 0;
-                }
-                """, "-L.", "-lneeded", "-Wl,-rpath,$ORIGIN");
+            #include <stdio.h>
+            int other(void);
+            int main(void) {
+              char line[80];
+              while (fgets(line, sizeof line, stdin)) { printf("%d\\n", other()); fflush(stdout); }
+              return 0;
+            }
+            """, "-L.", "-lneeded", "-Wl,-rpath,$ORIGIN");
         try (Detached picking = start("env", "LD_PRELOAD=" + preloaded, program.toString())) {
             assertThat(picking.ask("?")).isEqualTo("3");
             repoint("set", pid(picking), "other=pick");
@@ -157,7 +158,8 @@ class LoadedModulesTest {
             repoint("set", pid, "plug.so:one=two", "plug.so#3:one=nothing");
             assertThat(host.ask("?")).startsWith("1 20 20 ").isNotEqualTo("1 20 20 10");
             assertThat(repoint("status", pid).out()).contains("plug.so:one ", "plug.so#2:one ", "plug.so#3:one ");
-            assertThat(repoint("sites", pid, "--patchable", "plug.so#2:one").out()).contains("two");
+            assertThat(repoint("sites", pid, "--patchable", "plug.so#2:one").out())
+                    .contains("two");
 
             repoint("reset", pid, "plug.so:one", "plug.so#3:one");
             assertThat(host.ask("?")).isEqualTo("1 10 20 10");
@@ -166,7 +168,9 @@ class LoadedModulesTest {
 
             Ran none = Ran.repoint("set", pid, "plug.so#4:one=two");
             assertThat(none.exit()).isEqualTo(ExitCode.FAILURE);
-            assertThat(none.err()).contains("has loaded nothing that is called plug.so#4").hasLineCount(1);
+            assertThat(none.err())
+                    .contains("has loaded nothing that is called plug.so#4")
+                    .hasLineCount(1);
         }
     }
 
@@ -254,20 +258,20 @@ class LoadedModulesTest {
     @Test
     void aProcessThatExecutesAnotherProgramHasNothingOfTheOneBefore() throws IOException {
         Path program = program("executing", """
-                #include <stdio.h>
-                #include <unistd.h>
-                __attribute__((noipa)) int price(int n) { return n * 30; }
-                __attribute__((noipa)) int cheap(int n) { return n * 15; }
-                int main(int n, char **arguments) {
-                  char line[2];
-                  while (read(0, line, 2) == 2) {
-                    if (*line == 'e') execl(arguments[1], arguments[1], (char *)0);
-                    printf("%d\\n", price(2));
-                    fflush(stdout);
-                  }
-                  return cheap(n);
-                }
-                """);
+            #include <stdio.h>
+            #include <unistd.h>
+            __attribute__((noipa)) int price(int n) { return n * 30; }
+            __attribute__((noipa)) int cheap(int n) { return n * 15; }
+            int main(int n, char **arguments) {
+              char line[2];
+              while (read(0, line, 2) == 2) {
+                if (*line == 'e') execl(arguments[1], arguments[1], (char *)0);
+                printf("%d\\n", price(2));
+                fflush(stdout);
+              }
+              return cheap(n);
+            }
+            """);
         try (Detached executing = start(program.toString(), host().toString())) {
             String pid = pid(executing);
             repoint("set", pid, "price=cheap");
@@ -325,8 +329,16 @@ class LoadedModulesTest {
 
     private Path compile(String name, String source, String... flags) throws IOException {
         Files.writeString(folder.resolve(name + ".c"), source);
-        List<String> command = new ArrayList<>(List.of(Tool.GCC.required().command(), "-O1", "-ffunction-sections",
-                "-Wl,--emit-relocs", "-Wl,--build-id", "-w", name + ".c", "-o", name));
+        List<String> command = new ArrayList<>(List.of(
+                Tool.GCC.required().command(),
+                "-O1",
+                "-ffunction-sections",
+                "-Wl,--emit-relocs",
+                "-Wl,--build-id",
+                "-w",
+                name + ".c",
+                "-o",
+                name));
         command.addAll(List.of(flags));
         Run.succeeding(folder, command);
         return folder.resolve(name);
@@ -343,13 +355,18 @@ class LoadedModulesTest {
     }
 
     private String mapped(Detached program) throws IOException {
-        return Files.readString(Path.of("/proc", pid(program), "maps")).lines()
-                .filter(each -> each.endsWith("/plug.so")).findFirst().orElseThrow();
+        return Files.readString(Path.of("/proc", pid(program), "maps"))
+                .lines()
+                .filter(each -> each.endsWith("/plug.so"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Ran repoint(String... command) {
         Ran ran = Ran.repoint(command);
-        assertThat(ran.exit()).as(String.join(" ", command) + "\n" + ran.out() + ran.err()).isZero();
+        assertThat(ran.exit())
+                .as(String.join(" ", command) + "\n" + ran.out() + ran.err())
+                .isZero();
         return ran;
     }
 }

@@ -27,13 +27,22 @@ class LostOutputTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "--help", "--version", "sites --help", "completion", "sites app.jar --patchable acme.**",
-        "sites app.jar --patchable acme.** --json", "sites app.jar --patchable acme.** --summary",
-        "weave app.jar -o w.jar --patchable acme.**", "table app.jar -o t --patchable acme.**",
-        "patch app.jar acme.Crc.update=constant:1 --dry-run", "doctor app.jar", "status w2.jar --json",
-        "doctor --java-home"
-    })
+    @ValueSource(
+            strings = {
+                "--help",
+                "--version",
+                "sites --help",
+                "completion",
+                "sites app.jar --patchable acme.**",
+                "sites app.jar --patchable acme.** --json",
+                "sites app.jar --patchable acme.** --summary",
+                "weave app.jar -o w.jar --patchable acme.**",
+                "table app.jar -o t --patchable acme.**",
+                "patch app.jar acme.Crc.update=constant:1 --dry-run",
+                "doctor app.jar",
+                "status w2.jar --json",
+                "doctor --java-home"
+            })
     void everyCommandEndsWithOneAndALine(String command) throws IOException {
         Sources.jar(folder, "app.jar");
         Sources.jar(folder, "w2.jar");
@@ -41,7 +50,9 @@ class LostOutputTest {
             java.io.StringWriter err = new java.io.StringWriter();
             String[] typed = command.split(" ", -1);
             for (int i = 0; i < typed.length; i++) {
-                if (typed[i].endsWith(".jar") || typed[i].equals("t")) typed[i] = folder.resolve(typed[i]).toString();
+                if (typed[i].endsWith(".jar") || typed[i].equals("t")) {
+                    typed[i] = folder.resolve(typed[i]).toString();
+                }
             }
             assertThat(Main.run(full, err, typed)).isEqualTo(ExitCode.FAILURE);
             assertThat(err).hasToString(FULL);
@@ -57,8 +68,11 @@ class LostOutputTest {
         Ran closed = Shell.run(folder, "repoint --version >&-");
         assertThat(closed).isEqualTo(new Ran(1, "", "repoint: standard output cannot be written: it is closed\n"));
         assertThat(Shell.run(folder, "repoint --version 2>&-").exit()).isZero();
-        assertThat(Shell.run(folder, "repoint sites nothing 2> /dev/full").exit()).isEqualTo(1);
-        assertThat(Shell.run(folder, "{ repoint --help; echo $? > code; } | true; cat code").err()).isEmpty();
+        assertThat(Shell.run(folder, "repoint sites nothing 2> /dev/full").exit())
+                .isEqualTo(1);
+        assertThat(Shell.run(folder, "{ repoint --help; echo $? > code; } | true; cat code")
+                        .err())
+                .isEmpty();
     }
 
     @Test

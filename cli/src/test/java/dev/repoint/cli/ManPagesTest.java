@@ -25,8 +25,9 @@ class ManPagesTest {
         for (CommandLine each : Commands.line().getSubcommands().values()) {
             String page = Files.readString(folder.resolve("man1/repoint-" + each.getCommandName() + ".1"));
             assertThat(page).contains(".SH \"NAME\"", ".SH \"SYNOPSIS\"", ".SH \"EXAMPLES\"", ".SH \"EXIT STATUS\"");
-            for (OptionSpec option : each.getCommandSpec().options())
+            for (OptionSpec option : each.getCommandSpec().options()) {
                 assertThat(page).contains(option.longestName().replace("-", "\\-"));
+            }
         }
         assertThat(folder.resolve("man1/repoint.1")).content().contains(".SH \"COMMANDS\"", "\\fBrepoint\\-set\\fR(1)");
     }
@@ -35,8 +36,10 @@ class ManPagesTest {
     void whatIsTypedCanBeCopied() throws IOException {
         ManPages.write(folder);
 
-        assertThat(folder.resolve("man1/repoint-set.1")).content()
-                .contains("\\(aqcom.acme.Log.debug(String)=nothing\\(aq").doesNotContain("'");
+        assertThat(folder.resolve("man1/repoint-set.1"))
+                .content()
+                .contains("\\(aqcom.acme.Log.debug(String)=nothing\\(aq")
+                .doesNotContain("'");
     }
 
     @Test
@@ -56,7 +59,8 @@ class ManPagesTest {
     @Test
     void bashCompletesCommandsAndOptions() throws IOException {
         Tool.BASH.required();
-        Path script = Files.writeString(folder.resolve("completion"), Ran.repoint("completion").out());
+        Path script = Files.writeString(
+                folder.resolve("completion"), Ran.repoint("completion").out());
 
         assertThat(complete(script, "re")).contains("reset").doesNotContain("status");
         assertThat(complete(script, "sites", "--s")).contains("--summary").doesNotContain("--json");

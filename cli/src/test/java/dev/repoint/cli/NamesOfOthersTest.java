@@ -14,77 +14,87 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Keys of C++ and Rust are typed as people know them, and symbols with versions by name, in files and in processes.
+/// Keys of C++ and Rust are typed as people know them, and symbols with versions by name, in files and in
+/// processes.
 class NamesOfOthersTest {
 
     private static final String SHOP = """
-            #include <cstdio>
-            #define FUNCTION __attribute__((noipa))
-            namespace shop {
-            FUNCTION int tax(int x) { return x; }
-            FUNCTION int tax(long x) { return (int) x + 1; }
-            FUNCTION int fee(int x) { return x + 100; }
-            struct Cart {
-                int n;
-                FUNCTION int operator()(int y) const { return n + y; }
-                FUNCTION bool operator==(int y) const { return n == y; }
-                FUNCTION int sum(int y) const { return n + y + 50; }
-            };
-            template <class T> FUNCTION T twice(T t) { return t + t; }
+        #include <cstdio>
+        #define FUNCTION __attribute__((noipa))
+        namespace shop {
+        FUNCTION int tax(int x) { return x; }
+        FUNCTION int tax(long x) { return (int) x + 1; }
+        FUNCTION int fee(int x) { return x + 100; }
+        struct Cart {
+            int n;
+            FUNCTION int operator()(int y) const { return n + y; }
+            FUNCTION bool operator==(int y) const { return n == y; }
+            FUNCTION int sum(int y) const { return n + y + 50; }
+        };
+        template <class T> FUNCTION T twice(T t) { return t + t; }
+        }
+        int main() {
+            char line[80];
+            while (fgets(line, sizeof line, stdin)) {
+                shop::Cart cart{3};
+                printf("%d %d %d %d %d %d %d\\n", shop::tax(1), shop::tax(1L), shop::fee(0), cart(4), cart == 3,
+                       cart.sum(1), shop::twice(3));
+                fflush(stdout);
             }
-            int main() {
-                char line[80];
-                while (fgets(line, sizeof line, stdin)) {
-                    shop::Cart cart{3};
-                    printf("%d %d %d %d %d %d %d\\n", shop::tax(1), shop::tax(1L), shop::fee(0), cart(4), cart == 3,
-                           cart.sum(1), shop::twice(3));
-                    fflush(stdout);
-                }
-            }
-            """;
+        }
+        """;
     private static final String BY_DEFAULT = "1 2 100 7 1 54 6";
 
     private static final String RUST = """
-            #[inline(never)]
-            pub fn tax(x: i32) -> i32 { std::hint::black_box(x) }
-            #[inline(never)]
-            pub fn fee(x: i32) -> i32 { std::hint::black_box(x) + 100 }
-            fn main() { println!("{} {}", tax(std::env::args().count() as i32), fee(1)); }
-            """;
+        #[inline(never)]
+        pub fn tax(x: i32) -> i32 { std::hint::black_box(x) }
+        #[inline(never)]
+        pub fn fee(x: i32) -> i32 { std::hint::black_box(x) + 100 }
+        fn main() { println!("{} {}", tax(std::env::args().count() as i32), fee(1)); }
+        """;
 
     private static final String VERSIONS = """
-            #define FUNCTION __attribute__((noipa))
-            FUNCTION int first(int x) { return x + 1; }
-            FUNCTION int second(int x) { return x + 2; }
-            FUNCTION int third(int x) { return x + 3; }
-            FUNCTION int user(int x) { return x * 10; }
-            __asm__(".symver first, rate@V1");
-            __asm__(".symver second, rate@V2");
-            __asm__(".symver third, rate@@V3");
-            """;
+        #define FUNCTION __attribute__((noipa))
+        FUNCTION int first(int x) { return x + 1; }
+        FUNCTION int second(int x) { return x + 2; }
+        FUNCTION int third(int x) { return x + 3; }
+        FUNCTION int user(int x) { return x * 10; }
+        __asm__(".symver first, rate@V1");
+        __asm__(".symver second, rate@V2");
+        __asm__(".symver third, rate@@V3");
+        """;
     private static final String MAP =
             "V1 { global: rate; local: *; }; V2 { global: rate; } V1; V3 { global: rate; user; } V2;";
     private static final String CALLER = """
-            #include <stdio.h>
-            int rate(int), user(int), old_rate(int);
-            __asm__(".symver old_rate, rate@V1");
-            int main(void) {
-                char line[80];
-                while (fgets(line, sizeof line, stdin)) {
-                    printf("%d %d %d\\n", rate(0), old_rate(0), user(7));
-                    fflush(stdout);
-                }
-                return 0;
+        #include <stdio.h>
+        int rate(int), user(int), old_rate(int);
+        __asm__(".symver old_rate, rate@V1");
+        int main(void) {
+            char line[80];
+            while (fgets(line, sizeof line, stdin)) {
+                printf("%d %d %d\\n", rate(0), old_rate(0), user(7));
+                fflush(stdout);
             }
-            """;
+            return 0;
+        }
+        """;
 
     @TempDir
     private Path folder;
 
     private String shop() throws IOException {
         Files.writeString(folder.resolve("shop.cc"), SHOP);
-        Run.succeeding(folder, List.of(Tool.GXX.required().command(), "-O1", "-w", "-ffunction-sections",
-                "-Wl,--emit-relocs", "shop.cc", "-o", "shop"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.GXX.required().command(),
+                        "-O1",
+                        "-w",
+                        "-ffunction-sections",
+                        "-Wl,--emit-relocs",
+                        "shop.cc",
+                        "-o",
+                        "shop"));
         return folder.resolve("shop").toString();
     }
 
@@ -93,10 +103,31 @@ class NamesOfOthersTest {
         Files.writeString(folder.resolve("versions.c"), VERSIONS);
         Files.writeString(folder.resolve("versions.map"), MAP);
         Files.writeString(folder.resolve("caller.c"), CALLER);
-        Run.succeeding(folder, List.of("gcc", "-O1", "-shared", "-fPIC", "-Wl,--version-script=versions.map",
-                "-Wl,-soname,libversions.so", "versions.c", "-o", "libversions.so"));
-        Run.succeeding(folder, List.of("gcc", "-O1", "-w", "-Wl,--emit-relocs", "caller.c", "-L.", "-lversions",
-                "-Wl,-rpath," + folder, "-o", "caller"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-O1",
+                        "-shared",
+                        "-fPIC",
+                        "-Wl,--version-script=versions.map",
+                        "-Wl,-soname,libversions.so",
+                        "versions.c",
+                        "-o",
+                        "libversions.so"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-O1",
+                        "-w",
+                        "-Wl,--emit-relocs",
+                        "caller.c",
+                        "-L.",
+                        "-lversions",
+                        "-Wl,-rpath," + folder,
+                        "-o",
+                        "caller"));
         return folder.resolve("caller").toString();
     }
 
@@ -112,15 +143,26 @@ class NamesOfOthersTest {
         String out = folder.resolve("out").toString();
 
         Ran sites = repoint("sites", program, "--patchable", "shop::tax*", "--patchable", "shop::Cart::operator()");
-        Ran patched = repoint("patch", program, "shop::tax(int)=shop::fee",
+        Ran patched = repoint(
+                "patch",
+                program,
+                "shop::tax(int)=shop::fee",
                 "shop::Cart::operator()=shop::Cart::sum(int) const",
-                "shop::Cart::operator===zero", "shop::twice=zero", "-o", out);
+                "shop::Cart::operator===zero",
+                "shop::twice=zero",
+                "-o",
+                out);
 
         assertThat(answer(folder, program)).isEqualTo(BY_DEFAULT);
-        assertThat(sites.out()).contains("shop::tax(int)  _ZN4shop3taxEi  1 site", "shop::tax(long)",
-                "shop::Cart::operator()(int) const");
-        assertThat(patched.out()).contains("shop::tax(int) -> shop::fee: 1 site changed",
-                "shop::twice<int>(int) -> zero".replace("shop::twice", "int shop::twice"));
+        assertThat(sites.out())
+                .contains(
+                        "shop::tax(int)  _ZN4shop3taxEi  1 site",
+                        "shop::tax(long)",
+                        "shop::Cart::operator()(int) const");
+        assertThat(patched.out())
+                .contains(
+                        "shop::tax(int) -> shop::fee: 1 site changed",
+                        "shop::twice<int>(int) -> zero".replace("shop::twice", "int shop::twice"));
         assertThat(answer(folder, out)).isEqualTo("101 2 100 57 0 54 0");
         assertThat(repoint("status", out).out()).contains("shop::tax(int)", "shop::fee(int)");
     }
@@ -131,7 +173,8 @@ class NamesOfOthersTest {
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.err()).endsWith("shop::tax: means several: write shop::tax(int) or shop::tax(long)\n");
-        assertThat(Ran.repoint("patch", folder.resolve("shop").toString(), "shop::fe(int)=zero", "--dry-run").err())
+        assertThat(Ran.repoint("patch", folder.resolve("shop").toString(), "shop::fe(int)=zero", "--dry-run")
+                        .err())
                 .contains("did you mean shop::fee(int)");
     }
 
@@ -156,8 +199,20 @@ class NamesOfOthersTest {
     @Test
     void namesOfRustAreTypedAndShown() throws IOException {
         Files.writeString(folder.resolve("shop.rs"), RUST);
-        Run.succeeding(folder, List.of(Tool.RUSTC.required().command(), "-O", "-C", "link-args=-Wl,--emit-relocs",
-                "-C", "codegen-units=1", "-C", "strip=none", "shop.rs", "-o", "rust"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.RUSTC.required().command(),
+                        "-O",
+                        "-C",
+                        "link-args=-Wl,--emit-relocs",
+                        "-C",
+                        "codegen-units=1",
+                        "-C",
+                        "strip=none",
+                        "shop.rs",
+                        "-o",
+                        "rust"));
         String out = folder.resolve("out").toString();
 
         Ran patched = repoint("patch", folder.resolve("rust").toString(), "shop::tax=shop::fee", "-o", out);
@@ -173,15 +228,18 @@ class NamesOfOthersTest {
         assertThat(answer(folder, program)).isEqualTo("3 1 70");
 
         Ran several = Ran.repoint("patch", program, "rate=user", "--dry-run");
-        Ran one = repoint("patch", program, "rate@V1=user", "-o", folder.resolve("one").toString());
+        Ran one = repoint(
+                "patch", program, "rate@V1=user", "-o", folder.resolve("one").toString());
 
         assertThat(several.err()).contains("write rate@V1 or rate@V3");
         assertThat(one.out()).startsWith("rate@V1 -> user: 1 site changed");
         assertThat(answer(folder, folder.resolve("one").toString())).isEqualTo("3 0 70");
-        assertThat(Ran.repoint("patch", program, "user=rate", "--dry-run").err()).contains("rate@V1 or rate@V3");
-        assertThat(Ran.repoint("patch", library, "rate@V3=user", "--dry-run").err()).contains("libversions.so: rate: ");
-        assertThat(repoint("sites", library, "--patchable", "rate").out()).contains("rate  0 sites",
-                "rate@V2  0 sites");
+        assertThat(Ran.repoint("patch", program, "user=rate", "--dry-run").err())
+                .contains("rate@V1 or rate@V3");
+        assertThat(Ran.repoint("patch", library, "rate@V3=user", "--dry-run").err())
+                .contains("libversions.so: rate: ");
+        assertThat(repoint("sites", library, "--patchable", "rate").out())
+                .contains("rate  0 sites", "rate@V2  0 sites");
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `sites`, `set`, `status` and `reset` on imports of the JDK's own libraries in a JVM that runs, beside methods of Java.
+/// `sites`, `set`, `status` and `reset` on imports of the JDK's own libraries in a JVM that runs, beside
+/// methods of Java.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class NativeKeysOfJvmTest {
 
@@ -41,10 +42,14 @@ class NativeKeysOfJvmTest {
     }
 
     private void start(String option) throws IOException {
-        jvm = Detached.start(Files.createTempDirectory(folder, "jvm"),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), option,
+        jvm = Detached.start(
+                Files.createTempDirectory(folder, "jvm"),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
                 "-XX:ActiveProcessorCount=3",
-                "-cp", Path.of("target", "test-classes").toString(), TwoHalves.class.getName());
+                "-cp",
+                Path.of("target", "test-classes").toString(),
+                TwoHalves.class.getName());
         pid = Long.toString(jvm.pid());
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
     }
@@ -56,11 +61,15 @@ class NativeKeysOfJvmTest {
 
     @Test
     void anImportOfALibraryIsSetShownAndReset() throws IOException {
-        assertThat(repoint("sites", pid, "--patchable", "libjava.so:JVM_Active*").out())
+        assertThat(repoint("sites", pid, "--patchable", "libjava.so:JVM_Active*")
+                        .out())
                 .contains("libjava.so", "JVM_ActiveProcessorCount", "got-slot");
 
         Ran set = repoint("set", pid, TwoHalves.IMPORT + "=getpid");
-        assertThat(set.out()).startsWith(TwoHalves.IMPORT).contains(": default -> getpid (1 site)").hasLineCount(1);
+        assertThat(set.out())
+                .startsWith(TwoHalves.IMPORT)
+                .contains(": default -> getpid (1 site)")
+                .hasLineCount(1);
         assertThat(jvm.ask("?")).isEqualTo("default " + pid);
 
         Ran status = repoint("status", pid);
@@ -68,7 +77,9 @@ class NativeKeysOfJvmTest {
             assertThat(lines.get(0)).matches("patchable +target +sites +since +note");
             assertThat(lines.get(1)).startsWith(TwoHalves.IMPORT).contains("  getpid ");
         });
-        assertThat(repoint("sites", pid, "--patchable", "libjava.so:JVM_Active*").out()).contains("-> getpid");
+        assertThat(repoint("sites", pid, "--patchable", "libjava.so:JVM_Active*")
+                        .out())
+                .contains("-> getpid");
 
         assertThat(repoint("reset", pid, TwoHalves.IMPORT).out()).contains(": getpid -> default (1 site)");
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
@@ -78,7 +89,8 @@ class NativeKeysOfJvmTest {
     void aResetWithoutKeysIsOneOfBothHalves() throws IOException {
         setBoth();
 
-        assertThat(repoint("status", pid).out().lines().filter(line -> line.startsWith("patchable "))).hasSize(2);
+        assertThat(repoint("status", pid).out().lines().filter(line -> line.startsWith("patchable ")))
+                .hasSize(2);
         Ran reset = repoint("reset", pid);
 
         assertThat(reset.out().lines().toList()).hasSize(2).satisfies(lines -> {
@@ -86,7 +98,9 @@ class NativeKeysOfJvmTest {
             assertThat(lines.get(1)).startsWith(TwoHalves.IMPORT).endsWith(": zero -> default (1 site)");
         });
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
-        assertThat(repoint("reset", pid).err()).startsWith("repoint: nothing to reset").hasLineCount(1);
+        assertThat(repoint("reset", pid).err())
+                .startsWith("repoint: nothing to reset")
+                .hasLineCount(1);
     }
 
     @Test
@@ -128,17 +142,20 @@ class NativeKeysOfJvmTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            set PID crc32=zero               | 'crc32' is no key: those of Java have a class, as com.acme.Crc.update, and those of native code in a JVM their library
-            reset PID crc32                  | 'crc32' is no key
-            sites PID --patchable crc32      | 'crc32' is no key
-            set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists what there is
-            set PID libjawa.so:crc32=zero    | has loaded nothing that is called libjawa.so; did you mean libjava.so
-            reset PID libjava.so:JVM_ActiveProcessorCount | leads to its default: it was not set, or reset already
-            """)
+        set PID crc32=zero               | 'crc32' is no key: those of Java have a class, as com.acme.Crc.update, and those of native code in a JVM their library
+        reset PID crc32                  | 'crc32' is no key
+        sites PID --patchable crc32      | 'crc32' is no key
+        set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists what there is
+        set PID libjawa.so:crc32=zero    | has loaded nothing that is called libjawa.so; did you mean libjava.so
+        reset PID libjava.so:JVM_ActiveProcessorCount | leads to its default: it was not set, or reset already
+        """)
     void aKeyThatNeitherHalfHasIsRefused(String typed, String answer) throws IOException {
         Ran ran = Ran.repoint(typed.replace("PID", pid).split(" "));
 
-        assertThat(ran.err()).startsWith("repoint: ").contains(answer.replace("PID", pid)).hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("repoint: ")
+                .contains(answer.replace("PID", pid))
+                .hasLineCount(1);
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
     }
@@ -156,17 +173,23 @@ class NativeKeysOfJvmTest {
         Ran status = Ran.repoint("status", pid);
         assertThat(status.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(status.out()).contains("\n" + TwoHalves.IMPORT, "  zero ");
-        assertThat(status.err()).hasLineCount(1).startsWith("repoint: patchables of Java are not shown: ")
+        assertThat(status.err())
+                .hasLineCount(1)
+                .startsWith("repoint: patchables of Java are not shown: ")
                 .contains("lets nobody attach (-XX:+DisableAttachMechanism)");
 
         Ran reset = Ran.repoint("reset", pid);
         assertThat(reset.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(reset.out()).startsWith(TwoHalves.IMPORT).endsWith(": zero -> default (1 site)\n").hasLineCount(1);
+        assertThat(reset.out())
+                .startsWith(TwoHalves.IMPORT)
+                .endsWith(": zero -> default (1 site)\n")
+                .hasLineCount(1);
         assertThat(reset.err().lines().toList().getLast())
                 .startsWith("repoint: patchables of Java were not reset, 1 native one was: ")
                 .contains("lets nobody attach (-XX:+DisableAttachMechanism); start it without this option");
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
-        assertThat(Ran.repoint("reset", pid).err()).hasLineCount(1)
+        assertThat(Ran.repoint("reset", pid).err())
+                .hasLineCount(1)
                 .startsWith("repoint: patchables of Java were not reset, and no native one was set: ");
     }
 
@@ -179,10 +202,15 @@ class NativeKeysOfJvmTest {
         Ran reset = Ran.repoint("reset", pid);
 
         assertThat(reset.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(reset.out()).startsWith(TwoHalves.METHOD).endsWith(" -> default\n").hasLineCount(1);
-        assertThat(reset.err()).hasLineCount(1)
+        assertThat(reset.out())
+                .startsWith(TwoHalves.METHOD)
+                .endsWith(" -> default\n")
+                .hasLineCount(1);
+        assertThat(reset.err())
+                .hasLineCount(1)
                 .startsWith("repoint: native patchables were not reset, 1 of Java was: libjava.so: ")
-                .containsPattern("holds (cc|0x[0-9a-f]+cc) ").contains("somebody else has changed it; take that back");
+                .containsPattern("holds (cc|0x[0-9a-f]+cc) ")
+                .contains("somebody else has changed it; take that back");
         exchange(place, ours);
         repoint("reset", pid);
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
@@ -197,8 +225,11 @@ class NativeKeysOfJvmTest {
     /// The first byte of the library's code that is not what the file has; the slot of the import if none is.
     private long changedPlace() throws IOException {
         String[] mapping = Files.readAllLines(Path.of("/proc", pid, "maps")).stream()
-                .filter(line -> line.endsWith("/libjava.so") && line.contains(" r-xp ")).findFirst().orElseThrow()
-                .replaceFirst("-", " ").split(" +"); // from, to, rights, offset
+                .filter(line -> line.endsWith("/libjava.so") && line.contains(" r-xp "))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("-", " ")
+                .split(" +"); // from, to, rights, offset
         long from = Long.parseLong(mapping[0], 16);
         byte[] loaded = new byte[(int) (Long.parseLong(mapping[1], 16) - from)];
         try (RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r")) {
@@ -215,11 +246,18 @@ class NativeKeysOfJvmTest {
     /// Where the word of the import is.
     private long slot() {
         try (OtherProcess process = OtherProcess.open(jvm.pid())) {
-            ProcessFile file = process.files().stream().filter(each -> each.name().equals("libjava.so")).findFirst()
+            ProcessFile file = process.files().stream()
+                    .filter(each -> each.name().equals("libjava.so"))
+                    .findFirst()
                     .orElseThrow();
             return file.bias()
-                    + process.table(file).find(NativeKey.parse("JVM_ActiveProcessorCount")).orElseThrow().sites()
-                            .getFirst().address().value();
+                    + process.table(file)
+                            .find(NativeKey.parse("JVM_ActiveProcessorCount"))
+                            .orElseThrow()
+                            .sites()
+                            .getFirst()
+                            .address()
+                            .value();
         }
     }
 

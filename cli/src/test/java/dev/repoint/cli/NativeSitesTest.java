@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeSitesTest {
 
     private static final String SOURCE = """
-            #include <stdio.h>
-            #define NOINLINE __attribute__((noinline))
-            NOINLINE int crc(int x) { return x * 31 + 7; }
-            int (*check)(int) = crc;
-            NOINLINE int twice(int x) { return crc(x) + crc(x + 1); }
-            int main(int c, char **v) { puts(v[0]); return twice(c) + check(c); }
-            """;
+        #include <stdio.h>
+        #define NOINLINE __attribute__((noinline))
+        NOINLINE int crc(int x) { return x * 31 + 7; }
+        int (*check)(int) = crc;
+        NOINLINE int twice(int x) { return crc(x) + crc(x + 1); }
+        int main(int c, char **v) { puts(v[0]); return twice(c) + check(c); }
+        """;
 
     @TempDir
     private Path folder;
@@ -41,18 +41,18 @@ class NativeSitesTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out().replaceAll("0x[0-9a-f]+ +", "ADDRESS ").replaceAll("(?m)^  plain: .*", "  plain: REASON"))
                 .isEqualTo(program + """
-                         (elf): x86-64, 2 patchables, 4 sites
+                     (elf): x86-64, 2 patchables, 4 sites
 
-                        check  1 site  plain
-                          plain: REASON
-                          pointer-call      ADDRESS main
+                    check  1 site  plain
+                      plain: REASON
+                      pointer-call      ADDRESS main
 
-                        crc  3 sites  plain
-                          plain: REASON
-                          call              ADDRESS twice
-                          call              ADDRESS twice
-                          data-pointer      ADDRESS check
-                        """);
+                    crc  3 sites  plain
+                      plain: REASON
+                      call              ADDRESS twice
+                      call              ADDRESS twice
+                      data-pointer      ADDRESS check
+                    """);
     }
 
     @Test
@@ -85,8 +85,15 @@ class NativeSitesTest {
         JsonObject file = json(Ran.repoint("sites", program.toString(), "--patchable", "crc", "--json"));
 
         assertThat(ran.out()).containsPattern("call +0x[0-9a-f]+ +twice:5\\n");
-        assertThat(file.getAsJsonArray("patchables").get(0).getAsJsonObject().getAsJsonArray("sites").get(0)
-                .getAsJsonObject().get("line").getAsInt()).isEqualTo(5);
+        assertThat(file.getAsJsonArray("patchables")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonArray("sites")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("line")
+                        .getAsInt())
+                .isEqualTo(5);
     }
 
     @Test
@@ -97,7 +104,8 @@ class NativeSitesTest {
         Ran summary = Ran.repoint("sites", program.toString(), "--summary");
 
         assertThat(all.out()).contains("\ntwice  1 site  plain\n", "\nputs@GLIBC_2.2.5  2 sites  import\n");
-        assertThat(summary.out()).startsWith(program + " (elf): x86-64, ")
+        assertThat(summary.out())
+                .startsWith(program + " (elf): x86-64, ")
                 .contains("  safety: 0 hook, 0 noipa, ", " plain\n", "  sites: ", " call, ")
                 .doesNotContain("twice");
     }
@@ -106,14 +114,23 @@ class NativeSitesTest {
     void aPatchedSiteSaysWhatItLeadsToNow() throws IOException {
         Path program = program("-Wl,--emit-relocs");
         Path patched = folder.resolve("patched");
-        assertThat(Ran.repoint("patch", program.toString(), "twice=crc", "-o", patched.toString()).exit()).isZero();
+        assertThat(Ran.repoint("patch", program.toString(), "twice=crc", "-o", patched.toString())
+                        .exit())
+                .isZero();
 
         Ran text = Ran.repoint("sites", patched.toString(), "--patchable", "twice");
         JsonObject file = json(Ran.repoint("sites", patched.toString(), "--patchable", "twice", "--json"));
 
         assertThat(text.out()).containsPattern("call +0x[0-9a-f]+ +main -> crc\n");
-        assertThat(file.getAsJsonArray("patchables").get(0).getAsJsonObject().getAsJsonArray("sites").get(0)
-                .getAsJsonObject().get("now").getAsString()).isEqualTo("crc");
+        assertThat(file.getAsJsonArray("patchables")
+                        .get(0)
+                        .getAsJsonObject()
+                        .getAsJsonArray("sites")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("now")
+                        .getAsString())
+                .isEqualTo("crc");
     }
 
     @Test
@@ -128,7 +145,9 @@ class NativeSitesTest {
         Run.succeeding(folder, List.of(Tool.STRIP.required().command(), "-s", program.toString()));
 
         assertThat(Ran.repoint("sites", program.toString()).out()).isNotEqualTo(whole);
-        assertThat(Ran.repoint("sites", program.toString(), "--table", table.toString()).out()).isEqualTo(whole);
+        assertThat(Ran.repoint("sites", program.toString(), "--table", table.toString())
+                        .out())
+                .isEqualTo(whole);
         Files.move(table, folder.resolve("program.sites"));
         Ran beside = Ran.repoint("sites", program.toString());
         assertThat(beside.out()).isEqualTo(whole);
@@ -157,8 +176,10 @@ class NativeSitesTest {
         Ran ran = Ran.repoint("sites", program.toString(), "--summary");
 
         assertThat(ran.exit()).isEqualTo(ExitCode.OK);
-        assertThat(ran.err()).startsWith("repoint: " + program + ": no relocations of code")
-                .contains("-Wl,--emit-relocs").hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("repoint: " + program + ": no relocations of code")
+                .contains("-Wl,--emit-relocs")
+                .hasLineCount(1);
     }
 
     @Test
@@ -169,8 +190,8 @@ class NativeSitesTest {
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.out()).isEmpty();
-        assertThat(ran.err()).isEqualTo("repoint: key 'twise' matches nothing in " + program
-                + "; did you mean twice?\n");
+        assertThat(ran.err())
+                .isEqualTo("repoint: key 'twise' matches nothing in " + program + "; did you mean twice?\n");
     }
 
     @Test
@@ -179,13 +200,20 @@ class NativeSitesTest {
         Path misnamed = Files.move(program, folder.resolve("program.jar"));
         Path jar = Sources.jar(folder, "app");
 
-        Ran ran = Ran.repoint("sites", misnamed.toString(), jar.toString(), "--patchable", "acme.Crc.update",
+        Ran ran = Ran.repoint(
+                "sites",
+                misnamed.toString(),
+                jar.toString(),
                 "--patchable",
-                "crc", "--json");
+                "acme.Crc.update",
+                "--patchable",
+                "crc",
+                "--json");
 
         assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.OK);
         List<String> formats = new ArrayList<>();
-        for (JsonElement each : JsonParser.parseString(ran.out()).getAsJsonObject().getAsJsonArray("files")) {
+        for (JsonElement each :
+                JsonParser.parseString(ran.out()).getAsJsonObject().getAsJsonArray("files")) {
             formats.add(each.getAsJsonObject().get("format").getAsString());
             assertThat(each.getAsJsonObject().getAsJsonArray("patchables")).hasSize(1);
         }
@@ -213,8 +241,8 @@ class NativeSitesTest {
     void aWovenJarHasItsTableInIt() throws IOException {
         Path jar = Sources.jar(folder, "app.jar");
         Path woven = folder.resolve("woven.jar");
-        assertThat(
-                Ran.repoint("weave", jar.toString(), "-o", woven.toString(), "--patchable", "acme.Crc.update").exit())
+        assertThat(Ran.repoint("weave", jar.toString(), "-o", woven.toString(), "--patchable", "acme.Crc.update")
+                        .exit())
                 .isZero();
 
         Ran stored = Ran.repoint("sites", woven.toString());
@@ -222,22 +250,28 @@ class NativeSitesTest {
         assertThat(stored.out()).contains("acme.Crc.update(int,byte[])  2 sites\n");
 
         Path table = folder.resolve("app.table");
-        assertThat(Ran.repoint("table", woven.toString(), "-o", table.toString()).exit()).isZero();
+        assertThat(Ran.repoint("table", woven.toString(), "-o", table.toString())
+                        .exit())
+                .isZero();
         assertThat(Files.readString(table)).startsWith("repoint-table\t1\n").contains("\tacme.Crc\tupdate\t");
-        assertThat(Ran.repoint("sites", jar.toString(), "--table", table.toString()).out())
+        assertThat(Ran.repoint("sites", jar.toString(), "--table", table.toString())
+                        .out())
                 .contains("acme.Crc.update(int,byte[])  2 sites\n");
     }
 
     private static JsonObject json(Ran ran) {
         assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.OK);
-        return JsonParser.parseString(ran.out()).getAsJsonObject().getAsJsonArray("files").get(0).getAsJsonObject();
+        return JsonParser.parseString(ran.out())
+                .getAsJsonObject()
+                .getAsJsonArray("files")
+                .get(0)
+                .getAsJsonObject();
     }
 
     private Path program(String... flags) throws IOException {
         Files.writeString(folder.resolve("program.c"), SOURCE);
-        List<String> command = new ArrayList<>(
-                List.of(Tool.GCC.required().command(), "-O2", "-ffunction-sections", "-w", "program.c", "-o",
-                        "program"));
+        List<String> command = new ArrayList<>(List.of(
+                Tool.GCC.required().command(), "-O2", "-ffunction-sections", "-w", "program.c", "-o", "program"));
         command.addAll(List.of(flags));
         Run.succeeding(folder, command);
         return folder.resolve("program");

@@ -28,14 +28,14 @@ class NewerClassTest {
     @BeforeEach
     void compile() throws IOException {
         Path unused = Sources.jar(folder, "shop.jar", "Shop", """
-                package acme;
-                public class Shop {
-                    static int price() { return Till.sum(); }
-                }
-                class Till {
-                    static int sum() { return 7; }
-                }
-                """);
+            package acme;
+            public class Shop {
+                static int price() { return Till.sum(); }
+            }
+            class Till {
+                static int sum() { return 7; }
+            }
+            """);
         classes = folder.resolve("classes");
         Path till = classes.resolve("acme/Till.class");
         byte[] bytes = Files.readAllBytes(till);
@@ -58,7 +58,8 @@ class NewerClassTest {
 
     @Test
     void tellsWhatItCanTellOfTheOthers() {
-        assertThat(Ran.repoint("sites", classes.toString(), "--patchable", "acme.**").out())
+        assertThat(Ran.repoint("sites", classes.toString(), "--patchable", "acme.**")
+                        .out())
                 .contains("acme.Shop.price()");
     }
 
@@ -68,7 +69,8 @@ class NewerClassTest {
         Ran ran = Ran.repoint("weave", classes.toString(), "-o", out.toString(), "--patchable", "acme.**");
         assertNamed(ran);
         assertThat(ran.out()).contains("1 entry woven in 1 of 2 classes");
-        assertThat(Files.mismatch(out.resolve("acme/Till.class"), classes.resolve("acme/Till.class"))).isEqualTo(-1);
+        assertThat(Files.mismatch(out.resolve("acme/Till.class"), classes.resolve("acme/Till.class")))
+                .isEqualTo(-1);
     }
 
     @Test
@@ -82,10 +84,15 @@ class NewerClassTest {
     void whatIsInNoOtherClassIsNotWrittenAtAll() {
         Path out = folder.resolve("out");
         Stream.of(
-                Ran.repoint("weave", classes.toString(), "-o", out.toString(), "--patchable", "acme.Till.sum"),
-                Ran.repoint("patch", classes.toString(), "-o", out.toString(), "acme.Till.sum=constant:1"),
-                Ran.repoint("patch", classes.toString(), "-o", out.toString(), "acme.Shop.price=constant:1",
-                        "acme.Till.sum=constant:1"))
+                        Ran.repoint("weave", classes.toString(), "-o", out.toString(), "--patchable", "acme.Till.sum"),
+                        Ran.repoint("patch", classes.toString(), "-o", out.toString(), "acme.Till.sum=constant:1"),
+                        Ran.repoint(
+                                "patch",
+                                classes.toString(),
+                                "-o",
+                                out.toString(),
+                                "acme.Shop.price=constant:1",
+                                "acme.Till.sum=constant:1"))
                 .forEach(NewerClassTest::assertNamed);
         assertThat(out).doesNotExist();
     }

@@ -47,8 +47,8 @@ final class Nodes {
     /// @param folder that becomes the disk
     static AutoCloseable disk(Path folder) throws IOException {
         Run mounted = Run.in(folder, List.of("mount", "-t", "tmpfs", "-o", "size=256k", "none", folder.toString()));
-        Assumptions.assumeTrue(mounted.exit() == 0,
-                () -> "no small disk can be mounted, which root may: " + mounted.errors());
+        Assumptions.assumeTrue(
+                mounted.exit() == 0, () -> "no small disk can be mounted, which root may: " + mounted.errors());
         return () -> Run.succeeding(folder.getParent(), List.of("umount", folder.toString()));
     }
 }

@@ -69,10 +69,13 @@ class OutputFilesTest {
     void aNodeInAFolderThatIsWovenIntoStays() throws IOException {
         Path classes = Sources.classes(folder);
         Path output = Files.createDirectories(folder.resolve("woven/acme")).getParent();
-        Run.succeeding(folder, List.of("mkfifo", output.resolve("acme/Crc.class").toString()));
+        Run.succeeding(
+                folder, List.of("mkfifo", output.resolve("acme/Crc.class").toString()));
         Ran ran = Ran.repoint("weave", classes.toString(), "-o", output.toString(), "--patchable", "acme.**");
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(ran.err()).contains("cannot be written", "acme/Crc.class: it is a pipe").hasLineCount(1);
+        assertThat(ran.err())
+                .contains("cannot be written", "acme/Crc.class: it is a pipe")
+                .hasLineCount(1);
         assertThat(FileKind.of(output.resolve("acme/Crc.class"))).isEqualTo(FileKind.PIPE);
         assertThat(names(output)).containsExactly("acme");
         assertThat(names(folder)).containsExactlyInAnyOrder("src", "classes", "woven");
@@ -89,15 +92,24 @@ class OutputFilesTest {
             for (List<String> command : commands) {
                 Ran ran = WritingCommands.run(command, output);
                 assertThat(ran.exit()).as("%s: %s", command, ran.out()).isEqualTo(ExitCode.FAILURE);
-                assertThat(ran.err()).startsWith("repoint: " + output)
-                        .contains("cannot be written: no space is left on its disk").hasLineCount(1);
+                assertThat(ran.err())
+                        .startsWith("repoint: " + output)
+                        .contains("cannot be written: no space is left on its disk")
+                        .hasLineCount(1);
                 assertThat(output).hasContent("before");
                 assertThat(names(disk)).containsExactlyInAnyOrder("old", "filler");
             }
-            Ran ran = Ran.repoint("weave", folder.resolve("classes").toString(), "-o", disk.resolve("new").toString(),
-                    "--patchable", "acme.**");
-            assertThat(ran.err()).startsWith("repoint: " + disk.resolve("new"))
-                    .contains("cannot be written: no space is left on its disk").hasLineCount(1);
+            Ran ran = Ran.repoint(
+                    "weave",
+                    folder.resolve("classes").toString(),
+                    "-o",
+                    disk.resolve("new").toString(),
+                    "--patchable",
+                    "acme.**");
+            assertThat(ran.err())
+                    .startsWith("repoint: " + disk.resolve("new"))
+                    .contains("cannot be written: no space is left on its disk")
+                    .hasLineCount(1);
             assertThat(names(disk)).containsExactlyInAnyOrder("old", "filler");
         }
     }

@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PatchCommandTest {
 
     private static final String CALLERS = """
-            #include <stdio.h>
-            int crc(int x);
-            extern int (*check)(int);
-            int twice(int x) { return crc(x) + crc(x + 1); }
-            int main(int c, char **v) { printf("%d %d\\n", twice(c), check(c) + 1); return 0; }
-            """;
+        #include <stdio.h>
+        int crc(int x);
+        extern int (*check)(int);
+        int twice(int x) { return crc(x) + crc(x + 1); }
+        int main(int c, char **v) { printf("%d %d\\n", twice(c), check(c) + 1); return 0; }
+        """;
     private static final String FUNCTIONS = """
-            int crc(int x) { return x * 31 + 7; }
-            int fast(int x) { return x; }
-            int (*check)(int) = crc;
-            """;
+        int crc(int x) { return x * 31 + 7; }
+        int fast(int x) { return x; }
+        int (*check)(int) = crc;
+        """;
 
     @TempDir
     private Path folder;
@@ -62,7 +62,9 @@ class PatchCommandTest {
 
         assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.OK);
         assertThat(ran.out()).isEqualTo("crc -> fast: 3 sites changed\n" + out + ": changed 3 sites, 26 bytes\n");
-        assertThat(ran.err()).startsWith("repoint: warning: crc is not safe to patch: ").hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("repoint: warning: crc is not safe to patch: ")
+                .hasLineCount(1);
         assertThat(run(out)).isEqualTo("3 2");
         assertThat(run(program)).isEqualTo("107 39");
     }
@@ -72,8 +74,8 @@ class PatchCommandTest {
         Path program = program("-Wl,--emit-relocs");
         Path out = folder.resolve("patched");
 
-        Ran ran = Ran.repoint("patch", program.toString(), "crc=nothing", "check+0=fast", "--dry-run", "-o",
-                out.toString());
+        Ran ran = Ran.repoint(
+                "patch", program.toString(), "crc=nothing", "check+0=fast", "--dry-run", "-o", out.toString());
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.err()).contains("check: data-pointer at 0x").contains("is changed by crc as well");
@@ -81,19 +83,28 @@ class PatchCommandTest {
         ran = Ran.repoint("patch", program.toString(), "check=fast", "--dry-run", "-o", out.toString());
 
         assertThat(ran.exit()).isEqualTo(ExitCode.OK);
-        assertThat(ran.out().replaceAll("0x[0-9a-f]+", "N").replaceAll("(?<= )[0-9a-f]{2}(?= [0-9a-f]{2} | {2})", "hh")
-                .replaceAll(" +", " ")).isEqualTo("""
-                        check -> fast: 2 sites changed
-                         N data-pointer at N in check (.rela.dyn)
-                         - hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh R_X86_64_RELATIVE N <crc>
-                         + hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh R_X86_64_RELATIVE N <fast>
-                         N pointer-call in main (.text.startup)
-                         - hh hh hh hh hh hh call *N(%%rip) # N <check>
-                         + hh hh hh hh hh hh addr32 call N <fast>
-                        %s: would change 2 sites, 22 bytes; nothing was written
-                        """.formatted(program).replace(".text.startup", section(ran.out())));
-        assertThat(ran.out().lines().filter(line -> line.strip().startsWith("- ") || line.strip().startsWith("+ "))
-                .map(line -> line.indexOf("  ", line.length() - line.stripLeading().length() + 2) > 0))
+        assertThat(ran.out()
+                        .replaceAll("0x[0-9a-f]+", "N")
+                        .replaceAll("(?<= )[0-9a-f]{2}(?= [0-9a-f]{2} | {2})", "hh")
+                        .replaceAll(" +", " "))
+                .isEqualTo("""
+                    check -> fast: 2 sites changed
+                     N data-pointer at N in check (.rela.dyn)
+                     - hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh R_X86_64_RELATIVE N <crc>
+                     + hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh hh R_X86_64_RELATIVE N <fast>
+                     N pointer-call in main (.text.startup)
+                     - hh hh hh hh hh hh call *N(%%rip) # N <check>
+                     + hh hh hh hh hh hh addr32 call N <fast>
+                    %s: would change 2 sites, 22 bytes; nothing was written
+                    """.formatted(program).replace(".text.startup", section(ran.out())));
+        assertThat(ran.out()
+                        .lines()
+                        .filter(line ->
+                                line.strip().startsWith("- ") || line.strip().startsWith("+ "))
+                        .map(line -> line.indexOf(
+                                        "  ",
+                                        line.length() - line.stripLeading().length() + 2)
+                                > 0))
                 .containsOnly(true);
         assertThat(out).doesNotExist();
     }
@@ -107,7 +118,8 @@ class PatchCommandTest {
     void theMeaningsOfADryRunStandInOneColumn() throws IOException {
         Ran ran = Ran.repoint("patch", program("-Wl,--emit-relocs").toString(), "crc=fast", "--dry-run");
 
-        List<Integer> columns = ran.out().lines()
+        List<Integer> columns = ran.out()
+                .lines()
                 .filter(line -> line.contains("call 0x") || line.contains("R_X86_64"))
                 .map(line -> Math.max(line.indexOf("call 0x"), line.indexOf("R_X86_64")))
                 .distinct()
@@ -125,8 +137,8 @@ class PatchCommandTest {
         JsonObject json = JsonParser.parseString(ran.out()).getAsJsonObject();
         assertThat(json.keySet()).containsExactly("file", "output", "keys", "warnings");
         JsonObject key = json.getAsJsonArray("keys").get(0).getAsJsonObject();
-        assertThat(key.keySet()).containsExactly("key", "target", "safety", "changed", "unchanged", "left", "warnings",
-                "edits");
+        assertThat(key.keySet())
+                .containsExactly("key", "target", "safety", "changed", "unchanged", "left", "warnings", "edits");
         assertThat(key.get("changed").getAsInt()).isEqualTo(3);
         assertThat(key.getAsJsonArray("edits")).hasSize(3);
         byte[] old = Files.readAllBytes(program);
@@ -164,15 +176,17 @@ class PatchCommandTest {
     void aStrippedProgramIsPatchedByTheTableBesideIt() throws IOException {
         Path program = program("-Wl,--emit-relocs");
         Path table = folder.resolve("elsewhere");
-        assertThat(Ran.repoint("table", program.toString(), "-o", table.toString()).exit()).isEqualTo(ExitCode.OK);
+        assertThat(Ran.repoint("table", program.toString(), "-o", table.toString())
+                        .exit())
+                .isEqualTo(ExitCode.OK);
         Run.succeeding(folder, List.of("strip", program.toString()));
         Path out = folder.resolve("patched");
 
         Ran without = Ran.repoint("patch", program.toString(), "crc=fast", "-o", out.toString());
         assertThat(without.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(without.err()).contains("stripped").contains("--table").hasLineCount(1);
-        Ran named = Ran.repoint("patch", program.toString(), "crc=fast", "--table", table.toString(), "-o",
-                out.toString());
+        Ran named =
+                Ran.repoint("patch", program.toString(), "crc=fast", "--table", table.toString(), "-o", out.toString());
         assertThat(named.exit()).as(named.err()).isEqualTo(ExitCode.OK);
         assertThat(run(out)).isEqualTo("3 2");
         Files.move(table, folder.resolve("program.sites"));
@@ -197,11 +211,11 @@ class PatchCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            crd=fast      | program: crd: there is no such function or pointer in this file; did you mean crc?
-            crc=fats      | program: crc: there is no function fats to lead to in this file; did you mean fast?
-            crc=check     | program: crc: the target check is a variable, not a function
-            check=puts    | program: check: there is no function puts to lead to in this file
-            """)
+        crd=fast      | program: crd: there is no such function or pointer in this file; did you mean crc?
+        crc=fats      | program: crc: there is no function fats to lead to in this file; did you mean fast?
+        crc=check     | program: crc: the target check is a variable, not a function
+        check=puts    | program: check: there is no function puts to lead to in this file
+        """)
     void whatCannotBeDoneIsOneLineAndNothingIsWritten(String change, String part) throws IOException {
         Path out = folder.resolve("patched");
 
@@ -223,16 +237,20 @@ class PatchCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            patch                           | missing required parameter
-            patch program                   | missing required parameter: 'KEY=TARGET'
-            patch program crc -o x          | 'crc' is not KEY=TARGET; write
-            patch program crc=fast          | missing required option: '--output=OUT', or --dry-run
-            patch program crc=fast --drrun  | unknown option '--drrun'; did you mean --dry-run?
-            """)
+        patch                           | missing required parameter
+        patch program                   | missing required parameter: 'KEY=TARGET'
+        patch program crc -o x          | 'crc' is not KEY=TARGET; write
+        patch program crc=fast          | missing required option: '--output=OUT', or --dry-run
+        patch program crc=fast --drrun  | unknown option '--drrun'; did you mean --dry-run?
+        """)
     void wrongUsageIsOneLineAndExitTwo(String typed, String part) {
         Ran ran = Ran.repoint(typed.split(" "));
 
-        assertThat(ran.err()).startsWith("repoint: ").contains(part).contains("; see repoint").hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("repoint: ")
+                .contains(part)
+                .contains("; see repoint")
+                .hasLineCount(1);
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -24,11 +24,11 @@ class RunningJvmTest {
     @BeforeEach
     void start() throws IOException {
         jvm = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+EnableDynamicAgentLoading",
-                "-cp",
-                Path.of("target", "classes").toString(),
-                Subject.class.getName())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+EnableDynamicAgentLoading",
+                        "-cp",
+                        Path.of("target", "classes").toString(),
+                        Subject.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         answers = jvm.inputReader();
@@ -45,7 +45,9 @@ class RunningJvmTest {
     void aTargetIsSetShownAndReset() throws IOException {
         Ran set = Ran.repoint("set", pid, Subject.class.getName() + ".answer=constant:a=b");
         assertThat(set.exit()).as(set.err()).isEqualTo(ExitCode.OK);
-        assertThat(set.err()).startsWith("repoint: loading the agent into process " + pid).hasLineCount(1);
+        assertThat(set.err())
+                .startsWith("repoint: loading the agent into process " + pid)
+                .hasLineCount(1);
         assertThat(set.out()).startsWith(KEY + ": default -> constant").hasLineCount(1);
         assertThat(answer()).isEqualTo("a=b");
 
@@ -108,8 +110,8 @@ class RunningJvmTest {
         assertThat(status.out()).isEmpty();
         assertThat(status.err()).contains("repoint: process " + pid + " has no patchables yet");
         assertThat(JsonParser.parseString(Ran.repoint("status", pid, "--json").out())
-                .getAsJsonObject()
-                .getAsJsonArray("patchables"))
+                        .getAsJsonObject()
+                        .getAsJsonArray("patchables"))
                 .isEmpty();
 
         Ran reset = Ran.repoint("reset", pid);

@@ -107,8 +107,7 @@ class RunningProgramTest {
         Ran ran = Ran.repoint("set", pid, "price=price");
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(ran.err())
-                .contains("price: it would lead to itself; write price=default to give back its default");
+        assertThat(ran.err()).contains("price: it would lead to itself; write price=default to give back its default");
     }
 
     @Test
@@ -152,8 +151,8 @@ class RunningProgramTest {
 
     @Test
     void ofAProgramWhoseFileWasReplacedCountsWhatRuns() throws IOException {
-        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"),
-                "only root may read deleted files through the kernel");
+        Assumptions.assumeTrue(
+                System.getProperty("user.name").equals("root"), "only root may read deleted files through the kernel");
         program.close();
         Path running = Files.copy(folder.resolve("answering"), folder.resolve("running"));
         program = answering.start(running);
@@ -180,10 +179,14 @@ class RunningProgramTest {
         assertThat(status.get(0).getAsJsonObject().keySet())
                 .containsExactly("module", "key", "target", "sites", "changed", "since", "note");
 
-        assertThat(json(repoint("reset", pid, "--json")).getAsJsonArray("changes")).hasSize(2);
+        assertThat(json(repoint("reset", pid, "--json")).getAsJsonArray("changes"))
+                .hasSize(2);
         JsonArray findings = json(repoint("doctor", pid, "--json")).getAsJsonArray("findings");
-        assertThat(findings).allMatch(each -> each.getAsJsonObject().get("level").getAsString().equals("ok"));
-        JsonArray files = json(repoint("sites", pid, "--patchable", "price", "--json")).getAsJsonArray("files");
+        assertThat(findings)
+                .allMatch(each ->
+                        each.getAsJsonObject().get("level").getAsString().equals("ok"));
+        JsonArray files =
+                json(repoint("sites", pid, "--patchable", "price", "--json")).getAsJsonArray("files");
         assertThat(files).hasSize(1);
     }
 
@@ -191,10 +194,14 @@ class RunningProgramTest {
     void watchingShowsEachChangeAndEndsWithTheProcess() throws IOException {
         repoint("set", pid, "price=cheap");
         Reported out = new Reported();
-        CompletableFuture<Integer> watch = CompletableFuture
-                .supplyAsync(
-                        () -> Main.run(new PrintWriter(out, true), new PrintWriter(new StringWriter()), "watch", pid,
-                                "--interval", "50", "--json"));
+        CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(() -> Main.run(
+                new PrintWriter(out, true),
+                new PrintWriter(new StringWriter()),
+                "watch",
+                pid,
+                "--interval",
+                "50",
+                "--json"));
         out.await("\"target\": \"cheap\"");
         repoint("reset", pid);
         out.await("\"target\": \"default\"");
@@ -202,21 +209,27 @@ class RunningProgramTest {
 
         assertThat(watch.join()).isEqualTo(ExitCode.OK);
         assertThat(out.text()).hasLineCount(2);
-        assertThat(out.text().lines().map(JsonParser::parseString).map(each -> each.getAsJsonObject().get("key")
-                .getAsString())).containsOnly("answering:price");
+        assertThat(out.text()
+                        .lines()
+                        .map(JsonParser::parseString)
+                        .map(each -> each.getAsJsonObject().get("key").getAsString()))
+                .containsOnly("answering:price");
     }
 
     @Test
     void watchingGoesOnWhenTheProcessRunsAnotherProgram() throws IOException {
         program.close();
-        program = Detached.start(Files.createDirectory(folder.resolve("shell")), "sh", "-c",
+        program = Detached.start(
+                Files.createDirectory(folder.resolve("shell")),
+                "sh",
+                "-c",
                 "while read line; do echo shell; [ $line = ? ] || exec $line; done");
         pid = Long.toString(program.pid());
         assertThat(program.ask("?")).isEqualTo("shell");
         String before = repoint("set", pid, "kill=zero").out();
         Reported out = new Reported();
-        CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(() -> Main.run(new PrintWriter(out, true),
-                new PrintWriter(new StringWriter()), "watch", pid, "--interval", "50"));
+        CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(() -> Main.run(
+                new PrintWriter(out, true), new PrintWriter(new StringWriter()), "watch", pid, "--interval", "50"));
         out.await("default -> zero");
 
         assertThat(program.ask(folder.resolve("answering").toString())).isEqualTo("shell");

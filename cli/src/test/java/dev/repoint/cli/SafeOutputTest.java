@@ -28,18 +28,32 @@ class SafeOutputTest {
     @Test
     void namesOfEntriesAndFilesAreShownInOneLine() throws IOException {
         Path jar = folder.resolve(EVIL + ".jar");
-        try (OutputStream out = Files.newOutputStream(jar); ZipOutputStream zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("acme/" + EVIL + ".class"));
             zip.write("no class".getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
         }
         for (List<String> command : List.of(
-                List.of("sites", jar.toString(), "--patchable", "**"), List.of("sites", jar + "none"),
+                List.of("sites", jar.toString(), "--patchable", "**"),
+                List.of("sites", jar + "none"),
                 List.of("weave", jar.toString(), "-o", folder.resolve(EVIL).toString()),
-                List.of("patch", jar.toString(), "a.B.c=constant:" + EVIL, "-o", folder.resolve("o").toString()),
-                List.of("status", jar.toString()), List.of("doctor", jar.toString()),
-                List.of("table", jar.toString(), "-o", folder.resolve(EVIL + "t").toString()),
-                List.of("set", "2147483646", EVIL), List.of(EVIL), List.of("sites", jar.toString(), "--" + EVIL))) {
+                List.of(
+                        "patch",
+                        jar.toString(),
+                        "a.B.c=constant:" + EVIL,
+                        "-o",
+                        folder.resolve("o").toString()),
+                List.of("status", jar.toString()),
+                List.of("doctor", jar.toString()),
+                List.of(
+                        "table",
+                        jar.toString(),
+                        "-o",
+                        folder.resolve(EVIL + "t").toString()),
+                List.of("set", "2147483646", EVIL),
+                List.of(EVIL),
+                List.of("sites", jar.toString(), "--" + EVIL))) {
             Ran ran = Ran.repoint(command.toArray(String[]::new));
             String all = ran.out() + ran.err();
             assertThat(all).as("%s", command).contains(SAFE).doesNotContain("\u001b");
@@ -51,12 +65,12 @@ class SafeOutputTest {
     void namesOfSymbolsAreShownInOneLine() throws IOException {
         Tool.GCC.required();
         Files.writeString(folder.resolve("a.s"), """
-                        .text
-                        .globl  caller
-                        .type   caller, @function
-                caller: call    "evil\\nrepoint: all is well\\033[2J"
-                        ret
-                """);
+                    .text
+                    .globl  caller
+                    .type   caller, @function
+            caller: call    "evil\\nrepoint: all is well\\033[2J"
+                    ret
+            """);
         Run made = Run.in(folder, List.of("gcc", "-c", "a.s", "-o", "a.o"));
         Assumptions.assumeTrue(made.exit() == 0, made.errors());
         Ran ran = Ran.repoint("sites", folder.resolve("a.o").toString(), "--patchable", "**");
@@ -68,7 +82,8 @@ class SafeOutputTest {
     @Test
     void jsonKeepsItsOwnEscapes() throws IOException {
         Path jar = Files.move(Sources.jar(folder, "app.jar"), folder.resolve("x\ny.jar"));
-        assertThat(Ran.repoint("sites", jar.toString(), "--patchable", "acme.**", "--json").out())
+        assertThat(Ran.repoint("sites", jar.toString(), "--patchable", "acme.**", "--json")
+                        .out())
                 .contains("\"file\": \"" + folder + "/x\\ny.jar\"");
     }
 }

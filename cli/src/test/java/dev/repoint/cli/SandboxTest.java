@@ -19,84 +19,85 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Processes in a sandbox (`seccomp`): each command says what the sandbox would do, and none has the process ended by it.
+/// Processes in a sandbox (`seccomp`): each command says what the sandbox would do, and none has the process
+/// ended by it.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class SandboxTest {
 
-    /// Enters a sandbox, and answers lines by system calls that all of them allow. The first argument says which calls are
-    /// forbidden, the second one what happens then, the third one what else: `thread` starts one that is not in the sandbox,
-    /// `waiting` one that is, `poll` waits with a limit, `twice` has an empty filter before, `exec` executes the rest.
+    /// Enters a sandbox, and answers lines by system calls that all of them allow. The first argument says
+    /// which calls are forbidden, the second one what happens then, the third one what else: `thread` starts
+    /// one that is not in the sandbox, `waiting` one that is, `poll` waits with a limit, `twice` has an empty
+    /// filter before, `exec` executes the rest.
     private static final String SOURCE = """
-            #define _GNU_SOURCE
-            #include <linux/filter.h>
-            #include <linux/seccomp.h>
-            #include <poll.h>
-            #include <pthread.h>
-            #include <stddef.h>
-            #include <stdio.h>
-            #include <stdlib.h>
-            #include <string.h>
-            #include <sys/prctl.h>
-            #include <sys/syscall.h>
-            #include <unistd.h>
-            #define FUNCTION __attribute__((noipa))
-            FUNCTION int price(int n) { return n * 30; }
-            FUNCTION int cheap(int n) { return n * 15; }
-            static void *sleeps(void *x) { for (;;) pause(); return x; }
-            static void enter(const char *names, unsigned action) {
-              struct sock_filter f[64];
-              int n = 0, count = 0;
-              int calls[9];
-              if (strstr(names, "mmap")) calls[count++] = SYS_mmap;
-              if (strstr(names, "mprotect")) calls[count++] = SYS_mprotect;
-              if (strstr(names, "select")) calls[count++] = SYS_select;
-              if (strstr(names, "openat")) calls[count++] = SYS_openat;
-              if (strstr(names, "restart")) calls[count++] = SYS_restart_syscall;
-              if (strstr(names, "return")) calls[count++] = SYS_rt_sigreturn;
-              if (strstr(names, "kexec")) calls[count++] = SYS_kexec_load;
-              f[n++] = (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-              if (strstr(names, "executable")) {
-                f[n++] = (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mmap, 0, 3);
-                f[n++] = (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[2]));
-                f[n++] = (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 4, 0, 1);
-                f[n++] = (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, action);
-                f[n++] = (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-              }
-              for (int i = 0; i < count; i++) {
-                f[n++] = (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[i], 0, 1);
-                f[n++] = (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, action);
-              }
-              f[n++] = (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-              struct sock_fprog program = {n, f};
-              if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) _exit(3);
-            }
-            int main(int n, char **v) {
-              char text[80];
-              pthread_t id;
-              unsigned action = !strcmp(v[2], "kill") ? SECCOMP_RET_KILL_PROCESS : !strcmp(v[2], "trap") ? SECCOMP_RET_TRAP
-                  : !strcmp(v[2], "errno") ? SECCOMP_RET_ERRNO | 1 : SECCOMP_RET_KILL_THREAD;
-              int isOutside = !strcmp(v[3], "thread"), isIn = !strcmp(v[3], "waiting"), isWaiting = !strcmp(v[3], "poll");
-              prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-              if (isOutside) pthread_create(&id, 0, sleeps, 0);
-              if (!strcmp(v[3], "twice")) enter("", action);
-              if (!strcmp(v[1], "strict")) prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT);
-              else if (isIn) { enter("", action); pthread_create(&id, 0, sleeps, 0); enter(v[1], action); }
-              else enter(v[1], action);
-              if (!strcmp(v[3], "exec")) { execvp(v[4], v + 4); _exit(4); }
-              for (;;) {
-                struct pollfd in = {0, POLLIN, 0};
-                while (isWaiting && poll(&in, 1, 1000000) == 0) {}
-                if (read(0, text, sizeof text) <= 0) syscall(SYS_exit, 0);
-                int p = price(2);
-                char answer[] = {'0' + p / 10, '0' + p % 10, 10};
-                write(1, answer, 3);
-                if (n == 77) cheap(n);
-              }
-            }
-            """;
+        #define _GNU_SOURCE
+        #include <linux/filter.h>
+        #include <linux/seccomp.h>
+        #include <poll.h>
+        #include <pthread.h>
+        #include <stddef.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include <string.h>
+        #include <sys/prctl.h>
+        #include <sys/syscall.h>
+        #include <unistd.h>
+        #define FUNCTION __attribute__((noipa))
+        FUNCTION int price(int n) { return n * 30; }
+        FUNCTION int cheap(int n) { return n * 15; }
+        static void *sleeps(void *x) { for (;;) pause(); return x; }
+        static void enter(const char *names, unsigned action) {
+          struct sock_filter f[64];
+          int n = 0, count = 0;
+          int calls[9];
+          if (strstr(names, "mmap")) calls[count++] = SYS_mmap;
+          if (strstr(names, "mprotect")) calls[count++] = SYS_mprotect;
+          if (strstr(names, "select")) calls[count++] = SYS_select;
+          if (strstr(names, "openat")) calls[count++] = SYS_openat;
+          if (strstr(names, "restart")) calls[count++] = SYS_restart_syscall;
+          if (strstr(names, "return")) calls[count++] = SYS_rt_sigreturn;
+          if (strstr(names, "kexec")) calls[count++] = SYS_kexec_load;
+          f[n++] = (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+          if (strstr(names, "executable")) {
+            f[n++] = (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_mmap, 0, 3);
+            f[n++] = (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[2]));
+            f[n++] = (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, 4, 0, 1);
+            f[n++] = (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, action);
+            f[n++] = (struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
+          }
+          for (int i = 0; i < count; i++) {
+            f[n++] = (struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, calls[i], 0, 1);
+            f[n++] = (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, action);
+          }
+          f[n++] = (struct sock_filter) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+          struct sock_fprog program = {n, f};
+          if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) _exit(3);
+        }
+        int main(int n, char **v) {
+          char text[80];
+          pthread_t id;
+          unsigned action = !strcmp(v[2], "kill") ? SECCOMP_RET_KILL_PROCESS : !strcmp(v[2], "trap") ? SECCOMP_RET_TRAP
+              : !strcmp(v[2], "errno") ? SECCOMP_RET_ERRNO | 1 : SECCOMP_RET_KILL_THREAD;
+          int isOutside = !strcmp(v[3], "thread"), isIn = !strcmp(v[3], "waiting"), isWaiting = !strcmp(v[3], "poll");
+          prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+          if (isOutside) pthread_create(&id, 0, sleeps, 0);
+          if (!strcmp(v[3], "twice")) enter("", action);
+          if (!strcmp(v[1], "strict")) prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT);
+          else if (isIn) { enter("", action); pthread_create(&id, 0, sleeps, 0); enter(v[1], action); }
+          else enter(v[1], action);
+          if (!strcmp(v[3], "exec")) { execvp(v[4], v + 4); _exit(4); }
+          for (;;) {
+            struct pollfd in = {0, POLLIN, 0};
+            while (isWaiting && poll(&in, 1, 1000000) == 0) {}
+            if (read(0, text, sizeof text) <= 0) syscall(SYS_exit, 0);
+            int p = price(2);
+            char answer[] = {'0' + p / 10, '0' + p % 10, 10};
+            write(1, answer, 3);
+            if (n == 77) cheap(n);
+          }
+        }
+        """;
 
-    private static final List<String> NOBODY =
-            List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    private static final List<String> NOBODY = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
     @TempDir
     private Path temporary;
@@ -109,23 +110,34 @@ class SandboxTest {
         folder = temporary.toRealPath();
         program = folder.resolve("boxed");
         Files.writeString(folder.resolve("boxed.c"), SOURCE);
-        Run.succeeding(folder, List.of(Tool.GCC.required().command(), "-O1", "-w", "-ffunction-sections", "-pthread",
-                "-Wl,--emit-relocs", "-Wl,--build-id", "boxed.c", "-o", "boxed"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.GCC.required().command(),
+                        "-O1",
+                        "-w",
+                        "-ffunction-sections",
+                        "-pthread",
+                        "-Wl,--emit-relocs",
+                        "-Wl,--build-id",
+                        "boxed.c",
+                        "-o",
+                        "boxed"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            mmap            | kill  | -       | filter would end the process for mmap, which a patch needs
-            mmap            | kill  | twice   | filter would end the process for mmap, which a patch needs
-            mmap            | kill  | poll    | filter would end the process for mmap, which a patch needs
-            mmap+restart    | kill  | poll    | filter would end the process for mmap, which a patch needs
-            executable      | kill  | -       | filter would end the process for mmap, which a patch needs
-            mmap            | end   | -       | filter would end the thread for mmap, which a patch needs
-            executable      | trap  | -       | filter would send SIGSYS for mmap, which a patch needs
-            mmap            | errno | -       | filter would refuse mmap, which a patch needs
-            return          | kill  | -       | filter would end the process for rt_sigreturn, which a patch needs
-            strict          | kill  | -       | mode is strict, and would end the thread for mmap, which a patch needs
-            """)
+        mmap            | kill  | -       | filter would end the process for mmap, which a patch needs
+        mmap            | kill  | twice   | filter would end the process for mmap, which a patch needs
+        mmap            | kill  | poll    | filter would end the process for mmap, which a patch needs
+        mmap+restart    | kill  | poll    | filter would end the process for mmap, which a patch needs
+        executable      | kill  | -       | filter would end the process for mmap, which a patch needs
+        mmap            | end   | -       | filter would end the thread for mmap, which a patch needs
+        executable      | trap  | -       | filter would send SIGSYS for mmap, which a patch needs
+        mmap            | errno | -       | filter would refuse mmap, which a patch needs
+        return          | kill  | -       | filter would end the process for rt_sigreturn, which a patch needs
+        strict          | kill  | -       | mode is strict, and would end the thread for mmap, which a patch needs
+        """)
     void aPatchThatWouldEndTheProcessIsRefusedAndDoctorSaysWhy(String calls, String action, String more, String reason)
             throws IOException {
         requireFilters();
@@ -150,9 +162,13 @@ class SandboxTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mprotect+select, kill, waiting", "mprotect+select, kill, -", "restart, kill, poll",
+        "mprotect+select, kill, waiting",
+        "mprotect+select, kill, -",
+        "restart, kill, poll",
         "restart+mprotect, kill, waiting",
-        "openat, kill, -", "mmap+mprotect+select+return, kill, thread", "kexec, errno, twice"
+        "openat, kill, -",
+        "mmap+mprotect+select+return, kill, thread",
+        "kexec, errno, twice"
     })
     void whatTheSandboxAllowsIsDone(String calls, String action, String more) throws IOException {
         requireFilters();
@@ -220,21 +236,21 @@ class SandboxTest {
     @Test
     void aSandboxThatTheCommandIsInAsWellIsTrusted() throws IOException {
         requireFilters();
-        Assumptions.assumeTrue(Files.exists(Path.of("target/lib/repoint-linux.jar")),
-                "the command line is not packaged");
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("target/lib/repoint-linux.jar")), "the command line is not packaged");
         List<String> box = List.of(program.toString(), "kexec", "errno", "exec");
         Files.writeString(folder.resolve("plain.c"), """
-                #include <stdio.h>
-                __attribute__((noipa)) int price(int n) { return n * 30; }
-                __attribute__((noipa)) int cheap(int n) { return n * 15; }
-                int main(int n, char **v) {
-                  char line[80];
-                  while (fgets(line, sizeof line, stdin)) { printf("%d\\n", price(2)); fflush(stdout); }
-                  return cheap(n);
-                }
-                """);
-        Run.succeeding(folder,
-                List.of("gcc", "-O1", "-ffunction-sections", "-Wl,--emit-relocs", "plain.c", "-o", "plain"));
+            #include <stdio.h>
+            __attribute__((noipa)) int price(int n) { return n * 30; }
+            __attribute__((noipa)) int cheap(int n) { return n * 15; }
+            int main(int n, char **v) {
+              char line[80];
+              while (fgets(line, sizeof line, stdin)) { printf("%d\\n", price(2)); fflush(stdout); }
+              return cheap(n);
+            }
+            """);
+        Run.succeeding(
+                folder, List.of("gcc", "-O1", "-ffunction-sections", "-Wl,--emit-relocs", "plain.c", "-o", "plain"));
         List<String> command = new ArrayList<>(box);
         command.add(folder.resolve("plain").toString());
         try (Detached plain =
@@ -248,16 +264,19 @@ class SandboxTest {
 
     private void requireFilters() throws IOException {
         Assumptions.assumeTrue(
-                Run.in(folder, List.of(program.toString(), "kexec", "errno", "exec", "true")).exit() == 0,
+                Run.in(folder, List.of(program.toString(), "kexec", "errno", "exec", "true"))
+                                .exit()
+                        == 0,
                 "this kernel takes no seccomp filters");
     }
 
     private static void requireNobody() throws IOException {
-        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"),
-                "only root can run programs as another user");
+        Assumptions.assumeTrue(
+                System.getProperty("user.name").equals("root"), "only root can run programs as another user");
         List<String> command = new ArrayList<>(NOBODY);
         command.addAll(List.of("sh", "-c", "test -r \"$0\" && test -r target/lib/repoint-linux.jar", java()));
-        Assumptions.assumeTrue(Run.in(Path.of("").toAbsolutePath(), command).exit() == 0,
+        Assumptions.assumeTrue(
+                Run.in(Path.of("").toAbsolutePath(), command).exit() == 0,
                 "the JDK and this build are not readable by every user");
     }
 
@@ -267,7 +286,11 @@ class SandboxTest {
 
     private static Run commandLine(List<String> before, String... command) throws IOException {
         List<String> line = new ArrayList<>(before);
-        line.addAll(List.of(java(), "--enable-native-access=ALL-UNNAMED", "-cp", "target/classes:target/lib/*",
+        line.addAll(List.of(
+                java(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                "target/classes:target/lib/*",
                 Main.class.getName()));
         line.addAll(List.of(command));
         return Run.in(Path.of("").toAbsolutePath(), line);
@@ -293,7 +316,9 @@ class SandboxTest {
 
     private static Ran repoint(String... command) {
         Ran ran = Ran.repoint(command);
-        assertThat(ran.exit()).as(String.join(" ", command) + "\n" + ran.out() + ran.err()).isZero();
+        assertThat(ran.exit())
+                .as(String.join(" ", command) + "\n" + ran.out() + ran.err())
+                .isZero();
         return ran;
     }
 }

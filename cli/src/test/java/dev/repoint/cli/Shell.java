@@ -24,21 +24,39 @@ final class Shell {
 
     /// The class path of the command line.
     static String classPath() {
-        return Stream
-                .of(Main.class, Repoint.class, Staging.class, RunningJvm.class, OtherProcess.class, SiteTable.class,
-                        ElfFile.class, CommandLine.class)
-                .map(each -> Path.of(URI.create(each.getProtectionDomain().getCodeSource().getLocation().toString())))
-                .distinct().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(
+                        Main.class,
+                        Repoint.class,
+                        Staging.class,
+                        RunningJvm.class,
+                        OtherProcess.class,
+                        SiteTable.class,
+                        ElfFile.class,
+                        CommandLine.class)
+                .map(each -> Path.of(URI.create(
+                        each.getProtectionDomain().getCodeSource().getLocation().toString())))
+                .distinct()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /// A process that runs a class of the command line, or of its tests.
     static ProcessBuilder java(Class<?> main, String... arguments) {
         // On the module path the tests are part of the module, and have its location.
-        String classPath = classPath() + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath();
+        String classPath = classPath()
+                + File.pathSeparator
+                + Path.of("target", "test-classes").toAbsolutePath();
         return new ProcessBuilder(Stream.concat(
-                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                        "-Drepoint.home=" + System.getProperty("repoint.home"), "-cp", classPath, main.getName()),
-                Stream.of(arguments)).toList());
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-Drepoint.home=" + System.getProperty("repoint.home"),
+                                "-cp",
+                                classPath,
+                                main.getName()),
+                        Stream.of(arguments))
+                .toList());
     }
 
     /// Runs a line to its end.
@@ -49,7 +67,9 @@ final class Shell {
         String repoint = command.stream().map(each -> "'" + each + "'").collect(Collectors.joining(" "));
         Path errors = folder.resolve("errors");
         Process process = new ProcessBuilder("sh", "-c", "repoint() { " + repoint + " \"$@\"; }; " + line)
-                .directory(folder.toFile()).redirectError(errors.toFile()).start();
+                .directory(folder.toFile())
+                .redirectError(errors.toFile())
+                .start();
         process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {

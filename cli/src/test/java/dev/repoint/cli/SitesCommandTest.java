@@ -25,22 +25,22 @@ class SitesCommandTest {
         assertThat(ran.exit()).isEqualTo(ExitCode.OK);
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out().replace(folder + "/", "")).isEqualTo("""
-                app.jar (jar): 3 classes, 3 patchables, 4 sites
+            app.jar (jar): 3 classes, 3 patchables, 4 sites
 
-                acme.Crc.get()  1 site
-                  methodref        acme.Main.main(java.lang.String[]):6
+            acme.Crc.get()  1 site
+              methodref        acme.Main.main(java.lang.String[]):6
 
-                acme.Crc.nativeGet()  1 site
-                  not its entry: a native method has no body to patch; patch its calls (sites)
-                  invokevirtual    acme.Main.main(java.lang.String[]):8
+            acme.Crc.nativeGet()  1 site
+              not its entry: a native method has no body to patch; patch its calls (sites)
+              invokevirtual    acme.Main.main(java.lang.String[]):8
 
-                acme.Crc.update(int,byte[])  2 sites
-                  invokestatic     acme.Crc.get():4
-                  invokestatic     acme.Main.main(java.lang.String[]):7
+            acme.Crc.update(int,byte[])  2 sites
+              invokestatic     acme.Crc.get():4
+              invokestatic     acme.Main.main(java.lang.String[]):7
 
-                cannot be patched:
-                  acme.Crc.<init>(): a constructor cannot be patched: its object is not initialised where the prologue would run
-                """);
+            cannot be patched:
+              acme.Crc.<init>(): a constructor cannot be patched: its object is not initialised where the prologue would run
+            """);
     }
 
     @Test
@@ -50,21 +50,21 @@ class SitesCommandTest {
         Ran ran = Ran.repoint("sites", classes.toString(), "--patchable", "acme.**", "--summary");
 
         assertThat(ran.out().replace(folder + "/", "")).isEqualTo("""
-                classes (directory): 3 classes, 5 patchables, 4 sites
-                  3 entries and the calls of 2 more methods can be patched
-                  5 entries cannot, by reason:
-                         3  a constructor cannot be patched: its object is not initialised where the prologue would run (acme.Crc$Base.<init>())
-                         1  a native method has no body to patch; patch its calls (sites) (acme.Crc.nativeGet())
-                         1  an abstract method has no body to patch; patch its calls (sites) (acme.Crc$Base.size())
-                """);
+            classes (directory): 3 classes, 5 patchables, 4 sites
+              3 entries and the calls of 2 more methods can be patched
+              5 entries cannot, by reason:
+                     3  a constructor cannot be patched: its object is not initialised where the prologue would run (acme.Crc$Base.<init>())
+                     1  a native method has no body to patch; patch its calls (sites) (acme.Crc.nativeGet())
+                     1  an abstract method has no body to patch; patch its calls (sites) (acme.Crc$Base.size())
+            """);
     }
 
     @Test
     void theJsonHasTheShapeThatIsDocumented() throws IOException {
         Path jar = Sources.jar(folder, "app.jar");
 
-        Ran ran = Ran.repoint("sites", jar.toString(), "--patchable", "acme.Crc.update", "--patchable",
-                "acme.Crc.<init>", "--json");
+        Ran ran = Ran.repoint(
+                "sites", jar.toString(), "--patchable", "acme.Crc.update", "--patchable", "acme.Crc.<init>", "--json");
 
         assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.OK);
         JsonObject read = JsonParser.parseString(ran.out()).getAsJsonObject();
@@ -76,15 +76,15 @@ class SitesCommandTest {
         JsonArray patchables = file.getAsJsonArray("patchables");
         assertThat(patchables).hasSize(1);
         assertThat(patchables.get(0)).isEqualTo(JsonParser.parseString("""
-                {
-                  "key": "acme.Crc.update(int,byte[])",
-                  "safety": "entry",
-                  "sites": [
-                    {"kind": "invokestatic", "in": "acme.Crc.get()", "line": 4},
-                    {"kind": "invokestatic", "in": "acme.Main.main(java.lang.String[])", "line": 7}
-                  ]
-                }
-                """));
+            {
+              "key": "acme.Crc.update(int,byte[])",
+              "safety": "entry",
+              "sites": [
+                {"kind": "invokestatic", "in": "acme.Crc.get()", "line": 4},
+                {"kind": "invokestatic", "in": "acme.Main.main(java.lang.String[])", "line": 7}
+              ]
+            }
+            """));
         JsonObject rejected = file.getAsJsonArray("rejected").get(0).getAsJsonObject();
         assertThat(rejected.keySet()).containsExactly("key", "reason");
         assertThat(rejected.get("key").getAsString()).isEqualTo("acme.Crc.<init>()");
@@ -98,11 +98,17 @@ class SitesCommandTest {
         Path classFile = Files.copy(classes.resolve("acme/Main.class"), folder.resolve("main.bin"));
 
         Ran ran = Ran.repoint(
-                "sites", classes.toString(), jar.toString(), classFile.toString(), "--patchable", "acme.Crc.update",
+                "sites",
+                classes.toString(),
+                jar.toString(),
+                classFile.toString(),
+                "--patchable",
+                "acme.Crc.update",
                 "--json");
 
         JsonArray files = JsonParser.parseString(ran.out()).getAsJsonObject().getAsJsonArray("files");
-        assertThat(files).extracting(file -> file.getAsJsonObject().get("format").getAsString())
+        assertThat(files)
+                .extracting(file -> file.getAsJsonObject().get("format").getAsString())
                 .containsExactly("directory", "jar", "class");
     }
 
@@ -112,9 +118,10 @@ class SitesCommandTest {
 
         Ran ran = Ran.repoint("sites", jar.toString(), "--patchable", "java.io.PrintStream.println(int)");
 
-        assertThat(ran.out()).contains(
-                "java.io.PrintStream.println(int)  1 site\n",
-                "invokevirtual    acme.Main.main(java.lang.String[]):7\n");
+        assertThat(ran.out())
+                .contains(
+                        "java.io.PrintStream.println(int)  1 site\n",
+                        "invokevirtual    acme.Main.main(java.lang.String[]):7\n");
     }
 
     @Test
@@ -136,8 +143,12 @@ class SitesCommandTest {
         Path classes = Sources.classes(folder);
 
         Ran ran = Ran.repoint(
-                "sites", classes.resolve("acme/Crc$Base.class").toString(), classes.toString(), "--patchable",
-                "acme.Main.main", "--summary");
+                "sites",
+                classes.resolve("acme/Crc$Base.class").toString(),
+                classes.toString(),
+                "--patchable",
+                "acme.Main.main",
+                "--summary");
 
         assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.OK);
     }
@@ -161,10 +172,14 @@ class SitesCommandTest {
 
         Ran ofText = Ran.repoint("sites", text.toString());
         assertThat(ofText.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(ofText.err()).startsWith("repoint: " + text + " is neither a jar nor a class file").hasLineCount(1);
+        assertThat(ofText.err())
+                .startsWith("repoint: " + text + " is neither a jar nor a class file")
+                .hasLineCount(1);
 
         Ran ofMissing = Ran.repoint("sites", missing.toString());
         assertThat(ofMissing.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(ofMissing.err()).startsWith("repoint: " + missing + " does not exist").hasLineCount(1);
+        assertThat(ofMissing.err())
+                .startsWith("repoint: " + missing + " does not exist")
+                .hasLineCount(1);
     }
 }

@@ -20,27 +20,27 @@ import java.util.zip.ZipOutputStream;
 final class Sources {
 
     private static final String CRC = """
-            package acme;
-            public class Crc {
-                public static int update(int crc, byte[] data) { return data.length + crc; }
-                public int get() { return update(1, new byte[2]); }
-                public native int nativeGet();
-                public abstract static class Base { public abstract int size(); }
-            }
-            """;
+        package acme;
+        public class Crc {
+            public static int update(int crc, byte[] data) { return data.length + crc; }
+            public int get() { return update(1, new byte[2]); }
+            public native int nativeGet();
+            public abstract static class Base { public abstract int size(); }
+        }
+        """;
 
     private static final String MAIN = """
-            package acme;
-            import java.util.function.IntSupplier;
-            public class Main {
-                public static void main(String[] args) {
-                    Crc crc = new Crc();
-                    IntSupplier get = crc::get;
-                    System.out.println(Crc.update(get.getAsInt(), new byte[0])
-                            + crc.nativeGet());
-                }
+        package acme;
+        import java.util.function.IntSupplier;
+        public class Main {
+            public static void main(String[] args) {
+                Crc crc = new Crc();
+                IntSupplier get = crc::get;
+                System.out.println(Crc.update(get.getAsInt(), new byte[0])
+                        + crc.nativeGet());
             }
-            """;
+        }
+        """;
 
     private Sources() {}
 
@@ -75,7 +75,8 @@ final class Sources {
     static Path jar(Path folder, String jar, String name, String text) throws IOException {
         Path source = Files.writeString(folder.resolve(name + ".java"), text);
         Path classes = folder.resolve("classes");
-        int exit = ToolProvider.findFirst("javac").orElseThrow()
+        int exit = ToolProvider.findFirst("javac")
+                .orElseThrow()
                 .run(System.out, System.err, "-g", "-d", classes.toString(), source.toString());
         assertThat(exit).isZero();
         return pack(classes, folder.resolve(jar));
@@ -86,10 +87,18 @@ final class Sources {
     /// @param classes a jar or folder
     /// @return what it prints
     static String run(Path classes, String main) throws IOException {
-        Path runtime =
-                Path.of(URI.create(Repoint.class.getProtectionDomain().getCodeSource().getLocation().toString()));
-        Process java = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                classes + File.pathSeparator + runtime, main).redirectErrorStream(true).start();
+        Path runtime = Path.of(URI.create(Repoint.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes + File.pathSeparator + runtime,
+                        main)
+                .redirectErrorStream(true)
+                .start();
         return new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 

@@ -28,7 +28,11 @@ class StackMapsTest {
 
     @BeforeEach
     void copy() throws IOException, URISyntaxException {
-        URI library = CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI library = CommandLine.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         jar = Files.copy(Path.of(library), folder.resolve("library.jar"));
     }
 
@@ -40,12 +44,14 @@ class StackMapsTest {
 
         assertThat(names()).isEqualTo(before);
         assertThat(versions()).allMatch(version -> version >= ClassFile.JAVA_6_VERSION);
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             int linked = 0;
             for (String name : before) {
-                if (!name.endsWith(".class") || name.contains("-")) continue;
-                String binary = name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                if (!name.endsWith(".class") || name.contains("-")) {
+                    continue;
+                }
+                String binary =
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.');
                 try {
                     Class<?> type = Class.forName(binary, true, loader); // verifies it
                     assertThat(type.getClassLoader()).isEqualTo(loader);
@@ -84,13 +90,16 @@ class StackMapsTest {
 
     private List<Integer> versions() throws IOException {
         try (ZipFile file = new ZipFile(jar.toFile())) {
-            return file.stream().filter(entry -> entry.getName().endsWith(".class")).map(entry -> {
-                try (InputStream bytes = file.getInputStream(entry)) {
-                    return ClassFile.of().parse(bytes.readAllBytes()).majorVersion();
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }).toList();
+            return file.stream()
+                    .filter(entry -> entry.getName().endsWith(".class"))
+                    .map(entry -> {
+                        try (InputStream bytes = file.getInputStream(entry)) {
+                            return ClassFile.of().parse(bytes.readAllBytes()).majorVersion();
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    })
+                    .toList();
         }
     }
 }

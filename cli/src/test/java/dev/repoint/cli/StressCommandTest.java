@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The stress as a command: in a process of its own, which it may crash.
 class StressCommandTest {
 
-    private static final Path TARGET = Path.of(System.getProperty("repoint.home"), "cli", "target").toAbsolutePath();
+    private static final Path TARGET =
+            Path.of(System.getProperty("repoint.home"), "cli", "target").toAbsolutePath();
 
     @TempDir
     Path folder;
@@ -23,15 +24,26 @@ class StressCommandTest {
     @Test
     void itEndsWellWhenNoCallWentWrong() throws IOException {
         Tool.CC.required();
-        Run run = Run.in(folder, List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp", TARGET.resolve("repoint-cli-" + Repoint.VERSION + ".jar") + File.pathSeparator
-                        + TARGET.resolve("lib") + "/*",
-                Main.class.getName(), "stress", "--seconds", "1", "--sites", "600"));
+        Run run = Run.in(
+                folder,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        TARGET.resolve("repoint-cli-" + Repoint.VERSION + ".jar") + File.pathSeparator
+                                + TARGET.resolve("lib") + "/*",
+                        Main.class.getName(),
+                        "stress",
+                        "--seconds",
+                        "1",
+                        "--sites",
+                        "600"));
         assertThat(run.exit()).as(run.output() + run.errors()).isEqualTo(ExitCode.OK);
-        assertThat(run.output()).containsPattern("sites +600\n").containsPattern("patches +[1-9]")
-                .containsPattern("traps +[1-9]").containsPattern("wrong +0\n");
+        assertThat(run.output())
+                .containsPattern("sites +600\n")
+                .containsPattern("patches +[1-9]")
+                .containsPattern("traps +[1-9]")
+                .containsPattern("wrong +0\n");
     }
 
     @Test

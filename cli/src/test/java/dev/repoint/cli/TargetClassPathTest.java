@@ -21,8 +21,8 @@ class TargetClassPathTest {
     @Test
     void jarsAndFoldersStandBetweenColons() throws IOException {
         Path jar = Sources.jar(folder, "app.jar");
-        assertThat(TargetClassPath.parse(List.of(jar + ":" + folder, jar.toString()))).containsExactly(jar, folder,
-                jar);
+        assertThat(TargetClassPath.parse(List.of(jar + ":" + folder, jar.toString())))
+                .containsExactly(jar, folder, jar);
         assertThat(TargetClassPath.parse(List.of())).isEmpty();
     }
 
@@ -50,12 +50,13 @@ class TargetClassPathTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
         Ran ran = Ran.repoint("set", "2147483646", "a.B.c=d.E.f", "--classpath", text.toString());
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(ran.err())
-                .isEqualTo("repoint: --classpath " + text + ": it is neither a jar nor a folder\n");
+        assertThat(ran.err()).isEqualTo("repoint: --classpath " + text + ": it is neither a jar nor a folder\n");
     }
 
     private static void refused(String typed, String why) {
-        assertThatExceptionOfType(CommandFailure.class).isThrownBy(() -> TargetClassPath.parse(List.of(typed)))
-                .withMessageStartingWith("--classpath ").withMessageContaining(why);
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> TargetClassPath.parse(List.of(typed)))
+                .withMessageStartingWith("--classpath ")
+                .withMessageContaining(why);
     }
 }

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/// A JVM with a method, and a library of the JDK that imports a function: each line is answered by what both give now.
+/// A JVM with a method, and a library of the JDK that imports a function: each line is answered by what both
+/// give now.
 final class TwoHalves {
 
     /// The method.

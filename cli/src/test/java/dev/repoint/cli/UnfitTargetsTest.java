@@ -18,38 +18,49 @@ import org.junit.jupiter.api.io.TempDir;
 class UnfitTargetsTest {
 
     private static final String SOURCE = """
-            #include <stdio.h>
-            #include <stdlib.h>
-            #define FUNCTION __attribute__((noipa))
-            struct big { long a, b, c; };
-            FUNCTION double price(int x) { return x * 1.5; }
-            FUNCTION struct big make(int x) { struct big b = {x, x, x}; return b; }
-            FUNCTION int number(int x) { return x; }
-            FUNCTION int *same(int *x) { return x; }
-            FUNCTION __attribute__((noreturn)) void end(int x) { exit(x); }
-            int main(int count, char **arguments) {
-                char line[80];
-                while (fgets(line, sizeof line, stdin)) {
-                    if (count > 9) end(count);
-                    printf("%.1f %ld %d %d\\n", price(2), make(2).b, number(2), same(&count) != NULL);
-                    fflush(stdout);
-                }
-                return 0;
+        #include <stdio.h>
+        #include <stdlib.h>
+        #define FUNCTION __attribute__((noipa))
+        struct big { long a, b, c; };
+        FUNCTION double price(int x) { return x * 1.5; }
+        FUNCTION struct big make(int x) { struct big b = {x, x, x}; return b; }
+        FUNCTION int number(int x) { return x; }
+        FUNCTION int *same(int *x) { return x; }
+        FUNCTION __attribute__((noreturn)) void end(int x) { exit(x); }
+        int main(int count, char **arguments) {
+            char line[80];
+            while (fgets(line, sizeof line, stdin)) {
+                if (count > 9) end(count);
+                printf("%.1f %ld %d %d\\n", price(2), make(2).b, number(2), same(&count) != NULL);
+                fflush(stdout);
             }
-            """;
+            return 0;
+        }
+        """;
 
     @TempDir
     private Path folder;
 
     private String program(String debug) throws IOException {
         Files.writeString(folder.resolve("unfit.c"), SOURCE);
-        Run.succeeding(folder, List.of(Tool.GCC.required().command(), debug, "-O1", "-w", "-ffunction-sections",
-                "-Wl,--emit-relocs", "unfit.c", "-o", "unfit"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.GCC.required().command(),
+                        debug,
+                        "-O1",
+                        "-w",
+                        "-ffunction-sections",
+                        "-Wl,--emit-relocs",
+                        "unfit.c",
+                        "-o",
+                        "unfit"));
         return folder.resolve("unfit").toString();
     }
 
     private static void refused(String subject, String change, String reason) {
-        Ran ran = subject.contains("/") ? Ran.repoint("patch", subject, change, "--dry-run")
+        Ran ran = subject.contains("/")
+                ? Ran.repoint("patch", subject, change, "--dry-run")
                 : Ran.repoint("set", subject, change);
         assertThat(ran.exit()).as(change).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.err()).hasLineCount(1).contains(reason, "--force");
@@ -68,8 +79,12 @@ class UnfitTargetsTest {
         String program = program("-g");
 
         refusedAll(program);
-        assertThat(Ran.repoint("patch", program, "number=zero", "same=zero", "--dry-run").exit()).isZero();
-        assertThat(Ran.repoint("patch", program, "price=zero", "--force", "--dry-run").exit()).isZero();
+        assertThat(Ran.repoint("patch", program, "number=zero", "same=zero", "--dry-run")
+                        .exit())
+                .isZero();
+        assertThat(Ran.repoint("patch", program, "price=zero", "--force", "--dry-run")
+                        .exit())
+                .isZero();
     }
 
     @Test
@@ -79,8 +94,9 @@ class UnfitTargetsTest {
         Ran zero = Ran.repoint("patch", program, "price=zero", "--dry-run");
         Ran other = Ran.repoint("patch", program, "price=number", "--dry-run");
 
-        assertThat(zero.err()).hasLineCount(1).contains("price is not safe to patch: plain",
-                "nothing tells what it returns");
+        assertThat(zero.err())
+                .hasLineCount(1)
+                .contains("price is not safe to patch: plain", "nothing tells what it returns");
         assertThat(other.err()).hasLineCount(1).contains("nothing tells whether number is of its type");
     }
 
@@ -99,12 +115,14 @@ class UnfitTargetsTest {
         }
     }
 
-    /// Calls in the target itself reach the default, so they are not counted; a function that is to lead to itself is refused.
+    /// Calls in the target itself reach the default, so they are not counted; a function that is to lead to
+    /// itself is refused.
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void filesAndProcessesCountAlike() throws IOException {
         String program = program("-g0");
-        assertThat(Ran.repoint("patch", program, "number=main", "--dry-run").err()).contains("in the target itself");
+        assertThat(Ran.repoint("patch", program, "number=main", "--dry-run").err())
+                .contains("in the target itself");
         Ran patch = Ran.repoint("patch", program, "number=number", "--dry-run");
         assertThat(patch.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(patch.err()).contains("number: it would lead to itself; write number=default");

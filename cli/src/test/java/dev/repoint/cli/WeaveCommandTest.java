@@ -28,17 +28,17 @@ class WeaveCommandTest {
         assertThat(ran.exit()).as(ran.err()).isEqualTo(ExitCode.OK);
         assertThat(ran.err()).isEmpty();
         assertThat(ran.out()
-                .replace(folder + "/", "")
-                .replaceFirst("\\d+\\.\\d s", "0.1 s")
-                .replaceFirst("from [\\d,]+ to [\\d,]+ bytes", "from 1 to 2 bytes"))
+                        .replace(folder + "/", "")
+                        .replaceFirst("\\d+\\.\\d s", "0.1 s")
+                        .replaceFirst("from [\\d,]+ to [\\d,]+ bytes", "from 1 to 2 bytes"))
                 .isEqualTo("""
-                woven.jar (jar): 3 entries woven in 2 of 3 classes, 0.1 s
-                  classes grew from 1 to 2 bytes
-                  5 entries left as they were, by reason:
-                       3  a constructor cannot be patched: its object is not initialised where the prologue would run (acme.Crc$Base.<init>())
-                       1  a native method has no body to patch; patch its calls (sites) (acme.Crc.nativeGet())
-                       1  an abstract method has no body to patch; patch its calls (sites) (acme.Crc$Base.size())
-                """);
+                    woven.jar (jar): 3 entries woven in 2 of 3 classes, 0.1 s
+                      classes grew from 1 to 2 bytes
+                      5 entries left as they were, by reason:
+                           3  a constructor cannot be patched: its object is not initialised where the prologue would run (acme.Crc$Base.<init>())
+                           1  a native method has no body to patch; patch its calls (sites) (acme.Crc.nativeGet())
+                           1  an abstract method has no body to patch; patch its calls (sites) (acme.Crc$Base.size())
+                    """);
         assertThat(woven).isRegularFile();
         try (ZipFile zip = new ZipFile(woven.toFile())) {
             assertThat(zip.getEntry("META-INF/repoint/table")).isNotNull();
@@ -113,7 +113,8 @@ class WeaveCommandTest {
     @Test
     void aBrokenClassIsNamedAndCopied() throws IOException {
         Path classes = Sources.classes(folder);
-        Files.write(classes.resolve("acme/Broken.class"),
+        Files.write(
+                classes.resolve("acme/Broken.class"),
                 new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0});
 
         Ran ran = weave(classes, folder.resolve("woven"), "--patchable", "acme.Crc.update");

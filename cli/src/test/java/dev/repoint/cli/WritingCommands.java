@@ -13,7 +13,8 @@ final class WritingCommands {
 
     private WritingCommands() {}
 
-    /// Each as it is typed, without the output behind `-o`. Those of native code only where there is a compiler.
+    /// Each as it is typed, without the output behind `-o`. Those of native code only where there is a
+    /// compiler.
     ///
     /// @param folder for the inputs
     static List<List<String>> in(Path folder) throws IOException {
@@ -36,13 +37,22 @@ final class WritingCommands {
 
     private static Path library(Path folder) throws IOException {
         Files.writeString(folder.resolve("crc.c"), """
-                __attribute__((noipa)) int crc(int x) { return x * 31; }
-                __attribute__((noipa)) int fast(int x) { return x; }
-                int twice(int x) { return crc(x) + crc(x + 1) - fast(x); }
-                """);
+            __attribute__((noipa)) int crc(int x) { return x * 31; }
+            __attribute__((noipa)) int fast(int x) { return x; }
+            int twice(int x) { return crc(x) + crc(x + 1) - fast(x); }
+            """);
         Run.succeeding(folder, List.of("gcc", "-O2", "-fPIC", "-ffunction-sections", "-c", "crc.c"));
-        Run.succeeding(folder, List.of("gcc", "-shared", "-Wl,-Bsymbolic", "-Wl,--build-id", "-Wl,--emit-relocs",
-                "crc.o", "-o", "libcrc.so"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-shared",
+                        "-Wl,-Bsymbolic",
+                        "-Wl,--build-id",
+                        "-Wl,--emit-relocs",
+                        "crc.o",
+                        "-o",
+                        "libcrc.so"));
         return folder.resolve("libcrc.so");
     }
 

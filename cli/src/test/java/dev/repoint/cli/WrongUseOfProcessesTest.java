@@ -48,40 +48,40 @@ class WrongUseOfProcessesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            set PID prise=cheap                 | prise: there is no such function or pointer in answering or its libraries; did you mean price
-            set PID price=cheep                 | there is no function cheep in answering or in what the loader finds for it; did you mean cheap?
-            set PID price=number                | the target number is a variable, not a function
-            set PID price=wide                  | is of type int (int) and the target wide of type long int (long int, char *)
-            set PID number=cheap                | number: there is no such function or pointer
-            set PID com.acme.Crc.update=cheap   | is written like the key of a Java method
-            set PID price=cheap price=tax       | price: is named twice by one patch; name each key once
-            set PID price=cheap answering:price=tax | is named twice by one patch; name each key once
-            set PID libmissing.so:crc32=zero    | has loaded nothing that is called libmissing.so
-            set PID libc.so.7:write=zero        | did you mean libc.so.6?
-            set PID libc.so.6:ritew=zero        | there is no such function or pointer in libc.so.6
-            set PID price=libc.so.6:no_such_one | there is no function libc.so.6:no_such_one in libc.so.6
-            set PID main=nothing                | main: no use of it is known that could be changed
-            reset PID price                     | price: leads to its default: it was not set, or reset already
-            reset PID price price               | price: is named twice by one patch; name each key once
-            reset PID pri*                      | are written without wildcards here; 'repoint sites PID --patchable pri*' lists those that match
-            reset PID prise                     | did you mean price
-            sites PID --patchable libmissing.so:* | matches nothing in process PID, which has loaded no libmissing.so but answering, libc.so.6
-            sites PID --patchable libc.so.7:*   | matches nothing in process PID; did you mean libc.so.6?
-            sites PID --patchable prise         | key 'prise' matches nothing in process PID; did you mean price
-            patch PID price=cheap --dry-run     | PID: there is no such file; of a running process 'repoint set PID price=cheap'
-            set PID price=price_fixed --load FOLDER/no.so | --load FOLDER/no.so: there is no such file
-            set PID price=price_fixed --load FOLDER/fix.c | is no ELF file; build a library with cc -shared -fPIC
-            set PID price=price_fixed --load /dev/null | --load /dev/null: is no regular file; name a library
-            set PID price=price_fixed --load FOLDER | is a folder; name a library in it
-            set PID price=price_fixed --load FOLDER/answering | is a program and no shared library
-            set PID price=price_fixt --load FOLDER/libfix.so | there is no function price_fixt in FOLDER/libfix.so or in the process; did you mean price_fixed?
-            set PID price=wrong --load FOLDER/libfix.so | is of type int (int) and the target wrong of type long int (char *)
-            set PID price=cheap --load FOLDER/libfix.so | none of the targets is a function of it; it has
-            set PID tax=less_tax taxing=cheap   | is changed by answering: tax as well; leave one of the two out
-            set 2147483646 price=cheap          | there is no process 2147483646; 'ps -e' lists those that run
-            watch 2147483646                    | there is no process 2147483646
-            doctor 2147483646                   | there is no process 2147483646
-            """)
+        set PID prise=cheap                 | prise: there is no such function or pointer in answering or its libraries; did you mean price
+        set PID price=cheep                 | there is no function cheep in answering or in what the loader finds for it; did you mean cheap?
+        set PID price=number                | the target number is a variable, not a function
+        set PID price=wide                  | is of type int (int) and the target wide of type long int (long int, char *)
+        set PID number=cheap                | number: there is no such function or pointer
+        set PID com.acme.Crc.update=cheap   | is written like the key of a Java method
+        set PID price=cheap price=tax       | price: is named twice by one patch; name each key once
+        set PID price=cheap answering:price=tax | is named twice by one patch; name each key once
+        set PID libmissing.so:crc32=zero    | has loaded nothing that is called libmissing.so
+        set PID libc.so.7:write=zero        | did you mean libc.so.6?
+        set PID libc.so.6:ritew=zero        | there is no such function or pointer in libc.so.6
+        set PID price=libc.so.6:no_such_one | there is no function libc.so.6:no_such_one in libc.so.6
+        set PID main=nothing                | main: no use of it is known that could be changed
+        reset PID price                     | price: leads to its default: it was not set, or reset already
+        reset PID price price               | price: is named twice by one patch; name each key once
+        reset PID pri*                      | are written without wildcards here; 'repoint sites PID --patchable pri*' lists those that match
+        reset PID prise                     | did you mean price
+        sites PID --patchable libmissing.so:* | matches nothing in process PID, which has loaded no libmissing.so but answering, libc.so.6
+        sites PID --patchable libc.so.7:*   | matches nothing in process PID; did you mean libc.so.6?
+        sites PID --patchable prise         | key 'prise' matches nothing in process PID; did you mean price
+        patch PID price=cheap --dry-run     | PID: there is no such file; of a running process 'repoint set PID price=cheap'
+        set PID price=price_fixed --load FOLDER/no.so | --load FOLDER/no.so: there is no such file
+        set PID price=price_fixed --load FOLDER/fix.c | is no ELF file; build a library with cc -shared -fPIC
+        set PID price=price_fixed --load /dev/null | --load /dev/null: is no regular file; name a library
+        set PID price=price_fixed --load FOLDER | is a folder; name a library in it
+        set PID price=price_fixed --load FOLDER/answering | is a program and no shared library
+        set PID price=price_fixt --load FOLDER/libfix.so | there is no function price_fixt in FOLDER/libfix.so or in the process; did you mean price_fixed?
+        set PID price=wrong --load FOLDER/libfix.so | is of type int (int) and the target wrong of type long int (char *)
+        set PID price=cheap --load FOLDER/libfix.so | none of the targets is a function of it; it has
+        set PID tax=less_tax taxing=cheap   | is changed by answering: tax as well; leave one of the two out
+        set 2147483646 price=cheap          | there is no process 2147483646; 'ps -e' lists those that run
+        watch 2147483646                    | there is no process 2147483646
+        doctor 2147483646                   | there is no process 2147483646
+        """)
     void aWrongUseIsOneLineOnStderrAndExitOne(String typed, String answer) throws IOException {
         answering.library();
 
@@ -94,16 +94,20 @@ class WrongUseOfProcessesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            set PID price                       | 'price' is not KEY=TARGET; write crc32=crc32_simd
-            set PID =cheap                      | '=cheap' is not KEY=TARGET
-            set PID price=                      | 'price=' is not KEY=TARGET
-            set PID price=cheap --classpath .   | --classpath is for Java; --load brings a library along
-            set PID                             | missing required parameter: 'KEY=TARGET'
-            """)
+        set PID price                       | 'price' is not KEY=TARGET; write crc32=crc32_simd
+        set PID =cheap                      | '=cheap' is not KEY=TARGET
+        set PID price=                      | 'price=' is not KEY=TARGET
+        set PID price=cheap --classpath .   | --classpath is for Java; --load brings a library along
+        set PID                             | missing required parameter: 'KEY=TARGET'
+        """)
     void wrongUsageIsOneLineOnStderrAndExitTwo(String typed, String answer) {
         Ran ran = Ran.repoint(with(typed).split(" "));
 
-        assertThat(ran.err()).startsWith("repoint: ").contains(answer).contains("; see repoint").hasLineCount(1);
+        assertThat(ran.err())
+                .startsWith("repoint: ")
+                .contains(answer)
+                .contains("; see repoint")
+                .hasLineCount(1);
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.out()).isEmpty();
     }
@@ -111,30 +115,50 @@ class WrongUseOfProcessesTest {
     @Test
     void ofAStrippedProgramOnlyImportsAreThere() throws IOException {
         Path stripped = folder.resolve("stripped");
-        Run.succeeding(folder,
-                List.of(Tool.STRIP.required().command(), "-s", "-o", stripped.toString(), "answering"));
+        Run.succeeding(folder, List.of(Tool.STRIP.required().command(), "-s", "-o", stripped.toString(), "answering"));
         try (Detached other = answering.start(stripped)) {
-            refused("price: there is no such function or pointer in stripped or its libraries",
-                    "set", Long.toString(other.pid()), "price=zero");
-            refused("stripped is stripped, so only what it imports can be patched; 'repoint sites " + other.pid()
-                    + "' lists that", "set", Long.toString(other.pid()), "qqqqqqqqqqqqqqq=zero");
+            refused(
+                    "price: there is no such function or pointer in stripped or its libraries",
+                    "set",
+                    Long.toString(other.pid()),
+                    "price=zero");
+            refused(
+                    "stripped is stripped, so only what it imports can be patched; 'repoint sites " + other.pid()
+                            + "' lists that",
+                    "set",
+                    Long.toString(other.pid()),
+                    "qqqqqqqqqqqqqqq=zero");
         }
     }
 
     @Test
     void aLibraryForAnotherMachineIsRefused() throws IOException {
         answering.library();
-        Run.succeeding(folder, List.of(Tool.AARCH64_GCC.required().command(), "-shared", "-fPIC", "-nostdlib", "fix.c",
-                "-o", "libarm.so"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        Tool.AARCH64_GCC.required().command(),
+                        "-shared",
+                        "-fPIC",
+                        "-nostdlib",
+                        "fix.c",
+                        "-o",
+                        "libarm.so"));
 
-        refused("is for AArch64, and the process runs on x86-64", "set", pid, "price=price_fixed", "--load",
+        refused(
+                "is for AArch64, and the process runs on x86-64",
+                "set",
+                pid,
+                "price=price_fixed",
+                "--load",
                 folder.resolve("libarm.so").toString());
     }
 
     @Test
     void aThreadOfTheKernelHasNoProgram() throws IOException {
         Path second = Path.of("/proc/2/status");
-        Assumptions.assumeTrue(Files.exists(second) && Files.readString(second).contains("kthreadd"),
+        Assumptions.assumeTrue(
+                Files.exists(second) && Files.readString(second).contains("kthreadd"),
                 "no threads of the kernel are seen here");
 
         refused("process 2 (kthreadd) is a thread of the kernel, which has no program to patch", "set", "2", "a=b");
@@ -159,8 +183,7 @@ class WrongUseOfProcessesTest {
                     .filter(each -> !each.equals(Long.toString(jvm)))
                     .toList();
         }
-        refused(threads.getFirst() + " is a thread of process " + jvm + "; write " + jvm,
-                "doctor", threads.getFirst());
+        refused(threads.getFirst() + " is a thread of process " + jvm + "; write " + jvm, "doctor", threads.getFirst());
     }
 
     private String with(String text) {

@@ -30,7 +30,8 @@ public final class CollectorTarget {
         try {
             // What sites do at present is not in it: that is read of the file, each time.
             byte[] written = TableFile.bytes(table);
-            Expect.that(Arrays.equals(TableFile.bytes(TableFile.of("table", written)), written),
+            Expect.that(
+                    Arrays.equals(TableFile.bytes(TableFile.of("table", written)), written),
                     "the same table after it was written and read");
         } catch (ElfException e) {
             throw new AssertionError("the table cannot be read after it was written", e);

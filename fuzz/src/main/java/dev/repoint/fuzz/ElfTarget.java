@@ -36,7 +36,9 @@ public final class ElfTarget {
         }
         if (file.dynamic().isPresent()) {
             Dynamic dynamic = file.dynamic().get();
-            long needed = dynamic.entries().stream().filter(each -> each.tag() == Dynamic.DT_NEEDED).count();
+            long needed = dynamic.entries().stream()
+                    .filter(each -> each.tag() == Dynamic.DT_NEEDED)
+                    .count();
             Expect.that(needed == dynamic.needed().size(), "as many names as libraries");
         }
         file.buildId().ifPresent(id -> Expect.that(id.bytes().length > 0, "a build id with bytes"));
@@ -50,8 +52,9 @@ public final class ElfTarget {
                 file.bytes().asSlice(section.offset().value(), section.size());
             }
             Expect.that(file.section(section.name()).isPresent(), "a section of the name");
-            file.sectionAt(section.address()).ifPresent(
-                    found -> Expect.that(found.contains(section.address()), "a section that holds the address"));
+            file.sectionAt(section.address())
+                    .ifPresent(found ->
+                            Expect.that(found.contains(section.address()), "a section that holds the address"));
             Expect.that(file.patchableFunctionEntries(section).size() <= all, "fewer pads than bytes");
         }
         for (Segment segment : file.segments()) {
@@ -82,8 +85,8 @@ public final class ElfTarget {
         for (RelocationTable table : file.relocations()) {
             for (int i = 0; i < table.count(); i++) {
                 int symbol = table.get(i).symbol();
-                Expect.that(symbol == 0 || table.symbols().get(symbol).index() == symbol,
-                        "the symbol of the relocation");
+                Expect.that(
+                        symbol == 0 || table.symbols().get(symbol).index() == symbol, "the symbol of the relocation");
                 file.bytes().asSlice(table.offsetOfEntry(i).value(), 24);
             }
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// What `fuzz/run` asks: `targets` prints the name and the class of each target, `seeds TARGET FOLDER` writes what it
-/// begins with.
+/// What `fuzz/run` asks: `targets` prints the name and the class of each target, `seeds TARGET FOLDER` writes
+/// what it begins with.
 final class Main {
 
     private Main() {}

@@ -24,7 +24,8 @@ final class Seeds {
     /// A way to make one.
     private record Recipe(String name, Tool compiler, String options) {}
 
-    private static final List<Recipe> RECIPES = List.of(new Recipe("gcc-x86_64-object", Tool.GCC, "-O1 -fPIC -c"),
+    private static final List<Recipe> RECIPES = List.of(
+            new Recipe("gcc-x86_64-object", Tool.GCC, "-O1 -fPIC -c"),
             new Recipe("gcc-x86_64-sections", Tool.GCC, "-O2 -ffunction-sections -fno-plt -c"),
             new Recipe("gcc-x86_64-debug", Tool.GCC, "-O1 -g -c"),
             new Recipe("gcc-x86_64-debug-4", Tool.GCC, "-O1 -gdwarf-4 -c"),
@@ -32,8 +33,10 @@ final class Seeds {
             new Recipe("clang-x86_64-debug", Tool.CLANG, "-O1 -g -c"),
             new Recipe("gcc-x86_64-shared", Tool.GCC, "-O1 -fPIC -shared -Wl,-soname,seed" + SMALL_LINK),
             new Recipe("gcc-x86_64-shared-debug", Tool.GCC, "-O1 -g -fPIC -shared" + SMALL_LINK),
-            new Recipe("gcc-x86_64-packed", Tool.GCC, "-O1 -fPIE -pie -Wl,-e,run -Wl,-z,pack-relative-relocs"
-                    + SMALL_LINK),
+            new Recipe(
+                    "gcc-x86_64-packed",
+                    Tool.GCC,
+                    "-O1 -fPIE -pie -Wl,-e,run -Wl,-z,pack-relative-relocs" + SMALL_LINK),
             new Recipe("gcc-x86_64-fixed", Tool.GCC, "-O1 -fno-pie -no-pie -static -Wl,-e,run" + SMALL_LINK),
             new Recipe("gcc-x86_64-stripped", Tool.GCC, "-O1 -s -fPIC -shared -Wl,--hash-style=sysv" + SMALL_LINK),
             new Recipe("gcc-aarch64-object", Tool.AARCH64_GCC, "-O1 -fPIC -c"),

@@ -10,7 +10,8 @@ import java.util.zip.CRC32;
 /// The reader of tables: any bytes are a format error, or a table that can be written again.
 public final class TableTarget {
 
-    /// As `docs/table-format.md` has them: without the right checksum the fuzzer would never see more than the header.
+    /// As `docs/table-format.md` has them: without the right checksum the fuzzer would never see more than the
+    /// header.
     private static final int CHECKSUM_AT = 12;
     private static final int CHECKED_FROM = 16;
 
@@ -31,7 +32,8 @@ public final class TableTarget {
     private static void read(byte[] bytes) {
         try {
             byte[] written = TableFile.bytes(TableFile.of("fuzzed", bytes));
-            Expect.that(Arrays.equals(TableFile.bytes(TableFile.of("written", written)), written),
+            Expect.that(
+                    Arrays.equals(TableFile.bytes(TableFile.of("written", written)), written),
                     "the same table after it was written and read");
         } catch (ElfFormatException refused) {
             Expect.oneLine(refused);

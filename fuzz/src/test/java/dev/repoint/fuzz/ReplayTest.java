@@ -35,7 +35,9 @@ class ReplayTest {
             byte[] bytes = Files.readAllBytes(seed);
             target.run(bytes);
             if (target != Target.TABLE && target != Target.NAMES) {
-                assertThat(ElfFile.of(seed.toString(), MemorySegment.ofArray(bytes)).bytes().byteSize())
+                assertThat(ElfFile.of(seed.toString(), MemorySegment.ofArray(bytes))
+                                .bytes()
+                                .byteSize())
                         .isEqualTo(bytes.length);
             }
         }
@@ -50,7 +52,9 @@ class ReplayTest {
             byte[] bytes = Files.readAllBytes(seed);
             for (int length = 0; length < bytes.length; length += 1 + length / 50) {
                 byte[] beginning = Arrays.copyOf(bytes, length);
-                assertThatCode(() -> target.run(beginning)).as(seed + " of " + length).doesNotThrowAnyException();
+                assertThatCode(() -> target.run(beginning))
+                        .as(seed + " of " + length)
+                        .doesNotThrowAnyException();
             }
         }
     }

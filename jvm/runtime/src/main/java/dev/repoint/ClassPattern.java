@@ -36,13 +36,15 @@ public record ClassPattern(String text) {
     /// @param binaryName such as `com.acme.Outer$Inner`
     /// @return whether the whole name matches
     public boolean matches(String binaryName) {
-        return Glob.matches(text.indexOf('`') < 0 ? text : glob(text),
-                Objects.requireNonNull(binaryName, "binaryName"));
+        return Glob.matches(
+                text.indexOf('`') < 0 ? text : glob(text), Objects.requireNonNull(binaryName, "binaryName"));
     }
 
     private static String glob(String text) {
         return KeySyntax.unquoted(
-                "class pattern '" + Excerpt.of(text) + "'", text, " /()[];,:=#",
+                "class pattern '" + Excerpt.of(text) + "'",
+                text,
+                " /()[];,:=#",
                 "; write com.acme.Crc, com.acme.* or com.acme.**");
     }
 

@@ -1,7 +1,7 @@
 package dev.repoint;
 
-/// Matching of dotted names against `*` (any characters of one segment) and `**` (any characters at all). An asterisk that means
-/// itself is written as [KeySyntax#ASTERISK].
+/// Matching of dotted names against `*` (any characters of one segment) and `**` (any characters at all). An
+/// asterisk that means itself is written as [KeySyntax#ASTERISK].
 ///
 /// By hand and not by `java.util.regex`: an agent asks for every class that is loaded, from the first one on.
 final class Glob {
@@ -10,9 +10,9 @@ final class Glob {
 
     /// Whether a name matches a pattern as a whole.
     ///
-    /// Every wildcard takes as little as it can, and more when what follows it does not match. Only the last `*` and the
-    /// last `**` can be the ones to take more: an earlier one that did would lead to the same places. So the
-    /// time is at most the product of the lengths, whatever the pattern.
+    /// Every wildcard takes as little as it can, and more when what follows it does not match. Only the last
+    /// `*` and the last `**` can be the ones to take more: an earlier one that did would lead to the same
+    /// places. So the time is at most the product of the lengths, whatever the pattern.
     static boolean matches(String pattern, String name) {
         int p = 0;
         int n = 0;

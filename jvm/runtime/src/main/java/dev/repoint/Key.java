@@ -15,9 +15,9 @@ import java.util.Set;
 ///
 /// Written as text, the key of a method is the owner's binary name, the method's name and the parameter types:
 /// `com.acme.Crc.update(int,byte[])`. The return type is not written, except where a class has two methods that
-/// differ in nothing else (bridge methods do, and those of obfuscated programs): [#fullText()] and [#texts] tell these apart,
-/// [#text()] does not. The key of a field has no parentheses: `com.acme.Flags.fast`; its type is not written either. A name that
-/// is none of Java's stands in backticks, as [KeySyntax] has it.
+/// differ in nothing else (bridge methods do, and those of obfuscated programs): [#fullText()] and [#texts]
+/// tell these apart, [#text()] does not. The key of a field has no parentheses: `com.acme.Flags.fast`; its type
+/// is not written either. A name that is none of Java's stands in backticks, as [KeySyntax] has it.
 ///
 /// What these methods write, [KeyPattern#parse] reads.
 ///
@@ -25,14 +25,14 @@ import java.util.Set;
 ///
 /// @param owner binary name of the class that declares the member, such as `com.acme.Outer$Inner`
 /// @param name name of the method or field
-/// @param descriptor method descriptor without a receiver (JVMS 4.3.3), such as `(I[B)I`, or field descriptor (JVMS
-///     4.3.2), such as `Z`
+/// @param descriptor method descriptor without a receiver (JVMS 4.3.3), such as `(I[B)I`, or field descriptor
+///     (JVMS 4.3.2), such as `Z`
 public record Key(String owner, String name, String descriptor) implements Comparable<Key> {
 
     /// Checks the form of the components.
     ///
-    /// @throws IllegalArgumentException if the owner or the name is empty, the owner is not a binary name, or the
-    ///     descriptor does not start as one of a method or a field does
+    /// @throws IllegalArgumentException if the owner or the name is empty, the owner is not a binary name, or
+    ///     the descriptor does not start as one of a method or a field does
     public Key {
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(name, "name");
@@ -67,7 +67,9 @@ public record Key(String owner, String name, String descriptor) implements Compa
     public static Key of(Field field) {
         Objects.requireNonNull(field, "field");
         return new Key(
-                nameOf(field.getDeclaringClass()), field.getName(), field.getType().descriptorString());
+                nameOf(field.getDeclaringClass()),
+                field.getName(),
+                field.getType().descriptorString());
     }
 
     /// Whether this is the key of a field.
@@ -118,9 +120,11 @@ public record Key(String owner, String name, String descriptor) implements Compa
         return isField()
                 ? ""
                 : "("
-                        + String.join(",", Descriptors.parameters(descriptor).stream()
-                                .map(KeySyntax::quotedClass)
-                                .toList())
+                        + String.join(
+                                ",",
+                                Descriptors.parameters(descriptor).stream()
+                                        .map(KeySyntax::quotedClass)
+                                        .toList())
                         + ")";
     }
 
@@ -138,8 +142,8 @@ public record Key(String owner, String name, String descriptor) implements Compa
         return isField() ? fullText() : text();
     }
 
-    /// The key as people write it to tell it from all others: a method from one that differs in its result alone, a field from
-    /// a method of the same name.
+    /// The key as people write it to tell it from all others: a method from one that differs in its result
+    /// alone, a field from a method of the same name.
     ///
     /// @return such as `com.acme.Crc.update(int,byte[]):int` or `com.acme.Flags.fast:boolean`
     public String fullText() {
@@ -154,7 +158,8 @@ public record Key(String owner, String name, String descriptor) implements Compa
         Map<String, Set<Key>> matching = new HashMap<>(); // what a text means, were it typed
         for (Key key : Objects.requireNonNull(keys, "keys")) {
             matching.computeIfAbsent(key.text(), absent -> new HashSet<>()).add(key);
-            matching.computeIfAbsent(key.owner + "." + key.name, absent -> new HashSet<>()).add(key);
+            matching.computeIfAbsent(key.owner + "." + key.name, absent -> new HashSet<>())
+                    .add(key);
         }
         return keys.stream()
                 .map(key -> {

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// | `com.acme.**:boolean` | every `boolean` field of every class in that package and below |
 /// | `com.acme.**:*` | every field |
 ///
-/// A field is meant where it is named without wildcards, or where a type follows the name. `com.acme.**` alone means
-/// methods: a field whose users go another way than through its own memory is a thing to be asked for by name.
+/// A field is meant where it is named without wildcards, or where a type follows the name. `com.acme.**` alone
+/// means methods: a field whose users go another way than through its own memory is a thing to be asked for by
+/// name.
 ///
-/// A nested class is written with its dollar sign: `com.acme.Outer$Inner.m`. A parameter type is a binary name, or
-/// its last part (`String`, `Map$Entry` or `Entry`); `Object...` means `Object[]`. A return type may follow
-/// (`compareTo(Object):int`), to tell a method from its bridge, or from one that differs in nothing else. A name that is none of
-/// Java's stands in backticks: ``com.acme.Shop.`price of (one)`(int)``, as [KeySyntax] has it.
+/// A nested class is written with its dollar sign: `com.acme.Outer$Inner.m`. A parameter type is a binary name,
+/// or its last part (`String`, `Map$Entry` or `Entry`); `Object...` means `Object[]`. A return type may follow
+/// (`compareTo(Object):int`), to tell a method from its bridge, or from one that differs in nothing else. A
+/// name that is none of Java's stands in backticks: ``com.acme.Shop.`price of (one)`(int)``, as [KeySyntax] has
+/// it.
 ///
 /// Immutable.
 public final class KeyPattern {
@@ -42,8 +44,7 @@ public final class KeyPattern {
     /// The return type of a method if there are parameters, else the type of a field.
     private final @Nullable String type;
 
-    private KeyPattern(
-            String text, String path, @Nullable List<String> parameters, @Nullable String type) {
+    private KeyPattern(String text, String path, @Nullable List<String> parameters, @Nullable String type) {
         int dot = path.lastIndexOf('.');
         this.text = text;
         this.path = path;
@@ -155,7 +156,8 @@ public final class KeyPattern {
 
     /// Whether the pattern names one class and one member's name: it has no wildcard there.
     ///
-    /// @return true for `com.acme.Crc.update`, with or without parameters, and for `com.acme.Flags.fast:boolean`
+    /// @return true for `com.acme.Crc.update`, with or without parameters, and for
+    ///     `com.acme.Flags.fast:boolean`
     public boolean isExact() {
         return !Glob.isWild(path);
     }

@@ -5,10 +5,10 @@ import java.util.List;
 
 /// The quoting of names in keys, patterns and targets.
 ///
-/// A name that holds only what Java's own names do stands as it is. Other languages, and programs that make class files, have
-/// names with blanks, commas, parentheses, colons or equals signs. Such a name, or a part of it, stands between backticks,
-/// as Kotlin writes it: ``com.acme.Shop.`price of (one), in €`(int)``. Between backticks every character means itself,
-/// with three exceptions:
+/// A name that holds only what Java's own names do stands as it is. Other languages, and programs that make
+/// class files, have names with blanks, commas, parentheses, colons or equals signs. Such a name, or a part of
+/// it, stands between backticks, as Kotlin writes it: ``com.acme.Shop.`price of (one), in €`(int)``. Between
+/// backticks every character means itself, with three exceptions:
 ///
 /// | written | means |
 /// | --- | --- |
@@ -16,7 +16,8 @@ import java.util.List;
 /// | `\\` | a backslash |
 /// | a backslash, `u` and four hexadecimal digits | that UTF-16 code unit: a control character, or half a surrogate pair |
 ///
-/// So the text of a key never holds a control character. Names hold no `.`, `;`, `[` or `/` (JVMS 4.2.2), also between backticks.
+/// So the text of a key never holds a control character. Names hold no `.`, `;`, `[` or `/` (JVMS 4.2.2), also
+/// between backticks.
 public final class KeySyntax {
 
     /// What stands in a pattern for an asterisk that means itself: no name holds it.
@@ -66,7 +67,9 @@ public final class KeySyntax {
         while (true) {
             int dot = binaryName.indexOf('.', at);
             if (dot < 0 || dot > end) {
-                return text.append(quoted(binaryName.substring(at, end))).append(binaryName.substring(end)).toString();
+                return text.append(quoted(binaryName.substring(at, end)))
+                        .append(binaryName.substring(end))
+                        .toString();
             }
             text.append(quoted(binaryName.substring(at, dot))).append('.');
             at = dot + 1;
@@ -172,12 +175,12 @@ public final class KeySyntax {
                             what + ": found '\\" + c + "' between backticks; write \\\\, \\` or \\u000a");
                 }
             } else if (Character.isISOControl(c)) {
-                throw new PatchException("%s: write \\u%04x for the control character at column %d"
-                        .formatted(what, (int) c, at + 1));
+                throw new PatchException(
+                        "%s: write \\u%04x for the control character at column %d".formatted(what, (int) c, at + 1));
             }
             if (".;[/".indexOf(c) >= 0) {
-                throw new PatchException(what + ": no name holds '" + c
-                        + "', also between backticks; put each name between its own");
+                throw new PatchException(
+                        what + ": no name holds '" + c + "', also between backticks; put each name between its own");
             }
             plain.append(c == '*' ? ASTERISK : c);
             at += length;
@@ -196,7 +199,8 @@ public final class KeySyntax {
         throw new PatchException(what + ": '\\u' at column " + (at + 1) + " has not four digits");
     }
 
-    /// Whether a text that begins with that name would be taken for a number, an option or the name of a file of arguments.
+    /// Whether a text that begins with that name would be taken for a number, an option or the name of a file
+    /// of arguments.
     private static boolean startsAsOption(String name) {
         char first = name.charAt(0);
         return first == '-' || first == '+' || first == '@' || Character.isDigit(first);
@@ -215,7 +219,10 @@ public final class KeySyntax {
             return !paired;
         }
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
                     Character.SPACE_SEPARATOR -> true;
             default -> false;
         };

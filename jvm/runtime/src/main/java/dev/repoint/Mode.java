@@ -7,11 +7,12 @@ package dev.repoint;
 /// | [#CONSTANT] | what a direct call costs: the compiler inlines the target | compiled callers become invalid and compile again |
 /// | [#POINTER] | a volatile read and an indirect call | one volatile write; nothing is compiled again |
 ///
-/// Of a field, a read in constant mode is a constant; in pointer mode it is a volatile read of the field itself.
+/// Of a field, a read in constant mode is a constant; in pointer mode it is a volatile read of the field
+/// itself.
 ///
-/// A patchable is in constant mode at first. One that is changed often, or is costly to change because it has very many
-/// compiled callers, moves to pointer mode by itself, and back when it has been quiet. A mode that was declared
-/// ([Patchable#mode()]) or chosen ([PatchableMethod#mode(Mode)]) stays.
+/// A patchable is in constant mode at first. One that is changed often, or is costly to change because it has
+/// very many compiled callers, moves to pointer mode by itself, and back when it has been quiet. A mode that
+/// was declared ([Patchable#mode()]) or chosen ([PatchableMethod#mode(Mode)]) stays.
 ///
 /// | system property | default | meaning |
 /// | --- | --- | --- |

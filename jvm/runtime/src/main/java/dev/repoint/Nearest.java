@@ -40,8 +40,11 @@ public final class Nearest {
         return candidates.stream()
                 .filter(key -> !key.name().startsWith("repoint$")) // what weaving adds
                 .distinct()
-                .map(key -> new Ranked(key, isCalled(key, path) ? 0
-                        : distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
+                .map(key -> new Ranked(
+                        key,
+                        isCalled(key, path)
+                                ? 0
+                                : distance(path, key.owner() + "." + key.name()) + 2 * distance(name, key.name())))
                 .filter(ranked -> ranked.distance <= Math.max(6, path.length()))
                 .sorted(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::key))
                 .filter(ranked -> told.add(meaning(ranked.key)))

@@ -8,12 +8,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.function.BooleanSupplier;
 
-/// Offers a static method as the target of a patchable, where this machine and this JVM can run it; or for a patchable field
-/// the value of a static field, or a static method as an object of the functional interface that it has.
+/// Offers a static method as the target of a patchable, where this machine and this JVM can run it; or for a
+/// patchable field the value of a static field, or a static method as an object of the functional interface
+/// that it has.
 ///
-/// `repoint weave` and the Maven plugin collect the offers of a jar in `META-INF/repoint/offers`; a jar that they have not seen
-/// offers nothing. When the patchable is first called, the best offer that is supported is what it leads to: the one of the
-/// highest priority, of several the one whose name comes first. No class of an offer is loaded before it is chosen.
+/// `repoint weave` and the Maven plugin collect the offers of a jar in `META-INF/repoint/offers`; a jar that
+/// they have not seen offers nothing. When the patchable is first called, the best offer that is supported is
+/// what it leads to: the one of the highest priority, of several the one whose name comes first. No class of an
+/// offer is loaded before it is chosen.
 ///
 /// {@snippet :
 /// @Offers(key = "com.acme.Crc.update", priority = 10, cpu = "avx2", os = "linux", jdk = "25+")
@@ -37,17 +39,17 @@ public @interface Offers {
     /// @return the higher the better
     int priority() default 0;
 
-    /// Features that the processor must have, all of them, by the names that Linux gives them in `/proc/cpuinfo`: `avx2`,
-    /// `sha_ni`, `asimd`.
+    /// Features that the processor must have, all of them, by the names that Linux gives them in
+    /// `/proc/cpuinfo`: `avx2`, `sha_ni`, `asimd`.
     ///
-    /// Where there is no such file the features are not known, and the offer is not taken, unless the system property
-    /// `repoint.cpu` lists them.
+    /// Where there is no such file the features are not known, and the offer is not taken, unless the system
+    /// property `repoint.cpu` lists them.
     ///
     /// @return names of features
     String[] cpu() default {};
 
-    /// Operating systems, one of which it must be: `linux`, `macos`, `windows`, or the start of the system property
-    /// `os.name`.
+    /// Operating systems, one of which it must be: `linux`, `macos`, `windows`, or the start of the system
+    /// property `os.name`.
     ///
     /// @return names of operating systems
     String[] os() default {};
@@ -67,8 +69,8 @@ public @interface Offers {
     /// @return names, with values or without
     String[] property() default {};
 
-    /// A condition of one's own: a class with a constructor without parameters. It is loaded and asked only if all else
-    /// holds, and if no better offer was taken.
+    /// A condition of one's own: a class with a constructor without parameters. It is loaded and asked only if
+    /// all else holds, and if no better offer was taken.
     ///
     /// @return the class
     Class<? extends BooleanSupplier> when() default BooleanSupplier.class;

@@ -9,8 +9,8 @@ package dev.repoint;
 /// }
 ///
 /// Overrides nest. Closing the innermost brings back the target below it; closing another one takes it out from
-/// between. Where another target was set meanwhile, that one stays, and closing changes nothing. Closing twice does
-/// nothing. Thread-safe.
+/// between. Where another target was set meanwhile, that one stays, and closing changes nothing. Closing twice
+/// does nothing. Thread-safe.
 public final class OverrideScope implements AutoCloseable {
 
     private final Runnable end;

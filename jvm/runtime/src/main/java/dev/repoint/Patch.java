@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Several changes that come into effect at one moment: no thread calls a new target of one patchable and afterwards an old
-/// one of another, and likewise no new and then old value of fields that woven code reads.
+/// Several changes that come into effect at one moment: no thread calls a new target of one patchable and
+/// afterwards an old one of another, and likewise no new and then old value of fields that woven code reads.
 ///
 /// {@snippet :
 /// Patch fast = new Patch().set(lock, Spin.class, "lock").set(unlock, Spin.class, "unlock").nothing(audit);
 /// fast.apply();
 /// }
 ///
-/// All targets are found, checked and made, and their classes initialised, before anything changes. A patch that is refused
-/// has changed nothing, and the message names the key and the reason. Callers are never made to wait.
+/// All targets are found, checked and made, and their classes initialised, before anything changes. A patch
+/// that is refused has changed nothing, and the message names the key and the reason. Callers are never made to
+/// wait.
 ///
-/// Patches that are applied at the same time, and single changes, come one after another. A call that runs already ends in
-/// the method in which it began, so that a thread may come back from an old target after the patch.
+/// Patches that are applied at the same time, and single changes, come one after another. A call that runs
+/// already ends in the method in which it began, so that a thread may come back from an old target after the
+/// patch.
 ///
 /// Two that are led to each other are swapped, as [PatchableMethod] says.
 ///

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A patch, or the look-up of a patchable, that was refused. Nothing has been changed.
 ///
-/// The message is one line, made [safe][SafeText]. It names the key, says what was found and what to do about it.
+/// The message is one line, made [safe][SafeText]. It names the key, says what was found and what to do about
+/// it.
 public final class PatchException extends RuntimeException {
 
     @Serial

@@ -6,10 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks a method whose callers Repoint may point elsewhere, or a static field whose readers Repoint gives a constant.
+/// Marks a method whose callers Repoint may point elsewhere, or a static field whose readers Repoint gives a
+/// constant.
 ///
-/// The weaver gives a method a patchable entry. Of a field, which is static and not final, it turns reads into constants
-/// to the compiler, and assignments into an assignment and a patch.
+/// The weaver gives a method a patchable entry. Of a field, which is static and not final, it turns reads into
+/// constants to the compiler, and assignments into an assignment and a patch.
 ///
 /// The annotation alone changes nothing. A class that is never woven behaves as if it were absent.
 ///
@@ -28,7 +29,7 @@ public @interface Patchable {
     /// How the target is kept; it can be changed later with [PatchableMethod#mode(Mode)] or
     /// [PatchableField#mode(Mode)].
     ///
-    /// @return [Mode#POINTER] to keep it so, or [Mode#CONSTANT], the default, for a mode that follows how often the target
-    ///     changes
+    /// @return [Mode#POINTER] to keep it so, or [Mode#CONSTANT], the default, for a mode that follows how often
+    ///     the target changes
     Mode mode() default Mode.CONSTANT;
 }

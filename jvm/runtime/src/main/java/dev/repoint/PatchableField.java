@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A static field whose readers have its value as a constant, in the hands of somebody who may change it.
 ///
-/// The field is the truth: a change assigns it, and patches the woven classes that read it. Code that is not woven
-/// reads the field as ever. A `boolean` field is a switch that costs nothing, one of an interface type a table of
-/// operations whose calls are inlined.
+/// The field is the truth: a change assigns it, and patches the woven classes that read it. Code that is not
+/// woven reads the field as ever. A `boolean` field is a switch that costs nothing, one of an interface type a
+/// table of operations whose calls are inlined.
 ///
-/// Every change takes effect at once and for all threads: a read that starts after the change has returned gets the new
-/// value, and no read gets an older value after another has got a newer one. So a woven field behaves as if it were
-/// volatile, whether it is declared so or not. The last change counts, whoever makes it: an assignment by the program
-/// ends what was set here.
+/// Every change takes effect at once and for all threads: a read that starts after the change has returned gets
+/// the new value, and no read gets an older value after another has got a newer one. So a woven field behaves
+/// as if it were volatile, whether it is declared so or not. The last change counts, whoever makes it: an
+/// assignment by the program ends what was set here.
 ///
-/// An assignment by code that is not woven (reflection, a `VarHandle`, native code) changes the field and not the constant
-/// of its readers. [#refresh()] takes it over; in [Mode#POINTER] readers see it by themselves.
+/// An assignment by code that is not woven (reflection, a `VarHandle`, native code) changes the field and not
+/// the constant of its readers. [#refresh()] takes it over; in [Mode#POINTER] readers see it by themselves.
 ///
 /// Thread-safe.
 public final class PatchableField {
@@ -64,8 +64,8 @@ public final class PatchableField {
         return control.state().links();
     }
 
-    /// How many times the value was changed here, resets and overrides included, and how many assignments of woven code
-    /// have patched its readers. In [Mode#POINTER] there is nothing to patch.
+    /// How many times the value was changed here, resets and overrides included, and how many assignments of
+    /// woven code have patched its readers. In [Mode#POINTER] there is nothing to patch.
     ///
     /// @return 0 or more
     public long changes() {
@@ -95,7 +95,8 @@ public final class PatchableField {
 
     /// Assigns the field and patches its readers. Overrides that are open end.
     ///
-    /// @param value of the field's type; null for a reference type only. A primitive is given boxed, as exactly that type
+    /// @param value of the field's type; null for a reference type only. A primitive is given boxed, as exactly
+    ///     that type
     /// @throws PatchException if the field cannot hold it, or its class cannot be initialised
     public void set(@Nullable Object value) {
         grant(wish(value));
@@ -104,15 +105,15 @@ public final class PatchableField {
     /// Assigns what a text names.
     ///
     /// @param target the text, read
-    /// @param loader where a class that is named is looked for; null for the bootstrap loader. Where it is not found, the
-    ///     system class loader is asked
+    /// @param loader where a class that is named is looked for; null for the bootstrap loader. Where it is not
+    ///     found, the system class loader is asked
     /// @throws PatchException if it cannot be found, or does not fit
     public void set(TargetSpec target, @Nullable ClassLoader loader) {
         grant(wish(target, loader));
     }
 
-    /// Gives the field back the value that the program gave it last: the one that it held when it was first set here,
-    /// or by policy. Ends all overrides. Where nothing that was set here stands, the field is left alone.
+    /// Gives the field back the value that the program gave it last: the one that it held when it was first set
+    /// here, or by policy. Ends all overrides. Where nothing that was set here stands, the field is left alone.
     ///
     /// @throws PatchException if the field's class cannot be initialised
     public void reset() {

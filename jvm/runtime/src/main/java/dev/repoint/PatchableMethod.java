@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// A method whose callers can be pointed elsewhere, in the hands of somebody who may do so.
 ///
 /// Every change takes effect at once and for all threads: a call that starts after the change has returned
-/// reaches the new target; one that runs already ends in the method in which it began. A change that is refused with a
-/// [PatchException] has changed nothing. The last change counts, whichever instance it was made through.
+/// reaches the new target; one that runs already ends in the method in which it began. A change that is refused
+/// with a [PatchException] has changed nothing. The last change counts, whichever instance it was made through.
 ///
 /// A target has the type of the patchable, the receiver first unless the method is static; it may take wider
 /// reference types and return a narrower one. The target's class is initialised before the change.
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// A target that calls the patchable by its name comes back to itself. One that wants the default calls
 /// [#defaultHandle()].
 ///
-/// A target that is patchable itself goes on to its own target. Where patchables lead to each other in a cycle each calls
-/// the default of the next: two that lead to each other are swapped. A change that closes a cycle on which some default
-/// cannot be called is refused, and so is a change to the patchable itself. A target that the patchable overrides is
-/// called as `super` calls it.
+/// A target that is patchable itself goes on to its own target. Where patchables lead to each other in a cycle
+/// each calls the default of the next: two that lead to each other are swapped. A change that closes a cycle on
+/// which some default cannot be called is refused, and so is a change to the patchable itself. A target that
+/// the patchable overrides is called as `super` calls it.
 ///
 /// Thread-safe.
 public final class PatchableMethod {
@@ -49,16 +49,16 @@ public final class PatchableMethod {
         return control.type();
     }
 
-    /// How the target is kept now. One that is changed often moves to [Mode#POINTER] by itself, and back when it has been
-    /// quiet; [PatchableState#modeReason()] tells.
+    /// How the target is kept now. One that is changed often moves to [Mode#POINTER] by itself, and back when
+    /// it has been quiet; [PatchableState#modeReason()] tells.
     ///
     /// @return the mode
     public Mode mode() {
         return control.mode();
     }
 
-    /// Chooses how the target is kept. The target stays. From now on the mode no longer changes by itself, however often the
-    /// target does.
+    /// Chooses how the target is kept. The target stays. From now on the mode no longer changes by itself,
+    /// however often the target does.
     ///
     /// @param mode the mode from now on
     public void mode(Mode mode) {
@@ -115,19 +115,19 @@ public final class PatchableMethod {
     /// }
     /// }
     ///
-    /// For a method that is patched at its calls only, this is the method itself, which dispatches on its receiver as
-    /// a call does. A `super` call means the overridden method and nothing else: a target that such a call leads to
-    /// and that calls this handle comes back by way of the overriding method.
+    /// For a method that is patched at its calls only, this is the method itself, which dispatches on its
+    /// receiver as a call does. A `super` call means the overridden method and nothing else: a target that such
+    /// a call leads to and that calls this handle comes back by way of the overriding method.
     ///
     /// @return a handle of type [#type()]
-    /// @throws PatchException if the class was woven after it was loaded, and the body cannot stand outside its class
-    ///     (it calls `super`, for example)
+    /// @throws PatchException if the class was woven after it was loaded, and the body cannot stand outside its
+    ///     class (it calls `super`, for example)
     public MethodHandle defaultHandle() {
         return control.defaultHandle();
     }
 
-    /// Leads to a method handle. A direct handle of a method that the look-up can reach costs what a direct call
-    /// does; any other is called as a constant handle.
+    /// Leads to a method handle. A direct handle of a method that the look-up can reach costs what a direct
+    /// call does; any other is called as a constant handle.
     ///
     /// @param target of type [#type()], or wider
     /// @throws PatchException if the types do not fit, or the target's class cannot be initialised
@@ -142,8 +142,8 @@ public final class PatchableMethod {
     /// }
     ///
     /// @param <F> the functional interface
-    /// @param functionalInterface its class; its method has the type [#type()], or wider. A result of generic type
-    ///     is cast when it is returned
+    /// @param functionalInterface its class; its method has the type [#type()], or wider. A result of generic
+    ///     type is cast when it is returned
     /// @param implementation the object
     /// @throws PatchException if it is not a functional interface, or the types do not fit
     public <F> void set(Class<F> functionalInterface, F implementation) {
@@ -162,8 +162,8 @@ public final class PatchableMethod {
     /// Leads to what a text names.
     ///
     /// @param target the text, read
-    /// @param loader where the class of a named method is looked for; null for the bootstrap loader. Where it is not
-    ///     found, the system class loader is asked
+    /// @param loader where the class of a named method is looked for; null for the bootstrap loader. Where it
+    ///     is not found, the system class loader is asked
     /// @throws PatchException if it cannot be found, or does not fit
     public void set(TargetSpec target, @Nullable ClassLoader loader) {
         grant(wish(target, loader));
@@ -239,7 +239,8 @@ public final class PatchableMethod {
 
     <F> Wish wish(Class<F> functionalInterface, F implementation) {
         Objects.requireNonNull(functionalInterface, "functionalInterface");
-        return control.set(functionalInterface,
+        return control.set(
+                functionalInterface,
                 functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
     }
 

@@ -5,8 +5,8 @@ import java.util.Objects;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/// Registers the [bean of the patchables][PatchablesMXBean] with a server of the program's choice. Needs the module
-/// `java.management`.
+/// Registers the [bean of the patchables][PatchablesMXBean] with a server of the program's choice. Needs the
+/// module `java.management`.
 ///
 /// {@snippet :
 /// Patchables.register(ManagementFactory.getPlatformMBeanServer(), false);

@@ -5,15 +5,16 @@ import java.util.Map;
 
 /// The patchables of a JVM, for tools that speak JMX.
 ///
-/// It is registered as `dev.repoint:type=Patchables` if the system property `repoint.mxbean` asks for it: `true` to look, `write`
-/// to change targets, too. A program registers it by [Patchables#register]. Whoever may connect to the JVM may use it.
+/// It is registered as `dev.repoint:type=Patchables` if the system property `repoint.mxbean` asks for it:
+/// `true` to look, `write` to change targets, too. A program registers it by [Patchables#register]. Whoever may
+/// connect to the JVM may use it.
 ///
-/// What crosses the connection are types of the JDK. A change that is refused throws an [IllegalArgumentException] whose
-/// message is one line that names the key and the reason, and has changed nothing; one that is not allowed throws an
-/// [UnsupportedOperationException].
+/// What crosses the connection are types of the JDK. A change that is refused throws an
+/// [IllegalArgumentException] whose message is one line that names the key and the reason, and has changed
+/// nothing; one that is not allowed throws an [UnsupportedOperationException].
 ///
-/// Keys and targets are written as everywhere. A patchable is known once it was called, read or looked up; with the agent
-/// the others are found by `repoint set`.
+/// Keys and targets are written as everywhere. A patchable is known once it was called, read or looked up; with
+/// the agent the others are found by `repoint set`.
 ///
 /// Thread-safe.
 public interface PatchablesMXBean {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// Where patchables are looked up.
 ///
 /// A look-up object is the capability: it must have full access to the class that declares the method, as
-/// [MethodHandles#privateLookupIn] gives it. For a method that is patched at its calls only, such as one of the JDK,
-/// it is enough that the look-up may call it. The class is not initialised.
+/// [MethodHandles#privateLookupIn] gives it. For a method that is patched at its calls only, such as one of the
+/// JDK, it is enough that the look-up may call it. The class is not initialised.
 ///
 /// {@snippet :
 /// PatchableMethod update = Repoint.find(MethodHandles.lookup(), Crc.class, "update");
@@ -51,8 +51,7 @@ public final class Repoint {
     /// @param type the method's type without a receiver, as for [MethodHandles.Lookup#findVirtual]
     /// @return the patchable
     /// @throws PatchException if there is no such method, it is not woven, or access is denied
-    public static PatchableMethod find(
-            MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
+    public static PatchableMethod find(MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
         Objects.requireNonNull(lookup, "lookup");
         requireMember(owner, name);
         return new PatchableMethod(Control.find(lookup, owner, name, Objects.requireNonNull(type, "type")));
@@ -61,10 +60,11 @@ public final class Repoint {
     /// The patchable that a key names.
     ///
     /// @param lookup the capability; its class loader finds the owner
-    /// @param key such as `com.acme.Crc.update(int,byte[])`; the parameters may be left out where the name is enough
+    /// @param key such as `com.acme.Crc.update(int,byte[])`; the parameters may be left out where the name is
+    ///     enough
     /// @return the patchable
-    /// @throws PatchException if the text is no key, names no method or more than one, the method is not woven, or
-    ///     access is denied
+    /// @throws PatchException if the text is no key, names no method or more than one, the method is not woven,
+    ///     or access is denied
     public static PatchableMethod find(MethodHandles.Lookup lookup, String key) {
         Objects.requireNonNull(lookup, "lookup");
         KeyPattern pattern = KeyPattern.parse(Objects.requireNonNull(key, "key"));
@@ -113,19 +113,21 @@ public final class Repoint {
     /// @param owner the class that declares the field
     /// @param name the field's name
     /// @return the patchable
-    /// @throws PatchException if there is no such field, it is not static or is final, no use of it is woven and it carries
-    ///     no [Patchable], or access is denied
+    /// @throws PatchException if there is no such field, it is not static or is final, no use of it is woven
+    ///     and it carries no [Patchable], or access is denied
     public static PatchableField findField(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Objects.requireNonNull(lookup, "lookup");
         requireMember(owner, name);
         return new PatchableField(FieldControl.find(lookup, owner, name));
     }
 
-    /// Registers the offers of a class loader that the class loaders of the patchables do not find: one of plugins.
+    /// Registers the offers of a class loader that the class loaders of the patchables do not find: one of
+    /// plugins.
     ///
-    /// Its own offers count, and not those of the loaders that it delegates to. Patchables that were linked already are chosen
-    /// for anew, at one moment, except those that the program has set or a policy names. The loader is not kept: as
-    /// long as it is the better offer a target of it costs about what it does in pointer mode.
+    /// Its own offers count, and not those of the loaders that it delegates to. Patchables that were linked
+    /// already are chosen for anew, at one moment, except those that the program has set or a policy names. The
+    /// loader is not kept: as long as it is the better offer a target of it costs about what it does in pointer
+    /// mode.
     ///
     /// @param loader any class loader
     /// @return what withdraws the offers

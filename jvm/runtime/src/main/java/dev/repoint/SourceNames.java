@@ -16,10 +16,24 @@ import java.util.List;
 final class SourceNames {
 
     private static final String[][] OPERATORS = {
-        {"$plus", "+"}, {"$minus", "-"}, {"$times", "*"}, {"$div", "/"}, {"$percent", "%"}, {"$eq", "="},
+        {"$plus", "+"},
+        {"$minus", "-"},
+        {"$times", "*"},
+        {"$div", "/"},
+        {"$percent", "%"},
+        {"$eq", "="},
         {"$less", "<"},
-        {"$greater", ">"}, {"$bang", "!"}, {"$amp", "&"}, {"$bar", "|"}, {"$up", "^"}, {"$tilde", "~"}, {"$colon", ":"},
-        {"$hash", "#"}, {"$at", "@"}, {"$qmark", "?"}, {"$bslash", "\\"}
+        {"$greater", ">"},
+        {"$bang", "!"},
+        {"$amp", "&"},
+        {"$bar", "|"},
+        {"$up", "^"},
+        {"$tilde", "~"},
+        {"$colon", ":"},
+        {"$hash", "#"},
+        {"$at", "@"},
+        {"$qmark", "?"},
+        {"$bslash", "\\"}
     };
 
     private SourceNames() {}
@@ -79,7 +93,8 @@ final class SourceNames {
             int end = at + 6;
             if (end <= text.length()
                     && text.substring(at + 2, end).chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
-                text = text.substring(0, at) + (char) Integer.parseInt(text.substring(at + 2, end), 16)
+                text = text.substring(0, at)
+                        + (char) Integer.parseInt(text.substring(at + 2, end), 16)
                         + text.substring(end);
             }
         }

@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// | `constant:42` | a method that returns that value: of a primitive type, `String` or an enum, or `constant:null` |
 /// | `true`, `false`, `null`, `42`, `-1.5` | the same without the word |
 ///
-/// A method that is patchable itself leads on to its own target; in a cycle each leads to the default of the next.
+/// A method that is patchable itself leads on to its own target; in a cycle each leads to the default of the
+/// next.
 ///
-/// For a field the same words mean the value that it holds: `constant:FAST`, `true`, or the value of another static
-/// field, `com.acme.Sorts.FAST`; for a field of a functional interface also a static method, `com.acme.Fast.update`.
-/// `default` is the value that the program gave it last.
+/// For a field the same words mean the value that it holds: `constant:FAST`, `true`, or the value of another
+/// static field, `com.acme.Sorts.FAST`; for a field of a functional interface also a static method,
+/// `com.acme.Fast.update`. `default` is the value that the program gave it last.
 public sealed interface TargetSpec {
 
     /// A method by its name.
     ///
     /// @param owner binary name of its class
     /// @param name its name
-    /// @param parameters its parameter list with parentheses, and behind it `:` and the type of its result where that is
-    ///     given; or null to take the one that fits
+    /// @param parameters its parameter list with parentheses, and behind it `:` and the type of its result
+    ///     where that is given; or null to take the one that fits
     record Named(String owner, String name, @Nullable String parameters) implements TargetSpec {
 
         /// The methods that are meant.
@@ -41,8 +42,7 @@ public sealed interface TargetSpec {
         /// As it is written.
         @Override
         public String toString() {
-            return KeySyntax.quotedClass(owner) + "." + KeySyntax.quoted(name)
-                    + (parameters == null ? "" : parameters);
+            return KeySyntax.quotedClass(owner) + "." + KeySyntax.quoted(name) + (parameters == null ? "" : parameters);
         }
     }
 
@@ -93,8 +93,8 @@ public sealed interface TargetSpec {
             return new Constant(spec);
         }
         int open = KeySyntax.indexOf(spec, '(', 0);
-        String path = KeySyntax.unquoted("target '" + Excerpt.of(spec) + "'", open < 0 ? spec : spec.substring(0, open),
-                "", "");
+        String path = KeySyntax.unquoted(
+                "target '" + Excerpt.of(spec) + "'", open < 0 ? spec : spec.substring(0, open), "", "");
         int dot = path.lastIndexOf('.');
         int close = KeySyntax.indexOf(spec, ')', 0);
         boolean isClosed = open < 0 || close == spec.length() - 1 || close > open && spec.startsWith(":", close + 1);

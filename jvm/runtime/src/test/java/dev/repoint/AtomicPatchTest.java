@@ -22,8 +22,9 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Threads call patchables in a fixed order while patches give all of them the next number. Whoever sees a number
-/// smaller than the one before has called a new target and then an old one; they are counted, and none is allowed.
+/// Threads call patchables in a fixed order while patches give all of them the next number. Whoever sees a
+/// number smaller than the one before has called a new target and then an old one; they are counted, and none
+/// is allowed.
 class AtomicPatchTest {
 
     private static final int PATCHES = 400;
@@ -34,7 +35,9 @@ class AtomicPatchTest {
 
     /// Which modes the patchables are in.
     enum Modes {
-        CONSTANT, POINTER, MIXED
+        CONSTANT,
+        POINTER,
+        MIXED
     }
 
     private final Woven woven = new Woven();
@@ -134,10 +137,8 @@ class AtomicPatchTest {
     /// Patches with failures in between: one that is refused, and one that is refused as an override.
     private void patch(int number) {
         numbered(number).apply();
-        Patch refused = new Patch()
-                .constant(anInt, -1)
-                .constant(aLong, -1L)
-                .set(add, woven.copy(Targets.class), "wrong");
+        Patch refused =
+                new Patch().constant(anInt, -1).constant(aLong, -1L).set(add, woven.copy(Targets.class), "wrong");
         assertThatExceptionOfType(PatchException.class).isThrownBy(refused::apply);
         assertThat((int) woven.call(Subject.class, "anInt")).isEqualTo(number);
     }
@@ -161,18 +162,21 @@ class AtomicPatchTest {
     void norWhereAllLinkMeanwhile(Modes modes) throws Exception {
         // No call before the threads run: what they call first links while patches are made.
         choose(modes);
-        assertThatNobodySeesAnOldTargetAfterANewOne(PATCHES / 4, number -> numbered(number).apply(),
-                Executors.newFixedThreadPool(CALLERS));
+        assertThatNobodySeesAnOldTargetAfterANewOne(
+                PATCHES / 4, number -> numbered(number).apply(), Executors.newFixedThreadPool(CALLERS));
     }
 
     @ParameterizedTest
     @EnumSource(Modes.class)
     void norWhereTheModesChangeMeanwhile(Modes modes) throws Exception {
         choose(modes);
-        assertThatNobodySeesAnOldTargetAfterANewOne(PATCHES, number -> {
-            numbered(number).apply();
-            choose(Modes.values()[number % Modes.values().length]);
-        }, Executors.newFixedThreadPool(CALLERS));
+        assertThatNobodySeesAnOldTargetAfterANewOne(
+                PATCHES,
+                number -> {
+                    numbered(number).apply();
+                    choose(Modes.values()[number % Modes.values().length]);
+                },
+                Executors.newFixedThreadPool(CALLERS));
     }
 
     @ParameterizedTest
@@ -181,10 +185,13 @@ class AtomicPatchTest {
         choose(modes);
         // While an override is open all give its number; when it ends they give the greater one that was set below it.
         OverrideScope[] scope = {numbered(0).override()};
-        assertThatNobodySeesAnOldTargetAfterANewOne(PATCHES, number -> {
-            OverrideScope above = numbered(number).override();
-            scope[0].close();
-            scope[0] = above;
-        }, Executors.newFixedThreadPool(CALLERS));
+        assertThatNobodySeesAnOldTargetAfterANewOne(
+                PATCHES,
+                number -> {
+                    OverrideScope above = numbered(number).override();
+                    scope[0].close();
+                    scope[0] = above;
+                },
+                Executors.newFixedThreadPool(CALLERS));
     }
 }

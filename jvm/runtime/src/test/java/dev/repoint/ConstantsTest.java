@@ -136,8 +136,14 @@ class ConstantsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "anInt, 5x", "anInt, 2147483648", "aByte, 200", "aBoolean, yes", "aChar, ab", "anEnum, CENTURIES",
-        "aDouble, one", "anInt, null"
+        "anInt, 5x",
+        "anInt, 2147483648",
+        "aByte, 200",
+        "aBoolean, yes",
+        "aChar, ab",
+        "anEnum, CENTURIES",
+        "aDouble, one",
+        "anInt, null"
     })
     void aTextThatIsNoValueOfTheTypeIsRefused(String method, String text) {
         PatchableMethod patchable = woven.patchable(Subject.class, method);

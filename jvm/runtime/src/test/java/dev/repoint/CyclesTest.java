@@ -191,17 +191,15 @@ class CyclesTest {
         inPlace.call(Ring.Bare.class, "b");
         PatchableMethod a = inPlace.patchable(Ring.Bare.class, "a");
         PatchableMethod b = inPlace.patchable(Ring.Bare.class, "b");
-        Patch swap = new Patch()
-                .set(a, TargetSpec.parse(BARE + "b"), inPlace)
-                .set(b, TargetSpec.parse(BARE + "a"), inPlace);
+        Patch swap =
+                new Patch().set(a, TargetSpec.parse(BARE + "b"), inPlace).set(b, TargetSpec.parse(BARE + "a"), inPlace);
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(swap::apply)
                 .withMessageContaining(BARE + "a() -> " + BARE + "b() -> " + BARE + "a()")
                 .withMessageContaining("its class was woven without twins");
         assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(1);
         a.set(TargetSpec.parse(BARE + "b"), inPlace);
-        assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> b.set(TargetSpec.parse(BARE + "a"), inPlace));
+        assertThatExceptionOfType(PatchException.class).isThrownBy(() -> b.set(TargetSpec.parse(BARE + "a"), inPlace));
         assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(2);
         assertThat(inPlace.call(Ring.Bare.class, "b")).isEqualTo(2);
     }
@@ -230,8 +228,8 @@ class CyclesTest {
         }
     }
 
-    /// Calls one and the other. What one thread sees in this order may be 1 and 4 (as it was), 4 and 1 (swapped), or a change in
-    /// between: 1 and 1, or 4 and 4.
+    /// Calls one and the other. What one thread sees in this order may be 1 and 4 (as it was), 4 and 1
+    /// (swapped), or a change in between: 1 and 1, or 4 and 4.
     private Callable<Long> sums(AtomicBoolean stop, AtomicLong rounds) {
         return () -> {
             long wrong = 0;

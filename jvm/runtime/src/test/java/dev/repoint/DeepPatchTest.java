@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Patches where hardly any stack is left: the error may come between any two of their steps, and must leave all as it was
-/// or all as it was to be.
+/// Patches where hardly any stack is left: the error may come between any two of their steps, and must leave
+/// all as it was or all as it was to be.
 class DeepPatchTest {
 
     private static final int TRIES = 2_000;

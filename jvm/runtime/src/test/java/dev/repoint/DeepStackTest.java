@@ -8,7 +8,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.junit.jupiter.api.Test;
 
-/// A first call where hardly any stack is left: it may overflow, as any call may, but it must not spoil later ones.
+/// A first call where hardly any stack is left: it may overflow, as any call may, but it must not spoil later
+/// ones.
 class DeepStackTest {
 
     private static final int TRIES = 500;
@@ -39,13 +40,17 @@ class DeepStackTest {
         woven.call(Subject.class, "anInt"); // what the first link of all initialises is not the question here
         woven.patchable(Subject.class, "anInt").constant(1);
 
-        Thread deep = new Thread(null, () -> {
-            try {
-                descend(add);
-            } catch (Throwable e) {
-                overflows = -1;
-            }
-        }, "deep", 1 << 20);
+        Thread deep = new Thread(
+                null,
+                () -> {
+                    try {
+                        descend(add);
+                    } catch (Throwable e) {
+                        overflows = -1;
+                    }
+                },
+                "deep",
+                1 << 20);
         deep.start();
         deep.join();
 

@@ -90,7 +90,8 @@ class DefaultHandleTest {
     void theDefaultOfAMethodThatIsPatchedAtItsCallsIsTheMethod() throws Throwable {
         Weaving.declareSites(new Key("dev.repoint.fixture.Subject", "plain", "()I"));
 
-        assertThat((int) woven.patchable(Subject.class, "plain").defaultHandle().invokeExact()).isEqualTo(17);
+        assertThat((int) woven.patchable(Subject.class, "plain").defaultHandle().invokeExact())
+                .isEqualTo(17);
     }
 
     @Test

@@ -22,13 +22,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Patchables of every erased descriptor: each argument arrives, each result comes back, in every kind of target.
+/// Patchables of every erased descriptor: each argument arrives, each result comes back, in every kind of
+/// target.
 class ErasureTest {
 
     private static final ClassDesc OWNER = ClassDesc.of("dev.repoint.generated.Owner");
     private static final List<Class<?>> TYPES = List.of(
-            boolean.class, byte.class, char.class, short.class, int.class, long.class, float.class, double.class,
-            String.class, int[].class);
+            boolean.class,
+            byte.class,
+            char.class,
+            short.class,
+            int.class,
+            long.class,
+            float.class,
+            double.class,
+            String.class,
+            int[].class);
     private static final List<Object> VALUES =
             List.of(true, (byte) -3, 'x', (short) -5, 7, 1L << 40, 0.5f, 1e100, "text", new int[] {1});
 
@@ -52,7 +61,8 @@ class ErasureTest {
         Class<?> owner = owner(type);
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
         PatchableMethod patchable = Repoint.find(lookup, owner, "patchable");
-        List<Object> arguments = type.parameterList().stream().map(ErasureTest::value).toList();
+        List<Object> arguments =
+                type.parameterList().stream().map(ErasureTest::value).toList();
         Object expected = type.returnType() == void.class ? null : arguments.isEmpty() ? null : arguments.getLast();
         MethodHandle call = lookup.findStatic(owner, "patchable", type);
         Object plain = call.invokeWithArguments(arguments);
@@ -128,16 +138,19 @@ class ErasureTest {
         return type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : "";
     }
 
-    /// A woven class with `patchable`, which returns its first parameter if that has the type of the result, else
-    /// zero; and with `last`, which returns its last one.
+    /// A woven class with `patchable`, which returns its first parameter if that has the type of the result,
+    /// else zero; and with `last`, which returns its last one.
     private static Class<?> owner(MethodType type) {
         MethodTypeDesc descriptor = MethodTypeDesc.ofDescriptor(type.descriptorString());
         byte[] plain = ClassFile.of().build(OWNER, owner -> {
             owner.withFlags(ClassFile.ACC_PUBLIC);
             int flags = ClassFile.ACC_STATIC;
-            owner.withMethod("patchable", descriptor, flags,
+            owner.withMethod(
+                    "patchable",
+                    descriptor,
+                    flags,
                     method -> method.with(RuntimeVisibleAnnotationsAttribute.of(
-                            Annotation.of(ClassDesc.of(Patchable.class.getName()))))
+                                    Annotation.of(ClassDesc.of(Patchable.class.getName()))))
                             .withCode(code -> {
                                 boolean first = type.parameterCount() > 0 && type.parameterType(0) == type.returnType();
                                 TypeKind kind = TypeKind.from(type.returnType());
@@ -151,9 +164,13 @@ class ErasureTest {
                                 code.return_(kind);
                             }));
             if (type.parameterCount() > 0 && type.lastParameterType() == type.returnType()) {
-                owner.withMethodBody("last", descriptor, flags, code -> code.loadLocal(
-                        TypeKind.from(type.returnType()), code.parameterSlot(type.parameterCount() - 1))
-                        .return_(TypeKind.from(type.returnType())));
+                owner.withMethodBody(
+                        "last",
+                        descriptor,
+                        flags,
+                        code -> code.loadLocal(
+                                        TypeKind.from(type.returnType()), code.parameterSlot(type.parameterCount() - 1))
+                                .return_(TypeKind.from(type.returnType())));
             }
             owner.withMethodBody(
                     ConstantDescs.INIT_NAME,

@@ -37,7 +37,9 @@ class FindTest {
 
     @Test
     void byNameAndType() {
-        assertThat(Repoint.find(lookup, subject, "overloaded", methodType(int.class, String.class)).key().descriptor())
+        assertThat(Repoint.find(lookup, subject, "overloaded", methodType(int.class, String.class))
+                        .key()
+                        .descriptor())
                 .isEqualTo("(Ljava/lang/String;)I");
     }
 
@@ -49,10 +51,15 @@ class FindTest {
 
     @Test
     void byKey() {
-        assertThat(Repoint.find(lookup, "dev.repoint.fixture.Subject.add").key().name()).isEqualTo("add");
-        assertThat(Repoint.find(lookup, "dev.repoint.fixture.Subject.overloaded(String)").key().descriptor())
+        assertThat(Repoint.find(lookup, "dev.repoint.fixture.Subject.add").key().name())
+                .isEqualTo("add");
+        assertThat(Repoint.find(lookup, "dev.repoint.fixture.Subject.overloaded(String)")
+                        .key()
+                        .descriptor())
                 .isEqualTo("(Ljava/lang/String;)I");
-        assertThat(Repoint.find(lookup, "dev.repoint.fixture.Subject.joined(String...)").key().name())
+        assertThat(Repoint.find(lookup, "dev.repoint.fixture.Subject.joined(String...)")
+                        .key()
+                        .name())
                 .isEqualTo("joined");
     }
 
@@ -111,8 +118,8 @@ class FindTest {
     @Test
     void anInheritedNameIsRefusedWithTheClassThatDeclaresIt() {
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> Repoint.find(
-                        woven.lookup(Hierarchy.Derived.class), woven.copy(Hierarchy.Derived.class), "get"))
+                .isThrownBy(() ->
+                        Repoint.find(woven.lookup(Hierarchy.Derived.class), woven.copy(Hierarchy.Derived.class), "get"))
                 .withMessageContaining("inherited")
                 .withMessageContaining("dev.repoint.fixture.Hierarchy.get()");
     }
@@ -145,14 +152,13 @@ class FindTest {
                 .withMessageContaining("Subject.greet(java.lang.String) may not be patched by")
                 .withMessageContaining("open its package");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> Repoint.find(
-                        lookup.dropLookupMode(MethodHandles.Lookup.PRIVATE), subject, "greet"));
-        assertThatExceptionOfType(NullPointerException.class)
-                .isThrownBy(() -> Repoint.find(null, subject, "greet"));
+                .isThrownBy(() -> Repoint.find(lookup.dropLookupMode(MethodHandles.Lookup.PRIVATE), subject, "greet"));
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> Repoint.find(null, subject, "greet"));
     }
 
     @Test
     void aLookUpOfAnotherClassServesWhereItMayLookIn() {
-        assertThat(Repoint.find(MethodHandles.lookup(), subject, "secret").key().name()).isEqualTo("secret");
+        assertThat(Repoint.find(MethodHandles.lookup(), subject, "secret").key().name())
+                .isEqualTo("secret");
     }
 }

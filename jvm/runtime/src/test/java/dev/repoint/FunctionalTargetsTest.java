@@ -130,7 +130,8 @@ class FunctionalTargetsTest {
     @Test
     void aGenericInterfaceWithAReceiver() {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
-        BiFunction<Object, String, String> function = (subject, name) -> subject.getClass().getSimpleName() + name;
+        BiFunction<Object, String, String> function =
+                (subject, name) -> subject.getClass().getSimpleName() + name;
         greet.set(BiFunction.class, function);
 
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "!")).isEqualTo("Subject!");
@@ -178,7 +179,8 @@ class FunctionalTargetsTest {
         PatchableMethod mixed = woven.patchable(Subject.class, "mixed");
         Object[] arguments = {1, 2L << 40, 4f, 8d, "sixteen", (byte) -32, (short) 64, 'x', true};
         long plain = (long) woven.call(Subject.class, "mixed", arguments);
-        mixed.set(Mixed.class,
+        mixed.set(
+                Mixed.class,
                 (i, j, f, d, l, b, s, c, z) -> -(i + j + (long) f + (long) d + l.length() + b + s + c + (z ? 1 : 0)));
 
         assertThat(woven.call(Subject.class, "mixed", arguments)).isEqualTo(-plain);
@@ -218,8 +220,8 @@ class FunctionalTargetsTest {
                 .withMessageContaining("one")
                 .withMessageContaining("two");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(
-                        () -> woven.patchable(Subject.class, "lengthOf").set(TwoOfOneName.class, new TwoOfOneName() {
+                .isThrownBy(() -> woven.patchable(Subject.class, "lengthOf")
+                        .set(TwoOfOneName.class, new TwoOfOneName() {
                             @Override
                             public int apply(String a) {
                                 return 1;

@@ -21,7 +21,8 @@ class HiddenOwnerTest {
         return MethodHandles.lookup().defineHiddenClass(renamed(), false);
     }
 
-    /// The fixture under a name in the package of this test, as hidden classes share the package of who defines them.
+    /// The fixture under a name in the package of this test, as hidden classes share the package of who defines
+    /// them.
     private static byte[] renamed() {
         byte[] plain = Prologue.weave(Woven.bytes(Noisy.class));
         var file = java.lang.classfile.ClassFile.of();

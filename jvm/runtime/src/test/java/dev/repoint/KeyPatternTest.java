@@ -15,44 +15,46 @@ class KeyPatternTest {
     private static final Key VARARGS = new Key("com.acme.Log", "log", "([Ljava/lang/Object;)V");
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "com.acme.Crc.update",
-        "com.acme.Crc.update(int,byte[],java.lang.String)",
-        "com.acme.Crc.update(int, byte[], String)",
-        " com.acme.Crc.update( int ,byte[],String ) ",
-        "com.acme.Crc.update(int,byte[],String):int",
-        "com.acme.Crc.update(int,*,String)",
-        "com.acme.Crc.up*",
-        "com.acme.Crc.*",
-        "com.acme.Crc.*date",
-        "com.acme.Crc.u*d*e",
-        "com.acme.C*.update",
-        "com.acme.*.update",
-        "com.*.Crc.update",
-        "com.acme.**",
-        "com.**",
-        "com.**.update",
-        "**.update",
-        "**.Crc.update",
-        "com.acme.Crc.**",
-        "**.*",
-        "**"
-    })
+    @ValueSource(
+            strings = {
+                "com.acme.Crc.update",
+                "com.acme.Crc.update(int,byte[],java.lang.String)",
+                "com.acme.Crc.update(int, byte[], String)",
+                " com.acme.Crc.update( int ,byte[],String ) ",
+                "com.acme.Crc.update(int,byte[],String):int",
+                "com.acme.Crc.update(int,*,String)",
+                "com.acme.Crc.up*",
+                "com.acme.Crc.*",
+                "com.acme.Crc.*date",
+                "com.acme.Crc.u*d*e",
+                "com.acme.C*.update",
+                "com.acme.*.update",
+                "com.*.Crc.update",
+                "com.acme.**",
+                "com.**",
+                "com.**.update",
+                "**.update",
+                "**.Crc.update",
+                "com.acme.Crc.**",
+                "**.*",
+                "**"
+            })
     void matches(String pattern) {
         assertThat(KeyPattern.parse(pattern).matches(UPDATE)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "com.acme.Flags.fast",
-        "com.acme.Flags.fast:boolean",
-        "com.acme.Flags.fast : boolean",
-        "com.acme.Flags.fast:*",
-        "com.acme.Flags.*:boolean",
-        "com.acme.**:boolean",
-        "com.acme.**:b*",
-        "**:*"
-    })
+    @ValueSource(
+            strings = {
+                "com.acme.Flags.fast",
+                "com.acme.Flags.fast:boolean",
+                "com.acme.Flags.fast : boolean",
+                "com.acme.Flags.fast:*",
+                "com.acme.Flags.*:boolean",
+                "com.acme.**:boolean",
+                "com.acme.**:b*",
+                "**:*"
+            })
     void matchesAField(String pattern) {
         KeyPattern parsed = KeyPattern.parse(pattern);
         assertThat(parsed.matches(new Key("com.acme.Flags", "fast", "Z"))).isTrue();
@@ -64,17 +66,19 @@ class KeyPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "com.acme.Flags.fast()",
-        "com.acme.Flags.fast():boolean",
-        "com.acme.Flags.*",
-        "com.acme.**",
-        "**",
-        "com.acme.Flags.fast:int",
-        "com.acme.**:java.lang.Boolean"
-    })
+    @ValueSource(
+            strings = {
+                "com.acme.Flags.fast()",
+                "com.acme.Flags.fast():boolean",
+                "com.acme.Flags.*",
+                "com.acme.**",
+                "**",
+                "com.acme.Flags.fast:int",
+                "com.acme.**:java.lang.Boolean"
+            })
     void doesNotMatchAField(String pattern) {
-        assertThat(KeyPattern.parse(pattern).matches(new Key("com.acme.Flags", "fast", "Z"))).isFalse();
+        assertThat(KeyPattern.parse(pattern).matches(new Key("com.acme.Flags", "fast", "Z")))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -84,25 +88,26 @@ class KeyPatternTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "com.acme.Crc.updat",
-        "com.acme.Crc.updates",
-        "com.acme.Cr.update",
-        "com.acme.Crc.update()",
-        "com.acme.Crc.update(int)",
-        "com.acme.Crc.update(int,byte[],int)",
-        "com.acme.Crc.update(int,byte,String)",
-        "com.acme.Crc.update(int,byte[],String):long",
-        "com.acme.Crc.update(int,byte[],lang.String)",
-        "com.*.update",
-        "*.update",
-        "com.acme.*",
-        "com.acme.*.get",
-        "org.**",
-        "com.acme.Crc32.**",
-        "acme.Crc.update",
-        "**.Crc2.update"
-    })
+    @ValueSource(
+            strings = {
+                "com.acme.Crc.updat",
+                "com.acme.Crc.updates",
+                "com.acme.Cr.update",
+                "com.acme.Crc.update()",
+                "com.acme.Crc.update(int)",
+                "com.acme.Crc.update(int,byte[],int)",
+                "com.acme.Crc.update(int,byte,String)",
+                "com.acme.Crc.update(int,byte[],String):long",
+                "com.acme.Crc.update(int,byte[],lang.String)",
+                "com.*.update",
+                "*.update",
+                "com.acme.*",
+                "com.acme.*.get",
+                "org.**",
+                "com.acme.Crc32.**",
+                "acme.Crc.update",
+                "**.Crc2.update"
+            })
     void doesNotMatch(String pattern) {
         assertThat(KeyPattern.parse(pattern).matches(UPDATE)).isFalse();
     }
@@ -117,13 +122,16 @@ class KeyPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"java.util.Map$Entry", "Map$Entry", "Entry"})
     void aNestedParameterTypeMayBeWrittenByItsSimpleName(String type) {
-        assertThat(KeyPattern.parse("com.acme.Outer$Inner.get(" + type + ")").matches(NESTED)).isTrue();
+        assertThat(KeyPattern.parse("com.acme.Outer$Inner.get(" + type + ")").matches(NESTED))
+                .isTrue();
     }
 
     @Test
     void varargsMayBeWrittenAsInTheSource() {
-        assertThat(KeyPattern.parse("com.acme.Log.log(Object...)").matches(VARARGS)).isTrue();
-        assertThat(KeyPattern.parse("com.acme.Log.log(java.lang.Object[])").matches(VARARGS)).isTrue();
+        assertThat(KeyPattern.parse("com.acme.Log.log(Object...)").matches(VARARGS))
+                .isTrue();
+        assertThat(KeyPattern.parse("com.acme.Log.log(java.lang.Object[])").matches(VARARGS))
+                .isTrue();
     }
 
     @Test
@@ -138,7 +146,8 @@ class KeyPatternTest {
 
     @Test
     void aClassOfTheDefaultPackageHasAKey() {
-        assertThat(KeyPattern.parse("Crc.update").matches(new Key("Crc", "update", "()V"))).isTrue();
+        assertThat(KeyPattern.parse("Crc.update").matches(new Key("Crc", "update", "()V")))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -190,26 +199,29 @@ class KeyPatternTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "\"\"                       | is empty",
-        "\"(int)\"                  | is empty",
-        "update                     | has no class",
-        "*                          | has no class",
-        "com.acme.Crc.              | empty part",
-        ".Crc.update                | empty part",
-        "com..Crc.update            | empty part",
-        "com.acme.Crc.update(int    | parentheses",
-        "com.acme.Crc.update)       | parentheses",
-        "com.acme.Crc.update)int(   | parentheses",
-        "com.acme.Crc.update(int)x  | found 'x'",
-        "com.acme.Crc.update(int):  | found ':'",
-        "com.acme.Crc.update(int,)  | empty parameter type",
-        "com.acme.Crc.update(,)     | empty parameter type",
-        "com/acme/Crc.update        | '/' at column 4",
-        "com.acme.Crc#update        | '#' at column 13",
-        "com.acme. Crc.update       | ' ' at column 10",
-        "com.acme.Crc.up**          | stands alone"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "\"\"                       | is empty",
+                "\"(int)\"                  | is empty",
+                "update                     | has no class",
+                "*                          | has no class",
+                "com.acme.Crc.              | empty part",
+                ".Crc.update                | empty part",
+                "com..Crc.update            | empty part",
+                "com.acme.Crc.update(int    | parentheses",
+                "com.acme.Crc.update)       | parentheses",
+                "com.acme.Crc.update)int(   | parentheses",
+                "com.acme.Crc.update(int)x  | found 'x'",
+                "com.acme.Crc.update(int):  | found ':'",
+                "com.acme.Crc.update(int,)  | empty parameter type",
+                "com.acme.Crc.update(,)     | empty parameter type",
+                "com/acme/Crc.update        | '/' at column 4",
+                "com.acme.Crc#update        | '#' at column 13",
+                "com.acme. Crc.update       | ' ' at column 10",
+                "com.acme.Crc.up**          | stands alone"
+            })
     void aMalformedKeyIsRefusedWithThePlaceAndTheForm(String text, String reason) {
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(() -> KeyPattern.parse(text))

@@ -18,9 +18,20 @@ class KeySyntaxTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"m", "$plus", "access$000", "a-b", "get-abc123", "größe", "名前", "x$default", "<init>", "i'm",
+            strings = {
+                "m",
+                "$plus",
+                "access$000",
+                "a-b",
+                "get-abc123",
+                "größe",
+                "名前",
+                "x$default",
+                "<init>",
+                "i'm",
                 "_",
-                "a1"})
+                "a1"
+            })
     void aNameThatCannotBeMistakenStandsAsItIs(String name) {
         assertThat(KeySyntax.quoted(name)).isEqualTo(name);
     }
@@ -29,9 +40,20 @@ class KeySyntaxTest {
     @CsvSource(
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = true,
-            value = {"with space | `with space`", "a(b) | `a(b)`", "a=b | `a=b`", "a:b | `a:b`", "a#b | `a#b`",
-                "a,b | `a,b`", "a*b | `a*b`", "-x | `-x`", "@x | `@x`", "1a | `1a`", "a`b | `a\\`b`",
-                "a\\b | `a\\\\b`"})
+            value = {
+                "with space | `with space`",
+                "a(b) | `a(b)`",
+                "a=b | `a=b`",
+                "a:b | `a:b`",
+                "a#b | `a#b`",
+                "a,b | `a,b`",
+                "a*b | `a*b`",
+                "-x | `-x`",
+                "@x | `@x`",
+                "1a | `1a`",
+                "a`b | `a\\`b`",
+                "a\\b | `a\\\\b`"
+            })
     void aNameThatCouldBeMistakenStandsInBackticks(String name, String quoted) {
         assertThat(KeySyntax.quoted(name)).isEqualTo(quoted);
     }
@@ -61,12 +83,15 @@ class KeySyntaxTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
-            value = {"a.B.`m | the backtick at column 5 has no partner",
+            value = {
+                "a.B.`m | the backtick at column 5 has no partner",
                 "a.B.m` | the backtick at column 6 has no partner",
                 "a.`B.C`.m | no name holds '.', also between backticks",
                 "a.B.`a\\u12` | '\\u' at column 7 has not four digits",
-                "a.B.`a\\nb` | found '\\n' between backticks", "a.B.`` | an empty part between dots",
-                "a.B.m n | ' ' at column 6 is not part of a name; put the name in backticks if it is"})
+                "a.B.`a\\nb` | found '\\n' between backticks",
+                "a.B.`` | an empty part between dots",
+                "a.B.m n | ' ' at column 6 is not part of a name; put the name in backticks if it is"
+            })
     void aMalformedNameIsRefusedWithItsPlace(String text, String reason) {
         assertThatThrownBy(() -> KeyPattern.parse(text))
                 .isInstanceOf(PatchException.class)
@@ -80,7 +105,8 @@ class KeySyntaxTest {
         assertThat(pattern.name()).isEqualTo("m*");
         assertThat(pattern.matches(new Key("a.B", "m*", "()V"))).isTrue();
         assertThat(pattern.matches(new Key("a.B", "mn", "()V"))).isFalse();
-        assertThat(KeyPattern.parse("a.B.`m*`*").matches(new Key("a.B", "m*n", "()V"))).isTrue();
+        assertThat(KeyPattern.parse("a.B.`m*`*").matches(new Key("a.B", "m*n", "()V")))
+                .isTrue();
     }
 
     @Test
@@ -90,7 +116,8 @@ class KeySyntaxTest {
         Key alone = new Key("a.B", "n", "(I)I");
         assertThat(Key.texts(List.of(one, other, alone)))
                 .containsExactly("a.B.m(int):java.lang.String", "a.B.m(int):int", "a.B.n(int)");
-        assertThat(KeyPattern.parse("a.B.m(int):java.lang.String").matches(other)).isFalse();
+        assertThat(KeyPattern.parse("a.B.m(int):java.lang.String").matches(other))
+                .isFalse();
         assertThat(KeyPattern.parse("a.B.m(int):String").matches(one)).isTrue();
     }
 
@@ -111,7 +138,8 @@ class KeySyntaxTest {
                 assertThat(pattern.matches(other)).as(text).isFalse();
                 assertThat(KeySyntax.indexOf(text + "=x", '=', 0)).as(text).isEqualTo(text.length());
             }
-            assertThat(ClassPattern.parse(KeySyntax.quotedClass(key.owner())).matches(key.owner())).isTrue();
+            assertThat(ClassPattern.parse(KeySyntax.quotedClass(key.owner())).matches(key.owner()))
+                    .isTrue();
             if (!key.isField()) {
                 TargetSpec target = new TargetSpec.Named(key.owner(), key.name(), key.parameters() + ":" + key.type());
                 assertThat(TargetSpec.parse(target.toString())).isEqualTo(target);
@@ -132,11 +160,15 @@ class KeySyntaxTest {
             }
             descriptor.append(')');
         }
-        return new Key(String.join(".", owner), name(random), descriptor.append(type(random)).toString());
+        return new Key(
+                String.join(".", owner),
+                name(random),
+                descriptor.append(type(random)).toString());
     }
 
     private static String type(Random random) {
-        String element = random.nextBoolean() ? "" + "BCDFIJSZ".charAt(random.nextInt(8))
+        String element = random.nextBoolean()
+                ? "" + "BCDFIJSZ".charAt(random.nextInt(8))
                 : "L" + name(random) + "/" + name(random) + ";";
         return "[".repeat(random.nextInt(3)) + element;
     }

@@ -33,8 +33,7 @@ class KeyTest {
     void theKeyOfAMethodNamesTheClassThatDeclaresIt() throws NoSuchMethodException {
         Key key = Key.of(Map.Entry.class.getMethod("setValue", Object.class));
 
-        assertThat(key)
-                .isEqualTo(new Key("java.util.Map$Entry", "setValue", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        assertThat(key).isEqualTo(new Key("java.util.Map$Entry", "setValue", "(Ljava/lang/Object;)Ljava/lang/Object;"));
     }
 
     @Test
@@ -45,7 +44,8 @@ class KeyTest {
                 new Key("a.A", "c", "()V"),
                 new Key("a.B", "a", "()V"));
 
-        assertThat(Stream.of(ordered.get(3), ordered.get(0), ordered.get(2), ordered.get(1)).sorted())
+        assertThat(Stream.of(ordered.get(3), ordered.get(0), ordered.get(2), ordered.get(1))
+                        .sorted())
                 .containsExactlyElementsOf(ordered);
     }
 

@@ -20,7 +20,8 @@ public final class Logged implements AutoCloseable {
             Method message = Class.forName("java.util.logging.LogRecord").getMethod("getMessage");
             logger = type.getMethod("getLogger", String.class).invoke(null, "dev.repoint");
             setFilter = type.getMethod("setFilter", filter);
-            setFilter.invoke(logger,
+            setFilter.invoke(
+                    logger,
                     Proxy.newProxyInstance(filter.getClassLoader(), new Class<?>[] {filter}, (self, called, given) -> {
                         lines.add((String) message.invoke(given[0]));
                         return false;

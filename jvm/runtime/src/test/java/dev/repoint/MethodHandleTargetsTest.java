@@ -85,13 +85,10 @@ class MethodHandleTargetsTest {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
         Object subject = woven.make(Subject.class);
         greet.set(targets.findStatic(
-                woven.copy(Targets.class),
-                "greet",
-                methodType(String.class, woven.copy(Subject.class), String.class)));
+                woven.copy(Targets.class), "greet", methodType(String.class, woven.copy(Subject.class), String.class)));
 
         assertThat(woven.callOn(subject, "greet", "you")).isEqualTo("bye hello you");
-        assertThat(greet.type())
-                .isEqualTo(methodType(String.class, woven.copy(Subject.class), String.class));
+        assertThat(greet.type()).isEqualTo(methodType(String.class, woven.copy(Subject.class), String.class));
     }
 
     @Test
@@ -100,7 +97,8 @@ class MethodHandleTargetsTest {
         MethodHandles.Lookup lookup = woven.lookup(Hierarchy.class);
         base.set(lookup.findVirtual(woven.copy(Hierarchy.class), "name", methodType(String.class)));
 
-        assertThat(woven.call(Hierarchy.class, "ofBase", woven.make(Hierarchy.Derived.class))).isEqualTo("derived");
+        assertThat(woven.call(Hierarchy.class, "ofBase", woven.make(Hierarchy.Derived.class)))
+                .isEqualTo("derived");
     }
 
     @Test
@@ -113,7 +111,8 @@ class MethodHandleTargetsTest {
 
         assertThat(woven.call(Hierarchy.class, "ofDerived", woven.make(Hierarchy.Derived.class)))
                 .isEqualTo("get derived");
-        assertThat(woven.call(Hierarchy.class, "ofBase", woven.make(Hierarchy.class))).isEqualTo("get base");
+        assertThat(woven.call(Hierarchy.class, "ofBase", woven.make(Hierarchy.class)))
+                .isEqualTo("get base");
     }
 
     @Test
@@ -123,7 +122,8 @@ class MethodHandleTargetsTest {
         derived.set(woven.lookup(Hierarchy.Derived.class)
                 .findSpecial(woven.copy(Hierarchy.class), "name", methodType(String.class), below));
 
-        assertThat(woven.call(Hierarchy.class, "ofDerived", woven.make(Hierarchy.Derived.class))).isEqualTo("base");
+        assertThat(woven.call(Hierarchy.class, "ofDerived", woven.make(Hierarchy.Derived.class)))
+                .isEqualTo("base");
     }
 
     @Test
@@ -157,8 +157,8 @@ class MethodHandleTargetsTest {
     @Test
     void aFieldGetter() throws ReflectiveOperationException {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
-        MethodHandle getter = woven.lookup(Subject.class)
-                .findGetter(woven.copy(Subject.class), "greeting", String.class);
+        MethodHandle getter =
+                woven.lookup(Subject.class).findGetter(woven.copy(Subject.class), "greeting", String.class);
         greet.set(MethodHandles.dropArguments(getter, 1, String.class));
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("hello ");
     }
@@ -171,7 +171,8 @@ class MethodHandleTargetsTest {
         assertThat(target.isVarargsCollector()).isTrue();
         joined.set(target);
 
-        assertThat(woven.call(Subject.class, "joined", (Object) new String[] {"a", "b"})).isEqualTo("2 parts");
+        assertThat(woven.call(Subject.class, "joined", (Object) new String[] {"a", "b"}))
+                .isEqualTo("2 parts");
     }
 
     @Test
@@ -181,8 +182,7 @@ class MethodHandleTargetsTest {
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("anybody you");
 
         PatchableMethod anything = woven.patchable(Subject.class, "anything");
-        anything.set(
-                targets.findStatic(woven.copy(Targets.class), "anything", methodType(String.class, Object.class)));
+        anything.set(targets.findStatic(woven.copy(Targets.class), "anything", methodType(String.class, Object.class)));
         assertThat(woven.call(Subject.class, "anything", 5)).isEqualTo("a 5");
     }
 
@@ -204,7 +204,8 @@ class MethodHandleTargetsTest {
         assertThat(add.target()).isEmpty();
         add.set(targets.findStatic(woven.copy(Targets.class), "multiply", INTS));
 
-        assertThat(add.target()).hasValueSatisfying(target -> assertThat(target.type()).isEqualTo(INTS));
+        assertThat(add.target())
+                .hasValueSatisfying(target -> assertThat(target.type()).isEqualTo(INTS));
         assertThat((int) add.target().orElseThrow().invokeExact(6, 7)).isEqualTo(42);
         assertThat(add).hasToString("dev.repoint.fixture.Subject.add(int,int) -> dev.repoint.fixture.Targets.multiply");
     }

@@ -26,8 +26,7 @@ class NearestTest {
 
     @Test
     void theParametersDoNotCount() {
-        assertThat(Nearest.to("com.acme.Crc.update(long)", KEYS, 1))
-                .containsExactly("com.acme.Crc.update(int,byte[])");
+        assertThat(Nearest.to("com.acme.Crc.update(long)", KEYS, 1)).containsExactly("com.acme.Crc.update(int,byte[])");
     }
 
     @Test

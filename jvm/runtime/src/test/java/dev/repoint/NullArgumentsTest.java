@@ -27,11 +27,19 @@ class NullArgumentsTest {
 
     static Stream<Executable> callable() {
         return Stream.of(
-                Repoint.class, Patch.class, Patchables.class, Offer.class, Condition.class, Key.class,
-                KeyPattern.class, ClassPattern.class, TargetSpec.class)
+                        Repoint.class,
+                        Patch.class,
+                        Patchables.class,
+                        Offer.class,
+                        Condition.class,
+                        Key.class,
+                        KeyPattern.class,
+                        ClassPattern.class,
+                        TargetSpec.class)
                 .flatMap(type -> Stream.<Executable>concat(
                         Arrays.stream(type.getDeclaredMethods())
-                                .filter(method -> !method.isSynthetic() && !method.getName().equals("equals"))
+                                .filter(method -> !method.isSynthetic()
+                                        && !method.getName().equals("equals"))
                                 .filter(method -> Modifier.isStatic(method.getModifiers()) || type == Patch.class),
                         type.isRecord() ? Arrays.stream(type.getDeclaredConstructors()) : Stream.of()))
                 .filter(each -> Modifier.isPublic(each.getModifiers()))
@@ -46,8 +54,9 @@ class NullArgumentsTest {
                 .toArray();
         assertThatThrownBy(() -> call(called, arguments))
                 .isInstanceOf(NullPointerException.class)
-                .satisfies(
-                        thrown -> assertThat(thrown.getMessage()).as("the name of a parameter").matches("[a-zA-Z]+"));
+                .satisfies(thrown -> assertThat(thrown.getMessage())
+                        .as("the name of a parameter")
+                        .matches("[a-zA-Z]+"));
     }
 
     @Test
@@ -67,13 +76,15 @@ class NullArgumentsTest {
         Map<String, String> withNull = new HashMap<>();
         withNull.put("a.B.c", null);
 
-        assertThatThrownBy(() -> bean.set(null, null)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> bean.set(null, null))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the key is null; give one");
         assertThatThrownBy(() -> bean.set("a.B.c", null)).hasMessage("the target is null; give one");
         assertThatThrownBy(() -> bean.setAll(null)).hasMessage("the targets are null; give some");
         assertThatThrownBy(() -> bean.setAll(withNull)).hasMessage("the target is null; give one");
         assertThatThrownBy(() -> bean.reset(null)).hasMessage("the key is null; give one");
-        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name)).isFalse();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
+                .isFalse();
     }
 
     private static void call(Executable called, Object[] arguments) throws Throwable {

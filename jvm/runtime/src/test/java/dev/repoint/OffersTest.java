@@ -30,7 +30,8 @@ class OffersTest {
     }
 
     private static String line(String key, String target, String... conditions) {
-        return String.join("\t", SUBJECT + "." + key, OFFERED + "." + target, String.join("\t", conditions)).strip();
+        return String.join("\t", SUBJECT + "." + key, OFFERED + "." + target, String.join("\t", conditions))
+                .strip();
     }
 
     private static String note(Woven woven, String name) {
@@ -106,14 +107,24 @@ class OffersTest {
 
         List<String> logged = logged(() -> {
             assertThat(woven.call(Subject.class, "anInt")).isEqualTo(0);
-            assertThat(Repoint.find(woven.lookup(Subject.class), woven.copy(Subject.class), "overloaded",
-                    MethodType.methodType(int.class, int.class)).isDefault()).isTrue();
+            assertThat(Repoint.find(
+                                    woven.lookup(Subject.class),
+                                    woven.copy(Subject.class),
+                                    "overloaded",
+                                    MethodType.methodType(int.class, int.class))
+                            .isDefault())
+                    .isTrue();
             MethodHandles.Lookup lookup = woven.lookup(Subject.class);
             try {
-                assertThat((int) lookup.findStatic(lookup.lookupClass(), "overloaded",
-                        MethodType.methodType(int.class, int.class)).invokeExact(5)).isEqualTo(-5);
-                assertThat((int) lookup.findStatic(lookup.lookupClass(), "overloaded",
-                        MethodType.methodType(int.class, String.class)).invokeExact("abc"))
+                assertThat((int) lookup.findStatic(
+                                        lookup.lookupClass(), "overloaded", MethodType.methodType(int.class, int.class))
+                                .invokeExact(5))
+                        .isEqualTo(-5);
+                assertThat((int) lookup.findStatic(
+                                        lookup.lookupClass(),
+                                        "overloaded",
+                                        MethodType.methodType(int.class, String.class))
+                                .invokeExact("abc"))
                         .isEqualTo(3);
             } catch (Throwable e) {
                 throw new AssertionError(e);
@@ -130,7 +141,9 @@ class OffersTest {
         });
 
         assertThat(logged).hasSize(1);
-        assertThat(logged.getFirst()).contains("offers line 2: 'rubbish' is no offer").endsWith("weave its jar again");
+        assertThat(logged.getFirst())
+                .contains("offers line 2: 'rubbish' is no offer")
+                .endsWith("weave its jar again");
     }
 
     @Test
@@ -154,9 +167,10 @@ class OffersTest {
     void noClassOfAnOfferIsLoadedBeforeItIsChosen() {
         List<String> loaded = new ArrayList<>();
         Woven woven = new Woven(bytes -> {
-            loaded.add(ClassFile.of().parse(bytes).thisClass().asInternalName());
-            return Prologue.weave(bytes);
-        }).with(IndexedOffer.ENTRY, line("add", "add", "os=plan9", "when=dev.repoint.fixture.Offered$Holds"));
+                    loaded.add(ClassFile.of().parse(bytes).thisClass().asInternalName());
+                    return Prologue.weave(bytes);
+                })
+                .with(IndexedOffer.ENTRY, line("add", "add", "os=plan9", "when=dev.repoint.fixture.Offered$Holds"));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(13);
         assertThat(loaded).noneMatch(name -> name.contains("Offered"));
@@ -177,14 +191,17 @@ class OffersTest {
     void aProviderThatThrowsIsReportedOnceAndTheNextIsTaken() {
         List<String> logged = logged(() -> {
             Woven woven = new Woven()
-                    .with(SERVICES,
+                    .with(
+                            SERVICES,
                             ThrowingProvider.class.getName() + "\nno.such.Provider\n" + Provider.class.getName());
             assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(1013);
             assertThat(woven.call(Subject.class, "length", "four")).isEqualTo(4);
         });
 
         assertThat(logged).hasSize(2);
-        assertThat(logged.getFirst()).contains("ThrowingProvider offers nothing").contains("on purpose");
+        assertThat(logged.getFirst())
+                .contains("ThrowingProvider offers nothing")
+                .contains("on purpose");
         assertThat(logged.getLast()).contains("no.such.Provider");
     }
 

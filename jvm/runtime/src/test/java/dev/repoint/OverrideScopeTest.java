@@ -139,8 +139,7 @@ class OverrideScopeTest {
     @Test
     void anOverrideThatIsRefusedChangesNothing() {
         OverrideScope scope = override(1);
-        assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> anInt.override(LongSupplier.class, () -> 2));
+        assertThatExceptionOfType(PatchException.class).isThrownBy(() -> anInt.override(LongSupplier.class, () -> 2));
         assertThat(call()).isEqualTo(1);
         scope.close();
         assertThat(call()).isEqualTo(0);

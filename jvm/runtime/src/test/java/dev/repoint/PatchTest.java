@@ -63,7 +63,8 @@ public class PatchTest {
 
         new Patch().reset(add).reset(anInt).reset(log).apply();
         assertThat(results()).isEqualTo(DEFAULTS);
-        assertThat(List.of(add, anInt, aLong, log)).allSatisfy(each -> assertThat(each.mode()).isEqualTo(mode));
+        assertThat(List.of(add, anInt, aLong, log))
+                .allSatisfy(each -> assertThat(each.mode()).isEqualTo(mode));
     }
 
     @Test
@@ -84,10 +85,7 @@ public class PatchTest {
     @Test
     void aPatchThatIsRefusedChangesNothingAndNamesTheKey() {
         anInt.constant(3);
-        Patch patch = new Patch()
-                .constant(anInt, 5)
-                .constant(aLong, 6L)
-                .set(add, woven.copy(Targets.class), "wrong");
+        Patch patch = new Patch().constant(anInt, 5).constant(aLong, 6L).set(add, woven.copy(Targets.class), "wrong");
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(patch::apply)
                 .withMessage("dev.repoint.fixture.Subject.add(int,int) has the type (int,int)int, the target"
@@ -152,7 +150,8 @@ public class PatchTest {
     @Test
     void anOverrideOfSeveralEndsAsAWhole() {
         anInt.constant(3);
-        OverrideScope scope = new Patch().constant(anInt, 5).reset(add).constant(aLong, 6L).override();
+        OverrideScope scope =
+                new Patch().constant(anInt, 5).reset(add).constant(aLong, 6L).override();
         assertThat(results()).isEqualTo(List.of(13, 5, 6L, List.of("default")));
         scope.close();
         assertThat(results()).isEqualTo(List.of(13, 3, 0L, List.of("default")));

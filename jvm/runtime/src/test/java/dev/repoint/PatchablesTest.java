@@ -54,7 +54,8 @@ class PatchablesTest {
         woven.patchable(Subject.class, "add").constant(3);
         assertThat(bean().isWritable()).isFalse();
         assertThat(bean().getPatchables())
-                .filteredOn(row -> row.loader().equals(woven.toString()) && row.key().equals(ADD))
+                .filteredOn(row ->
+                        row.loader().equals(woven.toString()) && row.key().equals(ADD))
                 .containsExactly(new PatchablesMXBean.Row(
                         ADD, "int add(int,int)", "constant:3", "constant", "", 1, 1, woven.toString(), ""));
     }

@@ -28,8 +28,8 @@ import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Optional;
 
-/// Writes what the weaver writes, by the book: prologues with twins, and bridges. The runtime's tests stand on their
-/// own feet with it, and two independent readings of the contract meet.
+/// Writes what the weaver writes, by the book: prologues with twins, and bridges. The runtime's tests stand on
+/// their own feet with it, and two independent readings of the contract meet.
 public final class Prologue {
 
     private static final ClassDesc CD_Link = ClassDesc.of(Link.class.getName());
@@ -80,8 +80,8 @@ public final class Prologue {
                     code.invokestatic(self, bridge, type);
                     if (!written[0]) {
                         written[0] = true;
-                        builder.withMethodBody(bridge, type, ACC_PRIVATE | ACC_STATIC | ACC_SYNTHETIC,
-                                body -> bridgeBody(body, call));
+                        builder.withMethodBody(
+                                bridge, type, ACC_PRIVATE | ACC_STATIC | ACC_SYNTHETIC, body -> bridgeBody(body, call));
                     }
                 } else {
                     code.with(instruction);
@@ -94,7 +94,8 @@ public final class Prologue {
         boolean isStatic = (method.flags().flagsMask() & ACC_STATIC) != 0;
         String name = method.methodName().stringValue();
         MethodTypeDesc type = method.methodTypeSymbol();
-        MethodTypeDesc whole = isStatic ? type : type.insertParameterTypes(0, model.thisClass().asSymbol());
+        MethodTypeDesc whole =
+                isStatic ? type : type.insertParameterTypes(0, model.thisClass().asSymbol());
         DynamicCallSiteDesc question = question(bootstrapOf(annotation), name, type.descriptorString());
         builder.transformMethod(method, MethodTransform.transformingCode(new CodeTransform() {
             @Override
@@ -108,15 +109,21 @@ public final class Prologue {
             }
         }));
         int flags = ACC_PRIVATE | ACC_SYNTHETIC | (isStatic ? ACC_STATIC : 0);
-        builder.withMethod("repoint$default$" + name, type, flags,
+        builder.withMethod(
+                "repoint$default$" + name,
+                type,
+                flags,
                 twin -> twin.transformCode(method.code().orElseThrow(), CodeTransform.ACCEPT_ALL));
     }
 
     private static void bridgeBody(CodeBuilder code, InvokeInstruction call) {
         boolean isStatic = call.opcode() == Opcode.INVOKESTATIC;
         MethodTypeDesc whole = bridgeType(call);
-        DynamicCallSiteDesc question = question(isStatic ? "staticSite" : "site", call.name().stringValue(),
-                call.owner().asInternalName().replace('/', '.'), call.type().stringValue());
+        DynamicCallSiteDesc question = question(
+                isStatic ? "staticSite" : "site",
+                call.name().stringValue(),
+                call.owner().asInternalName().replace('/', '.'),
+                call.type().stringValue());
         diversion(code, question, whole, call.type().stringValue(), isStatic);
         load(code, whole);
         code.with(call);
@@ -149,7 +156,9 @@ public final class Prologue {
 
     private static MethodTypeDesc bridgeType(InvokeInstruction call) {
         MethodTypeDesc type = call.typeSymbol();
-        return call.opcode() == Opcode.INVOKESTATIC ? type : type.insertParameterTypes(0, call.owner().asSymbol());
+        return call.opcode() == Opcode.INVOKESTATIC
+                ? type
+                : type.insertParameterTypes(0, call.owner().asSymbol());
     }
 
     private static DynamicCallSiteDesc question(String bootstrap, String name, String... arguments) {

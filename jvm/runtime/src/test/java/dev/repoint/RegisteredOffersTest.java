@@ -48,7 +48,11 @@ class RegisteredOffersTest {
         try (OfferScope scope = Repoint.offers(plugin)) {
             assertThat(scope).isNotNull();
             assertThat(sum()).isEqualTo(1013);
-            assertThat(woven.patchable(Subject.class, "add").target().orElseThrow().type().returnType())
+            assertThat(woven.patchable(Subject.class, "add")
+                            .target()
+                            .orElseThrow()
+                            .type()
+                            .returnType())
                     .isEqualTo(int.class);
         }
         assertThat(sum()).isEqualTo(13);
@@ -64,7 +68,9 @@ class RegisteredOffersTest {
         assertThat(sum()).isEqualTo(1013);
         OfferScope two = Repoint.offers(second);
         assertThat(sum()).isEqualTo(2013);
-        assertThat(note()).contains("offer " + Offered.class.getName() + ".better").contains("lower priority");
+        assertThat(note())
+                .contains("offer " + Offered.class.getName() + ".better")
+                .contains("lower priority");
 
         two.close();
         assertThat(sum()).as("the next best").isEqualTo(1013);
@@ -90,8 +96,8 @@ class RegisteredOffersTest {
         Woven plugin = plugin("add", 0);
         PatchableMethod add = woven.patchable(Subject.class, "anInt");
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(0);
-        Woven other = new Woven().with(IndexedOffer.ENTRY,
-                Subject.class.getName() + ".anInt\t" + Offered.class.getName() + ".one");
+        Woven other = new Woven()
+                .with(IndexedOffer.ENTRY, Subject.class.getName() + ".anInt\t" + Offered.class.getName() + ".one");
         try (OverrideScope override = add.override(IntSupplier.class, () -> 5);
                 OfferScope scope = Repoint.offers(plugin);
                 OfferScope another = Repoint.offers(other)) {
@@ -116,7 +122,9 @@ class RegisteredOffersTest {
         Woven below = new Woven();
         try (OfferScope scope = Repoint.offers(new ClassLoader(plugin) {})) {
             assertThat(scope).isNotNull();
-            assertThat(below.call(Subject.class, "add", 6, 7)).as("what its parent offers").isEqualTo(13);
+            assertThat(below.call(Subject.class, "add", 6, 7))
+                    .as("what its parent offers")
+                    .isEqualTo(13);
         }
     }
 

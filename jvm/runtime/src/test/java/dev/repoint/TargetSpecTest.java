@@ -33,15 +33,16 @@ class TargetSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "nothing", "constant:null", "com.acme.Fast.update",
-        "com.acme.Fast.update(int,byte[])"})
+    @ValueSource(
+            strings = {"default", "nothing", "constant:null", "com.acme.Fast.update", "com.acme.Fast.update(int,byte[])"
+            })
     void theTextOfASpecIsWhatWasRead(String text) {
         assertThat(TargetSpec.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "update", ".update", "com.acme.Fast.", "com.acme.*", "com.acme.Fast.update(int",
-        "(int)"})
+    @ValueSource(
+            strings = {"", "update", ".update", "com.acme.Fast.", "com.acme.*", "com.acme.Fast.update(int", "(int)"})
     void anythingElseIsRefusedWithTheForms(String text) {
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(() -> TargetSpec.parse(text))

@@ -40,7 +40,8 @@ class UnloadingTest {
         woven.patchable(Subject.class, "aList").constant(java.util.List.of());
         Object subject = woven.make(Subject.class);
         woven.patchable(Subject.class, "anything").constant(subject);
-        woven.patchable(Subject.class, "greet").override(woven.patchable(Subject.class, "greet").defaultHandle());
+        woven.patchable(Subject.class, "greet")
+                .override(woven.patchable(Subject.class, "greet").defaultHandle());
         assertThat(Repoint.states()).isNotEmpty();
         if (reset) {
             add.reset();

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// A fresh class loader with its own, woven copies of the classes in `dev.repoint.fixture`, so that no test sees
-/// what another one set.
+/// A fresh class loader with its own, woven copies of the classes in `dev.repoint.fixture`, so that no test
+/// sees what another one set.
 public final class Woven extends ClassLoader {
 
     private static final String PACKAGE = "dev.repoint.fixture.";
@@ -142,8 +142,8 @@ public final class Woven extends ClassLoader {
 
     private Object call(Class<?> original, Object receiver, String name, Object... arguments) {
         Method method = Arrays.stream(copy(original).getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(name)
-                        && candidate.getParameterCount() == arguments.length)
+                .filter(candidate ->
+                        candidate.getName().equals(name) && candidate.getParameterCount() == arguments.length)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no method " + name));
         method.setAccessible(true);

@@ -14,8 +14,7 @@ public class Annotated {
 
     public static String noted(Object in) {
         Ops.nothing();
-        @Noted
-        String local = (@Noted String) in;
+        @Noted String local = (@Noted String) in;
         return local + new @Noted Object().getClass();
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Calls of every kind, at places where locals and stack hold everything that they can hold. Each method whose name
-/// starts with `on` is run by itself.
+/// Calls of every kind, at places where locals and stack hold everything that they can hold. Each method whose
+/// name starts with `on` is run by itself.
 public class Calls extends Base implements Greeter {
 
     private final String made;
@@ -92,7 +92,9 @@ public class Calls extends Base implements Greeter {
     }
 
     public String onUninitialisedBelow() {
-        return new StringBuilder(Ops.same("in").toString()).append(new Ops(new Ops("o").text()).text()).toString();
+        return new StringBuilder(Ops.same("in").toString())
+                .append(new Ops(new Ops("o").text()).text())
+                .toString();
     }
 
     public String onNested() {
@@ -186,7 +188,8 @@ public class Calls extends Base implements Greeter {
     }
 
     public String onVarargs() {
-        return Ops.list("a", "b").toString() + Stream.of("x", "y").map(Ops::list).toList();
+        return Ops.list("a", "b").toString()
+                + Stream.of("x", "y").map(Ops::list).toList();
     }
 
     public List<String> onLambda() {

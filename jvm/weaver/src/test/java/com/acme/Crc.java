@@ -91,13 +91,13 @@ public class Crc implements Comparable<Crc> {
 
     public static int table(int i) {
         switch (i) {
-            case 1 :
+            case 1:
                 return 10;
-            case 2 :
+            case 2:
                 return 20;
-            case 3 :
+            case 3:
                 return 30;
-            default :
+            default:
                 return 0;
         }
     }

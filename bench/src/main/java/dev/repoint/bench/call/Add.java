@@ -62,8 +62,7 @@ final class Add {
 
     private static MethodHandle find(String name) {
         try {
-            return MethodHandles.lookup().findStatic(Add.class, name,
-                    MethodType.methodType(int.class, int.class));
+            return MethodHandles.lookup().findStatic(Add.class, name, MethodType.methodType(int.class, int.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

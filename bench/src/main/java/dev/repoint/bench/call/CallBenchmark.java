@@ -12,9 +12,9 @@ import org.openjdk.jmh.annotations.State;
 
 /// Calls of a function that adds one.
 ///
-/// Each call takes the result of the one before, with bits turned over by the loop's counter: the compiler may inline the
-/// calls, but not fold a thousand additions into fewer. What is left of an inlined call is one addition that waits for
-/// the one before.
+/// Each call takes the result of the one before, with bits turned over by the loop's counter: the compiler may
+/// inline the calls, but not fold a thousand additions into fewer. What is left of an inlined call is one
+/// addition that waits for the one before.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

@@ -19,7 +19,8 @@ final class Forms {
     private Forms() {}
 
     static List<String> about(Settings settings) {
-        return List.of("Forks: " + settings.forks() + "; each counts with the median of its iterations.",
+        return List.of(
+                "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
                 "Ratios are to the direct call of the same round; medians, and the smallest and largest.");
     }
 
@@ -27,7 +28,12 @@ final class Forms {
         Map<Jmh.Id, Samples> scores = jmh.run(ITERATIONS, MILLIS);
         List<Group.Case> cases = new ArrayList<>();
         for (String method : List.of(
-                "direct", "patchable", "staticFinalHandle", "mutableCallSite", "volatileInterface", "interfaceOfOne",
+                "direct",
+                "patchable",
+                "staticFinalHandle",
+                "mutableCallSite",
+                "volatileInterface",
+                "interfaceOfOne",
                 "interfaceOfThree")) {
             scores.forEach((id, samples) -> {
                 if (id.method().equals(method)) {

@@ -9,8 +9,9 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// `y[i] = a * x[i] + y[i]` over arrays of int that fit the first cache, with one call for each element. Where the call
-/// is inlined the loop uses vector instructions. JMH takes the array that is returned, so that all of it is stored.
+/// `y[i] = a * x[i] + y[i]` over arrays of int that fit the first cache, with one call for each element. Where
+/// the call is inlined the loop uses vector instructions. JMH takes the array that is returned, so that all of
+/// it is stored.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

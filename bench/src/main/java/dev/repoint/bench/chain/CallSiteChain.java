@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MutableCallSite;
 import org.openjdk.jmh.annotations.CompilerControl;
 
-/// Fourteen functions, each of which calls the next through the invoker of a MutableCallSite, held in a `static final` field:
-/// how a patchable call is usually written by hand.
+/// Fourteen functions, each of which calls the next through the invoker of a MutableCallSite, held in a `static
+/// final` field: how a patchable call is usually written by hand.
 final class CallSiteChain {
 
     private static final MethodHandle LEVEL1 = site(MethodHandles.lookup(), "level1");

@@ -6,12 +6,13 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/// What the chains have in common. `level1` is the innermost function; a chain of depth `n` begins at `leveln`. Each
-/// level adds one, and its target two. The compiler folds a chain that it inlines whole into one addition: any call that is
-/// left shows.
+/// What the chains have in common. `level1` is the innermost function; a chain of depth `n` begins at `leveln`.
+/// Each level adds one, and its target two. The compiler folds a chain that it inlines whole into one addition:
+/// any call that is left shows.
 ///
-/// Every depth has a loop of its own that is not inlined, so that it is where the compiler starts to count levels. Each turn
-/// of the loop takes the result of the one before, with bits turned over by the counter, which keeps the turns apart.
+/// Every depth has a loop of its own that is not inlined, so that it is where the compiler starts to count
+/// levels. Each turn of the loop takes the result of the one before, with bits turned over by the counter,
+/// which keeps the turns apart.
 final class Chain {
 
     /// How often the chain is called by one run.
@@ -21,14 +22,16 @@ final class Chain {
 
     /// Which functions of a chain are retargeted.
     enum Part {
-        NONE, HALF, ALL;
+        NONE,
+        HALF,
+        ALL;
 
         boolean has(int level) {
             return this == ALL || this == HALF && level % 2 == 0;
         }
 
-        /// How many levels the compiler sees: a retargeted function is its own prologue, the object that stands for
-        /// its target, and the target.
+        /// How many levels the compiler sees: a retargeted function is its own prologue, the object that stands
+        /// for its target, and the target.
         int levels(int depth) {
             return depth + 2 * (this == ALL ? depth : this == HALF ? depth / 2 : 0);
         }

@@ -45,9 +45,12 @@ public final class ChainSuite implements Suite {
         byDepth.forEach((depth, cases) -> groups.add(new Group("a chain of " + depth, "ns/call", BASELINE, cases)));
         return new Report(
                 name(),
-                List.of("Forks: " + settings.forks() + "; each counts with the median of its iterations.",
-                        "Ratios are to the plain chain of the same depth and round; medians, and the smallest and largest.",
-                        "\"Levels\" is how many methods the compiler has to inline into each other; HotSpot stops after 16."),
+                List.of(
+                        "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
+                        "Ratios are to the plain chain of the same depth and round; medians, and the smallest and"
+                                + " largest.",
+                        "\"Levels\" is how many methods the compiler has to inline into each other; HotSpot stops"
+                                + " after 16."),
                 groups);
     }
 

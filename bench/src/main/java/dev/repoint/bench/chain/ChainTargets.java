@@ -1,6 +1,7 @@
 package dev.repoint.bench.chain;
 
-/// What the functions of [PatchableChain] are retargeted to: the same work with another result, and the same nesting.
+/// What the functions of [PatchableChain] are retargeted to: the same work with another result, and the same
+/// nesting.
 final class ChainTargets {
 
     private ChainTargets() {}

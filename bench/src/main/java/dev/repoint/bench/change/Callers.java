@@ -61,29 +61,37 @@ final class Callers {
         ClassDesc self = ClassDesc.of(PREFIX + index);
         ClassDesc called = ClassDesc.ofDescriptor(owner.descriptorString());
         return ClassFile.of()
-                .build(self, caller -> caller.withFlags(ClassFile.ACC_FINAL)
-                        .withInterfaceSymbols(ClassDesc.of(IntUnaryOperator.class.getName()))
-                        .withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, code -> code.aload(0)
-                                .invokespecial(
-                                        ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                                .return_())
-                        .withMethodBody("applyAsInt", INT_TO_INT, ClassFile.ACC_PUBLIC, code -> {
-                            Label next = code.newLabel();
-                            Label end = code.newLabel();
-                            code.iconst_0()
-                                    .istore(2)
-                                    .labelBinding(next)
-                                    .iload(2)
-                                    .sipush(CALLS)
-                                    .if_icmpge(end)
-                                    .iload(1)
-                                    .invokestatic(called, "step", INT_TO_INT)
-                                    .istore(1)
-                                    .iinc(2, 1)
-                                    .goto_(next)
-                                    .labelBinding(end)
-                                    .iload(1)
-                                    .ireturn();
-                        }));
+                .build(
+                        self,
+                        caller -> caller.withFlags(ClassFile.ACC_FINAL)
+                                .withInterfaceSymbols(ClassDesc.of(IntUnaryOperator.class.getName()))
+                                .withMethodBody(
+                                        ConstantDescs.INIT_NAME,
+                                        ConstantDescs.MTD_void,
+                                        0,
+                                        code -> code.aload(0)
+                                                .invokespecial(
+                                                        ConstantDescs.CD_Object,
+                                                        ConstantDescs.INIT_NAME,
+                                                        ConstantDescs.MTD_void)
+                                                .return_())
+                                .withMethodBody("applyAsInt", INT_TO_INT, ClassFile.ACC_PUBLIC, code -> {
+                                    Label next = code.newLabel();
+                                    Label end = code.newLabel();
+                                    code.iconst_0()
+                                            .istore(2)
+                                            .labelBinding(next)
+                                            .iload(2)
+                                            .sipush(CALLS)
+                                            .if_icmpge(end)
+                                            .iload(1)
+                                            .invokestatic(called, "step", INT_TO_INT)
+                                            .istore(1)
+                                            .iinc(2, 1)
+                                            .goto_(next)
+                                            .labelBinding(end)
+                                            .iload(1)
+                                            .ireturn();
+                                }));
     }
 }

@@ -3,7 +3,8 @@ package dev.repoint.bench.change;
 import java.util.function.IntUnaryOperator;
 import javax.management.JMException;
 
-/// One fork: compiles callers, changes what they call while one thread runs them, and prints what each change cost.
+/// One fork: compiles callers, changes what they call while one thread runs them, and prints what each change
+/// cost.
 public final class ChangeMain {
 
     private final Mechanism mechanism;

@@ -53,13 +53,15 @@ public final class ChangeSuite implements Suite {
         }
         return new Report(
                 name(),
-                List.of("One thread runs the callers, each a method of a class of its own with a loop of "
-                        + Callers.CALLS + " calls, compiled; another thread makes the change.",
+                List.of(
+                        "One thread runs the callers, each a method of a class of its own with a loop of "
+                                + Callers.CALLS + " calls, compiled; another thread makes the change.",
                         "Forks: " + settings.forks() + ", with " + changes
                                 + " changes each, of which the first is told apart;"
                                 + " a fork counts with the median of the others.",
-                        "Full speed: the first moment after which ten milliseconds pass with no quarter of a millisecond"
-                                + " slower than 90 %. Work lost: what was not done until then, as time at full speed.",
+                        "Full speed: the first moment after which ten milliseconds pass with no quarter of a"
+                            + " millisecond slower than 90 %. Work lost: what was not done until then, as time at full"
+                            + " speed.",
                         "Ratios are to retransformClasses in the same round."),
                 groups);
     }
@@ -72,7 +74,7 @@ public final class ChangeSuite implements Suite {
         }
         List<Observation> seen = new ArrayList<>();
         for (String line : Child.of(
-                options, ChangeMain.class, mechanism.name(), String.valueOf(callers), String.valueOf(changes))
+                        options, ChangeMain.class, mechanism.name(), String.valueOf(callers), String.valueOf(changes))
                 .run()) {
             if (Observation.isLine(line)) {
                 seen.add(Observation.parse(line));
@@ -89,19 +91,26 @@ public final class ChangeSuite implements Suite {
     private static List<Group> groups(int callers, Map<Mechanism, List<Fork>> forks) {
         String with = callers == 1 ? "1 compiled caller: " : callers + " compiled callers: ";
         return List.of(
-                group(with + "until the change returns", "us", forks,
+                group(
+                        with + "until the change returns",
+                        "us",
+                        forks,
                         fork -> MICROS * fork.median(Observation::returned)),
                 group(with + "until full speed", "ms", forks, fork -> MILLIS * fork.median(Observation::fullSpeed)),
                 group(with + "work lost", "ms", forks, fork -> MILLIS * fork.median(Observation::lost)),
-                group(with + "until the first change of the process returns", "us", forks,
+                group(
+                        with + "until the first change of the process returns",
+                        "us",
+                        forks,
                         fork -> MICROS * fork.first().returned()));
     }
 
     private static Group group(
             String title, String unit, Map<Mechanism, List<Fork>> forks, ToDoubleFunction<Fork> what) {
         List<Group.Case> cases = new ArrayList<>();
-        forks.forEach((mechanism, of) -> cases
-                .add(new Group.Case(label(mechanism), new Samples(of.stream().mapToDouble(what).boxed().toList()))));
+        forks.forEach((mechanism, of) -> cases.add(new Group.Case(
+                label(mechanism),
+                new Samples(of.stream().mapToDouble(what).boxed().toList()))));
         return new Group(title, unit, label(Mechanism.RETRANSFORM), cases);
     }
 

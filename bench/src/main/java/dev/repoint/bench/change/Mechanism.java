@@ -75,7 +75,8 @@ enum Mechanism {
         };
     }
 
-    /// Gives the class with another constant, or as it was. The bytes are made beforehand, as the target of a patchable is.
+    /// Gives the class with another constant, or as it was. The bytes are made beforehand, as the target of a
+    /// patchable is.
     private static final class Redefinition implements ClassFileTransformer {
 
         private static final String NAME = Step.Plain.class.getName().replace('.', '/');
@@ -102,7 +103,8 @@ enum Mechanism {
         private static byte[] withOtherConstant(byte[] classFile) {
             ClassModel model = ClassFile.of().parse(classFile);
             CodeTransform constant = (code, element) -> {
-                if (element instanceof ConstantInstruction c && c.constantValue().equals(Step.BEFORE)) {
+                if (element instanceof ConstantInstruction c
+                        && c.constantValue().equals(Step.BEFORE)) {
                     code.loadConstant(Step.AFTER);
                 } else {
                     code.with(element);

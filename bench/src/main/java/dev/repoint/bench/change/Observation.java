@@ -5,8 +5,8 @@ package dev.repoint.bench.change;
 /// @param returned from the start of the change until it returned, in nanoseconds
 /// @param fullSpeed from the start of the change until the worker ran at full speed again, in nanoseconds
 /// @param lost the work that was not done meanwhile, in nanoseconds of the worker at full speed
-/// @param seen whether full speed was seen at all; a busy machine may never let it be. If not, `fullSpeed` is how long it
-///     was watched
+/// @param seen whether full speed was seen at all; a busy machine may never let it be. If not, `fullSpeed` is
+///     how long it was watched
 record Observation(long returned, long fullSpeed, double lost, boolean seen) {
 
     private static final String WORD = "change";
@@ -15,9 +15,9 @@ record Observation(long returned, long fullSpeed, double lost, boolean seen) {
     private static final int QUIET_SLICES = 40;
     private static final double FULL = 0.9;
 
-    /// Reads it from the timeline. Full speed is that of the end of the timeline. It is reached with the first slice of a
-    /// quarter of a millisecond from which on forty slices in a row, which are ten milliseconds, are no more than a tenth
-    /// below it.
+    /// Reads it from the timeline. Full speed is that of the end of the timeline. It is reached with the first
+    /// slice of a quarter of a millisecond from which on forty slices in a row, which are ten milliseconds, are
+    /// no more than a tenth below it.
     ///
     /// @param start when the change began
     /// @param end when it had returned
@@ -45,7 +45,12 @@ record Observation(long returned, long fullSpeed, double lost, boolean seen) {
 
     /// As a line, for [#parse].
     String line() {
-        return String.join(" ", WORD, String.valueOf(returned), String.valueOf(fullSpeed), String.valueOf(lost),
+        return String.join(
+                " ",
+                WORD,
+                String.valueOf(returned),
+                String.valueOf(fullSpeed),
+                String.valueOf(lost),
                 String.valueOf(seen));
     }
 
@@ -57,7 +62,9 @@ record Observation(long returned, long fullSpeed, double lost, boolean seen) {
     static Observation parse(String line) {
         String[] parts = line.split(" ", -1);
         return new Observation(
-                Long.parseLong(parts[1]), Long.parseLong(parts[2]), Double.parseDouble(parts[3]),
+                Long.parseLong(parts[1]),
+                Long.parseLong(parts[2]),
+                Double.parseDouble(parts[3]),
                 Boolean.parseBoolean(parts[4]));
     }
 }

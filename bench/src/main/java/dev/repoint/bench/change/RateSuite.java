@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/// How fast calls are while their target is changed many times a second, against a volatile function pointer that is
-/// changed as often.
+/// How fast calls are while their target is changed many times a second, against a volatile function pointer
+/// that is changed as often.
 public final class RateSuite implements Suite {
 
     /// Each measures all rates, which takes half a minute where the mode is chosen, else a third of one.
@@ -36,22 +36,23 @@ public final class RateSuite implements Suite {
             for (int round = 1; round <= rounds; round++) {
                 System.out.println(name() + ": " + callers + " callers, round " + round + " of " + rounds);
                 for (Pointing pointing : Pointing.values()) {
-                    forks.computeIfAbsent(pointing, absent -> new ArrayList<>())
-                            .add(fork(pointing, callers, settings));
+                    forks.computeIfAbsent(pointing, absent -> new ArrayList<>()).add(fork(pointing, callers, settings));
                 }
             }
             groups.addAll(groups(callers, forks));
         }
         return new Report(
                 name(),
-                List.of("One thread runs the callers, each a method of a class of its own with a loop of "
-                        + Callers.CALLS
-                        + " calls, compiled; another thread changes what they call, for 1.2 seconds at each rate.",
+                List.of(
+                        "One thread runs the callers, each a method of a class of its own with a loop of "
+                                + Callers.CALLS
+                                + " calls, compiled; another thread changes what they call, for 1.2 seconds at each"
+                                + " rate.",
                         "\"patchable\" chooses its mode by itself; the others were told.",
                         "Forks: " + rounds
-                                + ", each with all rates one after another; ratios are of calls a second"
-                                + " to those of a volatile function pointer at the same rate and in the same round, or where the title"
-                                + " says so to those of the program that is not patched."),
+                                + ", each with all rates one after another; ratios are of calls a second to those of a"
+                                + " volatile function pointer at the same rate and in the same round, or where the"
+                                + " title says so to those of the program that is not patched."),
                 groups);
     }
 
@@ -59,12 +60,12 @@ public final class RateSuite implements Suite {
             throws IOException, InterruptedException {
         String quiet = settings.brief() ? "1000" : "5000"; // the latter is the default
         List<String> lines = Child.of(
-                List.of("-Xms256m", "-Xmx256m", "-Drepoint.pointer.quiet=" + quiet),
-                Rates.class,
-                pointing.name(),
-                String.valueOf(callers),
-                settings.brief() ? "300" : "1200",
-                quiet)
+                        List.of("-Xms256m", "-Xmx256m", "-Drepoint.pointer.quiet=" + quiet),
+                        Rates.class,
+                        pointing.name(),
+                        String.valueOf(callers),
+                        settings.brief() ? "300" : "1200",
+                        quiet)
                 .run();
         return lines.stream().filter(Rates.Seen::isLine).map(Rates.Seen::parse).toList();
     }
@@ -74,13 +75,20 @@ public final class RateSuite implements Suite {
         List<Group> groups = new ArrayList<>();
         for (int i = 0; i < Rates.WANTED.length; i++) {
             int rate = Rates.WANTED[i];
-            String when = i == 0 ? "before any change"
-                    : rate == 0 ? "after all changes"
+            String when = i == 0
+                    ? "before any change"
+                    : rate == 0
+                            ? "after all changes"
                             : rate == 1 ? "1 change a second" : String.format("%,d changes a second", rate);
             groups.add(group(with + when, "M calls/s", Pointing.VOLATILE, forks, i, Rates.Seen::calls));
             if (rate == AT_MOST || i > 0 && rate == 0) {
-                groups.add(group(with + when + ", against the program that is not patched",
-                        "M calls/s", Pointing.DIRECT, forks, i, Rates.Seen::calls));
+                groups.add(group(
+                        with + when + ", against the program that is not patched",
+                        "M calls/s",
+                        Pointing.DIRECT,
+                        forks,
+                        i,
+                        Rates.Seen::calls));
             }
         }
         int last = Rates.WANTED.length - 2;
@@ -110,7 +118,9 @@ public final class RateSuite implements Suite {
         List<Group.Case> cases = new ArrayList<>();
         forks.forEach((pointing, seen) -> cases.add(new Group.Case(
                 pointing.label(),
-                new Samples(seen.stream().map(fork -> what.applyAsDouble(fork.get(rate))).toList()))));
+                new Samples(seen.stream()
+                        .map(fork -> what.applyAsDouble(fork.get(rate)))
+                        .toList()))));
         return new Group(title, unit, baseline.label(), cases);
     }
 }

@@ -4,18 +4,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
 import javax.management.JMException;
 
-/// One fork: one thread runs compiled callers while another changes what they call, so many times a second. It prints how
-/// many calls a second were made at each rate, and how many changes.
+/// One fork: one thread runs compiled callers while another changes what they call, so many times a second. It
+/// prints how many calls a second were made at each rate, and how many changes.
 public final class Rates {
 
-    /// The rates that are asked for, in changes a second. The first and the last are measured while it is quiet.
+    /// The rates that are asked for, in changes a second. The first and the last are measured while it is
+    /// quiet.
     static final int[] WANTED = {0, 1, 10, 100, 1_000, 10_000, 0};
 
     private static final String WORD = "rate";
     private static final double NANOS = 1e9;
     /// How long the compiler may take to follow.
     private static final long BEFORE = 1_000_000_000L;
-    /// How long it may take until a key that chooses its mode is changed often, at ten changes a second and fewer.
+    /// How long it may take until a key that chooses its mode is changed often, at ten changes a second and
+    /// fewer.
     private static final long OFTEN = 4_000_000_000L;
     private static final int SLOWLY = 10;
 
@@ -59,7 +61,8 @@ public final class Rates {
 
     /// Runs one fork.
     ///
-    /// @param args a [Pointing], the number of callers, milliseconds for each rate, milliseconds until a key is quiet
+    /// @param args a [Pointing], the number of callers, milliseconds for each rate, milliseconds until a key is
+    ///     quiet
     /// @throws InterruptedException if the thread is interrupted
     /// @throws JMException if the JVM cannot list its compiled code
     public static void main(String[] args) throws InterruptedException, JMException {

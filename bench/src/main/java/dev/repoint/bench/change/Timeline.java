@@ -1,7 +1,7 @@
 package dev.repoint.bench.change;
 
-/// When the worker had done how much: a moment is noted after every few units of work. Written by one thread while others
-/// wait, read when it is told to.
+/// When the worker had done how much: a moment is noted after every few units of work. Written by one thread
+/// while others wait, read when it is told to.
 final class Timeline {
 
     /// How many units of work lie between two moments.

@@ -22,9 +22,15 @@ record Binary(String name, Path file) {
     static List<Binary> present(Settings settings) throws IOException, InterruptedException {
         List<Binary> present = new ArrayList<>();
         present.add(new Binary("100,000 calls", Generated.program(settings.scratch("collect"))));
-        add(present, "redis-server", List.of(settings.root() + "/it/programs/target/redis/redis-server"),
+        add(
+                present,
+                "redis-server",
+                List.of(settings.root() + "/it/programs/target/redis/redis-server"),
                 "build it with it/programs/run redis");
-        add(present, "libjvm.so", List.of(System.getProperty("java.home") + "/lib/server/libjvm.so"),
+        add(
+                present,
+                "libjvm.so",
+                List.of(System.getProperty("java.home") + "/lib/server/libjvm.so"),
                 "run a HotSpot JVM");
         add(present, "libclang-cpp.so", CLANG, "install the package clang");
         return present;

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects the sites of one file over and over, and prints how long it took once the JVM was warm, and how many there are.
+/// Collects the sites of one file over and over, and prints how long it took once the JVM was warm, and how
+/// many there are.
 final class CollectMain {
 
     private static final int MEASURED = 11;
@@ -26,11 +27,16 @@ final class CollectMain {
             SiteTable table = Collector.collect(ElfFile.read(file));
             double took = (System.nanoTime() - start) * 1e-6;
             long found = 0;
-            for (Patchable patchable : table.patchables())
+            for (Patchable patchable : table.patchables()) {
                 found += patchable.sites().size();
-            if (i > 0 && found != sites) throw new IllegalStateException(found + " sites, and " + sites + " before");
+            }
+            if (i > 0 && found != sites) {
+                throw new IllegalStateException(found + " sites, and " + sites + " before");
+            }
             sites = found;
-            if (i >= warmUp) millis.add(took);
+            if (i >= warmUp) {
+                millis.add(took);
+            }
         }
         System.out.println("warm " + millis.stream().sorted().toList().get(MEASURED / 2));
         System.out.println("sites " + sites);

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Collecting the sites of native files, against the tools that print relocations and instructions of the same files.
+/// Collecting the sites of native files, against the tools that print relocations and instructions of the same
+/// files.
 public final class CollectSuite implements Suite {
 
     private static final int ROUNDS = 7;
@@ -37,8 +38,10 @@ public final class CollectSuite implements Suite {
         }
         return new Report(
                 name(),
-                List.of("Rounds: " + rounds + ", in each of which every command runs once; output goes to /dev/null.",
-                        "Commands: from the start of the process to its end. Warm: file to sites in memory, median of 11 after "
+                List.of(
+                        "Rounds: " + rounds + ", in each of which every command runs once; output goes to /dev/null.",
+                        "Commands: from the start of the process to its end. Warm: file to sites in memory, median of"
+                                + " 11 after "
                                 + WARM_UP + ".",
                         "Ratios are to " + BASELINE + " of the same round."),
                 groups);
@@ -50,9 +53,11 @@ public final class CollectSuite implements Suite {
         List<Command> commands = List.of(
                 new Command(BASELINE, List.of("objdump", "-dr", file)),
                 new Command("readelf -rW", List.of("readelf", "-rW", file)),
-                new Command("repoint sites --summary",
+                new Command(
+                        "repoint sites --summary",
                         List.of(settings.root().resolve("repoint").toString(), "sites", "--summary", file)),
-                new Command("repoint sites --json",
+                new Command(
+                        "repoint sites --json",
                         List.of(settings.root().resolve("repoint").toString(), "sites", "--json", file)));
         Map<String, List<Double>> millis = new LinkedHashMap<>();
         Map<String, List<Double>> peaks = new LinkedHashMap<>();
@@ -61,13 +66,15 @@ public final class CollectSuite implements Suite {
             for (Command command : commands) {
                 Command.Cost cost = command.run(scratch);
                 if (round >= 0) {
-                    millis.computeIfAbsent(command.name(), absent -> new ArrayList<>()).add(cost.millis());
-                    peaks.computeIfAbsent(command.name(), absent -> new ArrayList<>()).add(cost.peakKilobytes() / 1000);
+                    millis.computeIfAbsent(command.name(), absent -> new ArrayList<>())
+                            .add(cost.millis());
+                    peaks.computeIfAbsent(command.name(), absent -> new ArrayList<>())
+                            .add(cost.peakKilobytes() / 1000);
                 }
             }
             if (round >= 0) {
-                List<String> lines =
-                        Child.of(List.of("-Xmx2g"), CollectMain.class, file, Integer.toString(WARM_UP)).run();
+                List<String> lines = Child.of(List.of("-Xmx2g"), CollectMain.class, file, Integer.toString(WARM_UP))
+                        .run();
                 millis.computeIfAbsent(WARM, absent -> new ArrayList<>()).add(value(lines, "warm "));
                 sites = (long) value(lines, "sites ");
             }
@@ -85,7 +92,8 @@ public final class CollectSuite implements Suite {
 
     private static Map<String, List<Double>> rates(Map<String, List<Double>> millis, long size) {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
-        millis.forEach((name, values) -> rates.put(name, values.stream().map(each -> size / each / 1e3).toList()));
+        millis.forEach((name, values) ->
+                rates.put(name, values.stream().map(each -> size / each / 1e3).toList()));
         return rates;
     }
 

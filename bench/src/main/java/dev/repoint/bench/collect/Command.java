@@ -22,7 +22,8 @@ record Command(String name, List<String> words) {
     /// @param peakKilobytes the most memory that it held at once
     record Cost(double millis, double peakKilobytes) {}
 
-    /// Runs it to its end. GNU time asks the kernel for the peak; its own start is a millisecond, the same for all.
+    /// Runs it to its end. GNU time asks the kernel for the peak; its own start is a millisecond, the same for
+    /// all.
     Cost run(Path scratch) throws IOException, InterruptedException {
         if (!Files.isExecutable(TIME)) {
             throw new IOException(TIME + " is missing: install the package time");

@@ -25,9 +25,17 @@ final class Generated {
         Path program = folder.resolve("calls");
         Files.writeString(folder.resolve("callers.c"), callers());
         Files.writeString(folder.resolve("callees.c"), callees());
-        Command compile = new Command("gcc", List.of("gcc", "-O1", "-ffunction-sections", "-Wl,--emit-relocs",
-                "-o", program.toString(), folder.resolve("callers.c").toString(),
-                folder.resolve("callees.c").toString()));
+        Command compile = new Command(
+                "gcc",
+                List.of(
+                        "gcc",
+                        "-O1",
+                        "-ffunction-sections",
+                        "-Wl,--emit-relocs",
+                        "-o",
+                        program.toString(),
+                        folder.resolve("callers.c").toString(),
+                        folder.resolve("callees.c").toString()));
         compile.run(folder);
         return program;
     }
@@ -54,7 +62,11 @@ final class Generated {
     private static String callees() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < CALLEES; i++) {
-            text.append("int callee").append(i).append("(int n) { return n ^ ").append(i).append("; }\n");
+            text.append("int callee")
+                    .append(i)
+                    .append("(int n) { return n ^ ")
+                    .append(i)
+                    .append("; }\n");
         }
         return text.toString();
     }

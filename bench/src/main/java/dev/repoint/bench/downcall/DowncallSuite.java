@@ -21,20 +21,20 @@ public final class DowncallSuite implements Suite {
     private static final int ITERATIONS = 1_000;
     private static final int MILLIS = 1;
     private static final String SOURCE = """
-            #include <repoint.h>
+        #include <repoint.h>
 
-            __attribute__((noipa)) int add_one(int x) { return x + 1; }
-            __attribute__((noipa)) REPOINT_TARGET int add_two(int x) { return x + 2; }
+        __attribute__((noipa)) int add_one(int x) { return x + 1; }
+        __attribute__((noipa)) REPOINT_TARGET int add_two(int x) { return x + 2; }
 
-            REPOINT_DECLARE(hook, add_one);
-            REPOINT_DEFINE(hook, add_one);
+        REPOINT_DECLARE(hook, add_one);
+        REPOINT_DEFINE(hook, add_one);
 
-            int through_hook(int x) {
-                int result = hook(x);
-                __asm__("" : "+r"(result)); /* a call, and not a jump */
-                return result;
-            }
-            """;
+        int through_hook(int x) {
+            int result = hook(x);
+            __asm__("" : "+r"(result)); /* a call, and not a jump */
+            return result;
+        }
+        """;
 
     @Override
     public String name() {
@@ -60,9 +60,13 @@ public final class DowncallSuite implements Suite {
         }
         return new Report(
                 name(),
-                List.of("Forks: " + settings.forks() + "; each counts with the median of its iterations.",
+                List.of(
+                        "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
                         "Ratios are to the library that Repoint does not know, of the same round."),
-                List.of(new Group("a call from Java of a native function that calls a hook", "ns/call",
-                        LibraryState.PLAIN.label, cases)));
+                List.of(new Group(
+                        "a call from Java of a native function that calls a hook",
+                        "ns/call",
+                        LibraryState.PLAIN.label,
+                        cases)));
     }
 }

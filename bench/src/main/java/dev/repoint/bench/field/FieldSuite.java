@@ -26,17 +26,21 @@ public final class FieldSuite implements Suite {
     @Override
     public Report run(Settings settings) throws IOException {
         Group switches = group(
-                "a switch that is off, asked for each element of an array that is copied", "ns/check",
+                "a switch that is off, asked for each element of an array that is copied",
+                "ns/check",
                 new Jmh(settings, name() + "-switch", SwitchBenchmark.class),
                 List.of("staticFinal", "patchable", "plainStatic", "volatileStatic", "map", "openFeature", "togglz"));
         Group operations = group(
-                "a call through a field that holds an operation", "ns/call",
+                "a call through a field that holds an operation",
+                "ns/call",
                 new Jmh(settings, name() + "-operations", OperationsBenchmark.class),
                 List.of("staticFinal", "patchable", "plainOfOne", "volatileOfOne", "plainOfThree", "volatileOfThree"));
         return new Report(
                 name(),
-                List.of("Forks: " + settings.forks() + "; each counts with the median of its iterations.",
-                        "Ratios are to the static final field of the same round; medians, and the smallest and largest."),
+                List.of(
+                        "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
+                        "Ratios are to the static final field of the same round; medians, and the smallest and"
+                                + " largest."),
                 List.of(switches, operations));
     }
 

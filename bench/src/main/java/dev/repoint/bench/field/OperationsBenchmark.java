@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// Calls through a field that holds an operation. Each takes the result of the one before, with bits turned over by the
-/// loop's counter, as in the calls of methods.
+/// Calls through a field that holds an operation. Each takes the result of the one before, with bits turned
+/// over by the loop's counter, as in the calls of methods.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
@@ -19,9 +19,7 @@ public class OperationsBenchmark {
 
     private static final int CALLS = 1_000;
 
-    private final IntUnaryOperator[] three = {
-        new Operations.First(), new Operations.Second(), new Operations.Third()
-    };
+    private final IntUnaryOperator[] three = {new Operations.First(), new Operations.Second(), new Operations.Third()};
     private int turn;
     private int start = 1;
 

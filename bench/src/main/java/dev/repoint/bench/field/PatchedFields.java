@@ -45,7 +45,8 @@ public class PatchedFields {
         Patching.check("one switch that is off", read(5), 5);
         Patching.check("one operation of the first", Operations.patchable.applyAsInt(5), 6);
         PatchableField tracing = Repoint.findField(Switches.lookup(), Switches.class, "patchable");
-        if (tracing.links() == 0 || !tracing.isDefault()
+        if (tracing.links() == 0
+                || !tracing.isDefault()
                 || !tracing.mode().name().toLowerCase(Locale.ROOT).equals(mode)) {
             throw new IllegalStateException(tracing.state() + " is not in the state to be measured");
         }

@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/// A switch that is off, asked once for each element of an array that is copied with one added: a loop that the compiler
-/// vectorises where nothing has to be read anew for each element.
+/// A switch that is off, asked once for each element of an array that is copied with one added: a loop that the
+/// compiler vectorises where nothing has to be read anew for each element.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
@@ -78,7 +78,8 @@ public class SwitchBenchmark {
     @OperationsPerInvocation(CHECKS)
     public int[] openFeature() {
         for (int i = 0; i < CHECKS; i++) {
-            results[i] = Switches.OPEN_FEATURE.getBooleanValue("tracing", false) ? Switches.traced(numbers[i])
+            results[i] = Switches.OPEN_FEATURE.getBooleanValue("tracing", false)
+                    ? Switches.traced(numbers[i])
                     : numbers[i] + 1;
         }
         return results;

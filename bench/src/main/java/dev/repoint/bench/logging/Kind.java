@@ -4,10 +4,11 @@ import java.util.List;
 
 /// A state of Logback, and who made it.
 enum Kind {
-    PLAIN_OFF("Logback, level INFO", "INFO", "", false), PATCHABLE_OFF("Logback, patchable, level INFO", "INFO",
-            "patchable", false), PATCHED_OFF("Logback, level DEBUG, patched to log nothing", "DEBUG", "policy",
-                    false), PLAIN_ON("Logback, level DEBUG", "DEBUG", "",
-                            true), PATCHABLE_ON("Logback, patchable, level DEBUG", "DEBUG", "patchable", true);
+    PLAIN_OFF("Logback, level INFO", "INFO", "", false),
+    PATCHABLE_OFF("Logback, patchable, level INFO", "INFO", "patchable", false),
+    PATCHED_OFF("Logback, level DEBUG, patched to log nothing", "DEBUG", "policy", false),
+    PLAIN_ON("Logback, level DEBUG", "DEBUG", "", true),
+    PATCHABLE_ON("Logback, patchable, level DEBUG", "DEBUG", "patchable", true);
 
     /// The system property with the name of a kind.
     static final String PROPERTY = "repoint.bench.logging";
@@ -49,8 +50,8 @@ enum Kind {
         String property = "-D" + PROPERTY + "=" + name();
         return switch (option) {
             case "patchable" -> List.of(property, "-javaagent:" + agent + "=patchable=" + CHECK + ";" + CALL);
-            case "policy" -> List.of(property,
-                    "-javaagent:" + agent + "=policy=" + CHECK + "=false;" + CALL + "=nothing");
+            case "policy" ->
+                List.of(property, "-javaagent:" + agent + "=policy=" + CHECK + "=false;" + CALL + "=nothing");
             default -> List.of(property);
         };
     }

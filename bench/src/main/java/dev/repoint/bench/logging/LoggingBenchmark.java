@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// A call of `debug` for each element of an array that is copied with one added, behind a check and without one. Where it
-/// logs, an event is made and counted; nothing is formatted or written.
+/// A call of `debug` for each element of an array that is copied with one added, behind a check and without
+/// one. Where it logs, an event is made and counted; nothing is formatted or written.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)

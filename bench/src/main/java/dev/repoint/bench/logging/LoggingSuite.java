@@ -33,10 +33,13 @@ public final class LoggingSuite implements Suite {
         Map<Jmh.Id, Samples> scores = jmh.run(ITERATIONS, MILLIS);
         return new Report(
                 name(),
-                List.of("Logback as it comes from Maven Central; \"patchable\" and \"patched\" by the agent's options alone.",
+                List.of(
+                        "Logback as it comes from Maven Central; \"patchable\" and \"patched\" by the agent's options"
+                                + " alone.",
                         "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
                         "Ratios are to plain Logback with level INFO, which logs nothing, in the same round."),
-                List.of(group("debug(\"order {}\", name) behind isDebugEnabled()", "guarded", scores),
+                List.of(
+                        group("debug(\"order {}\", name) behind isDebugEnabled()", "guarded", scores),
                         group("debug(\"order {}\", name) without a check", "unguarded", scores)));
     }
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The library with all forms of a call, generated and compiled. Loops and functions begin at multiples of 64, so that no
-/// form has a better place than another one.
+/// The library with all forms of a call, generated and compiled. Loops and functions begin at multiples of 64,
+/// so that no form has a better place than another one.
 final class CallSources {
 
     /// How many distinct sites a form has, besides the one in the loop.
@@ -48,36 +48,40 @@ final class CallSources {
 
     private static String callees() {
         StringBuilder text = new StringBuilder("""
-                #define REPOINT_HIDDEN
-                #include <repoint.h>
-                #include <stdint.h>
-                #include <time.h>
+            #define REPOINT_HIDDEN
+            #include <repoint.h>
+            #include <stdint.h>
+            #include <time.h>
 
-                /* How many nanoseconds it takes to call n times. */
-                int64_t elapsed(int (*caller)(int, int), int x, int n, int *result) {
-                    struct timespec start, end;
-                    clock_gettime(CLOCK_MONOTONIC, &start);
-                    *result = caller(x, n);
-                    clock_gettime(CLOCK_MONOTONIC, &end);
-                    return (end.tv_sec - start.tv_sec) * INT64_C(1000000000) + end.tv_nsec - start.tv_nsec;
-                }
+            /* How many nanoseconds it takes to call n times. */
+            int64_t elapsed(int (*caller)(int, int), int x, int n, int *result) {
+                struct timespec start, end;
+                clock_gettime(CLOCK_MONOTONIC, &start);
+                *result = caller(x, n);
+                clock_gettime(CLOCK_MONOTONIC, &end);
+                return (end.tv_sec - start.tv_sec) * INT64_C(1000000000) + end.tv_nsec - start.tv_nsec;
+            }
 
-                """);
+            """);
         text.append("REPOINT_TARGET\n").append(function("add_two", 2));
         for (Form form : Form.values()) {
             String name = form.symbol();
             switch (form.kind) {
                 case FUNCTION -> text.append(function(name, 1));
-                case HOOK -> text.append(function(name + "_default", 1))
-                        .append("REPOINT_DEFINE(%s, %s_default);\n\n".formatted(name, name));
-                case POINTER -> text.append(function(name + "_default", 1))
-                        .append("REPOINT_DEFINE_POINTER(%s, %s_default);\n\n".formatted(name, name));
-                case RETPOLINE -> text.append(function(name + "_default", 1))
-                        .append("int (*%s)(int) __attribute__((visibility(\"hidden\"))) = %s_default;\n\n"
-                                .formatted(name, name));
-                case IFUNC -> text.append(function(name + "_default", 1))
-                        .append("static void *choose_%s(void) { return %s_default; }\n".formatted(name, name))
-                        .append("int %s(int x) __attribute__((ifunc(\"choose_%s\")));\n\n".formatted(name, name));
+                case HOOK ->
+                    text.append(function(name + "_default", 1))
+                            .append("REPOINT_DEFINE(%s, %s_default);\n\n".formatted(name, name));
+                case POINTER ->
+                    text.append(function(name + "_default", 1))
+                            .append("REPOINT_DEFINE_POINTER(%s, %s_default);\n\n".formatted(name, name));
+                case RETPOLINE ->
+                    text.append(function(name + "_default", 1))
+                            .append("int (*%s)(int) __attribute__((visibility(\"hidden\"))) = %s_default;\n\n"
+                                    .formatted(name, name));
+                case IFUNC ->
+                    text.append(function(name + "_default", 1))
+                            .append("static void *choose_%s(void) { return %s_default; }\n".formatted(name, name))
+                            .append("int %s(int x) __attribute__((ifunc(\"choose_%s\")));\n\n".formatted(name, name));
                 case IMPORT -> {}
             }
         }
@@ -93,29 +97,33 @@ final class CallSources {
     private static String callers(Form form) {
         String name = form.symbol();
         StringBuilder text = new StringBuilder("""
-                #define REPOINT_HIDDEN
-                #include <repoint.h>
+            #define REPOINT_HIDDEN
+            #include <repoint.h>
 
-                """);
-        text.append(switch (form.kind) {
-            case FUNCTION, IFUNC -> "int %s(int x);\n".formatted(name);
-            case IMPORT -> "int %s(int x);\n".formatted(name);
-            case HOOK -> "int %s_default(int x);\nREPOINT_DECLARE(%s, %s_default);\n".formatted(name, name, name);
-            case POINTER -> "int %s_default(int x);\nREPOINT_DECLARE_POINTER(%s, %s_default);\n".formatted(name, name,
-                    name);
-            case RETPOLINE -> "extern int (*%s)(int) __attribute__((visibility(\"hidden\")));\n".formatted(name);
-        });
+            """);
+        text.append(
+                switch (form.kind) {
+                    case FUNCTION, IFUNC -> "int %s(int x);\n".formatted(name);
+                    case IMPORT -> "int %s(int x);\n".formatted(name);
+                    case HOOK ->
+                        "int %s_default(int x);\nREPOINT_DECLARE(%s, %s_default);\n".formatted(name, name, name);
+                    case POINTER ->
+                        "int %s_default(int x);\nREPOINT_DECLARE_POINTER(%s, %s_default);\n"
+                                .formatted(name, name, name);
+                    case RETPOLINE ->
+                        "extern int (*%s)(int) __attribute__((visibility(\"hidden\")));\n".formatted(name);
+                });
         String attribute = form.kind == Form.Kind.RETPOLINE ? "__attribute__((indirect_branch(\"thunk\"))) " : "";
         text.append("""
 
-                %sint %s(int x, int n) {
-                    for (int i = 0; i < n; i++) {
-                        x = %s(x ^ i);
-                    }
-                    return x;
+            %sint %s(int x, int n) {
+                for (int i = 0; i < n; i++) {
+                    x = %s(x ^ i);
                 }
+                return x;
+            }
 
-                """.formatted(attribute, form.hot(), name));
+            """.formatted(attribute, form.hot(), name));
         for (int part = 0; part < SITES / SITES_OF_FUNCTION; part++) {
             text.append("static %sint part%d(int x) {\n".formatted(attribute, part));
             text.append("    x = %s(x);\n".formatted(name).repeat(SITES_OF_FUNCTION));

@@ -20,7 +20,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// One fork: brings each form into its state, lets native code time calls of each in turn, and prints the median of each.
+/// One fork: brings each form into its state, lets native code time calls of each in turn, and prints the
+/// median of each.
 final class NativeCallMain {
 
     private static final int HOT_CALLS = 100_000;
@@ -33,8 +34,9 @@ final class NativeCallMain {
 
     private NativeCallMain(NativeModule library, Arena arena) {
         this.library = library;
-        this.elapsed = Linker.nativeLinker().downcallHandle(function("elapsed"),
-                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+        this.elapsed = Linker.nativeLinker()
+                .downcallHandle(
+                        function("elapsed"), FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
         this.result = arena.allocate(JAVA_INT);
     }
 
@@ -91,8 +93,8 @@ final class NativeCallMain {
                 nanos.computeIfAbsent(form, absent -> new ArrayList<>()).add((double) time(form, caller, n) / calls);
             }
         }
-        nanos.forEach((form, values) -> System.out.println(
-                what + " " + form.name() + " " + new Samples(values).median()));
+        nanos.forEach(
+                (form, values) -> System.out.println(what + " " + form.name() + " " + new Samples(values).median()));
     }
 
     private long time(Form form, String caller, int n) throws Throwable {

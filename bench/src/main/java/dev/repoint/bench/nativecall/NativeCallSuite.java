@@ -39,8 +39,12 @@ public final class NativeCallSuite implements Suite {
         Map<String, List<Double>> nanos = new LinkedHashMap<>();
         for (int round = 1; round <= forks; round++) {
             System.out.println(name() + ": round " + round + " of " + forks);
-            List<String> lines = Child.of(List.of("--enable-native-access=ALL-UNNAMED"), NativeCallMain.class,
-                    library.toString(), Integer.toString(TIMES)).run();
+            List<String> lines = Child.of(
+                            List.of("--enable-native-access=ALL-UNNAMED"),
+                            NativeCallMain.class,
+                            library.toString(),
+                            Integer.toString(TIMES))
+                    .run();
             for (String line : lines) {
                 int end = line.lastIndexOf(' ');
                 nanos.computeIfAbsent(line.substring(0, end), absent -> new ArrayList<>())
@@ -49,12 +53,17 @@ public final class NativeCallSuite implements Suite {
         }
         return new Report(
                 name(),
-                List.of("Forks: " + forks + ", in each of which every form is timed " + TIMES
-                        + " times in turn, by native code; a fork counts with the median.",
+                List.of(
+                        "Forks: " + forks + ", in each of which every form is timed " + TIMES
+                                + " times in turn, by native code; a fork counts with the median.",
                         "Ratios are to the direct call of the same fork; medians, and the smallest and largest."),
-                List.of(group("one site in a loop, each call waits for the one before", "hot", nanos),
-                        group(String.format(Locale.ROOT, "%,d distinct sites, one after the other", CallSources.SITES),
-                                "many", nanos)));
+                List.of(
+                        group("one site in a loop, each call waits for the one before", "hot", nanos),
+                        group(
+                                String.format(
+                                        Locale.ROOT, "%,d distinct sites, one after the other", CallSources.SITES),
+                                "many",
+                                nanos)));
     }
 
     private static Group group(String title, String what, Map<String, List<Double>> nanos) throws IOException {

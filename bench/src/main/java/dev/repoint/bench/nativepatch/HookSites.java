@@ -54,11 +54,14 @@ final class HookSites {
     ///
     /// @param most how many, at most
     List<Batch> each(boolean isBack, int most) {
-        return changes.stream().limit(most).map(each -> add(Batch.builder(), each, isBack).build()).toList();
+        return changes.stream()
+                .limit(most)
+                .map(each -> add(Batch.builder(), each, isBack).build())
+                .toList();
     }
 
     private static Batch.Builder add(Batch.Builder batch, Change change, boolean isBack) {
-        return batch.code(change.address, LENGTH, isBack ? change.after : change.before,
-                isBack ? change.before : change.after);
+        return batch.code(
+                change.address, LENGTH, isBack ? change.after : change.before, isBack ? change.before : change.after);
     }
 }

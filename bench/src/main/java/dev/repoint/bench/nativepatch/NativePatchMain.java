@@ -52,8 +52,8 @@ final class NativePatchMain {
         }
     }
 
-    /// @param args the library, how many sites, how many threads run through them, nanoseconds for each way; or just two,
-    ///             and the first set alone is timed
+    /// @param args the library, how many sites, how many threads run through them, nanoseconds for each way; or
+    ///     just two, and the first set alone is timed
     public static void main(String[] args) throws Throwable {
         NativePatchMain fork = new NativePatchMain(NativeModule.load(Path.of(args[0])), Integer.parseInt(args[1]));
         fork.check(1);
@@ -78,11 +78,13 @@ final class NativePatchMain {
         List<Batch> eachThere = all.each(false, MOST_ONE_BY_ONE);
         List<Batch> eachBack = all.each(true, MOST_ONE_BY_ONE);
         busy(threads);
-        warmUp(() -> {
-            set();
-            protocol(there, back);
-            oneByOne(eachThere.subList(0, 1), eachBack.subList(0, 1));
-        }, 20 * budget);
+        warmUp(
+                () -> {
+                    set();
+                    protocol(there, back);
+                    oneByOne(eachThere.subList(0, 1), eachBack.subList(0, 1));
+                },
+                20 * budget);
         nanos.clear();
         long limit = System.nanoTime() + 2 * budget;
         for (int i = 0; i < FEWEST_TIMES || i < MOST_TIMES && System.nanoTime() < limit; i++) {
@@ -97,7 +99,8 @@ final class NativePatchMain {
         check(1);
     }
 
-    /// Patches until the compilers of the JVM have been quiet for a while: their threads, too, are stopped by barriers.
+    /// Patches until the compilers of the JVM have been quiet for a while: their threads, too, are stopped by
+    /// barriers.
     private static void warmUp(ThereAndBack patching, long longest) throws Throwable {
         CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
         long begin = System.nanoTime();
@@ -155,8 +158,7 @@ final class NativePatchMain {
     }
 
     private void note(Way way, long start, double patches) {
-        nanos.computeIfAbsent(way, absent -> new ArrayList<>())
-                .add((double) (System.nanoTime() - start) / patches);
+        nanos.computeIfAbsent(way, absent -> new ArrayList<>()).add((double) (System.nanoTime() - start) / patches);
     }
 
     /// Proves that every site leads where it should.

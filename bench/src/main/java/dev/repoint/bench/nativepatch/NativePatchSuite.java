@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// How long a patch of native code takes, by the number of its sites, while nobody and while somebody runs through them.
+/// How long a patch of native code takes, by the number of its sites, while nobody and while somebody runs
+/// through them.
 public final class NativePatchSuite implements Suite {
 
     private static final double MICROS = 1e-3;
@@ -47,15 +48,17 @@ public final class NativePatchSuite implements Suite {
             about.add(xray.missing);
         }
         int cores = Runtime.getRuntime().availableProcessors();
-        int[] loads = IntStream.of(0, settings.brief() ? cores : cores - 1, cores).distinct().toArray();
+        int[] loads = IntStream.of(0, settings.brief() ? cores : cores - 1, cores)
+                .distinct()
+                .toArray();
         List<Group> groups = new ArrayList<>();
         for (int sites : counts) {
             Path library = PatchSources.library(settings, sites);
             for (int threads : loads) {
                 Map<Way, List<Double>> micros = new EnumMap<>(Way.class);
                 for (int round = 1; round <= settings.forks(); round++) {
-                    System.out.println(name() + ": " + title(sites, threads) + ": round " + round + " of "
-                            + settings.forks());
+                    System.out.println(
+                            name() + ": " + title(sites, threads) + ": round " + round + " of " + settings.forks());
                     round(settings, library, xray, sites, threads, micros);
                 }
                 List<Group.Case> cases = new ArrayList<>();
@@ -80,8 +83,11 @@ public final class NativePatchSuite implements Suite {
     }
 
     private static List<String> fork(String... args) throws IOException, InterruptedException {
-        return Child.of(List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m", "-Xmx512m"), NativePatchMain.class,
-                args).run();
+        return Child.of(
+                        List.of("--enable-native-access=ALL-UNNAMED", "-Xms512m", "-Xmx512m"),
+                        NativePatchMain.class,
+                        args)
+                .run();
     }
 
     private static void note(Map<Way, List<Double>> micros, List<String> lines) {
@@ -93,7 +99,11 @@ public final class NativePatchSuite implements Suite {
     }
 
     private static String title(int sites, int threads) {
-        return String.format(Locale.ROOT, "a patch of %,d %s, %s", sites, sites == 1 ? "site" : "sites",
+        return String.format(
+                Locale.ROOT,
+                "a patch of %,d %s, %s",
+                sites,
+                sites == 1 ? "site" : "sites",
                 switch (threads) {
                     case 0 -> "idle";
                     case 1 -> "while 1 thread runs through them";

@@ -39,13 +39,19 @@ final class Xray {
 
     /// The median of patches and unpatches, in nanoseconds.
     double median(int sleds, int threads) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(String.valueOf(programs.get(sleds)), Integer.toString(threads),
-                Integer.toString(TIMES)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(
+                        String.valueOf(programs.get(sleds)), Integer.toString(threads), Integer.toString(TIMES))
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
         if (status != 0) {
             throw new IOException("XRay with " + sleds + " sleds ended with status " + status + ":\n" + output);
         }
-        return new Samples(output.lines().skip(TIMES / 5 * 2).map(Double::parseDouble).toList()).median();
+        return new Samples(output.lines()
+                        .skip(TIMES / 5 * 2)
+                        .map(Double::parseDouble)
+                        .toList())
+                .median();
     }
 }

@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The same change made by the debugger gdb in batch mode: the displacement of every call, written into the program.
+/// The same change made by the debugger gdb in batch mode: the displacement of every call, written into the
+/// program.
 final class Gdb {
 
     private static final int CALL_LENGTH = 5;
@@ -31,7 +32,9 @@ final class Gdb {
     Gdb(Path program, Target target) throws IOException {
         this.program = program;
         this.target = target;
-        Patchable hook = Collector.collect(ElfFile.read(program)).find(NativeKey.parse("hook")).orElseThrow();
+        Patchable hook = Collector.collect(ElfFile.read(program))
+                .find(NativeKey.parse("hook"))
+                .orElseThrow();
         long bias = target.addOne() - hook.address().value();
         for (Site site : hook.sites()) {
             if (site.kind() == SiteKind.CALL) {
@@ -62,15 +65,19 @@ final class Gdb {
     void setEach(long function) throws IOException, InterruptedException {
         StringBuilder commands = new StringBuilder();
         for (long call : calls) {
-            commands.append("set var *(int *) ").append(call + 1).append(" = ").append(displacement(call, function))
+            commands.append("set var *(int *) ")
+                    .append(call + 1)
+                    .append(" = ")
+                    .append(displacement(call, function))
                     .append('\n');
         }
         Path script = Files.writeString(program.resolveSibling("each.gdb"), commands);
         run("-p", Long.toString(target.pid()), "-x", script.toString());
     }
 
-    /// Leads all calls to a function, as fast as gdb can: the symbols of the program are read before it stops it, those of
-    /// libraries are not read at all, and everything from the first call to the last is written at once.
+    /// Leads all calls to a function, as fast as gdb can: the symbols of the program are read before it stops
+    /// it, those of libraries are not read at all, and everything from the first call to the last is written at
+    /// once.
     void setAtOnce(long function) throws IOException, InterruptedException {
         long first = calls.getFirst();
         byte[] image = new byte[Math.toIntExact(calls.getLast() + CALL_LENGTH - first)];
@@ -83,8 +90,16 @@ final class Gdb {
             bytes.putInt(Math.toIntExact(call + 1 - first), displacement(call, function));
         }
         Path file = Files.write(program.resolveSibling("image"), image);
-        run("-iex", "set auto-solib-add off", "-iex", "set auto-load libthread-db off", program.toString(),
-                "-p", Long.toString(target.pid()), "-ex", "restore " + file + " binary " + first);
+        run(
+                "-iex",
+                "set auto-solib-add off",
+                "-iex",
+                "set auto-load libthread-db off",
+                program.toString(),
+                "-p",
+                Long.toString(target.pid()),
+                "-ex",
+                "restore " + file + " binary " + first);
     }
 
     private static int displacement(long call, long function) {
@@ -92,8 +107,8 @@ final class Gdb {
     }
 
     private static void run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("gdb", "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off"));
+        List<String> command =
+                new ArrayList<>(List.of("gdb", "-nx", "-q", "-batch", "-iex", "set debuginfod enabled off"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();

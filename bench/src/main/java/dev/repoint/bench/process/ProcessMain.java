@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/// One fork: patches one target there and back, by Repoint and by gdb in turn, and prints what each way had it stand still.
+/// One fork: patches one target there and back, by Repoint and by gdb in turn, and prints what each way had it
+/// stand still.
 final class ProcessMain {
 
     private static final int BY_DEFAULT = 1;
@@ -22,16 +23,16 @@ final class ProcessMain {
         this.target = target;
     }
 
-    /// @param args the program, how many sites its hook has, how many threads it is to have, milliseconds to warm up, how often
-    ///             Repoint patches there and back, how often gdb does, and what is pointed elsewhere
+    /// @param args the program, how many sites its hook has, how many threads it is to have, milliseconds to
+    ///     warm up, how often Repoint patches there and back, how often gdb does, and what is pointed elsewhere
     public static void main(String[] args) throws IOException, InterruptedException {
         Path program = Path.of(args[0]);
         int sites = Integer.parseInt(args[1]);
         try (Target target = new Target(program, sites, Integer.parseInt(args[2]))) {
             target.window(BY_DEFAULT);
             ProcessMain fork = new ProcessMain(target);
-            fork.byRepoint(args[6], sites, Duration.ofMillis(Long.parseLong(args[3])).toNanos(),
-                    Integer.parseInt(args[4]));
+            fork.byRepoint(
+                    args[6], sites, Duration.ofMillis(Long.parseLong(args[3])).toNanos(), Integer.parseInt(args[4]));
             if (Integer.parseInt(args[5]) > 0 && Gdb.missing().isEmpty()) {
                 Gdb gdb = new Gdb(program, target);
                 if (gdb.size() != sites) {
@@ -47,7 +48,7 @@ final class ProcessMain {
         try (Outside outside = new Outside(target.pid(), key, sites)) {
             note(Way.FIRST, patch(outside, true).seen());
             patch(outside, false);
-            for (long start = System.nanoTime(); System.nanoTime() - start < warmUp;) {
+            for (long start = System.nanoTime(); System.nanoTime() - start < warmUp; ) {
                 patch(outside, true);
                 patch(outside, false);
             }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// How long a running program stands still while it is patched from outside: by Repoint, and by gdb in batch mode.
+/// How long a running program stands still while it is patched from outside: by Repoint, and by gdb in batch
+/// mode.
 public final class ProcessSuite implements Suite {
 
     private static final double MICROS = 1e-3;
@@ -44,8 +45,10 @@ public final class ProcessSuite implements Suite {
                         + " patches by Repoint once it is warm,"
                         + " and " + 2 * timesOfGdb + " by gdb in each of its two ways (" + 2 * timesWithMany
                         + " of 10,000 sites); all change the same calls.",
-                "As the target sees it: the longest gap between two looks at the clock that its main thread took meanwhile.",
-                "The other threads, where there are any, run through all sites and wait for ten milliseconds, over and over.",
+                "As the target sees it: the longest gap between two looks at the clock that its main thread took"
+                        + " meanwhile.",
+                "The other threads, where there are any, run through all sites and wait for ten milliseconds, over and"
+                        + " over.",
                 "Slots of imports are stored while the threads run, where there are several; then 0 us are reported.",
                 "Ratios are to what the target saw of Repoint in the same fork."));
         if (!Gdb.missing().isEmpty()) {
@@ -71,7 +74,12 @@ public final class ProcessSuite implements Suite {
 
         String title() {
             String what = key.equals(IMPORT) ? "import of a stripped program" : sites == 1 ? "site" : "sites";
-            return String.format(Locale.ROOT, "%,d %s, %d %s in the target", sites, what, threads,
+            return String.format(
+                    Locale.ROOT,
+                    "%,d %s, %d %s in the target",
+                    sites,
+                    what,
+                    threads,
                     threads == 1 ? "thread" : "threads");
         }
     }
@@ -82,10 +90,19 @@ public final class ProcessSuite implements Suite {
         String warmUpMillis = settings.brief() ? "500" : "1500";
         for (int round = 1; round <= settings.forks(); round++) {
             System.out.println(name() + ": " + patched.title() + ": round " + round + " of " + settings.forks());
-            note(micros, Child.of(List.of("--enable-native-access=ALL-UNNAMED", "-Xms256m", "-Xmx256m"),
-                    ProcessMain.class, patched.program().toString(), Integer.toString(patched.sites()),
-                    Integer.toString(patched.threads()), warmUpMillis, Integer.toString(times),
-                    Integer.toString(timesOfGdb), patched.key()).run());
+            note(
+                    micros,
+                    Child.of(
+                                    List.of("--enable-native-access=ALL-UNNAMED", "-Xms256m", "-Xmx256m"),
+                                    ProcessMain.class,
+                                    patched.program().toString(),
+                                    Integer.toString(patched.sites()),
+                                    Integer.toString(patched.threads()),
+                                    warmUpMillis,
+                                    Integer.toString(times),
+                                    Integer.toString(timesOfGdb),
+                                    patched.key())
+                            .run());
         }
         List<Group.Case> cases = new ArrayList<>();
         micros.forEach((way, values) -> cases.add(new Group.Case(way.label, new Samples(values))));

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-/// The program that is patched, while it runs. It is no child of this JVM, and its main thread reads the clock without a
-/// break and keeps the longest gap.
+/// The program that is patched, while it runs. It is no child of this JVM, and its main thread reads the clock
+/// without a break and keeps the longest gap.
 final class Target implements AutoCloseable {
 
     private static final String SCRIPT = "setsid \"$@\" < /dev/null > /dev/null 2>&1 & echo $!";
@@ -49,11 +49,20 @@ final class Target implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             this.page = channel.map(FileChannel.MapMode.READ_WRITE, 0, LAYOUT.byteSize(), arena);
         }
-        Process shell = new ProcessBuilder("sh", "-c", SCRIPT, "sh", program.toString(), file.toString(),
-                Integer.toString(threads), Long.toString(LONGEST_SECONDS)).redirectErrorStream(true).start();
+        Process shell = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        SCRIPT,
+                        "sh",
+                        program.toString(),
+                        file.toString(),
+                        Integer.toString(threads),
+                        Long.toString(LONGEST_SECONDS))
+                .redirectErrorStream(true)
+                .start();
         String pid = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        this.process = ProcessHandle.of(Long.parseLong(pid))
-                .orElseThrow(() -> new IOException(program + " ended at once"));
+        this.process =
+                ProcessHandle.of(Long.parseLong(pid)).orElseThrow(() -> new IOException(program + " ended at once"));
         this.stopper = new Thread(process::destroyForcibly, "target-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
     }

@@ -6,8 +6,8 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 
-/// An agent on Byte Buddy that instruments one method of one class, as its documentation shows it: advice at the entry,
-/// which replaces the result of the method if a field says so.
+/// An agent on Byte Buddy that instruments one method of one class, as its documentation shows it: advice at
+/// the entry, which replaces the result of the method if a field says so.
 public final class BuddyAgent {
 
     private BuddyAgent() {}
@@ -19,8 +19,8 @@ public final class BuddyAgent {
     public static void premain(@Nullable String options, Instrumentation instrumentation) {
         new AgentBuilder.Default()
                 .type(ElementMatchers.named("dev.repoint.bench.startup.Hello"))
-                .transform((builder, type, loader, module, domain) -> builder.visit(
-                        Advice.to(Entry.class).on(ElementMatchers.named("greeting"))))
+                .transform((builder, type, loader, module, domain) ->
+                        builder.visit(Advice.to(Entry.class).on(ElementMatchers.named("greeting"))))
                 .installOn(instrumentation);
     }
 

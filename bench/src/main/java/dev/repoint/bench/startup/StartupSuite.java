@@ -52,7 +52,8 @@ public final class StartupSuite implements Suite {
         times.forEach((variant, values) -> cases.add(new Group.Case(variant.name(), new Samples(values))));
         return new Report(
                 name(),
-                List.of("Runs: " + rounds + " of each, in turn; from the start of the process to its end.",
+                List.of(
+                        "Runs: " + rounds + " of each, in turn; from the start of the process to its end.",
                         "Ratios are to the run without an agent of the same round."),
                 List.of(new Group("start-up of hello world", "ms", BASELINE, cases)));
     }
@@ -106,8 +107,7 @@ public final class StartupSuite implements Suite {
     }
 
     private static byte[] weave(byte[] classFile) {
-        Selection selection =
-                new Selection(List.of(KeyPattern.parse(KEY)), false, List.of(), List.of(), List.of());
+        Selection selection = new Selection(List.of(KeyPattern.parse(KEY)), false, List.of(), List.of(), List.of());
         var result = Weaver.of(selection).weave(classFile, absent -> null, Phase.LOAD);
         if (!result.changed()) {
             throw new IllegalStateException("Hello was not woven: " + result.rejections());
@@ -116,7 +116,8 @@ public final class StartupSuite implements Suite {
     }
 
     private static void start(Variant variant, String expected) throws IOException, InterruptedException {
-        List<String> output = Child.of(variant.options(), variant.classPath(), Hello.class.getName()).run();
+        List<String> output = Child.of(variant.options(), variant.classPath(), Hello.class.getName())
+                .run();
         if (!output.contains(expected)) {
             throw new IOException("started with " + variant.options() + " it printed " + output);
         }

@@ -190,8 +190,7 @@ final class AsmPrologue extends MethodVisitor {
     }
 
     @Override
-    public AnnotationVisitor visitTryCatchAnnotation(
-            int typeRef, TypePath path, String type, boolean visible) {
+    public AnnotationVisitor visitTryCatchAnnotation(int typeRef, TypePath path, String type, boolean visible) {
         return mv.visitTryCatchAnnotation(typeRef, path, type, visible);
     }
 

@@ -8,8 +8,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /// The same entry weaving, written on ASM as fast as ASM allows: one visit of each class, the constant pool and
-/// untouched methods copied as they are, no frames or sizes computed. It adds the prologue and the twin as the weaver
-/// does, and leaves out what costs little: reports, marks, the checks of what cannot be patched.
+/// untouched methods copied as they are, no frames or sizes computed. It adds the prologue and the twin as the
+/// weaver does, and leaves out what costs little: reports, marks, the checks of what cannot be patched.
 final class AsmWeaver {
 
     private static final int NOT_WOVEN = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE;
@@ -26,7 +26,8 @@ final class AsmWeaver {
         return selected.hasOwner(reader.getClassName()) ? weave(reader) : classFile;
     }
 
-    /// As [#weaveMatching], and looks for annotated methods first: the members of every class are read, its code is not.
+    /// As [#weaveMatching], and looks for annotated methods first: the members of every class are read, its
+    /// code is not.
     byte[] weaveAnnotated(byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         if (selected.hasOwner(reader.getClassName())) {

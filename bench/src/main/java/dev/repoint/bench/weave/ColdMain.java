@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/// One fork of [ColdWeaveSuite]: reads a jar, then weaves it once and prints `cold NANOSECONDS`, with everything that the
-/// weaver has to load and to link.
+/// One fork of [ColdWeaveSuite]: reads a jar, then weaves it once and prints `cold NANOSECONDS`, with
+/// everything that the weaver has to load and to link.
 public final class ColdMain {
 
     private ColdMain() {}

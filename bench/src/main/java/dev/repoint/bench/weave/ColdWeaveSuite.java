@@ -45,9 +45,10 @@ public final class ColdWeaveSuite implements Suite {
         }
         return new Report(
                 name(),
-                List.of("Runs: " + rounds
-                        + ", each in a fresh JVM that reads the jar into memory and then weaves it once,"
-                        + " by all weavers in turn.",
+                List.of(
+                        "Runs: " + rounds
+                                + ", each in a fresh JVM that reads the jar into memory and then weaves it once,"
+                                + " by all weavers in turn.",
                         Throughput.RATIOS),
                 groups);
     }
@@ -55,13 +56,14 @@ public final class ColdWeaveSuite implements Suite {
     private static double once(Settings settings, Weaving weaving, String jar, String patchable)
             throws IOException, InterruptedException {
         return Child.of(
-                List.of("-Xms256m", "-Xmx256m"),
-                ColdMain.class,
-                weaving.name(),
-                settings.corpus(jar).toString(),
-                jar,
-                patchable)
-                .run().stream()
+                        List.of("-Xms256m", "-Xmx256m"),
+                        ColdMain.class,
+                        weaving.name(),
+                        settings.corpus(jar).toString(),
+                        jar,
+                        patchable)
+                .run()
+                .stream()
                 .filter(line -> line.startsWith("cold "))
                 .mapToDouble(line -> Double.parseDouble(line.substring("cold ".length())))
                 .findFirst()

@@ -13,9 +13,8 @@ final class Throughput {
     private static final Weaving BASELINE = Weaving.ASM_ANNOTATED;
 
     /// What the ratios mean.
-    static final String RATIOS =
-            "Ratios are to \"" + BASELINE.label() + "\", which looks for the same methods as the agent and"
-                    + " the weave command do; more is better.";
+    static final String RATIOS = "Ratios are to \"" + BASELINE.label()
+            + "\", which looks for the same methods as the agent and" + " the weave command do; more is better.";
 
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
@@ -35,7 +34,8 @@ final class Throughput {
     private static Group group(String title, String unit, double work, Map<Weaving, Samples> times) {
         List<Group.Case> cases = new ArrayList<>();
         times.forEach((weaving, nanos) -> cases.add(new Group.Case(
-                weaving.label(), new Samples(nanos.values().stream().map(time -> work / time).toList()))));
+                weaving.label(),
+                new Samples(nanos.values().stream().map(time -> work / time).toList()))));
         return new Group(title, unit, BASELINE.label(), cases);
     }
 }

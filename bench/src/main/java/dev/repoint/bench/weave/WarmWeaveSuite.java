@@ -49,9 +49,10 @@ public final class WarmWeaveSuite implements Suite {
         }
         return new Report(
                 name(),
-                List.of("Forks: " + settings.forks()
-                        + "; each counts with the median of its iterations. Bytes in memory to"
-                        + " bytes in memory, one thread.",
+                List.of(
+                        "Forks: " + settings.forks()
+                                + "; each counts with the median of its iterations. Bytes in memory to"
+                                + " bytes in memory, one thread.",
                         Throughput.RATIOS),
                 groups);
     }

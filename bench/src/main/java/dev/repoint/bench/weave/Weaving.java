@@ -26,9 +26,10 @@ enum Weaving {
         return switch (this) {
             case REPOINT, REPOINT_ANNOTATED -> {
                 List<KeyPattern> patterns = List.of(KeyPattern.parse(selected.pattern()));
-                Weaver weaver = Weaver.of(
-                        new Selection(patterns, this == REPOINT_ANNOTATED, List.of(), List.of(), List.of()));
-                yield bytes -> weaver.weave(bytes, corpus.byName()::get, Phase.LOAD).bytes();
+                Weaver weaver =
+                        Weaver.of(new Selection(patterns, this == REPOINT_ANNOTATED, List.of(), List.of(), List.of()));
+                yield bytes ->
+                        weaver.weave(bytes, corpus.byName()::get, Phase.LOAD).bytes();
             }
             case ASM_MATCHING -> new AsmWeaver(selected)::weaveMatching;
             case ASM_ANNOTATED -> new AsmWeaver(selected)::weaveAnnotated;

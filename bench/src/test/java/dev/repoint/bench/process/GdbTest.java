@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class GdbTest {
 
     private static final int SITES = 100;
-    private static final Settings SETTINGS = new Settings(true, Path.of("..").toAbsolutePath().normalize());
+    private static final Settings SETTINGS =
+            new Settings(true, Path.of("..").toAbsolutePath().normalize());
 
     @Test
     void bothOfItsWaysLeadEveryCallThereAndBack() throws IOException, InterruptedException {

@@ -13,7 +13,8 @@ class QuantilesTest {
 
     @Test
     void ofAHundredOneIsLongerThanTheP99() {
-        List<Long> values = new ArrayList<>(LongStream.rangeClosed(1, 100).boxed().toList());
+        List<Long> values =
+                new ArrayList<>(LongStream.rangeClosed(1, 100).boxed().toList());
         Collections.shuffle(values, new Random(1));
 
         assertThat(Quantiles.of(values)).isEqualTo(new Quantiles(50, 99, 100));

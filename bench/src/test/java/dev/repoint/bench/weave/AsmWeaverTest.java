@@ -24,7 +24,11 @@ class AsmWeaverTest {
             long sum = 0;
             for (long i = from; i < to; i++) {
                 try {
-                    sum += i % 2 == 0 ? i : Long.parseLong(new StringBuilder(i > 5 ? "x" : "").append(i).toString());
+                    sum += i % 2 == 0
+                            ? i
+                            : Long.parseLong(new StringBuilder(i > 5 ? "x" : "")
+                                    .append(i)
+                                    .toString());
                 } catch (NumberFormatException e) {
                     sum += 100;
                 }
@@ -38,8 +42,7 @@ class AsmWeaverTest {
         Class<?> woven = define(new AsmWeaver(Selected.one(Sample.class.getName() + ".sum"))
                 .weaveMatching(Jars.classFile(Sample.class)));
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(woven, MethodHandles.lookup());
-        MethodHandle sum =
-                lookup.findStatic(woven, "sum", MethodType.methodType(long.class, long.class, long.class));
+        MethodHandle sum = lookup.findStatic(woven, "sum", MethodType.methodType(long.class, long.class, long.class));
         PatchableMethod patchable = Repoint.find(lookup, woven, "sum");
         long plain = Sample.sum(1, 9);
 
@@ -53,7 +56,8 @@ class AsmWeaverTest {
     void aClassThatDoesNotMatchIsReturnedAsItCame() throws IOException {
         byte[] classFile = Jars.classFile(Sample.class);
 
-        assertThat(new AsmWeaver(Selected.one("com.acme.Other.sum")).weaveMatching(classFile)).isSameAs(classFile);
+        assertThat(new AsmWeaver(Selected.one("com.acme.Other.sum")).weaveMatching(classFile))
+                .isSameAs(classFile);
     }
 
     private static Class<?> define(byte[] classFile) {

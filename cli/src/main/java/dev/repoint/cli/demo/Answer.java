@@ -6,9 +6,9 @@ package dev.repoint.cli.demo;
 /// @param rounded whether the tax came from the target of the second change, and not from the default
 record Answer(boolean byTable, boolean rounded) {
 
-    /// Whether the guarantees of a patch allow this answer: a request that begins after a change has returned never
-    /// reaches what was before, one that ends before the change begins never reaches what comes after; and where one patch
-    /// changes both, no request sees the new checksum and afterwards the old tax.
+    /// Whether the guarantees of a patch allow this answer: a request that begins after a change has returned
+    /// never reaches what was before, one that ends before the change begins never reaches what comes after;
+    /// and where one patch changes both, no request sees the new checksum and afterwards the old tax.
     ///
     /// @param begin the phase in which the request was sent
     /// @param end the phase in which its answer was there; the same or a later one

@@ -7,5 +7,6 @@ import java.util.OptionalLong;
 /// @param title what it is called in the summary
 /// @param phase during which it was made
 /// @param millis how long it took, all in all
-/// @param pauseNanos how long the whole service stood still for it, as Repoint measured it; empty where it does not
+/// @param pauseNanos how long the whole service stood still for it, as Repoint measured it; empty where it does
+///     not
 record Change(String title, Phase phase, double millis, OptionalLong pauseNanos) {}

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Throughput over time, as lines of characters. Time runs from left to right over the whole run, so that the chart
-/// fills and never scrolls.
+/// Throughput over time, as lines of characters. Time runs from left to right over the whole run, so that the
+/// chart fills and never scrolls.
 final class Chart {
 
     private static final String LEVELS = " ▁▂▃▄▅▆▇█";

@@ -59,9 +59,7 @@ public record Demo(Home home, int seconds) {
                 List.of(
                         new Change("set, with attaching", Phase.SETTING, setMillis, OptionalLong.empty()),
                         new Change("reset", Phase.RESETTING, resetMillis, OptionalLong.empty())),
-                List.of(
-                        new Claim("", Switch.TARGET, patchedTarget),
-                        new Claim("at the end ", "default", finalTarget)),
+                List.of(new Claim("", Switch.TARGET, patchedTarget), new Claim("at the end ", "default", finalTarget)),
                 Optional.empty());
     }
 }

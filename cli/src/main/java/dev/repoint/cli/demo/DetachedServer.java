@@ -10,25 +10,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The server of the demo of native code. It is no child of this process, as no server that somebody wants to patch is.
+/// The server of the demo of native code. It is no child of this process, as no server that somebody wants to
+/// patch is.
 ///
-/// It ends when it is closed, when this process ends, and by itself after some minutes, if this process was killed.
+/// It ends when it is closed, when this process ends, and by itself after some minutes, if this process was
+/// killed.
 final class DetachedServer implements AutoCloseable {
 
     private static final long END_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
-    /// Starts `$1` in a session of its own, prints its id, and then the first line that it prints, which is its port. What
-    /// it says on standard error goes to `$4`.
+    /// Starts `$1` in a session of its own, prints its id, and then the first line that it prints, which is its
+    /// port. What it says on standard error goes to `$4`.
     private static final String SCRIPT = """
-            mkfifo "$3" || exit 1
-            if command -v setsid > /dev/null; then own=setsid; else own=; fi
-            $own "$1" "$2" < /dev/null > "$3" 2> "$4" &
-            echo $!
-            read -r port < "$3"
-            rm -f "$3"
-            echo "$port"
-            """;
+        mkfifo "$3" || exit 1
+        if command -v setsid > /dev/null; then own=setsid; else own=; fi
+        $own "$1" "$2" < /dev/null > "$3" 2> "$4" &
+        echo $!
+        read -r port < "$3"
+        rm -f "$3"
+        echo "$port"
+        """;
 
     private final ProcessHandle process;
     private final int port;
@@ -52,14 +54,22 @@ final class DetachedServer implements AutoCloseable {
     /// @throws IOException if no shell can be started
     static DetachedServer start(Path program, Path folder, Duration longest) throws IOException {
         Path errors = folder.resolve("errors");
-        Process shell = new ProcessBuilder(List.of("sh", "-c", SCRIPT, "sh", program.toString(),
-                Long.toString(longest.toSeconds()), folder.resolve("port").toString(), errors.toString()))
+        Process shell = new ProcessBuilder(List.of(
+                        "sh",
+                        "-c",
+                        SCRIPT,
+                        "sh",
+                        program.toString(),
+                        Long.toString(longest.toSeconds()),
+                        folder.resolve("port").toString(),
+                        errors.toString()))
                 .redirectErrorStream(true)
                 .start();
         shell.getOutputStream().close();
         try (BufferedReader lines = shell.inputReader(StandardCharsets.UTF_8)) {
             String pid = String.valueOf(lines.readLine());
-            ProcessHandle process = isNumber(pid) ? ProcessHandle.of(Long.parseLong(pid)).orElse(null) : null;
+            ProcessHandle process =
+                    isNumber(pid) ? ProcessHandle.of(Long.parseLong(pid)).orElse(null) : null;
             String port = String.valueOf(lines.readLine());
             if (process != null && isNumber(port)) {
                 shell.onExit().join(); // until then it is a child of a child
@@ -68,8 +78,8 @@ final class DetachedServer implements AutoCloseable {
             if (process != null) {
                 process.destroyForcibly();
             }
-            throw new CommandFailure("the demo's server does not start; it says: "
-                    + (isNumber(pid) ? said(errors) : pid));
+            throw new CommandFailure(
+                    "the demo's server does not start; it says: " + (isNumber(pid) ? said(errors) : pid));
         }
     }
 
@@ -82,8 +92,8 @@ final class DetachedServer implements AutoCloseable {
         return port;
     }
 
-    /// Whether it still runs. One that has ended may be in the list of processes for a while, until the first process of the
-    /// system has taken note of it (proc(5), `/proc/pid/stat`, states Z and X).
+    /// Whether it still runs. One that has ended may be in the list of processes for a while, until the first
+    /// process of the system has taken note of it (proc(5), `/proc/pid/stat`, states Z and X).
     boolean isAlive() {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"), StandardCharsets.ISO_8859_1);

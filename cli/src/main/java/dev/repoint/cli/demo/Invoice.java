@@ -34,8 +34,14 @@ final class Invoice {
             for (boolean rounded : new boolean[] {false, true}) {
                 long tax = rounded ? Math.round(net * 0.19) : net * 19 / 100;
                 answers.put(
-                        String.format(Locale.ROOT, "invoice %d: net %d, tax %d, checksum %08x (%s)\n", number, net, tax,
-                                checksum.getValue(), byTable ? "by table" : "bitwise"),
+                        String.format(
+                                Locale.ROOT,
+                                "invoice %d: net %d, tax %d, checksum %08x (%s)\n",
+                                number,
+                                net,
+                                tax,
+                                checksum.getValue(),
+                                byTable ? "by table" : "bitwise"),
                         new Answer(byTable, rounded));
             }
         }

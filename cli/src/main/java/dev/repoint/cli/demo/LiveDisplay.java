@@ -61,7 +61,11 @@ final class LiveDisplay implements Display {
         Sample sample = recording.samples().getLast();
         long wrong = sample.to().wrong();
         String counted = "wrong " + wrong;
-        return String.format(Locale.ROOT, "%8.1f s  %-10s  ", sample.end(), recording.phase().title())
+        return String.format(
+                        Locale.ROOT,
+                        "%8.1f s  %-10s  ",
+                        sample.end(),
+                        recording.phase().title())
                 + style.bold(Rate.text(sample.throughput()) + "/s")
                 + String.format(Locale.ROOT, "  %,d checked  ", sample.to().calls())
                 + (wrong == 0 ? style.green(counted) : style.red(counted));

@@ -77,12 +77,12 @@ final class Load implements Service, AutoCloseable {
             throw new CommandFailure("the demo was interrupted", e);
         }
         if (!server.isAlive()) {
-            throw new CommandFailure("the demo's server (pid " + server.pid() + ") ended; on standard error it said: "
-                    + server.said());
+            throw new CommandFailure(
+                    "the demo's server (pid " + server.pid() + ") ended; on standard error it said: " + server.said());
         }
         if (working.get() == 0) {
-            throw new CommandFailure("the demo's server (pid " + server.pid() + ") answers nobody any more: "
-                    + firstWrong.get());
+            throw new CommandFailure(
+                    "the demo's server (pid " + server.pid() + ") answers nobody any more: " + firstWrong.get());
         }
         long targets = byTarget.sum();
         last = System.nanoTime() - start;
@@ -138,8 +138,10 @@ final class Load implements Service, AutoCloseable {
         Optional<Answer> answer = invoice.answer(body);
         if (answer.filter(each -> each.isAllowed(begin, end)).isEmpty()) {
             wrong.increment();
-            firstWrong.compareAndSet(null, "the answer '" + body.strip() + "' to a request that was sent "
-                    + (begin == end ? "while " : "from " + begin.title() + " to ") + end.title());
+            firstWrong.compareAndSet(
+                    null,
+                    "the answer '" + body.strip() + "' to a request that was sent "
+                            + (begin == end ? "while " : "from " + begin.title() + " to ") + end.title());
         }
         if (answer.filter(each -> each.isByTarget(end)).isPresent()) {
             byTarget.increment();

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The demo of native code: builds a small server in C, retargets functions of it from outside while clients ask it without
-/// a break, resets them, tells what happened.
+/// The demo of native code: builds a small server in C, retargets functions of it from outside while clients
+/// ask it without a break, resets them, tells what happened.
 ///
 /// @param home with the header and the flags that the server is built with
 /// @param seconds how long the server is to be asked

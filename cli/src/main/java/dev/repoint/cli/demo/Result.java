@@ -43,8 +43,12 @@ record Result(
     /// How many processors the service had in a phase, on average.
     double processors(Phase phase) {
         List<Sample> samples = recording.of(phase, settle);
-        long nanos = samples.stream().mapToLong(each -> each.to().nanos() - each.from().nanos()).sum();
-        long cpu = samples.stream().mapToLong(each -> each.to().cpu() - each.from().cpu()).sum();
+        long nanos = samples.stream()
+                .mapToLong(each -> each.to().nanos() - each.from().nanos())
+                .sum();
+        long cpu = samples.stream()
+                .mapToLong(each -> each.to().cpu() - each.from().cpu())
+                .sum();
         return nanos == 0 ? 0 : (double) cpu / nanos;
     }
 
@@ -63,7 +67,8 @@ record Result(
         return sum(phase, Reading::dropIn);
     }
 
-    /// Whether every call of a phase arrived at the target, but for those that were under way when they were counted.
+    /// Whether every call of a phase arrived at the target, but for those that were under way when they were
+    /// counted.
     boolean allArrived(Phase phase) {
         return checked(phase) > 0 && checked(phase) - arrived(phase) <= UNDER_WAY;
     }

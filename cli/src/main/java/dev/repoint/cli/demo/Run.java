@@ -40,7 +40,7 @@ final class Run {
     double during(Phase phase, Runnable change) {
         enter(phase);
         CompletableFuture<Double> took = CompletableFuture.supplyAsync(
-                () -> timed(change), Thread.ofPlatform().daemon()::start)
+                        () -> timed(change), Thread.ofPlatform().daemon()::start)
                 .whenComplete((millis, failure) -> service.mark());
         Reading reading;
         do {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// The server of the demo and the library with its fix, built from our sources in a temporary folder, which goes when this
-/// is closed and when this process ends.
+/// The server of the demo and the library with its fix, built from our sources in a temporary folder, which
+/// goes when this is closed and when this process ends.
 final class ServerBuild implements AutoCloseable {
 
     private static final List<String> OPTIONS = List.of("-O2", "-pthread");
@@ -31,7 +31,11 @@ final class ServerBuild implements AutoCloseable {
         this.library = folder.resolve("libtax.so");
         Path include = home.include();
         try {
-            build(server, "server.c", "-I" + include, "@" + include.resolve("repoint.cflags"),
+            build(
+                    server,
+                    "server.c",
+                    "-I" + include,
+                    "@" + include.resolve("repoint.cflags"),
                     "@" + include.resolve("repoint.ldflags"));
             build(library, "tax_fixed.c", "-shared", "-fPIC");
         } catch (IOException | CommandFailure e) {
@@ -85,9 +89,11 @@ final class ServerBuild implements AutoCloseable {
         try (InputStream text = ServerBuild.class.getResourceAsStream(source)) {
             Files.copy(Objects.requireNonNull(text, source), file);
         }
-        compiler.build(output, Stream.of(OPTIONS.stream(), Stream.of(options), Stream.of(file.toString()))
-                .flatMap(each -> each)
-                .toList());
+        compiler.build(
+                output,
+                Stream.of(OPTIONS.stream(), Stream.of(options), Stream.of(file.toString()))
+                        .flatMap(each -> each)
+                        .toList());
     }
 
     private void remove() {

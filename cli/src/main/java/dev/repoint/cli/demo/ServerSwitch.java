@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/// The changes that the demo makes in the server, from this process, in the way of `repoint set` and `repoint reset`. Not
-/// thread-safe.
+/// The changes that the demo makes in the server, from this process, in the way of `repoint set` and `repoint
+/// reset`. Not thread-safe.
 final class ServerSwitch {
 
     /// The function that is slow by default.
@@ -65,8 +65,8 @@ final class ServerSwitch {
         change(process -> process.reset(List.of()));
     }
 
-    /// How long the server stood still for the last change, in nanoseconds; empty if no change was made, or no thread had
-    /// to be stopped for it.
+    /// How long the server stood still for the last change, in nanoseconds; empty if no change was made, or no
+    /// thread had to be stopped for it.
     OptionalLong pauseNanos() {
         return pause;
     }

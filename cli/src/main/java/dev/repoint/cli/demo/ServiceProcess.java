@@ -33,7 +33,8 @@ final class ServiceProcess implements Service, AutoCloseable {
         this.process = process;
         this.stopper = new Thread(() -> OwnJvm.end(process), "demo-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
-        this.errors = CompletableFuture.supplyAsync(this::readErrors, Thread.ofPlatform().daemon()::start);
+        this.errors = CompletableFuture.supplyAsync(
+                this::readErrors, Thread.ofPlatform().daemon()::start);
         Thread.ofPlatform().daemon().name("demo-reader").start(this::readLines);
         try {
             this.description = take();

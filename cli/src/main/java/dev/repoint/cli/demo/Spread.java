@@ -16,7 +16,8 @@ record Spread(double low, double median, double high) {
         return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
     }
 
-    /// This one in relation to another: the quotient of the medians, between the quotients of opposite quartiles.
+    /// This one in relation to another: the quotient of the medians, between the quotients of opposite
+    /// quartiles.
     Spread dividedBy(Spread other) {
         return new Spread(low / other.high, median / other.median, high / other.low);
     }

@@ -27,10 +27,14 @@ final class Summary {
         Spread cpuBefore = result.perProcessorSecond(Phase.BEFORE);
         Terms terms = result.terms();
         Table table = new Table(Stream.concat(
-                Stream.of(""),
-                terms.measured().stream().map(phase -> ">" + phase.name().toLowerCase(Locale.ROOT)))
+                        Stream.of(""),
+                        terms.measured().stream()
+                                .map(phase -> ">" + phase.name().toLowerCase(Locale.ROOT)))
                 .toArray(String[]::new));
-        row(table, terms.calls() + " per s, median", phase -> Rate.text(result.throughput(phase).median()));
+        row(
+                table,
+                terms.calls() + " per s, median",
+                phase -> Rate.text(result.throughput(phase).median()));
         row(table, "  middle half", phase -> rates(result.throughput(phase)));
         row(table, "relative to before", phase -> ratio(result.throughput(phase).median() / before.median()));
         row(
@@ -44,7 +48,10 @@ final class Summary {
         out.println();
         table.print(out, style);
         out.println();
-        int width = result.changes().stream().mapToInt(change -> change.title().length()).max().orElse(0);
+        int width = result.changes().stream()
+                .mapToInt(change -> change.title().length())
+                .max()
+                .orElse(0);
         result.changes().forEach(change -> out.println(line(change, width)));
         out.println();
         verdict(out, result.throughput(Phase.PATCHED).dividedBy(before));
@@ -58,11 +65,13 @@ final class Summary {
             return;
         }
         Spread cheaper = result.perProcessorSecond(Phase.PATCHED).dividedBy(result.perProcessorSecond(Phase.BEFORE));
-        out.println(style.bold(style.green(ratio(speedUp.median()) + " the throughput")) + between(speedUp)
-                + ", " + ratio(cheaper.median()) + " per CPU time" + between(cheaper));
+        out.println(style.bold(style.green(ratio(speedUp.median()) + " the throughput")) + between(speedUp) + ", "
+                + ratio(cheaper.median()) + " per CPU time" + between(cheaper));
         out.println(String.format(
-                Locale.ROOT, "%,d %s checked, 0 wrong",
-                result.recording().last().calls(), result.terms().results()));
+                Locale.ROOT,
+                "%,d %s checked, 0 wrong",
+                result.recording().last().calls(),
+                result.terms().results()));
         double before = result.processors(Phase.BEFORE);
         double patched = result.processors(Phase.PATCHED);
         if (Math.abs(before - patched) > UNEQUAL * Math.max(before, patched)) {
@@ -86,12 +95,17 @@ final class Summary {
     }
 
     private String line(Change change, int width) {
-        StringBuilder line = new StringBuilder(change.title() + ":" + " ".repeat(width - change.title().length() + 1));
+        StringBuilder line = new StringBuilder(
+                change.title() + ":" + " ".repeat(width - change.title().length() + 1));
         line.append(millis(change.millis()));
-        change.pauseNanos().ifPresent(nanos -> line.append(String.format(
-                Locale.ROOT, ", all threads stopped for %.2f ms", nanos / 1e6)));
-        return line.append(", ").append(result.terms().pauseDuringChange()).append(' ')
-                .append(millis(result.recording().longestMillis(change.phase()))).toString();
+        change.pauseNanos()
+                .ifPresent(nanos ->
+                        line.append(String.format(Locale.ROOT, ", all threads stopped for %.2f ms", nanos / 1e6)));
+        return line.append(", ")
+                .append(result.terms().pauseDuringChange())
+                .append(' ')
+                .append(millis(result.recording().longestMillis(change.phase())))
+                .toString();
     }
 
     private void row(Table table, String title, Function<Phase, String> cell) {

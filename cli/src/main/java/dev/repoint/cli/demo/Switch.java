@@ -6,7 +6,8 @@ import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.Home;
 import java.util.List;
 
-/// The change that the demo makes in the service, from this process, in the way of `repoint set` and `repoint reset`.
+/// The change that the demo makes in the service, from this process, in the way of `repoint set` and `repoint
+/// reset`.
 ///
 /// @param home where the agent and the drop-in are
 /// @param pid the service

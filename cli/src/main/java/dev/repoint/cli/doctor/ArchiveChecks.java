@@ -23,25 +23,38 @@ public final class ArchiveChecks {
         try (Archive archive = Archive.open(file)) {
             int classes = archive.classCount();
             String found = file + ": " + archive.format().text() + ", " + Count.of(classes, "class", "classes");
-            findings.accept(classes > 0 ? Finding.ok("file", found)
-                    : Finding.off("file", found, "there is nothing to weave; name another file"));
-            findings.accept(archive.isSigned()
-                    ? Finding.note("signed", "what is woven would not match the signature",
-                            "weave or patch it with --strip-signatures")
-                    : Finding.ok("signed", "no"));
+            findings.accept(
+                    classes > 0
+                            ? Finding.ok("file", found)
+                            : Finding.off("file", found, "there is nothing to weave; name another file"));
+            findings.accept(
+                    archive.isSigned()
+                            ? Finding.note(
+                                    "signed",
+                                    "what is woven would not match the signature",
+                                    "weave or patch it with --strip-signatures")
+                            : Finding.ok("signed", "no"));
             Table woven = archive.table().orElse(Table.EMPTY);
-            findings.accept(Finding.ok("woven", woven.rows().isEmpty() ? "nothing yet"
-                    : Count.of(woven.rows().size(), "patchable", "patchables")));
+            findings.accept(Finding.ok(
+                    "woven",
+                    woven.rows().isEmpty()
+                            ? "nothing yet"
+                            : Count.of(woven.rows().size(), "patchable", "patchables")));
             ScanResult annotated = archive.scan(Selection.ofAnnotated());
-            findings.accept(Finding.ok("marked",
+            findings.accept(Finding.ok(
+                    "marked",
                     Count.of(annotated.table().rows().size(), "method or field carries", "methods and fields carry")
                             + " @Patchable"));
-            annotated.table().rejected().forEach(each -> findings.accept(
-                    Finding.note("left", each.subject(), each.reason())));
+            annotated
+                    .table()
+                    .rejected()
+                    .forEach(each -> findings.accept(Finding.note("left", each.subject(), each.reason())));
             List<Decision> decisions = archive.decisions();
             long decided = decisions.stream().filter(Decision::isDecided).count();
-            findings.accept(Finding.ok("targets", Count.of(decisions.size() - decided, "offer", "offers") + ", "
-                    + decided + " decided by repoint patch"));
+            findings.accept(Finding.ok(
+                    "targets",
+                    Count.of(decisions.size() - decided, "offer", "offers") + ", " + decided
+                            + " decided by repoint patch"));
         } catch (WeaveException e) {
             findings.accept(Finding.off("file", String.valueOf(e.getMessage()), ""));
         }

@@ -44,12 +44,12 @@ public final class Checks {
         String found = System.getProperty("java.vendor") + " " + Runtime.version() + " in " + home;
         return ModuleLayer.boot().findModule("jdk.attach").isPresent()
                 ? Finding.ok("JDK", found)
-                : Finding.off("JDK", found + ", without the module jdk.attach",
-                        "point JAVA_HOME at a whole JDK 25 or later");
+                : Finding.off(
+                        "JDK", found + ", without the module jdk.attach", "point JAVA_HOME at a whole JDK 25 or later");
     }
 
-    /// The agent opens its socket in the temporary folder, or in `/tmp` where that has too long a path. The JVM's own
-    /// way to attach always uses `/tmp`.
+    /// The agent opens its socket in the temporary folder, or in `/tmp` where that has too long a path. The
+    /// JVM's own way to attach always uses `/tmp`.
     private static Finding sockets() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         String example = temporary + "/repoint-" + Long.MAX_VALUE + "-" + Long.MAX_VALUE + "/control";
@@ -60,11 +60,18 @@ public final class Checks {
             openSocket(folder);
         } catch (IOException | UnsupportedOperationException e) {
             String reason = e instanceof IOException failure ? FileFailure.reason(failure) : e.toString();
-            return Finding.off("sockets", "none can be opened in " + folder + ": " + reason,
+            return Finding.off(
+                    "sockets",
+                    "none can be opened in " + folder + ": " + reason,
                     "make it writable, or pass -Djava.io.tmpdir=FOLDER to the JVMs");
         }
-        return Finding.ok("sockets", "in " + folder + (fits ? "" : ": a path in " + temporary + " would have " + length
-                + " bytes, and at most " + LONGEST_SOCKET_PATH + " are allowed"));
+        return Finding.ok(
+                "sockets",
+                "in " + folder
+                        + (fits
+                                ? ""
+                                : ": a path in " + temporary + " would have " + length + " bytes, and at most "
+                                        + LONGEST_SOCKET_PATH + " are allowed"));
     }
 
     private static void openSocket(Path below) throws IOException {
@@ -90,7 +97,9 @@ public final class Checks {
         try (Probe probe = Probe.start()) {
             return Finding.ok("attach", probe.retarget(agentJar));
         } catch (IOException | RuntimeException e) {
-            return Finding.off("attach", String.valueOf(e.getMessage()),
+            return Finding.off(
+                    "attach",
+                    String.valueOf(e.getMessage()),
                     "look for -XX:+DisableAttachMechanism in JAVA_TOOL_OPTIONS and JDK_JAVA_OPTIONS; in a container,"
                             + " /tmp must be writable");
         }
@@ -98,7 +107,8 @@ public final class Checks {
 
     private static Finding nativeAccess() {
         try (Probe probe = Probe.start()) {
-            return Finding.ok("native",
+            return Finding.ok(
+                    "native",
                     "C functions can be called from Java, so targets can be native (" + probe.callNative() + ")");
         } catch (IOException | RuntimeException e) {
             return Finding.note("native", String.valueOf(e.getMessage()), "only targets in native code need it");
@@ -112,7 +122,7 @@ public final class Checks {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(mvn -> Finding.ok("Maven", mvn.toString()))
-                .orElseGet(() -> Finding.note("Maven", "no mvn on the PATH",
-                        "only building needs it; install Apache Maven 3.8.1 or later"));
+                .orElseGet(() -> Finding.note(
+                        "Maven", "no mvn on the PATH", "only building needs it; install Apache Maven 3.8.1 or later"));
     }
 }

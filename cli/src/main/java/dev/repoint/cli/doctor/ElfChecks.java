@@ -22,12 +22,16 @@ public final class ElfChecks {
     /// @param said     what was said when the table was looked for
     /// @param findings takes what was found
     public static void run(Path file, ElfFile elf, SiteTable table, List<String> said, Consumer<Finding> findings) {
-        findings.accept(Finding.ok("file", file + ": " + elf.machine().text() + " " + elf.type().text()));
+        findings.accept(Finding.ok(
+                "file", file + ": " + elf.machine().text() + " " + elf.type().text()));
         String build = elf.buildId().map(BuildId::hex).orElse("");
-        findings.accept(build.isEmpty()
-                ? Finding.note("build id", "it has none",
-                        "link with -Wl,--build-id: a table, and a process that runs it, are known by that")
-                : Finding.ok("build id", build));
+        findings.accept(
+                build.isEmpty()
+                        ? Finding.note(
+                                "build id",
+                                "it has none",
+                                "link with -Wl,--build-id: a table, and a process that runs it, are known by that")
+                        : Finding.ok("build id", build));
         said.forEach(each -> findings.accept(Finding.note("table", each, "repoint table writes one of this build")));
         for (String gap : table.gaps()) {
             int end = gap.indexOf("; ");
@@ -41,18 +45,26 @@ public final class ElfChecks {
             }
         }
         if (counts.isEmpty()) {
-            findings.accept(Finding.off("sites", "there is nothing that could be pointed elsewhere",
+            findings.accept(Finding.off(
+                    "sites",
+                    "there is nothing that could be pointed elsewhere",
                     "link with -Wl,--emit-relocs, see docs/native-build.md"));
             return;
         }
-        String by = String.join(", ", counts.entrySet().stream()
-                .map(each -> each.getValue() + " " + each.getKey().text()).toList());
-        String found = table.siteCount() + " of " + counts.values().stream().mapToInt(each -> each).sum()
-                + " patchables (" + by + ")";
-        findings.accept(counts.containsKey(Safety.PLAIN)
-                ? Finding.note("sites", found,
-                        "the compiler may have inlined, copied or merged a plain function, or keep values in registers that it leaves"
-                                + " alone (gcc, -fipa-ra); declare a hook with repoint.h")
-                : Finding.ok("sites", found));
+        String by = String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(each -> each.getValue() + " " + each.getKey().text())
+                        .toList());
+        String found = table.siteCount() + " of "
+                + counts.values().stream().mapToInt(each -> each).sum() + " patchables (" + by + ")";
+        findings.accept(
+                counts.containsKey(Safety.PLAIN)
+                        ? Finding.note(
+                                "sites",
+                                found,
+                                "the compiler may have inlined, copied or merged a plain function, or keep values in"
+                                    + " registers that it leaves alone (gcc, -fipa-ra); declare a hook with repoint.h")
+                        : Finding.ok("sites", found));
     }
 }

@@ -23,8 +23,11 @@ final class JvmChecks {
         try {
             JvmLook look = RunningJvm.look(pid, Home.find().agentJar());
             findings.accept(Finding.ok("attach", "it runs Java " + look.version() + ", and commands can attach"));
-            findings.accept(Finding.ok("Java", look.patchables().map(JvmChecks::set)
-                    .orElse("the agent was not loaded: nothing was patched from outside")));
+            findings.accept(Finding.ok(
+                    "Java",
+                    look.patchables()
+                            .map(JvmChecks::set)
+                            .orElse("the agent was not loaded: nothing was patched from outside")));
         } catch (ControlException | CommandFailure e) {
             findings.accept(Finding.off("attach", String.valueOf(e.getMessage()), ""));
         }
@@ -39,15 +42,16 @@ final class JvmChecks {
         return set.isEmpty() ? "no patchable leads elsewhere" : String.join(", ", set);
     }
 
-    /// What is found about the native code of a JVM. Its libraries can be patched or not: Java does not depend on it.
+    /// What is found about the native code of a JVM. Its libraries can be patched or not: Java does not depend
+    /// on it.
     static Consumer<Finding> ofNativeCode(Consumer<Finding> findings) {
         return each -> {
             // Nobody builds the launcher of a JVM anew, so nothing is said of how to.
             boolean isSites = each.subject().equals(SITES);
-            Finding.Level level = isSites ? Finding.Level.OK
-                    : each.level() == Finding.Level.OFF ? Finding.Level.NOTE : each.level();
-            findings.accept(new Finding(
-                    level, each.subject(), "native code: " + each.found(), isSites ? "" : each.remedy()));
+            Finding.Level level =
+                    isSites ? Finding.Level.OK : each.level() == Finding.Level.OFF ? Finding.Level.NOTE : each.level();
+            findings.accept(
+                    new Finding(level, each.subject(), "native code: " + each.found(), isSites ? "" : each.remedy()));
         };
     }
 }

@@ -37,20 +37,21 @@ final class Probe implements AutoCloseable {
     static Probe start() throws IOException {
         CodeSource source = Subject.class.getProtectionDomain().getCodeSource();
         return new Probe(new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx32m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+EnableDynamicAgentLoading",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Path.of(source.getLocation().getPath()).toString(),
-                Subject.class.getName())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx32m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+EnableDynamicAgentLoading",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        Path.of(source.getLocation().getPath()).toString(),
+                        Subject.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }
 
-    /// Attaches, retargets a method, and looks whether calls arrive where they should; then the same with `reset`.
+    /// Attaches, retargets a method, and looks whether calls arrive where they should; then the same with
+    /// `reset`.
     ///
     /// @return what was found, for people to read
     /// @throws IOException if the JVM does not answer, or otherwise than it should

@@ -11,8 +11,8 @@ import dev.repoint.machine.site.SiteTable;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The checks of a process that runs, in order. It is only read; the filters of a sandbox are asked with its threads stopped for a
-/// moment.
+/// The checks of a process that runs, in order. It is only read; the filters of a sandbox are asked with its
+/// threads stopped for a moment.
 public final class ProcessChecks {
 
     private ProcessChecks() {}
@@ -25,8 +25,10 @@ public final class ProcessChecks {
         ProcessFacts facts = ProcessFacts.of(pid);
         boolean isJvm = OtherProcess.isJvm(pid);
         Consumer<Finding> findings = isJvm ? JvmChecks.ofNativeCode(all) : all;
-        all.accept(Finding.ok("process", facts.name() + ", user " + facts.user() + ", "
-                + facts.threads() + (facts.threads() == 1 ? " thread" : " threads") + (isJvm ? ", a JVM" : "")));
+        all.accept(Finding.ok(
+                "process",
+                facts.name() + ", user " + facts.user() + ", " + facts.threads()
+                        + (facts.threads() == 1 ? " thread" : " threads") + (isJvm ? ", a JVM" : "")));
         if (isJvm) {
             JvmChecks.run(pid, all);
         }
@@ -34,12 +36,17 @@ public final class ProcessChecks {
             findings.accept(Finding.off("access", facts.obstacle().get(), ""));
             return;
         }
-        findings.accept(facts.tracer() == 0
-                ? Finding.ok("debugger", "none is attached")
-                : Finding.off("debugger", facts.tracerName() + " (process " + facts.tracer() + ") is attached",
-                        "detach it: a process has one debugger at a time"));
+        findings.accept(
+                facts.tracer() == 0
+                        ? Finding.ok("debugger", "none is attached")
+                        : Finding.off(
+                                "debugger",
+                                facts.tracerName() + " (process " + facts.tracer() + ") is attached",
+                                "detach it: a process has one debugger at a time"));
         if (facts.parent() == ProcessHandle.current().pid()) {
-            findings.accept(Finding.off("parent", "it is a child of this process, whose JVM takes its stops away",
+            findings.accept(Finding.off(
+                    "parent",
+                    "it is a child of this process, whose JVM takes its stops away",
                     "start it from elsewhere"));
         }
         if (facts.tracer() == 0) {
@@ -64,8 +71,9 @@ public final class ProcessChecks {
                 return;
             }
             findings.accept(Finding.ok("sandbox", "its seccomp filter allows what a patch needs"));
-            sandbox.storing().ifPresent(
-                    each -> findings.accept(Finding.note("sandbox", each, "so the process is stopped for each patch")));
+            sandbox.storing()
+                    .ifPresent(each ->
+                            findings.accept(Finding.note("sandbox", each, "so the process is stopped for each patch")));
             sandbox.loading().ifPresent(each -> findings.accept(Finding.note("sandbox", each, "so --load is refused")));
         } catch (NativePatchException e) {
             findings.accept(Finding.off("sandbox", String.valueOf(e.getMessage()), ""));
@@ -75,8 +83,9 @@ public final class ProcessChecks {
     private static void files(OtherProcess process, Consumer<Finding> findings) {
         List<ProcessFile> files = process.files();
         findings.accept(Finding.ok("files", files.size() + " loaded are what their files say"));
-        process.unknown().forEach(each -> findings.accept(
-                Finding.note("files", each, "calls of that one cannot be pointed elsewhere")));
+        process.unknown()
+                .forEach(each ->
+                        findings.accept(Finding.note("files", each, "calls of that one cannot be pointed elsewhere")));
         process.remarks().forEach(each -> findings.accept(Finding.note("files", each, "")));
         ProcessFile program = files.getFirst();
         SiteTable table = process.table(program);
@@ -89,11 +98,20 @@ public final class ProcessChecks {
         }
         String found = program.name() + ": " + imports + " imports and " + others + " functions and pointers of its own"
                 + " can be pointed elsewhere";
-        findings.accept(table.gaps().isEmpty() ? Finding.ok("sites", found)
-                : Finding.note("sites", found, String.join("; ", table.gaps())));
+        findings.accept(
+                table.gaps().isEmpty()
+                        ? Finding.ok("sites", found)
+                        : Finding.note("sites", found, String.join("; ", table.gaps())));
         process.unloaded().forEach(each -> findings.accept(Finding.note("patches", each, "")));
         List<ProcessState> set = process.status();
-        findings.accept(Finding.ok("patches", set.isEmpty() ? "none was made from outside"
-                : String.join(", ", set.stream().map(each -> each.text() + " -> " + each.target()).toList())));
+        findings.accept(Finding.ok(
+                "patches",
+                set.isEmpty()
+                        ? "none was made from outside"
+                        : String.join(
+                                ", ",
+                                set.stream()
+                                        .map(each -> each.text() + " -> " + each.target())
+                                        .toList())));
     }
 }

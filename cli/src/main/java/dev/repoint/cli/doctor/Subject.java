@@ -9,8 +9,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/// The program of the JVM that the doctor starts to try things out on. It answers each line of standard input with one
-/// line, and ends when standard input does.
+/// The program of the JVM that the doctor starts to try things out on. It answers each line of standard input
+/// with one line, and ends when standard input does.
 public final class Subject {
 
     /// Asks for the result of [#answer()].
@@ -42,7 +42,7 @@ public final class Subject {
         try {
             Linker linker = Linker.nativeLinker();
             int pid = (int) linker.downcallHandle(
-                    linker.defaultLookup().findOrThrow("getpid"), FunctionDescriptor.of(ValueLayout.JAVA_INT))
+                            linker.defaultLookup().findOrThrow("getpid"), FunctionDescriptor.of(ValueLayout.JAVA_INT))
                     .invokeExact();
             return Integer.toString(pid);
         } catch (Throwable e) {

@@ -2,7 +2,8 @@ package dev.repoint.cli.home;
 
 import java.io.Serial;
 
-/// Something that the user can mend. Its message is one line for stderr: the file or key, what was found, what to do.
+/// Something that the user can mend. Its message is one line for stderr: the file or key, what was found, what
+/// to do.
 public final class CommandFailure extends RuntimeException {
 
     @Serial

@@ -9,7 +9,8 @@ public final class OwnJvm {
 
     private OwnJvm() {}
 
-    /// Ends it as an operator does, so that it clears away its sockets. One that does not end by this is killed.
+    /// Ends it as an operator does, so that it clears away its sockets. One that does not end by this is
+    /// killed.
     ///
     /// @param process started by this command
     public static void end(Process process) {

@@ -39,13 +39,19 @@ public final class ManPage {
 
     private String text() {
         String name = spec.qualifiedName("-");
-        roff.title(name.toUpperCase(Locale.ROOT), String.join(" ", spec.root().version()).replaceAll(" \\(.*", ""));
+        roff.title(
+                name.toUpperCase(Locale.ROOT),
+                String.join(" ", spec.root().version()).replaceAll(" \\(.*", ""));
         roff.section("NAME");
         roff.filled(name + " - " + withoutPoint(joined(spec.usageMessage().header())));
         roff.section("SYNOPSIS");
         String synopsis = new CommandLine.Help(spec, CommandLine.Help.defaultColorScheme(Ansi.OFF)).synopsis(0);
-        roff.bold(spec.qualifiedName(),
-                " " + joined(synopsis.split("\\R")).substring(spec.qualifiedName().length()).strip());
+        roff.bold(
+                spec.qualifiedName(),
+                " "
+                        + joined(synopsis.split("\\R"))
+                                .substring(spec.qualifiedName().length())
+                                .strip());
         roff.section("DESCRIPTION");
         roff.filled(joined(spec.usageMessage().header()));
         roff.filled(joined(spec.usageMessage().description()));
@@ -53,8 +59,8 @@ public final class ManPage {
         commands();
         footer();
         roff.section("EXIT STATUS");
-        roff.filled(
-                "0 if it was done, 1 if it failed, with one line on standard error, 2 if the command was typed wrongly.");
+        roff.filled("0 if it was done, 1 if it failed, with one line on standard error, 2 if the command was typed"
+                + " wrongly.");
         seeAlso();
         return roff.toString();
     }
@@ -62,24 +68,34 @@ public final class ManPage {
     private void arguments() {
         List<ArgSpec> all = new ArrayList<>();
         for (PositionalParamSpec each : spec.positionalParameters()) {
-            if (!each.hidden()) all.add(each);
+            if (!each.hidden()) {
+                all.add(each);
+            }
         }
         for (OptionSpec each : spec.options()) {
-            if (!each.hidden()) all.add(each);
+            if (!each.hidden()) {
+                all.add(each);
+            }
         }
-        if (!all.isEmpty()) roff.section("OPTIONS");
+        if (!all.isEmpty()) {
+            roff.section("OPTIONS");
+        }
         for (ArgSpec each : all) {
-            String term = each instanceof OptionSpec option ? String.join(", ", option.names())
-                    + (option.arity().max() == 0 ? "" : "=" + option.paramLabel()) : each.paramLabel();
+            String term = each instanceof OptionSpec option
+                    ? String.join(", ", option.names()) + (option.arity().max() == 0 ? "" : "=" + option.paramLabel())
+                    : each.paramLabel();
             roff.item(term, joined(each.description()));
         }
     }
 
     private void commands() {
-        if (spec.subcommands().isEmpty()) return;
+        if (spec.subcommands().isEmpty()) {
+            return;
+        }
         roff.section("COMMANDS");
-        spec.subcommands().forEach((name, command) -> roff.item(name,
-                joined(command.getCommandSpec().usageMessage().header())));
+        spec.subcommands()
+                .forEach((name, command) -> roff.item(
+                        name, joined(command.getCommandSpec().usageMessage().header())));
     }
 
     /// Notes and examples stay as they are.
@@ -93,7 +109,9 @@ public final class ManPage {
                 roff.section("EXAMPLES");
                 isExample = true;
             } else if (!plain.isBlank()) {
-                if (block.isEmpty() && !isExample) roff.section("NOTES");
+                if (block.isEmpty() && !isExample) {
+                    roff.section("NOTES");
+                }
                 block.add(plain);
             }
         }
@@ -101,13 +119,17 @@ public final class ManPage {
     }
 
     private void flush(List<String> block) {
-        if (!block.isEmpty()) roff.lines(block);
+        if (!block.isEmpty()) {
+            roff.lines(block);
+        }
         block.clear();
     }
 
     private void seeAlso() {
         CommandSpec root = spec.root();
-        if (root == spec && spec.subcommands().isEmpty()) return;
+        if (root == spec && spec.subcommands().isEmpty()) {
+            return;
+        }
         roff.section("SEE ALSO");
         if (root != spec) {
             roff.bold(root.name(), "(1)");
@@ -120,7 +142,9 @@ public final class ManPage {
         StringBuilder all = new StringBuilder();
         for (String each : Arrays.asList(lines)) {
             String plain = Ansi.OFF.string(each).strip();
-            if (!plain.isEmpty()) all.append(all.isEmpty() ? "" : " ").append(plain);
+            if (!plain.isEmpty()) {
+                all.append(all.isEmpty() ? "" : " ").append(plain);
+            }
         }
         return all.toString();
     }

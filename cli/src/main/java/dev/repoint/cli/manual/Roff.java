@@ -65,7 +65,10 @@ final class Roff {
 
     /// A plain `-` would be a hyphen, and a plain `'` a typographic quote: neither can be copied to a shell.
     private static String escapedInside(String line) {
-        return line.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("^", "\\(ha").replace("~",
-                "\\(ti");
+        return line.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .replace("'", "\\(aq")
+                .replace("^", "\\(ha")
+                .replace("~", "\\(ti");
     }
 }

@@ -121,7 +121,8 @@ public final class SafeWriter extends PrintWriter {
         for (int i = 0; i < safe.length; i++) {
             Object argument = arguments[i];
             safe[i] = argument instanceof Number || argument instanceof Character || argument instanceof Boolean
-                    ? argument : safe(String.valueOf(argument));
+                    ? argument
+                    : safe(String.valueOf(argument));
         }
         return super.format(locale, format, safe);
     }

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/// How far work is, on a terminal: one line that is written over again, from the second second on, and goes away at the end.
-/// Where standard error is no terminal nothing is shown. Used by one thread.
+/// How far work is, on a terminal: one line that is written over again, from the second second on, and goes
+/// away at the end. Where standard error is no terminal nothing is shown. Used by one thread.
 public final class StatusLine implements AutoCloseable {
 
     private static final String PROPERTY = "repoint.terminal";

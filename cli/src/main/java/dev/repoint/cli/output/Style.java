@@ -11,13 +11,15 @@ public enum Style {
     /// Colours.
     COLOUR;
 
-    /// What stands for an escape character in text that a [SafeWriter] prints. Nothing that comes from elsewhere can have it.
-    static final String MARK = "\u001b" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
+    /// What stands for an escape character in text that a [SafeWriter] prints. Nothing that comes from
+    /// elsewhere can have it.
+    static final String MARK =
+            "\u001b" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
 
     private static final String OFF = MARK + "[0m";
 
-    /// The style that suits standard output: colours if it is a terminal, unless `NO_COLOR` is set (no-color.org) or
-    /// the terminal is dumb.
+    /// The style that suits standard output: colours if it is a terminal, unless `NO_COLOR` is set
+    /// (no-color.org) or the terminal is dumb.
     ///
     /// @return the style
     @SuppressWarnings("SystemConsoleNull") // it may be null, depending on -Djdk.console

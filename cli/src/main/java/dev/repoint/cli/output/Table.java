@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 public final class Table {
 
     private static final String GAP = "  ";
-    /// A longer text in the first column has a line of its own where others are shorter: what stands behind need not be looked
-    /// for far to the right.
+    /// A longer text in the first column has a line of its own where others are shorter: what stands behind
+    /// need not be looked for far to the right.
     private static final int WIDEST = 72;
 
     private final List<String> titles;
@@ -33,7 +33,8 @@ public final class Table {
 
     /// Adds a row.
     ///
-    /// @param cells as many as there are columns; they are made [safe][SafeText], as only then their widths are known
+    /// @param cells as many as there are columns; they are made [safe][SafeText], as only then their widths are
+    ///     known
     /// @throws IllegalArgumentException if there are more or fewer
     public void row(String... cells) {
         if (cells.length != titles.size()) {
@@ -75,8 +76,7 @@ public final class Table {
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
             String padding = " ".repeat(widths[column] - cell.length());
-            line.append(column == 0 ? "" : GAP)
-                    .append(rightAligned.get(column) ? padding + cell : cell + padding);
+            line.append(column == 0 ? "" : GAP).append(rightAligned.get(column) ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

@@ -15,8 +15,7 @@ import java.util.List;
 /// @param asked      whether some were asked for; else all are shown that have sites
 public record CollectedFile(
         Path file, SiteTable table, List<Patchable> patchables, List<Rejection> rejections, boolean asked)
-        implements
-            Reported {
+        implements Reported {
 
     /// Copies the lists.
     public CollectedFile {
@@ -32,8 +31,9 @@ public record CollectedFile(
     /// The number of sites that are shown.
     int siteCount() {
         int count = 0;
-        for (Patchable each : patchables)
+        for (Patchable each : patchables) {
             count += each.sites().size();
+        }
         return count;
     }
 }

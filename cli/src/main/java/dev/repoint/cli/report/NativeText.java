@@ -29,7 +29,8 @@ record NativeText(PrintWriter out, Style style) {
     ///
     /// @param summary whether numbers are enough
     void print(CollectedFile file, boolean summary) {
-        out.println(style.bold(file.file().toString()) + " (elf): " + file.table().machine().text() + ", "
+        out.println(style.bold(file.file().toString()) + " (elf): "
+                + file.table().machine().text() + ", "
                 + Count.of(file.patchables().size(), "patchable", "patchables") + ", "
                 + Count.of(file.siteCount(), "site", "sites"));
         if (summary) {
@@ -53,20 +54,28 @@ record NativeText(PrintWriter out, Style style) {
             bySafety[each.safety().ordinal()]++;
             for (Site site : each.sites()) {
                 byKind[site.kind().ordinal()]++;
-                if (!site.present().isDefault()) changed++;
+                if (!site.present().isDefault()) {
+                    changed++;
+                }
             }
         }
         List<String> safeties = new ArrayList<>();
-        for (Safety safety : Safety.values())
+        for (Safety safety : Safety.values()) {
             safeties.add(Count.of(bySafety[safety.ordinal()], safety.text(), safety.text()));
+        }
         out.println(INDENT + "safety: " + String.join(", ", safeties));
         List<String> kinds = new ArrayList<>();
         for (SiteKind kind : SiteKind.values()) {
-            if (byKind[kind.ordinal()] > 0) kinds.add(Count.of(byKind[kind.ordinal()], kind.text(), kind.text()));
+            if (byKind[kind.ordinal()] > 0) {
+                kinds.add(Count.of(byKind[kind.ordinal()], kind.text(), kind.text()));
+            }
         }
-        if (!kinds.isEmpty()) out.println(INDENT + "sites: " + String.join(", ", kinds));
-        if (changed > 0)
+        if (!kinds.isEmpty()) {
+            out.println(INDENT + "sites: " + String.join(", ", kinds));
+        }
+        if (changed > 0) {
             out.println(INDENT + Count.of(changed, "site leads", "sites lead") + " elsewhere than to the default");
+        }
         if (!file.rejections().isEmpty()) {
             out.println(INDENT + Count.of(file.rejections().size(), "use", "uses") + " cannot be patched, by reason:");
             Reasons.print(rejected(file.rejections()), out, INDENT + INDENT);
@@ -78,8 +87,8 @@ record NativeText(PrintWriter out, Style style) {
         List<Rejected> rejected = new ArrayList<>();
         for (Rejection each : rejections) {
             int place = each.reason().lastIndexOf(" (");
-            rejected.add(new Rejected(each.key().text(),
-                    place < 0 ? each.reason() : each.reason().substring(0, place)));
+            rejected.add(new Rejected(
+                    each.key().text(), place < 0 ? each.reason() : each.reason().substring(0, place)));
         }
         return rejected;
     }
@@ -88,8 +97,11 @@ record NativeText(PrintWriter out, Style style) {
         out.println();
         String key = patchable.key().text();
         String name = Demangler.shown(key);
-        out.println(style.bold(name) + (name.equals(key) ? "" : INDENT + style.dim(key)) + INDENT
-                + Count.of(patchable.sites().size(), "site", "sites") + INDENT
+        out.println(style.bold(name)
+                + (name.equals(key) ? "" : INDENT + style.dim(key))
+                + INDENT
+                + Count.of(patchable.sites().size(), "site", "sites")
+                + INDENT
                 + styled(patchable.safety()));
         if (reason != null) {
             out.println(INDENT + reason);
@@ -101,8 +113,12 @@ record NativeText(PrintWriter out, Style style) {
             pad(line, site.kind().text(), KIND_WIDTH);
             pad(line, site.address().toString(), ADDRESS_WIDTH);
             line.append(site.in().isEmpty() ? site.section() : Demangler.shown(site.in()));
-            if (site.line() >= 0) line.append(':').append(site.line());
-            if (!site.present().isDefault()) line.append(" -> ").append(style.cyan(site.present().text()));
+            if (site.line() >= 0) {
+                line.append(':').append(site.line());
+            }
+            if (!site.present().isDefault()) {
+                line.append(" -> ").append(style.cyan(site.present().text()));
+            }
             out.println(line);
         }
     }
@@ -117,15 +133,19 @@ record NativeText(PrintWriter out, Style style) {
 
     private static void pad(StringBuilder line, String text, int width) {
         line.append(text);
-        for (int i = text.length(); i < width; i++)
+        for (int i = text.length(); i < width; i++) {
             line.append(' ');
+        }
     }
 
     private void rejections(List<Rejection> rejections) {
-        if (rejections.isEmpty()) return;
+        if (rejections.isEmpty()) {
+            return;
+        }
         out.println();
         out.println(style.yellow("cannot be patched:"));
-        for (Rejection each : rejections)
+        for (Rejection each : rejections) {
             out.println(INDENT + Demangler.shown(each.key().text()) + ": " + each.reason());
+        }
     }
 }

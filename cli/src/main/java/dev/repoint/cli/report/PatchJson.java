@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///  "warnings":[]}
 /// ```
 ///
-/// Without an output nothing was written. Bytes are hexadecimal; an edit without old ones makes the file longer.
+/// Without an output nothing was written. Bytes are hexadecimal; an edit without old ones makes the file
+/// longer.
 public final class PatchJson {
 
     private static final HexFormat HEX = HexFormat.of();

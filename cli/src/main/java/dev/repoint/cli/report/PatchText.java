@@ -36,16 +36,19 @@ public record PatchText(PrintWriter out, Style style) {
         long bytes = plan.edits().stream().mapToLong(Edit::length).sum();
         int changed = plan.keys().stream().mapToInt(KeyPlan::changed).sum();
         String size = Count.of(changed, "site", "sites") + ", " + Count.of(bytes, "byte", "bytes");
-        out.println(written == null
-                ? style.bold(plan.file()) + ": would change " + size + "; nothing was written"
-                : style.bold(written.toString()) + ": changed " + size);
+        out.println(
+                written == null
+                        ? style.bold(plan.file()) + ": would change " + size + "; nothing was written"
+                        : style.bold(written.toString()) + ": changed " + size);
     }
 
     private void key(Plan plan, KeyPlan key, boolean withBytes) {
         out.println(style.bold(Demangler.shown(key.key())) + " -> " + style.bold(Demangler.shown(key.target())) + ": "
                 + Count.of(key.changed(), "site", "sites") + " changed"
                 + (key.unchanged() == 0 ? "" : String.format(Locale.ROOT, ", %,d so already", key.unchanged()))
-                + (key.left().isEmpty() ? "" : String.format(Locale.ROOT, ", %,d left", key.left().size())));
+                + (key.left().isEmpty()
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d left", key.left().size())));
         if (withBytes) {
             edits(plan, key.edits());
         }
@@ -63,7 +66,10 @@ public record PatchText(PrintWriter out, Style style) {
         }
         for (Edit edit : edits) {
             String site = edit.site().replace(" at " + edit.address(), ""); // it stands in front
-            out.println(INDENT + pad(place(edit), places) + INDENT + site
+            out.println(INDENT
+                    + pad(place(edit), places)
+                    + INDENT
+                    + site
                     + (edit.section().isEmpty() ? "" : style.dim(" (" + edit.section() + ")")));
             line("-", edit.expected(), plan.before(edit), places, bytes, style::red);
             line("+", edit.replacement(), plan.after(edit), places, bytes, style::green);
@@ -78,7 +84,9 @@ public record PatchText(PrintWriter out, Style style) {
 
     /// An address where there is one: what debuggers and `objdump` go by.
     private static String place(Edit edit) {
-        return edit.address().value() == 0 ? "@" + edit.offset() : edit.address().toString();
+        return edit.address().value() == 0
+                ? "@" + edit.offset()
+                : edit.address().toString();
     }
 
     private static String pad(String text, int width) {

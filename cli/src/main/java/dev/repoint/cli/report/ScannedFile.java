@@ -31,6 +31,9 @@ public record ScannedFile(Path file, ArchiveFormat format, ScanResult result) im
         Stream<Rejected> entries = rows().stream()
                 .filter(row -> row.safety() == Safety.SITES)
                 .map(row -> new Rejected(row.key().text(), row.reason()));
-        return Stream.concat(entries, result.table().rejected().stream()).sorted().distinct().toList();
+        return Stream.concat(entries, result.table().rejected().stream())
+                .sorted()
+                .distinct()
+                .toList();
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 ///            "rejected":[{"key","reason"}]}]}
 /// ```
 ///
-/// Of a running JVM each patchable has `key`, `links` and `now` alone. Sites of native code also have `address` and `offset`, both in hexadecimal, and if they lead elsewhere than to the
-/// default, `now`.
+/// Of a running JVM each patchable has `key`, `links` and `now` alone. Sites of native code also have `address`
+/// and `offset`, both in hexadecimal, and if they lead elsewhere than to the default, `now`.
 public final class SitesJson {
 
     private SitesJson() {}
@@ -53,19 +53,22 @@ public final class SitesJson {
         Iterator<String> keys = file.result().table().keyTexts().iterator();
         file.rows().forEach(row -> patchable(row, keys.next(), json));
         json.endArray().name("rejected").array();
-        for (Rejected rejected : file.rejected())
+        for (Rejected rejected : file.rejected()) {
             rejected(rejected.subject(), rejected.reason(), json);
+        }
         json.endArray();
     }
 
     private static void print(CollectedFile file, JsonWriter json) {
         json.name("format").value("elf");
         json.name("patchables").array();
-        for (Patchable each : file.patchables())
+        for (Patchable each : file.patchables()) {
             patchable(each, json);
+        }
         json.endArray().name("rejected").array();
-        for (Rejection each : file.rejections())
+        for (Rejection each : file.rejections()) {
             rejected(each.key().text(), each.reason(), json);
+        }
         json.endArray();
     }
 
@@ -87,7 +90,9 @@ public final class SitesJson {
     private static void patchable(Patchable patchable, JsonWriter json) {
         json.object().name("key").value(patchable.key().text());
         Demangled name = Demangler.demangle(patchable.key().symbol());
-        if (name != null) json.name("name").value(name.whole());
+        if (name != null) {
+            json.name("name").value(name.whole());
+        }
         json.name("safety").value(patchable.safety().text());
         json.name("sites").array();
         for (dev.repoint.machine.site.Site site : patchable.sites()) {
@@ -96,7 +101,9 @@ public final class SitesJson {
             json.name("line").value(site.line());
             json.name("address").value(site.address().toString());
             json.name("offset").value(site.offset().toString());
-            if (!site.present().isDefault()) json.name("now").value(site.present().text());
+            if (!site.present().isDefault()) {
+                json.name("now").value(site.present().text());
+            }
             json.endObject();
         }
         json.endArray().endObject();

@@ -56,14 +56,19 @@ public record SitesText(PrintWriter out, Style style) {
         out.println(style.bold(jvm.file().toString()) + " (jvm): "
                 + Count.of(jvm.patchables().size(), "patchable", "patchables"));
         for (PatchableStatus each : summary ? List.<PatchableStatus>of() : jvm.patchables()) {
-            out.println(INDENT + each.key() + INDENT + Count.of(each.links(), "link", "links")
+            out.println(INDENT
+                    + each.key()
+                    + INDENT
+                    + Count.of(each.links(), "link", "links")
                     + (each.target().equals("default") ? "" : " -> " + style.cyan(each.target())));
         }
     }
 
     private void numbers(ScannedFile file) {
-        long entries = file.rows().stream().filter(row -> row.safety() == Safety.ENTRY).count();
-        long fields = file.rows().stream().filter(row -> row.safety() == Safety.FIELD).count();
+        long entries =
+                file.rows().stream().filter(row -> row.safety() == Safety.ENTRY).count();
+        long fields =
+                file.rows().stream().filter(row -> row.safety() == Safety.FIELD).count();
         out.println(INDENT + Count.of(entries, "entry", "entries")
                 + (fields == 0 ? "" : ", " + Count.of(fields, "field", "fields")) + " and the calls of "
                 + Count.of(file.rows().size() - entries - fields, "more method", "more methods") + " can be patched");

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A table that is drawn again at each look, for terminals (ECMA-48 control sequences). When a target was seen to change
-/// stands beside it.
+/// A table that is drawn again at each look, for terminals (ECMA-48 control sequences). When a target was seen
+/// to change stands beside it.
 final class LiveTable implements WatchDisplay {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);

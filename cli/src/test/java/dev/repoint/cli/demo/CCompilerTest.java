@@ -48,9 +48,9 @@ class CCompilerTest {
     @Test
     void withoutTheHeadersOfTheLibraryItSaysWhichPackageIsMissing() throws IOException {
         Path gcc = script(folder, "gcc", """
-                echo 'server.c:12:10: fatal error: arpa/inet.h: No such file or directory'
-                exit 1
-                """);
+            echo 'server.c:12:10: fatal error: arpa/inet.h: No such file or directory'
+            exit 1
+            """);
 
         assertThatThrownBy(() -> new CCompiler(gcc).build(folder.resolve("out"), List.of("server.c")))
                 .isInstanceOf(CommandFailure.class)

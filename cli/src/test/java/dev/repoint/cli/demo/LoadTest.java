@@ -91,10 +91,12 @@ class LoadTest {
             ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
 
             assertThatThrownBy(() -> {
-                while (true) {
-                    load.next();
-                }
-            }).isInstanceOf(CommandFailure.class).hasMessageStartingWith("the demo's server (pid " + server.pid());
+                        while (true) {
+                            load.next();
+                        }
+                    })
+                    .isInstanceOf(CommandFailure.class)
+                    .hasMessageStartingWith("the demo's server (pid " + server.pid());
         }
     }
 

@@ -45,8 +45,10 @@ class NativeDemoTest {
     /// It was told to end, and does so in its own time.
     private static boolean hasEnded(long pid) {
         Path program = Path.of("/proc", Long.toString(pid), "exe"); // a zombie has none
-        for (long start = System.nanoTime(); Files.exists(program);) {
-            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) return false;
+        for (long start = System.nanoTime(); Files.exists(program); ) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(10)) {
+                return false;
+            }
             LockSupport.parkNanos(1_000_000);
         }
         return true;

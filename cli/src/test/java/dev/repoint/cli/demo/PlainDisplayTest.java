@@ -26,10 +26,10 @@ class PlainDisplayTest {
         display.end();
 
         assertThat(text.toString()).isEqualTo("""
-                  1.0 s  default     1.00M/s  wrong 0  ############
-                $ repoint set
-                  1.4 s  default     1.00M/s  wrong 0  ############
-                  2.1 s  patched     1.00M/s  wrong 0  ############
-                """);
+              1.0 s  default     1.00M/s  wrong 0  ############
+            $ repoint set
+              1.4 s  default     1.00M/s  wrong 0  ############
+              2.1 s  patched     1.00M/s  wrong 0  ############
+            """);
     }
 }

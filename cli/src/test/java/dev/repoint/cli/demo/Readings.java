@@ -42,7 +42,12 @@ final class Readings {
     /// A reading with wrong results.
     Readings wrong(long results) {
         add(new Reading(
-                last.nanos() + PERIOD, last.cpu(), last.calls() + results, last.wrong() + results, 0, last.dropIn(),
+                last.nanos() + PERIOD,
+                last.cpu(),
+                last.calls() + results,
+                last.wrong() + results,
+                0,
+                last.dropIn(),
                 false));
         return this;
     }
@@ -75,9 +80,7 @@ final class Readings {
                 List.of(
                         new Change("set, with attaching", Phase.SETTING, 321.4, OptionalLong.empty()),
                         new Change("reset", Phase.RESETTING, 2.34, OptionalLong.empty())),
-                List.of(
-                        new Claim("", Switch.TARGET, patchedTarget),
-                        new Claim("at the end ", "default", finalTarget)),
+                List.of(new Claim("", Switch.TARGET, patchedTarget), new Claim("at the end ", "default", finalTarget)),
                 Optional.empty());
     }
 

@@ -78,7 +78,10 @@ class ResultTest {
 
     @Test
     void theFirstWrongResultIsTold() {
-        assertThat(Readings.good().wrong(2).nativeResult(Optional.of("a request failed")).faults())
+        assertThat(Readings.good()
+                        .wrong(2)
+                        .nativeResult(Optional.of("a request failed"))
+                        .faults())
                 .contains("2 answers were wrong; the first: a request failed");
     }
 

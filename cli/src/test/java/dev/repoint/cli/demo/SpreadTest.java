@@ -12,8 +12,8 @@ class SpreadTest {
     @Test
     void itIsTheMedianBetweenTheQuartiles() {
         List<Sample> samples = LongStream.of(50, 10, 40, 20, 30)
-                .mapToObj(calls -> new Sample(
-                        Phase.BEFORE, Reading.ZERO, new Reading(1_000_000_000, 0, calls, 0, 0, 0, false)))
+                .mapToObj(calls ->
+                        new Sample(Phase.BEFORE, Reading.ZERO, new Reading(1_000_000_000, 0, calls, 0, 0, 0, false)))
                 .toList();
 
         assertThat(Spread.of(samples, Sample::throughput)).isEqualTo(new Spread(20, 30, 40));

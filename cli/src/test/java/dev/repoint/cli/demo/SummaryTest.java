@@ -13,45 +13,45 @@ class SummaryTest {
     void aGoodRunEndsWithItsSpeedUp() {
         assertThat(printed(Readings.good().result())).isEqualTo("""
 
-                                            before      patched        after
-                calls per s, median          1.00M        2.00M        1.00M
-                  middle half          1.00M-1.00M  2.00M-2.00M  1.00M-1.00M
-                relative to before           1.00x        2.00x        1.00x
-                the same per CPU time        1.00x        2.00x        1.00x
-                results checked          4,000,000   12,000,000    5,300,000
-                results wrong                    0            0            0
-                calls at HexFormat               0          all            0
-                longest pause               2.0 ms       2.0 ms       2.0 ms
+                                        before      patched        after
+            calls per s, median          1.00M        2.00M        1.00M
+              middle half          1.00M-1.00M  2.00M-2.00M  1.00M-1.00M
+            relative to before           1.00x        2.00x        1.00x
+            the same per CPU time        1.00x        2.00x        1.00x
+            results checked          4,000,000   12,000,000    5,300,000
+            results wrong                    0            0            0
+            calls at HexFormat               0          all            0
+            longest pause               2.0 ms       2.0 ms       2.0 ms
 
-                set, with attaching: 321 ms, longest pause of a worker 2.0 ms
-                reset:               2.3 ms, longest pause of a worker 2.0 ms
+            set, with attaching: 321 ms, longest pause of a worker 2.0 ms
+            reset:               2.3 ms, longest pause of a worker 2.0 ms
 
-                2.00x the throughput (2.00x to 2.00x), 2.00x per CPU time (2.00x to 2.00x)
-                24,000,000 results checked, 0 wrong
-                """);
+            2.00x the throughput (2.00x to 2.00x), 2.00x per CPU time (2.00x to 2.00x)
+            24,000,000 results checked, 0 wrong
+            """);
     }
 
     @Test
     void ofNativeCodeItHasAColumnMoreAndThePausesOfTheServer() {
         assertThat(printed(Readings.goodNative())).isEqualTo("""
 
-                                             before      patched        fixed        after
-                requests per s, median        5.00k        20.0k        20.0k        5.00k
-                  middle half           5.00k-5.00k  20.0k-20.0k  20.0k-20.0k  5.00k-5.00k
-                relative to before            1.00x        4.00x        4.00x        1.00x
-                the same per CPU time         1.00x        4.00x        4.00x        1.00x
-                answers checked              20,000      100,000      100,000       20,000
-                answers wrong                     0            0            0            0
-                answers by the target             0          all          all            0
-                longest request              2.0 ms       2.0 ms       2.0 ms       2.0 ms
+                                         before      patched        fixed        after
+            requests per s, median        5.00k        20.0k        20.0k        5.00k
+              middle half           5.00k-5.00k  20.0k-20.0k  20.0k-20.0k  5.00k-5.00k
+            relative to before            1.00x        4.00x        4.00x        1.00x
+            the same per CPU time         1.00x        4.00x        4.00x        1.00x
+            answers checked              20,000      100,000      100,000       20,000
+            answers wrong                     0            0            0            0
+            answers by the target             0          all          all            0
+            longest request              2.0 ms       2.0 ms       2.0 ms       2.0 ms
 
-                set:             12 ms, all threads stopped for 0.21 ms, longest request 2.0 ms
-                set with --load: 4.6 ms, all threads stopped for 1.23 ms, longest request 2.0 ms
-                reset:           2.3 ms, all threads stopped for 0.10 ms, longest request 2.0 ms
+            set:             12 ms, all threads stopped for 0.21 ms, longest request 2.0 ms
+            set with --load: 4.6 ms, all threads stopped for 1.23 ms, longest request 2.0 ms
+            reset:           2.3 ms, all threads stopped for 0.10 ms, longest request 2.0 ms
 
-                4.00x the throughput (4.00x to 4.00x), 4.00x per CPU time (4.00x to 4.00x)
-                251,200 answers checked, 0 wrong
-                """);
+            4.00x the throughput (4.00x to 4.00x), 4.00x per CPU time (4.00x to 4.00x)
+            251,200 answers checked, 0 wrong
+            """);
     }
 
     @Test

@@ -15,19 +15,27 @@ class JsonWriterTest {
 
     @Test
     void objectsAndArraysAreIndented() {
-        json.object().name("a").value(1).name("b").array().value("x").object().endObject().endArray();
+        json.object()
+                .name("a")
+                .value(1)
+                .name("b")
+                .array()
+                .value("x")
+                .object()
+                .endObject()
+                .endArray();
         json.name("c").array().endArray().endObject().end();
 
         assertThat(text.toString()).isEqualTo("""
-                {
-                  "a": 1,
-                  "b": [
-                    "x",
-                    {}
-                  ],
-                  "c": []
-                }
-                """);
+            {
+              "a": 1,
+              "b": [
+                "x",
+                {}
+              ],
+              "c": []
+            }
+            """);
     }
 
     @Test
@@ -45,7 +53,12 @@ class JsonWriterTest {
 
     @Test
     void numbersKeepTheirSize() {
-        json.array().value(Long.MIN_VALUE).value(-1).value(Long.MAX_VALUE).endArray().end();
+        json.array()
+                .value(Long.MIN_VALUE)
+                .value(-1)
+                .value(Long.MAX_VALUE)
+                .endArray()
+                .end();
 
         assertThat(JsonParser.parseString(text.toString()).getAsJsonArray())
                 .extracting(element -> element.getAsLong())

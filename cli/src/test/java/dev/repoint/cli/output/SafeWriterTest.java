@@ -57,7 +57,8 @@ class SafeWriterTest {
     void aFailureIsToldOnceAndRemembered() {
         SafeWriter full = SafeWriter.of(new Full());
         full.println("x");
-        assertThatExceptionOfType(OutputException.class).isThrownBy(full::flush)
+        assertThatExceptionOfType(OutputException.class)
+                .isThrownBy(full::flush)
                 .withMessage("standard output cannot be written: no space is left on its disk");
         full.flush();
         assertThat(full.hasFailed()).isTrue();

@@ -22,8 +22,9 @@ class StatusLineTest {
             nanos += 100_000_000;
             line.show("reading", 1300, 7700, "files");
         }
-        assertThat(printed.toString()).isEqualTo("\r\u001b[Krepoint: reading, 1,200 of 7,700 files"
-                + "\r\u001b[Krepoint: reading, 1,300 of 7,700 files\r\u001b[K");
+        assertThat(printed.toString())
+                .isEqualTo("\r\u001b[Krepoint: reading, 1,200 of 7,700 files"
+                        + "\r\u001b[Krepoint: reading, 1,300 of 7,700 files\r\u001b[K");
     }
 
     @Test
@@ -34,8 +35,9 @@ class StatusLineTest {
         err.println("repoint: a.o: cut off");
         err.println("repoint: b.o: cut off");
         line.close();
-        assertThat(printed.toString()).isEqualTo("\r\u001b[Krepoint: weaving, 1 of 2 classes"
-                + "\r\u001b[Krepoint: a.o: cut off\nrepoint: b.o: cut off\n\r\u001b[K");
+        assertThat(printed.toString())
+                .isEqualTo("\r\u001b[Krepoint: weaving, 1 of 2 classes"
+                        + "\r\u001b[Krepoint: a.o: cut off\nrepoint: b.o: cut off\n\r\u001b[K");
     }
 
     @Test

@@ -16,10 +16,10 @@ class TableTest {
         table.row("much longer", "1000", "x");
 
         assertThat(printed(Style.PLAIN)).isEqualTo("""
-                name         count  note
-                a                1
-                much longer   1000  x
-                """);
+            name         count  note
+            a                1
+            much longer   1000  x
+            """);
     }
 
     @Test

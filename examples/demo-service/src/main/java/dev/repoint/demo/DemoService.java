@@ -13,18 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/// A service that writes documents as hexadecimal text with commons-codec, checks every result, and prints what it has
-/// done each tenth of a second:
+/// A service that writes documents as hexadecimal text with commons-codec, checks every result, and prints what
+/// it has done each tenth of a second:
 ///
 /// ```
 /// ready 2 threads, 256 documents of 8192 bytes
 /// nanos=100163211 cpu=195212000 calls=91234 wrong=0 longest=5170021 dropin=0
 /// ```
 ///
-/// `cpu` is the processor time of the whole process so far; `calls` and `wrong` count from the start; `longest` is the
-/// longest time that a document took since the line before; `dropin` is how many calls arrived at the drop-in, of which
-/// the service knows nothing but its counter. Times are nanoseconds. A line feed on standard input is answered by such a
-/// line with ` marked` at its end. The service ends when its standard input does: it never outlives who started it.
+/// `cpu` is the processor time of the whole process so far; `calls` and `wrong` count from the start; `longest`
+/// is the longest time that a document took since the line before; `dropin` is how many calls arrived at the
+/// drop-in, of which the service knows nothing but its counter. Times are nanoseconds. A line feed on standard
+/// input is answered by such a line with ` marked` at its end. The service ends when its standard input does:
+/// it never outlives who started it.
 public final class DemoService {
 
     private static final int DOCUMENTS = 256;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A piece of a file as the service handles it: its blocks and its SHA-256 digest, each with the text that it has to
-/// become.
+/// A piece of a file as the service handles it: its blocks and its SHA-256 digest, each with the text that it
+/// has to become.
 ///
 /// @param parts the bytes to write as text
 /// @param texts what they have to become, in the same order
@@ -25,7 +25,8 @@ record Document(List<byte[]> parts, List<String> texts) {
         for (int at = 0; at < content.length; at += BLOCK) {
             parts.add(Arrays.copyOfRange(content, at, Math.min(at + BLOCK, content.length)));
         }
-        return new Document(List.copyOf(parts), parts.stream().map(Expected::hex).toList());
+        return new Document(
+                List.copyOf(parts), parts.stream().map(Expected::hex).toList());
     }
 
     private static byte[] digest(byte[] content) {

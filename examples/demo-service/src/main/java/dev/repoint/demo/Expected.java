@@ -2,7 +2,8 @@ package dev.repoint.demo;
 
 import java.nio.charset.StandardCharsets;
 
-/// The text that a call has to return, written by neither of the implementations that the demo switches between.
+/// The text that a call has to return, written by neither of the implementations that the demo switches
+/// between.
 final class Expected {
 
     private static final String DIGITS = "0123456789abcdef";

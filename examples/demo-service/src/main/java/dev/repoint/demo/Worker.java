@@ -3,7 +3,8 @@ package dev.repoint.demo;
 import java.util.List;
 import org.apache.commons.codec.binary.Hex;
 
-/// One thread of the service: takes one document after the other, writes its parts as text and checks each text.
+/// One thread of the service: takes one document after the other, writes its parts as text and checks each
+/// text.
 final class Worker implements Runnable {
 
     private final List<Document> documents;

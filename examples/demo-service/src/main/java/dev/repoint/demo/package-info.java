@@ -1,5 +1,5 @@
-/// The service that `repoint demo` retargets: an ordinary program over an ordinary library, which knows nothing of
-/// Repoint.
+/// The service that `repoint demo` retargets: an ordinary program over an ordinary library, which knows nothing
+/// of Repoint.
 @NullMarked
 package dev.repoint.demo;
 

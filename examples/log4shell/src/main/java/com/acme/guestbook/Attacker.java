@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Signs the guest book with a name that tells Log4j to ask a directory server, and is that server.
 ///
-/// The server listens on loopback. It only notes that it was reached: it sends nothing, and nothing is loaded from it.
+/// The server listens on loopback. It only notes that it was reached: it sends nothing, and nothing is loaded
+/// from it.
 public final class Attacker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -26,24 +26,30 @@ class AsciiJvmTest {
 
     @Test
     void itIsPatchedByAnAgentThatItCannotName() throws Exception {
-        Assumptions.assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")),
+        Assumptions.assumeTrue(
+                "UTF-8".equals(System.getProperty("sun.jnu.encoding")),
                 "this JVM cannot name such files: run the tests with LC_ALL=C.UTF-8");
         Sources sources = new Sources(folder);
         Path shop = sources.compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE);
         Path odd = Files.createDirectory(folder.resolve("caf\u00e9"));
         Path agent = Files.copy(Jvm.AGENT, odd.resolve("agent.jar"));
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+EnableDynamicAgentLoading", "-cp", shop.toString(), "acme.Shop")
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+EnableDynamicAgentLoading",
+                        "-cp",
+                        shop.toString(),
+                        "acme.Shop")
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
-        try (BufferedReader out = process.inputReader(); Writer in = process.outputWriter()) {
+        try (BufferedReader out = process.inputReader();
+                Writer in = process.outputWriter()) {
             assertThat(ask("price", in, out)).isEqualTo("7");
             try (RunningJvm jvm = RunningJvm.connect(process.pid(), agent, line -> {})) {
                 jvm.set(List.of(new Change("acme.Shop.label", "acme.Sale.label")), List.of());
                 assertThat(ask("label", in, out)).isEqualTo("sale 7");
                 assertThatThrownBy(
-                        () -> jvm.set(List.of(new Change("acme.Shop.label", "acme.Sale.label")), List.of(odd)))
+                                () -> jvm.set(List.of(new Change("acme.Shop.label", "acme.Sale.label")), List.of(odd)))
                         .isInstanceOf(ControlException.class)
                         .hasMessageContaining("the program runs in the encoding ANSI_X3.4-1968, which cannot name it");
                 assertThat(ask("label", in, out)).isEqualTo("sale 7");

@@ -61,15 +61,17 @@ class AttachTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "acme.Shop.price(int)=acme.Sale.price | price | 107",
-        "acme.Shop.price(String)=acme.Sale.price | item | 203",
-        "acme.Shop.label=acme.Sale.label | label | sale 7",
-        "acme.Shop.discount=acme.Sale.discount | discount | 50",
-        "acme.Shop.price(int)=constant:-3 | referenced | -3",
-        "acme.Shop.price(int)=default | price | 7",
-        "acme.Shop.label=constant:a;b,c=d | label | a;b,c=d",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acme.Shop.price(int)=acme.Sale.price | price | 107",
+                "acme.Shop.price(String)=acme.Sale.price | item | 203",
+                "acme.Shop.label=acme.Sale.label | label | sale 7",
+                "acme.Shop.discount=acme.Sale.discount | discount | 50",
+                "acme.Shop.price(int)=constant:-3 | referenced | -3",
+                "acme.Shop.price(int)=default | price | 7",
+                "acme.Shop.label=constant:a;b,c=d | label | a;b,c=d",
+            })
     void aTargetThatIsSetIsCalled(String change, String question, String answer) throws IOException {
         jvm.set(change);
 
@@ -97,9 +99,12 @@ class AttachTest {
         try (RunningJvm running = jvm.connect()) {
             List<PatchableStatus> all = running.status();
             assertThat(all).extracting(PatchableStatus::key).isSorted();
-            PatchableStatus audit =
-                    all.stream().filter(one -> one.key().startsWith("acme.Shop.audit")).findFirst().orElseThrow();
-            assertThat(audit).returns("void audit(java.lang.StringBuilder)", PatchableStatus::defaultMethod)
+            PatchableStatus audit = all.stream()
+                    .filter(one -> one.key().startsWith("acme.Shop.audit"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(audit)
+                    .returns("void audit(java.lang.StringBuilder)", PatchableStatus::defaultMethod)
                     .returns("nothing", PatchableStatus::target)
                     .returns("constant", PatchableStatus::mode)
                     .returns("app", PatchableStatus::loader)
@@ -128,31 +133,41 @@ class AttachTest {
     @Test
     void severalKeysAreSetTogetherOrNotAtAll() throws IOException {
         jvm.set("acme.Shop.price(int)=acme.Sale.price", "acme.Shop.label=acme.Sale.label", "acme.Shop.audit=nothing");
-        assertThat(List.of(jvm.ask("price"), jvm.ask("label"), jvm.ask("audit"))).containsExactly("107", "sale 7", "");
+        assertThat(List.of(jvm.ask("price"), jvm.ask("label"), jvm.ask("audit")))
+                .containsExactly("107", "sale 7", "");
 
         jvm.reset();
-        assertThatThrownBy(() -> jvm.set("acme.Shop.price(int)=acme.Sale.price", "acme.Shop.label=constant:x",
-                "acme.Shop.discount=constant:y"))
+        assertThatThrownBy(() -> jvm.set(
+                        "acme.Shop.price(int)=acme.Sale.price",
+                        "acme.Shop.label=constant:x",
+                        "acme.Shop.discount=constant:y"))
                 .hasMessage("acme.Shop.discount(int) returns int: 'y' is no value of it");
         assertThat(List.of(jvm.ask("price"), jvm.ask("label"))).containsExactly("7", "plain 7");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "acme.Shop.prize=nothing | there is no method acme.Shop.prize; did you mean acme.Shop.price(int)",
-        "acme.Shp.price=nothing | there is no class acme.Shp in the program; did you mean acme.Shop.price(int)",
-        "acme.Shop.price=nothing | acme.Shop.price is ambiguous; name one of acme.Shop.price(int), acme.Shop.price(java.lang.String)",
-        "acme.Shop.price(long)=nothing | there is no method acme.Shop.price(long); did you mean",
-        "acme.Shop.hashCode=constant:1 | is inherited; name the class that declares it: java.lang.Object.hashCode()",
-        "acme.**=nothing | key 'acme.**' has a wildcard; name one method",
-        "acme.Shop.<init>=nothing | acme.Shop.<init> is a constructor",
-        "acme.Shop.label=acme.Sale.lable | acme.Shop.label(int): there is no method acme.Sale.lable; did you mean acme.Sale.label(int)",
-        "acme.Shop.label=acme.Sole.label | acme.Shop.label(int): there is no class acme.Sole for its target",
-        "acme.Shop.label=acme.Sale.wrong | acme.Shop.label(int) has the type (int)java.lang.String, the target acme.Sale.wrong has (java.lang.String)long",
-        "acme.Shop.label=nothing | acme.Shop.label(int) cannot do nothing: it returns java.lang.String",
-        "acme.Shop.label=something | target 'something': write",
-        "acme.Shop=nothing | there is no class acme in the program",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "acme.Shop.prize=nothing | there is no method acme.Shop.prize; did you mean acme.Shop.price(int)",
+                "acme.Shp.price=nothing | there is no class acme.Shp in the program; did you mean acme.Shop.price(int)",
+                "acme.Shop.price=nothing | acme.Shop.price is ambiguous; name one of acme.Shop.price(int),"
+                        + " acme.Shop.price(java.lang.String)",
+                "acme.Shop.price(long)=nothing | there is no method acme.Shop.price(long); did you mean",
+                "acme.Shop.hashCode=constant:1 | is inherited; name the class that declares it:"
+                        + " java.lang.Object.hashCode()",
+                "acme.**=nothing | key 'acme.**' has a wildcard; name one method",
+                "acme.Shop.<init>=nothing | acme.Shop.<init> is a constructor",
+                "acme.Shop.label=acme.Sale.lable | acme.Shop.label(int): there is no method acme.Sale.lable; did you"
+                        + " mean acme.Sale.label(int)",
+                "acme.Shop.label=acme.Sole.label | acme.Shop.label(int): there is no class acme.Sole for its target",
+                "acme.Shop.label=acme.Sale.wrong | acme.Shop.label(int) has the type (int)java.lang.String, the target"
+                        + " acme.Sale.wrong has (java.lang.String)long",
+                "acme.Shop.label=nothing | acme.Shop.label(int) cannot do nothing: it returns java.lang.String",
+                "acme.Shop.label=something | target 'something': write",
+                "acme.Shop=nothing | there is no class acme in the program",
+            })
     void whatCannotBeSetIsRefusedInOneLine(String change, String message) {
         assertThatThrownBy(() -> jvm.set(change))
                 .isInstanceOf(ControlException.class)
@@ -180,7 +195,10 @@ class AttachTest {
     void aNativeMethodIsPatchedAtItsCalls() throws IOException {
         List<Outcome> outcomes = jvm.set("java.lang.System.currentTimeMillis=acme.Sale.now");
 
-        assertThat(outcomes).singleElement().extracting(Outcome::note).asString()
+        assertThat(outcomes)
+                .singleElement()
+                .extracting(Outcome::note)
+                .asString()
                 .startsWith("at its calls, in 1 loaded class (");
         assertThat(jvm.ask("now")).isEqualTo("long ago");
         jvm.reset("java.lang.System.currentTimeMillis");
@@ -205,22 +223,23 @@ class AttachTest {
     @Test
     void targetsThatTheProgramDoesNotHaveAreBroughtAlong() throws IOException {
         Sources sources = new Sources(folder);
-        Path jar = sources.jar(sources.compile("fix", List.of("-cp", folder.resolve("shop").toString()), """
-                // acme/Fix.java
-                package acme;
+        Path jar = sources.jar(
+                sources.compile("fix", List.of("-cp", folder.resolve("shop").toString()), """
+                    // acme/Fix.java
+                    package acme;
 
-                public class Fix {
-                    public static String label(int n) {
-                        return "fixed " + n + " of " + Shop.class.getClassLoader().getName();
+                    public class Fix {
+                        public static String label(int n) {
+                            return "fixed " + n + " of " + Shop.class.getClassLoader().getName();
+                        }
                     }
-                }
-                """), "");
+                    """), "");
         try (RunningJvm running = jvm.connect()) {
             running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(jar));
             assertThat(jvm.ask("label")).isEqualTo("fixed 7 of app");
             Path missing = folder.resolve("missing.jar");
-            assertThatThrownBy(
-                    () -> running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(missing)))
+            assertThatThrownBy(() ->
+                            running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(missing)))
                     .hasMessage("class path " + missing + ": there is no such file");
         }
     }
@@ -230,8 +249,11 @@ class AttachTest {
         jvm.set("acme.Shop.price(int)=constant:8");
         Path socket = Path.of(jvm.ask("property"));
         List<byte[]> attempts = new ArrayList<>(List.of(
-                new byte[0], "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), new byte[100_000],
-                new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 1, 0x7f, 0, 0, 0}, new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 9},
+                new byte[0],
+                "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+                new byte[100_000],
+                new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 1, 0x7f, 0, 0, 0},
+                new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 9},
                 new byte[] {0x52, 0x50, 0x4e, 0x54, 0, 1, 0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0}));
         for (byte[] attempt : attempts) {
             try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
@@ -250,10 +272,11 @@ class AttachTest {
         jvm.reset();
         Path socket = Path.of(jvm.ask("property"));
 
-        assertThat(Files.getPosixFilePermissions(socket.getParent())).isEqualTo(Set.of(
-                java.nio.file.attribute.PosixFilePermission.OWNER_READ,
-                java.nio.file.attribute.PosixFilePermission.OWNER_WRITE,
-                java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE));
+        assertThat(Files.getPosixFilePermissions(socket.getParent()))
+                .isEqualTo(Set.of(
+                        java.nio.file.attribute.PosixFilePermission.OWNER_READ,
+                        java.nio.file.attribute.PosixFilePermission.OWNER_WRITE,
+                        java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE));
     }
 
     @Test

@@ -26,71 +26,71 @@ import org.junit.jupiter.api.io.TempDir;
 class BeanTest {
 
     private static final String MAIN = """
-            // acme/Managed.java
-            package acme;
+        // acme/Managed.java
+        package acme;
 
-            import java.io.BufferedReader;
-            import java.io.InputStreamReader;
-            import java.lang.management.ManagementFactory;
-            import java.net.InetAddress;
-            import java.net.ServerSocket;
-            import java.rmi.server.RMIServerSocketFactory;
-            import java.util.Map;
-            import javax.management.MBeanServer;
-            import javax.management.ObjectName;
-            import javax.management.remote.JMXConnectorServer;
-            import javax.management.remote.JMXConnectorServerFactory;
-            import javax.management.remote.JMXServiceURL;
-            import javax.management.remote.rmi.RMIConnectorServer;
+        import java.io.BufferedReader;
+        import java.io.InputStreamReader;
+        import java.lang.management.ManagementFactory;
+        import java.net.InetAddress;
+        import java.net.ServerSocket;
+        import java.rmi.server.RMIServerSocketFactory;
+        import java.util.Map;
+        import javax.management.MBeanServer;
+        import javax.management.ObjectName;
+        import javax.management.remote.JMXConnectorServer;
+        import javax.management.remote.JMXConnectorServerFactory;
+        import javax.management.remote.JMXServiceURL;
+        import javax.management.remote.rmi.RMIConnectorServer;
 
-            public class Managed {
-                static int price = 7;
+        public class Managed {
+            static int price = 7;
 
-                static int price() {
-                    return price;
-                }
-
-                public static void main(String[] args) throws Exception {
-                    System.out.println(price() + price());
-                    if (args.length == 1) {
-                        serve();
-                        return;
-                    }
-                    if (args.length > 0) {
-                        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-                        ObjectName name = new ObjectName("dev.repoint:type=Patchables");
-                        long deadline = System.nanoTime() + 60_000_000_000L;
-                        while (!server.isRegistered(name) && System.nanoTime() < deadline) {
-                            Thread.onSpinWait();
-                        }
-                        try {
-                            server.invoke(name, "set", new Object[] {args[0], args[1]},
-                                    new String[] {"java.lang.String", "java.lang.String"});
-                        } catch (javax.management.RuntimeMBeanException e) {
-                            System.out.println(e.getCause());
-                        }
-                    }
-                    System.out.println(price() + price());
-                }
-
-                /// Lets others connect, and tells the price as often as somebody asks.
-                private static void serve() throws Exception {
-                    RMIServerSocketFactory loopback =
-                            port -> new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
-                    JMXConnectorServer connector = JMXConnectorServerFactory.newJMXConnectorServer(
-                            new JMXServiceURL("service:jmx:rmi://"),
-                            Map.of(RMIConnectorServer.RMI_SERVER_SOCKET_FACTORY_ATTRIBUTE, loopback),
-                            ManagementFactory.getPlatformMBeanServer());
-                    connector.start();
-                    System.out.println(connector.getAddress());
-                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-                    while (in.readLine() != null) {
-                        System.out.println(price());
-                    }
-                    connector.stop();
-                }
+            static int price() {
+                return price;
             }
-            """;
+
+            public static void main(String[] args) throws Exception {
+                System.out.println(price() + price());
+                if (args.length == 1) {
+                    serve();
+                    return;
+                }
+                if (args.length > 0) {
+                    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+                    ObjectName name = new ObjectName("dev.repoint:type=Patchables");
+                    long deadline = System.nanoTime() + 60_000_000_000L;
+                    while (!server.isRegistered(name) && System.nanoTime() < deadline) {
+                        Thread.onSpinWait();
+                    }
+                    try {
+                        server.invoke(name, "set", new Object[] {args[0], args[1]},
+                                new String[] {"java.lang.String", "java.lang.String"});
+                    } catch (javax.management.RuntimeMBeanException e) {
+                        System.out.println(e.getCause());
+                    }
+                }
+                System.out.println(price() + price());
+            }
+
+            /// Lets others connect, and tells the price as often as somebody asks.
+            private static void serve() throws Exception {
+                RMIServerSocketFactory loopback =
+                        port -> new ServerSocket(port, 0, InetAddress.getLoopbackAddress());
+                JMXConnectorServer connector = JMXConnectorServerFactory.newJMXConnectorServer(
+                        new JMXServiceURL("service:jmx:rmi://"),
+                        Map.of(RMIConnectorServer.RMI_SERVER_SOCKET_FACTORY_ATTRIBUTE, loopback),
+                        ManagementFactory.getPlatformMBeanServer());
+                connector.start();
+                System.out.println(connector.getAddress());
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                while (in.readLine() != null) {
+                    System.out.println(price());
+                }
+                connector.stop();
+            }
+        }
+        """;
 
     private static final String PATCHABLE = "patchable=acme.Managed.price;acme.Managed.price:int";
 
@@ -108,8 +108,12 @@ class BeanTest {
     void nothingOfItIsThereUnlessItWasAskedFor() throws Exception {
         Path loaded = folder.resolve("loaded");
         Path shop = new Sources(folder).compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE);
-        try (Jvm jvm = Jvm.start("-Xlog:class+load:file=" + loaded, Jvm.agent("patchable=acme.Shop.*"), "-cp",
-                shop.toString(), "acme.Shop")) {
+        try (Jvm jvm = Jvm.start(
+                "-Xlog:class+load:file=" + loaded,
+                Jvm.agent("patchable=acme.Shop.*"),
+                "-cp",
+                shop.toString(),
+                "acme.Shop")) {
             assertThat(jvm.ask("price")).isEqualTo("7");
             assertThat(jvm.end()).isZero();
         }
@@ -121,24 +125,43 @@ class BeanTest {
 
     @Test
     void askedForItIsToBeLookedAt() throws Exception {
-        try (Jvm jvm = Jvm.start("-Drepoint.mxbean=true", Jvm.agent(PATCHABLE), "-cp", classes, "acme.Managed",
-                "acme.Managed.price()", "constant:1")) {
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.mxbean=true",
+                Jvm.agent(PATCHABLE),
+                "-cp",
+                classes,
+                "acme.Managed",
+                "acme.Managed.price()",
+                "constant:1")) {
             assertThat(jvm.read()).isEqualTo("14");
-            assertThat(jvm.read()).isEqualTo("java.lang.UnsupportedOperationException: targets may only be looked at;"
-                    + " start the program with -Drepoint.mxbean=write to change them");
+            assertThat(jvm.read())
+                    .isEqualTo("java.lang.UnsupportedOperationException: targets may only be looked at;"
+                            + " start the program with -Drepoint.mxbean=write to change them");
             assertThat(jvm.read()).isEqualTo("14");
         }
     }
 
     @Test
     void askedForInEarnestItSetsMethodsAndFields() throws Exception {
-        try (Jvm jvm = Jvm.start("-Drepoint.mxbean=write", Jvm.agent(PATCHABLE), "-cp", classes, "acme.Managed",
-                "acme.Managed.price()", "constant:1")) {
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.mxbean=write",
+                Jvm.agent(PATCHABLE),
+                "-cp",
+                classes,
+                "acme.Managed",
+                "acme.Managed.price()",
+                "constant:1")) {
             assertThat(jvm.read()).isEqualTo("14");
             assertThat(jvm.read()).isEqualTo("2");
         }
-        try (Jvm jvm = Jvm.start("-Drepoint.mxbean=write", Jvm.agent(PATCHABLE), "-cp", classes, "acme.Managed",
-                "acme.Managed.price:int", "5")) {
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.mxbean=write",
+                Jvm.agent(PATCHABLE),
+                "-cp",
+                classes,
+                "acme.Managed",
+                "acme.Managed.price:int",
+                "5")) {
             assertThat(jvm.read()).isEqualTo("14");
             assertThat(jvm.read()).isEqualTo("10");
         }
@@ -149,19 +172,27 @@ class BeanTest {
     void overAConnectionTypesOfTheJdkAreAllThatIsNeeded() throws Exception {
         ObjectName name = new ObjectName("dev.repoint:type=Patchables");
         String[] two = {String.class.getName(), String.class.getName()};
-        try (Jvm jvm = Jvm.start("-Drepoint.mxbean=write", "-Djava.rmi.server.hostname=127.0.0.1",
-                Jvm.agent(PATCHABLE), "-cp", classes, "acme.Managed", "serve")) {
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.mxbean=write",
+                "-Djava.rmi.server.hostname=127.0.0.1",
+                Jvm.agent(PATCHABLE),
+                "-cp",
+                classes,
+                "acme.Managed",
+                "serve")) {
             assertThat(jvm.read()).isEqualTo("14");
             try (JMXConnector client = JMXConnectorFactory.connect(new JMXServiceURL(jvm.read()))) {
                 MBeanServerConnection connection = client.getMBeanServerConnection();
                 await(connection, name);
                 connection.invoke(name, "set", new Object[] {"acme.Managed.price()", "constant:1"}, two);
                 assertThat(jvm.ask("price")).isEqualTo("1");
-                assertThat(rows(connection, name)).containsExactlyInAnyOrder(
-                        "acme.Managed.price() is int price(), leads to constant:1 in constant mode, 1 link, 1 change",
-                        "acme.Managed.price is int price, leads to default in constant mode, 1 link, 0 change");
+                assertThat(rows(connection, name))
+                        .containsExactlyInAnyOrder(
+                                "acme.Managed.price() is int price(), leads to constant:1 in constant mode, 1 link, 1"
+                                        + " change",
+                                "acme.Managed.price is int price, leads to default in constant mode, 1 link, 0 change");
                 assertThatThrownBy(() -> connection.invoke(
-                        name, "set", new Object[] {"acme.Managed.price()", "constant:x"}, two))
+                                name, "set", new Object[] {"acme.Managed.price()", "constant:x"}, two))
                         .isInstanceOf(RuntimeMBeanException.class)
                         .cause()
                         .isExactlyInstanceOf(IllegalArgumentException.class)
@@ -198,8 +229,10 @@ class BeanTest {
             assertThat(jvm.read()).isEqualTo("14");
             assertThat(jvm.read()).isEqualTo("14");
             assertThat(jvm.end()).isZero();
-            assertThat(jvm.errors()).anyMatch(line -> line.contains(
-                    "repoint.mxbean=yes means nothing: no bean is registered; write true, or write to allow changes"));
+            assertThat(jvm.errors())
+                    .anyMatch(line -> line.contains(
+                            "repoint.mxbean=yes means nothing: no bean is registered; write true, or write to"
+                                    + " allow changes"));
         }
     }
 }

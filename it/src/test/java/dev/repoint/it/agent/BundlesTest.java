@@ -24,47 +24,50 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bundles of an OSGi framework. Their class loaders ask their parent for `java.*` alone: one that does not bring the runtime finds
-/// none, and one that embeds it has its own.
+/// Bundles of an OSGi framework. Their class loaders ask their parent for `java.*` alone: one that does not
+/// bring the runtime finds none, and one that embeds it has its own.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BundlesTest {
 
     private static final Path RUNTIME = Path.of(
-            System.getProperty("repoint.home"), "jvm", "runtime", "target",
-            "repoint-runtime-" + Repoint.VERSION + ".jar")
+                    System.getProperty("repoint.home"),
+                    "jvm",
+                    "runtime",
+                    "target",
+                    "repoint-runtime-" + Repoint.VERSION + ".jar")
             .toAbsolutePath()
             .normalize();
 
     /// Installs the bundle of its first argument, and answers each line with what the plugin in it says.
     private static final String FRAMEWORK = """
-            // host/Bundles.java
-            package host;
+        // host/Bundles.java
+        package host;
 
-            import java.io.BufferedReader;
-            import java.io.InputStreamReader;
-            import java.util.Map;
-            import java.util.function.Function;
-            import org.apache.felix.framework.FrameworkFactory;
-            import org.osgi.framework.Bundle;
-            import org.osgi.framework.launch.Framework;
+        import java.io.BufferedReader;
+        import java.io.InputStreamReader;
+        import java.util.Map;
+        import java.util.function.Function;
+        import org.apache.felix.framework.FrameworkFactory;
+        import org.osgi.framework.Bundle;
+        import org.osgi.framework.launch.Framework;
 
-            public class Bundles {
-                @SuppressWarnings("unchecked")
-                public static void main(String[] args) throws Exception {
-                    Framework framework = new FrameworkFactory().newFramework(Map.of("org.osgi.framework.storage", args[1]));
-                    framework.start();
-                    Bundle bundle = framework.getBundleContext().installBundle(args[0]);
-                    bundle.start();
-                    Function<String, String> plugin =
-                            (Function<String, String>) bundle.loadClass("plug.P").getConstructor().newInstance();
-                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                        System.out.println(plugin.apply(line));
-                    }
-                    System.exit(0);
+        public class Bundles {
+            @SuppressWarnings("unchecked")
+            public static void main(String[] args) throws Exception {
+                Framework framework = new FrameworkFactory().newFramework(Map.of("org.osgi.framework.storage", args[1]));
+                framework.start();
+                Bundle bundle = framework.getBundleContext().installBundle(args[0]);
+                bundle.start();
+                Function<String, String> plugin =
+                        (Function<String, String>) bundle.loadClass("plug.P").getConstructor().newInstance();
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    System.out.println(plugin.apply(line));
                 }
+                System.exit(0);
             }
-            """;
+        }
+        """;
 
     @TempDir
     static Path folder;
@@ -76,8 +79,11 @@ class BundlesTest {
 
     @BeforeAll
     static void make() throws IOException {
-        framework = Path.of(
-                FrameworkFactory.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        framework = Path.of(FrameworkFactory.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         Sources sources = new Sources(folder);
         Path host = sources.compile("host", List.of("-cp", framework.toString()), FRAMEWORK);
         classPath = host + File.pathSeparator + framework;
@@ -115,9 +121,13 @@ class BundlesTest {
         String[] arguments = new String[options.length + 6];
         System.arraycopy(options, 0, arguments, 0, options.length);
         Path storage = Files.createTempDirectory(folder, "storage");
-        List<String> rest =
-                List.of("--sun-misc-unsafe-memory-access=allow", "-cp", classPath, "host.Bundles",
-                        bundle.toUri().toString(), storage.toString());
+        List<String> rest = List.of(
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath,
+                "host.Bundles",
+                bundle.toUri().toString(),
+                storage.toString());
         for (int i = 0; i < rest.size(); i++) {
             arguments[options.length + i] = rest.get(i);
         }

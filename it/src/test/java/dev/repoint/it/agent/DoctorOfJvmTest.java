@@ -46,7 +46,8 @@ class DoctorOfJvmTest {
         Ran ran = doctor(jvm.pid());
 
         assertThat(ran.exit()).as(ran.out()).isEqualTo(1);
-        String said = ran.out().lines()
+        String said = ran.out()
+                .lines()
                 .filter(line -> line.startsWith("OFF"))
                 .map(line -> line.substring("OFF   attach   ".length()))
                 .toList()
@@ -91,16 +92,18 @@ class DoctorOfJvmTest {
     @Test
     void anOlderJavaIsOff() throws Exception {
         Path old = FirstAttachTest.olderJava();
-        assumeThat(old).as("a JDK older than 25, as the Debian package openjdk-17-jdk-headless has").isNotNull();
+        assumeThat(old)
+                .as("a JDK older than 25, as the Debian package openjdk-17-jdk-headless has")
+                .isNotNull();
         Path program = new Sources(folder).compile("old-sleeper", List.of("--release", "17"), """
-                // Sleeper.java
-                public class Sleeper {
-                    public static void main(String[] args) throws Exception {
-                        System.out.println("up");
-                        System.in.read();
-                    }
+            // Sleeper.java
+            public class Sleeper {
+                public static void main(String[] args) throws Exception {
+                    System.out.println("up");
+                    System.in.read();
                 }
-                """);
+            }
+            """);
         Process process = new ProcessBuilder(old.toString(), "-cp", program.toString(), "Sleeper").start();
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("up");

@@ -21,86 +21,86 @@ import org.junit.jupiter.api.io.TempDir;
 class FieldAgentTest {
 
     private static final String FLAGS = """
-            // acme/Flags.java
-            package acme;
+        // acme/Flags.java
+        package acme;
 
-            import java.util.function.IntBinaryOperator;
+        import java.util.function.IntBinaryOperator;
 
-            public class Flags {
-                public enum Speed { SLOW, FAST }
+        public class Flags {
+            public enum Speed { SLOW, FAST }
 
-                static boolean tracing;
-                static int level = 1;
-                static Speed speed = Speed.SLOW;
-                static IntBinaryOperator operation = (a, b) -> a + b;
-                static final int FIXED = Integer.parseInt("3");
-                int ofInstances;
-                static int both = 5;
+            static boolean tracing;
+            static int level = 1;
+            static Speed speed = Speed.SLOW;
+            static IntBinaryOperator operation = (a, b) -> a + b;
+            static final int FIXED = Integer.parseInt("3");
+            int ofInstances;
+            static int both = 5;
 
-                static int both() {
-                    return both;
-                }
-
-                static int product(int a, int b) {
-                    return a * b;
-                }
+            static int both() {
+                return both;
             }
-            """;
+
+            static int product(int a, int b) {
+                return a * b;
+            }
+        }
+        """;
 
     private static final String MAIN = """
-            // acme/Main.java
-            package acme;
+        // acme/Main.java
+        package acme;
 
-            import java.io.BufferedReader;
-            import java.io.InputStreamReader;
-            import java.lang.invoke.MethodHandles;
+        import java.io.BufferedReader;
+        import java.io.InputStreamReader;
+        import java.lang.invoke.MethodHandles;
 
-            public class Main {
+        public class Main {
 
-                static String answer(String question) throws Throwable {
-                    return switch (question) {
-                        case "tracing" -> "" + Flags.tracing;
-                        case "trace" -> "" + (Flags.tracing = true);
-                        case "level" -> "" + Flags.level;
-                        case "bump" -> "" + ++Flags.level;
-                        case "speed" -> "" + Flags.speed;
-                        case "operate" -> "" + Flags.operation.applyAsInt(6, 3);
-                        case "both" -> Flags.both() + " " + Flags.both;
-                        case "late" -> "" + Late.flag;
-                        case "reflect" -> {
-                            Flags.class.getDeclaredField("level").setInt(null, 1000);
-                            yield "done";
-                        }
-                        case "bypass" -> {
-                            MethodHandles.lookup().findStaticSetter(Flags.class, "level", int.class).invokeExact(2000);
-                            yield "done";
-                        }
-                        default -> "what?";
-                    };
-                }
-
-                public static void main(String[] args) throws Throwable {
-                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-                    String first = in.readLine();
-                    System.out.println(answer(first));
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                        if (line.equals("directly")) {
-                            Flags.level = 77; // by the code that has been running since before anybody attached
-                        }
-                        System.out.println(answer(line));
+            static String answer(String question) throws Throwable {
+                return switch (question) {
+                    case "tracing" -> "" + Flags.tracing;
+                    case "trace" -> "" + (Flags.tracing = true);
+                    case "level" -> "" + Flags.level;
+                    case "bump" -> "" + ++Flags.level;
+                    case "speed" -> "" + Flags.speed;
+                    case "operate" -> "" + Flags.operation.applyAsInt(6, 3);
+                    case "both" -> Flags.both() + " " + Flags.both;
+                    case "late" -> "" + Late.flag;
+                    case "reflect" -> {
+                        Flags.class.getDeclaredField("level").setInt(null, 1000);
+                        yield "done";
                     }
+                    case "bypass" -> {
+                        MethodHandles.lookup().findStaticSetter(Flags.class, "level", int.class).invokeExact(2000);
+                        yield "done";
+                    }
+                    default -> "what?";
+                };
+            }
+
+            public static void main(String[] args) throws Throwable {
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                String first = in.readLine();
+                System.out.println(answer(first));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    if (line.equals("directly")) {
+                        Flags.level = 77; // by the code that has been running since before anybody attached
+                    }
+                    System.out.println(answer(line));
                 }
             }
-            """;
+        }
+        """;
 
     private static final String LATE = """
-            // acme/Late.java
-            package acme;
+        // acme/Late.java
+        package acme;
 
-            class Late {
-                static String flag = "off";
-            }
-            """;
+        class Late {
+            static String flag = "off";
+        }
+        """;
 
     @TempDir
     static Path folder;
@@ -144,7 +144,9 @@ class FieldAgentTest {
             assertThat(jvm.ask("tracing")).isEqualTo("true");
             assertThat(jvm.ask("bump")).isEqualTo("10");
             assertThat(jvm.ask("level")).isEqualTo("10");
-            assertThat(status(jvm, "acme.Flags.level").target()).as("the program assigned it").isEqualTo("default");
+            assertThat(status(jvm, "acme.Flags.level").target())
+                    .as("the program assigned it")
+                    .isEqualTo("default");
             assertThat(jvm.ask("reflect")).isEqualTo("done");
             assertThat(jvm.ask("level")).isEqualTo("1000");
             assertThat(jvm.ask("bypass")).isEqualTo("done");
@@ -208,13 +210,17 @@ class FieldAgentTest {
     @Test
     void aWatchedPolicyFileChangesFieldsAndMethodsLiveOrIsRefusedWhole() throws Exception {
         Path policy = Files.writeString(folder.resolve("fields.policy"), """
-                # what the operator wants
-                acme.Flags.tracing = true
-                acme.Flags.*:int = 5
-                acme.Flags.both() = constant:9
-                """);
-        try (Jvm jvm = Jvm.start("-Drepoint.log=info", Jvm.agent("policyfile=" + policy + ",watch=true"), "-cp",
-                classes.toString(), "acme.Main")) {
+            # what the operator wants
+            acme.Flags.tracing = true
+            acme.Flags.*:int = 5
+            acme.Flags.both() = constant:9
+            """);
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.log=info",
+                Jvm.agent("policyfile=" + policy + ",watch=true"),
+                "-cp",
+                classes.toString(),
+                "acme.Main")) {
             assertThat(jvm.ask("tracing")).isEqualTo("true");
             assertThat(jvm.ask("level")).isEqualTo("5");
             assertThat(jvm.ask("both")).isEqualTo("9 5");
@@ -222,18 +228,19 @@ class FieldAgentTest {
             assertThat(status(jvm, "acme.Flags.level").note()).isEqualTo(policy + " line 3; holds 5");
 
             Files.writeString(policy, """
-                    acme.Flags.tracing = false
-                    acme.Flags.both() = constant:8
-                    acme.Flags.operation = acme.Flags.product
-                    """);
+                acme.Flags.tracing = false
+                acme.Flags.both() = constant:8
+                acme.Flags.operation = acme.Flags.product
+                """);
             jvm.await("tracing", "false");
             assertThat(jvm.ask("level")).as("its line is gone").isEqualTo("1");
             assertThat(jvm.ask("both")).as("in the same moment").isEqualTo("8 5");
             assertThat(jvm.ask("operate")).as("it was not patchable before").isEqualTo("18");
             awaitError(jvm, "acme.Flags.tracing: constant:true -> constant:false");
-            assertThat(jvm.errors()).contains(
-                    "INFO: acme.Flags.level: constant:5 -> default",
-                    "INFO: acme.Flags.both(): constant:9 -> constant:8");
+            assertThat(jvm.errors())
+                    .contains(
+                            "INFO: acme.Flags.level: constant:5 -> default",
+                            "INFO: acme.Flags.both(): constant:9 -> constant:8");
 
             Files.writeString(policy, "acme.Flags.tracing = true\nacme.Flags.level = constant:x\n");
             awaitError(jvm, policy + " line 2: acme.Flags.level has the type int: 'x' is no value of it");
@@ -244,8 +251,12 @@ class FieldAgentTest {
     @Test
     void aRecordingHasWhatFieldsHeldAndHold() throws Exception {
         Path file = folder.resolve("fields.jfr");
-        try (Jvm jvm = Jvm.start(Jvm.agent("patchable=acme.Flags.tracing;acme.Flags.level"),
-                "-XX:StartFlightRecording:filename=" + file, "-cp", classes.toString(), "acme.Main")) {
+        try (Jvm jvm = Jvm.start(
+                Jvm.agent("patchable=acme.Flags.tracing;acme.Flags.level"),
+                "-XX:StartFlightRecording:filename=" + file,
+                "-cp",
+                classes.toString(),
+                "acme.Main")) {
             assertThat(jvm.read()).contains("Started recording");
             jvm.read();
             jvm.read();
@@ -272,7 +283,9 @@ class FieldAgentTest {
     private static void awaitError(Jvm jvm, String line) {
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (jvm.errors().stream().noneMatch(each -> each.contains(line))) {
-            assertThat(System.nanoTime()).as(() -> "it is not told: " + jvm.errors()).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as(() -> "it is not told: " + jvm.errors())
+                    .isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
@@ -282,13 +295,16 @@ class FieldAgentTest {
     }
 
     private static void assertRefused(Jvm jvm, String reason, String... changes) {
-        assertThatThrownBy(() -> jvm.set(changes)).isInstanceOf(ControlException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> jvm.set(changes))
+                .isInstanceOf(ControlException.class)
+                .hasMessageContaining(reason);
     }
 
     private static PatchableStatus status(Jvm jvm, String key) {
         try (RunningJvm running = jvm.connect()) {
-            List<PatchableStatus> found =
-                    running.status().stream().filter(each -> each.key().equals(key)).toList();
+            List<PatchableStatus> found = running.status().stream()
+                    .filter(each -> each.key().equals(key))
+                    .toList();
             assertThat(found).as(key + " in " + running.status()).hasSize(1);
             return found.getFirst();
         }

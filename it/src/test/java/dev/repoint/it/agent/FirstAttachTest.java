@@ -35,7 +35,8 @@ class FirstAttachTest {
     @BeforeAll
     static void compile() {
         sources = new Sources(folder);
-        shop = sources.compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE).toString();
+        shop = sources.compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE)
+                .toString();
     }
 
     @Test
@@ -58,9 +59,10 @@ class FirstAttachTest {
                     .containsExactly(
                             new Outcome("acme.Late.value()", "default", "acme.Sale.value", "when it is loaded"));
             try (RunningJvm running = jvm.connect()) {
-                assertThat(running.status()).anyMatch(row -> row.key().equals("acme.Late.value()")
-                        && row.target().equals("acme.Sale.value")
-                        && row.note().equals("when it is loaded"));
+                assertThat(running.status())
+                        .anyMatch(row -> row.key().equals("acme.Late.value()")
+                                && row.target().equals("acme.Sale.value")
+                                && row.note().equals("when it is loaded"));
             }
             assertThat(jvm.ask("late")).isEqualTo("2");
             jvm.reset("acme.Late.value");
@@ -82,15 +84,15 @@ class FirstAttachTest {
     @Test
     void aTargetThatIsBroughtAlongWaitsForItsClassToo() throws Exception {
         Path classes = sources.compile("brought", """
-                // other/Value.java
-                package other;
+            // other/Value.java
+            package other;
 
-                public class Value {
-                    public static int value() {
-                        return 12;
-                    }
+            public class Value {
+                public static int value() {
+                    return 12;
                 }
-                """);
+            }
+            """);
         try (Jvm jvm = Jvm.start("-cp", shop, "acme.Shop")) {
             jvm.ask("price");
             try (RunningJvm running = jvm.connect()) {
@@ -102,8 +104,8 @@ class FirstAttachTest {
 
     @Test
     void policiesOfTheOptionsCanBeResetAndReplaced() throws Exception {
-        try (Jvm jvm = Jvm.start(Jvm.agent("policy=acme.Shop.label=constant:a;acme.Late.value=constant:3"), "-cp", shop,
-                "acme.Shop")) {
+        try (Jvm jvm = Jvm.start(
+                Jvm.agent("policy=acme.Shop.label=constant:a;acme.Late.value=constant:3"), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("label")).isEqualTo("a");
             jvm.reset("acme.Shop.label");
             assertThat(jvm.ask("label")).isEqualTo("plain 7");
@@ -133,7 +135,9 @@ class FirstAttachTest {
             assertThat(jvm.ask("value")).isEqualTo("1 []");
             assertThat(jvm.set("aware.Main.value=constant:2")).hasSize(1);
             assertThat(jvm.ask("value")).isEqualTo("2 [aware.Main.value() constant:2]");
-            assertThat(jvm.ask("default")).as("the default of a method that was woven in place").isEqualTo("1");
+            assertThat(jvm.ask("default"))
+                    .as("the default of a method that was woven in place")
+                    .isEqualTo("1");
         }
     }
 
@@ -141,8 +145,10 @@ class FirstAttachTest {
     void aProgramWhoseRuntimeIsANamedModuleSharesItWithTheAgent() throws Exception {
         Path runtime = Path.of(System.getProperty("repoint.home"), "jvm", "runtime", "target", "classes");
         Path program = sources.compile(
-                "aware-module", List.of("-p", runtime + ":" + annotations()),
-                "// module-info.java\nmodule aware { requires dev.repoint; }", AWARE);
+                "aware-module",
+                List.of("-p", runtime + ":" + annotations()),
+                "// module-info.java\nmodule aware { requires dev.repoint; }",
+                AWARE);
         String modules = program + ":" + runtime;
         try (Jvm jvm = Jvm.start("-p", modules, "-m", "aware/aware.Main")) {
             assertThat(jvm.ask("value")).isEqualTo("1 []");
@@ -150,8 +156,8 @@ class FirstAttachTest {
             assertThat(jvm.ask("value")).isEqualTo("3 [aware.Main.value() aware.Main.other]");
             assertThat(jvm.ask("default")).isEqualTo("1");
         }
-        try (Jvm jvm = Jvm.start(Jvm.agent("policy=aware.Main.value=aware.Main.other"), "-p", modules, "-m",
-                "aware/aware.Main")) {
+        try (Jvm jvm = Jvm.start(
+                Jvm.agent("policy=aware.Main.value=aware.Main.other"), "-p", modules, "-m", "aware/aware.Main")) {
             assertThat(jvm.ask("value")).isEqualTo("3 [aware.Main.value() aware.Main.other]");
         }
     }
@@ -159,28 +165,28 @@ class FirstAttachTest {
     @Test
     void aRuntimeOfAnotherVersionIsRefusedAndTheProgramGoesOn() throws Exception {
         Path program = sources.compile("old", """
-                // dev/repoint/Repoint.java
-                package dev.repoint;
+            // dev/repoint/Repoint.java
+            package dev.repoint;
 
-                public class Repoint {
-                    public static final String VERSION = "0.0.9";
-                }
-                """, """
-                // old/Main.java
-                package old;
+            public class Repoint {
+                public static final String VERSION = "0.0.9";
+            }
+            """, """
+            // old/Main.java
+            package old;
 
-                import java.util.Scanner;
+            import java.util.Scanner;
 
-                public class Main {
-                    public static void main(String[] args) throws Exception {
-                        Class.forName("dev.repoint.Repoint");
-                        Scanner in = new Scanner(System.in);
-                        while (in.hasNextLine()) {
-                            System.out.println(in.nextLine());
-                        }
+            public class Main {
+                public static void main(String[] args) throws Exception {
+                    Class.forName("dev.repoint.Repoint");
+                    Scanner in = new Scanner(System.in);
+                    while (in.hasNextLine()) {
+                        System.out.println(in.nextLine());
                     }
                 }
-                """);
+            }
+            """);
         try (Jvm jvm = Jvm.start("-cp", program.toString(), "old.Main")) {
             assertThat(jvm.ask("hello")).isEqualTo("hello");
             assertThatThrownBy(jvm::connect)
@@ -205,8 +211,8 @@ class FirstAttachTest {
             assertThat(jvm.ask("late")).isEqualTo("5");
             assertThat(jvm.ask("label")).isEqualTo("a");
             try (RunningJvm running = jvm.connect()) {
-                assertThat(running.report()).contains("entry acme.Shop.discount(int) in place",
-                        "entry acme.Late.value()");
+                assertThat(running.report())
+                        .contains("entry acme.Shop.discount(int) in place", "entry acme.Late.value()");
             }
         }
     }
@@ -301,14 +307,14 @@ class FirstAttachTest {
         Path old = olderJava();
         assumeThat(old).as("a JDK older than 25").isNotNull();
         Path program = sources.compile("sleeper", List.of("--release", "17"), """
-                // Sleeper.java
-                public class Sleeper {
-                    public static void main(String[] args) throws Exception {
-                        System.out.println("up");
-                        System.in.read();
-                    }
+            // Sleeper.java
+            public class Sleeper {
+                public static void main(String[] args) throws Exception {
+                    System.out.println("up");
+                    System.in.read();
                 }
-                """);
+            }
+            """);
         Process process = new ProcessBuilder(old.toString(), "-cp", program.toString(), "Sleeper").start();
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("up");
@@ -321,7 +327,11 @@ class FirstAttachTest {
 
     /// What the runtime's module needs to be compiled against.
     private static String annotations() {
-        return NullMarked.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return NullMarked.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
     }
 
     static Path olderJava() throws IOException, InterruptedException {
@@ -331,7 +341,8 @@ class FirstAttachTest {
                 Process asked = new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version")
                         .redirectErrorStream(true)
                         .start();
-                boolean old = asked.inputReader().lines()
+                boolean old = asked.inputReader()
+                        .lines()
                         .filter(line -> line.contains("java.specification.version"))
                         .anyMatch(line -> line.matches(".*= (1\\.\\d|9|1\\d|2[0-4])"));
                 asked.waitFor();
@@ -345,51 +356,51 @@ class FirstAttachTest {
 
     /// Knows the runtime and lists its own patchables.
     private static final String AWARE = """
-            // aware/Main.java
-            package aware;
+        // aware/Main.java
+        package aware;
 
-            import dev.repoint.Repoint;
-            import java.lang.invoke.MethodHandles;
-            import java.util.List;
-            import java.util.Scanner;
+        import dev.repoint.Repoint;
+        import java.lang.invoke.MethodHandles;
+        import java.util.List;
+        import java.util.Scanner;
 
-            public class Main {
+        public class Main {
 
-                static int value() {
-                    return 1;
-                }
+            static int value() {
+                return 1;
+            }
 
-                static int other() {
-                    return 3;
-                }
+            static int other() {
+                return 3;
+            }
 
-                public static void main(String[] args) {
-                    Scanner in = new Scanner(System.in);
-                    while (in.hasNextLine()) {
-                        if (in.nextLine().equals("default")) {
-                            System.out.println(byDefault());
-                            continue;
-                        }
-                        List<String> states = Repoint.states().stream()
-                                .filter(state -> state.links() > 0)
-                                .map(state -> state.key() + " " + state.target())
-                                .toList();
-                        int value = value();
-                        System.out.println(value + " " + (value == 1 ? states : states()));
+            public static void main(String[] args) {
+                Scanner in = new Scanner(System.in);
+                while (in.hasNextLine()) {
+                    if (in.nextLine().equals("default")) {
+                        System.out.println(byDefault());
+                        continue;
                     }
-                }
-
-                static String byDefault() {
-                    try {
-                        return "" + (int) Repoint.find(MethodHandles.lookup(), Main.class, "value").defaultHandle().invokeExact();
-                    } catch (Throwable e) {
-                        return e.toString();
-                    }
-                }
-
-                static List<String> states() {
-                    return Repoint.states().stream().map(state -> state.key() + " " + state.target()).toList();
+                    List<String> states = Repoint.states().stream()
+                            .filter(state -> state.links() > 0)
+                            .map(state -> state.key() + " " + state.target())
+                            .toList();
+                    int value = value();
+                    System.out.println(value + " " + (value == 1 ? states : states()));
                 }
             }
-            """;
+
+            static String byDefault() {
+                try {
+                    return "" + (int) Repoint.find(MethodHandles.lookup(), Main.class, "value").defaultHandle().invokeExact();
+                } catch (Throwable e) {
+                    return e.toString();
+                }
+            }
+
+            static List<String> states() {
+                return Repoint.states().stream().map(state -> state.key() + " " + state.target()).toList();
+            }
+        }
+        """;
 }

@@ -16,12 +16,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A JVM with one of the programs of these tests. It is told what to do line by line, and answers each with a line.
+/// A JVM with one of the programs of these tests. It is told what to do line by line, and answers each with a
+/// line.
 final class Jvm implements AutoCloseable {
 
     /// The self-contained agent.
     static final Path AGENT = Path.of(
-            System.getProperty("repoint.home"), "jvm", "agent", "target", "repoint-agent-" + Repoint.VERSION + ".jar")
+                    System.getProperty("repoint.home"),
+                    "jvm",
+                    "agent",
+                    "target",
+                    "repoint-agent-" + Repoint.VERSION + ".jar")
             .toAbsolutePath()
             .normalize();
 
@@ -50,7 +55,8 @@ final class Jvm implements AutoCloseable {
         command.add("-Xshare:auto");
         command.addAll(Arrays.asList(arguments));
         Path errors = Files.createTempFile("jvm", ".err");
-        return new Jvm(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        return new Jvm(
+                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     }
 
     /// The option that starts the agent.
@@ -104,7 +110,8 @@ final class Jvm implements AutoCloseable {
     /// What the program has written to its standard error output, without what the JVM says about itself.
     List<String> errors() {
         try (var lines = Files.lines(errors)) {
-            return lines.filter(line -> !line.contains("Sharing is only supported for boot loader classes")).toList();
+            return lines.filter(line -> !line.contains("Sharing is only supported for boot loader classes"))
+                    .toList();
         } catch (IOException e) {
             return List.of(e.toString());
         }
@@ -141,7 +148,8 @@ final class Jvm implements AutoCloseable {
         return new Change(assignment.substring(0, equals), assignment.substring(equals + 1));
     }
 
-    /// Ends the program, as an operator does: so that it can clear away what it has in the folder for temporary files.
+    /// Ends the program, as an operator does: so that it can clear away what it has in the folder for temporary
+    /// files.
     @Override
     public void close() throws IOException {
         process.destroy();

@@ -80,15 +80,15 @@ class LoadTest {
     void bringingTargetsAlongAgainAndAgainLeavesNothingBehind() throws Exception {
         Sources sources = new Sources(folder);
         Path jar = sources.jar(sources.compile("fix", """
-                // fix/Fix.java
-                package fix;
+            // fix/Fix.java
+            package fix;
 
-                public class Fix {
-                    public static int value(int n) {
-                        return n + 2;
-                    }
+            public class Fix {
+                public static int value(int n) {
+                    return n + 2;
                 }
-                """), "");
+            }
+            """), "");
         try (Jvm jvm = Jvm.start("-cp", program, "acme.Load", "1")) {
             jvm.ask("value");
             bring(jvm, jar, 10);
@@ -123,11 +123,18 @@ class LoadTest {
         List<Process> attackers = new ArrayList<>();
         for (String target : List.of("acme.Load.two", "acme.Load.three")) {
             attackers.add(new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                    "-Drepoint.home=" + System.getProperty("repoint.home"), Attacker.class.getName(),
-                    Long.toString(jvm.pid()), target, Integer.toString(rounds)).inheritIO().start());
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            "-Drepoint.home=" + System.getProperty("repoint.home"),
+                            Attacker.class.getName(),
+                            Long.toString(jvm.pid()),
+                            target,
+                            Integer.toString(rounds))
+                    .inheritIO()
+                    .start());
         }
         for (Process attacker : attackers) {
             assertThat(attacker.waitFor()).as("an attacker without an error").isZero();
@@ -135,7 +142,9 @@ class LoadTest {
     }
 
     private static long[] measure(Jvm jvm) throws Exception {
-        return Arrays.stream(jvm.ask("measure").split(" ")).mapToLong(Long::parseLong).toArray();
+        return Arrays.stream(jvm.ask("measure").split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 
     /// Sets and resets, attaching anew for each command.

@@ -16,13 +16,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// 200 class loaders with patchables, fields, targets and offers come and go in one JVM, which has memory for a few of
-/// them. All are collected, and the program's own patchables are back at their defaults.
+/// 200 class loaders with patchables, fields, targets and offers come and go in one JVM, which has memory for a
+/// few of them. All are collected, and the program's own patchables are back at their defaults.
 class LoadersComeAndGoTest {
 
     private static final Path RUNTIME = Path.of(
-            System.getProperty("repoint.home"), "jvm", "runtime", "target",
-            "repoint-runtime-" + Repoint.VERSION + ".jar")
+                    System.getProperty("repoint.home"),
+                    "jvm",
+                    "runtime",
+                    "target",
+                    "repoint-runtime-" + Repoint.VERSION + ".jar")
             .toAbsolutePath()
             .normalize();
 
@@ -42,8 +45,8 @@ class LoadersComeAndGoTest {
         Sources sources = new Sources(folder);
         Path hotelClasses = sources.compile("hotel", List.of("-cp", RUNTIME.toString()), Hotel.HOTEL);
         hotel = sources.jar(hotelClasses, "");
-        Path guestClasses = sources.compile("guest",
-                List.of("-cp", RUNTIME + File.pathSeparator + hotelClasses), Hotel.GUEST, Hotel.WELCOME);
+        Path guestClasses = sources.compile(
+                "guest", List.of("-cp", RUNTIME + File.pathSeparator + hotelClasses), Hotel.GUEST, Hotel.WELCOME);
         Path services = Files.createDirectories(guestClasses.resolve("META-INF/services"));
         Files.writeString(services.resolve("dev.repoint.TargetProvider"), "guest.Welcome\n");
         wovenHotel = woven(hotel);
@@ -68,10 +71,11 @@ class LoadersComeAndGoTest {
 
     private static void assertAllGone(Jvm jvm) throws IOException {
         assertThat(jvm.ask("gone")).isEqualTo("200 of 200");
-        assertThat(jvm.ask("hotel")).as("what guests had brought went with them").isEqualTo("20 15 hello 7");
+        assertThat(jvm.ask("hotel"))
+                .as("what guests had brought went with them")
+                .isEqualTo("20 15 hello 7");
         assertThat(jvm.ask("keys")).isEqualTo("breakfast greeting rate");
-        assertThat(jvm.ask("note rate"))
-                .isEqualTo("default; the offer guest.Guest.reduced went with its class loader");
+        assertThat(jvm.ask("note rate")).isEqualTo("default; the offer guest.Guest.reduced went with its class loader");
         assertThat(jvm.errors()).isEmpty();
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
-/// Logback as it comes from Maven Central, below a program that knows nothing of Repoint: what it logs is switched while it
-/// runs, by configuration alone.
+/// Logback as it comes from Maven Central, below a program that knows nothing of Repoint: what it logs is
+/// switched while it runs, by configuration alone.
 class LogbackTest {
 
     private static final String CHECK = "ch.qos.logback.classic.Logger.isDebugEnabled()";
@@ -35,53 +35,53 @@ class LogbackTest {
     private static final String EVERYTHING = "made 1, logged: checked 1, unchecked 1, always 1";
 
     private static final String ORDERS = """
-            // acme/Orders.java
-            package acme;
+        // acme/Orders.java
+        package acme;
 
-            import ch.qos.logback.classic.spi.ILoggingEvent;
-            import ch.qos.logback.core.read.ListAppender;
-            import java.io.BufferedReader;
-            import java.io.InputStreamReader;
-            import java.util.stream.Collectors;
-            import org.slf4j.Logger;
-            import org.slf4j.LoggerFactory;
+        import ch.qos.logback.classic.spi.ILoggingEvent;
+        import ch.qos.logback.core.read.ListAppender;
+        import java.io.BufferedReader;
+        import java.io.InputStreamReader;
+        import java.util.stream.Collectors;
+        import org.slf4j.Logger;
+        import org.slf4j.LoggerFactory;
 
-            public class Orders {
+        public class Orders {
 
-                private static final Logger log = LoggerFactory.getLogger(Orders.class);
-                private static int made;
+            private static final Logger log = LoggerFactory.getLogger(Orders.class);
+            private static int made;
 
-                static String message() {
-                    made++;
-                    return "checked 1";
+            static String message() {
+                made++;
+                return "checked 1";
+            }
+
+            static void log() {
+                if (log.isDebugEnabled()) {
+                    log.debug("{}", message());
                 }
+                log.debug("unchecked {}", 1);
+                log.info("always {}", 1);
+            }
 
-                static void log() {
-                    if (log.isDebugEnabled()) {
-                        log.debug("{}", message());
-                    }
-                    log.debug("unchecked {}", 1);
-                    log.info("always {}", 1);
-                }
-
-                public static void main(String[] args) throws Exception {
-                    ListAppender<ILoggingEvent> memory = new ListAppender<>();
-                    memory.start();
-                    var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-                    root.detachAndStopAllAppenders();
-                    root.addAppender(memory);
-                    root.setLevel(ch.qos.logback.classic.Level.valueOf(args[0]));
-                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-                    for (String line = in.readLine(); line != null; line = in.readLine()) {
-                        made = 0;
-                        memory.list.clear();
-                        log();
-                        System.out.println("made " + made + ", logged: " + memory.list.stream()
-                                .map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining(", ")));
-                    }
+            public static void main(String[] args) throws Exception {
+                ListAppender<ILoggingEvent> memory = new ListAppender<>();
+                memory.start();
+                var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+                root.detachAndStopAllAppenders();
+                root.addAppender(memory);
+                root.setLevel(ch.qos.logback.classic.Level.valueOf(args[0]));
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    made = 0;
+                    memory.list.clear();
+                    log();
+                    System.out.println("made " + made + ", logged: " + memory.list.stream()
+                            .map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining(", ")));
                 }
             }
-            """;
+        }
+        """;
 
     @TempDir
     static Path folder;
@@ -98,7 +98,8 @@ class LogbackTest {
     }
 
     private static Path jarOf(Class<?> member) throws URISyntaxException {
-        return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(
+                member.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private static String path(Path logback) {
@@ -129,16 +130,22 @@ class LogbackTest {
         jvm.await("log", "made 1, logged: always 1");
         write(policy, "");
         jvm.await("log", plainly);
-        assertThat(jvm.errors()).as("each change is told, and nothing else").allMatch(
-                line -> line.endsWith("dev.repoint.link.PolicyFile log") || line.contains(policy + " applied: "));
+        assertThat(jvm.errors())
+                .as("each change is told, and nothing else")
+                .allMatch(line ->
+                        line.endsWith("dev.repoint.link.PolicyFile log") || line.contains(policy + " applied: "));
     }
 
     @Test
     void aPolicyFileSwitchesItUnderTheAgent() throws IOException {
         for (String level : List.of("INFO", "DEBUG")) {
             Path policy = Files.writeString(folder.resolve(level + ".policy"), "");
-            try (Jvm jvm = Jvm.start(Jvm.agent("policyfile=" + policy + ",watch=true"),
-                    "-cp", path(classic) + File.pathSeparator + program, "acme.Orders", level)) {
+            try (Jvm jvm = Jvm.start(
+                    Jvm.agent("policyfile=" + policy + ",watch=true"),
+                    "-cp",
+                    path(classic) + File.pathSeparator + program,
+                    "acme.Orders",
+                    level)) {
                 assertSwitched(jvm, policy, level.equals("INFO") ? INFO_ONLY : EVERYTHING);
             }
         }
@@ -147,14 +154,31 @@ class LogbackTest {
     @Test
     void aPolicyFileSwitchesTheWovenJarWithoutAnAgent() throws IOException {
         Path woven = folder.resolve("logback-classic-patchable.jar");
-        repoint("weave", classic.toString(), "-o", woven.toString(),
-                "--patchable", CHECK, "--patchable", CALL, "--patchable", FILTERS);
-        Path runtime = Path.of(System.getProperty("repoint.home"), "jvm", "runtime", "target",
+        repoint(
+                "weave",
+                classic.toString(),
+                "-o",
+                woven.toString(),
+                "--patchable",
+                CHECK,
+                "--patchable",
+                CALL,
+                "--patchable",
+                FILTERS);
+        Path runtime = Path.of(
+                System.getProperty("repoint.home"),
+                "jvm",
+                "runtime",
+                "target",
                 "repoint-runtime-" + Repoint.VERSION + ".jar");
         Path policy = Files.writeString(folder.resolve("woven.policy"), "");
-        try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, "-Drepoint.policy.watch=true",
-                "-cp", path(woven) + File.pathSeparator + program + File.pathSeparator + runtime,
-                "acme.Orders", "INFO")) {
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.policy=" + policy,
+                "-Drepoint.policy.watch=true",
+                "-cp",
+                path(woven) + File.pathSeparator + program + File.pathSeparator + runtime,
+                "acme.Orders",
+                "INFO")) {
             assertSwitched(jvm, policy, INFO_ONLY);
         }
     }

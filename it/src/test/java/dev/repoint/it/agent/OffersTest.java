@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 class OffersTest {
 
     private static final Path RUNTIME = Path.of(
-            System.getProperty("repoint.home"), "jvm", "runtime", "target",
-            "repoint-runtime-" + Repoint.VERSION + ".jar")
+                    System.getProperty("repoint.home"),
+                    "jvm",
+                    "runtime",
+                    "target",
+                    "repoint-runtime-" + Repoint.VERSION + ".jar")
             .toAbsolutePath()
             .normalize();
 
@@ -51,7 +54,8 @@ class OffersTest {
     }
 
     private static String path(Path... jars) {
-        return String.join(File.pathSeparator, List.of(jars).stream().map(Path::toString).toList());
+        return String.join(
+                File.pathSeparator, List.of(jars).stream().map(Path::toString).toList());
     }
 
     @Test
@@ -69,8 +73,7 @@ class OffersTest {
         try (Jvm jvm = Jvm.start("-Dfast.best=", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("3004");
         }
-        try (Jvm jvm = Jvm.start(
-                "-Drepoint.cpu=no_such_feature,avx2", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
+        try (Jvm jvm = Jvm.start("-Drepoint.cpu=no_such_feature,avx2", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
             assertThat(jvm.ask("total")).as("the listed features").isEqualTo("0");
         }
         try (Jvm jvm = Jvm.start("-Drepoint.offers=false", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
@@ -81,18 +84,17 @@ class OffersTest {
     @Test
     void aPolicyFileWinsOverOffers() throws IOException {
         Path policy = Files.writeString(folder.resolve("till.policy"), """
-                # for the weekend
-                acme.Till.total(int,int) = default
-                acme.Till.l* = constant:sold out
-                """);
-        try (Jvm jvm = Jvm.start(
-                "-Drepoint.policy=" + policy, "-cp", path(RUNTIME, till, fast, made), "acme.Till")) {
+            # for the weekend
+            acme.Till.total(int,int) = default
+            acme.Till.l* = constant:sold out
+            """);
+        try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, "-cp", path(RUNTIME, till, fast, made), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             assertThat(jvm.ask("label")).isEqualTo("sold out");
             assertThat(jvm.ask("note label")).isEqualTo("constant:sold out; " + policy + " line 3");
         }
-        try (Jvm jvm = Jvm.start(Jvm.agent("policyfile=" + policy), "-cp", path(till, fast, made, RUNTIME),
-                "acme.Till")) {
+        try (Jvm jvm =
+                Jvm.start(Jvm.agent("policyfile=" + policy), "-cp", path(till, fast, made, RUNTIME), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             assertThat(jvm.ask("label")).isEqualTo("sold out");
         }
@@ -112,8 +114,8 @@ class OffersTest {
     @Test
     void anEditOfAWatchedFileIsAppliedWithoutAnAgent() throws IOException {
         Path policy = Files.writeString(folder.resolve("watched.policy"), "");
-        try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, "-Drepoint.policy.watch=true",
-                "-cp", path(RUNTIME, till), "acme.Till")) {
+        try (Jvm jvm = Jvm.start(
+                "-Drepoint.policy=" + policy, "-Drepoint.policy.watch=true", "-cp", path(RUNTIME, till), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             Files.writeString(policy, "acme.Till.total = constant:42\n");
             jvm.await("total", "42");
@@ -134,7 +136,9 @@ class OffersTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(jvm.ask("plug " + fast)).isEqualTo("plugged");
                 assertThat(jvm.ask("total")).isEqualTo("304");
-                assertThat(jvm.ask("drop")).as("although nobody has withdrawn it").isEqualTo("collected");
+                assertThat(jvm.ask("drop"))
+                        .as("although nobody has withdrawn it")
+                        .isEqualTo("collected");
                 assertThat(jvm.ask("total")).isEqualTo("7");
                 assertThat(jvm.ask("note total")).endsWith("went with its class loader");
             }
@@ -147,15 +151,20 @@ class OffersTest {
         // The runtime needs it to compile against, and not to run.
         Path annotations = sources.compile("jspecify", "// module-info.java\nmodule org.jspecify {}");
         List<String> path = List.of("-p", path(RUNTIME, annotations));
-        Path shop = woven(sources.jar(sources.compile("shop-module", path, Programs.TILL,
-                "// module-info.java\nmodule shop { requires dev.repoint; }"), ""));
+        Path shop = woven(sources.jar(
+                sources.compile(
+                        "shop-module",
+                        path,
+                        Programs.TILL,
+                        "// module-info.java\nmodule shop { requires dev.repoint; }"),
+                ""));
         Path maker = sources.jar(sources.compile("maker-module", path, Programs.MAKER, """
-                // module-info.java
-                module maker {
-                    requires dev.repoint;
-                    provides dev.repoint.TargetProvider with fast.Maker;
-                }
-                """), "");
+            // module-info.java
+            module maker {
+                requires dev.repoint;
+                provides dev.repoint.TargetProvider with fast.Maker;
+            }
+            """), "");
         try (Jvm jvm = Jvm.start("-p", path(RUNTIME, shop, maker), "-m", "shop/acme.Till")) {
             assertThat(jvm.ask("label")).isEqualTo("made 7");
             assertThat(jvm.ask("note label")).isEqualTo("Maker's label; offer Maker's label (priority 0)");

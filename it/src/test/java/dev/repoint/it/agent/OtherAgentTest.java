@@ -26,42 +26,43 @@ class OtherAgentTest {
     @BeforeAll
     static void compile() throws Exception {
         Sources sources = new Sources(folder);
-        shop = sources.compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE).toString();
+        shop = sources.compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE)
+                .toString();
         other = "-javaagent:" + sources.jar(sources.compile("other", """
-                // other/Other.java
-                package other;
+            // other/Other.java
+            package other;
 
-                import java.lang.classfile.ClassFile;
-                import java.lang.classfile.ClassTransform;
-                import java.lang.classfile.instruction.ConstantInstruction;
-                import java.lang.instrument.ClassFileTransformer;
-                import java.lang.instrument.Instrumentation;
-                import java.security.ProtectionDomain;
+            import java.lang.classfile.ClassFile;
+            import java.lang.classfile.ClassTransform;
+            import java.lang.classfile.instruction.ConstantInstruction;
+            import java.lang.instrument.ClassFileTransformer;
+            import java.lang.instrument.Instrumentation;
+            import java.security.ProtectionDomain;
 
-                public class Other implements ClassFileTransformer {
+            public class Other implements ClassFileTransformer {
 
-                    public static void premain(String options, Instrumentation instrumentation) {
-                        instrumentation.addTransformer(new Other(), true);
-                    }
-
-                    @Override
-                    public byte[] transform(ClassLoader loader, String name, Class<?> loaded, ProtectionDomain domain, byte[] bytes) {
-                        if (!"acme/Shop".equals(name)) {
-                            return null;
-                        }
-                        ClassFile plain = ClassFile.of();
-                        return plain.transformClass(plain.parse(bytes), ClassTransform.transformingMethodBodies(
-                                method -> method.methodName().equalsString("audit") || method.methodName().equalsString("repoint$default$audit"),
-                                (code, element) -> {
-                                    if (element instanceof ConstantInstruction constant && "audited".equals(constant.constantValue())) {
-                                        code.ldc("other");
-                                    } else {
-                                        code.with(element);
-                                    }
-                                }));
-                    }
+                public static void premain(String options, Instrumentation instrumentation) {
+                    instrumentation.addTransformer(new Other(), true);
                 }
-                """), "other.Other");
+
+                @Override
+                public byte[] transform(ClassLoader loader, String name, Class<?> loaded, ProtectionDomain domain, byte[] bytes) {
+                    if (!"acme/Shop".equals(name)) {
+                        return null;
+                    }
+                    ClassFile plain = ClassFile.of();
+                    return plain.transformClass(plain.parse(bytes), ClassTransform.transformingMethodBodies(
+                            method -> method.methodName().equalsString("audit") || method.methodName().equalsString("repoint$default$audit"),
+                            (code, element) -> {
+                                if (element instanceof ConstantInstruction constant && "audited".equals(constant.constantValue())) {
+                                    code.ldc("other");
+                                } else {
+                                    code.with(element);
+                                }
+                            }));
+                }
+            }
+            """), "other.Other");
     }
 
     @ParameterizedTest
@@ -76,8 +77,9 @@ class OtherAgentTest {
             assertThat(List.of(jvm.ask("audit"), jvm.ask("price"))).containsExactly("", "1");
             jvm.set("acme.Shop.label=constant:woven in place");
             assertThat(jvm.ask("label")).isEqualTo("woven in place");
-            assertThat(List.of(jvm.ask("audit"), jvm.ask("price"))).as("after weaving in place").containsExactly("",
-                    "1");
+            assertThat(List.of(jvm.ask("audit"), jvm.ask("price")))
+                    .as("after weaving in place")
+                    .containsExactly("", "1");
             jvm.reset();
             assertThat(List.of(jvm.ask("audit"), jvm.ask("label"))).containsExactly("other", "plain 7");
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A JVM that has another root than the command, as one in a container has. Its root is a folder into which what Java needs is
-/// mounted; the mounts go with the process.
+/// A JVM that has another root than the command, as one in a container has. Its root is a folder into which
+/// what Java needs is mounted; the mounts go with the process.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class OtherRootTest {
 
@@ -35,7 +35,9 @@ class OtherRootTest {
 
     @BeforeAll
     static void makeRoot() throws Exception {
-        assumeThat(System.getProperty("user.name")).as("who may make another root").isEqualTo("root");
+        assumeThat(System.getProperty("user.name"))
+                .as("who may make another root")
+                .isEqualTo("root");
         assumeThat(runs("unshare", "-m", "-p", "-f", "true"))
                 .as("unshare of the Debian package util-linux may make namespaces")
                 .isTrue();
@@ -69,16 +71,26 @@ class OtherRootTest {
             StringBuilder script = new StringBuilder("set -e;");
             for (String each : List.of("/usr", "/lib", "/lib64", JAVA_HOME)) {
                 if (Files.isDirectory(Path.of(each)) && !Files.isSymbolicLink(Path.of(each))) {
-                    script.append(" mount --bind ").append(each).append(' ').append(root).append(each).append(';');
+                    script.append(" mount --bind ")
+                            .append(each)
+                            .append(' ')
+                            .append(root)
+                            .append(each)
+                            .append(';');
                 }
             }
-            script.append(" mount -t proc proc ").append(root).append("/proc; exec chroot ").append(root);
+            script.append(" mount -t proc proc ")
+                    .append(root)
+                    .append("/proc; exec chroot ")
+                    .append(root);
             script.append(' ').append(JAVA_HOME).append("/bin/java ").append(String.join(" ", options));
             script.append(" -cp /app acme.Shop");
             List<String> command = new ArrayList<>(List.of("unshare"));
             command.addAll(List.of(namespaces.split(" ")));
             command.addAll(List.of("sh", "-c", script.toString()));
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             return new Inside(process, process.inputReader());
         }
 
@@ -129,7 +141,8 @@ class OtherRootTest {
             assertThat(jvm.ask("price")).isEqualTo("107");
             assertThat(temporary()).noneMatch(name -> name.endsWith(".jar"));
             try (RunningJvm running = jvm.connect()) {
-                assertThat(running.set(List.of(new Change("acme.Late.value", "constant:5")), List.of())).hasSize(1);
+                assertThat(running.set(List.of(new Change("acme.Late.value", "constant:5")), List.of()))
+                        .hasSize(1);
                 assertThat(running.status()).hasSize(2);
             }
             assertThat(jvm.ask("late")).isEqualTo("5");
@@ -152,8 +165,8 @@ class OtherRootTest {
         try (Inside jvm = Inside.start("-m")) {
             assertThat(jvm.ask("price")).isEqualTo("7");
             try (RunningJvm running = jvm.connect()) {
-                assertThatThrownBy(() -> running.set(
-                        List.of(new Change("acme.Shop.price(int)", "a.B.c")), List.of(folder)))
+                assertThatThrownBy(() ->
+                                running.set(List.of(new Change("acme.Shop.price(int)", "a.B.c")), List.of(folder)))
                         .hasMessageContaining("class path " + folder + ": process " + jvm.pid())
                         .hasMessageContaining("does not see it");
             }

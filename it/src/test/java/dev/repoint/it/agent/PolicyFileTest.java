@@ -20,16 +20,18 @@ class PolicyFileTest {
 
     @BeforeAll
     static void compile() {
-        shop = new Sources(folder).compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE).toString();
+        shop = new Sources(folder)
+                .compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE)
+                .toString();
     }
 
     @Test
     void whatTheFileNamesIsMadePatchable() throws Exception {
         Path policy = Files.writeString(folder.resolve("first.policy"), """
-                acme.Shop.price(int) = acme.Sale.price
-                acme.Shop.la* = acme.Sale.label
-                acme.Shop.audit = nothing
-                """);
+            acme.Shop.price(int) = acme.Sale.price
+            acme.Shop.la* = acme.Sale.label
+            acme.Shop.audit = nothing
+            """);
         try (Jvm jvm = Jvm.start(Jvm.agent("policyfile=" + policy), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("price")).isEqualTo("107");
             assertThat(jvm.ask("item")).isEqualTo("3");
@@ -41,8 +43,11 @@ class PolicyFileTest {
         try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, Jvm.agent(""), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("price")).as("by the system property").isEqualTo("107");
         }
-        try (Jvm jvm = Jvm.start(Jvm.agent("policyfile=" + policy + ",policy=acme.Shop.price(int)=constant:1"),
-                "-cp", shop, "acme.Shop")) {
+        try (Jvm jvm = Jvm.start(
+                Jvm.agent("policyfile=" + policy + ",policy=acme.Shop.price(int)=constant:1"),
+                "-cp",
+                shop,
+                "acme.Shop")) {
             assertThat(jvm.ask("price")).as("the option policy= wins").isEqualTo("1");
             assertThat(jvm.ask("label")).isEqualTo("sale 7");
         }
@@ -53,9 +58,10 @@ class PolicyFileTest {
         Path policy = Files.writeString(folder.resolve("wrong.policy"), "# a comment\nacme.Shop.price(int) -> 1\n");
         try (Jvm jvm = Jvm.start(Jvm.agent("policyfile=" + policy), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.end()).isEqualTo(1);
-            assertThat(jvm.errors()).containsExactly("repoint: " + policy
-                    + " line 2: found 'acme.Shop.price(int) -> 1'; write KEY = TARGET, such as com.acme.Crc.update ="
-                    + " com.acme.Fast.update");
+            assertThat(jvm.errors())
+                    .containsExactly("repoint: " + policy
+                            + " line 2: found 'acme.Shop.price(int) -> 1'; write KEY = TARGET, such as"
+                            + " com.acme.Crc.update = com.acme.Fast.update");
         }
     }
 
@@ -77,8 +83,8 @@ class PolicyFileTest {
             assertThat(jvm.ask("price")).as("in the same moment").isEqualTo("7");
             assertThat(jvm.ask("late")).as("of a class that is loaded now").isEqualTo("9");
 
-            Files.writeString(two.resolve("policy"),
-                    "acme.Shop.price(int) = constant:5\nacme.Shop.label = acme.Sale.price\n");
+            Files.writeString(
+                    two.resolve("policy"), "acme.Shop.price(int) = constant:5\nacme.Shop.label = acme.Sale.price\n");
             await(jvm, policy + " line 2: acme.Shop.label(int)");
             assertThat(jvm.ask("price")).as("refused whole").isEqualTo("7");
             assertThat(jvm.ask("label")).isEqualTo("sale 7");
@@ -90,7 +96,9 @@ class PolicyFileTest {
         long deadline = System.nanoTime() + 60_000_000_000L;
         while (jvm.errors().stream().noneMatch(each -> each.contains(line))) {
             assertThat(jvm.ask("label")).isEqualTo(seen);
-            assertThat(System.nanoTime()).as(() -> "it is not told: " + jvm.errors()).isLessThan(deadline);
+            assertThat(System.nanoTime())
+                    .as(() -> "it is not told: " + jvm.errors())
+                    .isLessThan(deadline);
         }
     }
 }

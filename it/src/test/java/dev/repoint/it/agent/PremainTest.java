@@ -24,28 +24,33 @@ class PremainTest {
 
     @BeforeAll
     static void compile() {
-        shop = new Sources(folder).compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE).toString();
+        shop = new Sources(folder)
+                .compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE)
+                .toString();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "policy=acme.Shop.price(int)=acme.Sale.price | price | 107",
-        "policy=acme.Shop.price(String)=acme.Sale.price | item | 203",
-        "policy=acme.Shop.price(String)=acme.Sale.price | price | 7",
-        "policy=acme.Shop.label=acme.Sale.label | label | sale 7",
-        "policy=acme.Shop.discount=acme.Sale.discount | discount | 50",
-        "policy=acme.Shop.price(int)=constant:-3 | referenced | -3",
-        "policy=acme.Late.value=constant:9 | late | 9",
-        "policy=acme.Shop.price(int)=default | price | 7",
-        "policy=acme.Shop.label=constant:a(b,in=*,policy=acme.Shop.price(int)=constant:3 | label | a(b",
-        "sites=java.lang.System.currentTimeMillis,policy=java.lang.System.currentTimeMillis=acme.Sale.now | now | long ago",
-        "sites=java.util.List.size,in=acme.*,policy=java.util.List.size=acme.Sale.size | size | -1",
-        "sites=java.util.List.size,in=other.*,policy=java.util.List.size=acme.Sale.size | size | 2",
-        "sites=acme.Shop.price(int),policy=acme.Shop.price(int)=acme.Sale.price | referenced | 107",
-        "patchable=acme.**;java.util.**;java.time.** | price | 7",
-        "patchable=**,sites=**,in=** | label | plain 7",
-        "policy=acme.Shop.price(int)=acme.Sale.price,exclude=acme.** | price | 7",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "policy=acme.Shop.price(int)=acme.Sale.price | price | 107",
+                "policy=acme.Shop.price(String)=acme.Sale.price | item | 203",
+                "policy=acme.Shop.price(String)=acme.Sale.price | price | 7",
+                "policy=acme.Shop.label=acme.Sale.label | label | sale 7",
+                "policy=acme.Shop.discount=acme.Sale.discount | discount | 50",
+                "policy=acme.Shop.price(int)=constant:-3 | referenced | -3",
+                "policy=acme.Late.value=constant:9 | late | 9",
+                "policy=acme.Shop.price(int)=default | price | 7",
+                "policy=acme.Shop.label=constant:a(b,in=*,policy=acme.Shop.price(int)=constant:3 | label | a(b",
+                "sites=java.lang.System.currentTimeMillis,policy=java.lang.System.currentTimeMillis=acme.Sale.now |"
+                        + " now | long ago",
+                "sites=java.util.List.size,in=acme.*,policy=java.util.List.size=acme.Sale.size | size | -1",
+                "sites=java.util.List.size,in=other.*,policy=java.util.List.size=acme.Sale.size | size | 2",
+                "sites=acme.Shop.price(int),policy=acme.Shop.price(int)=acme.Sale.price | referenced | 107",
+                "patchable=acme.**;java.util.**;java.time.** | price | 7",
+                "patchable=**,sites=**,in=** | label | plain 7",
+                "policy=acme.Shop.price(int)=acme.Sale.price,exclude=acme.** | price | 7",
+            })
     void optionsApplyFromTheFirstCallOn(String options, String question, String answer) throws Exception {
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask(question)).isEqualTo(answer);
@@ -73,18 +78,23 @@ class PremainTest {
     @Test
     void aReportAndADumpLeaveWhatIsNoFileAsItIs() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Path dumped = Files.createDirectories(folder.resolve("odd/acme")).resolve("Shop.class");
-        assertThat(new ProcessBuilder("mkfifo", dumped.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", dumped.toString()).start().waitFor())
+                .isZero();
         String options = "patchable=acme.Shop.*,report=" + pipe + ",classdump=" + folder.resolve("odd");
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("price")).isEqualTo("7");
             assertThat(jvm.end()).isZero();
-            assertThat(jvm.errors()).anyMatch(line -> line.endsWith(
-                    "the report cannot be written to " + pipe + ": it is a pipe; name a file to write"));
+            assertThat(jvm.errors())
+                    .anyMatch(line -> line.endsWith(
+                            "the report cannot be written to " + pipe + ": it is a pipe; name a file to write"));
         }
-        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
-        assertThat(Files.readAttributes(dumped, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(Files.readAttributes(dumped, BasicFileAttributes.class).isOther())
+                .isTrue();
     }
 
     @Test
@@ -93,7 +103,7 @@ class PremainTest {
         Path dump = folder.resolve("dump");
         String options =
                 "patchable=acme.Shop.*;java.util.HashMap.hash,policy=acme.Shop.prize=nothing;acme.Late.value=constant:3,"
-                        + "sites=java.lang.System.currentTimeMillis,report=" + report + ",classdump=" + dump;
+                    + "sites=java.lang.System.currentTimeMillis,report=" + report + ",classdump=" + dump;
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
             jvm.ask("now");
             jvm.end();
@@ -105,7 +115,9 @@ class PremainTest {
 
         List<String> lines = Files.readAllLines(report);
         assertThat(lines)
-                .contains("entry acme.Shop.price(int)", "entry acme.Shop.main(java.lang.String[])",
+                .contains(
+                        "entry acme.Shop.price(int)",
+                        "entry acme.Shop.main(java.lang.String[])",
                         "unmatched acme.Late.value")
                 .anyMatch(line -> line.startsWith(
                         "site java.lang.System.currentTimeMillis() invokestatic in acme.Shop.now() line "))
@@ -118,12 +130,14 @@ class PremainTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "polcy=acme.Shop.price=nothing | repoint: unknown agent option 'polcy'",
-        "patchable=acme..Shop | repoint: agent option 'patchable': key 'acme..Shop'",
-        "policy=acme.Shop.price | repoint: agent option 'policy': 'acme.Shop.price' has no target",
-        "watch=true | repoint: agent option 'watch': there is no policy file to watch",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "polcy=acme.Shop.price=nothing | repoint: unknown agent option 'polcy'",
+                "patchable=acme..Shop | repoint: agent option 'patchable': key 'acme..Shop'",
+                "policy=acme.Shop.price | repoint: agent option 'policy': 'acme.Shop.price' has no target",
+                "watch=true | repoint: agent option 'watch': there is no policy file to watch",
+            })
     void aWrongOptionEndsTheJvmWithOneLine(String options, String message) throws Exception {
         try (Jvm jvm = Jvm.start(Jvm.agent(options), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.end()).isEqualTo(1);
@@ -136,12 +150,12 @@ class PremainTest {
         String policy =
                 "policy=acme.Shop.price(int)=acme.Sale.wrong;acme.Shop.label=acme.Nowhere.label;acme.Shop.discount=nothing";
         try (Jvm jvm = Jvm.start(Jvm.agent(policy), "-cp", shop, "acme.Shop")) {
-            assertThat(List.of(jvm.ask("price"), jvm.ask("label"), jvm.ask("discount"))).containsExactly("7", "plain 7",
-                    "7");
+            assertThat(List.of(jvm.ask("price"), jvm.ask("label"), jvm.ask("discount")))
+                    .containsExactly("7", "plain 7", "7");
             jvm.end();
             assertThat(String.join("\n", jvm.errors()))
-                    .contains(
-                            "acme.Shop.price(int) has the type (int)int, the target acme.Sale.wrong has (java.lang.String)long")
+                    .contains("acme.Shop.price(int) has the type (int)int, the target acme.Sale.wrong has"
+                            + " (java.lang.String)long")
                     .contains("there is no class acme.Nowhere")
                     .contains("acme.Shop.discount(int) cannot do nothing: it returns int");
         }
@@ -153,8 +167,8 @@ class PremainTest {
             assertThat(jvm.ask("price")).isEqualTo("7");
             jvm.end();
             assertThat(String.join("\n", jvm.errors()))
-                    .contains(
-                            "acme.Shop.price is ambiguous; name one of acme.Shop.price(int), acme.Shop.price(java.lang.String)");
+                    .contains("acme.Shop.price is ambiguous; name one of acme.Shop.price(int),"
+                            + " acme.Shop.price(java.lang.String)");
         }
     }
 
@@ -165,8 +179,12 @@ class PremainTest {
         Path host = sources.compile("host-" + parent, Programs.HOST);
         Path plugin = sources.compile("plugin-" + parent, Programs.PLUGIN, Programs.PLUGGED);
         try (Jvm jvm = Jvm.start(
-                Jvm.agent("policy=plugin.Plugin.value=plugin.Plugged.value"), "-cp", host.toString(), "acme.Host",
-                plugin + "/", parent)) {
+                Jvm.agent("policy=plugin.Plugin.value=plugin.Plugged.value"),
+                "-cp",
+                host.toString(),
+                "acme.Host",
+                plugin + "/",
+                parent)) {
             assertThat(jvm.ask("load")).isEqualTo("loaded");
             assertThat(jvm.ask("call")).isEqualTo("2");
         }
@@ -178,9 +196,12 @@ class PremainTest {
         Path host = sources.compile("host", Programs.HOST);
         Path plugin = sources.compile("plugin", Programs.PLUGIN, Programs.PLUGGED);
         try (Jvm jvm = Jvm.start(
-                Jvm.agent("patchable=plugin.**,policy=plugin.Plugin.value=plugin.Plugged.value"), "-cp",
+                Jvm.agent("patchable=plugin.**,policy=plugin.Plugin.value=plugin.Plugged.value"),
+                "-cp",
                 host.toString(),
-                "acme.Host", plugin + "/", "app")) {
+                "acme.Host",
+                plugin + "/",
+                "app")) {
             jvm.ask("load");
             assertThat(jvm.ask("call")).isEqualTo("2");
             jvm.set("plugin.Plugin.value=constant:5");
@@ -188,7 +209,9 @@ class PremainTest {
             jvm.set("plugin.Plugin.value=plugin.Plugged.value");
             assertThat(jvm.ask("drop")).isEqualTo("collected");
             jvm.ask("load");
-            assertThat(jvm.ask("call")).as("what was set holds for the class that is loaded next").isEqualTo("2");
+            assertThat(jvm.ask("call"))
+                    .as("what was set holds for the class that is loaded next")
+                    .isEqualTo("2");
         }
     }
 
@@ -211,15 +234,18 @@ class PremainTest {
     void aNamedModuleIsWovenAndItsPackagesStayClosed() throws IOException {
         Path modules = module();
         try (Jvm jvm = Jvm.start(
-                Jvm.agent("policy=acme.Shop.label=acme.Sale.label;acme.Shop.price(int)=acme.Sale.price"), "-p",
-                modules.toString(), "-m", "shop/acme.Shop")) {
+                Jvm.agent("policy=acme.Shop.label=acme.Sale.label;acme.Shop.price(int)=acme.Sale.price"),
+                "-p",
+                modules.toString(),
+                "-m",
+                "shop/acme.Shop")) {
             assertThat(jvm.ask("label")).isEqualTo("sale 7");
             assertThat(jvm.ask("price")).isEqualTo("107");
         }
     }
 
     static Path module() {
-        return new Sources(folder).compile("module", "// module-info.java\nmodule shop {}", Programs.SHOP,
-                Programs.SALE, Programs.LATE);
+        return new Sources(folder)
+                .compile("module", "// module-info.java\nmodule shop {}", Programs.SHOP, Programs.SALE, Programs.LATE);
     }
 }

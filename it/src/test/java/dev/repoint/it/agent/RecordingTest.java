@@ -20,14 +20,20 @@ class RecordingTest {
 
     @BeforeAll
     static void compile() {
-        shop = new Sources(folder).compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE).toString();
+        shop = new Sources(folder)
+                .compile("shop", Programs.SHOP, Programs.SALE, Programs.LATE)
+                .toString();
     }
 
     @Test
     void patchesAndLinksAreInTheRecording() throws Exception {
         Path file = folder.resolve("shop.jfr");
-        try (Jvm jvm = Jvm.start(Jvm.agent("patchable=acme.Shop.*,policy=acme.Shop.label=acme.Sale.label"),
-                "-XX:StartFlightRecording:filename=" + file, "-cp", shop, "acme.Shop")) {
+        try (Jvm jvm = Jvm.start(
+                Jvm.agent("patchable=acme.Shop.*,policy=acme.Shop.label=acme.Sale.label"),
+                "-XX:StartFlightRecording:filename=" + file,
+                "-cp",
+                shop,
+                "acme.Shop")) {
             assertThat(jvm.read()).contains("Started recording"); // the recorder's own words, on the program's output
             jvm.read();
             jvm.read();
@@ -40,9 +46,11 @@ class RecordingTest {
         }
 
         List<RecordedEvent> patches = events(file, "dev.repoint.Patch");
-        assertThat(patches).extracting(event -> event.getString("key") + ": " + event.getString("oldTarget") + " -> "
-                + event.getString("newTarget") + ", " + event.getInt("sites"))
-                .containsExactlyInAnyOrder("acme.Shop.price(int): default -> acme.Sale.price, 1",
+        assertThat(patches)
+                .extracting(event -> event.getString("key") + ": " + event.getString("oldTarget") + " -> "
+                        + event.getString("newTarget") + ", " + event.getInt("sites"))
+                .containsExactlyInAnyOrder(
+                        "acme.Shop.price(int): default -> acme.Sale.price, 1",
                         "acme.Shop.audit(java.lang.StringBuilder): default -> nothing, 0",
                         "acme.Shop.price(int): acme.Sale.price -> default, 1");
         assertThat(patches).extracting(event -> event.getLong("patch")).containsExactlyInAnyOrder(1L, 1L, 2L);
@@ -53,7 +61,8 @@ class RecordingTest {
         assertThat(events(file, "dev.repoint.Link"))
                 .extracting(event -> event.getString("key") + " " + event.getString("kind") + " in "
                         + event.getClass("caller").getName() + " -> " + event.getString("target"))
-                .contains("acme.Shop.price(int) entry in acme.Shop -> default",
+                .contains(
+                        "acme.Shop.price(int) entry in acme.Shop -> default",
                         "acme.Shop.label(int) entry in acme.Shop -> acme.Sale.label")
                 .noneMatch(line -> line.startsWith("acme.Shop.audit"));
     }
@@ -74,7 +83,8 @@ class RecordingTest {
             assertThat(jvm.ask("label")).isNotEmpty();
             jvm.set("acme.Shop.label=constant:x\nSEVERE: forged\u001b[2J");
             assertThat(jvm.end()).isZero();
-            assertThat(jvm.errors()).noneMatch(line -> line.startsWith("SEVERE: forged"))
+            assertThat(jvm.errors())
+                    .noneMatch(line -> line.startsWith("SEVERE: forged"))
                     .anyMatch(line -> line.contains("x\\nSEVERE: forged\\u001b[2J"));
         }
     }
@@ -85,13 +95,15 @@ class RecordingTest {
             assertThat(jvm.ask("price")).isEqualTo("7");
             jvm.set("acme.Shop.price(int)=acme.Sale.price");
             assertThat(jvm.end()).isZero();
-            assertThat(jvm.errors()).contains("INFO: acme.Shop.price(int): default -> acme.Sale.price")
+            assertThat(jvm.errors())
+                    .contains("INFO: acme.Shop.price(int): default -> acme.Sale.price")
                     .anyMatch(line -> line.contains("repoint.log=loud is no level"));
         }
     }
 
     static List<RecordedEvent> events(Path file, String name) throws Exception {
         return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals(name)).toList();
+                .filter(event -> event.getEventType().getName().equals(name))
+                .toList();
     }
 }

@@ -21,14 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Class loaders of a program that have a runtime of their own, as those of a Spring Boot jar, a WAR or a bundle do, and those
-/// that find none.
+/// Class loaders of a program that have a runtime of their own, as those of a Spring Boot jar, a WAR or a
+/// bundle do, and those that find none.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RuntimesOfLoadersTest {
 
     private static final Path RUNTIME = Path.of(
-            System.getProperty("repoint.home"), "jvm", "runtime", "target",
-            "repoint-runtime-" + Repoint.VERSION + ".jar")
+                    System.getProperty("repoint.home"),
+                    "jvm",
+                    "runtime",
+                    "target",
+                    "repoint-runtime-" + Repoint.VERSION + ".jar")
             .toAbsolutePath()
             .normalize();
 
@@ -73,7 +76,8 @@ class RuntimesOfLoadersTest {
             assertThat(jvm.ask("own 0 5")).as("the program's own change").isEqualTo("set");
             assertThat(jvm.ask("value 0")).isEqualTo("5");
             try (RunningJvm running = jvm.connect()) {
-                assertThat(running.status()).extracting(PatchableStatus::key, PatchableStatus::target)
+                assertThat(running.status())
+                        .extracting(PatchableStatus::key, PatchableStatus::target)
                         .containsExactly(tuple("plug.P.value()", "constant:5"));
             }
             assertThat(jvm.reset()).hasSize(1);
@@ -164,7 +168,9 @@ class RuntimesOfLoadersTest {
             jvm.reset();
             assertThat(List.of(jvm.ask("value 0"), jvm.ask("late 0"))).containsExactly("1", "1");
             assertThat(jvm.end()).isZero();
-            assertThat(jvm.errors()).as("keys that matched in another runtime are not missed").isEmpty();
+            assertThat(jvm.errors())
+                    .as("keys that matched in another runtime are not missed")
+                    .isEmpty();
         }
         assertThat(report).content().contains("entry plug.Late.value()").doesNotContain("unmatched");
     }
@@ -177,7 +183,8 @@ class RuntimesOfLoadersTest {
                     .hasMessageContaining("did you mean plug.P.value()");
             assertThatThrownBy(() -> jvm.set("plug.P.value=constant:x")).hasMessageContaining("'x' is no value of it");
             try (RunningJvm running = jvm.connect()) {
-                assertThat(running.status()).noneMatch(status -> !status.target().equals("default"));
+                assertThat(running.status())
+                        .noneMatch(status -> !status.target().equals("default"));
             }
             assertThat(jvm.ask("value 0")).isEqualTo("1");
         }
@@ -185,7 +192,8 @@ class RuntimesOfLoadersTest {
 
     @Test
     void loadersAreCollectedWithTheirRuntimes() throws IOException {
-        try (Jvm jvm = start("-XX:SoftRefLRUPolicyMSPerMB=0")) { // the JDK's caches would keep them until memory is short
+        try (Jvm jvm =
+                start("-XX:SoftRefLRUPolicyMSPerMB=0")) { // the JDK's caches would keep them until memory is short
             jvm.ask("open parent-first " + aware);
             jvm.ask("open child-first " + aware);
             jvm.ask("open java-only " + plain);

@@ -32,7 +32,11 @@ record Sources(Path folder) {
             arguments.addAll(options);
             for (String file : files) {
                 Path path = folder.resolve(name + "-src")
-                        .resolve(file.lines().findFirst().orElseThrow().substring(2).strip());
+                        .resolve(file.lines()
+                                .findFirst()
+                                .orElseThrow()
+                                .substring(2)
+                                .strip());
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, file);
                 arguments.add(path.toString());

@@ -34,77 +34,80 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.loader.launch.JarLauncher;
 
-/// A web service in one jar, as Spring Boot makes them: its loader at the top, its class in `BOOT-INF/classes`, a woven library
-/// and the runtime in `BOOT-INF/lib`. It is asked without a break while it is retargeted.
+/// A web service in one jar, as Spring Boot makes them: its loader at the top, its class in `BOOT-INF/classes`,
+/// a woven library and the runtime in `BOOT-INF/lib`. It is asked without a break while it is retargeted.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SpringBootJarTest {
 
     private static final Path RUNTIME = Path.of(
-            System.getProperty("repoint.home"), "jvm", "runtime", "target",
-            "repoint-runtime-" + Repoint.VERSION + ".jar")
+                    System.getProperty("repoint.home"),
+                    "jvm",
+                    "runtime",
+                    "target",
+                    "repoint-runtime-" + Repoint.VERSION + ".jar")
             .toAbsolutePath()
             .normalize();
 
     private static final String PRICE = """
-            // lib/Price.java
-            package lib;
+        // lib/Price.java
+        package lib;
 
-            public class Price {
+        public class Price {
 
-                @dev.repoint.Patchable
-                public static int of(int n) {
-                    return n;
-                }
-
-                public static int sale(int n) {
-                    return 7;
-                }
+            @dev.repoint.Patchable
+            public static int of(int n) {
+                return n;
             }
-            """;
+
+            public static int sale(int n) {
+                return 7;
+            }
+        }
+        """;
 
     private static final String SERVICE = """
-            // web/Service.java
-            package web;
+        // web/Service.java
+        package web;
 
-            import com.sun.net.httpserver.HttpServer;
-            import dev.repoint.Repoint;
-            import java.io.InputStream;
-            import java.io.OutputStream;
-            import java.lang.invoke.MethodHandles;
-            import java.net.InetAddress;
-            import java.net.InetSocketAddress;
-            import java.util.concurrent.Executors;
-            import lib.Price;
+        import com.sun.net.httpserver.HttpServer;
+        import dev.repoint.Repoint;
+        import java.io.InputStream;
+        import java.io.OutputStream;
+        import java.lang.invoke.MethodHandles;
+        import java.net.InetAddress;
+        import java.net.InetSocketAddress;
+        import java.util.concurrent.Executors;
+        import lib.Price;
 
-            public class Service {
-                public static void main(String[] args) throws Exception {
-                    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-                    server.setExecutor(Executors.newFixedThreadPool(2));
-                    server.createContext("/", exchange -> {
-                        String answer;
-                        int status = 200;
-                        try {
-                            if (exchange.getRequestURI().getPath().equals("/own")) {
-                                Repoint.find(MethodHandles.privateLookupIn(Price.class, MethodHandles.lookup()), Price.class, "of")
-                                        .constant(5);
-                            }
-                            answer = "" + Price.of(1);
-                        } catch (Throwable e) {
-                            answer = "" + e;
-                            status = 500;
+        public class Service {
+            public static void main(String[] args) throws Exception {
+                HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                server.setExecutor(Executors.newFixedThreadPool(2));
+                server.createContext("/", exchange -> {
+                    String answer;
+                    int status = 200;
+                    try {
+                        if (exchange.getRequestURI().getPath().equals("/own")) {
+                            Repoint.find(MethodHandles.privateLookupIn(Price.class, MethodHandles.lookup()), Price.class, "of")
+                                    .constant(5);
                         }
-                        exchange.sendResponseHeaders(status, answer.length());
-                        exchange.getResponseBody().write(answer.getBytes());
-                        exchange.close();
-                    });
-                    server.start();
-                    System.out.println(server.getAddress().getPort());
-                    InputStream in = System.in;
-                    in.transferTo(OutputStream.nullOutputStream());
-                    System.exit(0);
-                }
+                        answer = "" + Price.of(1);
+                    } catch (Throwable e) {
+                        answer = "" + e;
+                        status = 500;
+                    }
+                    exchange.sendResponseHeaders(status, answer.length());
+                    exchange.getResponseBody().write(answer.getBytes());
+                    exchange.close();
+                });
+                server.start();
+                System.out.println(server.getAddress().getPort());
+                InputStream in = System.in;
+                in.transferTo(OutputStream.nullOutputStream());
+                System.exit(0);
             }
-            """;
+        }
+        """;
 
     @TempDir
     static Path folder;
@@ -123,17 +126,21 @@ class SpringBootJarTest {
         jar = folder.resolve("service-boot.jar");
         Manifest manifest = new Manifest();
         Map.of(
-                "Main-Class", JarLauncher.class.getName(),
-                "Start-Class", "web.Service",
-                "Spring-Boot-Classes", "BOOT-INF/classes/",
-                "Spring-Boot-Lib", "BOOT-INF/lib/")
+                        "Main-Class", JarLauncher.class.getName(),
+                        "Start-Class", "web.Service",
+                        "Spring-Boot-Classes", "BOOT-INF/classes/",
+                        "Spring-Boot-Lib", "BOOT-INF/lib/")
                 .forEach(manifest.getMainAttributes()::putValue);
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        Path loader = Path.of(
-                JarLauncher.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path loader = Path.of(JarLauncher.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
                 JarFile classes = new JarFile(loader.toFile())) {
-            for (JarEntry each : classes.stream().filter(entry -> !entry.isDirectory()).toList()) {
+            for (JarEntry each :
+                    classes.stream().filter(entry -> !entry.isDirectory()).toList()) {
                 if (each.getName().startsWith("org/") || each.getName().startsWith("META-INF/services/")) {
                     add(out, each.getName(), classes.getInputStream(each).readAllBytes());
                 }
@@ -208,7 +215,9 @@ class SpringBootJarTest {
                 assertThat(load.ask()).isEqualTo("7");
                 assertThat(jvm.reset()).hasSize(1);
                 assertThat(load.ask()).isEqualTo("1");
-                assertThat(load.ask(load.price.resolve("/own"))).as("its own change").isEqualTo("5");
+                assertThat(load.ask(load.price.resolve("/own")))
+                        .as("its own change")
+                        .isEqualTo("5");
                 assertThat(load.ask()).isEqualTo("5");
                 jvm.set("lib.Price.of=constant:6");
                 assertThat(load.ask()).isEqualTo("6");

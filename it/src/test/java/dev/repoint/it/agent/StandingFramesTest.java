@@ -17,65 +17,65 @@ import org.junit.jupiter.api.io.TempDir;
 class StandingFramesTest {
 
     private static final String SPIN = """
-            // acme/Spin.java
-            package acme;
+        // acme/Spin.java
+        package acme;
 
-            public class Spin {
-                static volatile long rounds;
+        public class Spin {
+            static volatile long rounds;
 
-                static int step(int n) {
-                    return n + 1;
-                }
+            static int step(int n) {
+                return n + 1;
+            }
 
-                static void spin() {
-                    for (int n = 0; n < Integer.MAX_VALUE; n = Math.abs(step(n)) % 1000) {
-                        rounds++;
-                    }
-                }
-
-                public static void main(String[] args) throws Exception {
-                    Thread.ofPlatform().daemon().name("spinner").start(Spin::spin);
-                    Thread.ofPlatform().daemon().name("caller").start(Caller::call);
-                    while (System.in.read() >= 0) {
-                        System.out.println(step(1) + " " + Hot.loop(10) + " " + (rounds > 0));
-                    }
+            static void spin() {
+                for (int n = 0; n < Integer.MAX_VALUE; n = Math.abs(step(n)) % 1000) {
+                    rounds++;
                 }
             }
-            """;
+
+            public static void main(String[] args) throws Exception {
+                Thread.ofPlatform().daemon().name("spinner").start(Spin::spin);
+                Thread.ofPlatform().daemon().name("caller").start(Caller::call);
+                while (System.in.read() >= 0) {
+                    System.out.println(step(1) + " " + Hot.loop(10) + " " + (rounds > 0));
+                }
+            }
+        }
+        """;
 
     private static final String CALLER = """
-            // acme/Caller.java
-            package acme;
+        // acme/Caller.java
+        package acme;
 
-            public class Caller {
-                static volatile long sum;
+        public class Caller {
+            static volatile long sum;
 
-                static void call() {
-                    while (true) {
-                        sum += Hot.loop(100_000);
-                    }
+            static void call() {
+                while (true) {
+                    sum += Hot.loop(100_000);
                 }
             }
-            """;
+        }
+        """;
 
     private static final String HOT = """
-            // acme/Hot.java
-            package acme;
+        // acme/Hot.java
+        package acme;
 
-            public class Hot {
-                static int loop(int n) {
-                    int sum = 0;
-                    for (int i = 0; i < n; i++) {
-                        sum += i;
-                    }
-                    return sum;
+        public class Hot {
+            static int loop(int n) {
+                int sum = 0;
+                for (int i = 0; i < n; i++) {
+                    sum += i;
                 }
-
-                static int seven() {
-                    return 7;
-                }
+                return sum;
             }
-            """;
+
+            static int seven() {
+                return 7;
+            }
+        }
+        """;
 
     @TempDir
     static Path folder;
@@ -108,7 +108,10 @@ class StandingFramesTest {
     @Test
     void aHotMethodThatReturnsIsSetAtOnce() throws Exception {
         try (Jvm jvm = start()) {
-            assertThat(jvm.set("acme.Hot.loop=constant:3")).singleElement().extracting(Outcome::note).isEqualTo("");
+            assertThat(jvm.set("acme.Hot.loop=constant:3"))
+                    .singleElement()
+                    .extracting(Outcome::note)
+                    .isEqualTo("");
             assertThat(answer(jvm)).isEqualTo("2 3 true");
         }
     }

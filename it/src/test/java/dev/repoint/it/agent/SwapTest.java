@@ -29,41 +29,41 @@ class SwapTest {
     @BeforeAll
     static void compile() {
         classes = new Sources(folder).compile("svc", """
-                // acme/Svc.java
-                package acme;
+            // acme/Svc.java
+            package acme;
 
-                import java.util.Scanner;
+            import java.util.Scanner;
 
-                public class Svc {
+            public class Svc {
 
-                    static int a() {
-                        return 1;
-                    }
+                static int a() {
+                    return 1;
+                }
 
-                    static int b() {
-                        return 2;
-                    }
+                static int b() {
+                    return 2;
+                }
 
-                    static int c() {
-                        return 3;
-                    }
+                static int c() {
+                    return 3;
+                }
 
-                    public int hashCode() {
-                        return super.hashCode() & 0;
-                    }
+                public int hashCode() {
+                    return super.hashCode() & 0;
+                }
 
-                    int code() {
-                        return 5;
-                    }
+                int code() {
+                    return 5;
+                }
 
-                    public static void main(String[] args) {
-                        Svc svc = new Svc();
-                        for (Scanner lines = new Scanner(System.in); lines.hasNextLine(); lines.nextLine()) {
-                            System.out.println(a() + " " + b() + " " + c() + " " + svc.hashCode() + " " + svc.code());
-                        }
+                public static void main(String[] args) {
+                    Svc svc = new Svc();
+                    for (Scanner lines = new Scanner(System.in); lines.hasNextLine(); lines.nextLine()) {
+                        System.out.println(a() + " " + b() + " " + c() + " " + svc.hashCode() + " " + svc.code());
                     }
                 }
-                """).toString();
+            }
+            """).toString();
     }
 
     private static Jvm start(String... options) throws Exception {

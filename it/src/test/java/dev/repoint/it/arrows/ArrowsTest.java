@@ -36,7 +36,8 @@ class ArrowsTest {
 
     @Test
     void theTypeOfAFieldIsAReference() {
-        assertThat(violations(planted -> planted.withField("agent", AGENT.arrayType(), 0))).containsExactly(FOUND);
+        assertThat(violations(planted -> planted.withField("agent", AGENT.arrayType(), 0)))
+                .containsExactly(FOUND);
     }
 
     @Test
@@ -48,30 +49,38 @@ class ArrowsTest {
 
     @Test
     void aCallIsAReference() {
-        assertThat(violations(planted -> planted.withMethodBody("use", ConstantDescs.MTD_void, ClassFile.ACC_STATIC,
-                code -> code.invokestatic(AGENT, "start", ConstantDescs.MTD_void).return_())))
+        assertThat(violations(planted -> planted.withMethodBody(
+                        "use",
+                        ConstantDescs.MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> code.invokestatic(AGENT, "start", ConstantDescs.MTD_void)
+                                .return_())))
                 .containsExactly(FOUND);
     }
 
     @Test
     void anArrayOfAClassIsAReference() {
-        assertThat(violations(planted -> planted.withMethodBody("use", ConstantDescs.MTD_void, ClassFile.ACC_STATIC,
-                code -> code.loadConstant(AGENT.arrayType(2)).pop().return_())))
+        assertThat(violations(planted -> planted.withMethodBody(
+                        "use",
+                        ConstantDescs.MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> code.loadConstant(AGENT.arrayType(2)).pop().return_())))
                 .containsExactly(FOUND);
     }
 
     @Test
     void aTypeArgumentIsAReference() {
-        assertThat(violations(planted -> planted.withField("agents", ConstantDescs.CD_List, field -> field.with(
-                SignatureAttribute.of(Signature.parseFrom(
-                        "Ljava/util/List<Ldev/repoint/agent/Agent;>;"))))))
+        assertThat(violations(planted -> planted.withField(
+                        "agents",
+                        ConstantDescs.CD_List,
+                        field -> field.with(SignatureAttribute.of(
+                                Signature.parseFrom("Ljava/util/List<Ldev/repoint/agent/Agent;>;"))))))
                 .containsExactly(FOUND);
     }
 
     @Test
     void anAnnotationIsAReference() {
-        assertThat(violations(planted -> planted.with(RuntimeVisibleAnnotationsAttribute.of(
-                Annotation.of(AGENT)))))
+        assertThat(violations(planted -> planted.with(RuntimeVisibleAnnotationsAttribute.of(Annotation.of(AGENT)))))
                 .containsExactly(FOUND);
     }
 
@@ -85,8 +94,13 @@ class ArrowsTest {
 
     @Test
     void textThatLooksLikeADescriptorIsNoReference() {
-        assertThat(violations(planted -> planted.withMethodBody("use", ConstantDescs.MTD_void, ClassFile.ACC_STATIC,
-                code -> code.loadConstant("Ldev/repoint/agent/Agent;").pop().return_())))
+        assertThat(violations(planted -> planted.withMethodBody(
+                        "use",
+                        ConstantDescs.MTD_void,
+                        ClassFile.ACC_STATIC,
+                        code -> code.loadConstant("Ldev/repoint/agent/Agent;")
+                                .pop()
+                                .return_())))
                 .isEmpty();
     }
 
@@ -99,7 +113,8 @@ class ArrowsTest {
     @Test
     void aPackageBelowIsAllowedWhereTheRowSaysSo() {
         Room room = new Room("any", "", List.of("dev.repoint.**"), Optional.empty());
-        assertThat(Arrows.violations(room, List.of(planted("dev.repoint.link.Planted", AGENT)))).isEmpty();
+        assertThat(Arrows.violations(room, List.of(planted("dev.repoint.link.Planted", AGENT))))
+                .isEmpty();
     }
 
     @Test
@@ -109,8 +124,8 @@ class ArrowsTest {
                 planted("b.Two", ClassDesc.of("c.Three")),
                 planted("c.Three", ClassDesc.of("a.One")),
                 planted("d.Four", ClassDesc.of("a.One")));
-        assertThat(PackageCycles.shortest(classes)).containsExactly(
-                "a.One refers to b.Two", "b.Two refers to c.Three", "c.Three refers to a.One");
+        assertThat(PackageCycles.shortest(classes))
+                .containsExactly("a.One refers to b.Two", "b.Two refers to c.Three", "c.Three refers to a.One");
         assertThat(PackageCycles.shortest(classes.subList(1, 4))).isEmpty();
     }
 

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /// The classes that a class file refers to, by binary name, itself left out.
 ///
-/// Everything a class file says about a class stands in its constant pool: as a class constant, or in a descriptor or a
-/// signature of a member, an instruction, an annotation or a bootstrap method. Text that the program itself handles
-/// (string constants) is no reference.
+/// Everything a class file says about a class stands in its constant pool: as a class constant, or in a
+/// descriptor or a signature of a member, an instruction, an annotation or a bootstrap method. Text that the
+/// program itself handles (string constants) is no reference.
 final class ClassFileReferences {
 
     private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([\\w$]+(?:/[\\w$-]+)*)[;<]");
@@ -25,7 +25,9 @@ final class ClassFileReferences {
     static Set<String> of(ClassModel classFile) {
         Set<Integer> texts = new HashSet<>();
         for (PoolEntry entry : classFile.constantPool()) {
-            if (entry instanceof StringEntry text) texts.add(text.utf8().index());
+            if (entry instanceof StringEntry text) {
+                texts.add(text.utf8().index());
+            }
         }
         Set<String> names = new TreeSet<>();
         for (PoolEntry entry : classFile.constantPool()) {
@@ -49,7 +51,8 @@ final class ClassFileReferences {
 
     private static void addDescriptor(String text, Set<String> names) {
         Matcher matcher = IN_DESCRIPTOR.matcher(text);
-        while (matcher.find())
+        while (matcher.find()) {
             names.add(matcher.group(1).replace('/', '.'));
+        }
     }
 }

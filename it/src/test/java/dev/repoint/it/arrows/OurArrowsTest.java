@@ -18,59 +18,90 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The arrows between our rooms, as our class files have them: `agent, maven-plugin -> weaver -> runtime`, `junit -> runtime`,
-/// `linux -> machine -> elf`,
-/// `cli -> weaver, linux, machine, elf`, and from `cli` to the one package of the agent that holds the protocol. Neither half refers to
-/// the other. Nothing refers to `bench`, `it` or `examples`, because
-/// no row names them.
+/// The arrows between our rooms, as our class files have them: `agent, maven-plugin -> weaver -> runtime`,
+/// `junit -> runtime`, `linux -> machine -> elf`, `cli -> weaver, linux, machine, elf`, and from `cli` to the
+/// one package of the agent that holds the protocol. Neither half refers to the other. Nothing refers to
+/// `bench`, `it` or `examples`, because no row names them.
 class OurArrowsTest {
 
     private static final String JSPECIFY = "org.jspecify.annotations";
 
-    private static final Room RUNTIME = new Room("runtime", "jvm/runtime",
+    private static final Room RUNTIME = new Room(
+            "runtime",
+            "jvm/runtime",
             List.of("dev.repoint", "dev.repoint.link", JSPECIFY),
             Optional.of(Set.of("java.base", "jdk.jfr", "java.management")));
 
-    private static final Room WEAVER = new Room("weaver", "jvm/weaver",
+    private static final Room WEAVER = new Room(
+            "weaver",
+            "jvm/weaver",
             List.of("dev.repoint.weaver.**", "dev.repoint", "dev.repoint.link", JSPECIFY),
             Optional.of(Set.of("java.base")));
 
-    private static final Room AGENT = new Room("agent", "jvm/agent",
+    private static final Room AGENT = new Room(
+            "agent",
+            "jvm/agent",
             List.of("dev.repoint.agent.**", "dev.repoint.weaver", "dev.repoint", "dev.repoint.link", JSPECIFY),
             Optional.empty());
 
-    private static final Room JUNIT = new Room("junit", "jvm/junit",
-            List.of("dev.repoint.junit", "dev.repoint", "org.junit.jupiter.api.**",
+    private static final Room JUNIT = new Room(
+            "junit",
+            "jvm/junit",
+            List.of(
+                    "dev.repoint.junit",
+                    "dev.repoint",
+                    "org.junit.jupiter.api.**",
                     "org.junit.platform.commons.support",
                     JSPECIFY),
             Optional.empty());
 
     // The weaver is a process of its own to it: no class of it is used.
-    private static final Room MAVEN_PLUGIN = new Room("Maven plugin", "jvm/maven-plugin",
+    private static final Room MAVEN_PLUGIN = new Room(
+            "Maven plugin",
+            "jvm/maven-plugin",
             List.of("dev.repoint.maven", "org.apache.maven.**", "javax.inject", "com.google.gson", JSPECIFY),
             Optional.empty());
 
-    private static final Room ELF = new Room("elf", "native/elf",
-            List.of("dev.repoint.elf.**", JSPECIFY), Optional.of(Set.of("java.base")));
+    private static final Room ELF =
+            new Room("elf", "native/elf", List.of("dev.repoint.elf.**", JSPECIFY), Optional.of(Set.of("java.base")));
 
-    private static final Room MACHINE = new Room("machine", "native/machine",
+    private static final Room MACHINE = new Room(
+            "machine",
+            "native/machine",
             List.of("dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY),
             Optional.of(Set.of("java.base")));
 
-    private static final Room LINUX = new Room("linux", "native/linux",
-            List.of("dev.repoint.linux.**", "dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf",
+    private static final Room LINUX = new Room(
+            "linux",
+            "native/linux",
+            List.of(
+                    "dev.repoint.linux.**",
+                    "dev.repoint.machine.**",
+                    "dev.repoint.elf",
+                    "dev.repoint.elf.dwarf",
                     JSPECIFY),
             Optional.of(Set.of("java.base")));
 
-    private static final Room CLI = new Room("cli", "cli",
-            List.of("dev.repoint.cli.**", "dev.repoint.agent.control", "dev.repoint.weaver.**", "dev.repoint",
-                    "dev.repoint.linux", "dev.repoint.linux.process", "dev.repoint.linux.stress",
-                    "dev.repoint.machine.**", "dev.repoint.elf",
+    private static final Room CLI = new Room(
+            "cli",
+            "cli",
+            List.of(
+                    "dev.repoint.cli.**",
+                    "dev.repoint.agent.control",
+                    "dev.repoint.weaver.**",
+                    "dev.repoint",
+                    "dev.repoint.linux",
+                    "dev.repoint.linux.process",
+                    "dev.repoint.linux.stress",
+                    "dev.repoint.machine.**",
+                    "dev.repoint.elf",
                     JSPECIFY,
                     "picocli"),
             Optional.empty());
 
-    private static final Room DEMO = new Room("demo service", "examples/demo-service",
+    private static final Room DEMO = new Room(
+            "demo service",
+            "examples/demo-service",
             List.of("dev.repoint.demo.**", "org.apache.commons.codec.**", JSPECIFY),
             Optional.empty());
 
@@ -96,8 +127,8 @@ class OurArrowsTest {
         assertThat(PackageCycles.shortest(ClassFolder.of(room))).isEmpty();
     }
 
-    /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only that last one. Names
-    /// in symbols are read by a package that knows no other.
+    /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only
+    /// that last one. Names in symbols are read by a package that knows no other.
     @ParameterizedTest
     @CsvSource({
         "instruction, ''",
@@ -114,7 +145,9 @@ class OurArrowsTest {
         List<String> allowed =
                 new ArrayList<>(List.of(all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY));
         // Where the architecture is chosen: for those who need one and are none.
-        if (List.of("site", "table", "plan").contains(name)) allowed.add(all);
+        if (List.of("site", "table", "plan").contains(name)) {
+            allowed.add(all);
+        }
         Arrays.stream(below.split(" ")).forEach(each -> allowed.add(all + "." + each));
         Room room = new Room(name, MACHINE.folder(), allowed, MACHINE.jdkModules());
         List<ClassModel> classes = ClassFolder.of(MACHINE).stream()
@@ -124,8 +157,9 @@ class OurArrowsTest {
         assertThat(Arrows.violations(room, classes)).isEmpty();
     }
 
-    /// The interface and what stands behind it are two packages, so that applications see the one and woven code the
-    /// other; each is made of the other. It is the only such pair, and the runtime has no third package.
+    /// The interface and what stands behind it are two packages, so that applications see the one and woven
+    /// code the other; each is made of the other. It is the only such pair, and the runtime has no third
+    /// package.
     @Test
     void theRuntimeIsOneInterfaceAndOneImplementation() {
         Set<String> packages = ClassFolder.of(RUNTIME).stream()

@@ -25,20 +25,25 @@ final class PackageCycles {
             String from = Arrows.packageOf(Arrows.nameOf(classFile));
             for (String used : ClassFileReferences.of(classFile)) {
                 String to = Arrows.packageOf(used);
-                if (to.equals(from) || !own.contains(to)) continue;
+                if (to.equals(from) || !own.contains(to)) {
+                    continue;
+                }
                 arrows.computeIfAbsent(from, none -> new TreeMap<>())
                         .putIfAbsent(to, Arrows.nameOf(classFile) + " refers to " + used);
             }
         }
     }
 
-    /// A shortest cycle among the packages of `classes`, one line for each of its arrows; empty if there is none.
+    /// A shortest cycle among the packages of `classes`, one line for each of its arrows; empty if there is
+    /// none.
     static List<String> shortest(Collection<ClassModel> classes) {
         PackageCycles graph = new PackageCycles(classes);
         List<String> best = List.of();
         for (String start : graph.arrows.keySet()) {
             List<String> cycle = graph.path(start, start).orElse(List.of());
-            if (!cycle.isEmpty() && (best.isEmpty() || cycle.size() < best.size())) best = cycle;
+            if (!cycle.isEmpty() && (best.isEmpty() || cycle.size() < best.size())) {
+                best = cycle;
+            }
         }
         return best;
     }
@@ -50,11 +55,16 @@ final class PackageCycles {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < ways.size(); i++) {
             Way way = ways.get(i);
-            for (Map.Entry<String, String> arrow : arrows.getOrDefault(way.end, Map.of()).entrySet()) {
+            for (Map.Entry<String, String> arrow :
+                    arrows.getOrDefault(way.end, Map.of()).entrySet()) {
                 List<String> longer = new ArrayList<>(way.arrows);
                 longer.add(arrow.getValue());
-                if (arrow.getKey().equals(to)) return Optional.of(longer);
-                if (seen.add(arrow.getKey())) ways.add(new Way(arrow.getKey(), longer));
+                if (arrow.getKey().equals(to)) {
+                    return Optional.of(longer);
+                }
+                if (seen.add(arrow.getKey())) {
+                    ways.add(new Way(arrow.getKey(), longer));
+                }
             }
         }
         return Optional.empty();

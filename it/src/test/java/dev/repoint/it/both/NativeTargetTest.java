@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Methods of Java that lead to native functions, and native functions that lead to methods of Java.
 class NativeTargetTest {
 
-    private static final Path HOME = Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
+    private static final Path HOME =
+            Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
 
     @TempDir
     Path folder;
@@ -60,9 +61,21 @@ class NativeTargetTest {
         }
         // The name is new each time: a library that was patched stays loaded.
         Path file = folder.resolve("lib" + folder.getFileName() + ".so");
-        Run.succeeding(folder, List.of("gcc", "-O2", "-fPIC", "-shared", "-ffunction-sections", "-Wl,--emit-relocs",
-                "-Wl,-Bsymbolic", "-Wl,--build-id", "-I" + HOME.resolve("include"), "-o", file.toString(),
-                source.toString()));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-O2",
+                        "-fPIC",
+                        "-shared",
+                        "-ffunction-sections",
+                        "-Wl,--emit-relocs",
+                        "-Wl,-Bsymbolic",
+                        "-Wl,--build-id",
+                        "-I" + HOME.resolve("include"),
+                        "-o",
+                        file.toString(),
+                        source.toString()));
         library = NativeModule.load(file);
 
         Class<?> woven = woven();
@@ -80,7 +93,9 @@ class NativeTargetTest {
         try (InputStream in = Objects.requireNonNull(Checksum.class.getResourceAsStream("Checksum.class"))) {
             plain = in.readAllBytes();
         }
-        byte[] bytes = Weaver.of(Selection.ofAnnotated()).weave(plain, other -> null, Phase.LOAD).bytes();
+        byte[] bytes = Weaver.of(Selection.ofAnnotated())
+                .weave(plain, other -> null, Phase.LOAD)
+                .bytes();
         ClassLoader loader = new ClassLoader(Checksum.class.getClassLoader()) {
             @Override
             protected Class<?> loadClass(String wanted, boolean resolve) throws ClassNotFoundException {
@@ -116,7 +131,8 @@ class NativeTargetTest {
     }
 
     private long calls() throws Throwable {
-        return (long) library.handle("calls_made", MethodType.methodType(long.class)).invokeExact();
+        return (long)
+                library.handle("calls_made", MethodType.methodType(long.class)).invokeExact();
     }
 
     @Test
@@ -156,10 +172,10 @@ class NativeTargetTest {
 
     @Test
     void aNativeHookLeadsToAJavaMethodThatIsPatchableItself() throws Throwable {
-        MethodHandle sum = library.handle("update",
-                MethodType.methodType(long.class, long.class, MemorySegment.class, int.class));
-        library.patchable("mix").set(
-                NativeTarget.java(mixInJava, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_BYTE)));
+        MethodHandle sum =
+                library.handle("update", MethodType.methodType(long.class, long.class, MemorySegment.class, int.class));
+        library.patchable("mix")
+                .set(NativeTarget.java(mixInJava, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_BYTE)));
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, (byte) 1, (byte) 2, (byte) -3);
             assertThat((long) sum.invokeExact(17L, data, 3)).isEqualTo(507_467L);
@@ -176,15 +192,21 @@ class NativeTargetTest {
         List<Long> before = results();
         assertThatExceptionOfType(NativePatchException.class)
                 .isThrownBy(() -> library.handle("update", update.type()))
-                .withMessageContaining("(long,byte[],int)long").withMessageContaining("parameter 2 is byte[]")
+                .withMessageContaining("(long,byte[],int)long")
+                .withMessageContaining("parameter 2 is byte[]")
                 .withMessageContaining("CRITICAL");
         assertThatExceptionOfType(NativePatchException.class)
-                .isThrownBy(() -> library.handle("update", update.type(),
-                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), HandleOption.CRITICAL))
-                .withMessageContaining("parameter 1 is long").withMessageContaining("JAVA_INT");
+                .isThrownBy(() -> library.handle(
+                        "update",
+                        update.type(),
+                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT),
+                        HandleOption.CRITICAL))
+                .withMessageContaining("parameter 1 is long")
+                .withMessageContaining("JAVA_INT");
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(() -> update.set(library.handle("mix_xor", mix.type())))
-                .withMessageContaining("(long,byte[],int)long").withMessageContaining("(int,byte)int");
+                .withMessageContaining("(long,byte[],int)long")
+                .withMessageContaining("(int,byte)int");
         assertThat(update.isDefault()).isTrue();
         assertThat(results()).isEqualTo(before);
     }

@@ -44,7 +44,9 @@ class DemoTest {
     @Test
     @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void theServiceDoesNotOutliveADemoThatIsKilled() throws Exception {
-        Process demo = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process demo = new ProcessBuilder(command())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         ProcessHandle service;
         try (BufferedReader lines = demo.inputReader()) {
             service = service(lines.readLine()).orElseThrow();

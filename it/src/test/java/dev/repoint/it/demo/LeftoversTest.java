@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Commands that start a JVM leave nothing in the folder for temporary files. Each runs in a namespace in which `/tmp` is empty at first
-/// and belongs to it alone.
+/// Commands that start a JVM leave nothing in the folder for temporary files. Each runs in a namespace in which
+/// `/tmp` is empty at first and belongs to it alone.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LeftoversTest {
 
@@ -26,7 +26,9 @@ class LeftoversTest {
     @BeforeAll
     static void mayMount() throws Exception {
         assumeThat(System.getProperty("user.name")).as("who may mount a folder").isEqualTo("root");
-        assumeThat(run("true")).as("unshare of the Debian package util-linux may make namespaces").isEmpty();
+        assumeThat(run("true"))
+                .as("unshare of the Debian package util-linux may make namespaces")
+                .isEmpty();
     }
 
     private static List<String> run(String script) throws IOException, InterruptedException {

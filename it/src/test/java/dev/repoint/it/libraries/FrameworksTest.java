@@ -54,12 +54,13 @@ class FrameworksTest {
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             synchronized (getClassLoadingLock(name)) {
                 Class<?> known = findLoadedClass(name);
-                if (known != null || FIXTURES.stream().noneMatch(each -> each.getName().equals(name))) {
+                if (known != null
+                        || FIXTURES.stream().noneMatch(each -> each.getName().equals(name))) {
                     return known == null ? super.loadClass(name, resolve) : known;
                 }
                 ClassSource others = Weaving::bytes;
-                byte[] bytes =
-                        WEAVER.weave(bytes(name.replace('.', '/')), others, Phase.LOAD).bytes();
+                byte[] bytes = WEAVER.weave(bytes(name.replace('.', '/')), others, Phase.LOAD)
+                        .bytes();
                 return defineClass(name, bytes, 0, bytes.length);
             }
         }
@@ -88,7 +89,9 @@ class FrameworksTest {
 
     @Test
     void beansHaveThePropertiesThatTheyHad() throws Exception {
-        assertThat(properties(woven(Gauge.class))).isEqualTo(properties(Gauge.class)).contains("level", "full");
+        assertThat(properties(woven(Gauge.class)))
+                .isEqualTo(properties(Gauge.class))
+                .contains("level", "full");
     }
 
     private static Set<String> properties(Class<?> bean) throws Exception {
@@ -101,8 +104,12 @@ class FrameworksTest {
     void standardBeansOfJmxHaveWhatTheyHad() throws Exception {
         MBeanInfo plain = info(Gauge.class, "plain");
         MBeanInfo information = info(woven(Gauge.class), "woven");
-        assertThat(information.getAttributes()).containsExactlyInAnyOrder(plain.getAttributes()).hasSize(2);
-        assertThat(information.getOperations()).containsExactlyInAnyOrder(plain.getOperations()).hasSize(1);
+        assertThat(information.getAttributes())
+                .containsExactlyInAnyOrder(plain.getAttributes())
+                .hasSize(2);
+        assertThat(information.getOperations())
+                .containsExactlyInAnyOrder(plain.getOperations())
+                .hasSize(1);
     }
 
     private static MBeanInfo info(Class<?> type, String name) throws Exception {

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarFile;
 
-/// Links every class of a jar on the class path, which makes the JVM verify it, and prints a line for each: its name, and
-/// `ok` or the error. Argument: the jar.
+/// Links every class of a jar on the class path, which makes the JVM verify it, and prints a line for each: its
+/// name, and `ok` or the error. Argument: the jar.
 public final class LinkAll {
 
     private LinkAll() {}
@@ -15,9 +15,11 @@ public final class LinkAll {
         try (JarFile jar = new JarFile(args[0])) {
             List<String> names = jar.stream()
                     .map(entry -> entry.getName())
-                    .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/")
+                    .filter(name -> name.endsWith(".class")
+                            && !name.startsWith("META-INF/")
                             && !name.equals("module-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .sorted(Comparator.naturalOrder())
                     .toList();
             for (String name : names) {
@@ -28,7 +30,8 @@ public final class LinkAll {
 
     private static String link(String name) {
         try {
-            var _ = Class.forName(name, false, ClassLoader.getSystemClassLoader()).getDeclaredMethods(); // this links it
+            var _ = Class.forName(name, false, ClassLoader.getSystemClassLoader())
+                    .getDeclaredMethods(); // this links it
             return "ok";
         } catch (ClassNotFoundException | LinkageError e) {
             return e.toString().lines().findFirst().orElse("");

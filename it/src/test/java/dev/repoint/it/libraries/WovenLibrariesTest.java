@@ -76,20 +76,23 @@ class WovenLibrariesTest {
                 jarOf(Repoint.class).toString(),
                 jarOf(LinkAll.class).toString());
         Process jvm = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xverify:all",
-                "-cp",
-                classPath,
-                LinkAll.class.getName(),
-                jar.toString())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xverify:all",
+                        "-cp",
+                        classPath,
+                        LinkAll.class.getName(),
+                        jar.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(jvm.waitFor()).as(Files.readString(output)).isZero();
-        return Files.readAllLines(output).stream().filter(line -> !line.contains("warning:")).toList();
+        return Files.readAllLines(output).stream()
+                .filter(line -> !line.contains("warning:"))
+                .toList();
     }
 
     private static Path jarOf(Class<?> member) throws URISyntaxException {
-        return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(
+                member.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /// The guest book of the example in a JVM of its own, and who attacks it.
 final class Guest implements AutoCloseable {
 
-    static final Path HOME = Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
 
     private static final Path TARGET = HOME.resolve("examples/log4shell/target");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -48,7 +49,10 @@ final class Guest implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath(more), "com.acme.guestbook.Guestbook", port.toString()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         try {
             return new Guest(process, log, new Attacker(await(port, process, log)));
         } catch (IOException | RuntimeException | AssertionError e) {
@@ -59,7 +63,7 @@ final class Guest implements AutoCloseable {
 
     private static String classPath(List<Path> more) {
         return Stream.concat(
-                Stream.of(TARGET.resolve("classes"), TARGET.resolve("lib/log4j-api-2.14.1.jar")), more.stream())
+                        Stream.of(TARGET.resolve("classes"), TARGET.resolve("lib/log4j-api-2.14.1.jar")), more.stream())
                 .map(Path::toString)
                 .reduce((a, b) -> a + File.pathSeparator + b)
                 .orElseThrow();
@@ -68,8 +72,12 @@ final class Guest implements AutoCloseable {
     private static int await(Path port, Process process, Path log) throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!Files.exists(port)) {
-            assertThat(process.isAlive()).as(() -> "the service runs: " + read(log)).isTrue();
-            assertThat(System.nanoTime()).as(() -> "the service listens: " + read(log)).isLessThan(end);
+            assertThat(process.isAlive())
+                    .as(() -> "the service runs: " + read(log))
+                    .isTrue();
+            assertThat(System.nanoTime())
+                    .as(() -> "the service listens: " + read(log))
+                    .isLessThan(end);
             Thread.onSpinWait();
         }
         return Integer.parseInt(Files.readString(port));

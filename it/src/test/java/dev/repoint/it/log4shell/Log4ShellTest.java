@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// CVE-2021-44228 in a service that logs what users send. The attacker's server listens on loopback, and is really reached.
+/// CVE-2021-44228 in a service that logs what users send. The attacker's server listens on loopback, and is
+/// really reached.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class Log4ShellTest {
 
@@ -43,7 +44,8 @@ class Log4ShellTest {
 
     private void assertClosed(Guest guest) throws Exception {
         assertThat(guest.asksTheAttacker()).as("the attacker's server is asked").isFalse();
-        assertThat(guest.log()).as("what the user sent is logged as it came")
+        assertThat(guest.log())
+                .as("what the user sent is logged as it came")
                 .contains("signed by ${jndi:ldap://127.0.0.1:");
     }
 
@@ -70,7 +72,9 @@ class Log4ShellTest {
             assertClosed(guest);
 
             repoint("reset", guest.pid());
-            assertThat(guest.asksTheAttacker()).as("the policy alone had closed it").isTrue();
+            assertThat(guest.asksTheAttacker())
+                    .as("the policy alone had closed it")
+                    .isTrue();
         }
     }
 

@@ -37,7 +37,8 @@ class CacheTest {
         if (Files.isDirectory(runtime)) {
             runtimeJar = jar("runtime.jar", runtime, "dev/repoint", false);
         }
-        Path app = jar("app.jar", location(Main.class), Main.class.getPackageName().replace('.', '/'), true);
+        Path app =
+                jar("app.jar", location(Main.class), Main.class.getPackageName().replace('.', '/'), true);
         classPath = app + java.io.File.pathSeparator + runtimeJar;
     }
 
@@ -52,7 +53,8 @@ class CacheTest {
                 Stream<Path> files = Files.walk(classes.resolve(inside))) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 byte[] bytes = Files.readAllBytes(file);
-                entries.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                entries.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 entries.write(woven ? Weave.ALL.apply(bytes, path -> null).bytes() : bytes);
                 entries.closeEntry();
             }
@@ -68,7 +70,9 @@ class CacheTest {
         try (var reader = process.inputReader()) {
             lines = reader.lines().toList();
         }
-        assertThat(process.waitFor()).as("%s%n%s", command, String.join("\n", lines)).isZero();
+        assertThat(process.waitFor())
+                .as("%s%n%s", command, String.join("\n", lines))
+                .isZero();
         return lines;
     }
 
@@ -96,8 +100,7 @@ class CacheTest {
         String archive = folder.resolve("app.jsa").toString();
         java("-XX:ArchiveClassesAtExit=" + archive, MAIN, "patch");
 
-        List<String> lines =
-                java("-XX:SharedArchiveFile=" + archive, "-Xshare:on", "-Xlog:class+load", MAIN, "patch");
+        List<String> lines = java("-XX:SharedArchiveFile=" + archive, "-Xshare:on", "-Xlog:class+load", MAIN, "patch");
         assertWorks(lines);
         assertFromArchive(lines);
     }

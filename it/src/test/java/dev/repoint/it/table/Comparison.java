@@ -20,7 +20,9 @@ final class Comparison {
         Program.Outcome plain = program.run(Weave.PLAIN);
         String whole = String.join("\n", plain.lines());
         for (String part : seen) {
-            assertThat(whole.contains(part)).as("the plain program shows '%s'", part).isTrue();
+            assertThat(whole.contains(part))
+                    .as("the plain program shows '%s'", part)
+                    .isTrue();
         }
 
         Program.Outcome woven = program.run(weave);
@@ -40,7 +42,8 @@ final class Comparison {
                 .matches(lines -> lines.equals(expected));
     }
 
-    /// Asserts that the trace of a woven program is that of the plain one, but for what a patched call may change.
+    /// Asserts that the trace of a woven program is that of the plain one, but for what a patched call may
+    /// change.
     static void same(Weave weave, List<String> plain, List<String> woven) {
         same(weave.toString(), comparable(plain, weave), comparable(woven, weave));
     }
@@ -64,8 +67,9 @@ final class Comparison {
                 + String.join("\n", actual.subList(at, Math.min(at + 8, actual.size())));
     }
 
-    /// What a patched call may change: a bridge shows as one frame of its own; and where the null came from, of which the
-    /// helpful message of a null pointer exception speaks, is not seen across a bridge, a patched call or a patched read.
+    /// What a patched call may change: a bridge shows as one frame of its own; and where the null came from, of
+    /// which the helpful message of a null pointer exception speaks, is not seen across a bridge, a patched
+    /// call or a patched read.
     private static List<String> comparable(List<String> lines, Weave weave) {
         return lines.stream()
                 .filter(line -> !weave.hasBridges() || !line.startsWith("    ") || !line.contains(BRIDGE))

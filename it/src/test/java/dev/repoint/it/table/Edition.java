@@ -23,16 +23,20 @@ final class Edition {
     /// Without some methods.
     static byte[] without(byte[] bytes, String... methods) {
         List<String> dropped = Arrays.asList(methods);
-        return transform(bytes, ClassTransform.dropping(element -> element instanceof MethodModel method
-                && dropped.contains(method.methodName().stringValue())));
+        return transform(
+                bytes,
+                ClassTransform.dropping(element -> element instanceof MethodModel method
+                        && dropped.contains(method.methodName().stringValue())));
     }
 
     /// Without some fields; its initialiser, which assigns them, does not.
     static byte[] withoutFields(byte[] bytes, String... fields) {
         List<String> dropped = Arrays.asList(fields);
-        return transform(bytes, ClassTransform.dropping(
-                element -> element instanceof FieldModel field && dropped.contains(field.fieldName().stringValue()))
-                .andThen(withoutAssignments(dropped)));
+        return transform(
+                bytes,
+                ClassTransform.dropping(element -> element instanceof FieldModel field
+                                && dropped.contains(field.fieldName().stringValue()))
+                        .andThen(withoutAssignments(dropped)));
     }
 
     /// With other access flags of a field.
@@ -49,20 +53,25 @@ final class Edition {
     /// With a field of an int that is none of instances, but is now.
     static byte[] fieldOfInstances(byte[] bytes, String name) {
         byte[] without = withoutFields(bytes, name);
-        return transform(without, ClassTransform.endHandler(
-                builder -> builder.withField(name, ConstantDescs.CD_int, ClassFile.ACC_PUBLIC)));
+        return transform(
+                without,
+                ClassTransform.endHandler(
+                        builder -> builder.withField(name, ConstantDescs.CD_int, ClassFile.ACC_PUBLIC)));
     }
 
     /// With a field that is a long instead of an int.
     static byte[] retypedField(byte[] bytes, String name) {
         byte[] without = withoutFields(bytes, name);
-        return transform(without, ClassTransform.endHandler(builder -> builder.withField(
-                name, ConstantDescs.CD_long, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC)));
+        return transform(
+                without,
+                ClassTransform.endHandler(builder ->
+                        builder.withField(name, ConstantDescs.CD_long, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC)));
     }
 
     private static ClassTransform withoutAssignments(List<String> fields) {
         return ClassTransform.transformingMethodBodies((code, element) -> {
-            if (element instanceof FieldInstruction field && fields.contains(field.name().stringValue())) {
+            if (element instanceof FieldInstruction field
+                    && fields.contains(field.name().stringValue())) {
                 code.pop();
             } else {
                 code.with(element);
@@ -72,17 +81,19 @@ final class Edition {
 
     /// With other access flags of a method.
     static byte[] flags(byte[] bytes, String name, int flags) {
-        return transform(bytes, ClassTransform.transformingMethods(
-                method -> method.methodName().equalsString(name),
-                MethodTransform.endHandler(method -> method.withFlags(flags))));
+        return transform(
+                bytes,
+                ClassTransform.transformingMethods(
+                        method -> method.methodName().equalsString(name),
+                        MethodTransform.endHandler(method -> method.withFlags(flags))));
     }
 
     /// With a method that has no body.
     static byte[] withoutBody(byte[] bytes, String name) {
         return transform(bytes, (builder, element) -> {
             if (element instanceof MethodModel method && method.methodName().equalsString(name)) {
-                builder.withMethod(name, method.methodTypeSymbol(), ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT,
-                        bodiless -> {});
+                builder.withMethod(
+                        name, method.methodTypeSymbol(), ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT, bodiless -> {});
             } else {
                 builder.with(element);
             }
@@ -104,8 +115,13 @@ final class Edition {
             if (element instanceof MethodModel method && method.methodName().equalsString(name)) {
                 int flags = method.flags().flagsMask() ^ (turned ? ClassFile.ACC_STATIC : 0);
                 TypeKind kind = TypeKind.from(type.returnType());
-                builder.withMethodBody(name, type, flags,
-                        code -> code.loadConstant(0).conversion(TypeKind.INT, kind).return_(kind));
+                builder.withMethodBody(
+                        name,
+                        type,
+                        flags,
+                        code -> code.loadConstant(0)
+                                .conversion(TypeKind.INT, kind)
+                                .return_(kind));
             } else {
                 builder.with(element);
             }

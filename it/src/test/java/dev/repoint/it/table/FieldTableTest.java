@@ -11,13 +11,18 @@ import dev.repoint.it.table.fixtures.fields.FieldsProgram;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The rows of the table for fields. Nothing is set: the woven program does what the plain one does, error by error.
+/// The rows of the table for fields. Nothing is set: the woven program does what the plain one does, error by
+/// error.
 class FieldTableTest {
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"FIELDS", "FIELDS_IN_PLACE", "ALL", "ALL_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"FIELDS", "FIELDS_IN_PLACE", "ALL", "ALL_IN_PLACE"})
     void fieldsOfEveryKindHoldWhatTheyDidAndInitialiseTheirClassesAsTheyDid(Weave weave) {
-        Program.Outcome woven = Comparison.same(Program.of(FieldsProgram.class), weave,
+        Program.Outcome woven = Comparison.same(
+                Program.of(FieldsProgram.class),
+                weave,
                 "Lazy initialised\nthrough a subclass: 7",
                 "BelowLazy initialised\nof the subclass: 8",
                 "Assigned initialised\nassigned: 10",
@@ -35,13 +40,17 @@ class FieldTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"FIELDS", "FIELDS_IN_PLACE", "ALL", "ALL_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"FIELDS", "FIELDS_IN_PLACE", "ALL", "ALL_IN_PLACE"})
     void whatDoesNotLinkFailsWithTheSameErrorAtTheSameMoment(Weave weave) {
         Comparison.same(linkage(), weave, linkageErrors());
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"FIELDS", "FIELDS_IN_PLACE", "ALL", "ALL_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"FIELDS", "FIELDS_IN_PLACE", "ALL", "ALL_IN_PLACE"})
     void soItDoesWhereTheWeaverSawOlderVersions(Weave weave) {
         Comparison.same(linkage().wovenAgainstOldVersions(), weave, linkageErrors());
     }

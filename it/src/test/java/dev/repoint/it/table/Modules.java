@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The fixtures of named modules, written as two modules and defined in a layer of their own: `app` and `lib`, which
-/// exports one of its two packages.
+/// The fixtures of named modules, written as two modules and defined in a layer of their own: `app` and `lib`,
+/// which exports one of its two packages.
 final class Modules {
 
     private static final String ROOT = "dev.repoint.it.table.fixtures.modules.";
@@ -34,19 +34,24 @@ final class Modules {
         write(app, weave, "app.ModuleProgram");
         write(lib, weave, "lib.Published");
         write(lib, weave, "hidden.Hidden");
-        declare(app, "app", List.of(ROOT + "app"), module -> module
-                .requires(ModuleDesc.of("lib"), 0, null)
-                .exports(PackageDesc.of(ROOT + "app"), 0));
-        declare(lib, "lib", List.of(ROOT + "lib", ROOT + "hidden"),
+        declare(
+                app,
+                "app",
+                List.of(ROOT + "app"),
+                module -> module.requires(ModuleDesc.of("lib"), 0, null).exports(PackageDesc.of(ROOT + "app"), 0));
+        declare(
+                lib,
+                "lib",
+                List.of(ROOT + "lib", ROOT + "hidden"),
                 module -> module.exports(PackageDesc.of(ROOT + "lib"), 0));
         ModuleLayer boot = ModuleLayer.boot();
         Configuration configuration =
                 boot.configuration().resolve(ModuleFinder.of(app, lib), ModuleFinder.of(), List.of("app"));
-        ModuleLayer.Controller controller = ModuleLayer.defineModulesWithOneLoader(
-                configuration, List.of(boot), Modules.class.getClassLoader());
-        // Tests and runtime lie on the class path. An agent makes the modules that it weaves read it, as the JVM has it.
-        controller.layer().modules().forEach(
-                module -> controller.addReads(module, Modules.class.getModule()));
+        ModuleLayer.Controller controller =
+                ModuleLayer.defineModulesWithOneLoader(configuration, List.of(boot), Modules.class.getClassLoader());
+        // Tests and runtime lie on the class path. An agent makes the modules that it weaves read it, as the JVM has
+        // it.
+        controller.layer().modules().forEach(module -> controller.addReads(module, Modules.class.getModule()));
         return new Modules(controller.layer());
     }
 
@@ -88,9 +93,11 @@ final class Modules {
             module.requires(ModuleDesc.of("java.base"), ClassFile.ACC_MANDATED, null);
             with.accept(module);
         });
-        byte[] info = ClassFile.of().buildModule(attribute, type -> type.with(
-                java.lang.classfile.attribute.ModulePackagesAttribute.ofNames(
-                        packages.stream().map(PackageDesc::of).toList())));
+        byte[] info = ClassFile.of()
+                .buildModule(
+                        attribute,
+                        type -> type.with(java.lang.classfile.attribute.ModulePackagesAttribute.ofNames(
+                                packages.stream().map(PackageDesc::of).toList())));
         Files.write(folder.resolve("module-info.class"), info);
     }
 

@@ -27,7 +27,8 @@ class ModulesTest {
 
     private static MethodHandles.Lookup appLookup(Modules modules) {
         try {
-            return (MethodHandles.Lookup) modules.type("app", "app.ModuleProgram").getMethod("lookup").invoke(null);
+            return (MethodHandles.Lookup)
+                    modules.type("app", "app.ModuleProgram").getMethod("lookup").invoke(null);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
@@ -46,7 +47,9 @@ class ModulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"ENTRIES", "ENTRIES_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"ENTRIES", "ENTRIES_IN_PLACE"})
     void aModuleLetsItsOwnMethodsBePatched(Weave weave) throws IOException {
         Modules modules = Modules.define(weave, folder);
         modules.run();
@@ -61,7 +64,9 @@ class ModulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"ENTRIES", "ENTRIES_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"ENTRIES", "ENTRIES_IN_PLACE"})
     void anotherModulesMethodsNeedItsConsent(Weave weave) throws IOException {
         Modules modules = Modules.define(weave, folder);
         modules.run();
@@ -74,7 +79,9 @@ class ModulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"SITES", "SITES_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"SITES", "SITES_IN_PLACE"})
     void theCallsOfAModuleAreLedElsewhereByItself(Weave weave) throws IOException {
         Modules modules = Modules.define(weave, folder);
         Weaving.declareSites(new Key(ROOT + "lib.Published", "call", "(I)I"));

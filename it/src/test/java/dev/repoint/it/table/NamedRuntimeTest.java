@@ -43,24 +43,34 @@ class NamedRuntimeTest {
 
     @Test
     void aTargetThatIsNamedAsTextIsReachedInModulesThatTheRuntimeNeverHeardOf() throws Throwable {
-        Path runtime = Path.of(
-                Repoint.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path runtime = Path.of(Repoint.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         ModuleLayer boot = ModuleLayer.boot();
-        Configuration configuration = boot.configuration()
-                .resolve(ModuleFinder.of(runtime), ModuleFinder.of(), List.of("dev.repoint"));
+        Configuration configuration =
+                boot.configuration().resolve(ModuleFinder.of(runtime), ModuleFinder.of(), List.of("dev.repoint"));
         ModuleLayer layer = boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
         ClassLoader loader = layer.findLoader("dev.repoint");
-        assertThat(loader.loadClass(Repoint.class.getName()).getModule().isNamed()).isTrue();
+        assertThat(loader.loadClass(Repoint.class.getName()).getModule().isNamed())
+                .isTrue();
 
         Class<?> main = new Program(loader).loadClass(Main.class.getName());
         Method twice = main.getDeclaredMethod("twice", int.class);
         twice.setAccessible(true);
         assertThat(twice.invoke(null, 5)).isEqualTo(10);
 
-        Object patchable = call(loader, Repoint.class.getName(), "find",
-                MethodHandles.privateLookupIn(main, MethodHandles.lookup()), main, "twice");
+        Object patchable = call(
+                loader,
+                Repoint.class.getName(),
+                "find",
+                MethodHandles.privateLookupIn(main, MethodHandles.lookup()),
+                main,
+                "twice");
         Object spec = call(loader, "dev.repoint.TargetSpec", "parse", FIXTURE + ".Main$Negative.of");
-        patchable.getClass()
+        patchable
+                .getClass()
                 .getMethod("set", loader.loadClass("dev.repoint.TargetSpec"), ClassLoader.class)
                 .invoke(patchable, spec, main.getClassLoader());
         assertThat(twice.invoke(null, 5)).isEqualTo(-5);

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Class files of earlier versions: before 51 there is no `invokedynamic`, so they are reported and left as they are.
+/// Class files of earlier versions: before 51 there is no `invokedynamic`, so they are reported and left as
+/// they are.
 class OldClassFilesTest {
 
     private static final ClassDesc OLD = ClassDesc.of("dev.repoint.it.table.generated.Old");
@@ -34,12 +35,17 @@ class OldClassFilesTest {
     /// `call(int)` calls `twice(int)`; in the versions that have subroutines, by way of one.
     private static byte[] classFile(int version) {
         return ClassFile.of(StackMapsOption.DROP_STACK_MAPS)
-                .build(OLD, old -> old.withVersion(version, version == 45 ? 3 : 0)
-                        .withFlags(ACC_PUBLIC | ClassFile.ACC_SUPER)
-                        .withMethodBody("twice", INT_TO_INT, ACC_PUBLIC | ACC_STATIC,
-                                code -> code.iload(0).iconst_2().imul().ireturn())
-                        .withMethodBody("call", INT_TO_INT, ACC_PUBLIC | ACC_STATIC,
-                                code -> body(code, version < 50)));
+                .build(
+                        OLD,
+                        old -> old.withVersion(version, version == 45 ? 3 : 0)
+                                .withFlags(ACC_PUBLIC | ClassFile.ACC_SUPER)
+                                .withMethodBody(
+                                        "twice",
+                                        INT_TO_INT,
+                                        ACC_PUBLIC | ACC_STATIC,
+                                        code -> code.iload(0).iconst_2().imul().ireturn())
+                                .withMethodBody(
+                                        "call", INT_TO_INT, ACC_PUBLIC | ACC_STATIC, code -> body(code, version < 50)));
     }
 
     private static void body(CodeBuilder code, boolean bySubroutine) {
@@ -50,7 +56,11 @@ class OldClassFilesTest {
         Label subroutine = code.newLabel();
         code.with(DiscontinuedInstruction.JsrInstruction.of(subroutine));
         code.iload(1).ireturn();
-        code.labelBinding(subroutine).astore(2).iload(0).invokestatic(OLD, "twice", INT_TO_INT).istore(1);
+        code.labelBinding(subroutine)
+                .astore(2)
+                .iload(0)
+                .invokestatic(OLD, "twice", INT_TO_INT)
+                .istore(1);
         code.with(DiscontinuedInstruction.RetInstruction.of(2));
     }
 
@@ -91,7 +101,10 @@ class OldClassFilesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void theFirstVersionWithInvokedynamicIsWoven(Weave weave) throws ReflectiveOperationException {
         byte[] bytes = classFile(51);
         WeaveResult woven = weave.apply(bytes, name -> null);

@@ -71,7 +71,9 @@ final class Program {
     /// With only the calls of these methods patchable, in these classes if any are given.
     Program sites(List<String> keys, String... classes) {
         sites = patterns(keys.toArray(String[]::new));
-        in = java.util.Arrays.stream(classes).map(name -> ClassPattern.parse(root + name)).toList();
+        in = java.util.Arrays.stream(classes)
+                .map(name -> ClassPattern.parse(root + name))
+                .toList();
         return this;
     }
 
@@ -169,7 +171,8 @@ final class Program {
         Outcome run() {
             Trace.take();
             try {
-                Object program = Class.forName(entry, true, loader).getConstructor().newInstance();
+                Object program =
+                        Class.forName(entry, true, loader).getConstructor().newInstance();
                 Thread.currentThread().setContextClassLoader(loader);
                 Runnable.class.getMethod("run").invoke(program);
             } catch (InvocationTargetException e) {
@@ -187,7 +190,11 @@ final class Program {
     /// The names of all classes of the program, in order.
     private List<String> names() {
         try {
-            Path folder = Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path folder = Path.of(Program.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             try (Stream<Path> files = Files.walk(folder.resolve(root.replace('.', '/')))) {
                 return files.map(file -> folder.relativize(file).toString().replace(File.separatorChar, '.'))
                         .filter(name -> name.endsWith(".class"))
@@ -201,8 +208,7 @@ final class Program {
     }
 
     private byte[] original(String name) {
-        try (InputStream in =
-                ClassLoader.getSystemResourceAsStream(name.replace('.', '/') + ".class")) {
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(name.replace('.', '/') + ".class")) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

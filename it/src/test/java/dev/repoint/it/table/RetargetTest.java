@@ -20,13 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// With a target set, every caller reaches it (entries), or exactly the chosen callers do (sites), and a reset restores
-/// what was.
+/// With a target set, every caller reaches it (entries), or exactly the chosen callers do (sites), and a reset
+/// restores what was.
 class RetargetTest {
 
     private static final String FIXTURE = "dev.repoint.it.table.fixtures.retarget.";
     private static final List<String> CALLS = List.of(
-            FIXTURE + "Service.twice", FIXTURE + "Service.greet", FIXTURE + "Service.note", FIXTURE + "Service.mixed",
+            FIXTURE + "Service.twice",
+            FIXTURE + "Service.greet",
+            FIXTURE + "Service.note",
+            FIXTURE + "Service.mixed",
             FIXTURE + "Speaks.speak");
 
     private static PatchableMethod find(Program.Loaded program, String owner, String name) {
@@ -72,7 +75,9 @@ class RetargetTest {
                 .contains("One virtual: bye One", "Two virtual: bye Two")
                 .contains("One void: done")
                 .contains("One large arguments: 0.0")
-                .contains("One static reference: -7", "One bound reference: bye bound",
+                .contains(
+                        "One static reference: -7",
+                        "One bound reference: bye bound",
                         "One unbound reference: bye unbound")
                 .contains("One in an expression: <bye -4-1>")
                 .contains("reflection: -8", "handle: -9", "super: derived bye super")
@@ -80,21 +85,26 @@ class RetargetTest {
                 .doesNotContain("noted One", "noted Two");
         reset(program);
         assertThat(program.run().lines())
-                .isEqualTo(plain.stream().filter(line -> !line.endsWith("initialised")).toList());
+                .isEqualTo(plain.stream()
+                        .filter(line -> !line.endsWith("initialised"))
+                        .toList());
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"SITES", "SITES_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"SITES", "SITES_IN_PLACE"})
     void atItsCallsAMethodIsLedElsewhereForTheChosenCallersOnly(Weave weave) {
-        Program.Loaded program = Program.of(RetargetProgram.class).sites(CALLS, "CallerOne").load(weave);
+        Program.Loaded program =
+                Program.of(RetargetProgram.class).sites(CALLS, "CallerOne").load(weave);
         retarget(program);
         find(program, "Speaks", "speak").set(program.type("Targets"), "speak");
         List<String> led = program.run().lines();
         boolean references = weave == Weave.SITES;
 
         assertThat(led)
-                .contains("One static: -5", "One static through a subclass: -6", "One virtual: bye One",
-                        "One void: done")
+                .contains(
+                        "One static: -5", "One static through a subclass: -6", "One virtual: bye One", "One void: done")
                 .contains("One large arguments: 0.0", "One interface call: target speaks")
                 .contains("One in an expression: <bye -4-1>")
                 .contains(references ? "One static reference: -7" : "One static reference: 14")
@@ -109,12 +119,17 @@ class RetargetTest {
         find(program, "Speaks", "speak").reset();
         Program.Loaded plain = Program.of(RetargetProgram.class).load(Weave.PLAIN);
         plain.run();
-        Comparison.same("after the reset", Comparison.withoutFrames(plain.run().lines()),
+        Comparison.same(
+                "after the reset",
+                Comparison.withoutFrames(plain.run().lines()),
                 Comparison.withoutFrames(program.run().lines()));
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void aCallOnNothingFailsWithOrWithoutATarget(Weave weave) {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         retarget(program);
@@ -127,7 +142,10 @@ class RetargetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void aTargetThatWasSetBeforeTheOwnerWasInitialisedStillInitialisesIt(Weave weave) {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         Trace.take();
@@ -139,7 +157,10 @@ class RetargetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void aTargetShowsInStackTracesUnderItsOwnName(Weave weave) {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         find(program, "Service", "twice").set(program.type("Targets"), "fail");
@@ -155,7 +176,9 @@ class RetargetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, names = {"ENTRIES", "SITES", "SITES_IN_PLACE", "ALL"})
+    @EnumSource(
+            value = Weave.class,
+            names = {"ENTRIES", "SITES", "SITES_IN_PLACE", "ALL"})
     void aTargetThatWrapsTheDefaultDoesNotComeBackToItself(Weave weave) {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         PatchableMethod twice = find(program, "Service", "twice");
@@ -172,7 +195,10 @@ class RetargetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void aTargetOfAnotherTypeIsRefusedWithBothTypesAndNothingChanges(Weave weave) throws ReflectiveOperationException {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         List<String> plain = program.run().lines();
@@ -189,6 +215,8 @@ class RetargetTest {
                 .withMessageContaining("(int)int");
         assertThat(greet.changes()).isZero();
         assertThat(program.run().lines())
-                .isEqualTo(plain.stream().filter(line -> !line.endsWith("initialised")).toList());
+                .isEqualTo(plain.stream()
+                        .filter(line -> !line.endsWith("initialised"))
+                        .toList());
     }
 }

@@ -14,18 +14,22 @@ import dev.repoint.it.table.fixtures.traces.TracesProgram;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The rows of the table that one program in one pair of loaders shows, in every way of weaving it. Nothing is set: the
-/// woven program has to do what the plain one does, error by error and frame by frame.
+/// The rows of the table that one program in one pair of loaders shows, in every way of weaving it. Nothing is
+/// set: the woven program has to do what the plain one does, error by error and frame by frame.
 class TableTest {
 
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void accessIsAsWithoutRepoint(Weave weave) {
         Program program = Program.of(AccessProgram.class)
-                .with("lib.Shown", bytes -> Edition.flags(Edition.flags(bytes, "shown", ACC_PRIVATE), "shownStatic",
-                        ACC_PRIVATE | ACC_STATIC))
+                .with(
+                        "lib.Shown",
+                        bytes -> Edition.flags(
+                                Edition.flags(bytes, "shown", ACC_PRIVATE), "shownStatic", ACC_PRIVATE | ACC_STATIC))
                 .with("lib.Closing", Edition::packagePrivate);
-        Comparison.same(program, weave,
+        Comparison.same(
+                program,
+                weave,
                 "private interface: 10",
                 "protected static: 5000",
                 "public static of a hidden class: 2",
@@ -37,7 +41,9 @@ class TableTest {
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void classesAreInitialisedInTheSameOrderWithTheSameErrors(Weave weave) {
-        Comparison.same(Program.of(InitialisationProgram.class), weave,
+        Comparison.same(
+                Program.of(InitialisationProgram.class),
+                weave,
                 "Base initialised\nstatic through a subclass: 2\nDerived initialised",
                 "failing, static threw\n  java.lang.ExceptionInInitializerError",
                 "  java.lang.NoClassDefFoundError: Could not initialize class",
@@ -60,7 +66,9 @@ class TableTest {
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void stackTracesWalkersAndCallersAreTheSame(Weave weave) {
-        Comparison.same(Program.of(TracesProgram.class), weave,
+        Comparison.same(
+                Program.of(TracesProgram.class),
+                weave,
                 "TracesProgram.deep:",
                 "outer\n    at",
                 "walked in a lambda\n    dev.repoint",
@@ -70,7 +78,9 @@ class TableTest {
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void callsOfEveryKindLeadWhereTheyDid(Weave weave) {
-        Comparison.same(Program.of(CallsProgram.class), weave,
+        Comparison.same(
+                Program.of(CallsProgram.class),
+                weave,
                 "inherited static: Top.named Top.named Bottom.named over Top.named",
                 "super: Bottom.name over Middle.name over Top.name",
                 "Both.upper over Upper.upper a Upper.upperStatic a held");
@@ -79,7 +89,9 @@ class TableTest {
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void referencesLambdasHandlesAndReflectionLeadWhereTheyDid(Weave weave) {
-        Comparison.same(Program.of(ReferencesProgram.class), weave,
+        Comparison.same(
+                Program.of(ReferencesProgram.class),
+                weave,
                 "unbound, protected: [guarded a, special guarded b]",
                 "serializable reference: 7",
                 "serializable lambda: 17",
@@ -89,7 +101,9 @@ class TableTest {
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void methodsOfEveryKindDoWhatTheyDid(Weave weave) {
-        Comparison.same(Program.of(KindsProgram.class), weave,
+        Comparison.same(
+                Program.of(KindsProgram.class),
+                weave,
                 "class initialiser: [in a class initialiser]",
                 "enum: 46",
                 "sealed: 3",
@@ -100,7 +114,9 @@ class TableTest {
     @ParameterizedTest
     @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
     void callsOnNothingFailAsTheyDid(Weave weave) {
-        Comparison.same(Program.of(NullsProgram.class), weave,
+        Comparison.same(
+                Program.of(NullsProgram.class),
+                weave,
                 "local threw\n  java.lang.NullPointerException\nnull message: Cannot invoke",
                 "the argument is evaluated first");
     }

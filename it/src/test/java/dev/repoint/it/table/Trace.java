@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a program does that can be seen from outside, line by line. It is never woven, and all loaders share it.
+/// What a program does that can be seen from outside, line by line. It is never woven, and all loaders share
+/// it.
 public final class Trace {
 
-    /// What the helpful message of a null pointer exception says is written on a line of its own that starts so.
+    /// What the helpful message of a null pointer exception says is written on a line of its own that starts
+    /// so.
     static final String NULL_MESSAGE = "null message: ";
 
     /// Who starts programs: what lies behind is of no interest.

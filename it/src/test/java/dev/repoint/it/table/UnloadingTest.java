@@ -77,11 +77,15 @@ class UnloadingTest {
             assertThat(isCollected(loader)).as("so it is without Repoint").isTrue();
             return;
         }
-        assertThat(isCollected(weave.hasFieldsOnly() ? droppedWithFields(weave) : dropped(weave))).isTrue();
+        assertThat(isCollected(weave.hasFieldsOnly() ? droppedWithFields(weave) : dropped(weave)))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @EnumSource(value = Weave.class, mode = EnumSource.Mode.EXCLUDE, names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
+    @EnumSource(
+            value = Weave.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void theLoaderOfATargetIsCollectedAfterAReset(Weave weave) {
         Program.Loaded keeper = Program.of(RetargetProgram.class).load(weave);
         WeakReference<ClassLoader> other = target(keeper);

@@ -12,11 +12,15 @@ import java.util.List;
 
 /// How the classes of a program are woven: which mechanism, and whether methods may be added.
 enum Weave {
-    PLAIN(false, false, false, Phase.LOAD), ENTRIES(true, false, false, Phase.LOAD), SITES(false, true, false,
-            Phase.LOAD), FIELDS(false, false, true, Phase.LOAD), ALL(true, true, true, Phase.LOAD), ENTRIES_IN_PLACE(
-                    true, false, false,
-                    Phase.RETRANSFORM), SITES_IN_PLACE(false, true, false, Phase.RETRANSFORM), FIELDS_IN_PLACE(false,
-                            false, true, Phase.RETRANSFORM), ALL_IN_PLACE(true, true, true, Phase.RETRANSFORM);
+    PLAIN(false, false, false, Phase.LOAD),
+    ENTRIES(true, false, false, Phase.LOAD),
+    SITES(false, true, false, Phase.LOAD),
+    FIELDS(false, false, true, Phase.LOAD),
+    ALL(true, true, true, Phase.LOAD),
+    ENTRIES_IN_PLACE(true, false, false, Phase.RETRANSFORM),
+    SITES_IN_PLACE(false, true, false, Phase.RETRANSFORM),
+    FIELDS_IN_PLACE(false, false, true, Phase.RETRANSFORM),
+    ALL_IN_PLACE(true, true, true, Phase.RETRANSFORM);
 
     private static final List<KeyPattern> EVERY_METHOD = List.of(KeyPattern.parse("**"));
     private static final KeyPattern EVERY_FIELD = KeyPattern.parse("**:*");
@@ -55,8 +59,8 @@ enum Weave {
 
     /// Weaves all there is in one class.
     WeaveResult apply(byte[] classFile, ClassSource classes) {
-        return apply(classFile, classes, entries ? EVERY_METHOD : List.of(), sites ? EVERY_METHOD : List.of(),
-                List.of());
+        return apply(
+                classFile, classes, entries ? EVERY_METHOD : List.of(), sites ? EVERY_METHOD : List.of(), List.of());
     }
 
     /// Weaves what some patterns name in one class.

@@ -22,16 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whole programs in which every patchable leads to its own default, by way of a target: called directly, or held as a
-/// handle; in either mode. They do what they did, but for the frames of the targets.
+/// Whole programs in which every patchable leads to its own default, by way of a target: called directly, or
+/// held as a handle; in either mode. They do what they did, but for the frames of the targets.
 class WrappedDefaultsTest {
 
     private static final List<Class<? extends Runnable>> PROGRAMS = List.of(
-            AccessProgram.class,
-            CallsProgram.class,
-            KindsProgram.class,
-            NullsProgram.class,
-            ReferencesProgram.class);
+            AccessProgram.class, CallsProgram.class, KindsProgram.class, NullsProgram.class, ReferencesProgram.class);
 
     static Stream<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
@@ -87,7 +83,8 @@ class WrappedDefaultsTest {
     /// The default of a method that is patched at its calls is the method itself, which dispatches: one that is
     /// called by `super` would come back to the subclass.
     private static boolean isCalledBySuper(String name) {
-        return List.of("name", "speak", "guarded", "upper", "toString", "hashCode", "inherited").contains(name);
+        return List.of("name", "speak", "guarded", "upper", "toString", "hashCode", "inherited")
+                .contains(name);
     }
 
     private static PatchableMethod find(Class<?> owner, java.lang.reflect.Method method) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /// A document, read for what it says to type.
 ///
-/// A block of the language `sh` is typed. A block without a language right below it is what that prints. Whatever else a page
-/// shows has another language, or stands apart.
+/// A block of the language `sh` is typed. A block without a language right below it is what that prints.
+/// Whatever else a page shows has another language, or stands apart.
 ///
 /// @param file     the document
 /// @param sections those that have something to type
@@ -41,12 +41,14 @@ record Page(Path file, List<Section> sections) {
             String block = Objects.requireNonNull(parts.group("text"));
             boolean below = end >= 0 && text.substring(end, parts.start()).isBlank();
             if ("sh".equals(parts.group("language")) && !WHOLE.matcher(block).find()) {
-                steps.add(new Step(1 + (int) text.substring(0, parts.start("text")).lines().count(), block, null));
+                steps.add(new Step(
+                        1 + (int) text.substring(0, parts.start("text")).lines().count(), block, null));
                 end = parts.end();
             } else {
                 if (below && "".equals(parts.group("language"))) {
                     Step typed = steps.removeLast();
-                    steps.add(new Step(typed.line(), typed.commands(), block.lines().toList()));
+                    steps.add(new Step(
+                            typed.line(), typed.commands(), block.lines().toList()));
                 }
                 end = -1;
             }

@@ -28,7 +28,10 @@ record Section(String title, List<Step> steps) {
 
     /// The tools of its own commands.
     List<Tool> needs() {
-        return steps.stream().flatMap(step -> toolsOf(step.commands()).stream()).distinct().toList();
+        return steps.stream()
+                .flatMap(step -> toolsOf(step.commands()).stream())
+                .distinct()
+                .toList();
     }
 
     boolean canBeTyped() {

@@ -10,12 +10,16 @@ import java.util.stream.Stream;
 /// @param line     the line of the page where the commands begin, from 1
 /// @param commands what to type
 /// @param shown    the lines that standard output must have, all of them; null where the page shows none
-record Step(int line, String commands, @org.jspecify.annotations.Nullable List<String> shown) {
+record Step(
+        int line,
+        String commands,
+        @org.jspecify.annotations.Nullable List<String> shown) {
 
     /// In what a page shows this stands for anything that is not the same each time.
     private static final String ANYTHING = "…";
 
-    /// Whether standard output is what the page shows. Blanks at the end of a line, and empty lines at the end, do not count.
+    /// Whether standard output is what the page shows. Blanks at the end of a line, and empty lines at the end,
+    /// do not count.
     boolean shows(String printed) {
         if (shown == null) {
             return true;
@@ -28,7 +32,8 @@ record Step(int line, String commands, @org.jspecify.annotations.Nullable List<S
 
     private static String pattern(String shown) {
         String line = shown.stripTrailing();
-        return line.equals(ANYTHING) ? "(?s:.*)"
+        return line.equals(ANYTHING)
+                ? "(?s:.*)"
                 : Stream.of(line.split(ANYTHING, -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     }
 }

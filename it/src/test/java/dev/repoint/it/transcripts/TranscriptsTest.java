@@ -20,11 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What README and the other documents say to type is typed, and has to print what they show.
 ///
-/// The README of the project, and those of the examples, are typed in the checkout, in their order. Each other page is typed in a
-/// folder of its own, after the script of its name in `src/test/transcripts` has made the files and processes of which it speaks.
+/// The README of the project, and those of the examples, are typed in the checkout, in their order. Each other
+/// page is typed in a folder of its own, after the script of its name in `src/test/transcripts` has made the
+/// files and processes of which it speaks.
 class TranscriptsTest {
 
-    private static final Path HOME = Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
+    private static final Path HOME =
+            Path.of(System.getProperty("repoint.home")).toAbsolutePath().normalize();
     private static final Path SCRIPTS = HOME.resolve("it/src/test/transcripts");
 
     @TempDir
@@ -36,8 +38,8 @@ class TranscriptsTest {
         for (Path file : documents()) {
             Page page = Page.read(file);
             if (!page.sections().isEmpty()) {
-                containers
-                        .add(DynamicContainer.dynamicContainer(HOME.relativize(file).toString(), typed(page).stream()));
+                containers.add(
+                        DynamicContainer.dynamicContainer(HOME.relativize(file).toString(), typed(page).stream()));
             }
         }
         assertThat(containers).hasSizeGreaterThanOrEqualTo(3);
@@ -54,7 +56,8 @@ class TranscriptsTest {
                 .toList();
         Typist.Result result = Typist.type(HOME, place(page), prepared ? script : "", steps);
         return page.sections().stream()
-                .map(section -> DynamicTest.dynamicTest(section.title().isEmpty() ? "(at the top)" : section.title(),
+                .map(section -> DynamicTest.dynamicTest(
+                        section.title().isEmpty() ? "(at the top)" : section.title(),
                         () -> check(section, needed, result)))
                 .toList();
     }
@@ -68,8 +71,9 @@ class TranscriptsTest {
                     .as("line %d: this has ended with 0%n%s%n%s", step.line(), step.commands(), result.errors())
                     .isNotNull();
             assertThat(step.shows(printed))
-                    .as("line %d: this%n%s%nprints%n%s%nand not what is shown:%n%s", step.line(), step.commands(),
-                            printed, step.shown())
+                    .as(
+                            "line %d: this%n%s%nprints%n%s%nand not what is shown:%n%s",
+                            step.line(), step.commands(), printed, step.shown())
                     .isTrue();
         }
     }
@@ -92,7 +96,8 @@ class TranscriptsTest {
         List<Path> all = new ArrayList<>(List.of(HOME.resolve("README.md")));
         for (String below : List.of("docs", "examples")) {
             try (Stream<Path> files = Files.walk(HOME.resolve(below), 2)) {
-                files.filter(file -> file.toString().endsWith(".md")).sorted(Comparator.naturalOrder())
+                files.filter(file -> file.toString().endsWith(".md"))
+                        .sorted(Comparator.naturalOrder())
                         .forEach(all::add);
             }
         }
@@ -106,7 +111,8 @@ class TranscriptsTest {
         assertThat(block.find()).isTrue();
         List<String> shown = block.group(1).lines().map(String::strip).toList();
         assertThat(shown).hasSize(10);
-        assertThat(Files.readAllLines(HOME.resolve("examples/maven-adoption/pom.xml")).stream().map(String::strip))
+        assertThat(Files.readAllLines(HOME.resolve("examples/maven-adoption/pom.xml")).stream()
+                        .map(String::strip))
                 .containsSequence(shown);
     }
 }

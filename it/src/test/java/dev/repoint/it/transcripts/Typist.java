@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /// Types what a page says into one shell, in its order, as a reader does who starts at the top.
 ///
-/// Each step begins where the one before has ended, in its folder and with its variables. The shell ends at the first command that fails.
+/// Each step begins where the one before has ended, in its folder and with its variables. The shell ends at the
+/// first command that fails.
 final class Typist {
 
     private static final String MARK = "---- end of step ";
@@ -33,7 +34,8 @@ final class Typist {
     /// @param steps   what to type
     static Result type(Path home, Path folder, String prepare, List<Step> steps)
             throws IOException, InterruptedException {
-        StringBuilder script = new StringBuilder("set -euo pipefail\n").append(prepare).append(mark(-1));
+        StringBuilder script =
+                new StringBuilder("set -euo pipefail\n").append(prepare).append(mark(-1));
         for (int i = 0; i < steps.size(); i++) {
             script.append(steps.get(i).commands()).append(mark(i));
         }

@@ -14,18 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the JVM starts the agent, before the program's `main` or while the program runs.
 ///
-/// This class touches no other class of Repoint but [PresentRuntimes] and [RuntimeInjection] before it has made the runtime visible to every class
-/// loader, by appending the agent's jar to the search of the bootstrap loader. From then on all of Repoint comes from there.
-/// Only where the program has brought a runtime of its own, as a module of the boot layer or loaded by the system class
-/// loader already, that one is used. A runtime that another class loader has defined gets a deputy: see [Deputies].
+/// This class touches no other class of Repoint but [PresentRuntimes] and [RuntimeInjection] before it has made
+/// the runtime visible to every class loader, by appending the agent's jar to the search of the bootstrap
+/// loader. From then on all of Repoint comes from there. Only where the program has brought a runtime of its
+/// own, as a module of the boot layer or loaded by the system class loader already, that one is used. A runtime
+/// that another class loader has defined gets a deputy: see [Deputies].
 ///
 /// Loading the agent again is harmless; the options of the second time are added.
 public final class Agent {
 
     private Agent() {}
 
-    /// Starts the agent before the program. If it cannot start, it says why in one line and ends the JVM with exit
-    /// code 1: a program that was to run patched must not run otherwise.
+    /// Starts the agent before the program. If it cannot start, it says why in one line and ends the JVM with
+    /// exit code 1: a program that was to run patched must not run otherwise.
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
@@ -37,8 +38,8 @@ public final class Agent {
         }
     }
 
-    /// Starts the agent in a program that runs. If it cannot start, it says why in one line, and in the system property
-    /// [ControlSocket#FAILURE_PROPERTY]; the program goes on as it was.
+    /// Starts the agent in a program that runs. If it cannot start, it says why in one line, and in the system
+    /// property [ControlSocket#FAILURE_PROPERTY]; the program goes on as it was.
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
@@ -66,8 +67,8 @@ public final class Agent {
 
     /// Makes the runtime visible.
     ///
-    /// A loader of the program that has a runtime keeps it: all classes of that one are defined there first. So classes of two
-    /// runtimes do not mix, although the loader asks its parent first.
+    /// A loader of the program that has a runtime keeps it: all classes of that one are defined there first. So
+    /// classes of two runtimes do not mix, although the loader asks its parent first.
     ///
     /// @return null, or why that cannot be; then nothing has been changed
     private static @Nullable String makeVisible(Instrumentation instrumentation, @Nullable JarFile jar)

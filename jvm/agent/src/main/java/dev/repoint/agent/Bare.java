@@ -26,7 +26,8 @@ final class Bare {
 
     /// Gives a runtime to the loaders of the classes whose members are to be changed.
     ///
-    /// @throws PatchException if one of them can get none, or has one that the agent cannot work for; then no target has been set
+    /// @throws PatchException if one of them can get none, or has one that the agent cannot work for; then no
+    ///     target has been set
     void serve(List<Change> changes) {
         for (Change change : changes) {
             KeyPattern key = KeyPattern.parse(change.key());

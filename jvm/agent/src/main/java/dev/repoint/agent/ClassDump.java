@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Writes woven class files into a folder, in the folders of their packages. Where two class loaders have a class of
-/// one name, the one that was woven last stays.
+/// Writes woven class files into a folder, in the folders of their packages. Where two class loaders have a
+/// class of one name, the one that was woven last stays.
 ///
 /// @param folder the folder; made when the first class is written
 record ClassDump(Path folder) {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves requests at a Unix domain socket in a folder that only this user can enter.
 ///
-/// Nothing that arrives can hurt the program: frames are bounded, connections too, all threads are daemons, and every
-/// failure ends at the connection where it occurs.
+/// Nothing that arrives can hurt the program: frames are bounded, connections too, all threads are daemons, and
+/// every failure ends at the connection where it occurs.
 final class ControlServer {
 
     private static final int MAX_REQUEST_LENGTH = 1 << 20;
@@ -152,7 +152,8 @@ final class ControlServer {
         }
     }
 
-    /// Why the one who speaks may not, or null. The folder keeps others out already; this asks the kernel as well.
+    /// Why the one who speaks may not, or null. The folder keeps others out already; this asks the kernel as
+    /// well.
     private @Nullable String denial(SocketChannel connection) throws IOException {
         UserPrincipal self = Files.getOwner(socket);
         UserPrincipal peer;
@@ -162,13 +163,18 @@ final class ControlServer {
             return null; // the program runs without the module jdk.net
         }
         // In a container without /etc/passwd the names are numbers.
-        boolean allowed = peer.equals(self) || peer.getName().equals("root") || peer.getName().equals("0");
-        return allowed ? null : "the program belongs to the user " + self.getName() + ", and " + peer.getName()
-                + " may not change it";
+        boolean allowed = peer.equals(self)
+                || peer.getName().equals("root")
+                || peer.getName().equals("0");
+        return allowed
+                ? null
+                : "the program belongs to the user " + self.getName() + ", and " + peer.getName()
+                        + " may not change it";
     }
 
-    /// Makes a folder that only this user can enter. Not [Files#createTempDirectory]: it draws random numbers for the
-    /// name, and the JVM takes long to get ready for that. Nobody else can make use of a folder whose name he guesses.
+    /// Makes a folder that only this user can enter. Not [Files#createTempDirectory]: it draws random numbers
+    /// for the name, and the JVM takes long to get ready for that. Nobody else can make use of a folder whose
+    /// name he guesses.
     private static Path folder() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         if (parent.toString().length() > MAX_PATH_LENGTH - "/repoint-0123456789abcdef/control".length()) {
@@ -176,10 +182,10 @@ final class ControlServer {
         }
         var mine = PosixFilePermissions.asFileAttribute(EnumSet.of(
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
-        for (int attempt = 1;; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                return Files.createDirectory(parent.resolve("repoint-".concat(Long.toHexString(System.nanoTime()))),
-                        mine);
+                return Files.createDirectory(
+                        parent.resolve("repoint-".concat(Long.toHexString(System.nanoTime()))), mine);
             } catch (FileAlreadyExistsException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -58,7 +58,9 @@ record DeclaredMembers(List<Key> keys, List<Key> others) {
             for (FieldModel field : model.fields()) {
                 (isPlain(field.flags().flagsMask()) ? members.keys : members.others)
                         .add(new Key(
-                                binaryName, field.fieldName().stringValue(), field.fieldType().stringValue()));
+                                binaryName,
+                                field.fieldName().stringValue(),
+                                field.fieldType().stringValue()));
             }
         } catch (IllegalArgumentException e) {
             throw new PatchException(binaryName + " cannot be read: " + e.getMessage(), e);

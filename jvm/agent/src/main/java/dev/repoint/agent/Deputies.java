@@ -20,16 +20,17 @@ import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The deputies of an agent: one for each class loader of the program that has defined a runtime of its own, as those of a
-/// Spring Boot jar, a WAR or a bundle may.
+/// The deputies of an agent: one for each class loader of the program that has defined a runtime of its own, as
+/// those of a Spring Boot jar, a WAR or a bundle may.
 ///
-/// A deputy is the agent once more, in a [DeputyLoader], and works for the classes that find that runtime. It is held by that
-/// runtime alone, so that it goes with its class loader. The principal has the only transformer that the JVM knows, and the
-/// only control socket; it passes on what concerns a deputy.
+/// A deputy is the agent once more, in a [DeputyLoader], and works for the classes that find that runtime. It
+/// is held by that runtime alone, so that it goes with its class loader. The principal has the only transformer
+/// that the JVM knows, and the only control socket; it passes on what concerns a deputy.
 ///
 /// A class loader that finds no runtime gets one when a class of it is selected: see [RuntimeInjection].
 ///
-/// Thread-safe. A thread that is loading a class waits for no other one here: it may hold what that one waits for.
+/// Thread-safe. A thread that is loading a class waits for no other one here: it may hold what that one waits
+/// for.
 final class Deputies {
 
     private final Instrumentation instrumentation;
@@ -112,7 +113,8 @@ final class Deputies {
     /// Gives a class loader that finds no runtime one of its own, with a deputy.
     ///
     /// @return null, or why that cannot be
-    @Nullable String inject(ClassLoader loader) {
+    @Nullable
+    String inject(ClassLoader loader) {
         lock.lock();
         try {
             return injectLocked(loader, true);
@@ -122,7 +124,8 @@ final class Deputies {
     }
 
     /// As [#inject], by a thread that is loading a class.
-    @Nullable String injectAsItLoads(ClassLoader loader) {
+    @Nullable
+    String injectAsItLoads(ClassLoader loader) {
         if (!lock.tryLock()) {
             return "the agent was busy with another class loader";
         }
@@ -163,7 +166,8 @@ final class Deputies {
     }
 
     /// Why classes of a loader that find another runtime are not served, or null.
-    @Nullable String failure(ClassLoader loader) {
+    @Nullable
+    String failure(ClassLoader loader) {
         Class<?> link = RuntimeSight.linkOf(loader);
         synchronized (deputies) {
             return link == null ? null : failures.get(link.getClassLoader());
@@ -233,7 +237,7 @@ final class Deputies {
         try {
             Class<?> deputy = Class.forName(Deputy.class.getName(), true, new DeputyLoader(jar, runtime));
             Object started = deputy.getMethod(
-                    "start", List.class, Instrumentation.class, boolean.class, MethodHandles.Lookup.class)
+                            "start", List.class, Instrumentation.class, boolean.class, MethodHandles.Lookup.class)
                     .invoke(null, List.copyOf(options), instrumentation, weavesPresent, classPath);
             if (started instanceof UnaryOperator<?> operator) {
                 List<String> all = Policies.Assigned.fields(policies.get());
@@ -241,8 +245,7 @@ final class Deputies {
             }
             return started;
         } catch (InvocationTargetException e) {
-            throw new PatchException("the agent does not start for the runtime in " + runtime + ": "
-                    + e.getCause(), e);
+            throw new PatchException("the agent does not start for the runtime in " + runtime + ": " + e.getCause(), e);
         }
     }
 

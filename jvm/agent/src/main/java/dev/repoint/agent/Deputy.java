@@ -12,15 +12,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The side of a deputy that its principal sees. The two have no class in common but those of the JDK: this one is a
-/// transformer of class files, and a function from the fields of a request to those of its reply.
+/// The side of a deputy that its principal sees. The two have no class in common but those of the JDK: this one
+/// is a transformer of class files, and a function from the fields of a request to those of its reply.
 ///
 /// @param transformer weaves the classes that find the deputy's runtime
 /// @param requests answers for them
 public record Deputy(ClassFileTransformer transformer, UnaryOperator<List<String>> requests)
-        implements
-            ClassFileTransformer,
-            UnaryOperator<List<String>> {
+        implements ClassFileTransformer, UnaryOperator<List<String>> {
 
     /// Starts the agent of this class loader as a deputy.
     ///

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The class loader of a deputy: the agent's classes come from the agent's jar, those of the runtime are the ones that a
-/// class loader of the program has.
+/// The class loader of a deputy: the agent's classes come from the agent's jar, those of the runtime are the
+/// ones that a class loader of the program has.
 final class DeputyLoader extends ClassLoader {
 
     private static final String OURS = "dev.repoint.";

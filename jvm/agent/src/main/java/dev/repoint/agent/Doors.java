@@ -26,9 +26,9 @@ final class Doors {
         this.classPath = classPath;
     }
 
-    /// Links the entry of a method before it is first called, where that can be done from outside: in classes of the
-    /// class path. The look-up that this leaves with the runtime lets it call targets by plain instructions; without it
-    /// a target that is set before the first call is called through a method handle.
+    /// Links the entry of a method before it is first called, where that can be done from outside: in classes
+    /// of the class path. The look-up that this leaves with the runtime lets it call targets by plain
+    /// instructions; without it a target that is set before the first call is called through a method handle.
     void link(Class<?> owner, Key key) {
         if (owner.getModule() != classPath.lookupClass().getModule()) {
             return;
@@ -58,13 +58,11 @@ final class Doors {
         String packageName = owner.getPackageName();
         read(runtime, module);
         read(agent, module);
-        if (module.isNamed()
-                && !(module.isOpen(packageName, runtime) && module.isOpen(packageName, agent))) {
+        if (module.isNamed() && !(module.isOpen(packageName, runtime) && module.isOpen(packageName, agent))) {
             Set<Module> guests = new HashSet<>();
             guests.add(runtime);
             guests.add(agent);
-            instrumentation.redefineModule(
-                    module, Set.of(), Map.of(), Map.of(packageName, guests), Set.of(), Map.of());
+            instrumentation.redefineModule(module, Set.of(), Map.of(), Map.of(packageName, guests), Set.of(), Map.of());
         }
     }
 

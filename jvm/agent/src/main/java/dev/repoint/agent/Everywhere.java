@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 
 /// Answers requests from outside for all runtimes of the JVM: the agent's own, and those of its deputies.
 ///
-/// A patch of keys that several runtimes have is checked in all of them before it is made in one. It is made in one after the
-/// other: within each at one moment. One that is refused is taken back in those that had made it.
+/// A patch of keys that several runtimes have is checked in all of them before it is made in one. It is made in
+/// one after the other: within each at one moment. One that is refused is taken back in those that had made it.
 ///
 /// Thread-safe.
 final class Everywhere {
@@ -48,12 +48,13 @@ final class Everywhere {
     synchronized Reply answer(Request request) {
         try {
             deputies.find();
-            return new Reply.Rows(switch (request) {
-                case Request.Status status -> status(request.frame().fields());
-                case Request.Report report -> report();
-                case Request.Reset(List<String> keys) -> reset(keys);
-                case Request.Patch patch -> set(patch);
-            });
+            return new Reply.Rows(
+                    switch (request) {
+                        case Request.Status status -> status(request.frame().fields());
+                        case Request.Report report -> report();
+                        case Request.Reset(List<String> keys) -> reset(keys);
+                        case Request.Patch patch -> set(patch);
+                    });
         } catch (PatchException | ControlException e) {
             return new Reply.Refused(Requests.oneLine(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
@@ -63,8 +64,9 @@ final class Everywhere {
 
     /// The lines of the report.
     synchronized List<List<String>> report() {
-        List<List<List<String>>> reports =
-                runtimes().stream().map(each -> Deputy.ask(each, List.of("report"))).toList();
+        List<List<List<String>>> reports = runtimes().stream()
+                .map(each -> Deputy.ask(each, List.of("report")))
+                .toList();
         if (reports.size() == 1) {
             return reports.getFirst();
         }
@@ -77,7 +79,9 @@ final class Everywhere {
                 }
             }
         }
-        return lines.stream().sorted(Comparator.comparingInt(Everywhere::section)).toList();
+        return lines.stream()
+                .sorted(Comparator.comparingInt(Everywhere::section))
+                .toList();
     }
 
     /// What was named in options, without wildcards, and has come to nothing in any runtime.
@@ -121,10 +125,13 @@ final class Everywhere {
         return ordered(rows);
     }
 
-    /// Rows of several runtimes by key. What waits for its class in one is left out where another has loaded it.
+    /// Rows of several runtimes by key. What waits for its class in one is left out where another has loaded
+    /// it.
     private static List<List<String>> ordered(Set<List<String>> rows) {
-        List<String> loaded =
-                rows.stream().filter(row -> !isNotLoaded(row)).map(List::getFirst).toList();
+        List<String> loaded = rows.stream()
+                .filter(row -> !isNotLoaded(row))
+                .map(List::getFirst)
+                .toList();
         return rows.stream()
                 .filter(row -> !isNotLoaded(row)
                         || loaded.stream()
@@ -158,7 +165,8 @@ final class Everywhere {
             return Deputy.ask(own, new Request.Reset(List.copyOf(left)).frame().fields()); // says what may be meant
         }
         Set<List<String>> rows = new LinkedHashSet<>();
-        matching.forEach((each, found) -> rows.addAll(Deputy.ask(each, new Request.Reset(found).frame().fields())));
+        matching.forEach((each, found) ->
+                rows.addAll(Deputy.ask(each, new Request.Reset(found).frame().fields())));
         return ordered(rows);
     }
 
@@ -205,8 +213,8 @@ final class Everywhere {
                 .map(Outcome::of)
                 .map(outcome -> new Change(outcome.key(), outcome.before()))
                 .toList();
-        List<List<String>> unused =
-                Deputy.ask(part.runtime, new Request.Patch(back, classpath, true).frame().fields());
+        List<List<String>> unused = Deputy.ask(
+                part.runtime, new Request.Patch(back, classpath, true).frame().fields());
     }
 
     /// Finds out which runtime has which keys.
@@ -245,8 +253,7 @@ final class Everywhere {
     }
 
     /// The outcome of each change: of the runtimes in which its class is loaded, or of all if it is in none.
-    private static List<List<String>> merged(
-            List<Change> changes, List<Part> parts, List<List<List<String>>> made) {
+    private static List<List<String>> merged(List<Change> changes, List<Part> parts, List<List<List<String>>> made) {
         List<List<String>> rows = new ArrayList<>();
         for (Change change : changes) {
             Map<List<String>, Integer> loaded = new LinkedHashMap<>();
@@ -261,8 +268,9 @@ final class Everywhere {
             }
             loaded.forEach((row, times) -> rows.add(times == 1 ? row : times(row, times)));
             others.stream()
-                    .filter(row -> loaded.isEmpty() || row.getLast().startsWith("at its calls, in ")
-                            && !row.getLast().startsWith("at its calls, in 0 "))
+                    .filter(row -> loaded.isEmpty()
+                            || row.getLast().startsWith("at its calls, in ")
+                                    && !row.getLast().startsWith("at its calls, in 0 "))
                     .forEach(rows::add);
         }
         return rows;

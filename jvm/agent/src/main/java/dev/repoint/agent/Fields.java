@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes fields patchable that are not: what reads and assigns them is woven in place.
 ///
-/// A method that runs while its class is woven goes on with its old code until it returns. Where such a method assigns a
-/// field its readers would not notice; then the field is put into pointer mode, in which they read the field itself.
+/// A method that runs while its class is woven goes on with its old code until it returns. Where such a method
+/// assigns a field its readers would not notice; then the field is put into pointer mode, in which they read
+/// the field itself.
 ///
 /// Guarded by [Patches].
 final class Fields {

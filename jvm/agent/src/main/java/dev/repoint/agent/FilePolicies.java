@@ -6,8 +6,8 @@ import dev.repoint.link.PolicyHost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes ready for a policy file, and for each change of it: what it names is made patchable, and its targets may be
-/// called.
+/// Makes ready for a policy file, and for each change of it: what it names is made patchable, and its targets
+/// may be called.
 ///
 /// Thread-safe.
 final class FilePolicies implements PolicyHost {

@@ -27,7 +27,9 @@ record HiddenTwins(Plan plan, InPlace inPlace, Resources resources) implements T
         }
         try {
             ClassSource classes = resources.from(owner.getClassLoader());
-            byte[] woven = Weaver.of(plan.ofFields()).weave(original, classes, Phase.RETRANSFORM).bytes();
+            byte[] woven = Weaver.of(plan.ofFields())
+                    .weave(original, classes, Phase.RETRANSFORM)
+                    .bytes();
             return DefaultTwin.of(woven, name, descriptor, classes);
         } catch (WeaveException e) {
             throw new PatchException(key + ": its default cannot be read: " + e.getMessage(), e);

@@ -39,8 +39,8 @@ final class InPlace {
         }
     }
 
-    /// Weaves what is selected in these classes, all at once. Where one of them cannot be changed each is woven by
-    /// itself, so that it does not stop the others.
+    /// Weaves what is selected in these classes, all at once. Where one of them cannot be changed each is woven
+    /// by itself, so that it does not stop the others.
     Result weave(Collection<Class<?>> classes) {
         Result result = new Result(new IdentityHashMap<>(), new IdentityHashMap<>());
         List<Class<?>> batch = new ArrayList<>();
@@ -63,7 +63,8 @@ final class InPlace {
         return result;
     }
 
-    /// The class file of a loaded class before it is woven, with the changes of agents that come before this one.
+    /// The class file of a loaded class before it is woven, with the changes of agents that come before this
+    /// one.
     ///
     /// @return the bytes, or null if the JVM does not give them
     byte @Nullable [] original(Class<?> loaded) {
@@ -79,7 +80,8 @@ final class InPlace {
     }
 
     /// Why a class cannot be woven in place, or null.
-    @Nullable String refusal(Class<?> loaded) {
+    @Nullable
+    String refusal(Class<?> loaded) {
         return instrumentation.isModifiableClass(loaded)
                 ? transformer.refusal(loaded.getClassLoader(), internalName(loaded))
                 : "the JVM does not let this class be changed";

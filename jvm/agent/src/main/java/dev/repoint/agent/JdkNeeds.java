@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What has to be left as it is in the JDK, so that patchables can be linked and classes woven. It is computed when something
-/// of the JDK is selected for the first time, and not before: that takes longer than all else at the start.
+/// What has to be left as it is in the JDK, so that patchables can be linked and classes woven. It is computed
+/// when something of the JDK is selected for the first time, and not before: that takes longer than all else at
+/// the start.
 ///
-/// Before, something of each kind is linked and woven, so that what that needs is loaded. A class that weaving needs must not
-/// be met while it is itself being loaded and woven: the JVM would make that failure last.
+/// Before, something of each kind is linked and woven, so that what that needs is loaded. A class that weaving
+/// needs must not be met while it is itself being loaded and woven: the JVM would make that failure last.
 ///
 /// Thread-safe.
 final class JdkNeeds {
@@ -54,7 +55,8 @@ final class JdkNeeds {
         return known;
     }
 
-    /// Computes once more when the classes of the runtime that it has found have brought along classes of the JDK.
+    /// Computes once more when the classes of the runtime that it has found have brought along classes of the
+    /// JDK.
     private NeededByLinking compute() {
         Set<String> loaded = loaded();
         NeededByLinking needed = among(loaded);

@@ -43,7 +43,8 @@ final class KeySearch {
     /// Finds it.
     ///
     /// @param text a key without wildcards
-    /// @throws PatchException if there is no such method or field, with the nearest names, or several, with all of them
+    /// @throws PatchException if there is no such method or field, with the nearest names, or several, with all
+    ///     of them
     Found find(String text) {
         KeyPattern pattern = KeyPattern.parse(text);
         if (!pattern.isExact()) {

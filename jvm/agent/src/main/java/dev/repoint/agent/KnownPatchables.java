@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All patchables of the JVM: those that the runtime has linked or looked up, those that are woven and have not been
-/// called yet, and those whose classes are not loaded yet.
+/// All patchables of the JVM: those that the runtime has linked or looked up, those that are woven and have not
+/// been called yet, and those whose classes are not loaded yet.
 ///
 /// Thread-safe.
 final class KnownPatchables {
@@ -51,7 +51,9 @@ final class KnownPatchables {
         }
 
         String keyText() {
-            return state == null ? String.valueOf(policy == null ? null : policy.key()) : state.key().text();
+            return state == null
+                    ? String.valueOf(policy == null ? null : policy.key())
+                    : state.key().text();
         }
 
         /// The key as text, told from those of other rows.
@@ -83,8 +85,10 @@ final class KnownPatchables {
                     : policy != null
                             && (pattern.equals(policy.key())
                                     || pattern.matchesOwner(policy.key().owner())
-                                            && (pattern.matchesMethodName(policy.key().name())
-                                                    || pattern.matchesFieldName(policy.key().name())));
+                                            && (pattern.matchesMethodName(
+                                                            policy.key().name())
+                                                    || pattern.matchesFieldName(
+                                                            policy.key().name())));
         }
 
         boolean isOf(Policy other) {
@@ -179,13 +183,14 @@ final class KnownPatchables {
         Repoint.states().forEach(state -> known.add(state.key()));
         calls.removeAll(known);
         for (Key key : calls) {
-            states.add(new PatchableState(
-                    key, DEFAULT, Mode.CONSTANT, "", 0, 0, "", key.isField() ? "" : "at its calls"));
+            states.add(
+                    new PatchableState(key, DEFAULT, Mode.CONSTANT, "", 0, 0, "", key.isField() ? "" : "at its calls"));
         }
         return states;
     }
 
-    /// The JDK's own loaders by their names: `app` for `jdk.internal.loader.ClassLoaders$AppClassLoader@7c84929b`.
+    /// The JDK's own loaders by their names: `app` for
+    /// `jdk.internal.loader.ClassLoaders$AppClassLoader@7c84929b`.
     private static String shortened(String loader) {
         for (ClassLoader known = ClassLoader.getSystemClassLoader(); known != null; known = known.getParent()) {
             if (loader.equals(known.toString()) && known.getName() != null) {

@@ -8,8 +8,8 @@ import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// What has been woven, and what not and why, by class loader and class. A loader that the program drops is dropped
-/// here as well.
+/// What has been woven, and what not and why, by class loader and class. A loader that the program drops is
+/// dropped here as well.
 ///
 /// Thread-safe.
 final class Ledger {
@@ -18,7 +18,8 @@ final class Ledger {
     private final Map<@Nullable ClassLoader, Map<String, WovenClass>> loaders = new WeakHashMap<>();
 
     /// The weaver that a class went through when it was loaded, or null if that changed nothing.
-    @Nullable Weaver atLoad(@Nullable ClassLoader loader, String internalName) {
+    @Nullable
+    Weaver atLoad(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
             WovenClass woven = find(loader, internalName);
             return woven == null ? null : woven.atLoad();
@@ -34,7 +35,8 @@ final class Ledger {
     }
 
     /// The weaver that wove a class in place last, or null.
-    @Nullable Weaver inPlace(@Nullable ClassLoader loader, String internalName) {
+    @Nullable
+    Weaver inPlace(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
             WovenClass woven = find(loader, internalName);
             return woven == null ? null : woven.inPlace();

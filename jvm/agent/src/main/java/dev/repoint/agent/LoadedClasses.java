@@ -70,13 +70,13 @@ final class LoadedClasses {
         boolean fields = plan.wantsFields();
         weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName())
                 || (plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
-                        || fields && !Plan.isOfJdk(loaded.getClassLoader())
-                        || resources.knowAnnotation(loaded.getClassLoader()))
+                                || fields && !Plan.isOfJdk(loaded.getClassLoader())
+                                || resources.knowAnnotation(loaded.getClassLoader()))
                         && wouldChange(loaded));
     }
 
-    /// Weaves in place the classes with selected methods that were loaded while the agent was busy with another class:
-    /// the JVM does not show it those.
+    /// Weaves in place the classes with selected methods that were loaded while the agent was busy with another
+    /// class: the JVM does not show it those.
     void weaveMissed() {
         if (!plan.selection().patchable().isEmpty()) {
             weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName()));
@@ -156,8 +156,8 @@ final class LoadedClasses {
         return callers;
     }
 
-    /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most similar
-    /// names.
+    /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most
+    /// similar names.
     List<String> nearest(String wanted) {
         int open = KeySyntax.indexOf(wanted, '(', 0);
         String path = (open < 0 ? wanted : wanted.substring(0, open)).replace("`", "");
@@ -185,12 +185,15 @@ final class LoadedClasses {
         return Nearest.to(path, methods, 3);
     }
 
-    /// Whether the source may name the members of a class by another owner: its package, or what its name begins with.
+    /// Whether the source may name the members of a class by another owner: its package, or what its name
+    /// begins with.
     private static boolean isNear(String name, String owner) {
         int last = name.lastIndexOf('.');
-        boolean ofPackage = last >= 0 && name.substring(0, last).equals(owner)
+        boolean ofPackage = last >= 0
+                && name.substring(0, last).equals(owner)
                 && (name.endsWith("Kt") || name.endsWith("$package$"));
-        return ofPackage || name.indexOf('$') > 0 && name.replace('$', '.').equals(owner)
+        return ofPackage
+                || name.indexOf('$') > 0 && name.replace('$', '.').equals(owner)
                 || name.startsWith(owner + "$");
     }
 
@@ -215,7 +218,9 @@ final class LoadedClasses {
             return true;
         }
         try {
-            return plan.weaverFor(loader).weave(bytes, resources.from(loader), Phase.RETRANSFORM).changed();
+            return plan.weaverFor(loader)
+                    .weave(bytes, resources.from(loader), Phase.RETRANSFORM)
+                    .changed();
         } catch (RuntimeException e) {
             return true; // then let the transformer note the reason
         }

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the line of a frame is in a loop: between a backward branch and where that leads. Of a class without lines, or one whose
-/// class file is not to be found, it may be.
+/// Whether the line of a frame is in a loop: between a backward branch and where that leads. Of a class without
+/// lines, or one whose class file is not to be found, it may be.
 final class LoopSearch {
 
     private LoopSearch() {}

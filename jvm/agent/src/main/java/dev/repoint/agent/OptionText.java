@@ -7,14 +7,14 @@ import java.util.List;
 
 /// The options of the agent as text: `name=value,name=value`.
 ///
-/// Values hold keys, and keys hold commas and parentheses. So a value runs on to the next comma that stands outside
-/// parentheses and is followed by the name of an option and `=`. What stands between backticks is a name and divides nothing, but for
-/// paths, which may hold a backtick. The value of a constant in a policy ends at `;` or there; its parentheses and backticks mean nothing.
+/// Values hold keys, and keys hold commas and parentheses. So a value runs on to the next comma that stands
+/// outside parentheses and is followed by the name of an option and `=`. What stands between backticks is a
+/// name and divides nothing, but for paths, which may hold a backtick. The value of a constant in a policy ends
+/// at `;` or there; its parentheses and backticks mean nothing.
 final class OptionText {
 
     private static final List<String> NAMES =
-            List.of(
-                    "patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
+            List.of("patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
     private static final List<String> LISTS = List.of("patchable", "policy", "sites", "in", "exclude");
     private static final String CONSTANT = "=constant:";
 
@@ -74,7 +74,8 @@ final class OptionText {
         return -1;
     }
 
-    /// The items of a list: a semicolon divides them, but not one between backticks, unless these are those of a constant.
+    /// The items of a list: a semicolon divides them, but not one between backticks, unless these are those of
+    /// a constant.
     private static List<String> divided(String list) {
         List<String> items = new ArrayList<>();
         boolean constant = false;
@@ -99,7 +100,8 @@ final class OptionText {
         int at = 0;
         while (at < text.length()) {
             int equals = text.indexOf('=', at);
-            String name = text.substring(at, equals < 0 ? text.length() : equals).strip();
+            String name =
+                    text.substring(at, equals < 0 ? text.length() : equals).strip();
             if (!NAMES.contains(name)) {
                 throw unknown(name);
             }
@@ -145,8 +147,8 @@ final class OptionText {
         return equals >= 0 && NAMES.contains(text.substring(start, equals).strip());
     }
 
-    /// A comma and then a word and `=` is an option that was mistyped: the value of no option holds that, but for
-    /// constants, which hold anything.
+    /// A comma and then a word and `=` is an option that was mistyped: the value of no option holds that, but
+    /// for constants, which hold anything.
     private static void checkNoOther(String value) {
         for (String item : divided(value)) {
             int comma = item.contains(CONSTANT) ? -1 : indexOutside(item, ',');
@@ -179,8 +181,7 @@ final class OptionText {
     }
 
     private static PatchException unknown(String name) {
-        return new PatchException(
-                "unknown agent option '" + name + "'; the options are NAME=VALUE, separated by commas, with the names "
-                        + String.join(", ", NAMES));
+        return new PatchException("unknown agent option '" + name
+                + "'; the options are NAME=VALUE, separated by commas, with the names " + String.join(", ", NAMES));
     }
 }

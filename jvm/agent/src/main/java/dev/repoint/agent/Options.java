@@ -45,7 +45,8 @@ record Options(
     ///
     /// @param text `name=value,name=value`; null or blank for none
     /// @return the options
-    /// @throws PatchException if something is wrong; the message names the option, what was found and what to write
+    /// @throws PatchException if something is wrong; the message names the option, what was found and what to
+    ///     write
     static Options parse(@Nullable String text) {
         List<KeyPattern> patchable = new ArrayList<>();
         List<Policy> policy = new ArrayList<>();

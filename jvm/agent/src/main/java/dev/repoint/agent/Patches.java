@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Points patchables elsewhere, by their keys, in the whole program: in every loaded class of that name, and in those
-/// that are loaded later.
+/// Points patchables elsewhere, by their keys, in the whole program: in every loaded class of that name, and in
+/// those that are loaded later.
 ///
 /// A patch is made in this order, and up to the last step it can be refused as a whole:
 ///
@@ -71,8 +71,8 @@ final class Patches {
     /// One patchable of a change: that of one class loader, with what it led to before.
     private record Part(Supplier<String> now, String before) {}
 
-    /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too late to be
-    /// found, it is made once more.
+    /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too
+    /// late to be found, it is made once more.
     ///
     /// @param changes at least one
     /// @param classpath absolute paths of what the program does not have
@@ -86,7 +86,10 @@ final class Patches {
             List<Wanted> now = find(changes);
             boolean overtaken = false;
             for (int each = 0; each < now.size(); each++) {
-                overtaken |= !wanted.get(each).found.owners().containsAll(now.get(each).found.owners());
+                overtaken |= !wanted.get(each)
+                        .found
+                        .owners()
+                        .containsAll(now.get(each).found.owners());
             }
             if (!overtaken) {
                 break;
@@ -165,8 +168,8 @@ final class Patches {
         Patch patch = new Patch();
         Map<Key, List<Part>> parts = new HashMap<>();
         for (Wanted each : wanted) {
-            parts.put(each.key(),
-                    each.key().isField() ? addField(each, classpath, patch) : add(each, classpath, patch));
+            parts.put(
+                    each.key(), each.key().isField() ? addField(each, classpath, patch) : add(each, classpath, patch));
         }
         patch.apply(); // 4
         List<Outcome> outcomes = new ArrayList<>();
@@ -191,7 +194,9 @@ final class Patches {
             return List.of();
         }
         try {
-            return Caveats.of(classFile, found.key()::equals).stream().map(Caveat::text).toList();
+            return Caveats.of(classFile, found.key()::equals).stream()
+                    .map(Caveat::text)
+                    .toList();
         } catch (WeaveException e) {
             return List.of(); // nothing that a patch needs
         }
@@ -234,7 +239,9 @@ final class Patches {
             }
         }
         Set<Key> set = new HashSet<>();
-        matching.stream().filter(row -> !row.isDefault()).forEach(row -> row.key().ifPresent(set::add));
+        matching.stream()
+                .filter(row -> !row.isDefault())
+                .forEach(row -> row.key().ifPresent(set::add));
         Patch patch = new Patch();
         for (Key key : set) {
             for (Class<?> owner : classes.named(key.owner())) {

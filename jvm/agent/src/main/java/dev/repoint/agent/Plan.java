@@ -86,7 +86,8 @@ final class Plan {
     }
 
     /// The pattern that excludes a class, or null.
-    @Nullable ClassPattern excluding(String binaryName) {
+    @Nullable
+    ClassPattern excluding(String binaryName) {
         for (ClassPattern pattern : selection.exclude()) {
             if (pattern.matches(binaryName)) {
                 return pattern;

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What patchables are to lead to from their first call on: the policies of the options, and what requests have set
-/// since, for classes that are not loaded yet.
+/// What patchables are to lead to from their first call on: the policies of the options, and what requests have
+/// set since, for classes that are not loaded yet.
 ///
-/// The runtime asks when it links a patchable, in whichever thread calls it first. Nothing is thrown at that thread:
-/// what cannot be applied is logged, and the patchable keeps its default. Thread-safe.
+/// The runtime asks when it links a patchable, in whichever thread calls it first. Nothing is thrown at that
+/// thread: what cannot be applied is logged, and the patchable keeps its default. Thread-safe.
 final class Policies implements Function<Key, @Nullable TargetSpec> {
 
     private final LoadedClasses classes;
@@ -104,7 +104,8 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
     }
 
     /// The policy of a key, or null.
-    @Nullable Policy of(Key key) {
+    @Nullable
+    Policy of(Key key) {
         Assigned found = find(key);
         return found == null ? null : found.policy();
     }
@@ -122,7 +123,8 @@ final class Policies implements Function<Key, @Nullable TargetSpec> {
             return found.classpath().isEmpty() ? open(policy, key) : set(found, key);
         } catch (PatchException | LinkageError e) {
             System.getLogger("dev.repoint")
-                    .log(System.Logger.Level.ERROR,
+                    .log(
+                            System.Logger.Level.ERROR,
                             SafeText.of(key + " keeps its default: policy not applied: " + e.getMessage()));
             return null;
         }

@@ -64,8 +64,9 @@ final class Preparation {
                 prepareForLoading(found, toCalls);
                 notes.put(found.key(), "when it is loaded");
             }
-            List<Class<?>> missing =
-                    found.owners().stream().filter(owner -> find(owner, found.key()) == null).toList();
+            List<Class<?>> missing = found.owners().stream()
+                    .filter(owner -> find(owner, found.key()) == null)
+                    .toList();
             if (!missing.isEmpty()) {
                 unwoven.put(found.key(), missing);
                 plan.addEntry(found.key());
@@ -83,7 +84,8 @@ final class Preparation {
     }
 
     /// The patchable of a loaded class, or null if it is not woven.
-    @Nullable PatchableMethod find(Class<?> owner, Key key) {
+    @Nullable
+    PatchableMethod find(Class<?> owner, Key key) {
         try {
             MethodType type = MethodType.fromMethodDescriptorString(key.descriptor(), owner.getClassLoader());
             return Repoint.find(doors.lookupFor(owner), owner, key.name(), type);
@@ -187,7 +189,8 @@ final class Preparation {
 
     private String note(Key key, String reason, InPlace.Result result) {
         long callers = result.woven().values().stream()
-                .filter(woven -> woven.sites().stream().anyMatch(site -> site.key().equals(key)))
+                .filter(woven ->
+                        woven.sites().stream().anyMatch(site -> site.key().equals(key)))
                 .count();
         int advice = reason.indexOf("; patch its calls");
         return "at its calls, in " + callers + (callers == 1 ? " loaded class" : " loaded classes")

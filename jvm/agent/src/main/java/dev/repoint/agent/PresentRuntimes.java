@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The runtimes that a program has brought: one for each class loader that has defined a class of it.
 ///
-/// [Agent] asks before the agent's jar is visible to every class loader. So this class uses no other class of Repoint, and is
-/// public: it may come from another loader than [Agent].
+/// [Agent] asks before the agent's jar is visible to every class loader. So this class uses no other class of
+/// Repoint, and is public: it may come from another loader than [Agent].
 public final class PresentRuntimes {
 
     private static final String PREFIX = "dev.repoint.";

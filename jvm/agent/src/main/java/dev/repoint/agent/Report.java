@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What was woven and what was not, as text: one line for each, always in the same order. Names are made [safe][SafeText].
+/// What was woven and what was not, as text: one line for each, always in the same order. Names are made
+/// [safe][SafeText].
 ///
 /// | line | meaning |
 /// | --- | --- |
@@ -80,7 +81,8 @@ final class Report {
         }
     }
 
-    /// What was named in options, without wildcards, and has come to nothing: it matched nothing, or was refused.
+    /// What was named in options, without wildcards, and has come to nothing: it matched nothing, or was
+    /// refused.
     List<String> disappointments() {
         List<String> lines = new ArrayList<>();
         if (unmatched.namesNothing()) {

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// Answers requests for the classes that find one runtime. Whatever goes wrong becomes a line for the one who asked, and nothing else.
+/// Answers requests for the classes that find one runtime. Whatever goes wrong becomes a line for the one who
+/// asked, and nothing else.
 ///
 /// Thread-safe.
 final class Requests implements UnaryOperator<List<String>> {
 
-    /// Asks a deputy where keys are: answered by [#LOADED], [#FILE], [#ABSENT] or [#REFUSED] for each, and the reason.
+    /// Asks a deputy where keys are: answered by [#LOADED], [#FILE], [#ABSENT] or [#REFUSED] for each, and the
+    /// reason.
     static final String WHERE = "where";
     /// Asks a deputy which of some patterns match a patchable: answered by those.
     static final String MATCHING = "matching";
@@ -106,26 +108,31 @@ final class Requests implements UnaryOperator<List<String>> {
     private Reply answer(List<String> request) {
         try {
             List<String> arguments = request.subList(1, request.size());
-            return new Reply.Rows(switch (request.getFirst()) {
-                case WHERE -> patches.where(arguments);
-                case MATCHING -> patches.matching(arguments, known).stream().map(List::of).toList();
-                case CHECK -> {
-                    if (Request.of(new Frame(arguments)) instanceof Request.Patch patch) {
-                        patches.check(patch.changes(), patch.classpath());
-                    }
-                    yield List.of();
-                }
-                case DISAPPOINTMENTS -> report.disappointments().stream().map(List::of).toList();
-                case OPTIONS -> {
-                    options.accept(arguments.getFirst());
-                    yield List.of();
-                }
-                case POLICIES -> {
-                    policies.accept(Policies.Assigned.listOf(arguments));
-                    yield List.of();
-                }
-                default -> rows(Request.of(new Frame(request)));
-            });
+            return new Reply.Rows(
+                    switch (request.getFirst()) {
+                        case WHERE -> patches.where(arguments);
+                        case MATCHING ->
+                            patches.matching(arguments, known).stream()
+                                    .map(List::of)
+                                    .toList();
+                        case CHECK -> {
+                            if (Request.of(new Frame(arguments)) instanceof Request.Patch patch) {
+                                patches.check(patch.changes(), patch.classpath());
+                            }
+                            yield List.of();
+                        }
+                        case DISAPPOINTMENTS ->
+                            report.disappointments().stream().map(List::of).toList();
+                        case OPTIONS -> {
+                            options.accept(arguments.getFirst());
+                            yield List.of();
+                        }
+                        case POLICIES -> {
+                            policies.accept(Policies.Assigned.listOf(arguments));
+                            yield List.of();
+                        }
+                        default -> rows(Request.of(new Frame(request)));
+                    });
         } catch (PatchException | ControlException e) {
             return new Reply.Refused(oneLine(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
@@ -143,13 +150,14 @@ final class Requests implements UnaryOperator<List<String>> {
                 classes.weaveMissed();
                 yield report.lines().stream().map(List::of).toList();
             }
-            case Request.Reset(List<String> keys) -> patches.reset(keys.stream().map(KeyPattern::parse).toList(), known)
-                    .stream()
-                    .map(Outcome::fields)
-                    .toList();
-            case Request.Patch patch -> patches.set(patch.changes(), patch.classpath(), patch.forced()).stream()
-                    .map(Outcome::fields)
-                    .toList();
+            case Request.Reset(List<String> keys) ->
+                patches.reset(keys.stream().map(KeyPattern::parse).toList(), known).stream()
+                        .map(Outcome::fields)
+                        .toList();
+            case Request.Patch patch ->
+                patches.set(patch.changes(), patch.classpath(), patch.forced()).stream()
+                        .map(Outcome::fields)
+                        .toList();
         };
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The class files that class loaders can find. They are read and never loaded.
 ///
-/// A class of a module of the boot layer is read from its module. For any other the loader is asked for a resource,
-/// as it would be asked for the class; what it throws counts as not found. Thread-safe.
+/// A class of a module of the boot layer is read from its module. For any other the loader is asked for a
+/// resource, as it would be asked for the class; what it throws counts as not found. Thread-safe.
 final class Resources {
 
     private static final byte[] NONE = {};

@@ -78,8 +78,8 @@ public final class RunningAgent {
         Preparation preparation = new Preparation(plan, inPlace, classes, doors, resources);
         Fields fields = new Fields(plan, classes, doors);
         patches = new Patches(preparation, fields, policies, classes, doors, loaders);
-        requests = new Requests(patches, new KnownPatchables(ledger, policies), classes, report, this::addText,
-                this::usePolicies);
+        requests = new Requests(
+                patches, new KnownPatchables(ledger, policies), classes, report, this::addText, this::usePolicies);
         bare = new Bare(instrumentation, sight, others);
         everywhere = new Everywhere(requests, others, bare, plan, patches);
     }
@@ -138,12 +138,15 @@ public final class RunningAgent {
         }
     }
 
-    /// Starts the agent of this class loader as a deputy: it has neither a socket nor a transformer that the JVM knows.
+    /// Starts the agent of this class loader as a deputy: it has neither a socket nor a transformer that the
+    /// JVM knows.
     ///
     /// @param texts the options of the agent
     /// @param weavesPresent whether classes that are loaded already are woven, too
     static synchronized Deputy startDeputy(
-            List<String> texts, Instrumentation instrumentation, boolean weavesPresent,
+            List<String> texts,
+            Instrumentation instrumentation,
+            boolean weavesPresent,
             MethodHandles.Lookup classPath) {
         RunningAgent agent = new RunningAgent(instrumentation, classPath, null, true);
         Deputy deputy = new Deputy(agent.transformer, agent.requests);
@@ -190,8 +193,8 @@ public final class RunningAgent {
     private void add(Options options) {
         plan.add(options);
         if (!options.in().isEmpty() && plan.selection().sites().isEmpty()) {
-            warn("agent option 'in' without 'sites' limits nothing now, only the calls that 'repoint set' patches later;"
-                    + " add sites=KEYS to name whose calls are patched");
+            warn("agent option 'in' without 'sites' limits nothing now, only the calls that 'repoint set' patches"
+                    + " later; add sites=KEYS to name whose calls are patched");
         }
         unmatched.expect(options);
         for (Policy policy : options.policy()) {
@@ -205,8 +208,8 @@ public final class RunningAgent {
         }
     }
 
-    /// Applies the policies of what the program has called or read already, as one patch: its first call is past. Those that
-    /// are refused are forgotten, and nothing is changed.
+    /// Applies the policies of what the program has called or read already, as one patch: its first call is
+    /// past. Those that are refused are forgotten, and nothing is changed.
     private void applyToLinked(List<Policy> applied) {
         List<PatchableState> linked =
                 Repoint.states().stream().filter(state -> state.links() > 0).toList();
@@ -225,8 +228,8 @@ public final class RunningAgent {
         }
     }
 
-    /// A policy file that the options name, or the settings of a program which has not started, is read or the agent does not
-    /// start. In a program that runs, that of its settings is an old matter.
+    /// A policy file that the options name, or the settings of a program which has not started, is read or the
+    /// agent does not start. In a program that runs, that of its settings is an old matter.
     private void usePolicyFile(Options options, boolean late) {
         try {
             List<KeyPattern> unused = Weaving.policyFile(options.policyFile(), options.watch());
@@ -265,8 +268,8 @@ public final class RunningAgent {
         }
     }
 
-    /// Opens the control socket beside the program, when that has run for a moment: one that ends before has no use for
-    /// it. Who cannot wait attaches, and that opens it at once.
+    /// Opens the control socket beside the program, when that has run for a moment: one that ends before has no
+    /// use for it. Who cannot wait attaches, and that opens it at once.
     private static final class Opening extends DaemonThread {
 
         private final RunningAgent agent;

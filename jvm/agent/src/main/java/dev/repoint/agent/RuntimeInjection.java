@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// Defines the classes of a runtime in a class loader of the program. The JVM looks among the classes that a loader has defined
-/// before it asks the loader, so that the loader need not know of them.
+/// Defines the classes of a runtime in a class loader of the program. The JVM looks among the classes that a
+/// loader has defined before it asks the loader, so that the loader need not know of them.
 ///
 /// | the loader | what it gets |
 /// | --- | --- |
@@ -56,8 +56,8 @@ public final class RuntimeInjection {
         defineClass = inside.findVirtual(ClassLoader.class, "defineClass", define);
         findLoadedClass = inside.findVirtual(
                 ClassLoader.class, "findLoadedClass", MethodType.methodType(Class.class, String.class));
-        findResource = inside.findVirtual(
-                ClassLoader.class, "findResource", MethodType.methodType(URL.class, String.class));
+        findResource =
+                inside.findVirtual(ClassLoader.class, "findResource", MethodType.methodType(URL.class, String.class));
     }
 
     /// The version of the runtime that a loader has defined. No class of it is loaded for that.
@@ -113,8 +113,7 @@ public final class RuntimeInjection {
     }
 
     /// Defines a class, and those that it extends first: the JVM would ask the loader for them.
-    private void define(
-            ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left) {
+    private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left) {
         byte[] classFile = left.remove(name);
         if (classFile == null) {
             return;
@@ -123,8 +122,8 @@ public final class RuntimeInjection {
         model.superclass().map(ClassEntry::asInternalName).ifPresent(above -> define(loader, domain, above, left));
         model.interfaces().forEach(above -> define(loader, domain, above.asInternalName(), left));
         try {
-            Class<?> unused = (Class<?>) defineClass.invokeExact(loader, name.replace('/', '.'), classFile, 0,
-                    classFile.length, domain);
+            Class<?> unused = (Class<?>)
+                    defineClass.invokeExact(loader, name.replace('/', '.'), classFile, 0, classFile.length, domain);
         } catch (NoClassDefFoundError e) {
             // It extends a class of a module that this JVM does not have, so nothing asks for it.
         } catch (Throwable e) {

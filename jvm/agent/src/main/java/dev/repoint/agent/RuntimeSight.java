@@ -13,8 +13,8 @@ final class RuntimeSight {
 
     /// What to tell about a class that does not find it.
     static final String REASON =
-            "its class loader does not find the runtime of Repoint, and cannot be given one; let it delegate dev.repoint"
-                    + " to its parent, and start the program with -javaagent";
+            "its class loader does not find the runtime of Repoint, and cannot be given one; let it delegate"
+                    + " dev.repoint to its parent, and start the program with -javaagent";
 
     private static final @Nullable ClassLoader RUNTIME = Link.class.getClassLoader();
 
@@ -31,7 +31,8 @@ final class RuntimeSight {
         NONE
     }
 
-    /// What classes of a loader find. Loaders of the application are asked to load a class that is loaded already.
+    /// What classes of a loader find. Loaders of the application are asked to load a class that is loaded
+    /// already.
     Sight of(@Nullable ClassLoader loader) {
         Sight sight = known(loader);
         if (sight == null && loader != null) {
@@ -44,7 +45,8 @@ final class RuntimeSight {
     }
 
     /// The same without asking a loader of the application: null if that would be necessary.
-    @Nullable Sight known(@Nullable ClassLoader loader) {
+    @Nullable
+    Sight known(@Nullable ClassLoader loader) {
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
             return RUNTIME == null ? Sight.OURS : Sight.NONE;
         }

@@ -10,11 +10,12 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Finds methods that do not return, in classes that are to be changed in place. Such a frame runs on in the old version of its
-/// class, which HotSpot compiles no more: it is about half as fast for as long as it runs, also after a reset.
+/// Finds methods that do not return, in classes that are to be changed in place. Such a frame runs on in the
+/// old version of its class, which HotSpot compiles no more: it is about half as fast for as long as it runs,
+/// also after a reset.
 ///
-/// A stack does not tell whether a frame is the same as a moment ago or was called again. So a frame counts if all of this
-/// holds:
+/// A stack does not tell whether a frame is the same as a moment ago or was called again. So a frame counts if
+/// all of this holds:
 ///
 /// 1. it stands at the same place of the same stack, above the same frames, in several looks;
 /// 2. in most of them its thread was busy, so that its speed matters;
@@ -38,9 +39,9 @@ final class StandingFrames {
         List<String> found = classes.isEmpty() ? List.of() : in(classes);
         if (!forced && !found.isEmpty()) {
             throw new PatchException(String.join(" and ", found)
-                    + " would stay slow until it returns, also after a reset: its class has to be changed, and the JVM no longer"
-                    + " compiles a frame of its old version; use --force, start the program with -javaagent, or move the loop to a"
-                    + " class of its own");
+                    + " would stay slow until it returns, also after a reset: its class has to be changed, and the JVM"
+                    + " no longer compiles a frame of its old version; use --force, start the program with -javaagent,"
+                    + " or move the loop to a class of its own");
         }
         return found;
     }
@@ -71,7 +72,8 @@ final class StandingFrames {
     private record Look(List<StackTraceElement> stack, int busy) {
 
         /// The lowest frame that is in a loop, if its class is one of these.
-        @Nullable StackTraceElement loop(Map<String, Class<?>> byName) {
+        @Nullable
+        StackTraceElement loop(Map<String, Class<?>> byName) {
             for (StackTraceElement frame : stack) {
                 Class<?> owner = byName.get(frame.getClassName());
                 if (LoopSearch.isInLoop(frame, owner)) {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out whether targets will be accepted, before any of a patch of several is set: the runtime tells only as it
-/// sets one. What passes here can still fail there, if the target's class cannot be initialised, say.
+/// Finds out whether targets will be accepted, before any of a patch of several is set: the runtime tells only
+/// as it sets one. What passes here can still fail there, if the target's class cannot be initialised, say.
 final class TargetCheck {
 
     private final Key key;
@@ -33,8 +33,7 @@ final class TargetCheck {
     static void check(Key key, Class<?> owner, TargetSpec target, @Nullable ClassLoader loader) {
         TargetCheck check = new TargetCheck(key, typeOf(key, owner));
         switch (target) {
-            case TargetSpec.Default() -> {
-            }
+            case TargetSpec.Default() -> {}
             case TargetSpec.Nothing() -> check.nothing();
             case TargetSpec.Constant(String value) -> check.constant(value);
             case TargetSpec.Named named -> check.named(named, loader);
@@ -101,10 +100,10 @@ final class TargetCheck {
             throw refused(": there is no method " + pattern + KeySearch.meant(nearest));
         }
         if (named.stream().noneMatch(method -> fits(type(method)))) {
-            List<String> types = named.stream().map(method -> text(type(method))).toList();
-            throw refused(
-                    "has the type " + text(wanted) + ", the target " + pattern + " has " + String.join(" and ", types)
-                            + "; give a target of the same type");
+            List<String> types =
+                    named.stream().map(method -> text(type(method))).toList();
+            throw refused("has the type " + text(wanted) + ", the target " + pattern + " has "
+                    + String.join(" and ", types) + "; give a target of the same type");
         }
     }
 
@@ -133,12 +132,14 @@ final class TargetCheck {
     /// The type of a method, with its receiver first.
     private static MethodType type(Method method) {
         MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-        return Modifier.isStatic(method.getModifiers()) ? type
+        return Modifier.isStatic(method.getModifiers())
+                ? type
                 : type.insertParameterTypes(0, method.getDeclaringClass());
     }
 
     private static String text(MethodType type) {
-        List<String> parameters = type.parameterList().stream().map(Class::getTypeName).toList();
+        List<String> parameters =
+                type.parameterList().stream().map(Class::getTypeName).toList();
         return "(" + String.join(",", parameters) + ")" + type.returnType().getTypeName();
     }
 

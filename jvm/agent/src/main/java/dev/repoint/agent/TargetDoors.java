@@ -3,8 +3,8 @@ package dev.repoint.agent;
 import dev.repoint.TargetSpec;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the packages of targets, so that the runtime may call what is not public or not exported there: who may change
-/// a program from outside may use all of it.
+/// Opens the packages of targets, so that the runtime may call what is not public or not exported there: who
+/// may change a program from outside may use all of it.
 ///
 /// Thread-safe.
 final class TargetDoors {

@@ -19,8 +19,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// The class loaders of targets that the program does not have: one for each class path and each loader that they are
-/// for. They are held weakly: one goes when none of its targets is set any more and the JVM collects garbage.
+/// The class loaders of targets that the program does not have: one for each class path and each loader that
+/// they are for. They are held weakly: one goes when none of its targets is set any more and the JVM collects
+/// garbage.
 ///
 /// A jar that was replaced is another class path. Thread-safe.
 final class TargetLoaders {
@@ -33,7 +34,8 @@ final class TargetLoaders {
     /// @param classpath absolute paths; if it is empty the loader of the class itself
     /// @param owner the loader of the class; null for the bootstrap loader
     /// @throws PatchException if a path leads nowhere
-    @Nullable ClassLoader of(List<String> classpath, @Nullable ClassLoader owner) {
+    @Nullable
+    ClassLoader of(List<String> classpath, @Nullable ClassLoader owner) {
         if (classpath.isEmpty()) {
             return owner;
         }
@@ -44,7 +46,12 @@ final class TargetLoaders {
         for (int i = 0; i < urls.length; i++) {
             File file = new File(classpath.get(i));
             requireReadable(file);
-            id.append(file).append('@').append(file.lastModified()).append('+').append(file.length()).append('\n');
+            id.append(file)
+                    .append('@')
+                    .append(file.lastModified())
+                    .append('+')
+                    .append(file.length())
+                    .append('\n');
             urls[i] = url(file);
         }
         synchronized (loaders) {

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 /// | is loaded, and is transformed again | first exactly what it got when it was loaded, as its methods must stay the same; then, in place, what has been selected since |
 ///
 /// The JVM starts each transformation from the class file as it was before any agent that can do this again, so
-/// the changes of other agents survive, whoever comes first. It does not ask a transformer about classes that the transformer itself
-/// makes the same thread load; [InPlace] weaves those later.
+/// the changes of other agents survive, whoever comes first. It does not ask a transformer about classes that
+/// the transformer itself makes the same thread load; [InPlace] weaves those later.
 ///
-/// Never throws, and never returns anything but a class file that is whole: whatever goes wrong leaves the class as it
-/// was and is noted in the [Ledger]. Thread-safe.
+/// Never throws, and never returns anything but a class file that is whole: whatever goes wrong leaves the
+/// class as it was and is noted in the [Ledger]. Thread-safe.
 final class Transformer implements ClassFileTransformer {
 
     private final Plan plan;
@@ -133,10 +133,9 @@ final class Transformer implements ClassFileTransformer {
         }
     }
 
-    /// Whether a class finds another runtime than this agent's, or finds none and is given one. A loader of the program is asked
-    /// only about a class that is selected, or that was woven before.
-    private boolean isAnothers(
-            @Nullable ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
+    /// Whether a class finds another runtime than this agent's, or finds none and is given one. A loader of the
+    /// program is asked only about a class that is selected, or that was woven before.
+    private boolean isAnothers(@Nullable ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
         RuntimeSight.Sight known = sight.known(loader);
         if (known == null && (loaded != null || Mentions.runtime(classFile))) {
             known = sight.of(loader);
@@ -206,7 +205,9 @@ final class Transformer implements ClassFileTransformer {
         }
         ClassSource classes = resources.from(loader);
         Weaver atLoad = ledger.atLoad(loader, name);
-        byte[] asLoaded = atLoad == null ? classFile : atLoad.weave(classFile, classes, Phase.LOAD).bytes();
+        byte[] asLoaded = atLoad == null
+                ? classFile
+                : atLoad.weave(classFile, classes, Phase.LOAD).bytes();
         if (refusal(loader, name) != null) {
             return asLoaded;
         }
@@ -217,7 +218,9 @@ final class Transformer implements ClassFileTransformer {
         } catch (RuntimeException | StackOverflowError e) {
             ledger.refused(loader, name, name.replace('/', '.'), "left as it was: " + e);
             Weaver before = ledger.inPlace(loader, name);
-            return before == null ? asLoaded : before.weave(asLoaded, classes, Phase.RETRANSFORM).bytes();
+            return before == null
+                    ? asLoaded
+                    : before.weave(asLoaded, classes, Phase.RETRANSFORM).bytes();
         }
         unmatched.see(result);
         if (recorded != null) {
@@ -241,7 +244,8 @@ final class Transformer implements ClassFileTransformer {
     }
 
     /// Why a class must not be woven although it is selected, or null.
-    @Nullable String refusal(@Nullable ClassLoader loader, String internalName) {
+    @Nullable
+    String refusal(@Nullable ClassLoader loader, String internalName) {
         if (isNeededHere(loader, internalName)) {
             return NeededByLinking.REASON;
         }
@@ -266,8 +270,8 @@ final class Transformer implements ClassFileTransformer {
         }
     }
 
-    /// Whether weaving runs a class. If such a class were woven as it is loaded, the weaver would need it before it is
-    /// there, and the JVM would make that failure last.
+    /// Whether weaving runs a class. If such a class were woven as it is loaded, the weaver would need it
+    /// before it is there, and the JVM would make that failure last.
     private static boolean isNeededHere(@Nullable ClassLoader loader, String internalName) {
         return Plan.isOfJdk(loader) && NeededByLinking.isCore(internalName);
     }
@@ -318,7 +322,7 @@ final class Transformer implements ClassFileTransformer {
     }
 
     private void unwritten(@Nullable ClassLoader loader, String name, ClassDump to, String reason) {
-        ledger.refused(loader, name, name.replace('/', '.'),
-                "woven, but not written to " + to.folder() + ": " + reason);
+        ledger.refused(
+                loader, name, name.replace('/', '.'), "woven, but not written to " + to.folder() + ": " + reason);
     }
 }

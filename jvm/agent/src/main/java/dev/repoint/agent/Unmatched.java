@@ -97,7 +97,8 @@ final class Unmatched {
             return false; // a class, or a place
         }
         for (KeyPattern pattern : exact) {
-            boolean named = pattern.owner().equals(key.owner()) && pattern.name().equals(key.name());
+            boolean named =
+                    pattern.owner().equals(key.owner()) && pattern.name().equals(key.name());
             if (named && key.hasParameters() && pattern.mayHaveTypesOf(key)) {
                 return true;
             }

@@ -41,16 +41,19 @@ final class WovenClass {
 
     /// The weaver that gave the class its twins and bridges when it was loaded, or null. Whenever the class is
     /// transformed again it has to do the same again: a loaded class can neither get nor lose methods.
-    @Nullable Weaver atLoad() {
+    @Nullable
+    Weaver atLoad() {
         return atLoad;
     }
 
     /// The weaver that wove the class in place last, or null. Where a later one fails it has to do.
-    @Nullable Weaver inPlace() {
+    @Nullable
+    Weaver inPlace() {
         return inPlace;
     }
 
-    /// Notes what was woven in place, in place of what was noted so before: the JVM starts from the class file anew.
+    /// Notes what was woven in place, in place of what was noted so before: the JVM starts from the class file
+    /// anew.
     void changeInPlace(Weaver weaver, WeaveResult result) {
         inPlace = weaver;
         changed = new Woven(result.entries(), result.sites());

@@ -30,8 +30,9 @@ class OptionsTest {
 
     @Test
     void everyOptionIsRead() {
-        Options options = Options.parse("patchable=com.acme.**;org.lib.Crc.update,policy=com.acme.X.y=nothing,"
-                + "sites=java.time.Clock.systemUTC,in=com.acme.**;org.lib.*,exclude=com.acme.gen.**,report=/tmp/r,classdump=/tmp/d,policyfile=/etc/shop.policy,watch=true");
+        Options options = Options.parse(
+                "patchable=com.acme.**;org.lib.Crc.update,policy=com.acme.X.y=nothing,"
+                    + "sites=java.time.Clock.systemUTC,in=com.acme.**;org.lib.*,exclude=com.acme.gen.**,report=/tmp/r,classdump=/tmp/d,policyfile=/etc/shop.policy,watch=true");
 
         assertThat(options.patchable()).containsExactly(key("com.acme.**"), key("org.lib.Crc.update"));
         assertThat(options.policy()).containsExactly(new Policy(key("com.acme.X.y"), new TargetSpec.Nothing()));
@@ -46,12 +47,14 @@ class OptionsTest {
 
     @Test
     void commasInsideTheParametersOfAKeyDoNotEndItsOption() {
-        Options options = Options
-                .parse("policy=com.acme.Crc.update(int,byte[])=com.acme.Fast.update;com.acme.X.y(int,long)=nothing,"
+        Options options = Options.parse(
+                "policy=com.acme.Crc.update(int,byte[])=com.acme.Fast.update;com.acme.X.y(int,long)=nothing,"
                         + "patchable=com.acme.Y.z(java.lang.String,int)");
 
-        assertThat(options.policy()).extracting(Policy::toString).containsExactly(
-                "com.acme.Crc.update(int,byte[])=com.acme.Fast.update", "com.acme.X.y(int,long)=nothing");
+        assertThat(options.policy())
+                .extracting(Policy::toString)
+                .containsExactly(
+                        "com.acme.Crc.update(int,byte[])=com.acme.Fast.update", "com.acme.X.y(int,long)=nothing");
         assertThat(options.patchable()).containsExactly(key("com.acme.Y.z(java.lang.String,int)"));
     }
 
@@ -64,14 +67,17 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "policy=a.B.c=constant:x,y | x,y",
-        "policy=a.B.c=constant:(,report=r | (",
-        "policy=a.B.c=constant:),report=r | )",
-        "policy=a.B.c=constant:f(x,y),report=r | f(x,y)",
-        "policy=a.B.c=constant:k=v;d.E.f=nothing | k=v",
-        "policy=a.B.c(int,int)=constant:-1,in=a.** | -1",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "policy=a.B.c=constant:x,y | x,y",
+                "policy=a.B.c=constant:(,report=r | (",
+                "policy=a.B.c=constant:),report=r | )",
+                "policy=a.B.c=constant:f(x,y),report=r | f(x,y)",
+                "policy=a.B.c=constant:k=v;d.E.f=nothing | k=v",
+                "policy=a.B.c(int,int)=constant:-1,in=a.** | -1",
+            })
     void aConstantMayHoldNearlyAnything(String text, String value) {
         assertThat(Options.parse(text).policy().getFirst().target()).isEqualTo(new TargetSpec.Constant(value));
     }
@@ -105,26 +111,29 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "polcy=a.B.c=nothing | unknown agent option 'polcy'",
-        "patchable=a.**,polcy=a.B.c=nothing | unknown agent option 'polcy'",
-        "report=/tmp/r,clasdump=/tmp/d | unknown agent option 'clasdump'",
-        "com.acme.** | unknown agent option 'com.acme.**'",
-        "patchable | agent option 'patchable': it has no value; write patchable=VALUE",
-        "patchable= | agent option 'patchable': its value is empty",
-        "patchable=,in=a.* | agent option 'patchable': its value is empty",
-        "patchable=; | agent option 'patchable': its list is empty",
-        "patchable=a.B.c,d.E.f | found ',' in 'a.B.c,d.E.f'; separate what you list by ';'",
-        "policy=a.B.c=d.E.f,g.H.i=nothing | found ',' in 'a.B.c=d.E.f,g.H.i=nothing'; separate",
-        "patchable=a.B.c( | agent option 'patchable': key 'a.B.c('",
-        "patchable=a..b | agent option 'patchable': key 'a..b'",
-        "in=a b | agent option 'in': class pattern 'a b'",
-        "policy=a.B.c | 'a.B.c' has no target; write KEY=TARGET",
-        "policy=a.**=nothing | key 'a.**' has a wildcard; a policy names one method or field",
-        "policy=a.B.c=nonsense | agent option 'policy': target 'nonsense'",
-        "policy=a.B.c=nothing;a.B.c=default | has two targets, nothing and default; give it one",
-        "report=a,report=b | agent option 'report': it is given twice",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "polcy=a.B.c=nothing | unknown agent option 'polcy'",
+                "patchable=a.**,polcy=a.B.c=nothing | unknown agent option 'polcy'",
+                "report=/tmp/r,clasdump=/tmp/d | unknown agent option 'clasdump'",
+                "com.acme.** | unknown agent option 'com.acme.**'",
+                "patchable | agent option 'patchable': it has no value; write patchable=VALUE",
+                "patchable= | agent option 'patchable': its value is empty",
+                "patchable=,in=a.* | agent option 'patchable': its value is empty",
+                "patchable=; | agent option 'patchable': its list is empty",
+                "patchable=a.B.c,d.E.f | found ',' in 'a.B.c,d.E.f'; separate what you list by ';'",
+                "policy=a.B.c=d.E.f,g.H.i=nothing | found ',' in 'a.B.c=d.E.f,g.H.i=nothing'; separate",
+                "patchable=a.B.c( | agent option 'patchable': key 'a.B.c('",
+                "patchable=a..b | agent option 'patchable': key 'a..b'",
+                "in=a b | agent option 'in': class pattern 'a b'",
+                "policy=a.B.c | 'a.B.c' has no target; write KEY=TARGET",
+                "policy=a.**=nothing | key 'a.**' has a wildcard; a policy names one method or field",
+                "policy=a.B.c=nonsense | agent option 'policy': target 'nonsense'",
+                "policy=a.B.c=nothing;a.B.c=default | has two targets, nothing and default; give it one",
+                "report=a,report=b | agent option 'report': it is given twice",
+            })
     void whatIsWrongIsNamedWithTheOption(String text, String message) {
         assertThatThrownBy(() -> Options.parse(text))
                 .isInstanceOf(PatchException.class)
@@ -141,7 +150,8 @@ class OptionsTest {
 
     @Test
     void aPathIsTakenFromTheFolderInWhichTheJvmStarted() {
-        assertThat(Options.parse("report=woven.txt").report()).isEqualTo(Path.of("woven.txt").toAbsolutePath());
+        assertThat(Options.parse("report=woven.txt").report())
+                .isEqualTo(Path.of("woven.txt").toAbsolutePath());
     }
 
     private static KeyPattern key(String text) {
@@ -155,8 +165,9 @@ class OptionsTest {
                         + ";a.B.k=constant:it`s (;a.B.l=constant:`,in=a.`b, in=c`.**,report=/tmp/it`s,exclude=x.Y");
 
         assertThat(options.patchable()).containsExactly(key("a.B.`x, patchable=(`(int)"), key("c.D.e"));
-        assertThat(options.policy()).extracting(Policy::toString).containsExactly(
-                "a.B.`m=n, (`=c.D.`p q(`(int,int)", "a.B.k=constant:it`s (", "a.B.l=constant:`");
+        assertThat(options.policy())
+                .extracting(Policy::toString)
+                .containsExactly("a.B.`m=n, (`=c.D.`p q(`(int,int)", "a.B.k=constant:it`s (", "a.B.l=constant:`");
         assertThat(options.in()).containsExactly(ClassPattern.parse("a.`b, in=c`.**"));
         assertThat(options.report()).isEqualTo(Path.of("/tmp/it`s"));
         assertThat(options.exclude()).containsExactly(ClassPattern.parse("x.Y"));
@@ -166,7 +177,8 @@ class OptionsTest {
     void theTypeOfAResultMayFollowAKeyAndATarget() {
         Options options = Options.parse("policy=a.B.c(int):int=a.D.e(int,int):java.lang.String,patchable=a.B.f():int");
 
-        assertThat(options.policy()).extracting(Policy::toString)
+        assertThat(options.policy())
+                .extracting(Policy::toString)
                 .containsExactly("a.B.c(int):int=a.D.e(int,int):java.lang.String");
         assertThat(options.patchable()).containsExactly(key("a.B.f():int"));
     }

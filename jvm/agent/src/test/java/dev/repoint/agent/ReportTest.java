@@ -31,10 +31,11 @@ class ReportTest {
 
         Report.write(report().lines(), file);
 
-        assertThat(Files.readAllLines(file)).containsExactly(
-                "refused acme.A.first(): has no body",
-                "refused acme.A.half\\ud800(): has no body",
-                "refused acme.A.two\\nlines(): a back\\slash",
-                "refused acme.A.z\u00fcrich(): has no body");
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        "refused acme.A.first(): has no body",
+                        "refused acme.A.half\\ud800(): has no body",
+                        "refused acme.A.two\\nlines(): a back\\slash",
+                        "refused acme.A.z\u00fcrich(): has no body");
     }
 }

@@ -12,9 +12,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 
-/// The overrides of one test. A test method, constructor or `@BeforeEach` method takes it as a parameter; see [Retarget].
+/// The overrides of one test. A test method, constructor or `@BeforeEach` method takes it as a parameter; see
+/// [Retarget].
 ///
-/// What is set through it ends with the test, the last one first. After that every method but [#find] is refused. Thread-safe.
+/// What is set through it ends with the test, the last one first. After that every method but [#find] is
+/// refused. Thread-safe.
 public final class Overrides {
 
     private final MethodHandles.Lookup lookup;
@@ -31,7 +33,8 @@ public final class Overrides {
     /// @param owner the class that declares the method
     /// @param name the method's name
     /// @return the patchable
-    /// @throws PatchException as [Repoint#find(MethodHandles.Lookup, Class, String)], with the right of the class of the test
+    /// @throws PatchException as [Repoint#find(MethodHandles.Lookup, Class, String)], with the right of the
+    ///     class of the test
     public PatchableMethod find(Class<?> owner, String name) {
         return Repoint.find(lookup, Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
     }
@@ -62,14 +65,16 @@ public final class Overrides {
     /// Leads where a text says.
     ///
     /// @param change `KEY=TARGET`, as in [Retarget#value]
-    /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not fit
+    /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not
+    ///     fit
     /// @throws IllegalStateException if the test has ended
     public void set(String change) {
         int equals = KeySyntax.indexOf(change, '=', 0);
         if (equals < 0) {
             throw new PatchException("'" + change + "' is not KEY=TARGET, such as com.acme.Clock.millis=constant:42");
         }
-        PatchableMethod patchable = Repoint.find(lookup, change.substring(0, equals).strip());
+        PatchableMethod patchable =
+                Repoint.find(lookup, change.substring(0, equals).strip());
         TargetSpec target = TargetSpec.parse(change.substring(equals + 1).strip());
         keep(patchable.override(target, lookup.lookupClass().getClassLoader()));
     }
@@ -89,7 +94,8 @@ public final class Overrides {
     /// Ends them all, the last one first. Further ones are refused.
     synchronized void end() {
         ended = true;
-        while (!scopes.isEmpty())
+        while (!scopes.isEmpty()) {
             scopes.pop().close();
+        }
     }
 }

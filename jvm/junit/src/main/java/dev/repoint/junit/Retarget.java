@@ -25,15 +25,15 @@ import org.junit.jupiter.api.parallel.Resources;
 /// }
 /// }
 ///
-/// The overrides begin before the test's `@BeforeEach` methods and end after its `@AfterEach` methods, however the test
-/// ended. Those of an enclosing class come first, then those of the class, then those of the method; of two overrides of one patchable the
-/// later one counts.
+/// The overrides begin before the test's `@BeforeEach` methods and end after its `@AfterEach` methods, however
+/// the test ended. Those of an enclosing class come first, then those of the class, then those of the method;
+/// of two overrides of one patchable the later one counts.
 ///
-/// All threads of the JVM see an override. Where tests run in parallel, JUnit therefore runs a class that has this annotation, on itself
-/// or on a method, while no other test runs.
+/// All threads of the JVM see an override. Where tests run in parallel, JUnit therefore runs a class that has
+/// this annotation, on itself or on a method, while no other test runs.
 ///
-/// The code must be woven, by the build or by the agent. If it is not, or a key or target does not fit, the test fails before it
-/// starts, and nothing stays overridden.
+/// The code must be woven, by the build or by the agent. If it is not, or a key or target does not fit, the
+/// test fails before it starts, and nothing stays overridden.
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -16,8 +16,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Makes overrides last as long as a test. Comes with [Retarget]. Needs JUnit 5.13 or later.
 ///
-/// It can be registered by itself, for tests that take [Overrides]; then tests that may run beside others are refused,
-/// because all threads of the JVM see an override.
+/// It can be registered by itself, for tests that take [Overrides]; then tests that may run beside others are
+/// refused, because all threads of the JVM see an override.
 public final class RetargetExtension implements BeforeEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(RetargetExtension.class);
@@ -29,14 +29,17 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
     public void beforeEach(ExtensionContext test) {
         List<Retarget> annotations = annotations(test);
         if (annotations.isEmpty() && test.getExecutionMode() == ExecutionMode.CONCURRENT) {
-            throw new ExtensionConfigurationException(test.getRequiredTestClass().getName()
-                    + " may run beside other tests, and all threads see an override; annotate the class with @Retarget,"
-                    + " which keeps other tests away, in place of @ExtendWith(RetargetExtension.class)");
+            throw new ExtensionConfigurationException(
+                    test.getRequiredTestClass().getName()
+                            + " may run beside other tests, and all threads see an override; annotate the class with"
+                            + " @Retarget, which keeps other tests away, in place of"
+                            + " @ExtendWith(RetargetExtension.class)");
         }
         Overrides overrides = overrides(test);
         for (Retarget each : annotations) {
-            for (String change : each.value())
+            for (String change : each.value()) {
                 overrides.set(change);
+            }
         }
     }
 
@@ -48,9 +51,10 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         if (context.getTestMethod().isEmpty()) {
-            throw new ParameterResolutionException(parameter.getDeclaringExecutable().getName()
-                    + " belongs to no single test, so overrides of its own would never end; take them where a test method,"
-                    + " @BeforeEach or @AfterEach begins");
+            throw new ParameterResolutionException(
+                    parameter.getDeclaringExecutable().getName()
+                            + " belongs to no single test, so overrides of its own would never end; take them where a"
+                            + " test method, @BeforeEach or @AfterEach begins");
         }
         return overrides(context);
     }
@@ -64,7 +68,9 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
     private static Overrides overrides(ExtensionContext test) {
         ExtensionContext.Store store = test.getStore(OURS);
         Lasting known = store.get(Lasting.class, Lasting.class);
-        if (known != null) return known.overrides;
+        if (known != null) {
+            return known.overrides;
+        }
         Overrides made = new Overrides(lookup(test.getRequiredTestClass()));
         store.put(Lasting.class, new Lasting(made));
         return made;
@@ -80,8 +86,9 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
 
     private static List<Retarget> annotations(ExtensionContext test) {
         List<Retarget> found = new ArrayList<>();
-        for (Class<?> enclosing : test.getEnclosingTestClasses())
+        for (Class<?> enclosing : test.getEnclosingTestClasses()) {
             on(enclosing).ifPresent(found::add);
+        }
         on(test.getRequiredTestClass()).ifPresent(found::add);
         on(test.getRequiredTestMethod()).ifPresent(found::add);
         return found;

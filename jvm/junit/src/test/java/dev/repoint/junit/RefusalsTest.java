@@ -35,16 +35,25 @@ class RefusalsTest {
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
                 .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4");
-        for (Class<?> each : classes)
+        for (Class<?> each : classes) {
             builder.selectors(selectClass(each));
+        }
         return builder.execute();
     }
 
     private static void failsWith(Class<?> type, Class<? extends Throwable> error, String... parts) {
         EngineExecutionResults results = run(type);
-        results.testEvents().assertStatistics(statistics -> statistics.started(1).failed(1));
-        results.testEvents().assertThatEvents().haveExactly(1, event(test(),
-                finishedWithFailure(instanceOf(error), message(text -> Stream.of(parts).allMatch(text::contains)))));
+        results.testEvents()
+                .assertStatistics(statistics -> statistics.started(1).failed(1));
+        results.testEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                test(),
+                                finishedWithFailure(
+                                        instanceOf(error),
+                                        message(text -> Stream.of(parts).allMatch(text::contains)))));
         assertThat(Clock.millis()).as("nothing stays overridden").isEqualTo(1);
     }
 
@@ -125,8 +134,13 @@ class RefusalsTest {
     void overridesThatBelongToNoTestAreRefused() {
         EngineExecutionResults results = run(ForAll.class);
         assertThat(results.allEvents().failed().count()).isEqualTo(1);
-        results.allEvents().assertThatEvents().haveExactly(1, event(finishedWithFailure(
-                instanceOf(ParameterResolutionException.class), message(text -> text.contains("@BeforeEach")))));
+        results.allEvents()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(finishedWithFailure(
+                                instanceOf(ParameterResolutionException.class),
+                                message(text -> text.contains("@BeforeEach")))));
     }
 
     @Retarget
@@ -166,9 +180,12 @@ class RefusalsTest {
         Parallel.wrong.set(0);
         EngineExecutionResults results = run(First.class, Second.class, With.class, OnAMethod.class);
 
-        results.testEvents().assertStatistics(statistics -> statistics.started(6).succeeded(6));
+        results.testEvents()
+                .assertStatistics(statistics -> statistics.started(6).succeeded(6));
         assertThat(Parallel.wrong).hasValue(0);
-        assertThat(Parallel.together.getCount()).as("the classes without overrides ran at one time").isZero();
+        assertThat(Parallel.together.getCount())
+                .as("the classes without overrides ran at one time")
+                .isZero();
     }
 
     static class Parallel {
@@ -178,8 +195,11 @@ class RefusalsTest {
         static void callAll() throws InterruptedException {
             together.countDown();
             together.await(30, TimeUnit.SECONDS);
-            for (int i = 0; i < 2_000_000; i++)
-                if (Clock.millis() != 1) wrong.incrementAndGet();
+            for (int i = 0; i < 2_000_000; i++) {
+                if (Clock.millis() != 1) {
+                    wrong.incrementAndGet();
+                }
+            }
         }
     }
 

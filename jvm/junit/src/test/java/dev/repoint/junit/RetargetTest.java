@@ -62,8 +62,10 @@ class RetargetTest {
 
     @Test
     @Order(3)
-    @Retarget({"dev.repoint.junit.sample.Clock.zone=dev.repoint.junit.sample.Clock.elsewhere",
-        "dev.repoint.junit.sample.Clock.elsewhere=dev.repoint.junit.sample.Clock.zone"})
+    @Retarget({
+        "dev.repoint.junit.sample.Clock.zone=dev.repoint.junit.sample.Clock.elsewhere",
+        "dev.repoint.junit.sample.Clock.elsewhere=dev.repoint.junit.sample.Clock.zone"
+    })
     void aSwapSwaps() {
         assertThat(Clock.inZone("here")).isEqualTo("elsewhere here");
         assertThat(Clock.elsewhere("here")).isEqualTo("default here");

@@ -67,8 +67,15 @@ record Answer(
         }
         int classes = 0;
         int woven = 0;
-        Answer answer = new Answer(0, 0, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(),
-                new ArrayList<>(), new ArrayList<>());
+        Answer answer = new Answer(
+                0,
+                0,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         List<Site> sites = new ArrayList<>();
         for (String line : lines) {
             String[] fields = line.split("\t", -1);
@@ -96,7 +103,14 @@ record Answer(
                         "found '" + line + "' in the answer of the weaver: " + e.getMessage(), e);
             }
         }
-        return new Answer(classes, woven, answer.written, answer.patchables, answer.rejected, answer.unmatched,
-                answer.problems, answer.errors);
+        return new Answer(
+                classes,
+                woven,
+                answer.written,
+                answer.patchables,
+                answer.rejected,
+                answer.unmatched,
+                answer.problems,
+                answer.errors);
     }
 }

@@ -57,7 +57,8 @@ public final class CheckMojo extends RepointMojo {
             return;
         }
         throw new MojoFailureException(
-                problems.size() == 1 ? problems.get(0)
+                problems.size() == 1
+                        ? problems.get(0)
                         : problems.size() + " findings:\n" + String.join("\n", problems));
     }
 

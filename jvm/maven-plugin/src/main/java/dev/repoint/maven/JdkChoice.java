@@ -14,12 +14,16 @@ import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/// Which JDK the weaver runs on: the one that was asked for; else that of the build, if it is late enough; else that of Maven.
+/// Which JDK the weaver runs on: the one that was asked for; else that of the build, if it is late enough; else
+/// that of Maven.
 ///
 /// @param session the session
 /// @param toolchains where JDKs are known
 /// @param wanted the parameter `jdkToolchain`, or null
-record JdkChoice(MavenSession session, ToolchainManager toolchains, @Nullable Map<String, String> wanted) {
+record JdkChoice(
+        MavenSession session,
+        ToolchainManager toolchains,
+        @Nullable Map<String, String> wanted) {
 
     /// The least that the weaver runs on.
     static final int LEAST = 25;

@@ -150,7 +150,8 @@ abstract class RepointMojo extends AbstractMojo {
             new Report(classes(), answer).write(text.toPath());
         } catch (IOException e) {
             String reason = e instanceof FileSystemException failure && failure.getReason() != null
-                    ? failure.getReason() : e.getMessage();
+                    ? failure.getReason()
+                    : e.getMessage();
             throw new MojoExecutionException(text + " cannot be written: " + reason, e);
         }
     }
@@ -158,7 +159,8 @@ abstract class RepointMojo extends AbstractMojo {
     /// What has to be said where woven classes lack what they call; empty where they do not.
     final String missingRuntime(Answer answer) {
         boolean there = project.getArtifacts().stream()
-                .anyMatch(each -> each.getGroupId().equals(OURS) && each.getArtifactId().equals(RUNTIME));
+                .anyMatch(each ->
+                        each.getGroupId().equals(OURS) && each.getArtifactId().equals(RUNTIME));
         return there || answer.woven() == 0
                 ? ""
                 : "woven classes call " + OURS + ":" + RUNTIME + ", which is no dependency of "

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What is patchable, its sites, and what was left and why: as the lines that the report of the agent has, and as the JSON
-/// of `repoint sites --json`.
+/// What is patchable, its sites, and what was left and why: as the lines that the report of the agent has, and
+/// as the JSON of `repoint sites --json`.
 ///
 /// @param classes the folder of classes
 /// @param answer what the weaver has answered
@@ -21,7 +21,9 @@ record Report(File classes, Answer answer) {
 
     /// One line for all of it.
     static String summary(Answer answer) {
-        int sites = answer.patchables().stream().mapToInt(each -> each.sites().size()).sum();
+        int sites = answer.patchables().stream()
+                .mapToInt(each -> each.sites().size())
+                .sum();
         return answer.woven() + " of " + count(answer.classes(), "class", "classes") + " woven: "
                 + count(answer.patchables().size(), "patchable", "patchables") + ", " + count(sites, "site", "sites")
                 + (answer.rejected().isEmpty() ? "" : ", " + answer.rejected().size() + " left");
@@ -56,7 +58,8 @@ record Report(File classes, Answer answer) {
         put(file.resolveSibling(json), (json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Puts a file where it belongs, whole or not at all, and never in the place of a device, a pipe or a socket.
+    /// Puts a file where it belongs, whole or not at all, and never in the place of a device, a pipe or a
+    /// socket.
     private static void put(Path file, byte[] content) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + " is no regular file; name another");
@@ -73,8 +76,8 @@ record Report(File classes, Answer answer) {
 
     /// The same as JSON.
     String json() {
-        OfFile file = new OfFile(
-                classes.getPath(), "directory", answer.patchables(), answer.rejected(), answer.unmatched());
+        OfFile file =
+                new OfFile(classes.getPath(), "directory", answer.patchables(), answer.rejected(), answer.unmatched());
         return new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()

@@ -31,8 +31,8 @@ final class Request {
         return this;
     }
 
-    /// The items of a list. A list on the command line, or one that is written without elements, was divided by Maven at
-    /// every comma, those between parameter types among them: these belong together.
+    /// The items of a list. A list on the command line, or one that is written without elements, was divided by
+    /// Maven at every comma, those between parameter types among them: these belong together.
     static List<String> items(List<String> values) {
         List<String> items = new ArrayList<>();
         StringBuilder open = new StringBuilder();

@@ -39,8 +39,14 @@ record WeaverProcess(Path java, List<String> jars) {
         Path errors = Files.createTempFile("repoint-weaver", ".log");
         // Short-lived, so the quick compiler and the simplest collector.
         Process process = new ProcessBuilder(
-                java.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData",
-                "-cp", String.join(File.pathSeparator, jars), MAIN)
+                        java.toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        String.join(File.pathSeparator, jars),
+                        MAIN)
                 .redirectError(errors.toFile())
                 .start();
         try {
@@ -51,7 +57,8 @@ record WeaverProcess(Path java, List<String> jars) {
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (status != 0) {
-                throw new IOException("it ended with " + status + "; " + Files.readString(errors).strip());
+                throw new IOException("it ended with " + status + "; "
+                        + Files.readString(errors).strip());
             }
             return text.lines().toList();
         } catch (InterruptedException e) {

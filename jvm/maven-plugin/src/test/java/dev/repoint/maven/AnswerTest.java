@@ -29,14 +29,15 @@ class AnswerTest {
 
     @Test
     void theReportHasALineForEach() {
-        assertThat(Report.lines(ANSWER)).containsExactly(
-                "entry a.B.c(int)",
-                "site a.B.c(int) invokestatic in a.D.e() line 7",
-                "site a.B.c(int) methodref in a.D.f()",
-                "calls x.Y.z(): native",
-                "refused a.B.<init>(): a constructor",
-                "unmatched in 'q.**' matches nothing",
-                "unmatched patchable 'a.B.d' matches nothing; did you mean a.B.c(int)?");
+        assertThat(Report.lines(ANSWER))
+                .containsExactly(
+                        "entry a.B.c(int)",
+                        "site a.B.c(int) invokestatic in a.D.e() line 7",
+                        "site a.B.c(int) methodref in a.D.f()",
+                        "calls x.Y.z(): native",
+                        "refused a.B.<init>(): a constructor",
+                        "unmatched in 'q.**' matches nothing",
+                        "unmatched patchable 'a.B.d' matches nothing; did you mean a.B.c(int)?");
         assertThat(Report.summary(ANSWER)).isEqualTo("1 of 12 classes woven: 2 patchables, 2 sites, 1 left");
     }
 
@@ -46,13 +47,26 @@ class AnswerTest {
 
         assertThat(folder.resolve("new/report.txt")).content().startsWith("entry a.B.c(int)\n");
         JsonObject file = JsonParser.parseString(Files.readString(folder.resolve("new/report.json")))
-                .getAsJsonObject().getAsJsonArray("files").get(0).getAsJsonObject();
+                .getAsJsonObject()
+                .getAsJsonArray("files")
+                .get(0)
+                .getAsJsonObject();
         assertThat(file.get("file").getAsString()).isEqualTo(new File("target/classes").getPath());
         JsonObject patchable = file.getAsJsonArray("patchables").get(0).getAsJsonObject();
         assertThat(patchable.get("key").getAsString()).isEqualTo("a.B.c(int)");
         assertThat(patchable.get("safety").getAsString()).isEqualTo("entry");
-        assertThat(patchable.getAsJsonArray("sites").get(0).getAsJsonObject().get("line").getAsInt()).isEqualTo(7);
-        assertThat(file.getAsJsonArray("rejected").get(0).getAsJsonObject().get("key").getAsString())
+        assertThat(patchable
+                        .getAsJsonArray("sites")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("line")
+                        .getAsInt())
+                .isEqualTo(7);
+        assertThat(file.getAsJsonArray("rejected")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("key")
+                        .getAsString())
                 .isEqualTo("a.B.<init>()");
     }
 

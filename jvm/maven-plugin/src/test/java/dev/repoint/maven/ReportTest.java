@@ -31,9 +31,12 @@ class ReportTest {
     @Test
     void whatIsNoFileIsRefusedAndStays() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe.txt");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertThatThrownBy(() -> report.write(pipe)).isInstanceOf(IOException.class)
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> report.write(pipe))
+                .isInstanceOf(IOException.class)
                 .hasMessage(pipe + " is no regular file; name another");
-        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
     }
 }

@@ -9,7 +9,9 @@ class RequestTest {
 
     @Test
     void anOptionIsALineForEachItem() {
-        assertThat(new Request("weave").withAll("patchable", List.of("com.acme.A.a", " b.**;c.C.d ")).toString())
+        assertThat(new Request("weave")
+                        .withAll("patchable", List.of("com.acme.A.a", " b.**;c.C.d "))
+                        .toString())
                 .isEqualTo("goal\tweave\npatchable\tcom.acme.A.a\npatchable\tb.**\npatchable\tc.C.d\n");
     }
 

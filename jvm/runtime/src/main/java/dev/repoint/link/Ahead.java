@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses for the points that changes lead to, where they are not linked yet, and for those that these lead to. So it is
-/// known whether the way comes back before anything leads there, and not in the middle of the first call.
+/// Chooses for the points that changes lead to, where they are not linked yet, and for those that these lead
+/// to. So it is known whether the way comes back before anything leads there, and not in the middle of the
+/// first call.
 ///
 /// This runs code of the application.
 final class Ahead {
@@ -45,7 +46,8 @@ final class Ahead {
         return changes.toArray(Change[]::new);
     }
 
-    /// Whether there is need of once more, where the sources have changed: those who gave the changes do not check that.
+    /// Whether there is need of once more, where the sources have changed: those who gave the changes do not
+    /// check that.
     boolean isToBeRepeated() {
         return checksSources && !chosen.isEmpty();
     }

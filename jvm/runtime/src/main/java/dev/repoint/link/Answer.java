@@ -6,12 +6,12 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import org.jspecify.annotations.Nullable;
 
-/// What the prologues and bridges of one patchable are told when they ask for its target: null for the default, or an
-/// object that stands for the target.
+/// What the prologues and bridges of one patchable are told when they ask for its target: null for the default,
+/// or an object that stands for the target.
 ///
-/// All of them share one call site. Where that gives a constant, the compiler inlines what it leads to, and changing it
-/// makes the compiled callers invalid. Where it asks, calls pay for a volatile read, and changing the answer is one
-/// volatile write.
+/// All of them share one call site. Where that gives a constant, the compiler inlines what it leads to, and
+/// changing it makes the compiled callers invalid. Where it asks, calls pay for a volatile read, and changing
+/// the answer is one volatile write.
 ///
 /// Asking is thread-safe; all else is guarded by [Changes#LOCK].
 final class Answer {
@@ -19,8 +19,8 @@ final class Answer {
     /// What gives the default: a constant null.
     static final MethodHandle DEFAULT = MethodHandles.zero(Object.class);
 
-    /// In place of an answer: the gate has it, or a reference to a target that may go. A constant object, as that is what
-    /// compares fastest.
+    /// In place of an answer: the gate has it, or a reference to a target that may go. A constant object, as
+    /// that is what compares fastest.
     private static final Object ELSEWHERE = new Object();
 
     private static final MethodHandle NOW;
@@ -47,7 +47,8 @@ final class Answer {
 
     /// The object that stands for the target now, or null for the default.
     @SuppressWarnings("ReferenceEquality") // that object and no other
-    @Nullable Object now() {
+    @Nullable
+    Object now() {
         Object given = current;
         return given == ELSEWHERE ? elsewhere() : given;
     }
@@ -104,8 +105,7 @@ final class Answer {
         private final @Nullable MethodHandle gave;
         private final @Nullable MethodHandle gives;
 
-        private Turn(Gate.Way next, MethodHandle asks, @Nullable MethodHandle gave,
-                @Nullable MethodHandle gives) {
+        private Turn(Gate.Way next, MethodHandle asks, @Nullable MethodHandle gave, @Nullable MethodHandle gives) {
             this.next = next;
             this.asks = asks;
             this.gave = gave;

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a thread that is finding out what a policy or an offer names from finding that out once more: it may come back,
-/// through a class initialiser or a class loader of the application, and would run in circles.
+/// Keeps a thread that is finding out what a policy or an offer names from finding that out once more: it may
+/// come back, through a class initialiser or a class loader of the application, and would run in circles.
 ///
 /// No record: the methods of the first one in a JVM take longer to link than everything else here.
 ///

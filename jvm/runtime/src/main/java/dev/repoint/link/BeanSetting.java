@@ -14,8 +14,8 @@ final class BeanSetting {
 
     private BeanSetting() {}
 
-    /// Registers the bean with the server of the platform if the property asks for it: in a thread of its own, as the first
-    /// caller of a patchable may hold locks that the server's start needs.
+    /// Registers the bean with the server of the platform if the property asks for it: in a thread of its own,
+    /// as the first caller of a patchable may hold locks that the server's start needs.
     static void follow() {
         String setting = System.getProperty(PROPERTY, "").strip();
         boolean writable = setting.equals("write");

@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
-/// The method that a target calls by its name. It may be patchable itself: then calls go on to where that leads. Where
-/// they would come back to the beginning the target calls the default of that method instead; [Cycles] decides.
+/// The method that a target calls by its name. It may be patchable itself: then calls go on to where that
+/// leads. Where they would come back to the beginning the target calls the default of that method instead;
+/// [Cycles] decides.
 ///
 /// Thread-safe.
 final class Callee {
@@ -30,7 +31,8 @@ final class Callee {
     }
 
     /// The target that calls the default, or null if it was not made yet.
-    @Nullable Target around() {
+    @Nullable
+    Target around() {
         return around;
     }
 
@@ -44,7 +46,8 @@ final class Callee {
         MethodHandles.Lookup within = within();
         MethodHandle body = Defaults.handle(Signature.of(point), point.hasEntry(), within);
         Target made = Targets.handle(wanted, body, within, "the default of " + point.key());
-        around = new Target(made.shape(), point.key().owner() + "." + point.key().name(), made.handle());
+        around =
+                new Target(made.shape(), point.key().owner() + "." + point.key().name(), made.handle());
     }
 
     /// A look-up into the class of the method, where there is one.
@@ -59,8 +62,10 @@ final class Callee {
             try {
                 return Access.into(point.owner());
             } catch (IllegalAccessException e) {
-                throw new PatchException(point.key() + ": its default is not accessible to "
-                        + access.lookupClass().getName() + "; open its package", e);
+                throw new PatchException(
+                        point.key() + ": its default is not accessible to "
+                                + access.lookupClass().getName() + "; open its package",
+                        e);
             }
         }
     }

@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// An offer that may be chosen for a patchable. It runs code of the application, and holds its classes, so it is made for
-/// one choice and dropped after it.
+/// An offer that may be chosen for a patchable. It runs code of the application, and holds its classes, so it
+/// is made for one choice and dropped after it.
 sealed interface Candidate {
 
     /// The patchable.
@@ -26,7 +26,8 @@ sealed interface Candidate {
     int priority();
 
     /// The registration that it belongs to, or null.
-    @Nullable Registered from();
+    @Nullable
+    Registered from();
 
     /// Why it is not supported here; empty if it is.
     ///
@@ -39,10 +40,14 @@ sealed interface Candidate {
     Target target(Choosable wanted);
 
     /// A class of the loader that offers; null if the target needs none.
-    @Nullable Class<?> keeper();
+    @Nullable
+    Class<?> keeper();
 
     /// A line of an index.
-    record Indexed(IndexedOffer offer, ClassLoader loader, @Nullable Registered from) implements Candidate {
+    record Indexed(
+            IndexedOffer offer,
+            ClassLoader loader,
+            @Nullable Registered from) implements Candidate {
 
         @Override
         public KeyPattern key() {
@@ -98,7 +103,8 @@ sealed interface Candidate {
     }
 
     /// What a provider offers.
-    record Provided(Offer offer, Class<?> provider, @Nullable Registered from) implements Candidate {
+    record Provided(
+            Offer offer, Class<?> provider, @Nullable Registered from) implements Candidate {
 
         @Override
         public KeyPattern key() {

@@ -2,7 +2,8 @@ package dev.repoint.link;
 
 import org.jspecify.annotations.Nullable;
 
-/// One change of a patch. [Changes] makes several of them at one moment, in these steps, all but the last under its lock.
+/// One change of a patch. [Changes] makes several of them at one moment, in these steps, all but the last under
+/// its lock.
 interface Change {
 
     /// Whether something that callers or readers use leads elsewhere by it.
@@ -10,8 +11,8 @@ interface Change {
         return true;
     }
 
-    /// Looks at what there is, and makes all objects that the other steps need. Nothing changes yet, and this alone may
-    /// fail.
+    /// Looks at what there is, and makes all objects that the other steps need. Nothing changes yet, and this
+    /// alone may fail.
     ///
     /// @param gate decides from [#close()] on
     void prepare(Gate gate);

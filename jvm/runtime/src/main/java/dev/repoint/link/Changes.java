@@ -3,32 +3,35 @@ package dev.repoint.link;
 import dev.repoint.PatchException;
 import java.util.List;
 
-/// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards an old
-/// one of the same patch.
+/// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards
+/// an old one of the same patch.
 ///
-/// 1. **Prepare.** Every object that is needed is made. (The targets themselves were found, checked, initialised and spun
-///    before this began.)
-/// 2. **Close the gate.** Patchable after patchable stops being a constant, and asks the gate. It is closed: all still
-///    lead where they led.
+/// 1. **Prepare.** Every object that is needed is made. (The targets themselves were found, checked,
+///    initialised and spun before this began.)
+/// 2. **Close the gate.** Patchable after patchable stops being a constant, and asks the gate. It is closed:
+///    all still lead where they led.
 /// 3. **Open it.** One volatile write. This is the moment.
 /// 4. **Settle.** Patchable after patchable becomes a constant again, now that of its new target.
 ///
-/// A single change goes through the same steps. `MutableCallSite.setTarget` alone would not do even there: code that is
-/// interpreted follows it a moment before compiled code has been made invalid, and one thread may run both.
+/// A single change goes through the same steps. `MutableCallSite.setTarget` alone would not do even there: code
+/// that is interpreted follows it a moment before compiled code has been made invalid, and one thread may run
+/// both.
 ///
-/// Nobody waits for a gate. A caller that held it up would wait for as long as the compiled code of all patchables is
-/// made invalid, perhaps with a lock that the patching thread needs, and for ever if an error came between. As it is, an
-/// error in step 2 leaves a closed gate, which leads where calls led before, and an error in step 4 an open one.
+/// Nobody waits for a gate. A caller that held it up would wait for as long as the compiled code of all
+/// patchables is made invalid, perhaps with a lock that the patching thread needs, and for ever if an error
+/// came between. As it is, an error in step 2 leaves a closed gate, which leads where calls led before, and an
+/// error in step 4 an open one.
 ///
-/// A field is read and assigned by code that knows of no gate, too. So it gets its value in step 4, before its readers
-/// leave the gate, and from step 2 on assignments by woven code wait for the end of the patch. Where a field is all that
-/// changes its readers read it meanwhile, and its assignment is the moment for everybody.
+/// A field is read and assigned by code that knows of no gate, too. So it gets its value in step 4, before its
+/// readers leave the gate, and from step 2 on assignments by woven code wait for the end of the patch. Where a
+/// field is all that changes its readers read it meanwhile, and its assignment is the moment for everybody.
 ///
-/// On the memory model: who sees a target of step 4 without having asked the gate is held to see the call sites of step
-/// 2 by the specification of [java.lang.invoke.MutableCallSite#syncAll], and on x86-64 by the order of its loads.
+/// On the memory model: who sees a target of step 4 without having asked the gate is held to see the call sites
+/// of step 2 by the specification of [java.lang.invoke.MutableCallSite#syncAll], and on x86-64 by the order of
+/// its loads.
 ///
-/// Thread-safe. One patch at a time, under [#LOCK]. While it is held nothing of the application runs, no class is loaded
-/// and no other lock is taken: the thread that holds it depends on nobody.
+/// Thread-safe. One patch at a time, under [#LOCK]. While it is held nothing of the application runs, no class
+/// is loaded and no other lock is taken: the thread that holds it depends on nobody.
 final class Changes {
 
     /// Guards the state of all points.
@@ -51,8 +54,8 @@ final class Changes {
 
     private Changes() {}
 
-    /// Waits for the end of a patch of several patchables, if one is being made. For those who read or assign a field
-    /// itself, which [Gate] cannot hide: whoever makes the patch depends on nobody.
+    /// Waits for the end of a patch of several patchables, if one is being made. For those who read or assign a
+    /// field itself, which [Gate] cannot hide: whoever makes the patch depends on nobody.
     static void awaitPatch() {
         if (underway) {
             synchronized (LOCK) {
@@ -106,8 +109,10 @@ final class Changes {
         try {
             unready.target().makeAround();
         } catch (PatchException e) {
-            throw new PatchException(unready.point().key() + " would come back to itself (" + unready.cycle()
-                    + "), and its target cannot call the default instead: " + e.getMessage(), e);
+            throw new PatchException(
+                    unready.point().key() + " would come back to itself (" + unready.cycle()
+                            + "), and its target cannot call the default instead: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -139,8 +144,8 @@ final class Changes {
         return leading;
     }
 
-    /// Settles as many as possible. One that cannot be settled, for lack of stack, say, goes on asking its gate: that is
-    /// slower and as right, and the next change of it mends it.
+    /// Settles as many as possible. One that cannot be settled, for lack of stack, say, goes on asking its
+    /// gate: that is slower and as right, and the next change of it mends it.
     @SuppressWarnings({"CatchingThrowable", "EmptyCatch"}) // what there was to report is thrown or has happened
     private static void settle(Change[] changes, boolean made) {
         for (Change change : changes) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a point leads to apart from overrides, and who says so.
 ///
-/// Immutable. Two choices are the same only if they are one object: so a point knows whether it was chosen for, or set,
-/// since somebody looked.
+/// Immutable. Two choices are the same only if they are one object: so a point knows whether it was chosen for,
+/// or set, since somebody looked.
 final class Choice {
 
     /// Nobody has asked yet: the point was neither linked nor set.
@@ -94,8 +94,8 @@ final class Choice {
     /// @param now what holds
     void log(Key key, Choice now) {
         if (isFailed() && now == this) {
-            System.getLogger("dev.repoint").log(System.Logger.Level.ERROR,
-                    SafeText.of(key + " keeps its default: " + note));
+            System.getLogger("dev.repoint")
+                    .log(System.Logger.Level.ERROR, SafeText.of(key + " keeps its default: " + note));
         }
     }
 

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses what a point is to lead to: what the operator wants, else the best offer that is supported, else the default.
+/// Chooses what a point is to lead to: what the operator wants, else the best offer that is supported, else the
+/// default.
 ///
-/// This runs code of the application: class loaders, class initialisers, conditions and providers. What it throws ends
-/// here.
+/// This runs code of the application: class loaders, class initialisers, conditions and providers. What it
+/// throws ends here.
 final class Choosing {
 
     private Choosing() {}
@@ -35,8 +36,8 @@ final class Choosing {
         }
     }
 
-    /// The choice for a point after a change of the sources. Other than the first one it is refused if it is not what the
-    /// operator wants.
+    /// The choice for a point after a change of the sources. Other than the first one it is refused if it is
+    /// not what the operator wants.
     ///
     /// @throws PatchException if a line of the policy cannot be applied; the message names it
     static Choice again(Choosable point, Sources sources) {
@@ -83,7 +84,8 @@ final class Choosing {
         List<Candidate> candidates = candidates(point, sources);
         if (candidates.isEmpty()) {
             String failure = sources.policy().failure();
-            return failure.isEmpty() ? Choice.none()
+            return failure.isEmpty()
+                    ? Choice.none()
                     : Choice.offered(Target.DEFAULT, "policy not applied: " + failure, null);
         }
         candidates.sort(Choosing::bestFirst);
@@ -105,8 +107,8 @@ final class Choosing {
             }
             others.add("not " + each.name() + " (priority " + each.priority() + "): " + reason);
         }
-        String what = chosen == null ? "no offer fits"
-                : "offer " + chosen.name() + " (priority " + chosen.priority() + ")";
+        String what =
+                chosen == null ? "no offer fits" : "offer " + chosen.name() + " (priority " + chosen.priority() + ")";
         return Choice.offered(
                 target,
                 others.isEmpty() ? what : what + "; " + String.join("; ", others),
@@ -131,9 +133,13 @@ final class Choosing {
             }
             Target target = candidate.target(point);
             @Nullable Class<?> keeper = candidate.keeper();
-            made.add(keeper == null || outlives(keeper.getClassLoader(), point.owner().getClassLoader())
-                    ? target
-                    : point.fading(target, keeper));
+            made.add(
+                    keeper == null
+                                    || outlives(
+                                            keeper.getClassLoader(),
+                                            point.owner().getClassLoader())
+                            ? target
+                            : point.fading(target, keeper));
             return "";
         } catch (PatchException e) {
             String reason = String.valueOf(e.getMessage());
@@ -147,7 +153,8 @@ final class Choosing {
         }
     }
 
-    /// Whether an offer names a method or field by its name alone, and there are several: then it need not fit all of them.
+    /// Whether an offer names a method or field by its name alone, and there are several: then it need not fit
+    /// all of them.
     private static boolean isOneOfSeveral(Candidate candidate, Choosable point) {
         if (candidate.key().hasParameters()) {
             return false;

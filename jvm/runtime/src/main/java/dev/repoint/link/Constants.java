@@ -60,8 +60,9 @@ public final class Constants {
             case "float", "java.lang.Float" -> Float.valueOf(text);
             case "double", "java.lang.Double" -> Double.valueOf(text);
             case "char", "java.lang.Character" -> character(text);
-            default -> throw new PatchException(
-                    about + ", of which no constant can be written but null; name a " + instead + " instead");
+            default ->
+                throw new PatchException(
+                        about + ", of which no constant can be written but null; name a " + instead + " instead");
         };
     }
 

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is made of,
-/// and documented there.
+/// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is
+/// made of, and documented there.
 ///
 /// Thread-safe.
 public final class Control {
@@ -42,9 +42,9 @@ public final class Control {
     /// @param name the method's name
     /// @param type the method's type without a receiver, or null if the name is enough
     /// @return the control
-    /// @throws PatchException if there is no such method or more than one, if it is not woven, or if access is denied
-    public static Control find(
-            MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
+    /// @throws PatchException if there is no such method or more than one, if it is not woven, or if access is
+    ///     denied
+    public static Control find(MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
         Signature signature = Signature.of(method(owner, name, type));
         Point point = Points.of(owner, name, signature.key().descriptor());
         boolean entry = point.hasEntry() || Defaults.twin(signature) != null;
@@ -65,8 +65,8 @@ public final class Control {
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
         return Stream.concat(
-                Points.all().stream().filter(Point::isKnown).map(Point::state),
-                FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
+                        Points.all().stream().filter(Point::isKnown).map(Point::state),
+                        FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
                 .sorted(Comparator.comparing(PatchableState::key))
                 .toList();
     }
@@ -180,11 +180,14 @@ public final class Control {
         } catch (IllegalAccessException denied) {
             boolean callable = Modifier.isPublic(signature.method().getModifiers())
                     && Modifier.isPublic(owner.getModifiers())
-                    && owner.getModule().isExported(owner.getPackageName(), lookup.lookupClass().getModule());
+                    && owner.getModule()
+                            .isExported(
+                                    owner.getPackageName(), lookup.lookupClass().getModule());
             if (entry || !callable) {
                 throw new PatchException(
-                        signature.key() + " may not be patched by " + lookup.lookupClass().getName() + ": "
-                                + denied.getMessage() + "; open its package to that module",
+                        signature.key() + " may not be patched by "
+                                + lookup.lookupClass().getName() + ": " + denied.getMessage()
+                                + "; open its package to that module",
                         denied);
             }
         }

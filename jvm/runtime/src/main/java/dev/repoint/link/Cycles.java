@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Patchables that lead to each other in a cycle: of two that were swapped, say, each leads to the other.
 ///
-/// A target calls its method by its name, so that the call goes on to where that method leads. In a cycle it would go on
-/// for ever. So there each target calls the default of the next: a swap swaps, as it does in native code.
+/// A target calls its method by its name, so that the call goes on to where that method leads. In a cycle it
+/// would go on for ever. So there each target calls the default of the next: a swap swaps, as it does in native
+/// code.
 ///
 /// | leads to | calls of `a` reach |
 /// | --- | --- |
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// | a to b, b to c, c to a | the default of b, and calls of b that of c, and calls of c that of a |
 /// | x to a, a to b, b to a | the default of b, as do those of x |
 ///
-/// What counts is where each leads, not in which order or by how many patches it came to that. A patch that closes or breaks a
-/// cycle changes all on it at one moment, also those that it does not name.
+/// What counts is where each leads, not in which order or by how many patches it came to that. A patch that
+/// closes or breaks a cycle changes all on it at one moment, also those that it does not name.
 ///
 /// All is guarded by [Changes#LOCK].
 final class Cycles {
@@ -111,7 +112,9 @@ final class Cycles {
         Point mark = null; // the way may get into a cycle that the point is not on
         int steps = 0;
         int limit = 1;
-        for (Point each = point.wanted().next(); each != null; each = each.wanted().next()) {
+        for (Point each = point.wanted().next();
+                each != null;
+                each = each.wanted().next()) {
             if (each == point) {
                 return true;
             }

@@ -68,7 +68,9 @@ final class Defaults {
             return hidden(wanted, Access.into(owner, access));
         } catch (IllegalAccessException e) {
             throw new PatchException(
-                    wanted.key() + ": its default is not accessible to " + access.lookupClass().getName(), e);
+                    wanted.key() + ": its default is not accessible to "
+                            + access.lookupClass().getName(),
+                    e);
         }
     }
 

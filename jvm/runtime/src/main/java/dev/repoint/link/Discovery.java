@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Finding out which policies and offers there are. That reads files and runs providers, which may call patchables
-/// themselves: these lead to their defaults until the thread has found out, and are then chosen for.
+/// Finding out which policies and offers there are. That reads files and runs providers, which may call
+/// patchables themselves: these lead to their defaults until the thread has found out, and are then chosen for.
 ///
 /// No thread waits for another one here.
 final class Discovery {

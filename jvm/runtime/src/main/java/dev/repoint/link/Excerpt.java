@@ -1,6 +1,7 @@
 package dev.repoint.link;
 
-/// The beginning of a text, for messages: whoever wrote a file of ten megabytes in one line is not to get it back.
+/// The beginning of a text, for messages: whoever wrote a file of ten megabytes in one line is not to get it
+/// back.
 public final class Excerpt {
 
     private static final int MOST = 160;

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Stands for a target of a class loader that may go away before the patchable does: a plugin's. It keeps the target
-/// only as long as that loader lives; afterwards calls reach the default.
+/// Stands for a target of a class loader that may go away before the patchable does: a plugin's. It keeps the
+/// target only as long as that loader lives; afterwards calls reach the default.
 ///
-/// The target is kept by a class of the loader, and by nothing else: what the point and its callers hold is this object,
-/// which refers to it weakly. So a call costs about what it does in pointer mode.
+/// The target is kept by a class of the loader, and by nothing else: what the point and its callers hold is
+/// this object, which refers to it weakly. So a call costs about what it does in pointer mode.
 ///
 /// Thread-safe.
 final class Fading {
@@ -60,7 +60,8 @@ final class Fading {
     }
 
     /// The object that stands for the target, or null since it is gone.
-    @Nullable Object now() {
+    @Nullable
+    Object now() {
         Target kept = target.get();
         return kept == null ? null : kept.shape();
     }
@@ -72,7 +73,8 @@ final class Fading {
     }
 
     /// As [Target#around()], and gone when the target is.
-    @Nullable Target around() {
+    @Nullable
+    Target around() {
         return targetNow().callee() == null ? Target.DEFAULT : around;
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Holds no look-up. Thread-safe.
 ///
-/// @param handle reads and assigns; what it throws while the class is being initialised is what the field throws
+/// @param handle reads and assigns; what it throws while the class is being initialised is what the field
+///     throws
 record FieldAccess(VarHandle handle) {
 
     /// The field that a name means, by the right of a look-up.
@@ -22,7 +23,8 @@ record FieldAccess(VarHandle handle) {
     }
 
     /// The value, boxed.
-    @Nullable Object get() {
+    @Nullable
+    Object get() {
         return handle.getVolatile();
     }
 

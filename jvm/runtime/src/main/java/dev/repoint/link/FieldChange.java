@@ -76,7 +76,8 @@ abstract sealed class FieldChange implements Change {
         return changed;
     }
 
-    /// A value that stands from now on until the program assigns the field, or the default; overrides that are open end.
+    /// A value that stands from now on until the program assigns the field, or the default; overrides that are
+    /// open end.
     static final class Set extends FieldChange {
 
         private final Target target;
@@ -87,7 +88,8 @@ abstract sealed class FieldChange implements Change {
         }
 
         @Override
-        @Nullable FieldValue wanted() {
+        @Nullable
+        FieldValue wanted() {
             FieldValue value = FieldValue.of(target);
             return value == null ? point.overlay().ofProgram() : value;
         }
@@ -103,7 +105,8 @@ abstract sealed class FieldChange implements Change {
         }
     }
 
-    /// What a policy or an offer says. Whoever was quicker wins: where the point was chosen for or set meanwhile, it stays.
+    /// What a policy or an offer says. Whoever was quicker wins: where the point was chosen for or set
+    /// meanwhile, it stays.
     static final class Choose extends FieldChange {
 
         private final Choice before;
@@ -118,7 +121,8 @@ abstract sealed class FieldChange implements Change {
         }
 
         @Override
-        @Nullable FieldValue wanted() {
+        @Nullable
+        FieldValue wanted() {
             if (isOvertaken() || point.overlay().isOverridden()) {
                 return null;
             }
@@ -155,7 +159,8 @@ abstract sealed class FieldChange implements Change {
         }
 
         @Override
-        @Nullable FieldValue wanted() {
+        @Nullable
+        FieldValue wanted() {
             return FieldValue.of(layer.target);
         }
 
@@ -176,7 +181,8 @@ abstract sealed class FieldChange implements Change {
         }
 
         @Override
-        @Nullable FieldValue wanted() {
+        @Nullable
+        FieldValue wanted() {
             return point.overlay().isTop(layer) ? point.overlay().below(layer) : null;
         }
 

@@ -2,9 +2,9 @@ package dev.repoint.link;
 
 /// Asks policies and offers for the value of a field before woven code first reads it.
 ///
-/// Threads that come at the same time each ask, and the first answer counts: none waits for another, as finding the value
-/// runs code of the application. A thread that comes back while it looks for the value, or while it finds out what is
-/// offered at all, reads the field as it is.
+/// Threads that come at the same time each ask, and the first answer counts: none waits for another, as finding
+/// the value runs code of the application. A thread that comes back while it looks for the value, or while it
+/// finds out what is offered at all, reads the field as it is.
 final class FieldChoosing {
 
     private FieldChoosing() {}

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A field's point together with a look-up that proved its right to assign the field. What [dev.repoint.PatchableField]
-/// is made of, and documented there.
+/// A field's point together with a look-up that proved its right to assign the field. What
+/// [dev.repoint.PatchableField] is made of, and documented there.
 ///
 /// Thread-safe.
 public final class FieldControl {
@@ -37,8 +37,8 @@ public final class FieldControl {
     /// @param owner the class that declares the field; it is not initialised
     /// @param name the field's name
     /// @return the control
-    /// @throws PatchException if there is no such field, if it is not static or is final, if no use of it is woven and it
-    ///     carries no [Patchable], or if access is denied
+    /// @throws PatchException if there is no such field, if it is not static or is final, if no use of it is
+    ///     woven and it carries no [Patchable], or if access is denied
     public static FieldControl find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Field field = field(owner, name);
         Key key = Key.of(field);
@@ -170,8 +170,8 @@ public final class FieldControl {
                 return FieldAccess.of(lookup, owner, field.getName(), field.getType());
             } catch (ReflectiveOperationException e) {
                 throw new PatchException(
-                        key + " may not be patched by " + lookup.lookupClass().getName() + ": "
-                                + denied.getMessage() + "; open its package to that module",
+                        key + " may not be patched by " + lookup.lookupClass().getName() + ": " + denied.getMessage()
+                                + "; open its package to that module",
                         denied);
             }
         }

@@ -6,11 +6,12 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 
-/// The bootstrap methods of woven code that uses patchable fields. The name of each instruction is the field's name.
+/// The bootstrap methods of woven code that uses patchable fields. The name of each instruction is the field's
+/// name.
 ///
-/// A read asks whether the value is to be had from the runtime, and if so for the value; both answers are constants to
-/// the compiler. Else the original `getstatic` follows. An assignment says so before and after the original `putstatic`, one by
-/// reflection after it.
+/// A read asks whether the value is to be had from the runtime, and if so for the value; both answers are
+/// constants to the compiler. Else the original `getstatic` follows. An assignment says so before and after the
+/// original `putstatic`, one by reflection after it.
 ///
 /// ```
 /// invokedynamic readable()Z           dup
@@ -21,7 +22,8 @@ import java.lang.reflect.Modifier;
 /// end:                                invokedynamic leave(I)V
 /// ```
 ///
-/// Every reference is an `Object` here, so that asking loads no class that the original instruction does not load.
+/// Every reference is an `Object` here, so that asking loads no class that the original instruction does not
+/// load.
 public final class FieldLink {
 
     private FieldLink() {}
@@ -36,7 +38,11 @@ public final class FieldLink {
     /// @param descriptor the field's descriptor
     /// @return a call site that gives true if [#value] has the value, false if the field has to be read
     public static CallSite readable(
-            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            MethodHandles.Lookup caller,
+            String name,
+            MethodType type,
+            String named,
+            String declaring,
             String descriptor) {
         return new ReadSite(new FieldUse(caller, name, named, declaring, descriptor), false);
     }
@@ -51,7 +57,11 @@ public final class FieldLink {
     /// @param descriptor the field's descriptor
     /// @return as [#readable]
     public static CallSite pointerReadable(
-            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            MethodHandles.Lookup caller,
+            String name,
+            MethodType type,
+            String named,
+            String declaring,
             String descriptor) {
         return new ReadSite(new FieldUse(caller, name, named, declaring, descriptor), true);
     }
@@ -66,7 +76,11 @@ public final class FieldLink {
     /// @param descriptor the field's descriptor
     /// @return a call site that gives the value
     public static CallSite value(
-            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            MethodHandles.Lookup caller,
+            String name,
+            MethodType type,
+            String named,
+            String declaring,
             String descriptor) {
         FieldUse.Found found = new FieldUse(caller, name, named, declaring, descriptor).find();
         if (found == null) {
@@ -85,7 +99,11 @@ public final class FieldLink {
     /// @param descriptor the field's descriptor
     /// @return a call site that takes the value which is about to be assigned, and gives a ticket for [#leave]
     public static CallSite enter(
-            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            MethodHandles.Lookup caller,
+            String name,
+            MethodType type,
+            String named,
+            String declaring,
             String descriptor) {
         return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).before(type);
     }
@@ -100,7 +118,11 @@ public final class FieldLink {
     /// @param descriptor the field's descriptor
     /// @return a call site that takes the ticket
     public static CallSite leave(
-            MethodHandles.Lookup caller, String name, MethodType type, String named, String declaring,
+            MethodHandles.Lookup caller,
+            String name,
+            MethodType type,
+            String named,
+            String declaring,
             String descriptor) {
         return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).after();
     }

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// What stands in a field in place of the value that the program gave it: what was chosen or set, under overrides.
+/// What stands in a field in place of the value that the program gave it: what was chosen or set, under
+/// overrides.
 ///
 /// An assignment by the program ends all of it.
 ///
@@ -49,12 +50,14 @@ final class FieldOverlay {
     /// The value of the program, where another one stands.
     ///
     /// @return null if none does
-    @Nullable FieldValue ofProgram() {
+    @Nullable
+    FieldValue ofProgram() {
         return stands ? new FieldValue(ofProgram) : null;
     }
 
     /// What comes to light when an override ends.
-    @Nullable FieldValue below(FieldLayer layer) {
+    @Nullable
+    FieldValue below(FieldLayer layer) {
         FieldLayer next = null;
         boolean seen = false;
         for (FieldLayer each : layers) {

@@ -10,11 +10,12 @@ import java.lang.invoke.MutableCallSite;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The one place that knows what the readers of a patchable field are given, whichever class they are in. Applications
-/// use [dev.repoint.PatchableField] in front of it. [Changes] changes it.
+/// The one place that knows what the readers of a patchable field are given, whichever class they are in.
+/// Applications use [dev.repoint.PatchableField] in front of it. [Changes] changes it.
 ///
-/// The field itself stays the truth. What readers are given stands in [FieldReaders], how they keep up with those who
-/// assign the field in [FieldTraffic], and what stands in place of the program's value in [FieldOverlay].
+/// The field itself stays the truth. What readers are given stands in [FieldReaders], how they keep up with
+/// those who assign the field in [FieldTraffic], and what stands in place of the program's value in
+/// [FieldOverlay].
 ///
 /// Thread-safe. Changed under [Changes#LOCK]; while it is held no code of the application runs.
 final class FieldPoint implements Choosable {
@@ -113,8 +114,11 @@ final class FieldPoint implements Choosable {
         synchronized (Changes.LOCK) {
             FieldAccess known = readers.access();
             FieldValue standing = FieldValue.of(overlay.standing());
-            boolean overtaken = ticket != NOT_COUNTED && ticket != overlay.begun() && known != null
-                    && standing != null && readers.same(known.get(), standing.value());
+            boolean overtaken = ticket != NOT_COUNTED
+                    && ticket != overlay.begun()
+                    && known != null
+                    && standing != null
+                    && readers.same(known.get(), standing.value());
             if (overlay.stands() && !overtaken) {
                 overlay.drop();
             }
@@ -241,7 +245,14 @@ final class FieldPoint implements Choosable {
         synchronized (Changes.LOCK) {
             String chosen = choice().note();
             String seen = seen();
-            return new PatchableState(key, targetName(), mode(), traffic.modeReason(), links, changes(), described,
+            return new PatchableState(
+                    key,
+                    targetName(),
+                    mode(),
+                    traffic.modeReason(),
+                    links,
+                    changes(),
+                    described,
                     chosen.isEmpty() || seen.isEmpty() ? chosen + seen : chosen + "; " + seen);
         }
     }

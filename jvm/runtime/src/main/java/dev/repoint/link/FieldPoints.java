@@ -10,7 +10,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// All points of fields, each held by the class that declares its field and by nothing else, as [Points] does for methods.
+/// All points of fields, each held by the class that declares its field and by nothing else, as [Points] does
+/// for methods.
 ///
 /// Thread-safe.
 final class FieldPoints {

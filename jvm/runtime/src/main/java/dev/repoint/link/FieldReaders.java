@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// | the field | read as if it were volatile |
 /// | an answer | while a patch of several keys is made what its gate decides, else the field |
 ///
-/// A field in pointer mode that has been in a patch of several keys goes on answering: so the next such patch makes no
-/// compiled reader invalid.
+/// A field in pointer mode that has been in a patch of several keys goes on answering: so the next such patch
+/// makes no compiled reader invalid.
 ///
 /// Answering is thread-safe; all else is guarded by [Changes#LOCK].
 final class FieldReaders {
@@ -59,7 +59,8 @@ final class FieldReaders {
     static Class<?> erased(String descriptor) {
         return switch (descriptor.charAt(0)) {
             case 'L', '[' -> Object.class;
-            default -> MethodType.fromMethodDescriptorString("()" + descriptor, null).returnType();
+            default ->
+                MethodType.fromMethodDescriptorString("()" + descriptor, null).returnType();
         };
     }
 
@@ -69,7 +70,8 @@ final class FieldReaders {
     }
 
     /// How the field is read; null while there is no reader.
-    @Nullable FieldAccess access() {
+    @Nullable
+    FieldAccess access() {
         return access;
     }
 
@@ -85,7 +87,8 @@ final class FieldReaders {
     }
 
     /// The constant that they have, or had last.
-    @Nullable Object constant() {
+    @Nullable
+    Object constant() {
         return constant;
     }
 
@@ -147,7 +150,8 @@ final class FieldReaders {
         return by.get();
     }
 
-    /// Made when it is first needed: a branch around the plain read, so that nothing is boxed but while a patch is made.
+    /// Made when it is first needed: a branch around the plain read, so that nothing is boxed but while a patch
+    /// is made.
     private MethodHandle answering(FieldAccess by) {
         MethodHandle known = answering;
         if (known == null) {

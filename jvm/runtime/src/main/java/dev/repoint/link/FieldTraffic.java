@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// 2. the field is assigned, by the original instruction;
 /// 3. it is no longer counted. The last writer that leaves closes the field again, with what it then holds.
 ///
-/// So the constant is never in use while the field may change: no reader gets a new value and an older one afterwards,
-/// and a read that starts when an assignment has ended gets that value or a later one. That holds for fields that are
-/// volatile and for those that are not.
+/// So the constant is never in use while the field may change: no reader gets a new value and an older one
+/// afterwards, and a read that starts when an assignment has ended gets that value or a later one. That holds
+/// for fields that are volatile and for those that are not.
 ///
-/// Counting is all that an assignment pays while the field is open: a writer counts itself and then looks at [#open]; who
-/// closes clears [#open] and then looks at the count. One of the two sees the other. A writer that was counted before a
-/// patch began may assign at any moment of it. Its assignment ends when the patch has, so that it may come before the patch
-/// or after it, whichever value the field is left with.
+/// Counting is all that an assignment pays while the field is open: a writer counts itself and then looks at
+/// [#open]; who closes clears [#open] and then looks at the count. One of the two sees the other. A writer that
+/// was counted before a patch began may assign at any moment of it. Its assignment ends when the patch has, so
+/// that it may come before the patch or after it, whichever value the field is left with.
 ///
-/// A field that is assigned often moves to pointer mode by itself, where an assignment costs no more than the counting, and
-/// comes back when it has been quiet: by the same [Pace] and [Thresholds] as methods.
+/// A field that is assigned often moves to pointer mode by itself, where an assignment costs no more than the
+/// counting, and comes back when it has been quiet: by the same [Pace] and [Thresholds] as methods.
 ///
 /// Thread-safe. Changed under [Changes#LOCK]; while it is held no code of the application runs.
 final class FieldTraffic implements Watched {
@@ -107,8 +107,8 @@ final class FieldTraffic implements Watched {
 
     // --- patches
 
-    /// Before the field is assigned. Of a patch of several keys the gate decides what readers get; else they read the
-    /// field, whose assignment is the moment.
+    /// Before the field is assigned. Of a patch of several keys the gate decides what readers get; else they
+    /// read the field, whose assignment is the moment.
     void begin(Gate gate, @Nullable Object after) {
         assigned = true;
         boolean constant = readers.haveConstant();
@@ -210,8 +210,8 @@ final class FieldTraffic implements Watched {
         }
     }
 
-    /// Has the field watched if it came to pointer mode by itself. To be called after each change, without a lock: who
-    /// watches takes its own first.
+    /// Has the field watched if it came to pointer mode by itself. To be called after each change, without a
+    /// lock: who watches takes its own first.
     void watch() {
         if (isToBeWatched) {
             isToBeWatched = false;

@@ -23,13 +23,14 @@ record FieldUse(MethodHandles.Lookup caller, String name, String named, String d
 
     /// Finds the field, without initialising its class.
     ///
-    /// @return null where the plain instruction would fail, and where the class that uses the field cannot name the field's
-    ///     type: then the plain instruction has to do
-    @Nullable Found find() {
+    /// @return null where the plain instruction would fail, and where the class that uses the field cannot name
+    ///     the field's type: then the plain instruction has to do
+    @Nullable
+    Found find() {
         try {
             Class<?> owner = namedClass();
             Class<?> type = MethodType.fromMethodDescriptorString(
-                    "()" + descriptor, caller.lookupClass().getClassLoader())
+                            "()" + descriptor, caller.lookupClass().getClassLoader())
                     .returnType();
             if (!new Access(caller).canName(type)) {
                 return null;
@@ -44,7 +45,8 @@ record FieldUse(MethodHandles.Lookup caller, String name, String named, String d
     }
 
     /// The point of a field that the plain instruction has used, although [#find()] has not found it.
-    @Nullable FieldPoint used() {
+    @Nullable
+    FieldPoint used() {
         try {
             for (Class<?> each = namedClass(); each != null; each = each.getSuperclass()) {
                 if (each.getName().equals(declaring)) {

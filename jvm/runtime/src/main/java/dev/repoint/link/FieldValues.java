@@ -31,8 +31,9 @@ final class FieldValues {
     static @Nullable Object of(Key field, Class<?> type, TargetSpec spec, @Nullable ClassLoader loader) {
         return switch (spec) {
             case TargetSpec.Default() -> throw new IllegalArgumentException("the default is not a value by itself");
-            case TargetSpec.Nothing() -> throw new PatchException(field
-                    + " is a field and cannot do nothing; set it to a value, such as true or constant:null");
+            case TargetSpec.Nothing() ->
+                throw new PatchException(
+                        field + " is a field and cannot do nothing; set it to a value, such as true or constant:null");
             case TargetSpec.Constant(String text) -> Constants.parse(field, type, text);
             case TargetSpec.Named named -> named(field, type, named, NamedTargets.load(field, named, loader));
         };
@@ -74,7 +75,9 @@ final class FieldValues {
     static void requireFit(Key field, Class<?> type, @Nullable Object value) {
         Class<?> boxed = MethodType.methodType(type).wrap().returnType();
         if (value == null ? type.isPrimitive() : !boxed.isInstance(value)) {
-            String found = value == null ? "null" : text(value) + " has the type " + value.getClass().getTypeName();
+            String found = value == null
+                    ? "null"
+                    : text(value) + " has the type " + value.getClass().getTypeName();
             throw new PatchException(field + " has the type " + type.getTypeName() + ", the value " + found
                     + "; give a value of the same type");
         }
@@ -86,8 +89,8 @@ final class FieldValues {
             case null -> "null";
             case String text -> text;
             case Enum<?> constant -> constant.name();
-            case Boolean _,Character _,Number _ when value.getClass().getName().startsWith("java.lang.") -> String
-                    .valueOf(value);
+            case Boolean _, Character _, Number _
+            when value.getClass().getName().startsWith("java.lang.") -> String.valueOf(value);
             default -> "an instance of " + value.getClass().getTypeName();
         };
     }
@@ -127,7 +130,9 @@ final class FieldValues {
             Key field, Class<?> type, TargetSpec.Named spec, Class<?> owner, MethodHandles.Lookup access)
             throws IllegalAccessException {
         List<Method> named = NamedTargets.methods(owner, spec.name(), spec.parameters());
-        named = named.stream().filter(method -> Modifier.isStatic(method.getModifiers())).toList();
+        named = named.stream()
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .toList();
         if (named.isEmpty()) {
             throw none(field, owner, spec);
         }
@@ -162,8 +167,10 @@ final class FieldValues {
         try {
             return MethodHandleProxies.asInterfaceInstance(type, method);
         } catch (IllegalArgumentException e) {
-            throw new PatchException(field + ": no object of " + type.getTypeName() + " can be made from a method: "
-                    + e.getMessage() + "; name a static field that holds one", e);
+            throw new PatchException(
+                    field + ": no object of " + type.getTypeName() + " can be made from a method: " + e.getMessage()
+                            + "; name a static field that holds one",
+                    e);
         }
     }
 

@@ -6,8 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// What a path leads to, through symbolic links. Only a regular file is read or written: to open a pipe could wait for ever,
-/// and a file that is put in the place of a device destroys that.
+/// What a path leads to, through symbolic links. Only a regular file is read or written: to open a pipe could
+/// wait for ever, and a file that is put in the place of a device destroys that.
 public enum FileKind {
 
     /// Nothing.

@@ -34,7 +34,8 @@ final class Flight {
         return new Flight(events);
     }
 
-    @Nullable Void made(List<Changed> changes) {
+    @Nullable
+    Void made(List<Changed> changes) {
         for (PatchEvent event : events) {
             event.end();
         }

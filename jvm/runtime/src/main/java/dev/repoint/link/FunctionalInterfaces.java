@@ -27,7 +27,11 @@ final class FunctionalInterfaces {
                 candidates.stream().map(Method::getDeclaringClass).distinct().count();
         if (names.size() != 1
                 || candidates.stream().filter(method -> !method.isBridge()).count() != ofOneInterface
-                || candidates.stream().mapToInt(Method::getParameterCount).distinct().count() != 1) {
+                || candidates.stream()
+                                .mapToInt(Method::getParameterCount)
+                                .distinct()
+                                .count()
+                        != 1) {
             throw new PatchException(functional.getName() + " is not a functional interface: it has "
                     + (names.isEmpty() ? "no abstract method" : "the abstract methods " + String.join(", ", names)));
         }
@@ -38,8 +42,8 @@ final class FunctionalInterfaces {
                 .orElse(candidates.getFirst());
     }
 
-    /// Whether the method can stand for a type. A result whose type is a type variable is cast when it is returned,
-    /// as the compiler does it.
+    /// Whether the method can stand for a type. A result whose type is a type variable is cast when it is
+    /// returned, as the compiler does it.
     static boolean fits(Method method, MethodType type, MethodType wanted) {
         if (Types.fits(type, wanted)) {
             return true;

@@ -2,8 +2,8 @@ package dev.repoint.link;
 
 import org.jspecify.annotations.Nullable;
 
-/// The one word that all changes of a patch hang on. While it is closed every call that comes by goes where it went
-/// before; from the moment at which it opens every call goes where the patch leads. It holds nobody.
+/// The one word that all changes of a patch hang on. While it is closed every call that comes by goes where it
+/// went before; from the moment at which it opens every call goes where the patch leads. It holds nobody.
 ///
 /// Thread-safe.
 final class Gate {
@@ -45,7 +45,8 @@ final class Gate {
     /// @param after what it is to lead to, likewise
     record Way(Gate gate, @Nullable Object before, @Nullable Object after) {
 
-        @Nullable Object now() {
+        @Nullable
+        Object now() {
             return gate.open ? after : before;
         }
     }

@@ -6,10 +6,12 @@ import dev.repoint.TargetSpec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A line of `META-INF/repoint/offers`: what an [dev.repoint.Offers] annotation says, with the method or field that carries it.
+/// A line of `META-INF/repoint/offers`: what an [dev.repoint.Offers] annotation says, with the method or field
+/// that carries it.
 ///
-/// Written as fields that are separated by tabs: the key, the target, and then for each condition `name=value`. Lines that are
-/// empty or begin with `#` mean nothing, so that the files of several jars can be put one after another.
+/// Written as fields that are separated by tabs: the key, the target, and then for each condition `name=value`.
+/// Lines that are empty or begin with `#` mean nothing, so that the files of several jars can be put one after
+/// another.
 ///
 /// Immutable. It holds text alone, and no class.
 ///
@@ -35,7 +37,8 @@ public record IndexedOffer(
         String when,
         List<String> unknown) {
 
-    /// The priority of what was decided for a jar when it was patched: no offer is better. It may also be `nothing` or a constant.
+    /// The priority of what was decided for a jar when it was patched: no offer is better. It may also be
+    /// `nothing` or a constant.
     public static final int DECIDED = Integer.MAX_VALUE;
 
     /// Where a jar has its offers.
@@ -43,15 +46,15 @@ public record IndexedOffer(
 
     /// Checks the form, and copies the lists.
     ///
-    /// @throws PatchException if the key has a wildcard, the target names no method, the versions are none, or some text
-    ///     has control characters
+    /// @throws PatchException if the key has a wildcard, the target names no method, the versions are none, or
+    ///     some text has control characters
     public IndexedOffer {
         if (!key.isExact()) {
             throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
         boolean isTarget = switch (TargetSpec.parse(target)) {
             case TargetSpec.Named _ -> true;
-            case TargetSpec.Nothing _,TargetSpec.Constant _ -> priority == DECIDED;
+            case TargetSpec.Nothing _, TargetSpec.Constant _ -> priority == DECIDED;
             case TargetSpec.Default _ -> false;
         };
         if (!isTarget) {
@@ -78,8 +81,8 @@ public record IndexedOffer(
     ///
     /// @throws PatchException if the key has a wildcard, or the target is the default
     public static IndexedOffer decided(KeyPattern key, TargetSpec target) {
-        return new IndexedOffer(key, target.toString(), DECIDED, List.of(), List.of(), List.of(), "", List.of(), "",
-                List.of());
+        return new IndexedOffer(
+                key, target.toString(), DECIDED, List.of(), List.of(), List.of(), "", List.of(), "", List.of());
     }
 
     /// Whether a line of the file is one of these.

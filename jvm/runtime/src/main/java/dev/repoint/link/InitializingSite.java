@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The call site of a bridge, in front of the shared one, until the method's class is known to be initialised.
 ///
-/// A plain `invokestatic` initialises the class that declares the method (JVMS 5.5). A call that was pointed elsewhere
-/// has to do the same, at the same moment and with the same errors. So at first this site asks on every call; once
-/// the class is initialised it turns into the shared constant.
+/// A plain `invokestatic` initialises the class that declares the method (JVMS 5.5). A call that was pointed
+/// elsewhere has to do the same, at the same moment and with the same errors. So at first this site asks on
+/// every call; once the class is initialised it turns into the shared constant.
 ///
-/// While the target is the default, the original instruction behind the bridge initialises the class, or fails before
-/// it comes to that. So this site leaves the first call alone, and afterwards only makes sure that what it did is
-/// done, provided that the method links at all.
+/// While the target is the default, the original instruction behind the bridge initialises the class, or fails
+/// before it comes to that. So this site leaves the first call alone, and afterwards only makes sure that what
+/// it did is done, provided that the method links at all.
 ///
 /// | the caller's look-up of the method | default | target |
 /// | --- | --- | --- |
@@ -35,7 +35,9 @@ final class InitializingSite extends MutableCallSite {
     }
 
     private enum Linkage {
-        LINKS, FAILS, UNKNOWN
+        LINKS,
+        FAILS,
+        UNKNOWN
     }
 
     private final Point point;
@@ -110,8 +112,8 @@ final class InitializingSite extends MutableCallSite {
         }
     }
 
-    /// Whether this thread is inside some class initialiser: then the class may be one whose initialisation this very
-    /// thread has begun, for which `ensureInitialized` does not wait (JVMS 5.5, step 3).
+    /// Whether this thread is inside some class initialiser: then the class may be one whose initialisation
+    /// this very thread has begun, for which `ensureInitialized` does not wait (JVMS 5.5, step 3).
     private static boolean initializerOnStack() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));

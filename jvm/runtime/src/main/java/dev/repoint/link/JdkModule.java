@@ -7,8 +7,8 @@ final class JdkModule {
 
     private JdkModule() {}
 
-    /// Whether the runtime can use a module. It may be missing, or not be among those of the program; and the class loader of the
-    /// runtime may find no more than `java.base`, as those of bundles do.
+    /// Whether the runtime can use a module. It may be missing, or not be among those of the program; and the
+    /// class loader of the runtime may find no more than `java.base`, as those of bundles do.
     ///
     /// @param name of the module
     /// @param className a class that it exports; it is loaded and not initialised

@@ -28,7 +28,8 @@ final class KnownPoints {
     /// Leads patchables elsewhere.
     ///
     /// @param targets by their keys
-    /// @throws PatchException if a key names none or several, or a target does not fit; then nothing has changed
+    /// @throws PatchException if a key names none or several, or a target does not fit; then nothing has
+    ///     changed
     static void set(Map<String, String> targets) {
         List<Choosable> all = all();
         List<Wish> wishes = new ArrayList<>();
@@ -69,8 +70,7 @@ final class KnownPoints {
         List<Choosable> points = matching(all, pattern);
         TreeSet<Key> keys = new TreeSet<>(points.stream().map(Choosable::key).toList());
         if (keys.size() > 1) {
-            throw new PatchException(pattern + " is ambiguous; name one of "
-                    + String.join(", ", Key.texts(keys)));
+            throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
         }
         return points;
     }

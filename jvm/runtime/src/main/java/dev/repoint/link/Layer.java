@@ -7,7 +7,9 @@ final class Layer {
 
     final Point point;
     final Target target;
-    @Nullable Layer below;
+
+    @Nullable
+    Layer below;
 
     Layer(Point point, Target target) {
         this.point = point;

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The bootstrap methods of woven code.
 ///
-/// A prologue and a bridge ask for their target with an `invokedynamic` that takes nothing and returns an object:
-/// null for the default, or an instance of the method's [Shape]. The name of that instruction is the method's name.
-/// The answer is a constant to the compiler, so that the default costs nothing, and the instruction is a leaf, so
-/// that it does not count as recursion where patchables nest.
+/// A prologue and a bridge ask for their target with an `invokedynamic` that takes nothing and returns an
+/// object: null for the default, or an instance of the method's [Shape]. The name of that instruction is the
+/// method's name. The answer is a constant to the compiler, so that the default costs nothing, and the
+/// instruction is a leaf, so that it does not count as recursion where patchables nest.
 ///
 /// Nothing here throws: what cannot be linked leads to the default, and is logged and noted.
 public final class Link {
@@ -36,15 +36,14 @@ public final class Link {
     /// @param type `()Object`
     /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
-    public static CallSite pointerEntry(
-            MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
+    public static CallSite pointerEntry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
         return Points.of(caller.lookupClass(), name, descriptor).linkEntry(caller, true);
     }
 
     /// Links the calls with a receiver that one class makes of a method of another.
     ///
-    /// A class that the plain call could not find leads to the default: the original instruction stands behind it,
-    /// and fails as it always did.
+    /// A class that the plain call could not find leads to the default: the original instruction stands behind
+    /// it, and fails as it always did.
     ///
     /// @param caller the class that calls, with full access
     /// @param name the method's name
@@ -86,10 +85,10 @@ public final class Link {
         }
     }
 
-    private static @Nullable Point find(
-            MethodHandles.Lookup caller, String name, String owner, String descriptor) {
+    private static @Nullable Point find(MethodHandles.Lookup caller, String name, String owner, String descriptor) {
         try {
-            Class<?> declaring = Class.forName(owner, false, caller.lookupClass().getClassLoader());
+            Class<?> declaring =
+                    Class.forName(owner, false, caller.lookupClass().getClassLoader());
             return Points.of(declaring, name, descriptor);
         } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             return null; // whatever it is, the original instruction meets it too

@@ -24,7 +24,8 @@ final class LinkReport {
     private @Nullable Void commit(LinkKind kind, Class<?> by, PatchableState state) {
         event.end();
         if (event.shouldCommit()) {
-            event.commit(kind, by, state.key().text(), state.target(), state.mode().toString(), state.links());
+            event.commit(
+                    kind, by, state.key().text(), state.target(), state.mode().toString(), state.links());
         }
         return null;
     }

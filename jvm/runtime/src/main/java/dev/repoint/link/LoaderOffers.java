@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The offers that a class loader finds: the lines of indexes, and the classes of providers.
 ///
-/// It holds no class and no loader: of a provider there is a weak reference, and what it has offered is kept by its own
-/// class.
+/// It holds no class and no loader: of a provider there is a weak reference, and what it has offered is kept by
+/// its own class.
 ///
 /// Immutable.
 ///
@@ -146,7 +146,8 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
         List<WeakReference<Class<?>>> found = new ArrayList<>();
         Iterator<ServiceLoader.Provider<TargetProvider>> providers;
         try {
-            providers = ServiceLoader.load(TargetProvider.class, loader).stream().iterator();
+            providers =
+                    ServiceLoader.load(TargetProvider.class, loader).stream().iterator();
         } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
             Reported.once("providers of offers are not known: " + e);
             return List.of();

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What conditions of offers ask: the processor, the operating system and the JDK.
 ///
-/// The features of the processor are those that Linux lists in `/proc/cpuinfo`, as `flags` on x86-64 and as `Features` on
-/// AArch64; where processors differ, those that all have. The system property `repoint.cpu` takes their place
-/// where it is set: on systems that have no such file, and where fewer are to be used.
+/// The features of the processor are those that Linux lists in `/proc/cpuinfo`, as `flags` on x86-64 and as
+/// `Features` on AArch64; where processors differ, those that all have. The system property `repoint.cpu` takes
+/// their place where it is set: on systems that have no such file, and where fewer are to be used.
 ///
 /// Immutable.
 public final class Machine {
@@ -44,8 +44,11 @@ public final class Machine {
     public static Machine here() {
         Machine known = here;
         if (known == null) {
-            known = new Machine(System.getProperty("os.name", ""), System.getProperty("os.arch", ""),
-                    Runtime.version().feature(), features(System.getProperty(CPU_PROPERTY), CPU_FILE));
+            known = new Machine(
+                    System.getProperty("os.name", ""),
+                    System.getProperty("os.arch", ""),
+                    Runtime.version().feature(),
+                    features(System.getProperty(CPU_PROPERTY), CPU_FILE));
             here = known;
         }
         return known;
@@ -83,7 +86,8 @@ public final class Machine {
     /// @param names one of which it must be; empty for any
     /// @return empty if it will
     public String lacksArch(List<String> names) {
-        boolean has = names.isEmpty() || names.stream().anyMatch(name -> archName(name).equals(arch));
+        boolean has = names.isEmpty()
+                || names.stream().anyMatch(name -> archName(name).equals(arch));
         return has ? "" : "needs " + String.join(" or ", names);
     }
 
@@ -181,7 +185,8 @@ public final class Machine {
     }
 
     private static Set<String> words(String text) {
-        Set<String> words = new TreeSet<>(List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+")));
+        Set<String> words =
+                new TreeSet<>(List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+")));
         words.remove("");
         return words;
     }

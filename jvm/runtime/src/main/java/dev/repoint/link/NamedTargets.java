@@ -39,9 +39,7 @@ final class NamedTargets {
         for (boolean exact : new boolean[] {true, false}) {
             for (Method method : named) {
                 Signature found = Signature.of(method);
-                boolean fits = exact
-                        ? found.type().equals(wanted.type())
-                        : Types.fits(found.type(), wanted.type());
+                boolean fits = exact ? found.type().equals(wanted.type()) : Types.fits(found.type(), wanted.type());
                 if (fits) {
                     return Targets.handle(wanted, unreflect(wanted, method, access), access, null);
                 }
@@ -100,8 +98,9 @@ final class NamedTargets {
             return new PatchException(wanted.key() + ": there is no method " + target
                     + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
         }
-        List<String> types =
-                named.stream().map(method -> Types.text(Signature.of(method).type())).toList();
+        List<String> types = named.stream()
+                .map(method -> Types.text(Signature.of(method).type()))
+                .toList();
         return new PatchException(wanted.key() + " has the type " + Types.text(wanted.type()) + ", the target " + target
                 + " has " + String.join(" and ", types) + "; give a target of the same type"
                 + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator wants patchables to lead to, line by line: `KEY = TARGET`. Of the lines that match a key the last one
-/// counts. Empty lines, and those that begin with `#`, mean nothing.
+/// What an operator wants patchables to lead to, line by line: `KEY = TARGET`. Of the lines that match a key
+/// the last one counts. Empty lines, and those that begin with `#`, mean nothing.
 ///
 /// Immutable.
 final class OperatorPolicy {

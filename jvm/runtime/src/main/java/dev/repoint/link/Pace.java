@@ -1,11 +1,12 @@
 package dev.repoint.link;
 
-/// How often a patchable is changed, and how much that costs, so that one for which a constant does not pay is no longer
-/// kept as one.
+/// How often a patchable is changed, and how much that costs, so that one for which a constant does not pay is
+/// no longer kept as one.
 ///
-/// It is a bucket. A change adds one, and one for each millisecond that it took to make compiled callers invalid, which
-/// tells that there are many; at most [#COSTLIEST] in all, so that a change that was held up by whatever else the machine
-/// does never fills it alone. It is full at [Thresholds#changes], and then runs dry within [Thresholds#window].
+/// It is a bucket. A change adds one, and one for each millisecond that it took to make compiled callers
+/// invalid, which tells that there are many; at most [#COSTLIEST] in all, so that a change that was held up by
+/// whatever else the machine does never fills it alone. It is full at [Thresholds#changes], and then runs dry
+/// within [Thresholds#window].
 ///
 /// Guarded by [Changes#LOCK].
 final class Pace {

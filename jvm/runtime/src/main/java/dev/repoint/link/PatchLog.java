@@ -30,14 +30,19 @@ final class PatchLog {
         try {
             return new PatchLog(System.Logger.Level.valueOf(text.strip().toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
-            System.getLogger(NAME).log(System.Logger.Level.WARNING, PROPERTY + "=" + SafeText.of(text)
-                    + " is no level; patches are"
-                    + " logged at level info. The levels are " + Arrays.toString(System.Logger.Level.values()));
+            System.getLogger(NAME)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            PROPERTY + "=" + SafeText.of(text)
+                                    + " is no level; patches are"
+                                    + " logged at level info. The levels are "
+                                    + Arrays.toString(System.Logger.Level.values()));
             return new PatchLog(System.Logger.Level.INFO);
         }
     }
 
-    @Nullable Void made(List<Changed> changes) {
+    @Nullable
+    Void made(List<Changed> changes) {
         System.Logger logger = System.getLogger(NAME);
         for (Changed each : changes) {
             logger.log(level, SafeText.of(each.key() + ": " + each.from() + " -> " + each.to()));

@@ -71,7 +71,8 @@ public final class PatchablesBean implements PatchablesMXBean {
     private static Row row(PatchableState state) {
         return new Row(
                 state.key().text(),
-                state.key().type() + " " + KeySyntax.quoted(state.key().name()) + state.key().parameters(),
+                state.key().type() + " " + KeySyntax.quoted(state.key().name())
+                        + state.key().parameters(),
                 state.target(),
                 state.mode().name().toLowerCase(Locale.ROOT),
                 state.modeReason(),

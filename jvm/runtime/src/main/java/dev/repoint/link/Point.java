@@ -11,11 +11,11 @@ import java.lang.invoke.MethodHandles;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the bridges of
-/// its callers. Applications use [dev.repoint.PatchableMethod] in front of it. [Changes] changes it.
+/// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the
+/// bridges of its callers. Applications use [dev.repoint.PatchableMethod] in front of it. [Changes] changes it.
 ///
-/// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens before
-/// [Changes#LOCK] is taken.
+/// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens
+/// before [Changes#LOCK] is taken.
 public final class Point implements Choosable, Watched {
 
     private final Class<?> owner;
@@ -88,7 +88,8 @@ public final class Point implements Choosable, Watched {
     }
 
     /// The target object now, or null for the default.
-    @Nullable Object now() {
+    @Nullable
+    Object now() {
         return answer.now();
     }
 
@@ -136,8 +137,14 @@ public final class Point implements Choosable, Watched {
             String gone = target.shape() instanceof Fading fading ? fading.note() : "";
             String note = gone.isEmpty() ? choice.note() : gone;
             String around = goesAround() && gone.isEmpty() ? "its default, as it leads back here" : "";
-            return new PatchableState(key, target().name(), unsettled ? Mode.POINTER : mode,
-                    unsettled ? "until it is changed again" : modeReason, links(), changes, described,
+            return new PatchableState(
+                    key,
+                    target().name(),
+                    unsettled ? Mode.POINTER : mode,
+                    unsettled ? "until it is changed again" : modeReason,
+                    links(),
+                    changes,
+                    described,
                     note.isEmpty() || around.isEmpty() ? note + around : around + "; " + note);
         }
     }
@@ -189,7 +196,8 @@ public final class Point implements Choosable, Watched {
 
     // --- cycles, guarded by Changes.LOCK
 
-    /// What it was told to lead to. What it leads to calls the default of the same method, where that is on a cycle.
+    /// What it was told to lead to. What it leads to calls the default of the same method, where that is on a
+    /// cycle.
     Target declared() {
         return top == null ? choice.target() : top.target;
     }
@@ -221,9 +229,7 @@ public final class Point implements Choosable, Watched {
     @SuppressWarnings("ReferenceEquality") // the answer is that object and no other
     Answer.@Nullable Turn turn(Gate gate, @Nullable Object shape) {
         boolean constant = mode == Mode.CONSTANT;
-        return target.shape() == shape && constant == answer.isConstant()
-                ? null
-                : answer.turn(gate, shape, constant);
+        return target.shape() == shape && constant == answer.isConstant() ? null : answer.turn(gate, shape, constant);
     }
 
     /// What will have changed when it leads to a target.
@@ -286,15 +292,17 @@ public final class Point implements Choosable, Watched {
         return layer.below == null ? choice.target() : layer.below.target;
     }
 
-    /// Asks policies and offers before the first call: what they name is then simply what the first link returns.
+    /// Asks policies and offers before the first call: what they name is then simply what the first link
+    /// returns.
     ///
-    /// Threads that link at the same time each ask, and the first answer counts: none of them waits for another, as
-    /// finding the target runs code of the application, which may wait for any lock.
+    /// Threads that link at the same time each ask, and the first answer counts: none of them waits for
+    /// another, as finding the target runs code of the application, which may wait for any lock.
     ///
-    /// A thread that comes back here while it looks for the target, through a class initialiser or a class loader of the
-    /// application, finds the default: else it would run in circles. One that comes back while it finds out what is
-    /// offered at all leaves the point undecided, for [Discovery] to come back to. So does one that looks for the target of a
-    /// method of the JDK: all that looking for it runs may be patchable itself, and each would ask in the midst of the other.
+    /// A thread that comes back here while it looks for the target, through a class initialiser or a class
+    /// loader of the application, finds the default: else it would run in circles. One that comes back while it
+    /// finds out what is offered at all leaves the point undecided, for [Discovery] to come back to. So does
+    /// one that looks for the target of a method of the JDK: all that looking for it runs may be patchable
+    /// itself, and each would ask in the midst of the other.
     void choose() {
         if (choice != Choice.UNDECIDED || Discovery.defers(this)) {
             return;

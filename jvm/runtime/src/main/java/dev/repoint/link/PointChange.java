@@ -30,8 +30,10 @@ abstract sealed class PointChange implements Change {
         return true;
     }
 
-    /// What the point is to lead to, if nobody has decided since; null if that stays. For those who hold no lock.
-    @Nullable Target aim() {
+    /// What the point is to lead to, if nobody has decided since; null if that stays. For those who hold no
+    /// lock.
+    @Nullable
+    Target aim() {
         return null;
     }
 
@@ -129,7 +131,8 @@ abstract sealed class PointChange implements Change {
         }
     }
 
-    /// What a policy or an offer says. Whoever was quicker wins: where the point was chosen for or set meanwhile, it stays.
+    /// What a policy or an offer says. Whoever was quicker wins: where the point was chosen for or set
+    /// meanwhile, it stays.
     static final class Choose extends PointChange {
 
         private final Choice before;
@@ -146,7 +149,8 @@ abstract sealed class PointChange implements Change {
         }
 
         @Override
-        @Nullable Target wanted() {
+        @Nullable
+        Target wanted() {
             return isOvertaken() || point.isOverridden() ? null : after.target();
         }
 
@@ -210,7 +214,8 @@ abstract sealed class PointChange implements Change {
         }
 
         @Override
-        @Nullable Target wanted() {
+        @Nullable
+        Target wanted() {
             return point.isTop(layer) ? point.below(layer) : null;
         }
 
@@ -228,7 +233,8 @@ abstract sealed class PointChange implements Change {
         }
 
         @Override
-        @Nullable Target wanted() {
+        @Nullable
+        Target wanted() {
             return null;
         }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All points, each held by the class that owns its method and by nothing else, so that a class loader which the
-/// application drops can be collected.
+/// All points, each held by the class that owns its method and by nothing else, so that a class loader which
+/// the application drops can be collected.
 ///
 /// Thread-safe.
 final class Points {

@@ -29,7 +29,8 @@ final class PolicyAccess {
         }
     }
 
-    /// What is to be told of a file, or null. A folder such as `/tmp`, in which each user removes only his own files, will do.
+    /// What is to be told of a file, or null. A folder such as `/tmp`, in which each user removes only his own
+    /// files, will do.
     static @Nullable String warning(Path file) {
         try {
             Path real = file.toRealPath();

@@ -37,9 +37,9 @@ record PolicyFile(Path path, boolean watched) {
         String name = property == null ? System.getenv(VARIABLE) : property;
         if (name == null || name.isBlank()) {
             if (Boolean.getBoolean(WATCH_PROPERTY)) {
-                log(System.Logger.Level.WARNING,
-                        WATCH_PROPERTY + " is set, but no file to watch: name it by " + PROPERTY
-                                + " or " + VARIABLE);
+                log(
+                        System.Logger.Level.WARNING,
+                        WATCH_PROPERTY + " is set, but no file to watch: name it by " + PROPERTY + " or " + VARIABLE);
             }
             return null;
         }
@@ -60,8 +60,8 @@ record PolicyFile(Path path, boolean watched) {
         PolicyFile of = file == null ? ofSettings() : new PolicyFile(file.toAbsolutePath(), watched);
         if (of == null && watched) {
             throw new PatchException(
-                    "agent option 'watch': there is no policy file to watch; name it by policyfile=FILE, by "
-                            + PROPERTY + " or by " + VARIABLE);
+                    "agent option 'watch': there is no policy file to watch; name it by policyfile=FILE, by " + PROPERTY
+                            + " or by " + VARIABLE);
         }
         if (of == null) {
             return List.of();
@@ -95,8 +95,8 @@ record PolicyFile(Path path, boolean watched) {
         }
     }
 
-    /// What it says when the first patchable is linked. Where it cannot be read this is logged, as nobody could do
-    /// anything about an exception there.
+    /// What it says when the first patchable is linked. Where it cannot be read this is logged, as nobody could
+    /// do anything about an exception there.
     Start atStart() {
         String text = "";
         try {

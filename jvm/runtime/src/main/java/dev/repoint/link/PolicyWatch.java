@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Applies changes of a policy file, each as one patch, or not at all.
 ///
-/// 1. The folders are watched in which something has to happen for the file to change: its own, and that of every symbolic
-///    link on the way to it. (Kubernetes swaps a link `..data` beside the one to the file.) File systems that tell
-///    nothing are looked at every few seconds.
-/// 2. When the content differs, it is read again until it stays the same: whoever writes the file may not have finished.
+/// 1. The folders are watched in which something has to happen for the file to change: its own, and that of
+///    every symbolic link on the way to it. (Kubernetes swaps a link `..data` beside the one to the file.) File
+///    systems that tell nothing are looked at every few seconds.
+/// 2. When the content differs, it is read again until it stays the same: whoever writes the file may not have
+///    finished.
 /// 3. It is applied, or refused whole and logged; then the policy of before stays.
 ///
-/// What counts is the content, so that a file that was only touched, or replaced by its like, changes nothing. One that is
-/// gone changes nothing either.
+/// What counts is the content, so that a file that was only touched, or replaced by its like, changes nothing.
+/// One that is gone changes nothing either.
 final class PolicyWatch implements Runnable {
 
     private static final long LOOK_SECONDS = 5;

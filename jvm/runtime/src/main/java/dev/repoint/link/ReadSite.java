@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Says to one class whether it may take the value of a field from the runtime, or has to read the field.
 ///
-/// A plain `getstatic` initialises the class that declares the field, and fails where it cannot be linked (JVMS 5.5). So
-/// the first read is left to that instruction. Afterwards this site makes sure that the class has been initialised, and
-/// turns into a constant.
+/// A plain `getstatic` initialises the class that declares the field, and fails where it cannot be linked (JVMS
+/// 5.5). So the first read is left to that instruction. Afterwards this site makes sure that the class has been
+/// initialised, and turns into a constant.
 ///
 /// | the field | what is said |
 /// | --- | --- |
@@ -27,8 +27,7 @@ final class ReadSite extends MutableCallSite {
 
     static {
         try {
-            ASK = MethodHandles.lookup()
-                    .findVirtual(ReadSite.class, "ask", MethodType.methodType(boolean.class));
+            ASK = MethodHandles.lookup().findVirtual(ReadSite.class, "ask", MethodType.methodType(boolean.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -112,8 +111,8 @@ final class ReadSite extends MutableCallSite {
         }
     }
 
-    /// Whether the initialiser of a class, or of one above it, which comes first, runs in this thread: then reading the
-    /// field does not wait (JVMS 5.5, step 3), and its values are not those that stay.
+    /// Whether the initialiser of a class, or of one above it, which comes first, runs in this thread: then
+    /// reading the field does not wait (JVMS 5.5, step 3), and its values are not those that stay.
     private static boolean isBeingInitializedHere(Class<?> owner) {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")

@@ -5,7 +5,8 @@ import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Set;
 
-/// Class loaders whose offers were registered, as no patchable's loader finds them: a plugin's. They are held weakly.
+/// Class loaders whose offers were registered, as no patchable's loader finds them: a plugin's. They are held
+/// weakly.
 ///
 /// Immutable.
 final class Registered {

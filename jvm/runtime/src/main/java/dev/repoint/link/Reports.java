@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells of patches and links: to the flight recorder while it records, and to the log if that was asked for.
 ///
-/// Nothing is told while a lock is held, and of what telling itself links or changes nothing is told. While nobody listens, no
-/// class of the recorder or of logging is initialised.
+/// Nothing is told while a lock is held, and of what telling itself links or changes nothing is told. While
+/// nobody listens, no class of the recorder or of logging is initialised.
 ///
 /// Thread-safe.
 final class Reports {
@@ -35,7 +35,8 @@ final class Reports {
 
     /// A place begins to link.
     ///
-    /// Of places in the JDK nothing is told: the recorder itself may be what links there, in the midst of writing an event.
+    /// Of places in the JDK nothing is told: the recorder itself may be what links there, in the midst of
+    /// writing an event.
     ///
     /// @param by the class whose code links
     /// @return who is to be told when it has linked; null if nobody listens
@@ -59,7 +60,8 @@ final class Reports {
 
     /// What a listener does.
     interface Telling<T> {
-        @Nullable T tell();
+        @Nullable
+        T tell();
     }
 
     /// Whether a class belongs to the JDK.

@@ -83,8 +83,9 @@ public final class Shape {
         return DEFINED.computeIfAbsent(internalName, Shape::load);
     }
 
-    /// Defines a shape and lets a class find it that names it in woven code. A class loader may find it only when it is asked from
-    /// outside of its classes, as that of a bundle does. What it has found once the JVM does not ask for again.
+    /// Defines a shape and lets a class find it that names it in woven code. A class loader may find it only
+    /// when it is asked from outside of its classes, as that of a bundle does. What it has found once the JVM
+    /// does not ask for again.
     ///
     /// @param user a class with woven code
     /// @param internalName a name that [#nameOf] gave
@@ -113,12 +114,13 @@ public final class Shape {
         ClassDesc self = ClassDesc.ofInternalName(internalName);
         MethodTypeDesc type = MethodTypeDesc.ofDescriptor(callDescriptor(internalName));
         byte[] bytes = ClassFile.of()
-                .build(self, shape -> shape.withFlags(
-                        ClassFile.ACC_PUBLIC
-                                | ClassFile.ACC_INTERFACE
-                                | ClassFile.ACC_ABSTRACT
-                                | ClassFile.ACC_SYNTHETIC)
-                        .withMethod(METHOD, type, ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT, method -> {}));
+                .build(
+                        self,
+                        shape -> shape.withFlags(ClassFile.ACC_PUBLIC
+                                        | ClassFile.ACC_INTERFACE
+                                        | ClassFile.ACC_ABSTRACT
+                                        | ClassFile.ACC_SYNTHETIC)
+                                .withMethod(METHOD, type, ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT, method -> {}));
         try {
             return MethodHandles.lookup().defineClass(bytes);
         } catch (IllegalAccessException e) {

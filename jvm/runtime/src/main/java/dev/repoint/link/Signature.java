@@ -38,7 +38,8 @@ record Signature(Key key, Method method, MethodType type, String shape) {
     static Signature of(Point point) {
         try {
             for (Method method : point.owner().getDeclaredMethods()) {
-                if (method.getName().equals(point.key().name()) && Key.of(method).equals(point.key())) {
+                if (method.getName().equals(point.key().name())
+                        && Key.of(method).equals(point.key())) {
                     return of(method);
                 }
             }

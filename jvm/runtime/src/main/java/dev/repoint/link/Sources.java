@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where choices come from apart from the class loader of a patchable: the operator's policy, and the class loaders whose
-/// offers were registered.
+/// Where choices come from apart from the class loader of a patchable: the operator's policy, and the class
+/// loaders whose offers were registered.
 ///
-/// Immutable. What holds now is replaced under [Changes#LOCK], so that it changes at one moment with the targets.
+/// Immutable. What holds now is replaced under [Changes#LOCK], so that it changes at one moment with the
+/// targets.
 final class Sources {
 
     private static volatile @Nullable Sources now;

@@ -18,7 +18,8 @@ import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the classes of target objects: final classes that implement a [Shape], whose `call` is what a prologue calls.
+/// Writes the classes of target objects: final classes that implement a [Shape], whose `call` is what a
+/// prologue calls.
 ///
 /// They are defined as hidden classes. HotSpot trusts the final fields of those, so that an object which is a
 /// constant to the compiler has constant fields; and their frames do not show in stack traces.

@@ -9,8 +9,8 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A target that the patchable overrides or implements. A call that dispatches on its receiver would come back to the patchable,
-/// so such a target is called as `super.m()` calls it.
+/// A target that the patchable overrides or implements. A call that dispatches on its receiver would come back
+/// to the patchable, so such a target is called as `super.m()` calls it.
 final class SuperCall {
 
     private SuperCall() {}
@@ -46,8 +46,12 @@ final class SuperCall {
                 || Modifier.isProtected(modifiers)
                 || above.getClassLoader() == owner.getClassLoader()
                         && above.getPackageName().equals(owner.getPackageName());
-        if (above == owner || !above.isAssignableFrom(owner) || !isSeen || Modifier.isPrivate(modifiers)
-                || Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())
+        if (above == owner
+                || !above.isAssignableFrom(owner)
+                || !isSeen
+                || Modifier.isPrivate(modifiers)
+                || Modifier.isStatic(method.getModifiers())
+                || Modifier.isPrivate(method.getModifiers())
                 || !method.getName().equals(target.getName())) {
             return false;
         }

@@ -5,11 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What a point leads to: the object that a prologue calls, and how to speak of it.
 ///
-/// @param shape an instance of the method's [Shape], or null for the default; or a [Fading] that stands for one of them
+/// @param shape an instance of the method's [Shape], or null for the default; or a [Fading] that stands for one
+///     of them
 /// @param name how messages name it
 /// @param handle the same as a method handle, or null for the default
 /// @param callee the method that it calls by its name; null if it calls none that could be patchable
-record Target(@Nullable Object shape, String name, @Nullable MethodHandle handle, @Nullable Callee callee) {
+record Target(
+        @Nullable Object shape,
+        String name,
+        @Nullable MethodHandle handle,
+        @Nullable Callee callee) {
 
     static final Target DEFAULT = new Target(null, "default", null);
 
@@ -23,8 +28,10 @@ record Target(@Nullable Object shape, String name, @Nullable MethodHandle handle
         return shape instanceof Fading fading ? fading.targetNow() : this;
     }
 
-    /// The point of the method that it calls by its name, where that method goes where its point leads; else null.
-    @Nullable Point next() {
+    /// The point of the method that it calls by its name, where that method goes where its point leads; else
+    /// null.
+    @Nullable
+    Point next() {
         Callee called = now().callee;
         return called != null && called.point().hasEntry() ? called.point() : null;
     }
@@ -32,7 +39,8 @@ record Target(@Nullable Object shape, String name, @Nullable MethodHandle handle
     /// What stands for it in a cycle: it calls the default of that method.
     ///
     /// @return null if that was not [made][#makeAround()] yet
-    @Nullable Target around() {
+    @Nullable
+    Target around() {
         if (shape instanceof Fading fading) {
             return fading.around();
         }

@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes targets: for a method a class that calls it by a plain invoke, where access allows it; for an object of a
-/// functional interface one that holds it; for any other method handle one that holds the handle.
+/// Makes targets: for a method a class that calls it by a plain invoke, where access allows it; for an object
+/// of a functional interface one that holds it; for any other method handle one that holds the handle.
 ///
-/// A plain invoke matters: HotSpot inlines it like handwritten code, at any depth of nesting, whereas method handles
-/// that call method handles count as recursion and stop being inlined at the third.
+/// A plain invoke matters: HotSpot inlines it like handwritten code, at any depth of nesting, whereas method
+/// handles that call method handles count as recursion and stop being inlined at the third.
 ///
-/// Classes are spun once and kept beside the class that they are hidden next to, so that setting the same target
-/// again makes no new class.
+/// Classes are spun once and kept beside the class that they are hidden next to, so that setting the same
+/// target again makes no new class.
 final class Targets {
 
     private static final MethodHandles.Lookup SELF = MethodHandles.lookup();
@@ -48,7 +48,9 @@ final class Targets {
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodType type = wanted.type();
         Object shape = instance(
-                SELF, "nothing " + wanted.shape(), () -> Spinner.nothing(name("Nothing"), type),
+                SELF,
+                "nothing " + wanted.shape(),
+                () -> Spinner.nothing(name("Nothing"), type),
                 MethodType.methodType(void.class));
         return new Target(shape, "nothing", MethodHandles.empty(type));
     }
@@ -60,9 +62,11 @@ final class Targets {
         MethodType type = wanted.type();
         Class<?> boxed = type.wrap().returnType();
         if (boxed == Void.class || (value == null ? type.returnType().isPrimitive() : !boxed.isInstance(value))) {
-            String found = value == null ? "null" : value + " of type " + value.getClass().getTypeName();
-            throw new PatchException(
-                    wanted.key() + " cannot return " + found + ": it returns " + type.returnType().getTypeName());
+            String found = value == null
+                    ? "null"
+                    : value + " of type " + value.getClass().getTypeName();
+            throw new PatchException(wanted.key() + " cannot return " + found + ": it returns "
+                    + type.returnType().getTypeName());
         }
         MethodHandle gives = MethodHandles.constant(type.returnType(), value);
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
@@ -96,8 +100,8 @@ final class Targets {
         MethodHandle above = SuperCall.of(wanted, info, access);
         if (above != null) {
             Target held = held(wanted, above, info.getDeclaringClass().getName() + "." + info.getName());
-            return new Target(held.shape(), held.name(), held.handle(),
-                    new Callee(wanted, Points.ofCallee(info), access));
+            return new Target(
+                    held.shape(), held.name(), held.handle(), new Callee(wanted, Points.ofCallee(info), access));
         }
         String text = info.getDeclaringClass().getName() + "." + info.getName();
         if (isPatchable(wanted, info)) {
@@ -107,8 +111,7 @@ final class Targets {
         initialize(wanted, info.getDeclaringClass());
         Callee callee = new Callee(wanted, Points.ofCallee(info), access);
         Object shape = direct(wanted, info, type, access);
-        Target made = shape == null ? held(wanted, fixed, text)
-                : new Target(shape, text, fixed.asType(wanted.type()));
+        Target made = shape == null ? held(wanted, fixed, text) : new Target(shape, text, fixed.asType(wanted.type()));
         return new Target(made.shape(), text, made.handle(), callee);
     }
 
@@ -138,7 +141,8 @@ final class Targets {
         return held(wanted, adapted, text);
     }
 
-    /// The method of an interface. Who holds an object of it may call it, so that it need not be the look-up that can.
+    /// The method of an interface. Who holds an object of it may call it, so that it need not be the look-up
+    /// that can.
     private static MethodHandle unreflect(
             Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
         try {
@@ -156,7 +160,11 @@ final class Targets {
     }
 
     private static MethodHandle functionalMaker(
-            Signature wanted, Class<?> functional, Method method, MethodType type, MethodHandles.Lookup host,
+            Signature wanted,
+            Class<?> functional,
+            Method method,
+            MethodType type,
+            MethodHandles.Lookup host,
             Access reach) {
         ClassDesc self = ClassDesc.ofDescriptor(functional.descriptorString());
         MethodTypeDesc descriptor = Spinner.describe(type);
@@ -184,7 +192,8 @@ final class Targets {
         return new Target(make(maker, MethodHandles.constant(MethodHandle.class, erased)), name, exact);
     }
 
-    /// The object that calls a method by a plain invoke, or null where a hidden class beside the look-up's could not.
+    /// The object that calls a method by a plain invoke, or null where a hidden class beside the look-up's
+    /// could not.
     private static @Nullable Object direct(
             Signature wanted, MethodHandleInfo info, MethodType type, MethodHandles.Lookup access) {
         for (MethodHandles.Lookup host : hosts(wanted, access, info.getDeclaringClass())) {
@@ -258,10 +267,10 @@ final class Targets {
         }
     }
 
-    /// The look-ups beside whose classes an object may be hidden that calls a target: the one that was given, and that
-    /// of the patchable's own class, once its entry has linked. A look-up that came from another module is not enough.
-    private static List<MethodHandles.Lookup> hosts(
-            Signature wanted, MethodHandles.Lookup access, Class<?> target) {
+    /// The look-ups beside whose classes an object may be hidden that calls a target: the one that was given,
+    /// and that of the patchable's own class, once its entry has linked. A look-up that came from another
+    /// module is not enough.
+    private static List<MethodHandles.Lookup> hosts(Signature wanted, MethodHandles.Lookup access, Class<?> target) {
         List<MethodHandles.Lookup> hosts = new ArrayList<>();
         hosts.add(access);
         MethodHandles.Lookup entry = wanted.point().entryLookup();
@@ -280,23 +289,23 @@ final class Targets {
 
     private static Object instance(
             MethodHandles.Lookup host, String id, Supplier<byte[]> bytes, MethodType constructor) {
-        return SPUN.get(host.lookupClass()).computeIfAbsent("instance " + id,
-                absent -> make(define(host, bytes.get(), constructor)));
+        return SPUN.get(host.lookupClass())
+                .computeIfAbsent("instance " + id, absent -> make(define(host, bytes.get(), constructor)));
     }
 
     private static MethodHandle maker(
             MethodHandles.Lookup host, String id, Supplier<byte[]> bytes, MethodType constructor) {
-        return (MethodHandle) SPUN.get(host.lookupClass()).computeIfAbsent("maker " + id,
-                absent -> define(host, bytes.get(), constructor));
+        return (MethodHandle) SPUN.get(host.lookupClass())
+                .computeIfAbsent("maker " + id, absent -> define(host, bytes.get(), constructor));
     }
 
     private static MethodHandle define(MethodHandles.Lookup host, byte[] bytes, MethodType constructor) {
         try {
-            MethodHandles.Lookup spun =
-                    host.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE);
+            MethodHandles.Lookup spun = host.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE);
             return spun.findConstructor(spun.lookupClass(), constructor);
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new PatchException("cannot define a target beside " + host.lookupClass().getName() + ": " + e, e);
+            throw new PatchException(
+                    "cannot define a target beside " + host.lookupClass().getName() + ": " + e, e);
         }
     }
 

@@ -39,8 +39,10 @@ record Thresholds(int changes, Duration window, Duration quiet) {
             // Said below.
         }
         System.getLogger("dev.repoint")
-                .log(System.Logger.Level.WARNING, property + "=" + SafeText.of(text) + " is no whole number of " + least
-                        + " or more; it is taken for " + otherwise);
+                .log(
+                        System.Logger.Level.WARNING,
+                        property + "=" + SafeText.of(text) + " is no whole number of " + least
+                                + " or more; it is taken for " + otherwise);
         return otherwise;
     }
 }

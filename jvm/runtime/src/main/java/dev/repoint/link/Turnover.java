@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 
 /// A change of the [Sources] together with the targets of all points that it concerns, as one patch.
 ///
-/// 1. It is looked up which points it concerns, and what each of them is to lead to. That runs code of the application,
-///    with no lock held.
-/// 2. All change at one moment, unless meanwhile the sources were changed by somebody else, or a point that this concerns was
-///    linked and chose by the old ones. Then all is looked up once more.
+/// 1. It is looked up which points it concerns, and what each of them is to lead to. That runs code of the
+///    application, with no lock held.
+/// 2. All change at one moment, unless meanwhile the sources were changed by somebody else, or a point that
+///    this concerns was linked and chose by the old ones. Then all is looked up once more.
 ///
 /// A point that is not linked yet is left, and only checked: it will choose by the new sources.
 final class Turnover implements Change {
@@ -44,8 +44,8 @@ final class Turnover implements Change {
         boolean has(Key key, Choice held, Sources before);
     }
 
-    /// Adds the offers of class loaders. Patchables that the program has not set, and no policy names, are chosen for
-    /// anew.
+    /// Adds the offers of class loaders. Patchables that the program has not set, and no policy names, are
+    /// chosen for anew.
     ///
     /// @return what withdraws them
     static Runnable register(Set<ClassLoader> loaders) {
@@ -66,7 +66,8 @@ final class Turnover implements Change {
         }
     }
 
-    /// Applies another policy. A patchable of which it says what the old one said stays, whatever it leads to now.
+    /// Applies another policy. A patchable of which it says what the old one said stays, whatever it leads to
+    /// now.
     ///
     /// @return how many patchables were chosen for
     /// @throws PatchException if some line of it cannot be applied; then nothing has changed

@@ -2,8 +2,8 @@ package dev.repoint.link;
 
 import java.io.Serial;
 
-/// A change closes a cycle, and a target that calls the default of the next is not made yet. Nothing has changed; it has to
-/// be made, with no lock held, and the change to be prepared once more.
+/// A change closes a cycle, and a target that calls the default of the next is not made yet. Nothing has
+/// changed; it has to be made, with no lock held, and the change to be prepared once more.
 final class Unready extends RuntimeException {
 
     @Serial

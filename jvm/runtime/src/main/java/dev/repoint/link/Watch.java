@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Leads the points, of methods and of fields, back to constant mode that came to pointer mode by themselves, when they have been quiet.
+/// Leads the points, of methods and of fields, back to constant mode that came to pointer mode by themselves,
+/// when they have been quiet.
 ///
-/// Its thread exists only while there are such points. It holds them weakly, so that it keeps no class loader alive.
+/// Its thread exists only while there are such points. It holds them weakly, so that it keeps no class loader
+/// alive.
 ///
 /// Thread-safe.
 final class Watch implements Runnable {
@@ -60,7 +62,8 @@ final class Watch implements Runnable {
         }
     }
 
-    /// Leads back what was quiet. In a method of its own, so that a thread that sleeps has no point on its stack.
+    /// Leads back what was quiet. In a method of its own, so that a thread that sleeps has no point on its
+    /// stack.
     ///
     /// @return nanoseconds until there is something to do; 0 if nothing is left, and then the thread has ended
     private synchronized long look() {

@@ -52,15 +52,16 @@ public final class Weaving {
         twins = source;
     }
 
-    /// Installs what makes ready for a policy file. From then on the agent knows of every change of it before it is
-    /// applied.
+    /// Installs what makes ready for a policy file. From then on the agent knows of every change of it before
+    /// it is applied.
     ///
     /// @param support called by any thread
     public static void policyHost(PolicyHost support) {
         host = support;
     }
 
-    /// Reads the policy file that the options name, in place of the one of the settings, or if they name none that one.
+    /// Reads the policy file that the options name, in place of the one of the settings, or if they name none
+    /// that one.
     ///
     /// @param file the file, or null
     /// @param watched whether changes of it are to be applied

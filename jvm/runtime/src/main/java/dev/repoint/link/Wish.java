@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a patchable is to lead to. A patch is a list of these.
 ///
-/// The target is found, checked and made when the wish is first granted; it can be granted again for what a change costs.
-/// Thread-safe.
+/// The target is found, checked and made when the wish is first granted; it can be granted again for what a
+/// change costs. Thread-safe.
 public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
 
     private final Choosable point;
@@ -91,8 +91,7 @@ public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
         @Override
         Overriding override(Target target) {
             FieldLayer layer = new FieldLayer(point, target);
-            return new Overriding(
-                    new FieldChange.Begin(layer, access), () -> new FieldChange.End(layer, access));
+            return new Overriding(new FieldChange.Begin(layer, access), () -> new FieldChange.End(layer, access));
         }
     }
 

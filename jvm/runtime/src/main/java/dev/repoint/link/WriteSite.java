@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What one class says before and after it assigns a field.
 ///
-/// An assignment that the plain instruction would refuse is not counted: it would never be over. It may also be that the
-/// runtime cannot tell, where the class cannot name the field's type; then the change is taken over when it has been made.
+/// An assignment that the plain instruction would refuse is not counted: it would never be over. It may also be
+/// that the runtime cannot tell, where the class cannot name the field's type; then the change is taken over
+/// when it has been made.
 final class WriteSite {
 
     private static final MethodHandle ENTER;

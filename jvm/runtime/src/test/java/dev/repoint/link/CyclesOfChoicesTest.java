@@ -53,9 +53,12 @@ class CyclesOfChoicesTest {
     }
 
     private static Woven offering(String... lines) {
-        return new Woven().with(IndexedOffer.ENTRY, Stream.of(lines)
-                .map(line -> RING + line.replace(" ", "\t" + RING) + "\n")
-                .collect(Collectors.joining()));
+        return new Woven()
+                .with(
+                        IndexedOffer.ENTRY,
+                        Stream.of(lines)
+                                .map(line -> RING + line.replace(" ", "\t" + RING) + "\n")
+                                .collect(Collectors.joining()));
     }
 
     @Test

@@ -45,8 +45,15 @@ class IndexedOfferTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.B.c", "a.*.c\td.E.f", "a.B.c\tnothing", "a.B.c\td.E.f\tpriority=high",
-        "a.B.c\td.E.f\tjdk=new", "a.B.c\td.E.f\twhen=a\u0007b"})
+    @ValueSource(
+            strings = {
+                "a.B.c",
+                "a.*.c\td.E.f",
+                "a.B.c\tnothing",
+                "a.B.c\td.E.f\tpriority=high",
+                "a.B.c\td.E.f\tjdk=new",
+                "a.B.c\td.E.f\twhen=a\u0007b"
+            })
     void whatIsNoOfferIsRefused(String line) {
         assertThatThrownBy(() -> IndexedOffer.parse(line)).isInstanceOf(PatchException.class);
     }

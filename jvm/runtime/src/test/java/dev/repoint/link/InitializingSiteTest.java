@@ -167,8 +167,7 @@ class InitializingSiteTest {
     @Test
     void aMethodThatDoesNotLinkNeverInitialisesItsClass() {
         for (int i = 0; i < 3; i++) {
-            assertThatExceptionOfType(IllegalAccessError.class)
-                    .isThrownBy(() -> woven.call(Caller.class, "stale", 1));
+            assertThatExceptionOfType(IllegalAccessError.class).isThrownBy(() -> woven.call(Caller.class, "stale", 1));
             assertThat(Journal.lines()).isEmpty();
         }
         woven.patchable(Stale.class, "next").constant(1);

@@ -31,14 +31,14 @@ class MachineTest {
     @Test
     void featuresAreThoseThatAllProcessorsHave() throws IOException {
         assertThat(features("""
-                processor\t: 0
-                vendor_id\t: GenuineIntel
-                flags\t\t: fpu sse2 avx2 sha_ni
-                bugs\t\t: spectre_v1
+            processor\t: 0
+            vendor_id\t: GenuineIntel
+            flags\t\t: fpu sse2 avx2 sha_ni
+            bugs\t\t: spectre_v1
 
-                processor\t: 1
-                flags\t\t: fpu sse2 avx2
-                """)).containsExactlyInAnyOrder("fpu", "sse2", "avx2");
+            processor\t: 1
+            flags\t\t: fpu sse2 avx2
+            """)).containsExactlyInAnyOrder("fpu", "sse2", "avx2");
         assertThat(features("processor : 0\nFeatures\t: fp asimd crc32\nCPU part : 0xd0c\n"))
                 .containsExactlyInAnyOrder("fp", "asimd", "crc32");
     }

@@ -21,19 +21,22 @@ class OperatorPolicyTest {
     }
 
     private static String target(OperatorPolicy policy, Key key) {
-        return policy.of(key).stream().map(OperatorPolicy.Line::target).map(TargetSpec::toString).findFirst()
+        return policy.of(key).stream()
+                .map(OperatorPolicy.Line::target)
+                .map(TargetSpec::toString)
+                .findFirst()
                 .orElse("-");
     }
 
     @Test
     void eachLineNamesATarget() {
         OperatorPolicy policy = policy("""
-                # what we run
-                com.acme.Crc.update(int,byte[]) = com.acme.Fast.update
+            # what we run
+            com.acme.Crc.update(int,byte[]) = com.acme.Fast.update
 
-                  com.acme.Crc.name=constant:a = b # c\t
-                com.acme.Log.** = nothing
-                """);
+              com.acme.Crc.name=constant:a = b # c\t
+            com.acme.Log.** = nothing
+            """);
 
         assertThat(policy.size()).isEqualTo(3);
         assertThat(target(policy, UPDATE)).isEqualTo("com.acme.Fast.update");
@@ -62,13 +65,15 @@ class OperatorPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "com.acme.Crc.update | found 'com.acme.Crc.update'; write KEY = TARGET, such as",
-        "com.acme.Crc.update = | target '': write com.acme.Fast.update, default, nothing or constant:VALUE",
-        "com.acme.Crc.update = com.acme.Fast.* | target 'com.acme.Fast.*': write",
-        "com.acme.Crc.update(int = default | its parentheses do not match",
-        "= default | key ''",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "com.acme.Crc.update | found 'com.acme.Crc.update'; write KEY = TARGET, such as",
+                "com.acme.Crc.update = | target '': write com.acme.Fast.update, default, nothing or constant:VALUE",
+                "com.acme.Crc.update = com.acme.Fast.* | target 'com.acme.Fast.*': write",
+                "com.acme.Crc.update(int = default | its parentheses do not match",
+                "= default | key ''",
+            })
     void aLineThatIsWrongIsNamedWithWhatToDo(String line, String message) {
         assertThatThrownBy(() -> policy("# first\n\n" + line))
                 .isInstanceOf(PatchException.class)
@@ -86,9 +91,9 @@ class OperatorPolicyTest {
     @Test
     void betweenBackticksAnEqualsSignIsPartOfTheName() {
         OperatorPolicy policy = policy("""
-                com.acme.Crc.`a = (b` = com.acme.Fast.`c = d`
-                `#com`.Crc.m(int,byte[]):int = nothing
-                """);
+            com.acme.Crc.`a = (b` = com.acme.Fast.`c = d`
+            `#com`.Crc.m(int,byte[]):int = nothing
+            """);
 
         assertThat(target(policy, new Key("com.acme.Crc", "a = (b", "()V"))).isEqualTo("com.acme.Fast.`c = d`");
         assertThat(target(policy, new Key("#com.Crc", "m", "(I[B)I"))).isEqualTo("nothing");

@@ -37,8 +37,8 @@ class PolicyFileTest {
     @TempDir
     private Path folder;
 
-    private final Woven woven = new Woven().with(IndexedOffer.ENTRY,
-            SUBJECT + "add\t" + Offered.class.getName() + ".add\tpriority=3");
+    private final Woven woven =
+            new Woven().with(IndexedOffer.ENTRY, SUBJECT + "add\t" + Offered.class.getName() + ".add\tpriority=3");
     private final Logged logged = new Logged();
     private Thread watch;
 
@@ -186,16 +186,20 @@ class PolicyFileTest {
         await("the refusal", () -> logged.lines().stream().anyMatch(line -> line.contains("policy line 2: ")));
         Files.writeString(folder.resolve("other"), "an event of no interest");
         Files.writeString(file, SUBJECT + "anInt = constant:8\n\nrubbish");
-        await("the other refusal",
+        await(
+                "the other refusal",
                 () -> logged.lines().stream().anyMatch(line -> line.contains("policy line 3: found 'rubb")));
-        assertThat(logged.lines()).filteredOn(line -> line.contains("line"))
-                .allMatch(line -> !line.startsWith("refused")
-                        || line.startsWith("refused, the policy of before stays: " + file));
+        assertThat(logged.lines())
+                .filteredOn(line -> line.contains("line"))
+                .allMatch(line ->
+                        !line.startsWith("refused") || line.startsWith("refused, the policy of before stays: " + file));
         assertThat(number()).isEqualTo(7);
         assertThat(woven.call(Subject.class, "aLong")).isEqualTo(0L);
         Path next = Files.writeString(folder.resolve("next"), SUBJECT + "aLong = constant:9");
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        await("the file that took its place", () -> woven.call(Subject.class, "aLong").equals(9L));
+        await(
+                "the file that took its place",
+                () -> woven.call(Subject.class, "aLong").equals(9L));
         assertThat(number()).as("the line is gone").isEqualTo(0);
     }
 
@@ -224,11 +228,14 @@ class PolicyFileTest {
     @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatIsNoFileIsRefusedAndNotWaitedFor() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        assertThatThrownBy(() -> new PolicyFile(pipe, false).text()).isInstanceOf(PatchException.class)
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> new PolicyFile(pipe, false).text())
+                .isInstanceOf(PatchException.class)
                 .hasMessage(pipe + " cannot be read: it is a pipe; name a file");
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
-        assertThatThrownBy(() -> new PolicyFile(circle, false).text()).isInstanceOf(PatchException.class)
+        assertThatThrownBy(() -> new PolicyFile(circle, false).text())
+                .isInstanceOf(PatchException.class)
                 .hasMessage(circle + " cannot be read: its symbolic links lead in a circle");
     }
 

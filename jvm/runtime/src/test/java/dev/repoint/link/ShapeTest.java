@@ -18,7 +18,8 @@ class ShapeTest {
         "(JFD)J,                             true,  JFD_J,         (JFD)J,                                    5",
         "(JFD)D,                             false, LJFD_D,        (Ljava/lang/Object;JFD)D,                  6",
         "(I[BLjava/lang/String;)V,           true,  ILL_V,         (ILjava/lang/Object;Ljava/lang/Object;)V,  3",
-        "([[J[Ljava/util/Map$Entry;)[I,      true,  LL_L,          '(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;', 2",
+        "([[J[Ljava/util/Map$Entry;)[I,      true,  LL_L,         "
+                + " '(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;', 2",
         "(F)S,                               true,  F_I,           (F)I,                                      1"
     })
     void aShapeIsNamedForTheErasedDescriptor(

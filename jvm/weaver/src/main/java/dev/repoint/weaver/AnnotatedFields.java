@@ -2,8 +2,9 @@ package dev.repoint.weaver;
 
 /// Finds out from constant pools alone whether a class may use a field that carries [dev.repoint.Patchable].
 ///
-/// The annotation stands in the class that declares the field. So the classes that are named by field constants are looked
-/// at, with those above them; those of the JDK and whatever was looked at before for the same class are not.
+/// The annotation stands in the class that declares the field. So the classes that are named by field constants
+/// are looked at, with those above them; those of the JDK and whatever was looked at before for the same class
+/// are not.
 final class AnnotatedFields {
 
     static final String ANNOTATION = "Ldev/repoint/Patchable;";

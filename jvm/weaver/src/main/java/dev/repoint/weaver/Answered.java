@@ -13,14 +13,19 @@ import java.lang.classfile.instruction.LabelTarget;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Knows again what was patched before: calls in place, `invokedynamic site; dup; ifnull L; ... L: pop; call`, and
-/// references to bridges, `invokedynamic; ldc original; pop`.
+/// Knows again what was patched before: calls in place, `invokedynamic site; dup; ifnull L; ... L: pop; call`,
+/// and references to bridges, `invokedynamic; ldc original; pop`.
 ///
 /// Fed with the elements of one body, in order.
 final class Answered {
 
     private enum Step {
-        NONE, ASKED, COPIED, AT_ORIGINAL, POPPED, REFERRED
+        NONE,
+        ASKED,
+        COPIED,
+        AT_ORIGINAL,
+        POPPED,
+        REFERRED
     }
 
     private final Set<Label> originals = new HashSet<>();
@@ -39,9 +44,8 @@ final class Answered {
         if (!(element instanceof Instruction instruction)) {
             return false;
         }
-        boolean answered = onTarget
-                || step == Step.POPPED
-                || step == Step.REFERRED && instruction instanceof ConstantInstruction;
+        boolean answered =
+                onTarget || step == Step.POPPED || step == Step.REFERRED && instruction instanceof ConstantInstruction;
         step = after(instruction);
         return answered;
     }

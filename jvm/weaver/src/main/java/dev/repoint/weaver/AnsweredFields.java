@@ -11,14 +11,17 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Knows again what uses of fields were patched in place before: `invokedynamic readable; ifeq L; ... L: getstatic`, and
-/// `invokedynamic enter; istore; putstatic`.
+/// Knows again what uses of fields were patched in place before: `invokedynamic readable; ifeq L; ... L:
+/// getstatic`, and `invokedynamic enter; istore; putstatic`.
 ///
 /// Fed with the elements of one body, in order.
 final class AnsweredFields {
 
     private enum Step {
-        NONE, ASKED, ENTERED, AT_ORIGINAL
+        NONE,
+        ASKED,
+        ENTERED,
+        AT_ORIGINAL
     }
 
     private final Set<Label> originals = new HashSet<>();

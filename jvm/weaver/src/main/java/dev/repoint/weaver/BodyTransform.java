@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rewrites one body: a prologue in front if it is to have one, its calls by an editor, all else as it was.
 ///
-/// The stack map frames of the original are passed on, with those of the new labels added. So nothing is inferred, and
-/// nobody has to know the class hierarchy (JVMS 4.7.4 has frames only where branches go).
+/// The stack map frames of the original are passed on, with those of the new labels added. So nothing is
+/// inferred, and nobody has to know the class hierarchy (JVMS 4.7.4 has frames only where branches go).
 final class BodyTransform implements CodeTransform {
 
     /// Writes elements of a body, changed or not.
@@ -26,11 +26,11 @@ final class BodyTransform implements CodeTransform {
 
         /// Passes everything on.
         Editor NONE = new Editor() { // no lambda: at start-up the first ones of a program cost milliseconds
-            @Override
-            public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
-                code.with(element);
-            }
-        };
+                    @Override
+                    public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
+                        code.with(element);
+                    }
+                };
 
         /// Writes one element.
         ///
@@ -54,7 +54,8 @@ final class BodyTransform implements CodeTransform {
 
     @Override
     public void atStart(CodeBuilder code) {
-        StackMapTableAttribute original = body.findAttribute(Attributes.stackMapTable()).orElse(null);
+        StackMapTableAttribute original =
+                body.findAttribute(Attributes.stackMapTable()).orElse(null);
         if (original != null) {
             frames.addAll(original.entries());
         }

@@ -32,26 +32,27 @@ final class BridgeEditor implements BodyTransform.Editor {
         switch (judge.judge(element)) {
             case SiteVerdict.Call call -> call(code, call);
             case SiteVerdict.Reference reference -> reference(code, reference);
-            case SiteVerdict.Leave _,SiteVerdict.Refuse _ -> code.with(element);
+            case SiteVerdict.Leave _, SiteVerdict.Refuse _ -> code.with(element);
         }
     }
 
     private void call(CodeBuilder code, SiteVerdict.Call call) {
-        Bridge bridge = bridges.of(
-                call.ref(), call.instruction().opcode(), call.ref().receiver());
+        Bridge bridge =
+                bridges.of(call.ref(), call.instruction().opcode(), call.ref().receiver());
         code.invoke(
                 bridge.isStatic() ? Opcode.INVOKESTATIC : Opcode.INVOKESPECIAL,
                 bridges.constant(code.constantPool(), bridge));
     }
 
-    /// A reference that has captured its receiver must lead to a method that takes exactly the captured type, or
-    /// linking fails; one that has not takes what a call would take.
+    /// A reference that has captured its receiver must lead to a method that takes exactly the captured type,
+    /// or linking fails; one that has not takes what a call would take.
     private void reference(CodeBuilder code, SiteVerdict.Reference reference) {
         Opcode opcode = opcodeOf(Kind.valueOf(reference.handle().kind()));
         String factoryType = reference.instruction().type().stringValue();
         String receiver = reference.ref().receiver();
         if (opcode != Opcode.INVOKESTATIC && !factoryType.startsWith("()")) {
-            List<String> captured = MethodShape.of(Descriptors.checked(factoryType), "").arguments();
+            List<String> captured =
+                    MethodShape.of(Descriptors.checked(factoryType), "").arguments();
             receiver = MethodShape.constantName(captured.getFirst());
         }
         Bridge bridge = bridges.of(reference.ref(), opcode, receiver);
@@ -73,8 +74,8 @@ final class BridgeEditor implements BodyTransform.Editor {
             case VIRTUAL -> Opcode.INVOKEVIRTUAL;
             case INTERFACE_VIRTUAL -> Opcode.INVOKEINTERFACE;
             case SPECIAL, INTERFACE_SPECIAL -> Opcode.INVOKESPECIAL;
-            case CONSTRUCTOR, GETTER, SETTER, STATIC_GETTER,
-                    STATIC_SETTER -> throw new IllegalArgumentException("a method reference of kind " + kind);
+            case CONSTRUCTOR, GETTER, SETTER, STATIC_GETTER, STATIC_SETTER ->
+                throw new IllegalArgumentException("a method reference of kind " + kind);
         };
     }
 }

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /// The bridges that are being added to one class: one for each instruction, constant and type of receiver.
 ///
-/// They are numbered in the order in which they are first needed, so that the same class always gets the same ones.
+/// They are numbered in the order in which they are first needed, so that the same class always gets the same
+/// ones.
 final class Bridges {
 
     /// What the name of every bridge starts with.
@@ -46,19 +47,18 @@ final class Bridges {
     /// @param receiver the type of the receiver as class constants write it; ignored for a static call, and for
     ///     `invokespecial`, whose receiver is of the class itself
     Bridge of(SiteRef ref, Opcode opcode, String receiver) {
-        String descriptor =
-                switch (opcode) {
-                    case INVOKESTATIC -> "";
-                    case INVOKESPECIAL -> MethodShape.descriptorOf(self);
-                    default -> MethodShape.descriptorOf(receiver);
-                };
+        String descriptor = switch (opcode) {
+            case INVOKESTATIC -> "";
+            case INVOKESPECIAL -> MethodShape.descriptorOf(self);
+            default -> MethodShape.descriptorOf(receiver);
+        };
         Need need = new Need(opcode, ref.constant().index(), descriptor);
         Bridge known = bridges.get(need);
         if (known == null) {
             boolean isStatic = opcode != Opcode.INVOKESPECIAL;
             MethodShape shape = MethodShape.of(ref.descriptor(), descriptor);
-            known = new Bridge(name(ref.key().name()), isStatic, shape, InvokeInstruction.of(opcode, ref.constant()),
-                    ref);
+            known = new Bridge(
+                    name(ref.key().name()), isStatic, shape, InvokeInstruction.of(opcode, ref.constant()), ref);
             bridges.put(need, known);
         }
         return known;

@@ -2,8 +2,8 @@ package dev.repoint.weaver;
 
 import java.util.Set;
 
-/// The methods of the JDK whose answer depends on the class that calls them, so that a body that calls one cannot stand in
-/// another class.
+/// The methods of the JDK whose answer depends on the class that calls them, so that a body that calls one
+/// cannot stand in another class.
 ///
 /// | class | methods |
 /// | --- | --- |
@@ -16,8 +16,9 @@ import java.util.Set;
 /// | `AccessibleObject` and its subclasses | `setAccessible`, `trySetAccessible`, `canAccess` |
 /// | `AtomicIntegerFieldUpdater`, `AtomicLongFieldUpdater`, `AtomicReferenceFieldUpdater` | `newUpdater` |
 ///
-/// The JDK marks more of its methods (`@CallerSensitive`). The rest ask only for the caller's class loader or module, which
-/// another class of the same nest shares: `System.loadLibrary`, `ResourceBundle.getBundle`, `Module.addOpens`, and so on.
+/// The JDK marks more of its methods (`@CallerSensitive`). The rest ask only for the caller's class loader or
+/// module, which another class of the same nest shares: `System.loadLibrary`, `ResourceBundle.getBundle`,
+/// `Module.addOpens`, and so on.
 final class CallerSensitive {
 
     private static final String REFLECT = "java/lang/reflect/";

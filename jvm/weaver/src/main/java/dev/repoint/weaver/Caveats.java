@@ -81,9 +81,15 @@ public final class Caveats {
     /// @param copies the methods that have one; may be empty
     /// @return the caveat
     public static Caveat ofCopies(Key inline, List<Key> copies) {
-        return new Caveat(inline, copies.isEmpty() ? INLINE
-                : "is an inline function of Kotlin: " + some(copies, " has a copy of it, which does not change",
-                        " have copies of it, which do not change"),
+        return new Caveat(
+                inline,
+                copies.isEmpty()
+                        ? INLINE
+                        : "is an inline function of Kotlin: "
+                                + some(
+                                        copies,
+                                        " has a copy of it, which does not change",
+                                        " have copies of it, which do not change"),
                 true);
     }
 
@@ -106,7 +112,8 @@ public final class Caveats {
                 .isPresent();
         for (MethodModel method : model.methods()) {
             Key key = key(model, method);
-            boolean isCopy = method.findAttribute(Attributes.code()).filter(code -> isInlined(code, inline.name()))
+            boolean isCopy = method.findAttribute(Attributes.code())
+                    .filter(code -> isInlined(code, inline.name()))
                     .isPresent();
             if (isCopy && (isOwn || isMapped) && !key.equals(inline)) {
                 copies.add(key);
@@ -121,7 +128,8 @@ public final class Caveats {
         }
         List<Instruction> body = instructions(code, 64);
         int last = body.size() - 1;
-        if (!method.flags().has(AccessFlag.STATIC) || last < 2
+        if (!method.flags().has(AccessFlag.STATIC)
+                || last < 2
                 || !(body.get(0) instanceof FieldInstruction singleton)
                 || singleton.opcode() != Opcode.GETSTATIC
                 || !(body.get(last - 1) instanceof InvokeInstruction call)
@@ -134,10 +142,11 @@ public final class Caveats {
                 && call.opcode() != Opcode.INVOKESTATIC
                 && singleton.type().stringValue().equals("L" + call.owner().asInternalName() + ";");
         return forwards
-                ? "only forwards to " + new Key(
-                        call.owner().asInternalName().replace('/', '.'),
-                        call.name().stringValue(),
-                        call.type().stringValue())
+                ? "only forwards to "
+                        + new Key(
+                                call.owner().asInternalName().replace('/', '.'),
+                                call.name().stringValue(),
+                                call.type().stringValue())
                         + ", which others call directly; patch that one"
                 : null;
     }
@@ -154,17 +163,21 @@ public final class Caveats {
         List<Key> direct = new ArrayList<>();
         for (MethodModel other : model.methods()) {
             CodeAttribute its = other.findAttribute(Attributes.code()).orElse(null);
-            boolean isOther = its != null && other != method && instructions(its, Integer.MAX_VALUE).stream()
-                    .anyMatch(each -> each instanceof FieldInstruction field && isOf(field, model, read));
+            boolean isOther = its != null
+                    && other != method
+                    && instructions(its, Integer.MAX_VALUE).stream()
+                            .anyMatch(each -> each instanceof FieldInstruction field && isOf(field, model, read));
             if (isOther) {
                 direct.add(key(model, other));
             }
         }
         String field = new Key(
-                model.thisClass().asInternalName().replace('/', '.'), read.name().stringValue(),
-                read.type().stringValue())
+                        model.thisClass().asInternalName().replace('/', '.'),
+                        read.name().stringValue(),
+                        read.type().stringValue())
                 .text();
-        return direct.isEmpty() ? null
+        return direct.isEmpty()
+                ? null
                 : "only reads the field " + field + "; " + some(direct, " reads it", " read it") + " directly";
     }
 
@@ -183,8 +196,8 @@ public final class Caveats {
                 && field.name().equalsString(wanted.name().stringValue());
     }
 
-    /// Whether a method is an inline function, and does not only hold a copy of another one that has its name: it sets the variable
-    /// before all else, apart from checks of its parameters.
+    /// Whether a method is an inline function, and does not only hold a copy of another one that has its name:
+    /// it sets the variable before all else, apart from checks of its parameters.
     private static boolean isInline(CodeAttribute code, String name) {
         if (!isInlined(code, name)) {
             return false;
@@ -201,8 +214,8 @@ public final class Caveats {
                 && body.get(at + 1) instanceof StoreInstruction store
                 && code.findAttribute(Attributes.localVariableTable())
                         .map(table -> table.localVariables().stream())
-                        .filter(all -> all.anyMatch(
-                                each -> each.slot() == store.slot() && each.name().equalsString(INLINED + name)))
+                        .filter(all -> all.anyMatch(each ->
+                                each.slot() == store.slot() && each.name().equalsString(INLINED + name)))
                         .isPresent();
     }
 

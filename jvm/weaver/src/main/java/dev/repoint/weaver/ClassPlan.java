@@ -35,13 +35,7 @@ final class ClassPlan {
     /// @param spared the methods that stay as they are
     /// @param annotated whether fields that the class uses may carry the annotation
     /// @throws WeaveException if the class was woven by a later version
-    ClassPlan(
-            ClassModel model,
-            Selection selection,
-            Spared spared,
-            boolean annotated,
-            Outlines outlines,
-            Phase phase) {
+    ClassPlan(ClassModel model, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
         int format = WovenMark.formatOf(model);
         if (format > WovenMark.FORMAT) {
             throw new WeaveException("the class has been woven by a later Repoint (format " + format
@@ -96,7 +90,8 @@ final class ClassPlan {
         }
         for (Site site : whole.sites) {
             if (left.contains(site.in())) {
-                rejections.add(new Rejection(site.key(), reason + " (in " + site.in().text() + ")"));
+                rejections.add(
+                        new Rejection(site.key(), reason + " (in " + site.in().text() + ")"));
             } else {
                 sites.add(site);
             }
@@ -122,7 +117,8 @@ final class ClassPlan {
     }
 
     /// What is to become of a method, or null if it stays as it is.
-    @Nullable MethodPlan of(MethodModel method) {
+    @Nullable
+    MethodPlan of(MethodModel method) {
         return methods.get(method);
     }
 
@@ -139,7 +135,9 @@ final class ClassPlan {
     /// The key of a method of the class.
     Key keyOf(MethodModel method) {
         return new Key(
-                owner, method.methodName().stringValue(), Descriptors.checked(method.methodType().stringValue()));
+                owner,
+                method.methodName().stringValue(),
+                Descriptors.checked(method.methodType().stringValue()));
     }
 
     List<PatchedEntry> entries() {
@@ -160,7 +158,8 @@ final class ClassPlan {
         if (refusal == null) {
             return;
         }
-        Key key = new Key(owner, field.fieldName().stringValue(), field.fieldType().stringValue());
+        Key key = new Key(
+                owner, field.fieldName().stringValue(), field.fieldType().stringValue());
         boolean annotated = selection.annotated() && FieldMatch.annotationOf(field) != FieldMatch.NONE;
         if (annotated || isNamedAlone(key)) {
             rejections.add(new Rejection(key, refusal));
@@ -213,9 +212,7 @@ final class ClassPlan {
     }
 
     private boolean hasPlannedSites(Key key, MethodModel method, EntryMatch match) {
-        if (refs.isEmpty()
-                || method.findAttribute(Attributes.code()).isEmpty()
-                || Woven.isBridge(model, method)) {
+        if (refs.isEmpty() || method.findAttribute(Attributes.code()).isEmpty() || Woven.isBridge(model, method)) {
             return false;
         }
         MethodPlan plan = new MethodPlan(method, match, true, false);
@@ -228,9 +225,7 @@ final class ClassPlan {
     }
 
     private boolean hasPlannedFields(Key key, MethodModel method, EntryMatch match) {
-        if (fields.isEmpty()
-                || method.findAttribute(Attributes.code()).isEmpty()
-                || Woven.isBridge(model, method)) {
+        if (fields.isEmpty() || method.findAttribute(Attributes.code()).isEmpty() || Woven.isBridge(model, method)) {
             return false;
         }
         MethodPlan plan = new MethodPlan(method, match, false, true);

@@ -12,10 +12,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads class files and says which patchables they declare and which they use. Changes nothing and loads nothing.
+/// Reads class files and says which patchables they declare and which they use. Changes nothing and loads
+/// nothing.
 ///
-/// Keeps what it has learnt of the classes that references lead to, so one scanner serves many class files that see the
-/// same classes. Not thread-safe.
+/// Keeps what it has learnt of the classes that references lead to, so one scanner serves many class files that
+/// see the same classes. Not thread-safe.
 public final class ClassScanner {
 
     private final Selection selection;
@@ -48,8 +49,8 @@ public final class ClassScanner {
         this.selection = selection;
         this.classes = classes;
         this.outlines = new Outlines(classes);
-        this.interest = new Interest(new Selection(
-                selection.patchable(), selection.annotated(), List.of(), List.of(), selection.exclude()));
+        this.interest = new Interest(
+                new Selection(selection.patchable(), selection.annotated(), List.of(), List.of(), selection.exclude()));
     }
 
     /// The name of the class that a class file holds.
@@ -96,12 +97,15 @@ public final class ClassScanner {
     /// @throws WeaveException if the class file is malformed
     public List<Key> members(byte[] classFile) {
         RawPool pool = RawPool.read(classFile, new Needles());
-        return parsed(pool, classFile, model -> Stream.concat(
-                model.methods().stream().map(method -> keyOf(model, method)),
-                model.fields().stream()
-                        .filter(field -> field.flags().has(AccessFlag.STATIC))
-                        .map(field -> keyOf(model, field)))
-                .toList());
+        return parsed(
+                pool,
+                classFile,
+                model -> Stream.concat(
+                                model.methods().stream().map(method -> keyOf(model, method)),
+                                model.fields().stream()
+                                        .filter(field -> field.flags().has(AccessFlag.STATIC))
+                                        .map(field -> keyOf(model, field)))
+                        .toList());
     }
 
     /// How far a method or field can be patched that some class uses, by looking at its class.
@@ -134,8 +138,8 @@ public final class ClassScanner {
 
     /// The places of a class that use wanted methods and fields.
     ///
-    /// Code of the weaver's own is seen through: what calls a bridge is a site of the method that the bridge stands
-    /// for, and bridges and twins are not looked into.
+    /// Code of the weaver's own is seen through: what calls a bridge is a site of the method that the bridge
+    /// stands for, and bridges and twins are not looked into.
     ///
     /// @param classFile the class file; not written to
     /// @param wanted the methods and fields
@@ -157,9 +161,8 @@ public final class ClassScanner {
     private boolean isCoveredInPassing(Key key, FieldModel field) {
         return FieldRules.refusal(field.flags().flagsMask()) != null
                 && FieldMatch.annotationOf(field) == FieldMatch.NONE
-                && selection.patchable().stream().noneMatch(pattern -> pattern.isOfFields()
-                        && pattern.isExact()
-                        && pattern.matches(key));
+                && selection.patchable().stream()
+                        .noneMatch(pattern -> pattern.isOfFields() && pattern.isExact() && pattern.matches(key));
     }
 
     private static Finding lookAtField(ClassModel model, Key key) {

@@ -69,7 +69,8 @@ final class ClassWeaving implements ClassTransform {
     private void addTwin(ClassBuilder builder, MethodPlan method) {
         MethodModel original = method.method();
         builder.withMethod(
-                builder.constantPool().utf8Entry(Twins.nameOf(original.methodName().stringValue())),
+                builder.constantPool()
+                        .utf8Entry(Twins.nameOf(original.methodName().stringValue())),
                 original.methodType(),
                 Twins.flagsOf(original),
                 new Twin(method));
@@ -85,8 +86,7 @@ final class ClassWeaving implements ClassTransform {
         if (phase == Phase.RETRANSFORM) {
             return new InPlaceEditor(judge, fields, model, method);
         }
-        BodyTransform.Editor calls =
-                method.sites() ? new BridgeEditor(judge, bridges) : BodyTransform.Editor.NONE;
+        BodyTransform.Editor calls = method.sites() ? new BridgeEditor(judge, bridges) : BodyTransform.Editor.NONE;
         return method.fields() ? fieldBridges.editor(fields, method.body().maxLocals(), calls) : calls;
     }
 

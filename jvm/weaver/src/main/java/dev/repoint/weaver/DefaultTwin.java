@@ -12,20 +12,21 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 
-/// Makes a class of its own for the default of a method: the way to call it where the method's class, being loaded, can
-/// get no twin.
+/// Makes a class of its own for the default of a method: the way to call it where the method's class, being
+/// loaded, can get no twin.
 ///
-/// The class has one static method to call, [Shape#METHOD], with the receiver, if there is one, as its first parameter,
-/// and is to be defined as a hidden nestmate of the owner ([java.lang.invoke.MethodHandles.Lookup#defineHiddenClass]), so
-/// that the body can use what is private there. It differs from the original in nothing that a program can see, except
-/// that its frames, being those of a hidden class, do not show in stack traces. A body for which that cannot be had is
-/// refused:
+/// The class has one static method to call, [Shape#METHOD], with the receiver, if there is one, as its first
+/// parameter, and is to be defined as a hidden nestmate of the owner
+/// ([java.lang.invoke.MethodHandles.Lookup#defineHiddenClass]), so that the body can use what is private there.
+/// It differs from the original in nothing that a program can see, except that its frames, being those of a
+/// hidden class, do not show in stack traces. A body for which that cannot be had is refused:
 ///
 /// - It calls a superclass's method, or an interface's default method, as `super`.
-/// - It uses a protected member that its class inherits from another package, or may do so: a class was not found.
+/// - It uses a protected member that its class inherits from another package, or may do so: a class was not
+///   found.
 /// - It calls one of the JDK's methods that ask who calls them.
-/// - It links an `invokedynamic` or a constant by something else than the JDK, or a serializable lambda: these depend on
-///   the class that they are in.
+/// - It links an `invokedynamic` or a constant by something else than the JDK, or a serializable lambda: these
+///   depend on the class that they are in.
 /// - It assigns a final field, or an agent has put code before its prologue.
 /// - Its class file version is below 51.
 public final class DefaultTwin {
@@ -55,8 +56,8 @@ public final class DefaultTwin {
     /// @param descriptor its descriptor, without a receiver
     /// @param classes where the class's superclasses are found
     /// @return a class file in the same package
-    /// @throws PatchException if the body cannot stand in another class, or the class does not declare the method with a
-    ///     body; the message says why
+    /// @throws PatchException if the body cannot stand in another class, or the class does not declare the
+    ///     method with a body; the message says why
     /// @throws WeaveException if the class file is malformed
     public static byte[] of(byte[] classFile, String name, String descriptor, ClassSource classes) {
         RawPool pool = RawPool.read(classFile, new Needles());
@@ -75,19 +76,21 @@ public final class DefaultTwin {
 
     /// A refusal.
     static PatchException refused(Key key, String reason) {
-        return new PatchException(key + ": its default cannot be called, as its body cannot stand outside its class: "
-                + reason);
+        return new PatchException(
+                key + ": its default cannot be called, as its body cannot stand outside its class: " + reason);
     }
 
     private static MethodModel find(ClassModel model, Key key) {
         for (MethodModel method : model.methods()) {
-            if (method.methodName().equalsString(key.name()) && method.methodType().equalsString(key.descriptor())) {
+            if (method.methodName().equalsString(key.name())
+                    && method.methodType().equalsString(key.descriptor())) {
                 if (key.name().startsWith("<") || method.code().isEmpty()) {
                     throw new PatchException(key + ": it has no body that could be called by itself");
                 }
                 if (model.majorVersion() < EntryRules.LEAST_VERSION) {
-                    throw refused(key, "class file version " + model.majorVersion() + " is below "
-                            + EntryRules.LEAST_VERSION);
+                    throw refused(
+                            key,
+                            "class file version " + model.majorVersion() + " is below " + EntryRules.LEAST_VERSION);
                 }
                 return method;
             }

@@ -22,11 +22,13 @@ enum EntryMatch {
 
     /// Looks at one method.
     ///
-    /// What a compiler made (lambda bodies, accessors, bridges) counts only where a pattern without wildcards names it.
-    /// A bridge calls the method that it stands for, which is patched itself, and mostly shares its name; so for a
-    /// bridge the pattern must give parameter types as well. A class initialiser too counts only when it is named.
+    /// What a compiler made (lambda bodies, accessors, bridges) counts only where a pattern without wildcards
+    /// names it. A bridge calls the method that it stands for, which is patched itself, and mostly shares its
+    /// name; so for a bridge the pattern must give parameter types as well. A class initialiser too counts only
+    /// when it is named.
     static EntryMatch of(Selection selection, Key key, MethodModel method) {
-        boolean synthetic = method.flags().has(AccessFlag.SYNTHETIC) || key.name().equals("<clinit>");
+        boolean synthetic =
+                method.flags().has(AccessFlag.SYNTHETIC) || key.name().equals("<clinit>");
         EntryMatch annotated = selection.annotated() && !synthetic ? annotationOf(method) : NONE;
         if (annotated != NONE) {
             return annotated;

@@ -26,8 +26,8 @@ record EntryPatch(String name, String descriptor, MethodShape shape, boolean poi
     ///
     /// @return the frame where the original code begins
     StackMapFrameInfo write(CodeBuilder code) {
-        Label body = Prologue.write(
-                code, LinkCalls.entry(code.constantPool(), name, descriptor, pointer), shape, false);
+        Label body =
+                Prologue.write(code, LinkCalls.entry(code.constantPool(), name, descriptor, pointer), shape, false);
         return Frames.atBody(code, body, shape);
     }
 }

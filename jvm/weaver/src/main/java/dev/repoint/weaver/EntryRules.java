@@ -98,8 +98,6 @@ final class EntryRules {
 
     /// HotSpot registers instances for finalization unless `finalize` does nothing but return.
     private static boolean isEmptyFinalizer(String name, String descriptor, CodeAttribute code) {
-        return name.equals("finalize")
-                && descriptor.equals("()V")
-                && code.codeLength() == Opcode.RETURN.sizeIfFixed();
+        return name.equals("finalize") && descriptor.equals("()V") && code.codeLength() == Opcode.RETURN.sizeIfFixed();
     }
 }

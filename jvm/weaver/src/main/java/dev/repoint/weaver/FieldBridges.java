@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The private methods through which the uses of fields in one class go: one that reads and one that assigns for each
-/// constant that names a field.
+/// The private methods through which the uses of fields in one class go: one that reads and one that assigns
+/// for each constant that names a field.
 ///
-/// Because the original instruction stands in them, its linkage errors, access checks and the class that it initialises
-/// stay those of the plain use. A call of such a method is as long as the instruction that it stands for.
+/// Because the original instruction stands in them, its linkage errors, access checks and the class that it
+/// initialises stay those of the plain use. A call of such a method is as long as the instruction that it
+/// stands for.
 final class FieldBridges {
 
     private final String self;
@@ -70,7 +71,7 @@ final class FieldBridges {
                 case FieldVerdict.Read(FieldRef ref, var _) -> call(code, ref, false);
                 case FieldVerdict.Assign(FieldRef ref, var _) -> call(code, ref, true);
                 case FieldVerdict.Reflect(var write) -> ReflectiveWrites.write(code, write, freeLocal);
-                case FieldVerdict.Leave _,FieldVerdict.Refuse _ -> other.edit(code, element, frames);
+                case FieldVerdict.Leave _, FieldVerdict.Refuse _ -> other.edit(code, element, frames);
             }
         }
 

@@ -49,11 +49,11 @@ final class FieldJudge {
         boolean done = answered.accept(element);
         return switch (element) {
             case FieldInstruction field when !done -> judge(field);
-            case InvokeInstruction call when refs.reflects() && ReflectiveWrites.is(call) -> new FieldVerdict.Reflect(
-                    call);
+            case InvokeInstruction call
+            when refs.reflects() && ReflectiveWrites.is(call) -> new FieldVerdict.Reflect(call);
             case LoadConstantInstruction load -> handles(List.of(load.constantEntry()), new HashSet<>());
-            case InvokeDynamicInstruction dynamic -> handles(
-                    dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());
+            case InvokeDynamicInstruction dynamic ->
+                handles(dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());
             default -> FieldVerdict.LEAVE;
         };
     }
@@ -81,8 +81,8 @@ final class FieldJudge {
         for (LoadableConstantEntry constant : constants) {
             FieldVerdict found = switch (constant) {
                 case MethodHandleEntry handle -> handle(handle);
-                case ConstantDynamicEntry dynamic when seen.add(dynamic.index()) -> handles(
-                        dynamic.bootstrap().arguments(), seen);
+                case ConstantDynamicEntry dynamic
+                when seen.add(dynamic.index()) -> handles(dynamic.bootstrap().arguments(), seen);
                 default -> FieldVerdict.LEAVE;
             };
             if (found instanceof FieldVerdict.Refuse) {

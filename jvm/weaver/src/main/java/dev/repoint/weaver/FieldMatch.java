@@ -22,12 +22,14 @@ enum FieldMatch {
     /// Looks at a declared field.
     static FieldMatch of(Selection selection, Key key, FieldModel field) {
         FieldMatch annotated = selection.annotated() ? annotationOf(field) : NONE;
-        return annotated == NONE && isNamed(selection.patchable(), key, field.flags().has(AccessFlag.SYNTHETIC))
+        return annotated == NONE
+                        && isNamed(selection.patchable(), key, field.flags().has(AccessFlag.SYNTHETIC))
                 ? CONSTANT
                 : annotated;
     }
 
-    /// Whether a pattern means a field. What a compiler made counts only where a pattern without wildcards names it.
+    /// Whether a pattern means a field. What a compiler made counts only where a pattern without wildcards
+    /// names it.
     static boolean isNamed(List<KeyPattern> patterns, Key key, boolean synthetic) {
         for (KeyPattern pattern : patterns) {
             if (pattern.matches(key) && (!synthetic || pattern.isExact())) {

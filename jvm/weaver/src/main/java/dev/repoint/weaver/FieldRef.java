@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param key the field that it resolves to
 /// @param pointer whether the field is first linked in pointer mode
 /// @param refusal why uses of it in this class cannot be patched, or null
-record FieldRef(FieldRefEntry constant, Key key, boolean pointer, @Nullable String refusal) {
+record FieldRef(
+        FieldRefEntry constant,
+        Key key,
+        boolean pointer,
+        @Nullable String refusal) {
 
     private static final String OBJECT = "Ljava/lang/Object;";
 
@@ -24,7 +28,8 @@ record FieldRef(FieldRefEntry constant, Key key, boolean pointer, @Nullable Stri
         return key.descriptor();
     }
 
-    /// Descriptor of the type that the runtime is asked for: that of the field if it is primitive, else `Object`.
+    /// Descriptor of the type that the runtime is asked for: that of the field if it is primitive, else
+    /// `Object`.
     String erased() {
         return MethodShape.isReference(key.descriptor()) ? OBJECT : key.descriptor();
     }

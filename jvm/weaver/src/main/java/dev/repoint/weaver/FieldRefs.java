@@ -18,7 +18,8 @@ record FieldRefs(Map<Integer, FieldRef> byIndex, boolean reflects) {
     }
 
     /// What a constant of the class leads to, or null if nobody asks for it.
-    @Nullable FieldRef of(MemberRefEntry constant) {
+    @Nullable
+    FieldRef of(MemberRefEntry constant) {
         return byIndex.get(constant.index());
     }
 }

@@ -36,8 +36,8 @@ final class FieldResolution {
                 }
             }
         }
-        boolean reflects = model.majorVersion() >= EntryRules.LEAST_VERSION
-                && ReflectiveWrites.areIn(model.constantPool());
+        boolean reflects =
+                model.majorVersion() >= EntryRules.LEAST_VERSION && ReflectiveWrites.areIn(model.constantPool());
         return new FieldRefs(byIndex, reflects);
     }
 
@@ -61,15 +61,12 @@ final class FieldResolution {
             return null;
         }
         FieldMatch match = match(key, member, mayBeNamed);
-        return match == FieldMatch.NONE ? null
-                : new FieldRef(constant, key, match == FieldMatch.POINTER, refusal());
+        return match == FieldMatch.NONE ? null : new FieldRef(constant, key, match == FieldMatch.POINTER, refusal());
     }
 
     private FieldMatch match(Key key, Member member, boolean mayBeNamed) {
         Outline declaring = annotated && member.isFound() ? hierarchy.find(member.owner()) : null;
-        FieldMatch says = declaring == null
-                ? FieldMatch.NONE
-                : declaring.annotation(key.name(), key.descriptor());
+        FieldMatch says = declaring == null ? FieldMatch.NONE : declaring.annotation(key.name(), key.descriptor());
         if (says == FieldMatch.NONE
                 && mayBeNamed
                 && FieldMatch.isNamed(selection.patchable(), key, member.isSynthetic())) {

@@ -23,8 +23,8 @@ final class FieldRules {
         return null;
     }
 
-    /// Whether a method is the initialiser of the class that declares a field. What it does with the field can stay as it
-    /// is: while it runs nobody has a constant yet.
+    /// Whether a method is the initialiser of the class that declares a field. What it does with the field can
+    /// stay as it is: while it runs nobody has a constant yet.
     static boolean isOwnInitializer(Key field, Key method) {
         return method.name().equals("<clinit>") && method.owner().equals(field.owner());
     }

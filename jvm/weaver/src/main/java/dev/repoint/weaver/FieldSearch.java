@@ -28,8 +28,8 @@ final class FieldSearch {
             }
             switch (judge.judge(element)) {
                 case FieldVerdict.Read(FieldRef ref, var _) -> add(ref, FieldJudge.READ, FieldsInPlace.growth(ref));
-                case FieldVerdict.Assign(FieldRef ref, var _) -> add(
-                        ref, FieldJudge.ASSIGNMENT, FieldsInPlace.growth(body.maxLocals()));
+                case FieldVerdict.Assign(FieldRef ref, var _) ->
+                    add(ref, FieldJudge.ASSIGNMENT, FieldsInPlace.growth(body.maxLocals()));
                 case FieldVerdict.Reflect _ -> growthAnyway += ReflectiveWrites.growth(body.maxLocals());
                 case FieldVerdict.Refuse refused -> refuse(refused);
                 case FieldVerdict.Leave _ -> {
@@ -54,7 +54,8 @@ final class FieldSearch {
         return rejections;
     }
 
-    /// How many bytes patching all of it adds. A bridge is called by an instruction that is as long as the original.
+    /// How many bytes patching all of it adds. A bridge is called by an instruction that is as long as the
+    /// original.
     int growth(Phase phase) {
         return growthAnyway + (phase == Phase.LOAD ? 0 : growthInPlace);
     }

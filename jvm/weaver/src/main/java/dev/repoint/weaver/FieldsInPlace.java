@@ -27,8 +27,7 @@ final class FieldsInPlace {
     private FieldsInPlace() {}
 
     /// Writes a read.
-    static void read(
-            CodeBuilder code, FieldVerdict.Read read, FrameTracker tracker, List<StackMapFrameInfo> frames) {
+    static void read(CodeBuilder code, FieldVerdict.Read read, FrameTracker tracker, List<StackMapFrameInfo> frames) {
         Label plain = code.newLabel();
         Label end = code.newLabel();
         boolean frameFollows = tracker.hasFrameBehind(read.instruction());

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries out as much of a plan as the constant pool of the class has room for: the methods from the first on.
 ///
-/// A class file holds at most 65,534 constants, and those of large generated classes are near that. How many a plan needs is
-/// seen by carrying it out.
+/// A class file holds at most 65,534 constants, and those of large generated classes are near that. How many a
+/// plan needs is seen by carrying it out.
 ///
 /// @param model the class
 /// @param phase what may be added to it
@@ -23,7 +23,11 @@ record Fitting(ClassModel model, Phase phase) {
             return new WeaveResult(woven, true, whole.entries(), whole.sites(), whole.rejections());
         }
         WeaveResult most = new WeaveResult(
-                classFile, false, List.of(), List.of(), whole.first(0, Rejection.FULL_POOL).rejections());
+                classFile,
+                false,
+                List.of(),
+                List.of(),
+                whole.first(0, Rejection.FULL_POOL).rejections());
         int fits = 0;
         int tooMany = whole.size();
         while (tooMany - fits > 1) {

@@ -13,8 +13,8 @@ import java.util.List;
 
 /// The types of locals and stack at one point of a body.
 ///
-/// A local is one slot, so a long or a double is followed by a slot that counts as unusable; on the stack it is one
-/// value.
+/// A local is one slot, so a long or a double is followed by a slot that counts as unusable; on the stack it is
+/// one value.
 final class FrameState {
 
     private final VerificationTypeInfo self;
@@ -29,7 +29,8 @@ final class FrameState {
     static FrameState atStart(ClassModel owner, MethodModel method) {
         VerificationTypeInfo self = ObjectVerificationTypeInfo.of(owner.thisClass());
         FrameState state = new FrameState(self);
-        boolean constructor = method.methodName().equalsString("<init>") && owner.superclass().isPresent();
+        boolean constructor =
+                method.methodName().equalsString("<init>") && owner.superclass().isPresent();
         for (String argument : EntryRules.shapeOf(owner, method).arguments()) {
             state.addLocal(ofDescriptor(argument));
         }

@@ -60,7 +60,8 @@ final class FrameStep {
             case ARRAY_STORE -> pop(state, 3);
             case FIELD_ACCESS -> accessField(state, (FieldInstruction) instruction);
             case INVOKE -> invoke(state, (InvokeInstruction) instruction);
-            case INVOKE_DYNAMIC -> call(state, ((InvokeDynamicInstruction) instruction).type().stringValue());
+            case INVOKE_DYNAMIC ->
+                call(state, ((InvokeDynamicInstruction) instruction).type().stringValue());
             case NEW_OBJECT -> state.push(UninitializedVerificationTypeInfo.of(here));
             case NEW_PRIMITIVE_ARRAY -> {
                 state.pop();
@@ -69,8 +70,8 @@ final class FrameStep {
             }
             case NEW_REF_ARRAY -> {
                 state.pop();
-                state.push(FrameState.ofDescriptor("["
-                        + descriptor(((NewReferenceArrayInstruction) instruction).componentType())));
+                state.push(FrameState.ofDescriptor(
+                        "[" + descriptor(((NewReferenceArrayInstruction) instruction).componentType())));
             }
             case NEW_MULTI_ARRAY -> {
                 NewMultiArrayInstruction array = (NewMultiArrayInstruction) instruction;
@@ -79,9 +80,10 @@ final class FrameStep {
             }
             case TYPE_CHECK -> {
                 state.pop();
-                state.push(opcode == Opcode.INSTANCEOF
-                        ? INT
-                        : ObjectVerificationTypeInfo.of(((TypeCheckInstruction) instruction).type()));
+                state.push(
+                        opcode == Opcode.INSTANCEOF
+                                ? INT
+                                : ObjectVerificationTypeInfo.of(((TypeCheckInstruction) instruction).type()));
             }
             case MONITOR -> state.pop();
             case BRANCH -> {
@@ -90,8 +92,8 @@ final class FrameStep {
             case LOOKUP_SWITCH, TABLE_SWITCH, RETURN, THROW_EXCEPTION -> {
                 return false;
             }
-            case DISCONTINUED_JSR, DISCONTINUED_RET -> throw new IllegalArgumentException(
-                    opcode + " in a class file that may not have it");
+            case DISCONTINUED_JSR, DISCONTINUED_RET ->
+                throw new IllegalArgumentException(opcode + " in a class file that may not have it");
         }
         return true;
     }

@@ -15,9 +15,10 @@ import java.util.Map;
 
 /// Knows the types of locals and stack at every instruction of a body that verifies.
 ///
-/// It walks forward once. Where the original has a stack map frame, that is the truth; between two frames there is no
-/// branch target, so the instructions alone say what happens (JVMS 4.10.1). Nothing is ever merged, so nobody asks for
-/// the class hierarchy. After a jump that is always taken, the code goes on at a frame or not at all.
+/// It walks forward once. Where the original has a stack map frame, that is the truth; between two frames there
+/// is no branch target, so the instructions alone say what happens (JVMS 4.10.1). Nothing is ever merged, so
+/// nobody asks for the class hierarchy. After a jump that is always taken, the code goes on at a frame or not
+/// at all.
 final class FrameTracker {
 
     private final CodeAttribute body;

@@ -39,8 +39,8 @@ final class Frames {
             case LONG -> SimpleVerificationTypeInfo.LONG;
             case DOUBLE -> SimpleVerificationTypeInfo.DOUBLE;
             case FLOAT -> SimpleVerificationTypeInfo.FLOAT;
-            case REFERENCE -> ObjectVerificationTypeInfo
-                    .of(LinkCalls.type(pool, MethodShape.constantName(fieldDescriptor)));
+            case REFERENCE ->
+                ObjectVerificationTypeInfo.of(LinkCalls.type(pool, MethodShape.constantName(fieldDescriptor)));
             case INT, BOOLEAN, BYTE, CHAR, SHORT, VOID -> SimpleVerificationTypeInfo.INTEGER;
         };
     }

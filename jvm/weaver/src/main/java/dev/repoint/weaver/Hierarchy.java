@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Resolution as the Java virtual machine does it (JVMS 5.4.3.2 to 5.4.3.4), by parsing, seen from one class.
 ///
-/// A class that the source does not have ends the search: then the constant is taken at the class that it names.
+/// A class that the source does not have ends the search: then the constant is taken at the class that it
+/// names.
 final class Hierarchy {
 
     private final Outline self;
@@ -63,7 +64,8 @@ final class Hierarchy {
     }
 
     /// The outline of a class: that of the class itself as it is now, others as the source has them.
-    @Nullable Outline find(String internalName) {
+    @Nullable
+    Outline find(String internalName) {
         return internalName.equals(self.name()) ? self : outlines.find(internalName);
     }
 

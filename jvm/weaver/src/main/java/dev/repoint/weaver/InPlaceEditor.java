@@ -12,7 +12,8 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
 
-/// Patches the calls, and the uses of fields, of one body where they stand, for a class that can be given no bridges.
+/// Patches the calls, and the uses of fields, of one body where they stand, for a class that can be given no
+/// bridges.
 ///
 /// ```
 /// ..., arguments
@@ -123,6 +124,7 @@ final class InPlaceEditor implements BodyTransform.Editor {
     private static MethodShape shapeOf(SiteVerdict.Call site) {
         boolean isStatic = site.instruction().opcode() == Opcode.INVOKESTATIC;
         return MethodShape.of(
-                site.ref().descriptor(), isStatic ? "" : MethodShape.descriptorOf(site.ref().receiver()));
+                site.ref().descriptor(),
+                isStatic ? "" : MethodShape.descriptorOf(site.ref().receiver()));
     }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 
 /// Decides from a constant pool alone whether a class can hold anything that a selection asks for.
 ///
-/// Nearly every class of a program ends here, so the common answer, no, is given without making a string: exact names
-/// are looked for while the pool is walked, and wildcards are tried on the class's own name only if it starts as they do.
+/// Nearly every class of a program ends here, so the common answer, no, is given without making a string: exact
+/// names are looked for while the pool is walked, and wildcards are tried on the class's own name only if it
+/// starts as they do.
 final class Interest {
 
     private final Selection selection;

@@ -31,9 +31,13 @@ final class LinkCalls {
 
     /// What an `invokedynamic` is to us.
     enum Role {
-        ENTRY, SITE, READABLE, ENTER,
+        ENTRY,
+        SITE,
+        READABLE,
+        ENTER,
         /// One that comes behind [#READABLE] or [#ENTER].
-        FIELD, OTHER
+        FIELD,
+        OTHER
     }
 
     private LinkCalls() {}
@@ -92,8 +96,7 @@ final class LinkCalls {
     static InterfaceMethodRefEntry call(ConstantPoolBuilder pool, MethodShape shape) {
         return pool.interfaceMethodRefEntry(
                 type(pool, shape.interfaceName()),
-                pool.nameAndTypeEntry(
-                        pool.utf8Entry(Shape.METHOD), pool.utf8Entry(shape.callDescriptor())));
+                pool.nameAndTypeEntry(pool.utf8Entry(Shape.METHOD), pool.utf8Entry(shape.callDescriptor())));
     }
 
     /// A class constant, of a class or an array.
@@ -123,9 +126,14 @@ final class LinkCalls {
         };
     }
 
-    private static InvokeDynamicEntry ofField(
-            ConstantPoolBuilder pool, String bootstrap, String type, FieldRef field) {
-        return indy(pool, FIELD_LINK, bootstrap, FIELD_BOOTSTRAP, field.key().name(), type,
+    private static InvokeDynamicEntry ofField(ConstantPoolBuilder pool, String bootstrap, String type, FieldRef field) {
+        return indy(
+                pool,
+                FIELD_LINK,
+                bootstrap,
+                FIELD_BOOTSTRAP,
+                field.key().name(),
+                type,
                 List.of(
                         pool.stringEntry(field.named()),
                         pool.stringEntry(field.key().owner()),

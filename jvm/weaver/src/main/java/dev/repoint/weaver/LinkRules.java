@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which `invokedynamic` instructions and computed constants mean the same in another class of the nest.
 ///
-/// Those that the JDK links do: its bootstraps use the look-up of the class for access only, which a nestmate has. Others
-/// may do anything with it.
+/// Those that the JDK links do: its bootstraps use the look-up of the class for access only, which a nestmate
+/// has. Others may do anything with it.
 final class LinkRules {
 
     private static final int FLAGS = 3;
@@ -76,8 +76,8 @@ final class LinkRules {
         String owner = method.owner().asInternalName();
         return owner.startsWith("java/lang/invoke/") || owner.startsWith("java/lang/runtime/")
                 ? null
-                : "it is linked by " + owner.replace('/', '.') + "." + method.name().stringValue()
-                        + ", which may depend on the class";
+                : "it is linked by " + owner.replace('/', '.') + "."
+                        + method.name().stringValue() + ", which may depend on the class";
     }
 
     private static boolean isSerializableLambda(BootstrapMethodEntry bootstrap) {

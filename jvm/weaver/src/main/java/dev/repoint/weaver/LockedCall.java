@@ -15,7 +15,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 
-/// The method of a twin class that locks what a synchronized method locks, its receiver or its class, around the body.
+/// The method of a twin class that locks what a synchronized method locks, its receiver or its class, around
+/// the body.
 ///
 /// ```
 /// lock; monitorenter
@@ -51,13 +52,16 @@ record LockedCall(
         Prologue.loadArguments(code, shape, 0);
         code.invokestatic(self, body, MethodTypeDesc.ofDescriptor(shape.staticDescriptor()));
         lock(code);
-        code.monitorexit().labelBinding(to).return_(MethodShape.kind(shape.result())).labelBinding(handler);
+        code.monitorexit()
+                .labelBinding(to)
+                .return_(MethodShape.kind(shape.result()))
+                .labelBinding(handler);
         lock(code);
         code.monitorexit().athrow().exceptionCatchAll(from, to, handler);
         ObjectVerificationTypeInfo thrown =
                 ObjectVerificationTypeInfo.of(LinkCalls.type(code.constantPool(), "java/lang/Throwable"));
-        code.with(StackMapTableAttribute.of(List.of(StackMapFrameInfo.of(
-                handler, Frames.arguments(code.constantPool(), shape), List.of(thrown)))));
+        code.with(StackMapTableAttribute.of(
+                List.of(StackMapFrameInfo.of(handler, Frames.arguments(code.constantPool(), shape), List.of(thrown)))));
     }
 
     private void lock(CodeBuilder code) {

@@ -26,8 +26,8 @@ final class Needles {
     private final byte[][][] strings = new byte[LENGTHS][][];
     private final int[][] meanings = new int[LENGTHS][];
 
-    /// Adds a string with what finding it means. One that class files write differently from ASCII, or that is very
-    /// long, cannot be looked for: then the caller has to do without.
+    /// Adds a string with what finding it means. One that class files write differently from ASCII, or that is
+    /// very long, cannot be looked for: then the caller has to do without.
     ///
     /// @return whether it was added
     boolean add(String string, int meaning) {

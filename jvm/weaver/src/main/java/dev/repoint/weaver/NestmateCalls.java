@@ -20,9 +20,9 @@ import java.util.List;
 
 /// Writes code of one class into a nestmate of it.
 ///
-/// Only `invokespecial` minds in which class it stands: it may name no methods but those of that class and above. Of a
-/// private method, or one that cannot be overridden, `invokevirtual` and `invokeinterface` select the same (JVMS 5.4.6).
-/// The same goes for method handles.
+/// Only `invokespecial` minds in which class it stands: it may name no methods but those of that class and
+/// above. Of a private method, or one that cannot be overridden, `invokevirtual` and `invokeinterface` select
+/// the same (JVMS 5.4.6). The same goes for method handles.
 final class NestmateCalls {
 
     private final ClassModel from;
@@ -33,7 +33,8 @@ final class NestmateCalls {
 
     void write(CodeBuilder code, CodeElement element) {
         switch (element) {
-            case InvokeInstruction call when isOwnSpecial(call) -> {
+            case InvokeInstruction call
+            when isOwnSpecial(call) -> {
                 if (call.method() instanceof InterfaceMethodRefEntry method) {
                     code.invokeinterface(method);
                 } else {
@@ -54,7 +55,8 @@ final class NestmateCalls {
 
     private InvokeDynamicEntry moved(ConstantPoolBuilder pool, InvokeDynamicInstruction dynamic) {
         List<LoadableConstantEntry> arguments = new ArrayList<>();
-        for (LoadableConstantEntry argument : dynamic.invokedynamic().bootstrap().arguments()) {
+        for (LoadableConstantEntry argument :
+                dynamic.invokedynamic().bootstrap().arguments()) {
             arguments.add(moved(pool, argument));
         }
         return pool.invokeDynamicEntry(

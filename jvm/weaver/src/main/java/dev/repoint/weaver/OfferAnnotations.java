@@ -34,7 +34,8 @@ public final class OfferAnnotations {
     /// The offers of a class.
     ///
     /// @param classFile the class file
-    /// @return in the order of its methods, then in that of its fields; none for most classes, after one walk over the constant pool
+    /// @return in the order of its methods, then in that of its fields; none for most classes, after one walk
+    ///     over the constant pool
     /// @throws WeaveException if the class file is malformed
     /// @throws PatchException if an annotation says what no offer can; the message names the method or field
     public static List<IndexedOffer> of(byte[] classFile) {
@@ -115,7 +116,8 @@ public final class OfferAnnotations {
 
     /// The target as it is written: with its type where another method differs in nothing else.
     private static String text(Key target, List<Key> members) {
-        boolean alone = members.stream().allMatch(each -> each.equals(target) || !each.text().equals(target.text()));
+        boolean alone = members.stream()
+                .allMatch(each -> each.equals(target) || !each.text().equals(target.text()));
         return alone ? target.text() : target.fullText();
     }
 

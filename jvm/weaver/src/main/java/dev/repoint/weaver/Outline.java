@@ -37,13 +37,17 @@ record Outline(
         }
         Map<String, Integer> methods = new HashMap<>();
         for (MethodModel method : model.methods()) {
-            methods.put(member(method.methodName().stringValue(), method.methodType().stringValue()),
+            methods.put(
+                    member(
+                            method.methodName().stringValue(),
+                            method.methodType().stringValue()),
                     method.flags().flagsMask());
         }
         Map<String, Integer> fields = new HashMap<>();
         Map<String, FieldMatch> annotated = new HashMap<>();
         for (FieldModel field : model.fields()) {
-            String member = member(field.fieldName().stringValue(), field.fieldType().stringValue());
+            String member =
+                    member(field.fieldName().stringValue(), field.fieldType().stringValue());
             fields.put(member, field.flags().flagsMask());
             FieldMatch match = FieldMatch.annotationOf(field);
             if (match != FieldMatch.NONE) {
@@ -62,12 +66,14 @@ record Outline(
     }
 
     /// The flags of a declared method, or null.
-    @Nullable Integer method(String methodName, String descriptor) {
+    @Nullable
+    Integer method(String methodName, String descriptor) {
         return methods.get(member(methodName, descriptor));
     }
 
     /// The flags of a declared field, or null.
-    @Nullable Integer field(String fieldName, String descriptor) {
+    @Nullable
+    Integer field(String fieldName, String descriptor) {
         return fields.get(member(fieldName, descriptor));
     }
 

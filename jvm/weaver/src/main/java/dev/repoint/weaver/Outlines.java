@@ -21,7 +21,8 @@ final class Outlines {
     ///
     /// @return null if the source does not have it
     /// @throws WeaveException if what it has is malformed
-    @Nullable Outline find(String internalName) {
+    @Nullable
+    Outline find(String internalName) {
         Optional<Outline> outline = known.get(internalName);
         if (outline == null) {
             outline = Optional.ofNullable(read(internalName));

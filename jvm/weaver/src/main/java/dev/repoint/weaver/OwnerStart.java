@@ -10,7 +10,8 @@ import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.reflect.AccessFlag;
 
-/// Initialises the class of a static method before its body runs elsewhere, as calling the method would (JVMS 5.5).
+/// Initialises the class of a static method before its body runs elsewhere, as calling the method would (JVMS
+/// 5.5).
 ///
 /// | the owner | what is written |
 /// | --- | --- |
@@ -73,8 +74,7 @@ interface OwnerStart {
         String lookup = "java/lang/invoke/MethodHandles$Lookup";
         code.invokestatic(method(pool, "java/lang/invoke/MethodHandles", "lookup", "()L" + lookup + ";"))
                 .ldc(LinkCalls.type(pool, owner.thisClass().asInternalName()))
-                .invokevirtual(
-                        method(pool, lookup, "ensureInitialized", "(Ljava/lang/Class;)Ljava/lang/Class;"))
+                .invokevirtual(method(pool, lookup, "ensureInitialized", "(Ljava/lang/Class;)Ljava/lang/Class;"))
                 .pop();
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// How the Class-File API is used here.
 ///
 /// Stack map frames are dropped by the library and passed on by [BodyTransform], so its hierarchy resolver is
-/// never asked; the default one would load classes. Short jumps are not lengthened, as that would need frames too.
+/// never asked; the default one would load classes. Short jumps are not lengthened, as that would need frames
+/// too.
 final class Parsing {
 
     static {

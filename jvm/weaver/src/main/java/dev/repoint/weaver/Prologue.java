@@ -16,8 +16,9 @@ import java.lang.classfile.constantpool.InvokeDynamicEntry;
 /// body: pop
 /// ```
 ///
-/// They start a patched method, where the arguments are its own, and a bridge. A constant null leaves nothing of them
-/// in compiled code. The shape is named behind the null check only, so that it is not loaded before it is needed.
+/// They start a patched method, where the arguments are its own, and a bridge. A constant null leaves nothing
+/// of them in compiled code. The shape is named behind the null check only, so that it is not loaded before it
+/// is needed.
 final class Prologue {
 
     /// Everything but the loads and the cast of the result: 5 + 1 + 3 + 3 + 5 + 1 + 1 bytes.
@@ -33,7 +34,8 @@ final class Prologue {
     /// Writes the instructions. The next one to be written is the first of the default.
     ///
     /// @param mayBeNull whether the first argument is a receiver that a call would refuse if it were null
-    /// @return the label `body`, where a stack map frame is due: the arguments as they came, an Object on the stack
+    /// @return the label `body`, where a stack map frame is due: the arguments as they came, an Object on the
+    ///     stack
     static Label write(CodeBuilder code, InvokeDynamicEntry question, MethodShape shape, boolean mayBeNull) {
         ConstantPoolBuilder pool = code.constantPool();
         Label body = code.newLabel();

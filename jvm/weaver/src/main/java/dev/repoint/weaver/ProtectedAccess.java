@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which members a class can use only because it is a subclass: protected ones of another package (JVMS 5.4.4). A class
-/// beside it cannot.
+/// Which members a class can use only because it is a subclass: protected ones of another package (JVMS 5.4.4).
+/// A class beside it cannot.
 ///
 /// @param self internal name of the class
 /// @param hierarchy what it sees
@@ -17,7 +17,8 @@ record ProtectedAccess(String self, Hierarchy hierarchy) {
     /// Why the use of a field depends on being a subclass.
     ///
     /// @return one line, or null if it does not
-    @Nullable String refusal(FieldRefEntry field) {
+    @Nullable
+    String refusal(FieldRefEntry field) {
         String name = field.name().stringValue();
         String descriptor = field.type().stringValue();
         Member member = hierarchy.field(field.owner().asInternalName(), name, descriptor);
@@ -27,7 +28,8 @@ record ProtectedAccess(String self, Hierarchy hierarchy) {
     /// The same for a method.
     ///
     /// @param ofInterface whether the constant is an InterfaceMethodref
-    @Nullable String refusal(MemberRefEntry method, boolean ofInterface) {
+    @Nullable
+    String refusal(MemberRefEntry method, boolean ofInterface) {
         String owner = method.owner().asInternalName();
         if (owner.startsWith("[")) {
             return null; // the methods of arrays are public
@@ -40,17 +42,19 @@ record ProtectedAccess(String self, Hierarchy hierarchy) {
 
     /// The flags of a member of a class, or null.
     private interface Flags {
-        @Nullable Integer in(Outline superclass);
+        @Nullable
+        Integer in(Outline superclass);
     }
 
     private @Nullable String refusal(Member member, MemberRefEntry reference, Flags flags) {
         if (member.isFound()) {
             return member.isProtectedFor(self)
-                    ? "it uses " + member.owner().replace('/', '.') + "." + reference.name().stringValue()
-                            + ", which is protected there"
+                    ? "it uses " + member.owner().replace('/', '.') + "."
+                            + reference.name().stringValue() + ", which is protected there"
                     : null;
         }
-        String text = reference.owner().asInternalName().replace('/', '.') + "." + reference.name().stringValue();
+        String text = reference.owner().asInternalName().replace('/', '.') + "."
+                + reference.name().stringValue();
         // Some class is missing. It matters only if the member may be a protected one of a superclass.
         Set<String> seen = new HashSet<>();
         String next = self;

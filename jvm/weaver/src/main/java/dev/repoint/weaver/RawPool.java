@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The constant pool as it lies in the bytes of a class file (JVMS 4.4), and the few header fields behind it.
 ///
-/// Only this is read of a class that does not matter, so it makes no strings unless asked. Every offset that is taken
-/// from the file is checked before it is followed.
+/// Only this is read of a class that does not matter, so it makes no strings unless asked. Every offset that is
+/// taken from the file is checked before it is followed.
 final class RawPool {
 
     private static final int MAGIC = 0xCAFEBABE;

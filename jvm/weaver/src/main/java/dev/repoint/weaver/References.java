@@ -32,7 +32,8 @@ final class References {
     }
 
     /// The wanted one that a constant leads to, or null.
-    @Nullable Key wanted(MemberRefEntry reference) {
+    @Nullable
+    Key wanted(MemberRefEntry reference) {
         return known.computeIfAbsent(reference.index(), unknown -> Optional.ofNullable(resolve(reference)))
                 .orElse(null);
     }

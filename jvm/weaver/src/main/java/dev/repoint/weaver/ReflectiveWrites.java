@@ -9,8 +9,8 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
 
-/// The calls of `Field.set` and its kin, which assign a field that only the run knows. The runtime is told of the field
-/// when it has been assigned, so that its readers get the new value.
+/// The calls of `Field.set` and its kin, which assign a field that only the run knows. The runtime is told of
+/// the field when it has been assigned, so that its readers get the new value.
 ///
 /// ```
 /// ..., field, object, value
@@ -69,9 +69,9 @@ final class ReflectiveWrites {
             return false;
         }
         return switch (member.name().stringValue()) {
-            case "set", "setBoolean", "setByte", "setChar", "setShort", "setInt", "setLong", "setFloat",
-                    "setDouble" -> member.type().stringValue().startsWith("(Ljava/lang/Object;")
-                            && member.type().stringValue().endsWith(")V");
+            case "set", "setBoolean", "setByte", "setChar", "setShort", "setInt", "setLong", "setFloat", "setDouble" ->
+                member.type().stringValue().startsWith("(Ljava/lang/Object;")
+                        && member.type().stringValue().endsWith(")V");
             default -> false;
         };
     }

@@ -51,7 +51,8 @@ public record Selection(
         return false;
     }
 
-    /// Whether a class is left alone by name: the exclusions, and the rooms of Repoint that woven code runs through.
+    /// Whether a class is left alone by name: the exclusions, and the rooms of Repoint that woven code runs
+    /// through.
     boolean excludes(String binaryName) {
         for (int i = 0; i < exclude.size(); i++) {
             if (exclude.get(i).matches(binaryName)) {

@@ -43,8 +43,7 @@ final class SiteJudge {
     SiteJudge(ClassModel model, SiteRefs refs, Phase phase) {
         this.refs = refs;
         this.phase = phase;
-        this.oldInterface =
-                model.flags().has(AccessFlag.INTERFACE) && model.majorVersion() < BRIDGES_IN_INTERFACES;
+        this.oldInterface = model.flags().has(AccessFlag.INTERFACE) && model.majorVersion() < BRIDGES_IN_INTERFACES;
     }
 
     /// Judges the next element.
@@ -81,11 +80,13 @@ final class SiteJudge {
     }
 
     private @Nullable String refusalOfBridge(SiteRef ref) {
-        if (ref.key().name().equals("getCallerClass") && ASKING_FOR_CALLER.contains(ref.key().owner())) {
+        if (ref.key().name().equals("getCallerClass")
+                && ASKING_FOR_CALLER.contains(ref.key().owner())) {
             return "it asks for the caller of the method that calls it, and a bridge would come in between";
         }
         return oldInterface
-                ? "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge" : null;
+                ? "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge"
+                : null;
     }
 
     private SiteVerdict dynamic(InvokeDynamicInstruction indy) {
@@ -107,8 +108,7 @@ final class SiteJudge {
                 : new SiteVerdict.Refuse(List.of(ref), METHOD_REFERENCE, refusal);
     }
 
-    private @Nullable String refusalOfReference(
-            SiteRef ref, String factory, List<LoadableConstantEntry> arguments) {
+    private @Nullable String refusalOfReference(SiteRef ref, String factory, List<LoadableConstantEntry> arguments) {
         if (ref.refusal() != null) {
             return ref.refusal();
         }

@@ -17,7 +17,8 @@ record SiteRefs(Map<Integer, SiteRef> byIndex) {
     }
 
     /// What a method constant of the class leads to, or null if nobody asks for it.
-    @Nullable SiteRef of(MemberRefEntry constant) {
+    @Nullable
+    SiteRef of(MemberRefEntry constant) {
         return byIndex.get(constant.index());
     }
 }

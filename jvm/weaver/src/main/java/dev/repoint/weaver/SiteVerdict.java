@@ -33,6 +33,5 @@ sealed interface SiteVerdict {
     ///
     /// @param handle the constant that names the method
     record Reference(SiteRef ref, InvokeDynamicInstruction instruction, MethodHandleEntry handle)
-            implements
-                SiteVerdict {}
+            implements SiteVerdict {}
 }

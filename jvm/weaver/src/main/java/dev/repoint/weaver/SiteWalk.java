@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the places of one class that use wanted methods and fields: instructions, method references, `MethodHandle`
-/// constants.
+/// Collects the places of one class that use wanted methods and fields: instructions, method references,
+/// `MethodHandle` constants.
 final class SiteWalk {
 
     private static final String METHOD_REFERENCE = "methodref";
@@ -101,14 +101,16 @@ final class SiteWalk {
             switch (element) {
                 case LineNumber number -> line = number.line();
                 case InvokeInstruction invoke -> add(invoke.method(), kindOf(invoke.opcode()), in, line);
-                case FieldInstruction field when isStatic(field) -> add(field.field(), kindOf(field.opcode()), in,
-                        line);
+                case FieldInstruction field
+                when isStatic(field) -> add(field.field(), kindOf(field.opcode()), in, line);
                 case InvokeDynamicInstruction dynamic -> {
-                    for (MethodHandleEntry handle : handles(dynamic.invokedynamic().bootstrap().arguments())) {
+                    for (MethodHandleEntry handle :
+                            handles(dynamic.invokedynamic().bootstrap().arguments())) {
                         add(handle.reference(), kindOf(dynamic), in, line);
                     }
                 }
-                case ConstantInstruction.LoadConstantInstruction load when !done -> {
+                case ConstantInstruction.LoadConstantInstruction load
+                when !done -> {
                     for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
                         add(handle.reference(), CONSTANT, in, line);
                         refuseSetter(handle, in, line);
@@ -143,8 +145,9 @@ final class SiteWalk {
         while (!open.isEmpty()) {
             switch (open.removeFirst()) {
                 case MethodHandleEntry handle -> handles.add(handle);
-                case ConstantDynamicEntry dynamic when seen.add(dynamic.index()) -> open
-                        .addAll(dynamic.bootstrap().arguments());
+                case ConstantDynamicEntry dynamic
+                when seen.add(dynamic.index()) ->
+                    open.addAll(dynamic.bootstrap().arguments());
                 default -> {
                     // no other constant names a method
                 }
@@ -179,8 +182,11 @@ final class SiteWalk {
     }
 
     private @Nullable Bridge bridgeOf(MemberRefEntry reference) {
-        boolean own = !bridges.isEmpty() && reference.owner().name().equals(model.thisClass().name());
-        return own ? bridges.get(reference.name().stringValue() + reference.type().stringValue()) : null;
+        boolean own = !bridges.isEmpty()
+                && reference.owner().name().equals(model.thisClass().name());
+        return own
+                ? bridges.get(reference.name().stringValue() + reference.type().stringValue())
+                : null;
     }
 
     private static String memberOf(MethodModel method) {

@@ -5,8 +5,8 @@ import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The instructions that copy and drop what lies on the stack (JVMS 6.5, `dup` to `swap`), where a long or a double is
-/// one value of two slots.
+/// The instructions that copy and drop what lies on the stack (JVMS 6.5, `dup` to `swap`), where a long or a
+/// double is one value of two slots.
 final class StackShuffle {
 
     private StackShuffle() {}

@@ -20,11 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An output under another name, beside the place where it belongs, until it is complete. What is not published is
-/// removed. Everything that this half writes is written so.
+/// An output under another name, beside the place where it belongs, until it is complete. What is not published
+/// is removed. Everything that this half writes is written so.
 ///
-/// 1. Where it belongs is a regular file, a folder, or a new name: a device, a pipe or a socket is refused. Through a symbolic
-///    link the file that it leads to is replaced.
+/// 1. Where it belongs is a regular file, a folder, or a new name: a device, a pipe or a socket is refused.
+///    Through a symbolic link the file that it leads to is replaced.
 /// 2. The content is written beside it, readable by nobody else if a model tells who may read it.
 /// 3. [#publish] gives it the permission bits of its model and renames it, which is one step.
 ///
@@ -51,8 +51,10 @@ public final class Staging implements AutoCloseable {
     /// An empty file that is to become the target.
     ///
     /// @param target a regular file, which keeps its permission bits, or a new name
-    /// @param model a file whose permission bits the new one gets; null for those of the target, or of any new file
-    /// @throws IOException if nothing can be written there; [FileFailure#reason(IOException)] is what comes behind the path
+    /// @param model a file whose permission bits the new one gets; null for those of the target, or of any new
+    ///     file
+    /// @throws IOException if nothing can be written there; [FileFailure#reason(IOException)] is what comes
+    ///     behind the path
     public static Staging file(Path target, @Nullable Path model) throws IOException {
         FileKind.requireWritable(target);
         Path real = real(target);
@@ -61,7 +63,8 @@ public final class Staging implements AutoCloseable {
         Staging staging = new Staging(real, beside(real), isPosix ? bits : null);
         try {
             Path unused = staging.model == null
-                    ? Files.createFile(staging.staged) : Files.createFile(staging.staged, PRIVATE);
+                    ? Files.createFile(staging.staged)
+                    : Files.createFile(staging.staged, PRIVATE);
         } catch (IOException e) {
             UNFINISHED.remove(staging);
             throw e;
@@ -81,7 +84,8 @@ public final class Staging implements AutoCloseable {
         return new Staging(real, beside(real), null);
     }
 
-    /// Removes what is not published when the process ends, by a signal too. What would then publish it waits for the end.
+    /// Removes what is not published when the process ends, by a signal too. What would then publish it waits
+    /// for the end.
     public static void removeUnfinishedAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> UNFINISHED.forEach(Staging::abandon), "repoint-staging"));
     }
@@ -91,8 +95,8 @@ public final class Staging implements AutoCloseable {
         return staged;
     }
 
-    /// Puts what was written where it belongs. A file replaces a file. A directory becomes the target at once if there
-    /// is none yet; else its files replace those of the same names.
+    /// Puts what was written where it belongs. A file replaces a file. A directory becomes the target at once
+    /// if there is none yet; else its files replace those of the same names.
     public void publish() throws IOException {
         lock.lock();
         try {
@@ -199,8 +203,8 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    /// Keeps the lock: the process ends, and the thread that writes has nothing to say any more. It may write meanwhile; what
-    /// it writes to a name that is gone fails, and what it had open goes with its last name.
+    /// Keeps the lock: the process ends, and the thread that writes has nothing to say any more. It may write
+    /// meanwhile; what it writes to a name that is gone fails, and what it had open goes with its last name.
     private void abandon() {
         lock.lock();
         for (int i = 0; i < MOST_REMOVALS && Files.exists(staged, LinkOption.NOFOLLOW_LINKS); i++) {

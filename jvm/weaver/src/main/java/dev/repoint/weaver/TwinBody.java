@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param model its class
 /// @param code the code as it is
 /// @param behindPrologue where the prologue goes to if there is no target; null if there is no prologue
-record TwinBody(ClassModel model, CodeAttribute code, @Nullable Label behindPrologue) {
+record TwinBody(
+        ClassModel model, CodeAttribute code, @Nullable Label behindPrologue) {
 
     /// The body of a method that has one.
     static TwinBody of(ClassModel model, MethodModel method) {
@@ -71,7 +72,8 @@ record TwinBody(ClassModel model, CodeAttribute code, @Nullable Label behindProl
             this.inside = end != null;
         }
 
-        /// Whether an element belongs to the prologue. Labels never do: what they are the ends of may reach further.
+        /// Whether an element belongs to the prologue. Labels never do: what they are the ends of may reach
+        /// further.
         boolean covers(CodeElement element) {
             if (!inside) {
                 return false;

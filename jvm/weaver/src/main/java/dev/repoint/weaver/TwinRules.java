@@ -89,7 +89,8 @@ final class TwinRules {
     }
 
     private void method(MemberRefEntry method) {
-        if (CallerSensitive.is(method.owner().asInternalName(), nameOf(method), method.type().stringValue())) {
+        if (CallerSensitive.is(
+                method.owner().asInternalName(), nameOf(method), method.type().stringValue())) {
             refuse("it calls " + text(method) + ", which asks who calls it");
         }
         refuseIf(access.refusal(method, method instanceof InterfaceMethodRefEntry));
@@ -112,7 +113,8 @@ final class TwinRules {
 
     private @Nullable MethodModel find(MemberRefEntry reference) {
         for (MethodModel method : model.methods()) {
-            if (method.methodName().equals(reference.name()) && method.methodType().equals(reference.type())) {
+            if (method.methodName().equals(reference.name())
+                    && method.methodType().equals(reference.type())) {
                 return method;
             }
         }
@@ -146,9 +148,9 @@ final class TwinRules {
 
     private static String text(MemberRefEntry method) {
         return new Key(
-                method.owner().asInternalName().replace('/', '.'),
-                nameOf(method),
-                Descriptors.checked(method.type().stringValue()))
+                        method.owner().asInternalName().replace('/', '.'),
+                        nameOf(method),
+                        Descriptors.checked(method.type().stringValue()))
                 .text();
     }
 }

@@ -5,13 +5,15 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import org.jspecify.annotations.Nullable;
 
-/// The twin of a patched method: a private copy of its default in the same class, so that the default stays callable.
+/// The twin of a patched method: a private copy of its default in the same class, so that the default stays
+/// callable.
 final class Twins {
 
     /// In front of the method's name, as frameworks look for methods by how their names begin.
     private static final String PREFIX = Bridges.PREFIX + "default$";
 
-    /// A twin locks what its method locks; nothing else of a method's flags matters for a copy that only Repoint calls.
+    /// A twin locks what its method locks; nothing else of a method's flags matters for a copy that only
+    /// Repoint calls.
     private static final int KEPT = ClassFile.ACC_STATIC | ClassFile.ACC_SYNCHRONIZED | ClassFile.ACC_STRICT;
 
     private Twins() {}

@@ -6,7 +6,8 @@ import java.lang.classfile.ClassFile;
 
 /// A file that could not be woven. Nothing has been written.
 ///
-/// The message is one line, made [safe][SafeText], as a damaged file may be quoted. It names the file down to the entry where that is known, the offset and the value found.
+/// The message is one line, made [safe][SafeText], as a damaged file may be quoted. It names the file down to
+/// the entry where that is known, the offset and the value found.
 public final class WeaveException extends RuntimeException {
 
     @Serial

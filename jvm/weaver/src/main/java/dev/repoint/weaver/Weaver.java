@@ -5,9 +5,9 @@ import java.util.List;
 
 /// Rewrites class files so that what a [Selection] names can be patched.
 ///
-/// Bytes in, bytes out: no class is loaded, nothing is written. A class whose constant pool holds nothing of interest
-/// is returned as it came, after one walk over that pool. What was woven before is left, so weaving a second time
-/// changes nothing. The result of weaving the same bytes is the same, always.
+/// Bytes in, bytes out: no class is loaded, nothing is written. A class whose constant pool holds nothing of
+/// interest is returned as it came, after one walk over that pool. What was woven before is left, so weaving a
+/// second time changes nothing. The result of weaving the same bytes is the same, always.
 ///
 /// Immutable and thread-safe.
 public final class Weaver {
@@ -45,8 +45,8 @@ public final class Weaver {
     /// @param classes where other classes are found, to see which method a call means
     /// @param phase what may be added to the class
     /// @return what became of it; its bytes are the given array if nothing changed
-    /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message names the
-    ///     offset and the value where that is known
+    /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message
+    ///     names the offset and the value where that is known
     public WeaveResult weave(byte[] classFile, ClassSource classes, Phase phase) {
         RawPool pool = RawPool.read(classFile, interest.needles());
         if (!interest.concerns(pool, classes)) {

@@ -25,7 +25,8 @@ final class Woven {
                 && method.methodName().stringValue().startsWith(Bridges.PREFIX)
                 && switch (roleOfFirst(owner, method)) {
                     case SITE, READABLE -> true;
-                    case ENTRY, ENTER, FIELD, OTHER -> roleAt(owner, method, 1) == LinkCalls.Role.ENTER; // a load is first
+                    case ENTRY, ENTER, FIELD, OTHER ->
+                        roleAt(owner, method, 1) == LinkCalls.Role.ENTER; // a load is first
                 };
     }
 

@@ -7,7 +7,8 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassReader;
 import java.lang.classfile.CustomAttribute;
 
-/// The class attribute that says that a class has been woven, and in which format: `dev.repoint.Woven`, two bytes.
+/// The class attribute that says that a class has been woven, and in which format: `dev.repoint.Woven`, two
+/// bytes.
 ///
 /// The Java virtual machine ignores attributes that it does not know (JVMS 4.7.1).
 final class WovenMark extends CustomAttribute<WovenMark> {

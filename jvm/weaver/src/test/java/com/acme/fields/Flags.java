@@ -9,7 +9,8 @@ public class Flags {
 
     /// How fast.
     public enum Speed {
-        SLOW, FAST
+        SLOW,
+        FAST
     }
 
     @Patchable

@@ -82,16 +82,18 @@ public class Ledger extends Base implements Sums, Cloneable {
         return switch (value) {
             case Integer i when i > 10 -> "big";
             case Integer i -> "int" + i;
-            case String s -> switch (s) {
-                case "one" -> "1";
-                case "two" -> "2";
-                default -> s;
-            };
+            case String s ->
+                switch (s) {
+                    case "one" -> "1";
+                    case "two" -> "2";
+                    default -> s;
+                };
             case Page(String text) -> text;
-            case Kind kind -> switch (kind) {
-                case DEBIT -> "minus";
-                case CREDIT -> "plus";
-            };
+            case Kind kind ->
+                switch (kind) {
+                    case DEBIT -> "minus";
+                    case CREDIT -> "plus";
+                };
             default -> "other";
         };
     }
@@ -170,7 +172,8 @@ public class Ledger extends Base implements Sums, Cloneable {
     }
 
     public static Class<?> caller() {
-        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE).getCallerClass();
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .getCallerClass();
     }
 
     public static Class<?> byName(String name) throws ClassNotFoundException {
@@ -206,7 +209,8 @@ public class Ledger extends Base implements Sums, Cloneable {
     }
 
     private enum Kind {
-        DEBIT, CREDIT
+        DEBIT,
+        CREDIT
     }
 
     /// One of the kinds, whose type is private.

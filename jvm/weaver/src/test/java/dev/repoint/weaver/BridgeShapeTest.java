@@ -25,16 +25,30 @@ class BridgeShapeTest {
 
         assertThat(opcodes(bridge))
                 .containsExactly(
-                        "invokedynamic", "dup", "ifnull", "checkcast", "iload_0", "iload_1", "invokeinterface",
-                        "ireturn", "pop", "iload_0", "iload_1", "invokestatic", "ireturn");
+                        "invokedynamic",
+                        "dup",
+                        "ifnull",
+                        "checkcast",
+                        "iload_0",
+                        "iload_1",
+                        "invokeinterface",
+                        "ireturn",
+                        "pop",
+                        "iload_0",
+                        "iload_1",
+                        "invokestatic",
+                        "ireturn");
         assertThat(bridge.flags().flagsMask())
                 .isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC);
     }
 
     @Test
     void theQuestionNamesTheClassThatDeclaresTheMethod() {
-        InvokeDynamicInstruction question = (InvokeDynamicInstruction) bridges("com.acme.Ops.add").getFirst()
-                .code().orElseThrow().elementStream()
+        InvokeDynamicInstruction question = (InvokeDynamicInstruction) bridges("com.acme.Ops.add")
+                .getFirst()
+                .code()
+                .orElseThrow()
+                .elementStream()
                 .filter(InvokeDynamicInstruction.class::isInstance)
                 .findFirst()
                 .orElseThrow();
@@ -62,13 +76,14 @@ class BridgeShapeTest {
     void aReferenceWithABoundReceiverGetsABridgeOfTheCapturedType() {
         assertThat(bridges("com.acme.Ops.text"))
                 .extracting(method -> method.methodType().stringValue())
-                .containsExactlyInAnyOrder("(Lcom/acme/Ops;)Ljava/lang/String;",
-                        "(Lcom/acme/SubOps;)Ljava/lang/String;");
+                .containsExactlyInAnyOrder(
+                        "(Lcom/acme/Ops;)Ljava/lang/String;", "(Lcom/acme/SubOps;)Ljava/lang/String;");
     }
 
     @Test
     void aReferenceStillLinksTheMethodThatItNamesWhereItIsMade() {
-        byte[] woven = weave(sites("com.acme.Ops.text"), Calls.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(sites("com.acme.Ops.text"), Calls.class, Phase.LOAD).bytes();
 
         assertThat(String.join(" ", opcodes(Try.method(woven, "onMethodReferences"))))
                 .contains("invokedynamic ldc_w pop");
@@ -79,28 +94,31 @@ class BridgeShapeTest {
 
     @Test
     void aSuperCallGoesThroughAnInstanceBridge() {
-        assertThat(bridges("com.acme.base.Base.overridden"))
-                .singleElement()
-                .satisfies(bridge -> {
-                    assertThat(bridge.flags().flagsMask()).isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC);
-                    assertThat(opcodes(bridge)).contains("invokespecial");
-                });
+        assertThat(bridges("com.acme.base.Base.overridden")).singleElement().satisfies(bridge -> {
+            assertThat(bridge.flags().flagsMask()).isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC);
+            assertThat(opcodes(bridge)).contains("invokespecial");
+        });
     }
 
     @Test
     void aProtectedMemberOfAnotherPackageNarrowsTheReceiverToTheCaller() {
         byte[] narrowed = Narrowing.classFile();
 
-        byte[] woven = weave(sites("com.acme.base.Base.guarded"), narrowed, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(sites("com.acme.base.Base.guarded"), narrowed, Phase.LOAD).bytes();
 
         assertThat(Try.method(woven, "repoint$guarded$0").methodType().stringValue())
                 .isEqualTo("(Lcom/acme/Narrowed;I)Ljava/lang/String;");
-        new Throwaway().plain(com.acme.base.Base.class).with("com.acme.Narrowed", woven).load("com.acme.Narrowed");
+        new Throwaway()
+                .plain(com.acme.base.Base.class)
+                .with("com.acme.Narrowed", woven)
+                .load("com.acme.Narrowed");
     }
 
     @Test
     void aProtectedMemberOfASubclassKeepsTheReceiverAsItIs() {
-        byte[] woven = weave(sites("com.acme.base.Base.guarded"), Guards.class, Phase.LOAD).bytes();
+        byte[] woven = weave(sites("com.acme.base.Base.guarded"), Guards.class, Phase.LOAD)
+                .bytes();
 
         assertThat(Try.method(woven, "repoint$guarded$0").methodType().stringValue())
                 .isEqualTo("(Lcom/acme/Guards$Sub;I)Ljava/lang/String;");
@@ -112,12 +130,15 @@ class BridgeShapeTest {
 
     @Test
     void interfacesGetTheirBridgesThemselves() {
-        byte[] woven = weave(sites("com.acme.Shaped.*", "java.lang.**"), Shaped.class, Phase.LOAD).bytes();
+        byte[] woven = weave(sites("com.acme.Shaped.*", "java.lang.**"), Shaped.class, Phase.LOAD)
+                .bytes();
 
         MethodModel name = Try.method(woven, "name");
-        assertThat(name.code().orElseThrow().elementStream()
-                .filter(InvokeInstruction.class::isInstance)
-                .map(InvokeInstruction.class::cast))
+        assertThat(name.code()
+                        .orElseThrow()
+                        .elementStream()
+                        .filter(InvokeInstruction.class::isInstance)
+                        .map(InvokeInstruction.class::cast))
                 .isNotEmpty()
                 .allMatch(call -> call.method() instanceof InterfaceMethodRefEntry
                         && call.name().stringValue().startsWith("repoint$"));
@@ -126,7 +147,8 @@ class BridgeShapeTest {
 
     @Test
     void everySiteIsReportedWithKindPlaceAndLine() {
-        List<Site> sites = weave(sites("com.acme.Ops.add"), Calls.class, Phase.LOAD).sites();
+        List<Site> sites =
+                weave(sites("com.acme.Ops.add"), Calls.class, Phase.LOAD).sites();
 
         assertThat(sites).allMatch(site -> site.line() > 0 && site.in().owner().equals("com.acme.Calls"));
         assertThat(sites)
@@ -158,7 +180,9 @@ class BridgeShapeTest {
 
         WeaveResult more = weave(sites("com.acme.Ops.*"), woven, Phase.LOAD);
 
-        assertThat(more.sites()).isNotEmpty().noneMatch(site -> site.key().name().equals("add"));
+        assertThat(more.sites())
+                .isNotEmpty()
+                .noneMatch(site -> site.key().name().equals("add"));
     }
 
     private static List<MethodModel> bridges(String key) {

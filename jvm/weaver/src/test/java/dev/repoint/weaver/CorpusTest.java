@@ -40,7 +40,11 @@ class CorpusTest {
     @ParameterizedTest
     @EnumSource(Phase.class)
     void theClassesOfAJar(Phase phase) throws Exception {
-        URI jar = Assertions.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI jar = Assertions.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         try (FileSystem zip = FileSystems.newFileSystem(Path.of(jar))) {
             int woven = weaveAll(zip.getPath("/org/assertj"), phase);
 
@@ -64,8 +68,11 @@ class CorpusTest {
             WeaveResult result = weaver.weave(original, Throwaway::bytesOf, phase);
             if (result.changed()) {
                 woven++;
-                assertThat(verifier.verify(result.bytes())).as("%s", files.get(i)).isEmpty();
-                assertThat(weaver.weave(result.bytes(), Throwaway::bytesOf, phase).bytes())
+                assertThat(verifier.verify(result.bytes()))
+                        .as("%s", files.get(i))
+                        .isEmpty();
+                assertThat(weaver.weave(result.bytes(), Throwaway::bytesOf, phase)
+                                .bytes())
                         .as("%s, woven again", files.get(i))
                         .isSameAs(result.bytes());
             }

@@ -16,19 +16,19 @@ class DefaultTwinRefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            overridden | it calls com.acme.base.Base.overridden() as super
-            superOfInterface | it calls com.acme.twin.Sums.label() as super
-            inheritedProtected | it uses com.acme.base.Base.guarded, which is protected there
-            inheritedProtectedStatic | it uses com.acme.base.Base.guardedStatic, which is protected there
-            inheritedProtectedField | it uses com.acme.base.Base.field, which is protected there
-            copy | it uses java.lang.Object.clone, which is protected there
-            looksUp | it calls java.lang.invoke.MethodHandles.lookup(), which asks who calls it
-            caller | it calls java.lang.StackWalker.getCallerClass(), which asks who calls it
-            byName | it calls java.lang.Class.forName(java.lang.String), which asks who calls it
-            reflects | it calls java.lang.reflect.Method.invoke(java.lang.Object,java.lang.Object[]), which asks who calls it
-            lambda$reflectsByReference$0 | which asks who calls it
-            serializable | it makes a serializable lambda
-            """)
+        overridden | it calls com.acme.base.Base.overridden() as super
+        superOfInterface | it calls com.acme.twin.Sums.label() as super
+        inheritedProtected | it uses com.acme.base.Base.guarded, which is protected there
+        inheritedProtectedStatic | it uses com.acme.base.Base.guardedStatic, which is protected there
+        inheritedProtectedField | it uses com.acme.base.Base.field, which is protected there
+        copy | it uses java.lang.Object.clone, which is protected there
+        looksUp | it calls java.lang.invoke.MethodHandles.lookup(), which asks who calls it
+        caller | it calls java.lang.StackWalker.getCallerClass(), which asks who calls it
+        byName | it calls java.lang.Class.forName(java.lang.String), which asks who calls it
+        reflects | it calls java.lang.reflect.Method.invoke(java.lang.Object,java.lang.Object[]), which asks who calls it
+        lambda$reflectsByReference$0 | which asks who calls it
+        serializable | it makes a serializable lambda
+        """)
     void aBodyThatDependsOnItsClassIsRefusedWithTheReason(String name, String reason) {
         byte[] classFile = Throwaway.bytesOf(Ledger.class);
         String method = name.startsWith("lambda") ? lambdaOf(classFile, name) : name;
@@ -63,7 +63,7 @@ class DefaultTwinRefusalTest {
         byte[] classFile = Throwaway.bytesOf(Ledger.class);
 
         assertThatThrownBy(
-                () -> DefaultTwin.of(classFile, "inheritedProtected", "()Ljava/lang/String;", absent -> null))
+                        () -> DefaultTwin.of(classFile, "inheritedProtected", "()Ljava/lang/String;", absent -> null))
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("which may be protected: com.acme.base.Base was not found");
     }
@@ -82,9 +82,10 @@ class DefaultTwinRefusalTest {
 
     @Test
     void aClassFileWithoutStackMapFramesIsRefused() {
-        byte[] old = ClassFile.of().transformClass(
-                ClassFile.of().parse(Throwaway.bytesOf(com.acme.Crc.class)),
-                ClassTransform.endHandler(type -> type.withVersion(50, 0)));
+        byte[] old = ClassFile.of()
+                .transformClass(
+                        ClassFile.of().parse(Throwaway.bytesOf(com.acme.Crc.class)),
+                        ClassTransform.endHandler(type -> type.withVersion(50, 0)));
 
         assertThatThrownBy(() -> DefaultTwin.of(old, "noBranch", "(II)I", Throwaway::bytesOf))
                 .isInstanceOf(PatchException.class)
@@ -100,8 +101,7 @@ class DefaultTwinRefusalTest {
                 .transformClass(
                         ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).parse(woven),
                         ClassTransform.transformingMethodBodies(
-                                method -> method.methodName().equalsString("noBranch"),
-                                new CodeTransform() {
+                                method -> method.methodName().equalsString("noBranch"), new CodeTransform() {
                                     @Override
                                     public void atStart(java.lang.classfile.CodeBuilder code) {
                                         code.nop();

@@ -58,7 +58,8 @@ class DefaultTwinTest {
 
         MethodHandle twin(String name) throws ReflectiveOperationException {
             Method method = method(name);
-            MethodHandles.Lookup lookup = (MethodHandles.Lookup) type.getMethod("lookup").invoke(null);
+            MethodHandles.Lookup lookup =
+                    (MethodHandles.Lookup) type.getMethod("lookup").invoke(null);
             return define(lookup, classFile, method);
         }
 
@@ -138,8 +139,8 @@ class DefaultTwinTest {
                 Try.keys("java.util.**", "java.lang.String.*", "java.lang.Thread.*", "com.acme.twin.**"),
                 List.of(),
                 List.of());
-        WeaveResult woven = Weaver.of(selection)
-                .weave(Throwaway.bytesOf(Ledger.class), Throwaway::bytesOf, Phase.RETRANSFORM);
+        WeaveResult woven =
+                Weaver.of(selection).weave(Throwaway.bytesOf(Ledger.class), Throwaway::bytesOf, Phase.RETRANSFORM);
         assertThat(woven.sites()).isNotEmpty();
 
         assertSame(woven.bytes(), name, arguments);
@@ -193,7 +194,8 @@ class DefaultTwinTest {
         MethodHandle twin = copy.twin("chosen");
 
         assertThat(twin.invokeWithArguments(copy.call("debit"))).isEqualTo("minus");
-        assertThat(twin.invokeWithArguments(copy.type.getMethod("page", int.class).invoke(null, 3)))
+        assertThat(twin.invokeWithArguments(
+                        copy.type.getMethod("page", int.class).invoke(null, 3)))
                 .isEqualTo("page3");
     }
 
@@ -224,7 +226,8 @@ class DefaultTwinTest {
     void methodsOfInterfacesHaveTwins() throws Throwable {
         Class<?> ledger = new Copy(Throwaway.bytesOf(Ledger.class)).type;
         Class<?> sums = ledger.getInterfaces()[0];
-        MethodHandles.Lookup lookup = (MethodHandles.Lookup) sums.getMethod("lookup").invoke(null);
+        MethodHandles.Lookup lookup =
+                (MethodHandles.Lookup) sums.getMethod("lookup").invoke(null);
         Object receiver = ledger.getConstructor(String.class, int.class).newInstance("a", 1);
         byte[] classFile = asJava8Compiled(Throwaway.bytesOf(Sums.class));
 
@@ -236,12 +239,13 @@ class DefaultTwinTest {
 
     @Test
     void aCallOfTheTwinInitialisesTheOwnerAsACallOfTheMethodDoes() throws Throwable {
-        Throwaway loader = new Throwaway()
-                .plain(Noisy.class, Noisy.WithField.class, Noisy.WithoutField.class, Noisy.Below.class);
+        Throwaway loader =
+                new Throwaway().plain(Noisy.class, Noisy.WithField.class, Noisy.WithoutField.class, Noisy.Below.class);
         @SuppressWarnings("unchecked")
-        List<String> log = (List<String>) loader.load(Noisy.class.getName()).getField("LOG").get(null);
-        MethodHandles.Lookup access =
-                (MethodHandles.Lookup) loader.load(Noisy.class.getName()).getMethod("lookup").invoke(null);
+        List<String> log = (List<String>)
+                loader.load(Noisy.class.getName()).getField("LOG").get(null);
+        MethodHandles.Lookup access = (MethodHandles.Lookup)
+                loader.load(Noisy.class.getName()).getMethod("lookup").invoke(null);
 
         MethodHandle below = notInitialised(loader, access, Noisy.Below.class, "below");
         MethodHandle withField = notInitialised(loader, access, Noisy.WithField.class, "run");
@@ -255,8 +259,7 @@ class DefaultTwinTest {
     private static MethodHandle notInitialised(
             ClassLoader loader, MethodHandles.Lookup access, Class<?> type, String name) throws Exception {
         Class<?> copy = Class.forName(type.getName(), false, loader);
-        return define(
-                MethodHandles.privateLookupIn(copy, access), Throwaway.bytesOf(type), copy.getMethod(name));
+        return define(MethodHandles.privateLookupIn(copy, access), Throwaway.bytesOf(type), copy.getMethod(name));
     }
 
     @Test
@@ -297,8 +300,9 @@ class DefaultTwinTest {
         };
         ClassTransform version = ClassTransform.endHandler(type -> type.withVersion(52, 0));
         return ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
-                java.lang.classfile.ClassHierarchyResolver.ofResourceParsing(Ledger.class.getClassLoader())))
-                .transformClass(model, ClassTransform.transformingMethodBodies(special).andThen(version));
+                        java.lang.classfile.ClassHierarchyResolver.ofResourceParsing(Ledger.class.getClassLoader())))
+                .transformClass(
+                        model, ClassTransform.transformingMethodBodies(special).andThen(version));
     }
 
     private static boolean isPrivate(ClassModel model, InvokeInstruction call) {

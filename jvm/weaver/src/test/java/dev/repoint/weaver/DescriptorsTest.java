@@ -15,8 +15,10 @@ class DescriptorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "(", "()", "()VV", "V", "(V)V", "(La)V", "(L;)V", "([)V", "(I", "()[V", "()La", "(I)II",
-        "(X)V"})
+    @ValueSource(
+            strings = {
+                "", "(", "()", "()VV", "V", "(V)V", "(La)V", "(L;)V", "([)V", "(I", "()[V", "()La", "(I)II", "(X)V"
+            })
     void anythingElseIsRefusedAndNamed(String text) {
         assertThatThrownBy(() -> Descriptors.checked(text))
                 .isInstanceOf(WeaveException.class)

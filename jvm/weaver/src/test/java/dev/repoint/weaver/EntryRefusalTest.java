@@ -26,22 +26,26 @@ class EntryRefusalTest {
     @Test
     void aNativeMethodIsRefused() {
         assertThat(refusal("com.acme.Crc.nothing", Throwaway.bytesOf(Crc.class)))
-                .contains("native").contains("sites");
+                .contains("native")
+                .contains("sites");
     }
 
     @Test
     void anAbstractMethodIsRefused() {
-        assertThat(refusal("com.acme.Shaped.sides", Throwaway.bytesOf(Shaped.class))).contains("abstract");
+        assertThat(refusal("com.acme.Shaped.sides", Throwaway.bytesOf(Shaped.class)))
+                .contains("abstract");
     }
 
     @Test
     void anEmptyFinalizerIsRefused() {
-        assertThat(refusal("com.acme.Crc.finalize", Throwaway.bytesOf(Crc.class))).contains("finalizer");
+        assertThat(refusal("com.acme.Crc.finalize", Throwaway.bytesOf(Crc.class)))
+                .contains("finalizer");
     }
 
     @Test
     void anIntrinsicIsRefused() {
-        assertThat(refusal("java.lang.Math.max(int,int)", Throwaway.bytesOf(Math.class))).contains("intrinsic");
+        assertThat(refusal("java.lang.Math.max(int,int)", Throwaway.bytesOf(Math.class)))
+                .contains("intrinsic");
     }
 
     @Test
@@ -59,8 +63,14 @@ class EntryRefusalTest {
     @Test
     void aMethodWithTooManyArgumentsIsRefused() {
         ClassDesc[] longs = Collections.nCopies(127, ConstantDescs.CD_long).toArray(ClassDesc[]::new);
-        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withMethodBody(
-                "m", MethodTypeDesc.of(ConstantDescs.CD_void, longs), ClassFile.ACC_PUBLIC, CodeBuilder::return_));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody(
+                                "m",
+                                MethodTypeDesc.of(ConstantDescs.CD_void, longs),
+                                ClassFile.ACC_PUBLIC,
+                                CodeBuilder::return_));
 
         assertThat(refusal("com.acme.Made.m", bytes))
                 .isEqualTo("its arguments take 255 slots, and at most 254 can be passed on");
@@ -69,11 +79,14 @@ class EntryRefusalTest {
     @Test
     void aMethodWithTheMostArgumentsIsPatched() {
         ClassDesc[] longs = Collections.nCopies(127, ConstantDescs.CD_long).toArray(ClassDesc[]::new);
-        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withMethodBody(
-                "m",
-                MethodTypeDesc.of(ConstantDescs.CD_void, longs),
-                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                CodeBuilder::return_));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody(
+                                "m",
+                                MethodTypeDesc.of(ConstantDescs.CD_void, longs),
+                                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                                CodeBuilder::return_));
 
         WeaveResult result = weave(patchable("com.acme.Made.m"), bytes, Phase.LOAD);
 
@@ -100,29 +113,47 @@ class EntryRefusalTest {
 
     @Test
     void aClassFileWithoutInvokedynamicIsRefused() {
-        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withVersion(50, 0)
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withVersion(50, 0)
+                                .withMethodBody(
+                                        "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_));
 
         assertThat(refusal("com.acme.Made.m", bytes)).contains("version 50").contains("invokedynamic");
     }
 
     @Test
     void aMethodWhoseTwinHasNoPlaceIsRefused() {
-        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
-                .withMethodBody("repoint$default$m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC,
-                        CodeBuilder::return_));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody(
+                                        "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
+                                .withMethodBody(
+                                        "repoint$default$m",
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_STATIC,
+                                        CodeBuilder::return_));
 
         assertThat(refusal("com.acme.Made.m", bytes))
                 .isEqualTo("the class already has a method repoint$default$m of that type");
-        assertThat(weave(patchable("com.acme.Made.m"), bytes, Phase.RETRANSFORM).entries()).hasSize(1);
+        assertThat(weave(patchable("com.acme.Made.m"), bytes, Phase.RETRANSFORM).entries())
+                .hasSize(1);
     }
 
     @Test
     void aMethodThatIsCalledAsCompilersCallTheirsIsNotInTheWay() {
-        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
-                .withMethodBody("m$default", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody(
+                                        "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
+                                .withMethodBody(
+                                        "m$default",
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_STATIC,
+                                        CodeBuilder::return_));
 
         WeaveResult result = weave(patchable("com.acme.Made.m"), bytes, Phase.LOAD);
         assertThat(result.entries()).hasSize(1);
@@ -132,12 +163,13 @@ class EntryRefusalTest {
     @Test
     void whatACompilerMadeIsLeftUnlessItIsNamed() {
         WeaveResult all = weave(patchable("com.acme.Crc.**"), Crc.class, Phase.LOAD);
-        WeaveResult named = weave(
-                patchable("com.acme.Crc.lambda$generic$0", "com.acme.Crc.compareTo"), Crc.class, Phase.LOAD);
+        WeaveResult named =
+                weave(patchable("com.acme.Crc.lambda$generic$0", "com.acme.Crc.compareTo"), Crc.class, Phase.LOAD);
         WeaveResult bridge = weave(patchable("com.acme.Crc.compareTo(Object)"), Crc.class, Phase.LOAD);
 
         assertThat(all.entries()).noneMatch(entry -> entry.key().name().startsWith("lambda$"));
-        assertThat(all.rejections()).noneMatch(rejection -> rejection.key().name().startsWith("lambda$"));
+        assertThat(all.rejections())
+                .noneMatch(rejection -> rejection.key().name().startsWith("lambda$"));
         assertThat(named.entries())
                 .extracting(entry -> entry.key().text())
                 .containsExactlyInAnyOrder(
@@ -154,8 +186,10 @@ class EntryRefusalTest {
             }
             builder.return_();
         };
-        return ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withMethodBody(
-                "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
+        return ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
     }
 
     private static String refusal(String pattern, byte[] classFile) {

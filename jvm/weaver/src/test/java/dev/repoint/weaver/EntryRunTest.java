@@ -56,9 +56,8 @@ class EntryRunTest {
     void aTargetIsReachedAndResetLeadsBack(Phase phase) throws Throwable {
         Class<?> crc = load(phase);
         PatchableMethod noBranch = find(crc, "noBranch");
-        MethodHandle product =
-                MethodHandles.lookup().findStatic(Math.class, "multiplyExact",
-                        MethodType.methodType(int.class, int.class, int.class));
+        MethodHandle product = MethodHandles.lookup()
+                .findStatic(Math.class, "multiplyExact", MethodType.methodType(int.class, int.class, int.class));
 
         noBranch.set(product);
         assertThat(call(crc, null, "noBranch", 3, 4)).isEqualTo(12);
@@ -73,8 +72,8 @@ class EntryRunTest {
         PatchableMethod mixed = find(crc, "mixed");
         Object[] seen = new Object[10];
         MethodHandle record = MethodHandles.lookup()
-                .findStatic(EntryRunTest.class, "record",
-                        MethodType.methodType(long.class, Object[].class, Object[].class))
+                .findStatic(
+                        EntryRunTest.class, "record", MethodType.methodType(long.class, Object[].class, Object[].class))
                 .bindTo(seen)
                 .asCollector(Object[].class, 10)
                 .asType(mixed.type());
@@ -82,7 +81,8 @@ class EntryRunTest {
 
         mixed.set(record);
 
-        assertThat(call(crc, it, "mixed", 1L, 2.5, 3f, true, 'a', (short) 4, (byte) 5, "six", last)).isEqualTo(42L);
+        assertThat(call(crc, it, "mixed", 1L, 2.5, 3f, true, 'a', (short) 4, (byte) 5, "six", last))
+                .isEqualTo(42L);
         assertThat(seen).containsExactly(it, 1L, 2.5, 3f, true, 'a', (short) 4, (byte) 5, "six", last);
     }
 
@@ -92,8 +92,8 @@ class EntryRunTest {
         PatchableMethod noBranch = find(crc, "noBranch");
         MethodHandle around = MethodHandles.filterReturnValue(
                 noBranch.defaultHandle(),
-                MethodHandles.lookup().findStatic(Math.class, "negateExact",
-                        MethodType.methodType(int.class, int.class)));
+                MethodHandles.lookup()
+                        .findStatic(Math.class, "negateExact", MethodType.methodType(int.class, int.class)));
 
         noBranch.set(around);
 
@@ -102,7 +102,8 @@ class EntryRunTest {
 
     @Test
     void interfacesAreWovenToo() throws Throwable {
-        byte[] woven = weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
         Class<?> shaped = new Throwaway().with("com.acme.Shaped", woven).load("com.acme.Shaped");
         Object three = shaped.getMethod("of", int.class).invoke(null, 3);
         assertThat(shaped.getMethod("name").invoke(three)).isEqualTo("shape3");

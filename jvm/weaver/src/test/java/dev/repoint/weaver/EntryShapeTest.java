@@ -22,14 +22,22 @@ class EntryShapeTest {
 
     @Test
     void aStaticMethodStartsWithThePrologueAndGoesOnAsBefore() {
-        byte[] woven = weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
 
         List<String> original = opcodes(Try.method(Throwaway.bytesOf(Crc.class), "update"));
         List<String> now = opcodes(Try.method(woven, "update"));
         assertThat(now.subList(0, 9))
                 .containsExactly(
-                        "invokedynamic", "dup", "ifnull", "checkcast", "iload_0", "aload_1", "invokeinterface",
-                        "ireturn", "pop");
+                        "invokedynamic",
+                        "dup",
+                        "ifnull",
+                        "checkcast",
+                        "iload_0",
+                        "aload_1",
+                        "invokeinterface",
+                        "ireturn",
+                        "pop");
         assertThat(now.subList(9, now.size())).isEqualTo(original);
     }
 
@@ -40,13 +48,22 @@ class EntryShapeTest {
 
         assertThat(opcodes(Try.method(woven, "locked")).subList(0, 10))
                 .containsExactly(
-                        "invokedynamic", "dup", "ifnull", "checkcast", "aload_0", "aload_1", "invokeinterface",
-                        "checkcast", "areturn", "pop");
+                        "invokedynamic",
+                        "dup",
+                        "ifnull",
+                        "checkcast",
+                        "aload_0",
+                        "aload_1",
+                        "invokeinterface",
+                        "checkcast",
+                        "areturn",
+                        "pop");
     }
 
     @Test
     void theQuestionCarriesNameAndDescriptor() {
-        byte[] woven = weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
 
         InvokeDynamicInstruction question = question(Try.method(woven, "mixed"));
         assertThat(question.name().stringValue()).isEqualTo("mixed");
@@ -58,9 +75,13 @@ class EntryShapeTest {
 
     @Test
     void theShapeErasesTypesAndTakesTheReceiverFirst() {
-        byte[] woven = weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
 
-        InvokeInstruction call = Try.method(woven, "mixed").code().orElseThrow().elementStream()
+        InvokeInstruction call = Try.method(woven, "mixed")
+                .code()
+                .orElseThrow()
+                .elementStream()
                 .filter(InvokeInstruction.class::isInstance)
                 .map(InvokeInstruction.class::cast)
                 .findFirst()
@@ -74,9 +95,13 @@ class EntryShapeTest {
     void anAnnotationMayAskForPointerMode() {
         WeaveResult result = weave(Selection.ofAnnotated(), Marked.class, Phase.LOAD);
 
-        assertThat(question(Try.method(result.bytes(), "twice")).bootstrapMethod().methodName())
+        assertThat(question(Try.method(result.bytes(), "twice"))
+                        .bootstrapMethod()
+                        .methodName())
                 .isEqualTo("entry");
-        assertThat(question(Try.method(result.bytes(), "often")).bootstrapMethod().methodName())
+        assertThat(question(Try.method(result.bytes(), "often"))
+                        .bootstrapMethod()
+                        .methodName())
                 .isEqualTo("pointerEntry");
         assertThat(result.entries())
                 .containsExactlyInAnyOrder(
@@ -87,7 +112,8 @@ class EntryShapeTest {
 
     @Test
     void theFirstLineStaysThatOfTheBody() {
-        byte[] woven = weave(patchable("com.acme.Crc.noBranch"), Crc.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Crc.noBranch"), Crc.class, Phase.LOAD).bytes();
 
         assertThat(lines(woven)).isEqualTo(lines(Throwaway.bytesOf(Crc.class)));
     }
@@ -111,9 +137,11 @@ class EntryShapeTest {
         WeaveResult result = weave(patchable("com.acme.Crc.*"), Crc.class, Phase.RETRANSFORM);
 
         assertThat(ClassFile.of().parse(result.bytes()).methods().stream()
-                .map(method -> method.methodName().stringValue() + method.methodType().stringValue()))
+                        .map(method -> method.methodName().stringValue()
+                                + method.methodType().stringValue()))
                 .isEqualTo(ClassFile.of().parse(Throwaway.bytesOf(Crc.class)).methods().stream()
-                        .map(method -> method.methodName().stringValue() + method.methodType().stringValue())
+                        .map(method -> method.methodName().stringValue()
+                                + method.methodType().stringValue())
                         .toList());
         assertThat(result.entries()).isNotEmpty().noneMatch(PatchedEntry::twin);
     }
@@ -121,20 +149,25 @@ class EntryShapeTest {
     @Test
     void everythingElseOfAMethodIsKept() {
         MethodModel before = Try.method(Throwaway.bytesOf(Crc.class), "generic");
-        MethodModel after =
-                Try.method(weave(patchable("com.acme.Crc.generic"), Crc.class, Phase.LOAD).bytes(), "generic");
+        MethodModel after = Try.method(
+                weave(patchable("com.acme.Crc.generic"), Crc.class, Phase.LOAD).bytes(), "generic");
 
         assertThat(attributeNames(after)).containsExactlyInAnyOrderElementsOf(attributeNames(before));
         assertThat(attributeNames(after.findAttribute(Attributes.code()).orElseThrow()))
                 .contains("LocalVariableTable", "LocalVariableTypeTable", "LineNumberTable")
-                .containsAll(attributeNames(before.findAttribute(Attributes.code()).orElseThrow()));
-        assertThat(after.findAttribute(Attributes.signature()).orElseThrow().signature().stringValue())
+                .containsAll(
+                        attributeNames(before.findAttribute(Attributes.code()).orElseThrow()));
+        assertThat(after.findAttribute(Attributes.signature())
+                        .orElseThrow()
+                        .signature()
+                        .stringValue())
                 .isEqualTo("(Ljava/util/List<+Ljava/lang/String;>;)Ljava/util/List<Ljava/lang/String;>;");
     }
 
     @Test
     void methodsOfInterfacesGetPrivateTwinsInTheInterface() {
-        byte[] woven = weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
 
         assertThat(Try.has(woven, "repoint$default$name")).isTrue();
         assertThat(Try.has(woven, "repoint$default$of")).isTrue();
@@ -144,22 +177,27 @@ class EntryShapeTest {
 
     @Test
     void aWovenClassIsMarkedWithItsFormat() {
-        byte[] woven = weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
 
         assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(woven))).isEqualTo(1);
-        assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(Throwaway.bytesOf(Crc.class)))).isZero();
+        assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(Throwaway.bytesOf(Crc.class))))
+                .isZero();
     }
 
     private static InvokeDynamicInstruction question(MethodModel method) {
-        return (InvokeDynamicInstruction) method.code().orElseThrow().elementStream()
+        return (InvokeDynamicInstruction) method.code()
+                .orElseThrow()
+                .elementStream()
                 .filter(InvokeDynamicInstruction.class::isInstance)
                 .findFirst()
                 .orElseThrow();
     }
 
     private static List<Integer> lines(byte[] classFile) {
-        CodeAttribute code =
-                Try.method(classFile, "noBranch").findAttribute(Attributes.code()).orElseThrow();
+        CodeAttribute code = Try.method(classFile, "noBranch")
+                .findAttribute(Attributes.code())
+                .orElseThrow();
         return code.findAttribute(Attributes.lineNumberTable()).orElseThrow().lineNumbers().stream()
                 .map(line -> line.lineNumber())
                 .toList();

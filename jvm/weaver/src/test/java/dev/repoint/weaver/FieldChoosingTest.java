@@ -39,7 +39,8 @@ class FieldChoosingTest {
     private Path policy(String text) {
         try {
             Path file = Files.writeString(folder.resolve("policy"), text);
-            assertThat(Weaving.policyFile(file, false)).hasSize((int) text.lines().count());
+            assertThat(Weaving.policyFile(file, false))
+                    .hasSize((int) text.lines().count());
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,8 +54,8 @@ class FieldChoosingTest {
 
     @Test
     void theFirstReadGetsWhatTheFileNames() {
-        Path file = policy(FLAGS + "fast=true\n" + FLAGS + "*:int = 7\n" + FLAGS + "operation=" + OPERATIONS
-                + "PRODUCT\n");
+        Path file =
+                policy(FLAGS + "fast=true\n" + FLAGS + "*:int = 7\n" + FLAGS + "operation=" + OPERATIONS + "PRODUCT\n");
         assertThat(world.call("fast")).isEqualTo(true);
         assertThat(world.call("level")).isEqualTo(7);
         assertThat(world.call("operate", 6, 3)).isEqualTo(18);
@@ -116,7 +117,8 @@ class FieldChoosingTest {
 
     @Test
     void theBestOfferIsWhatTheFirstReadGets() throws IOException {
-        offer(FLAGS + "operation\t" + OPERATIONS + "PRODUCT\tpriority=1",
+        offer(
+                FLAGS + "operation\t" + OPERATIONS + "PRODUCT\tpriority=1",
                 FLAGS + "operation\t" + OPERATIONS + "difference\tpriority=2",
                 FLAGS + "operation\t" + OPERATIONS + "wide\tpriority=3",
                 FLAGS + "operation\t" + OPERATIONS + "PRODUCT\tpriority=9\tos=none");

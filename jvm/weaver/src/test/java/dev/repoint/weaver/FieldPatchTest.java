@@ -65,11 +65,13 @@ class FieldPatchTest {
     void oneThatIsRefusedLeavesAllOfThemAlone() {
         world.read("level");
         Patch patch = new Patch().set(level, 5).set(stamp, TargetSpec.parse("constant:x"), null);
-        assertThatThrownBy(patch::apply).isInstanceOf(PatchException.class)
+        assertThatThrownBy(patch::apply)
+                .isInstanceOf(PatchException.class)
                 .hasMessage("com.acme.fields.Flags.stamp has the type long: 'x' is no value of it");
         assertThat(world.read("level")).isEqualTo(1);
         assertThat(level.changes()).isZero();
-        assertThatThrownBy(() -> new Patch().set(level, 5).set(world.field("level"), 6).apply())
+        assertThatThrownBy(() ->
+                        new Patch().set(level, 5).set(world.field("level"), 6).apply())
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("is named twice in a patch");
         assertThat(world.read("level")).isEqualTo(1);
@@ -135,7 +137,11 @@ class FieldPatchTest {
         }
         reading.await();
         for (int i = 21; i <= 20 + PATCHES; i++) {
-            new Patch().set(polled, (double) i).set(level, i).set(stamp, (long) i).apply();
+            new Patch()
+                    .set(polled, (double) i)
+                    .set(level, i)
+                    .set(stamp, (long) i)
+                    .apply();
         }
         ended.set(true);
         for (Thread reader : readers) {
@@ -159,7 +165,11 @@ class FieldPatchTest {
                     awaitUninterrupted(start);
                     for (int j = 0; j < 20; j++) {
                         switch (number) {
-                            case 0 -> new Patch().set(level, base + j).set(stamp, (long) base + j).apply();
+                            case 0 ->
+                                new Patch()
+                                        .set(level, base + j)
+                                        .set(stamp, (long) base + j)
+                                        .apply();
                             case 1 -> new Patch().reset(stamp).reset(level).apply();
                             case 2 -> world.call("bump");
                             default -> world.call("stamp", (long) base + 100 + j);

@@ -63,8 +63,8 @@ class FieldPolicyTest {
 
     private static void policy(Map<String, String> targets) {
         Weaving.policy(key -> key.equals(new Key("com.acme.fields.Flags", key.name(), key.descriptor()))
-                && targets.containsKey(key.name())
-                        ? TargetSpec.parse(targets.get(key.name()))
-                        : null);
+                        && targets.containsKey(key.name())
+                ? TargetSpec.parse(targets.get(key.name()))
+                : null);
     }
 }

@@ -24,7 +24,10 @@ class FieldReflectionTest {
 
     private static FieldWorld world(Phase phase) {
         FieldWorld world = new FieldWorld(phase, FIELDS);
-        world.loader().with(Reflection.class.getName(), Try.weave(FIELDS, Reflection.class, phase).bytes());
+        world.loader()
+                .with(
+                        Reflection.class.getName(),
+                        Try.weave(FIELDS, Reflection.class, phase).bytes());
         return world;
     }
 

@@ -128,7 +128,9 @@ class FieldRunTest {
             assertThat(over).isNotNull();
             world.call("bump");
         }
-        assertThat(world.read("level")).as("what the program assigned meanwhile stays").isEqualTo(7);
+        assertThat(world.read("level"))
+                .as("what the program assigned meanwhile stays")
+                .isEqualTo(7);
     }
 
     @ParameterizedTest
@@ -210,11 +212,17 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(Phase.LOAD);
         assertRefused(world, "fast", "nothing", "cannot do nothing");
         assertRefused(world, "fast", "constant:yes", "has the type boolean: 'yes' is no value of it");
-        assertRefused(world, "operation", "com.acme.fields.Operations.wide",
+        assertRefused(
+                world,
+                "operation",
+                "com.acme.fields.Operations.wide",
                 "the target com.acme.fields.Operations.wide has (long)long");
         assertRefused(world, "level", "com.acme.fields.Operations.PRODUCT", "has the type int");
         assertRefused(world, "level", "com.acme.fields.Operations.difference", "is not an interface");
-        assertRefused(world, "operation", "com.acme.fields.Operations.diference",
+        assertRefused(
+                world,
+                "operation",
+                "com.acme.fields.Operations.diference",
                 "did you mean com.acme.fields.Operations.difference");
         assertRefused(world, "operation", "com.acme.fields.Absent.x", "there is no class com.acme.fields.Absent");
     }
@@ -226,8 +234,7 @@ class FieldRunTest {
         assertNotFound(world, "ofInstances", "it is not static");
         assertNotFound(world, "plain", "it does not carry @Patchable, and no use of it is woven");
         assertNotFound(world, "levle", "did you mean com.acme.fields.Flags.level");
-        assertThatThrownBy(() -> Repoint.findField(
-                MethodHandles.publicLookup(), world.type(Flags.class), "hidden"))
+        assertThatThrownBy(() -> Repoint.findField(MethodHandles.publicLookup(), world.type(Flags.class), "hidden"))
                 .hasMessageContaining("com.acme.fields.Flags.hidden may not be patched by");
     }
 
@@ -257,7 +264,10 @@ class FieldRunTest {
     @Test
     void aFieldByConfigurationNeedsNoAnnotation() {
         Selection selection = new Selection(
-                Try.keys("com.acme.fields.Flags.plain"), false, java.util.List.of(), java.util.List.of(),
+                Try.keys("com.acme.fields.Flags.plain"),
+                false,
+                java.util.List.of(),
+                java.util.List.of(),
                 java.util.List.of());
         FieldWorld world = new FieldWorld(Phase.LOAD, selection);
         assertThat(world.call("plain")).isEqualTo(4);

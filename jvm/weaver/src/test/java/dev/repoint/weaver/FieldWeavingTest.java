@@ -32,7 +32,9 @@ class FieldWeavingTest {
         byte[] woven = Try.weave(ANNOTATED, FlagUser.class, phase).bytes();
         WeaveResult more = Try.weave(Try.patchable("com.acme.**:*"), woven, phase);
         assertThat(more.sites()).extracting(site -> site.key().name()).containsOnly("plain");
-        assertThat(Try.weave(Try.patchable("com.acme.**:*"), more.bytes(), phase).changed()).isFalse();
+        assertThat(Try.weave(Try.patchable("com.acme.**:*"), more.bytes(), phase)
+                        .changed())
+                .isFalse();
     }
 
     @Test
@@ -61,7 +63,8 @@ class FieldWeavingTest {
         assertThat(result.rejections())
                 .extracting(rejection -> rejection.key().name() + ": " + rejection.reason())
                 .containsExactlyInAnyOrder(
-                        "FIXED: a final field cannot be patched: compilers have put its value into the code that reads it",
+                        "FIXED: a final field cannot be patched: compilers have put its value into the code that reads"
+                                + " it",
                         "ofInstances: a field of instances cannot be patched: only a static one has one value for all"
                                 + " its readers");
     }
@@ -96,17 +99,24 @@ class FieldWeavingTest {
                 return false;
             }
         };
-        assertThat(Weaver.of(ANNOTATED).weave(bytes, unannotated, Phase.LOAD).bytes()).isSameAs(bytes);
+        assertThat(Weaver.of(ANNOTATED).weave(bytes, unannotated, Phase.LOAD).bytes())
+                .isSameAs(bytes);
     }
 
     @Test
     void aPatternNeedsATypeToCoverFieldsByAWildcard() {
-        assertThat(Try.weave(Try.patchable("com.acme.**"), FlagUser.class, Phase.LOAD).sites()).isEmpty();
-        assertThat(Try.weave(Try.patchable("com.acme.**:boolean"), FlagUser.class, Phase.LOAD).sites())
+        assertThat(Try.weave(Try.patchable("com.acme.**"), FlagUser.class, Phase.LOAD)
+                        .sites())
+                .isEmpty();
+        assertThat(Try.weave(Try.patchable("com.acme.**:boolean"), FlagUser.class, Phase.LOAD)
+                        .sites())
                 .extracting(site -> site.key().name())
                 .containsOnly("fast");
-        assertThat(Try.weave(Try.patchable("com.acme.**:boolean"), FlagUser.class, Phase.LOAD).entries()).isEmpty();
-        assertThat(Try.weave(Try.patchable("com.acme.fields.Flags.level"), FlagUser.class, Phase.LOAD).sites())
+        assertThat(Try.weave(Try.patchable("com.acme.**:boolean"), FlagUser.class, Phase.LOAD)
+                        .entries())
+                .isEmpty();
+        assertThat(Try.weave(Try.patchable("com.acme.fields.Flags.level"), FlagUser.class, Phase.LOAD)
+                        .sites())
                 .extracting(site -> site.key().name())
                 .containsOnly("level");
     }
@@ -114,25 +124,23 @@ class FieldWeavingTest {
     @Test
     void anAssignmentInAnOldClassFileIsReported() {
         ClassFile reader = ClassFile.of();
-        byte[] old = reader.transformClass(
-                reader.parse(Throwaway.bytesOf(FlagUser.class)),
-                (builder, element) -> {
-                    if (element instanceof java.lang.classfile.ClassFileVersion) {
-                        builder.withVersion(50, 0);
-                    } else {
-                        builder.with(element);
-                    }
-                });
-        WeaveResult result = Weaver.of(Try.patchable("com.acme.fields.Flags.fast"))
-                .weave(old, Throwaway::bytesOf, Phase.LOAD);
+        byte[] old = reader.transformClass(reader.parse(Throwaway.bytesOf(FlagUser.class)), (builder, element) -> {
+            if (element instanceof java.lang.classfile.ClassFileVersion) {
+                builder.withVersion(50, 0);
+            } else {
+                builder.with(element);
+            }
+        });
+        WeaveResult result =
+                Weaver.of(Try.patchable("com.acme.fields.Flags.fast")).weave(old, Throwaway::bytesOf, Phase.LOAD);
         assertThat(result.changed()).isFalse();
         assertThat(result.rejections())
                 .extracting(rejection -> rejection.reason().replaceFirst(", line \\d+", ""))
                 .containsExactly(
                         "uses in com.acme.fields.FlagUser cannot be patched: class file version 50 has no invokedynamic"
                                 + " (in com.acme.fields.FlagUser.fast())",
-                        "uses in com.acme.fields.FlagUser cannot be patched: class file version 50 has no invokedynamic;"
-                                + " its readers do not see what is assigned there"
-                                + " (in com.acme.fields.FlagUser.fast(boolean))");
+                        "uses in com.acme.fields.FlagUser cannot be patched: class file version 50 has no"
+                                + " invokedynamic; its readers do not see what is assigned there (in"
+                                + " com.acme.fields.FlagUser.fast(boolean))");
     }
 }

@@ -21,14 +21,21 @@ class FullPoolTest {
         return ClassFile.of().build(ClassDesc.of(NAME), type -> {
             for (int i = 0; i < METHODS; i++) {
                 int number = i;
-                type.withMethodBody("m" + i, ConstantDescs.MTD_void.changeReturnType(ConstantDescs.CD_int),
+                type.withMethodBody(
+                        "m" + i,
+                        ConstantDescs.MTD_void.changeReturnType(ConstantDescs.CD_int),
                         ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                         code -> code.loadConstant(number).ireturn());
             }
-            type.withMethodBody("calls", ConstantDescs.MTD_void.changeReturnType(ConstantDescs.CD_int),
+            type.withMethodBody(
+                    "calls",
+                    ConstantDescs.MTD_void.changeReturnType(ConstantDescs.CD_int),
                     ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                    code -> code.invokestatic(ClassDesc.of(NAME), "m7",
-                            ConstantDescs.MTD_void.changeReturnType(ConstantDescs.CD_int)).ireturn());
+                    code -> code.invokestatic(
+                                    ClassDesc.of(NAME),
+                                    "m7",
+                                    ConstantDescs.MTD_void.changeReturnType(ConstantDescs.CD_int))
+                            .ireturn());
             for (int i = 0; type.constantPool().size() < LIMIT - room; i++) {
                 type.constantPool().intEntry(1_000_000 + i);
             }
@@ -41,10 +48,12 @@ class FullPoolTest {
         WeaveResult result = Try.weave(Try.patchable("**"), full(500), phase);
 
         assertThat(result.entries()).hasSizeBetween(20, METHODS - 20);
-        assertThat(result.rejections()).hasSize(METHODS + 1 - result.entries().size()).allSatisfy(rejection -> {
-            assertThat(rejection.reason()).startsWith("the constant pool of its class is full");
-            assertThat(result.entries()).extracting(PatchedEntry::key).doesNotContain(rejection.key());
-        });
+        assertThat(result.rejections())
+                .hasSize(METHODS + 1 - result.entries().size())
+                .allSatisfy(rejection -> {
+                    assertThat(rejection.reason()).startsWith("the constant pool of its class is full");
+                    assertThat(result.entries()).extracting(PatchedEntry::key).doesNotContain(rejection.key());
+                });
         Class<?> loaded = new Throwaway().with(NAME, result.bytes()).load(NAME);
         assertThat(loaded.getMethod("m7").invoke(null)).isEqualTo(7);
         assertThat(loaded.getMethod("m419").invoke(null)).isEqualTo(419);
@@ -55,7 +64,8 @@ class FullPoolTest {
 
     @Test
     void whatIsNamedAloneIsWovenThoughTheOthersWouldNotFit() {
-        assertThat(Try.weave(Try.patchable(NAME + ".m400"), full(100), Phase.LOAD).entries())
+        assertThat(Try.weave(Try.patchable(NAME + ".m400"), full(100), Phase.LOAD)
+                        .entries())
                 .singleElement()
                 .extracting(entry -> entry.key().name())
                 .isEqualTo("m400");

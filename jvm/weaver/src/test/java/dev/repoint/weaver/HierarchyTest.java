@@ -41,29 +41,40 @@ class HierarchyTest {
 
     @Test
     void anInheritedMethodIsThatOfTheNearestSuperclass() {
-        assertThat(hierarchy().method("java/util/ArrayList", "containsAll", "(Ljava/util/Collection;)Z", false).owner())
+        assertThat(hierarchy()
+                        .method("java/util/ArrayList", "containsAll", "(Ljava/util/Collection;)Z", false)
+                        .owner())
                 .isEqualTo("java/util/AbstractCollection");
-        assertThat(hierarchy().method("java/util/ArrayList", "hashCode", "()I", false).owner())
+        assertThat(hierarchy()
+                        .method("java/util/ArrayList", "hashCode", "()I", false)
+                        .owner())
                 .isEqualTo("java/util/ArrayList");
     }
 
     @Test
     void theMostSpecificOfTheSuperinterfacesWins() {
-        assertThat(hierarchy().method(OUTER + "Derived", "m", "()Ljava/lang/String;", false).owner())
+        assertThat(hierarchy()
+                        .method(OUTER + "Derived", "m", "()Ljava/lang/String;", false)
+                        .owner())
                 .isEqualTo(OUTER + "Left");
-        assertThat(hierarchy().method(OUTER + "Right", "m", "()Ljava/lang/String;", true).owner())
+        assertThat(hierarchy()
+                        .method(OUTER + "Right", "m", "()Ljava/lang/String;", true)
+                        .owner())
                 .isEqualTo(OUTER + "Top");
     }
 
     @Test
     void staticMethodsOfInterfacesAreNotInherited() {
-        assertThat(hierarchy().method(OUTER + "Right", "s", "()V", true).isFound()).isFalse();
-        assertThat(hierarchy().method(OUTER + "Top", "s", "()V", true).isStatic()).isTrue();
+        assertThat(hierarchy().method(OUTER + "Right", "s", "()V", true).isFound())
+                .isFalse();
+        assertThat(hierarchy().method(OUTER + "Top", "s", "()V", true).isStatic())
+                .isTrue();
     }
 
     @Test
     void interfacesHaveTheMethodsOfObject() {
-        assertThat(hierarchy().method(OUTER + "Plain", "hashCode", "()I", true).owner()).isEqualTo("java/lang/Object");
+        assertThat(hierarchy().method(OUTER + "Plain", "hashCode", "()I", true).owner())
+                .isEqualTo("java/lang/Object");
     }
 
     @Test
@@ -92,11 +103,17 @@ class HierarchyTest {
     @Test
     void aClassThatIsItsOwnSuperclassEndsTheSearch() {
         Outline loop = new Outline(
-                "com/acme/Loop", "com/acme/Loop", java.util.List.of(), false, java.util.Map.of(), java.util.Map.of(),
+                "com/acme/Loop",
+                "com/acme/Loop",
+                java.util.List.of(),
+                false,
+                java.util.Map.of(),
+                java.util.Map.of(),
                 java.util.Map.of());
         Hierarchy hierarchy = new Hierarchy(loop, new Outlines(Throwaway::bytesOf));
 
-        assertThat(hierarchy.method("com/acme/Loop", "m", "()V", false).isFound()).isFalse();
+        assertThat(hierarchy.method("com/acme/Loop", "m", "()V", false).isFound())
+                .isFalse();
         assertThat(hierarchy.knowsSuperclasses()).isFalse();
     }
 

@@ -27,7 +27,8 @@ class IdempotenceTest {
 
     @Test
     void weavingWithFurtherPatternsAddsOnlyWhatIsNew() {
-        byte[] woven = weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
+        byte[] woven =
+                weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
 
         WeaveResult more = weave(patchable("com.acme.Crc.update", "com.acme.Crc.noBranch"), woven, Phase.LOAD);
 
@@ -38,7 +39,8 @@ class IdempotenceTest {
     @Test
     void twoRunsGiveTheSameBytes() {
         assertThat(weave(patchable("com.acme.**"), Crc.class, Phase.LOAD).bytes())
-                .isEqualTo(weave(patchable("com.acme.**"), Crc.class, Phase.LOAD).bytes());
+                .isEqualTo(
+                        weave(patchable("com.acme.**"), Crc.class, Phase.LOAD).bytes());
     }
 
     @Test

@@ -14,29 +14,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterestTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "com.acme.Crc.update",
-        "com.acme.Crc.get*",
-        "com.acme.*.update",
-        "com.acme.**",
-        "com.acme.Crc.**",
-        "**",
-        "*.acme.Crc.update",
-        "com.acme.C*.update(int,byte[])"
-    })
+    @ValueSource(
+            strings = {
+                "com.acme.Crc.update",
+                "com.acme.Crc.get*",
+                "com.acme.*.update",
+                "com.acme.**",
+                "com.acme.Crc.**",
+                "**",
+                "*.acme.Crc.update",
+                "com.acme.C*.update(int,byte[])"
+            })
     void aClassThatAPatternCoversIsLookedAt(String pattern) {
         assertThat(concerned(Try.patchable(pattern), Crc.class)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "com.acme.Crc32.update",
-        "com.acme.Marked.update",
-        "com.*.update",
-        "org.acme.**",
-        "com.acme.Crc.sub.**",
-        "com.acme.crc.**"
-    })
+    @ValueSource(
+            strings = {
+                "com.acme.Crc32.update",
+                "com.acme.Marked.update",
+                "com.*.update",
+                "org.acme.**",
+                "com.acme.Crc.sub.**",
+                "com.acme.crc.**"
+            })
     void aClassThatNoPatternCoversIsNot(String pattern) {
         assertThat(concerned(Try.patchable(pattern), Crc.class)).isFalse();
     }
@@ -61,8 +63,10 @@ class InterestTest {
     @Test
     void aClassThatCallsSomethingOfThatNameAndTypeIs() {
         assertThat(concerned(Try.sites("java.lang.System.nanoTime"), Crc.class)).isTrue();
-        assertThat(concerned(Try.sites("java.lang.System.nanoTime()"), Crc.class)).isTrue();
-        assertThat(concerned(Try.sites("java.lang.System.nanoTime(int)"), Crc.class)).isFalse();
+        assertThat(concerned(Try.sites("java.lang.System.nanoTime()"), Crc.class))
+                .isTrue();
+        assertThat(concerned(Try.sites("java.lang.System.nanoTime(int)"), Crc.class))
+                .isFalse();
         assertThat(concerned(Try.sites("java.lang.System.*"), Crc.class)).isTrue();
     }
 
@@ -75,7 +79,10 @@ class InterestTest {
     @Test
     void anExclusionWinsOverEverything() {
         Selection selection = new Selection(
-                keys("com.acme.Crc.update"), true, keys("java.lang.System.nanoTime"), List.of(),
+                keys("com.acme.Crc.update"),
+                true,
+                keys("java.lang.System.nanoTime"),
+                List.of(),
                 classes("com.acme.C*"));
 
         assertThat(concerned(selection, Crc.class)).isFalse();
@@ -85,7 +92,8 @@ class InterestTest {
     void theRuntimeAndTheWeaverAreNeverWoven() {
         assertThat(concerned(Try.patchable("**"), dev.repoint.Repoint.class)).isFalse();
         assertThat(concerned(Try.patchable("**"), dev.repoint.link.Link.class)).isFalse();
-        assertThat(concerned(Try.patchable("dev.repoint.weaver.Weaver.weave"), Weaver.class)).isFalse();
+        assertThat(concerned(Try.patchable("dev.repoint.weaver.Weaver.weave"), Weaver.class))
+                .isFalse();
         assertThat(Try.patchable("**").excludes("dev.repoint.demo.Main")).isFalse();
     }
 

@@ -13,11 +13,18 @@ final class Narrowing {
     static byte[] classFile() {
         ClassDesc base = ClassDesc.of("com.acme.base.Base");
         MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_String, ConstantDescs.CD_int);
-        return ClassFile.of().build(ClassDesc.of("com.acme.Narrowed"), narrowed -> narrowed.withSuperclass(base)
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
-                        .iconst_1()
-                        .invokevirtual(base, "guarded", type)
-                        .pop()
-                        .return_()));
+        return ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Narrowed"),
+                        narrowed -> narrowed.withSuperclass(base)
+                                .withMethodBody(
+                                        "m",
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        code -> code.aload(0)
+                                                .iconst_1()
+                                                .invokevirtual(base, "guarded", type)
+                                                .pop()
+                                                .return_()));
     }
 }

@@ -74,8 +74,8 @@ class RawPoolTest {
     @EnumSource(Phase.class)
     void anyDamageIsRefusedWithAWeaveExceptionOrSurvived(Phase phase) {
         Random random = new Random(1);
-        Weaver weaver = Weaver.of(
-                new Selection(Try.keys("com.acme.**"), true, Try.keys("com.acme.**"), List.of(), List.of()));
+        Weaver weaver =
+                Weaver.of(new Selection(Try.keys("com.acme.**"), true, Try.keys("com.acme.**"), List.of(), List.of()));
         byte[] calls = Throwaway.bytesOf(Calls.class);
         ClassSource alone = name -> null;
         int refused = 0;

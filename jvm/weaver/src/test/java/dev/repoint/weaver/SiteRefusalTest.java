@@ -24,7 +24,8 @@ class SiteRefusalTest {
 
     @Test
     void aConstructorCallIsRefused() {
-        assertThat(refusal("com.acme.Ops.<init>", Throwaway.bytesOf(Calls.class), Phase.LOAD)).contains("constructor");
+        assertThat(refusal("com.acme.Ops.<init>", Throwaway.bytesOf(Calls.class), Phase.LOAD))
+                .contains("constructor");
     }
 
     @Test
@@ -55,7 +56,9 @@ class SiteRefusalTest {
 
         assertThat(refusal("java.lang.StackWalker.getCallerClass", asks, Phase.LOAD))
                 .contains("a bridge would come in");
-        assertThat(weave(sites("java.lang.StackWalker.getCallerClass"), asks, Phase.RETRANSFORM).sites()).hasSize(1);
+        assertThat(weave(sites("java.lang.StackWalker.getCallerClass"), asks, Phase.RETRANSFORM)
+                        .sites())
+                .hasSize(1);
     }
 
     @Test
@@ -68,25 +71,36 @@ class SiteRefusalTest {
     void aLoadedMethodHandleConstantIsLeft() {
         MethodHandleDesc add = MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, OPS, "add", ADD);
 
-        assertThat(refusal("com.acme.Ops.add", made(code -> code.loadConstant(add).pop().return_()), Phase.LOAD))
+        assertThat(refusal(
+                        "com.acme.Ops.add",
+                        made(code -> code.loadConstant(add).pop().return_()),
+                        Phase.LOAD))
                 .isEqualTo("a MethodHandle constant is used as it is (in com.acme.Made.m())");
     }
 
     @Test
     void aClassFileWithoutInvokedynamicIsRefused() {
-        byte[] old = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withVersion(49, 0)
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code -> code.iconst_0()
-                        .iconst_0()
-                        .invokestatic(OPS, "add", ADD)
-                        .pop()
-                        .return_()));
+        byte[] old = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withVersion(49, 0)
+                                .withMethodBody(
+                                        "m",
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_STATIC,
+                                        code -> code.iconst_0()
+                                                .iconst_0()
+                                                .invokestatic(OPS, "add", ADD)
+                                                .pop()
+                                                .return_()));
 
         assertThat(refusal("com.acme.Ops.add", old, Phase.LOAD)).contains("version 49");
     }
 
     @Test
     void aCallOfAnArrayIsNoneOfItsClass() {
-        assertThat(weave(sites("java.lang.Object.clone"), Odd.class, Phase.LOAD).changed()).isFalse();
+        assertThat(weave(sites("java.lang.Object.clone"), Odd.class, Phase.LOAD).changed())
+                .isFalse();
     }
 
     @Test
@@ -103,18 +117,28 @@ class SiteRefusalTest {
     @Test
     void aMemberThatMayBeProtectedInAClassThatCannotBeFoundIsLeft() {
         ClassDesc gone = ClassDesc.of("com.absent.Gone");
-        byte[] bytes = ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withSuperclass(gone)
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
-                        .invokevirtual(gone, "m", ConstantDescs.MTD_void)
-                        .return_()));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withSuperclass(gone)
+                                .withMethodBody(
+                                        "m",
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        code -> code.aload(0)
+                                                .invokevirtual(gone, "m", ConstantDescs.MTD_void)
+                                                .return_()));
         ClassSource nothing = name -> null;
 
         WeaveResult result = Weaver.of(sites("com.absent.Gone.m")).weave(bytes, nothing, Phase.LOAD);
 
         assertThat(result.changed()).isFalse();
-        assertThat(result.rejections()).singleElement().satisfies(
-                rejection -> assertThat(rejection.reason()).contains("cannot be found"));
-        assertThat(Weaver.of(sites("com.absent.Gone.m")).weave(bytes, nothing, Phase.RETRANSFORM).sites())
+        assertThat(result.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason()).contains("cannot be found"));
+        assertThat(Weaver.of(sites("com.absent.Gone.m"))
+                        .weave(bytes, nothing, Phase.RETRANSFORM)
+                        .sites())
                 .hasSize(1);
     }
 
@@ -140,11 +164,19 @@ class SiteRefusalTest {
     @Test
     void privateCallsOfOldClassFilesGoThroughAnInstanceBridge() {
         ClassDesc self = ClassDesc.of("com.acme.Made");
-        byte[] bytes = ClassFile.of().build(self, type -> type.withVersion(52, 0)
-                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_PUBLIC, code -> code.aload(0)
-                        .invokespecial(self, "hidden", ConstantDescs.MTD_void)
-                        .return_())
-                .withMethodBody("hidden", ConstantDescs.MTD_void, ClassFile.ACC_PRIVATE, CodeBuilder::return_));
+        byte[] bytes = ClassFile.of()
+                .build(
+                        self,
+                        type -> type.withVersion(52, 0)
+                                .withMethodBody(
+                                        "m",
+                                        ConstantDescs.MTD_void,
+                                        ClassFile.ACC_PUBLIC,
+                                        code -> code.aload(0)
+                                                .invokespecial(self, "hidden", ConstantDescs.MTD_void)
+                                                .return_())
+                                .withMethodBody(
+                                        "hidden", ConstantDescs.MTD_void, ClassFile.ACC_PRIVATE, CodeBuilder::return_));
 
         WeaveResult result = weave(sites("com.acme.Made.hidden"), bytes, Phase.LOAD);
 
@@ -153,8 +185,10 @@ class SiteRefusalTest {
     }
 
     private static byte[] made(Consumer<CodeBuilder> code) {
-        return ClassFile.of().build(ClassDesc.of("com.acme.Made"), type -> type.withMethodBody(
-                "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
+        return ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
     }
 
     private static String refusal(String pattern, byte[] classFile, Phase phase) {

@@ -33,27 +33,34 @@ class SiteRunTest {
     Stream<DynamicTest> everyCallDoesTheSameUnwovenWovenAndRetargeted() {
         return Stream.of(Phase.values()).flatMap(phase -> {
             World plain = new World(Throwaway.bytesOf(Calls.class));
-            World woven = new World(Try.weave(Try.sites(KEYS), Calls.class, phase).bytes());
-            World retargeted = new World(Try.weave(entriesAndSites(), Calls.class, phase).bytes());
+            World woven =
+                    new World(Try.weave(Try.sites(KEYS), Calls.class, phase).bytes());
+            World retargeted =
+                    new World(Try.weave(entriesAndSites(), Calls.class, phase).bytes());
             retargeted.retargetEverything();
-            return plain.methods().map(name -> DynamicTest.dynamicTest(name + " " + phase, () -> {
-                Object expected = plain.run(name);
-                assertThat(woven.run(name)).isEqualTo(expected);
-                int before = retargeted.hits();
-                assertThat(retargeted.run(name)).isEqualTo(expected);
-                assertThat(retargeted.hits()).as("calls that reached a target").isGreaterThan(before);
-            }));
+            return plain.methods()
+                    .map(name -> DynamicTest.dynamicTest(name + " " + phase, () -> {
+                        Object expected = plain.run(name);
+                        assertThat(woven.run(name)).isEqualTo(expected);
+                        int before = retargeted.hits();
+                        assertThat(retargeted.run(name)).isEqualTo(expected);
+                        assertThat(retargeted.hits())
+                                .as("calls that reached a target")
+                                .isGreaterThan(before);
+                    }));
         });
     }
 
     @ParameterizedTest
     @EnumSource(Phase.class)
     void onlyTheChosenClassIsDiverted(Phase phase) throws Throwable {
-        World world = new World(Try.weave(Try.sites("com.acme.Ops.add"), Calls.class, phase).bytes());
+        World world = new World(
+                Try.weave(Try.sites("com.acme.Ops.add"), Calls.class, phase).bytes());
         world.find(Ops.class, "add").constant(100);
 
         assertThat(world.run("onStatic")).isEqualTo(100);
-        assertThat(world.type(Ops.class).getMethod("add", int.class, int.class).invoke(null, 1, 2)).isEqualTo(3);
+        assertThat(world.type(Ops.class).getMethod("add", int.class, int.class).invoke(null, 1, 2))
+                .isEqualTo(3);
         assertThat(world.run("onInheritedStatic")).isEqualTo(100);
         world.find(Ops.class, "add").reset();
         assertThat(world.run("onStatic")).isEqualTo(7);
@@ -134,7 +141,9 @@ class SiteRunTest {
                             PatchableMethod patchable = find(owner, method);
                             MethodHandle original = original(owner, method).asType(patchable.type());
                             patchable.set(MethodHandles.foldArguments(
-                                    original, MethodHandles.dropArguments(count, 0, patchable.type().parameterList())));
+                                    original,
+                                    MethodHandles.dropArguments(
+                                            count, 0, patchable.type().parameterList())));
                             all.put(patchable.key().text(), patchable);
                         }
                     }

@@ -52,7 +52,8 @@ final class Throwaway extends ClassLoader {
     Class<?> load(String binaryName) {
         try {
             for (String name : classes.keySet()) {
-                assertThat(Class.forName(name, false, this).getDeclaredMethods()).isNotNull(); // links it
+                assertThat(Class.forName(name, false, this).getDeclaredMethods())
+                        .isNotNull(); // links it
             }
             return Class.forName(binaryName, true, this);
         } catch (ClassNotFoundException e) {

@@ -53,9 +53,10 @@ final class Try {
     static void assertVerifies(byte[] classFile) {
         ClassHierarchyResolver parsing = ClassHierarchyResolver.ofResourceParsing(type -> {
             String descriptor = type.descriptorString();
-            byte[] bytes = type.equals(ClassFile.of().parse(classFile).thisClass().asSymbol())
-                    ? classFile
-                    : Throwaway.bytesOf(descriptor.substring(1, descriptor.length() - 1));
+            byte[] bytes =
+                    type.equals(ClassFile.of().parse(classFile).thisClass().asSymbol())
+                            ? classFile
+                            : Throwaway.bytesOf(descriptor.substring(1, descriptor.length() - 1));
             return bytes == null ? null : new ByteArrayInputStream(bytes);
         });
         ClassFile verifier = ClassFile.of(ClassHierarchyResolverOption.of(parsing.cached()));

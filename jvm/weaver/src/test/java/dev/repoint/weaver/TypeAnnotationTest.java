@@ -37,14 +37,17 @@ class TypeAnnotationTest {
         CodeAttribute code =
                 Try.method(classFile, "noted").findAttribute(Attributes.code()).orElseThrow();
         List<String> places = new ArrayList<>();
-        for (TypeAnnotation annotation : code.findAttribute(Attributes.runtimeVisibleTypeAnnotations()).orElseThrow()
+        for (TypeAnnotation annotation : code.findAttribute(Attributes.runtimeVisibleTypeAnnotations())
+                .orElseThrow()
                 .annotations()) {
-            places.add(annotation.targetInfo().targetType() + switch (annotation.targetInfo()) {
-                case OffsetTarget target -> instructionAt(code, target.target());
-                case TypeArgumentTarget target -> instructionAt(code, target.target());
-                case LocalVarTarget target -> instructionAt(code, target.table().getFirst().startLabel());
-                default -> throw new AssertionError(annotation.targetInfo());
-            });
+            places.add(annotation.targetInfo().targetType()
+                    + switch (annotation.targetInfo()) {
+                        case OffsetTarget target -> instructionAt(code, target.target());
+                        case TypeArgumentTarget target -> instructionAt(code, target.target());
+                        case LocalVarTarget target ->
+                            instructionAt(code, target.table().getFirst().startLabel());
+                        default -> throw new AssertionError(annotation.targetInfo());
+                    });
         }
         return places;
     }

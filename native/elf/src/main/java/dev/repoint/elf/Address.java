@@ -1,6 +1,7 @@
 package dev.repoint.elf;
 
-/// An address in the memory of a program, as the file has it before the program is loaded; in a relocatable file, a distance from the start of a section.
+/// An address in the memory of a program, as the file has it before the program is loaded; in a relocatable
+/// file, a distance from the start of a section.
 ///
 /// @param value unsigned, 64 bits
 public record Address(long value) implements Comparable<Address> {

@@ -29,8 +29,8 @@ final class AddressMap {
         for (int i = 1; i < loaded.length; i++) {
             if (loaded[i - 1].contains(loaded[i].address())) {
                 long at = headers.programTable() + (long) segments.indexOf(loaded[i]) * ProgramHeader.SIZE;
-                throw source.malformed(at + ProgramHeader.P_VADDR,
-                        "two loaded segments claim address " + loaded[i].address());
+                throw source.malformed(
+                        at + ProgramHeader.P_VADDR, "two loaded segments claim address " + loaded[i].address());
             }
         }
         return new AddressMap(loaded);
@@ -48,15 +48,18 @@ final class AddressMap {
                 : -1;
     }
 
-    /// How many bytes of the file follow from an address on without a gap, its own included; 0 if it is not in the
-    /// file.
+    /// How many bytes of the file follow from an address on without a gap, its own included; 0 if it is not in
+    /// the file.
     long bytesFrom(long address) {
         Segment segment = segmentAt(address);
-        return segment == null ? 0 : Math.max(0, segment.fileSize() - (address - segment.address().value()));
+        return segment == null
+                ? 0
+                : Math.max(0, segment.fileSize() - (address - segment.address().value()));
     }
 
     /// The lowest address at which a byte of the file is loaded; null if it is not loaded.
-    @Nullable Address addressOf(long offset) {
+    @Nullable
+    Address addressOf(long offset) {
         for (Segment segment : byAddress) {
             long distance = offset - segment.offset().value();
             if (distance >= 0 && distance < segment.fileSize()) {

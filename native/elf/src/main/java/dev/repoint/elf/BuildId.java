@@ -2,13 +2,14 @@ package dev.repoint.elf;
 
 import java.util.HexFormat;
 
-/// The identity of a linked file, which the linker computed from what it wrote (note `NT_GNU_BUILD_ID`). A file stripped
-/// later keeps it.
+/// The identity of a linked file, which the linker computed from what it wrote (note `NT_GNU_BUILD_ID`). A file
+/// stripped later keeps it.
 ///
 /// @param hex the bytes in lower-case hexadecimal, at least one
 public record BuildId(String hex) {
 
-    /// @throws IllegalArgumentException if the text is not a row of lower-case hexadecimal digits of even length
+    /// @throws IllegalArgumentException if the text is not a row of lower-case hexadecimal digits of even
+    ///     length
     public BuildId {
         if (hex.isEmpty() || !hex.equals(HexFormat.of().formatHex(HexFormat.of().parseHex(hex)))) {
             throw new IllegalArgumentException("build id '" + hex + "'");

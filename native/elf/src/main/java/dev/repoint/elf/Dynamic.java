@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The dynamic section: what the loader has to know (gABI chapter 5, "Dynamic Section"). Immutable and thread-safe.
+/// The dynamic section: what the loader has to know (gABI chapter 5, "Dynamic Section"). Immutable and
+/// thread-safe.
 public final class Dynamic {
 
     /// Ends the entries.

@@ -27,12 +27,14 @@ record DynamicRange(long address, long offset, long size, long field) {
         long bytes = length.getAsLong();
         long offset = addresses.offsetOf(start.value(), bytes);
         if (offset < 0) {
-            throw source.malformed(field, "the dynamic section has a table of " + Source.count(bytes)
-                    + " bytes at address " + Source.hex(start.value()) + ", which no segment loads from the file");
+            throw source.malformed(
+                    field,
+                    "the dynamic section has a table of " + Source.count(bytes) + " bytes at address "
+                            + Source.hex(start.value()) + ", which no segment loads from the file");
         }
         if (bytes % entry != 0) {
-            throw source.malformed(field,
-                    "the dynamic section has a table of " + bytes + " bytes in entries of " + entry);
+            throw source.malformed(
+                    field, "the dynamic section has a table of " + bytes + " bytes in entries of " + entry);
         }
         return new DynamicRange(start.value(), offset, bytes, field);
     }

@@ -20,7 +20,8 @@ final class DynamicReader {
     }
 
     /// The dynamic section that the loader would find; null if the file is not for a loader.
-    @Nullable Dynamic read(Headers headers) throws ElfFormatException {
+    @Nullable
+    Dynamic read(Headers headers) throws ElfFormatException {
         for (Segment segment : headers.segments()) {
             if (segment.type() == Segment.PT_DYNAMIC && segment.fileSize() > 0) {
                 return read(segment.offset().value(), segment.fileSize());
@@ -56,7 +57,10 @@ final class DynamicReader {
                 oldPath = text(strings, entry);
             }
         }
-        return new Dynamic(Collections.unmodifiableList(entries), List.copyOf(needed), Optional.ofNullable(soname),
+        return new Dynamic(
+                Collections.unmodifiableList(entries),
+                List.copyOf(needed),
+                Optional.ofNullable(soname),
                 Optional.ofNullable(runPath != null ? runPath : oldPath));
     }
 
@@ -80,9 +84,11 @@ final class DynamicReader {
         }
         long offset = addresses.offsetOf(table.value(), size);
         if (offset < 0) {
-            throw source.malformed(table.offset().value() + Long.BYTES, "the dynamic section has a string table of "
-                    + Source.count(size) + " bytes at address " + Source.hex(table.value())
-                    + ", which no segment loads from the file");
+            throw source.malformed(
+                    table.offset().value() + Long.BYTES,
+                    "the dynamic section has a string table of "
+                            + Source.count(size) + " bytes at address " + Source.hex(table.value())
+                            + ", which no segment loads from the file");
         }
         return StringTable.of(source, offset, size);
     }

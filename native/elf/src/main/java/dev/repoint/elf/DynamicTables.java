@@ -38,8 +38,10 @@ final class DynamicTables {
         int count = Headers.count(source, field, count());
         long offset = addresses.offsetOf(table.value(), (long) count * SymbolEntry.SIZE);
         if (offset < 0) {
-            throw source.malformed(field, "the dynamic section has a table of " + count + " symbols at address "
-                    + Source.hex(table.value()) + ", which no segment loads from the file");
+            throw source.malformed(
+                    field,
+                    "the dynamic section has a table of " + count + " symbols at address " + Source.hex(table.value())
+                            + ", which no segment loads from the file");
         }
         return reader.checked(new SymbolLayout(true, null, offset, count, -1, 0), strings, versions(strings, count));
     }
@@ -51,8 +53,17 @@ final class DynamicTables {
         for (int i = 0; i < NAMES.size(); i++) {
             DynamicRange range = relocations.get(i);
             if (range.size() > 0) {
-                Section section = new Section(new SectionIndex(0), NAMES.get(i), Section.SHT_RELA, Section.SHF_ALLOC,
-                        new Address(range.address()), new FileOffset(range.offset()), range.size(), 0, 0, Long.BYTES,
+                Section section = new Section(
+                        new SectionIndex(0),
+                        NAMES.get(i),
+                        Section.SHT_RELA,
+                        Section.SHF_ALLOC,
+                        new Address(range.address()),
+                        new FileOffset(range.offset()),
+                        range.size(),
+                        0,
+                        0,
+                        Long.BYTES,
                         RelaEntry.SIZE);
                 int count = Headers.count(source, range.field(), range.size() / RelaEntry.SIZE);
                 tables.add(reader.checked(section, null, symbols, count));
@@ -92,7 +103,7 @@ final class DynamicTables {
             return Math.max(first, namedCount());
         }
         // Not more than 2^32 symbols, so the products stay far from overflowing.
-        for (long chain = chains + (last - first) * Integer.BYTES;; chain += Integer.BYTES, last++) {
+        for (long chain = chains + (last - first) * Integer.BYTES; ; chain += Integer.BYTES, last++) {
             if (chain > left - Integer.BYTES) {
                 throw truncated(entry);
             }
@@ -122,8 +133,10 @@ final class DynamicTables {
     }
 
     private ElfFormatException truncated(Dynamic.Entry entry) {
-        return source.malformed(entry.offset().value() + Long.BYTES, "the dynamic section has a hash table at address "
-                + Source.hex(entry.value()) + ", which no segment loads whole from the file");
+        return source.malformed(
+                entry.offset().value() + Long.BYTES,
+                "the dynamic section has a hash table at address " + Source.hex(entry.value())
+                        + ", which no segment loads whole from the file");
     }
 
     private SymbolVersions versions(StringTable strings, int count) throws ElfFormatException {
@@ -142,8 +155,10 @@ final class DynamicTables {
         }
         long offset = addresses.offsetOf(versym.value(), (long) count * Short.BYTES);
         if (offset < 0) {
-            throw source.malformed(versym.offset().value() + Long.BYTES, "the dynamic section has versions of " + count
-                    + " symbols at address " + Source.hex(versym.value()) + ", which no segment loads from the file");
+            throw source.malformed(
+                    versym.offset().value() + Long.BYTES,
+                    "the dynamic section has versions of " + count + " symbols at address " + Source.hex(versym.value())
+                            + ", which no segment loads from the file");
         }
         return reader.checked(offset, count);
     }
@@ -151,8 +166,10 @@ final class DynamicTables {
     private VersionReader.Range restOfSegment(Dynamic.Entry entry) throws ElfFormatException {
         long size = addresses.bytesFrom(entry.value());
         if (size == 0) {
-            throw source.malformed(entry.offset().value() + Long.BYTES, "the dynamic section has symbol versions at "
-                    + "address " + Source.hex(entry.value()) + ", which no segment loads from the file");
+            throw source.malformed(
+                    entry.offset().value() + Long.BYTES,
+                    "the dynamic section has symbol versions at " + "address " + Source.hex(entry.value())
+                            + ", which no segment loads from the file");
         }
         long start = addresses.offsetOf(entry.value(), 1);
         return new VersionReader.Range(start, start + size);
@@ -172,8 +189,10 @@ final class DynamicTables {
     private DynamicRange procedureLinkage() throws ElfFormatException {
         Dynamic.Entry kind = DynamicRange.entry(dynamic, Dynamic.DT_PLTREL);
         if (kind != null && kind.value() != Dynamic.DT_RELA) {
-            throw source.malformed(kind.offset().value() + Long.BYTES, "the procedure linkage table has relocations of "
-                    + "kind " + Source.count(kind.value()) + "; on this machine they have addends (7)");
+            throw source.malformed(
+                    kind.offset().value() + Long.BYTES,
+                    "the procedure linkage table has relocations of " + "kind " + Source.count(kind.value())
+                            + "; on this machine they have addends (7)");
         }
         DynamicRange others = range(Dynamic.DT_RELA, Dynamic.DT_RELASZ);
         DynamicRange own = range(Dynamic.DT_JMPREL, Dynamic.DT_PLTRELSZ);

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// An ELF file: the one view of everything that Repoint knows of it.
 ///
-/// Relocatable objects, programs and shared libraries, 64-bit and little-endian, for x86-64 and AArch64. Everything is
-/// checked when it is read, once; from then on nothing here throws. What names refer to (strings, symbols, sections)
-/// lies in the file, and no header makes a reader use more memory than a small multiple of the file's size.
+/// Relocatable objects, programs and shared libraries, 64-bit and little-endian, for x86-64 and AArch64.
+/// Everything is checked when it is read, once; from then on nothing here throws. What names refer to (strings,
+/// symbols, sections) lies in the file, and no header makes a reader use more memory than a small multiple of
+/// the file's size.
 ///
-/// It is a view of bytes: immutable and thread-safe as long as they are. A file of up to 8 MiB is copied when it is
-/// read, so that nothing changes the view. A larger one is mapped. Replacing it by a rename, as Repoint does, leaves the
-/// mapping as it was. If it is changed in place, the view gives values that nobody checked, and may throw; if it
-/// shrinks, the JVM throws an [InternalError] where bytes are missing.
+/// It is a view of bytes: immutable and thread-safe as long as they are. A file of up to 8 MiB is copied when
+/// it is read, so that nothing changes the view. A larger one is mapped. Replacing it by a rename, as Repoint
+/// does, leaves the mapping as it was. If it is changed in place, the view gives values that nobody checked,
+/// and may throw; if it shrinks, the JVM throws an [InternalError] where bytes are missing.
 public final class ElfFile {
 
     private final Source source;
@@ -81,8 +82,8 @@ public final class ElfFile {
     /// Reads bytes, without copying them.
     ///
     /// @param name  what messages call it
-    /// @param bytes the whole file, in native memory or a byte array; they must not change, and be accessible where the
-    ///              result is used
+    /// @param bytes the whole file, in native memory or a byte array; they must not change, and be accessible
+    ///     where the result is used
     /// @throws ElfFormatException if they are not an ELF file that Repoint reads
     public static ElfFile of(String name, MemorySegment bytes) throws ElfFormatException {
         return new ElfFile(new Source(name, Bytes.of(bytes)));
@@ -113,7 +114,8 @@ public final class ElfFile {
         return headers.entry();
     }
 
-    /// All sections by their index, with the one at index 0 that stands for none; empty without section headers.
+    /// All sections by their index, with the one at index 0 that stands for none; empty without section
+    /// headers.
     public List<Section> sections() {
         return headers.sections();
     }
@@ -148,8 +150,8 @@ public final class ElfFile {
         return dynamicSymbols;
     }
 
-    /// Every table of relocations with addends, in the order of the sections; without section headers, those that the
-    /// dynamic section leads to.
+    /// Every table of relocations with addends, in the order of the sections; without section headers, those
+    /// that the dynamic section leads to.
     public List<RelocationTable> relocations() {
         return relocations;
     }
@@ -174,9 +176,9 @@ public final class ElfFile {
         return Optional.ofNullable(dynamic);
     }
 
-    /// Where the pads begin that `-fpatchable-function-entry` leaves at functions, in the order of the pointers to them;
-    /// in relocatable files they count from the start of their section. Empty without section headers. Each call reads
-    /// them anew.
+    /// Where the pads begin that `-fpatchable-function-entry` leaves at functions, in the order of the pointers
+    /// to them; in relocatable files they count from the start of their section. Empty without section headers.
+    /// Each call reads them anew.
     public List<Address> patchableFunctionEntries() {
         List<Address> entries = new ArrayList<>();
         for (EntryPads.Pad pad : EntryPads.of(this, source.bytes())) {
@@ -189,7 +191,8 @@ public final class ElfFile {
     public List<Address> patchableFunctionEntries(Section section) {
         List<Address> entries = new ArrayList<>();
         for (EntryPads.Pad pad : EntryPads.of(this, source.bytes())) {
-            boolean inside = type().isLinked() ? section.contains(pad.address())
+            boolean inside = type().isLinked()
+                    ? section.contains(pad.address())
                     : pad.section() == section.index().value();
             if (inside) {
                 entries.add(pad.address());
@@ -198,22 +201,23 @@ public final class ElfFile {
         return Collections.unmodifiableList(entries);
     }
 
-    /// Where the byte at an address of a linked file lies; empty if no segment loads it from the file, and in relocatable
-    /// files.
+    /// Where the byte at an address of a linked file lies; empty if no segment loads it from the file, and in
+    /// relocatable files.
     public Optional<FileOffset> offsetOf(Address address) {
         long offset = addresses.offsetOf(address.value(), 1);
         return offset < 0 ? Optional.empty() : Optional.of(new FileOffset(offset));
     }
 
-    /// The address at which a byte of a linked file is loaded, the lowest if there are several; empty if it is not
-    /// loaded, and in relocatable files.
+    /// The address at which a byte of a linked file is loaded, the lowest if there are several; empty if it is
+    /// not loaded, and in relocatable files.
     public Optional<Address> addressOf(FileOffset offset) {
         return Optional.ofNullable(addresses.addressOf(offset.value()));
     }
 
     /// Whether it is a position-independent program, and not a library.
     public boolean isPie() {
-        return dynamic != null && type() == ElfType.SHARED
+        return dynamic != null
+                && type() == ElfType.SHARED
                 && (dynamic.isPie() || dynamic.soname().isEmpty() && headers.hasSegment(Segment.PT_INTERP));
     }
 

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Finds the pads that `-fpatchable-function-entry` leaves: sections of pointers to them, in the file or by relocations.
+/// Finds the pads that `-fpatchable-function-entry` leaves: sections of pointers to them, in the file or by
+/// relocations.
 final class EntryPads {
 
     private static final String SECTION = "__patchable_function_entries";
@@ -95,8 +96,8 @@ final class EntryPads {
                 for (int i = 0; i < table.count(); i++) {
                     int symbol = table.symbol(i);
                     if (table.type(i) == absolute && symbol != 0 && symbols.isInSection(symbol)) {
-                        pads.add(new Pad(symbols.sectionIndex(symbol),
-                                new Address(symbols.value(symbol) + table.addend(i))));
+                        pads.add(new Pad(
+                                symbols.sectionIndex(symbol), new Address(symbols.value(symbol) + table.addend(i))));
                     }
                 }
             }

@@ -33,12 +33,13 @@ final class FileBytes {
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             ByteBuffer first = copy(channel, Integer.BYTES);
-            return first.remaining() == Integer.BYTES && first.order(ByteOrder.LITTLE_ENDIAN).getInt(0) == magic;
+            return first.remaining() == Integer.BYTES
+                    && first.order(ByteOrder.LITTLE_ENDIAN).getInt(0) == magic;
         }
     }
 
-    /// All bytes of a regular file: a copy of a small one, a read-only mapping of a large one, which lasts as long as the
-    /// result is reachable.
+    /// All bytes of a regular file: a copy of a small one, a read-only mapping of a large one, which lasts as
+    /// long as the result is reachable.
     static Bytes of(Path path) throws ElfException {
         try {
             FileKind kind = FileKind.of(path);

@@ -16,7 +16,8 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What went wrong with a file, in words that need no knowledge of Java: what comes behind the path in a message.
+/// What went wrong with a file, in words that need no knowledge of Java: what comes behind the path in a
+/// message.
 public final class FileFailure {
 
     private FileFailure() {}
@@ -56,7 +57,8 @@ public final class FileFailure {
             case "Disk quota exceeded" -> "the quota of its disk is used up";
             case "Read-only file system" -> "its file system can only be read";
             case "Too many levels of symbolic links",
-                    "Too many levels of symbolic links or unable to access attributes of symbolic link" -> "its symbolic links lead in a circle";
+                    "Too many levels of symbolic links or unable to access attributes of symbolic link" ->
+                "its symbolic links lead in a circle";
             case "File name too long" -> "its name is too long";
             case "Not a directory" -> "a part of its path is no folder";
             case "Is a directory" -> "it is a folder";

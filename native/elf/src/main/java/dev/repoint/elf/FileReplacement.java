@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// 1. The content is written to a new file in the folder of the target, readable by nobody else.
 /// 2. [#publish] gives it the permission bits of its model, and writes it to the device.
-/// 3. It is renamed to the target, which is one step: whoever opens the target finds the old file or the new one. Who
-///    has the old one open or mapped, as a running program has, keeps it as it is.
+/// 3. It is renamed to the target, which is one step: whoever opens the target finds the old file or the new
+///    one. Who has the old one open or mapped, as a running program has, keeps it as it is.
 /// 4. The folder is written to the device.
 ///
-/// What was not published is removed by [#close]. A target that is a symbolic link stays one; the file that it leads to
-/// is replaced. A device, a pipe or a socket is refused: a rename would put the file in its place. Of the permission bits
-/// `setuid`, `setgid` and the sticky bit are not given on: a program that was changed is to get its privileges from whoever
-/// installs it. Used by one thread.
+/// What was not published is removed by [#close]. A target that is a symbolic link stays one; the file that it
+/// leads to is replaced. A device, a pipe or a socket is refused: a rename would put the file in its place. Of
+/// the permission bits `setuid`, `setgid` and the sticky bit are not given on: a program that was changed is to
+/// get its privileges from whoever installs it. Used by one thread.
 public final class FileReplacement implements AutoCloseable {
 
     private static final FileAttribute<?> PRIVATE =
@@ -59,7 +59,8 @@ public final class FileReplacement implements AutoCloseable {
 
     /// Begins with an empty file.
     ///
-    /// @param model  the file whose permission bits the new one gets; null for those of the target, or of any new file
+    /// @param model  the file whose permission bits the new one gets; null for those of the target, or of any
+    ///     new file
     /// @param target where it belongs; may exist, and may be the model
     /// @throws ElfException if nothing can be written there
     public static FileReplacement of(@Nullable Path model, Path target) throws ElfException {
@@ -67,7 +68,9 @@ public final class FileReplacement implements AutoCloseable {
             if (!Files.isDirectory(target)) {
                 FileKind.requireWritable(target);
             }
-            Path real = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
+            Path real = Files.exists(target)
+                    ? target.toRealPath()
+                    : target.toAbsolutePath().normalize();
             Path folder = real.getParent();
             if (folder == null || Files.isDirectory(real)) {
                 throw new ElfException(target + ": is a folder; name a file to write");
@@ -78,8 +81,9 @@ public final class FileReplacement implements AutoCloseable {
             String random = Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
             Path staged = folder.resolve(".repoint-" + random);
             Path bits = model != null ? model : Files.exists(real) ? real : null;
-            FileChannel channel = FileChannel.open(staged, Set.of(StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.READ, StandardOpenOption.WRITE),
+            FileChannel channel = FileChannel.open(
+                    staged,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     bits == null ? new FileAttribute<?>[0] : new FileAttribute<?>[] {PRIVATE});
             return new FileReplacement(target, real, bits, staged, channel);
         } catch (IOException e) {
@@ -176,14 +180,15 @@ public final class FileReplacement implements AutoCloseable {
             channel.close();
             Files.deleteIfExists(staged);
         } catch (IOException e) {
-            throw new ElfException(staged + ": an incomplete file, which cannot be removed: " + FileFailure.reason(e),
-                    e);
+            throw new ElfException(
+                    staged + ": an incomplete file, which cannot be removed: " + FileFailure.reason(e), e);
         } finally {
             lock.unlock();
         }
     }
 
-    /// Removes what is not published when the process ends, by a signal too. What would then publish it waits for the end.
+    /// Removes what is not published when the process ends, by a signal too. What would then publish it waits
+    /// for the end.
     public static void removeUnfinishedAtExit() {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> UNFINISHED.forEach(FileReplacement::abandon), "repoint-files"));
@@ -202,7 +207,7 @@ public final class FileReplacement implements AutoCloseable {
     private void copy(Path source) throws ElfException {
         try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ)) {
             long size = from.size();
-            for (long at = 0; at < size;) {
+            for (long at = 0; at < size; ) {
                 long copied = transfer(from, at, size - at);
                 if (copied <= 0) {
                     throw new ElfException(source + ": the file got shorter while it was copied; try again");
@@ -210,7 +215,8 @@ public final class FileReplacement implements AutoCloseable {
                 at += copied;
             }
         } catch (IOException e) {
-            throw e instanceof ElfException known ? known
+            throw e instanceof ElfException known
+                    ? known
                     : new ElfException(source + ": it cannot be copied: " + FileFailure.reason(e), e);
         }
     }
@@ -232,8 +238,8 @@ public final class FileReplacement implements AutoCloseable {
         }
     }
 
-    /// The rename lasts when the folder is on the device. Not every file system can be asked for that, and the file is in
-    /// its place already.
+    /// The rename lasts when the folder is on the device. Not every file system can be asked for that, and the
+    /// file is in its place already.
     private void forceFolder() {
         Path folder = target.getParent();
         if (folder == null) {
@@ -247,7 +253,8 @@ public final class FileReplacement implements AutoCloseable {
     }
 
     private static ElfException failure(Path file, IOException e) {
-        return e instanceof ElfException known ? known
+        return e instanceof ElfException known
+                ? known
                 : new ElfException(file + ": it cannot be written: " + FileFailure.reason(e), e);
     }
 }

@@ -29,12 +29,19 @@ final class HeaderReader {
         ElfType type = type(header);
         ElfMachine machine = machine(header);
         if (header.ehsize() != FileHeader.SIZE) {
-            throw source.malformed(FileHeader.E_EHSIZE,
+            throw source.malformed(
+                    FileHeader.E_EHSIZE,
                     "the ELF header says that it has " + header.ehsize() + " bytes; it has " + FileHeader.SIZE);
         }
         List<Section> sections = header.shoff() == 0 ? List.of() : SectionReader.read(source, header);
-        return new Headers(type, machine, new Address(header.entry()), header.shoff(), sections,
-                header.phoff(), segments(header, sections));
+        return new Headers(
+                type,
+                machine,
+                new Address(header.entry()),
+                header.shoff(),
+                sections,
+                header.phoff(),
+                segments(header, sections));
     }
 
     /// The first bytes (`e_ident`), by which everything else is read.
@@ -63,8 +70,8 @@ final class HeaderReader {
             throw source.malformed(FileHeader.EI_DATA, "byte order " + order + " does not exist");
         }
         if (bytes.u8(FileHeader.EI_VERSION) != FileHeader.EV_CURRENT) {
-            throw source.malformed(FileHeader.EI_VERSION,
-                    "ELF version " + bytes.u8(FileHeader.EI_VERSION) + " does not exist");
+            throw source.malformed(
+                    FileHeader.EI_VERSION, "ELF version " + bytes.u8(FileHeader.EI_VERSION) + " does not exist");
         }
     }
 
@@ -73,24 +80,31 @@ final class HeaderReader {
             case FileHeader.ET_REL -> ElfType.RELOCATABLE;
             case FileHeader.ET_EXEC -> ElfType.EXECUTABLE;
             case FileHeader.ET_DYN -> ElfType.SHARED;
-            case FileHeader.ET_CORE -> throw source.malformed(FileHeader.E_TYPE,
-                    "a core file; Repoint reads object files, programs and shared libraries");
-            default -> throw source.malformed(FileHeader.E_TYPE, "ELF type " + header.type()
-                    + "; Repoint reads relocatable objects (1), executables (2) and shared objects (3)");
+            case FileHeader.ET_CORE ->
+                throw source.malformed(
+                        FileHeader.E_TYPE, "a core file; Repoint reads object files, programs and shared libraries");
+            default ->
+                throw source.malformed(
+                        FileHeader.E_TYPE,
+                        "ELF type " + header.type()
+                                + "; Repoint reads relocatable objects (1), executables (2) and shared objects (3)");
         };
     }
 
     private ElfMachine machine(FileHeader header) throws ElfFormatException {
         if (header.version() != FileHeader.EV_CURRENT) {
-            throw source.malformed(FileHeader.E_VERSION,
+            throw source.malformed(
+                    FileHeader.E_VERSION,
                     "ELF version " + Integer.toUnsignedString(header.version()) + " does not exist");
         }
         return switch (header.machine()) {
             case FileHeader.EM_X86_64 -> ElfMachine.X86_64;
             case FileHeader.EM_AARCH64 -> ElfMachine.AARCH64;
-            default -> throw source.malformed(FileHeader.E_MACHINE,
-                    "machine " + header.machine() + name(header.machine())
-                            + "; Repoint reads x86-64 (62) and AArch64 (183)");
+            default ->
+                throw source.malformed(
+                        FileHeader.E_MACHINE,
+                        "machine " + header.machine() + name(header.machine())
+                                + "; Repoint reads x86-64 (62) and AArch64 (183)");
         };
     }
 
@@ -120,8 +134,9 @@ final class HeaderReader {
             return List.of();
         }
         if (header.phentsize() != ProgramHeader.SIZE) {
-            throw source.malformed(FileHeader.E_PHENTSIZE, "a program header is to have " + header.phentsize()
-                    + " bytes; it has " + ProgramHeader.SIZE);
+            throw source.malformed(
+                    FileHeader.E_PHENTSIZE,
+                    "a program header is to have " + header.phentsize() + " bytes; it has " + ProgramHeader.SIZE);
         }
         source.requireRange(field, "the program header table", header.phoff(), number * ProgramHeader.SIZE);
         List<Segment> segments = new ArrayList<>(Headers.count(source, field, number));
@@ -133,8 +148,14 @@ final class HeaderReader {
 
     private Segment segment(long at) throws ElfFormatException {
         ProgramHeader raw = ProgramHeader.at(bytes, at);
-        Segment segment = new Segment(raw.type(), raw.flags(), new FileOffset(raw.offset()), new Address(raw.vaddr()),
-                raw.filesz(), raw.memsz(), raw.align());
+        Segment segment = new Segment(
+                raw.type(),
+                raw.flags(),
+                new FileOffset(raw.offset()),
+                new Address(raw.vaddr()),
+                raw.filesz(),
+                raw.memsz(),
+                raw.align());
         if (segment.type() == Segment.PT_NULL) {
             return segment;
         }
@@ -142,11 +163,14 @@ final class HeaderReader {
             source.requireRange(at + ProgramHeader.P_FILESZ, "a segment", raw.offset(), raw.filesz());
         }
         if (raw.memsz() < 0 || Long.compareUnsigned(raw.vaddr(), -raw.memsz()) > 0 && raw.memsz() != 0) {
-            throw source.malformed(at + ProgramHeader.P_MEMSZ, "a segment of " + Source.count(raw.memsz())
-                    + " bytes at address " + segment.address() + " passes the end of the address space");
+            throw source.malformed(
+                    at + ProgramHeader.P_MEMSZ,
+                    "a segment of " + Source.count(raw.memsz()) + " bytes at address " + segment.address()
+                            + " passes the end of the address space");
         }
         if (Long.bitCount(raw.align()) > 1) {
-            throw source.malformed(at + ProgramHeader.P_ALIGN,
+            throw source.malformed(
+                    at + ProgramHeader.P_ALIGN,
                     "alignment " + Source.count(raw.align()) + " of a segment is not a power of 2");
         }
         if (segment.isLoaded()) {
@@ -157,12 +181,15 @@ final class HeaderReader {
 
     private void checkLoaded(ProgramHeader raw, long at) throws ElfFormatException {
         if (raw.memsz() < raw.filesz()) {
-            throw source.malformed(at + ProgramHeader.P_MEMSZ, "a segment of " + raw.filesz()
-                    + " bytes in the file is to take " + raw.memsz() + " in memory");
+            throw source.malformed(
+                    at + ProgramHeader.P_MEMSZ,
+                    "a segment of " + raw.filesz() + " bytes in the file is to take " + raw.memsz() + " in memory");
         }
         if (raw.align() != 0 && (raw.vaddr() - raw.offset() & raw.align() - 1) != 0) {
-            throw source.malformed(at + ProgramHeader.P_VADDR, "a segment at offset " + Source.hex(raw.offset())
-                    + " cannot be mapped at address " + Source.hex(raw.vaddr()) + " with alignment " + raw.align());
+            throw source.malformed(
+                    at + ProgramHeader.P_VADDR,
+                    "a segment at offset " + Source.hex(raw.offset()) + " cannot be mapped at address "
+                            + Source.hex(raw.vaddr()) + " with alignment " + raw.align());
         }
     }
 }

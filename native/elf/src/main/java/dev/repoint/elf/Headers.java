@@ -4,14 +4,22 @@ import dev.repoint.elf.raw.SectionHeader;
 import java.util.List;
 
 /// What the three kinds of headers say, checked.
-record Headers(ElfType type, ElfMachine machine, Address entry, long sectionTable, List<Section> sections,
-        long programTable, List<Segment> segments) {
+record Headers(
+        ElfType type,
+        ElfMachine machine,
+        Address entry,
+        long sectionTable,
+        List<Section> sections,
+        long programTable,
+        List<Segment> segments) {
 
     /// The section that a section links to.
     Section linked(Source source, Section from) throws ElfFormatException {
         if (Integer.compareUnsigned(from.link(), sections.size()) >= 0) {
-            throw source.malformed(linkField(from), "section " + from.index() + " links to section "
-                    + Integer.toUnsignedString(from.link()) + " of " + sections.size());
+            throw source.malformed(
+                    linkField(from),
+                    "section " + from.index() + " links to section " + Integer.toUnsignedString(from.link()) + " of "
+                            + sections.size());
         }
         return sections.get(from.link());
     }
@@ -31,7 +39,8 @@ record Headers(ElfType type, ElfMachine machine, Address entry, long sectionTabl
     /// @return how many entries it has
     int entries(Source source, Section table, int size) throws ElfFormatException {
         if (table.entrySize() != size || table.size() % size != 0) {
-            throw source.malformed(field(table, SectionHeader.SH_ENTSIZE),
+            throw source.malformed(
+                    field(table, SectionHeader.SH_ENTSIZE),
                     "section " + table.index() + " is a table of " + table.size() + " bytes in entries of "
                             + Source.count(table.entrySize()) + ", where an entry has " + size);
         }

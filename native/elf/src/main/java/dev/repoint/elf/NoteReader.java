@@ -28,7 +28,11 @@ final class NoteReader {
         }
         for (Section section : headers.sections()) {
             if (section.type() == Section.SHT_NOTE) {
-                reader.readRange(section.index(), section.offset().value(), section.size(), section.alignment(),
+                reader.readRange(
+                        section.index(),
+                        section.offset().value(),
+                        section.size(),
+                        section.alignment(),
                         headers.field(section, SectionHeader.SH_ADDRALIGN));
             }
         }
@@ -62,7 +66,7 @@ final class NoteReader {
         long unit = alignment == 8 ? 8 : 4;
         long end = start + size;
         // Distances count from the start of the notes, which is aligned where it is loaded.
-        for (long at = start; at < end;) {
+        for (long at = start; at < end; ) {
             if (end - at < NoteHeader.SIZE) {
                 requireZeros(at, end);
                 return;
@@ -72,11 +76,18 @@ final class NoteReader {
             long descriptor = start + align(at + NoteHeader.SIZE + nameSize - start, unit);
             // An empty descriptor is not looked at, so that padding may be missing before it.
             if (nameSize > end - at - NoteHeader.SIZE || descriptorSize > 0 && descriptorSize > end - descriptor) {
-                throw source.malformed(at, "a note has a name of " + nameSize + " and a descriptor of "
-                        + descriptorSize + " bytes, where " + (end - at) + " are left");
+                throw source.malformed(
+                        at,
+                        "a note has a name of " + nameSize + " and a descriptor of " + descriptorSize + " bytes, where "
+                                + (end - at) + " are left");
             }
-            notes.add(new Note(bytes, section, owner(at + NoteHeader.SIZE, nameSize), NoteHeader.type(bytes, at),
-                    Math.min(descriptor, end), descriptorSize));
+            notes.add(new Note(
+                    bytes,
+                    section,
+                    owner(at + NoteHeader.SIZE, nameSize),
+                    NoteHeader.type(bytes, at),
+                    Math.min(descriptor, end),
+                    descriptorSize));
             at = start + align(descriptor + descriptorSize - start, unit);
         }
     }

@@ -26,15 +26,17 @@ final class PackedReader {
         for (Section section : headers.sections()) {
             if (section.type() == Section.SHT_RELR && headers.type().isLinked()) {
                 if (section.size() % Long.BYTES != 0) {
-                    throw source.malformed(headers.field(section, SectionHeader.SH_SIZE), "section "
-                            + section.index() + " has " + section.size() + " bytes of packed relocations of 8 each");
+                    throw source.malformed(
+                            headers.field(section, SectionHeader.SH_SIZE),
+                            "section " + section.index() + " has " + section.size()
+                                    + " bytes of packed relocations of 8 each");
                 }
                 read(section.offset().value(), section.size());
             }
         }
         if (headers.sections().isEmpty() && dynamic != null) {
-            DynamicRange range = DynamicRange.of(source, addresses, dynamic, Dynamic.DT_RELR, Dynamic.DT_RELRSZ,
-                    Long.BYTES);
+            DynamicRange range =
+                    DynamicRange.of(source, addresses, dynamic, Dynamic.DT_RELR, Dynamic.DT_RELRSZ, Long.BYTES);
             read(range.offset(), range.size());
         }
         return new PackedRelocations(source.bytes(), addresses, Arrays.copyOf(words, count));
@@ -67,13 +69,15 @@ final class PackedReader {
 
     private void add(long at, long word) throws ElfFormatException {
         if (addresses.offsetOf(word, Long.BYTES) < 0) {
-            throw source.malformed(at, "a packed relocation is about address " + Source.hex(word)
-                    + ", which no segment loads from the file");
+            throw source.malformed(
+                    at,
+                    "a packed relocation is about address " + Source.hex(word)
+                            + ", which no segment loads from the file");
         }
         // Ascending, so there are not more of them than words of the file.
         if (count > 0 && Long.compareUnsigned(word, words[count - 1] + Long.BYTES) < 0) {
-            throw source.malformed(at, "packed relocations go back from " + Source.hex(words[count - 1]) + " to "
-                    + Source.hex(word));
+            throw source.malformed(
+                    at, "packed relocations go back from " + Source.hex(words[count - 1]) + " to " + Source.hex(word));
         }
         if (count == words.length) {
             words = Arrays.copyOf(words, Math.max(64, count + (count >> 1)));

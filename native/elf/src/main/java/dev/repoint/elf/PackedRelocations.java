@@ -3,8 +3,8 @@ package dev.repoint.elf;
 import dev.repoint.elf.raw.Bytes;
 import java.util.Objects;
 
-/// Relative relocations in packed form (`SHT_RELR`, gABI chapter 4, "Relative Relocation Table"): the words to which the
-/// loader adds its load address. Each holds its addend. Immutable and thread-safe.
+/// Relative relocations in packed form (`SHT_RELR`, gABI chapter 4, "Relative Relocation Table"): the words to
+/// which the loader adds its load address. Each holds its addend. Immutable and thread-safe.
 ///
 /// An index outside of 0 to [#count] exclusive is an [IndexOutOfBoundsException]; nothing else is thrown.
 public final class PackedRelocations {

@@ -46,13 +46,17 @@ final class RelocationReader {
         for (int i = 0; i < count; i++, at += RelaEntry.SIZE) {
             int symbol = RelaEntry.symbol(bytes, at);
             if (symbol != 0 && Integer.compareUnsigned(symbol, named.size()) >= 0) {
-                throw source.malformed(at + RelaEntry.R_INFO, "relocation " + i + " of " + described(section)
-                        + " names symbol " + Integer.toUnsignedString(symbol) + " of " + named.size());
+                throw source.malformed(
+                        at + RelaEntry.R_INFO,
+                        "relocation " + i + " of " + described(section) + " names symbol "
+                                + Integer.toUnsignedString(symbol) + " of " + named.size());
             }
             // As unsigned numbers: with no limit, all are in range.
             if (Long.compareUnsigned(RelaEntry.offset(bytes, at), last) > 0) {
-                throw source.malformed(at, "relocation " + i + " of " + described(section) + " is about offset "
-                        + Source.hex(RelaEntry.offset(bytes, at)) + " of a section of " + last + " bytes");
+                throw source.malformed(
+                        at,
+                        "relocation " + i + " of " + described(section) + " is about offset "
+                                + Source.hex(RelaEntry.offset(bytes, at)) + " of a section of " + last + " bytes");
             }
         }
         return new RelocationTable(bytes, section, target, named, count);
@@ -69,7 +73,9 @@ final class RelocationReader {
             return -1;
         }
         boolean compressed = target.isCompressed() && target.hasBytes() && target.size() >= CompressionHeader.SIZE;
-        return compressed ? CompressionHeader.size(source.bytes(), target.offset().value()) : target.size();
+        return compressed
+                ? CompressionHeader.size(source.bytes(), target.offset().value())
+                : target.size();
     }
 
     private @Nullable Section target(Section table) throws ElfFormatException {
@@ -77,9 +83,11 @@ final class RelocationReader {
             return null;
         }
         if (Integer.compareUnsigned(table.info(), headers.sections().size()) >= 0) {
-            throw source.malformed(headers.field(table, SectionHeader.SH_INFO), described(table)
-                    + " is about section " + Integer.toUnsignedString(table.info()) + " of "
-                    + headers.sections().size());
+            throw source.malformed(
+                    headers.field(table, SectionHeader.SH_INFO),
+                    described(table)
+                            + " is about section " + Integer.toUnsignedString(table.info()) + " of "
+                            + headers.sections().size());
         }
         return headers.sections().get(table.info());
     }
@@ -99,7 +107,8 @@ final class RelocationReader {
         if (isTable(dynamicSymbols, linked)) {
             return dynamicSymbols;
         }
-        throw source.malformed(headers.linkField(table), described(table) + " links to section " + linked.index()
-                + ", which is not the symbol table");
+        throw source.malformed(
+                headers.linkField(table),
+                described(table) + " links to section " + linked.index() + ", which is not the symbol table");
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Relocation entries with addends (gABI chapter 4, "Relocation").
 ///
-/// It is a view of the file's bytes: columns allocate nothing. Immutable and thread-safe. An index outside of 0 to
-/// [#count] exclusive is an [IndexOutOfBoundsException]; nothing else is thrown.
+/// It is a view of the file's bytes: columns allocate nothing. Immutable and thread-safe. An index outside of 0
+/// to [#count] exclusive is an [IndexOutOfBoundsException]; nothing else is thrown.
 public final class RelocationTable {
 
     private final Bytes bytes;
@@ -26,8 +26,8 @@ public final class RelocationTable {
         this.count = count;
     }
 
-    /// The section that holds it. Without section headers, one that the dynamic section describes: its index is 0, it is
-    /// named `.rela.dyn` or `.rela.plt`, and it is not among the sections of the file.
+    /// The section that holds it. Without section headers, one that the dynamic section describes: its index is
+    /// 0, it is named `.rela.dyn` or `.rela.plt`, and it is not among the sections of the file.
     public Section section() {
         return section;
     }

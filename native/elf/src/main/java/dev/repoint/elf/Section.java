@@ -2,8 +2,8 @@ package dev.repoint.elf;
 
 /// A section, as its entry of the section header table describes it (gABI chapter 4, "Sections").
 ///
-/// The bytes of a section that [has bytes][#hasBytes] lie in the file; sizes and alignments were checked when it was
-/// read. Links were checked only where this library follows them.
+/// The bytes of a section that [has bytes][#hasBytes] lie in the file; sizes and alignments were checked when
+/// it was read. Links were checked only where this library follows them.
 ///
 /// @param index     its place in the section header table
 /// @param name      `sh_name`; empty if it has none
@@ -16,8 +16,18 @@ package dev.repoint.elf;
 /// @param info      `sh_info`: as the type says
 /// @param alignment `sh_addralign`: 0 or a power of 2
 /// @param entrySize `sh_entsize`: the size of an entry in bytes, or 0
-public record Section(SectionIndex index, String name, int type, long flags, Address address, FileOffset offset,
-        long size, int link, int info, long alignment, long entrySize) {
+public record Section(
+        SectionIndex index,
+        String name,
+        int type,
+        long flags,
+        Address address,
+        FileOffset offset,
+        long size,
+        int link,
+        int info,
+        long alignment,
+        long entrySize) {
 
     /// No section at all.
     public static final int SHT_NULL = 0;
@@ -93,8 +103,8 @@ public record Section(SectionIndex index, String name, int type, long flags, Add
         return type != SHT_NOBITS && type != SHT_NULL;
     }
 
-    /// Whether an address lies in the memory that it takes. In relocatable files: whether a distance from its start
-    /// does.
+    /// Whether an address lies in the memory that it takes. In relocatable files: whether a distance from its
+    /// start does.
     public boolean contains(Address place) {
         boolean takesMemory = isAllocated() && !(isThreadLocal() && type == SHT_NOBITS);
         return takesMemory && Long.compareUnsigned(place.value() - address.value(), size) < 0;

@@ -30,8 +30,9 @@ final class SectionReader {
 
     private List<Section> read(FileHeader header) throws ElfFormatException {
         if (header.shentsize() != SectionHeader.SIZE) {
-            throw source.malformed(FileHeader.E_SHENTSIZE, "a section header is to have " + header.shentsize()
-                    + " bytes; it has " + SectionHeader.SIZE);
+            throw source.malformed(
+                    FileHeader.E_SHENTSIZE,
+                    "a section header is to have " + header.shentsize() + " bytes; it has " + SectionHeader.SIZE);
         }
         source.requireRange(FileHeader.E_SHOFF, "the section header table", table, SectionHeader.SIZE);
         SectionHeader none = SectionHeader.at(bytes, table);
@@ -42,8 +43,10 @@ final class SectionReader {
             field = table + SectionHeader.SH_SIZE;
         }
         if (number <= 0 || number > bytes.size() / SectionHeader.SIZE) {
-            throw source.malformed(field, "a file of " + bytes.size() + " bytes cannot have " + Source.count(number)
-                    + " sections; it is damaged or was cut off");
+            throw source.malformed(
+                    field,
+                    "a file of " + bytes.size() + " bytes cannot have " + Source.count(number)
+                            + " sections; it is damaged or was cut off");
         }
         source.requireRange(field, "the section header table", table, number * SectionHeader.SIZE);
         @Nullable StringTable names = names(header, none, number);
@@ -69,7 +72,8 @@ final class SectionReader {
         long at = table + index * SectionHeader.SIZE;
         SectionHeader names = SectionHeader.at(bytes, at);
         if (names.type() != Section.SHT_STRTAB) {
-            throw source.malformed(at + SectionHeader.SH_TYPE,
+            throw source.malformed(
+                    at + SectionHeader.SH_TYPE,
                     "the names are to be in section " + index + ", but that is not a string table");
         }
         source.requireRange(at + SectionHeader.SH_SIZE, "section " + index, names.offset(), names.size());
@@ -79,10 +83,21 @@ final class SectionReader {
     private Section section(int index, @Nullable StringTable names) throws ElfFormatException {
         long at = table + (long) index * SectionHeader.SIZE;
         SectionHeader raw = SectionHeader.at(bytes, at);
-        String name = names == null || raw.type() == Section.SHT_NULL ? ""
+        String name = names == null || raw.type() == Section.SHT_NULL
+                ? ""
                 : names.checked(source, Integer.toUnsignedLong(raw.name()), at + SectionHeader.SH_NAME);
-        Section section = new Section(new SectionIndex(index), name, raw.type(), raw.flags(), new Address(raw.addr()),
-                new FileOffset(raw.offset()), raw.size(), raw.link(), raw.info(), raw.addralign(), raw.entsize());
+        Section section = new Section(
+                new SectionIndex(index),
+                name,
+                raw.type(),
+                raw.flags(),
+                new Address(raw.addr()),
+                new FileOffset(raw.offset()),
+                raw.size(),
+                raw.link(),
+                raw.info(),
+                raw.addralign(),
+                raw.entsize());
         if (section.type() == Section.SHT_NULL) {
             return section;
         }
@@ -91,12 +106,15 @@ final class SectionReader {
         }
         boolean wraps = raw.size() != 0 && Long.compareUnsigned(raw.addr(), -raw.size()) > 0;
         if (raw.size() < 0 || wraps) {
-            throw source.malformed(at + SectionHeader.SH_SIZE, "section " + index + " of " + Source.count(raw.size())
-                    + " bytes at address " + section.address() + " passes the end of the address space");
+            throw source.malformed(
+                    at + SectionHeader.SH_SIZE,
+                    "section " + index + " of " + Source.count(raw.size()) + " bytes at address " + section.address()
+                            + " passes the end of the address space");
         }
         if (Long.bitCount(raw.addralign()) > 1) {
-            throw source.malformed(at + SectionHeader.SH_ADDRALIGN, "alignment " + Source.count(raw.addralign())
-                    + " of section " + index + " is not a power of 2");
+            throw source.malformed(
+                    at + SectionHeader.SH_ADDRALIGN,
+                    "alignment " + Source.count(raw.addralign()) + " of section " + index + " is not a power of 2");
         }
         return section;
     }

@@ -11,8 +11,8 @@ package dev.repoint.elf;
 /// @param fileSize   `p_filesz`, in bytes
 /// @param memorySize `p_memsz`, in bytes
 /// @param alignment  `p_align`, in bytes: 0, 1 or a power of 2
-public record Segment(int type, int flags, FileOffset offset, Address address, long fileSize, long memorySize,
-        long alignment) {
+public record Segment(
+        int type, int flags, FileOffset offset, Address address, long fileSize, long memorySize, long alignment) {
 
     /// To be ignored.
     public static final int PT_NULL = 0;

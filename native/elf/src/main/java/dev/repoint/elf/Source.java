@@ -41,12 +41,15 @@ final class Source {
     /// @param length how long it is, in bytes
     void requireRange(long field, String what, long offset, long length) throws ElfFormatException {
         if (!bytes.has(offset, length)) {
-            throw malformed(field, what + " is to be " + count(length) + " bytes at " + hex(offset)
-                    + ", but the file has " + bytes.size() + "; it is damaged or was cut off");
+            throw malformed(
+                    field,
+                    what + " is to be " + count(length) + " bytes at " + hex(offset) + ", but the file has "
+                            + bytes.size() + "; it is damaged or was cut off");
         }
     }
 
-    /// Counts a name that can be asked for from now on, so that a small file cannot hold more text than memory can.
+    /// Counts a name that can be asked for from now on, so that a small file cannot hold more text than memory
+    /// can.
     ///
     /// @param field where the name is given
     void spendName(long field, long length) throws ElfFormatException {

@@ -34,8 +34,10 @@ final class StringTable {
     static StringTable linkedFrom(Source source, Section from, Headers headers) throws ElfFormatException {
         Section strings = headers.linked(source, from);
         if (strings.type() != Section.SHT_STRTAB) {
-            throw source.malformed(headers.linkField(from), "section " + from.index() + " links to section "
-                    + strings.index() + " for its names, but that is not a string table");
+            throw source.malformed(
+                    headers.linkField(from),
+                    "section " + from.index() + " links to section " + strings.index()
+                            + " for its names, but that is not a string table");
         }
         return of(source, strings.offset().value(), strings.size());
     }
@@ -49,8 +51,10 @@ final class StringTable {
             return;
         }
         if (Long.compareUnsigned(name, end - start) >= 0) {
-            throw source.malformed(field, "a name is to be at offset " + Source.count(name)
-                    + " of a string table of " + (end - start) + " bytes");
+            throw source.malformed(
+                    field,
+                    "a name is to be at offset " + Source.count(name) + " of a string table of " + (end - start)
+                            + " bytes");
         }
         source.spendName(field, length(name));
     }

@@ -12,8 +12,17 @@ package dev.repoint.elf;
 /// @param sectionIndex as [SymbolTable#sectionIndex]
 /// @param version      as [SymbolTable#version]
 /// @param sourceFile   as [SymbolTable#sourceFile]
-public record Symbol(int index, String name, Address value, long size, SymbolType type, SymbolBinding binding,
-        SymbolVisibility visibility, int sectionIndex, String version, String sourceFile) {
+public record Symbol(
+        int index,
+        String name,
+        Address value,
+        long size,
+        SymbolType type,
+        SymbolBinding binding,
+        SymbolVisibility visibility,
+        int sectionIndex,
+        String version,
+        String sourceFile) {
 
     /// Whether the file defines it.
     public boolean isDefined() {

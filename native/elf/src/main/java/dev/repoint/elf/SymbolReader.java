@@ -17,8 +17,12 @@ final class SymbolReader {
     }
 
     SymbolTable empty(boolean dynamic) {
-        return new SymbolTable(SymbolLayout.empty(dynamic), source.bytes(), StringTable.empty(source),
-                SymbolVersions.none(), new int[0]);
+        return new SymbolTable(
+                SymbolLayout.empty(dynamic),
+                source.bytes(),
+                StringTable.empty(source),
+                SymbolVersions.none(),
+                new int[0]);
     }
 
     /// The first symbol table of a type, by the section headers.
@@ -30,10 +34,15 @@ final class SymbolReader {
             if (section.type() == type) {
                 int count = headers.entries(source, section, SymbolEntry.SIZE);
                 StringTable strings = StringTable.linkedFrom(source, section, headers);
-                SymbolLayout layout = new SymbolLayout(dynamic, section, section.offset().value(), count,
-                        extendedIndexes(section, count), headers.sections().size());
-                SymbolVersions versions = dynamic ? new VersionReader(source, headers).read(section, count)
-                        : SymbolVersions.none();
+                SymbolLayout layout = new SymbolLayout(
+                        dynamic,
+                        section,
+                        section.offset().value(),
+                        count,
+                        extendedIndexes(section, count),
+                        headers.sections().size());
+                SymbolVersions versions =
+                        dynamic ? new VersionReader(source, headers).read(section, count) : SymbolVersions.none();
                 return checked(layout, strings, versions);
             }
         }
@@ -41,8 +50,7 @@ final class SymbolReader {
     }
 
     /// The table with all names and section indexes checked.
-    SymbolTable checked(SymbolLayout layout, StringTable strings, SymbolVersions versions)
-            throws ElfFormatException {
+    SymbolTable checked(SymbolLayout layout, StringTable strings, SymbolVersions versions) throws ElfFormatException {
         Bytes bytes = source.bytes();
         int[] files = new int[16];
         int fileCount = 0;
@@ -66,8 +74,9 @@ final class SymbolReader {
         if (index == SymbolEntry.SHN_XINDEX) {
             // Read whenever a symbol says so, hence needed even where the index itself is not.
             if (layout.extended() < 0) {
-                throw source.malformed(at + SymbolEntry.ST_SHNDX, "symbol " + symbol
-                        + " has its section index in another table, and there is none");
+                throw source.malformed(
+                        at + SymbolEntry.ST_SHNDX,
+                        "symbol " + symbol + " has its section index in another table, and there is none");
             }
             index = layout.extendedIndex(source.bytes(), symbol);
         } else if (index >= SymbolEntry.SHN_LORESERVE) {
@@ -76,18 +85,23 @@ final class SymbolReader {
         // Tools that rewrite programs leave indexes of sections that are gone. No loader looks at them.
         boolean lost = Integer.compareUnsigned(index, sections) >= 0;
         if (lost && !headers.type().isLinked()) {
-            throw source.malformed(at + SymbolEntry.ST_SHNDX, "symbol " + symbol + " is defined in section "
-                    + Integer.toUnsignedString(index) + " of " + sections);
+            throw source.malformed(
+                    at + SymbolEntry.ST_SHNDX,
+                    "symbol " + symbol + " is defined in section " + Integer.toUnsignedString(index) + " of "
+                            + sections);
         }
     }
 
     /// Where the section indexes of a table lie that do not fit into its entries; -1 if there are none.
     private long extendedIndexes(Section table, int count) throws ElfFormatException {
         for (Section section : headers.sections()) {
-            if (section.type() == Section.SHT_SYMTAB_SHNDX && section.link() == table.index().value()) {
+            if (section.type() == Section.SHT_SYMTAB_SHNDX
+                    && section.link() == table.index().value()) {
                 if (section.size() / Integer.BYTES < count) {
-                    throw source.malformed(headers.field(section, SectionHeader.SH_SIZE), "section " + section.index()
-                            + " holds the section indexes of " + count + " symbols in " + section.size() + " bytes");
+                    throw source.malformed(
+                            headers.field(section, SectionHeader.SH_SIZE),
+                            "section " + section.index() + " holds the section indexes of " + count + " symbols in "
+                                    + section.size() + " bytes");
                 }
                 return section.offset().value();
             }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The symbols of a file: the table for linking or the one for the loader (gABI chapter 4, "Symbol Table").
 ///
-/// It is a view of the file's bytes: the columns that give numbers and enums allocate nothing, and a name is made each
-/// time it is asked for. Immutable and thread-safe. An index outside of 0 to [#size] exclusive is an
+/// It is a view of the file's bytes: the columns that give numbers and enums allocate nothing, and a name is
+/// made each time it is asked for. Immutable and thread-safe. An index outside of 0 to [#size] exclusive is an
 /// [IndexOutOfBoundsException]; nothing else is thrown.
 public final class SymbolTable {
 
@@ -57,23 +57,31 @@ public final class SymbolTable {
     /// A symbol, whole.
     public Symbol get(int index) {
         long at = at(index);
-        return new Symbol(index, name(index), new Address(SymbolEntry.value(bytes, at)), SymbolEntry.size(bytes, at),
-                type(index), binding(index), visibility(index), sectionIndex(index), version(index),
+        return new Symbol(
+                index,
+                name(index),
+                new Address(SymbolEntry.value(bytes, at)),
+                SymbolEntry.size(bytes, at),
+                type(index),
+                binding(index),
+                visibility(index),
+                sectionIndex(index),
+                version(index),
                 sourceFile(index));
     }
 
     /// The name, without its version; empty if it has none.
     ///
-    /// In the table for linking the linker appends versions to names (`crc32@ZLIB_1.2`); here that is cut off, so that
-    /// both tables give the same name. What is not UTF-8 becomes U+FFFD.
+    /// In the table for linking the linker appends versions to names (`crc32@ZLIB_1.2`); here that is cut off,
+    /// so that both tables give the same name. What is not UTF-8 becomes U+FFFD.
     public String name(int index) {
         String whole = wholeName(index);
         int mark = versionMark(whole);
         return mark < 0 ? whole : whole.substring(0, mark);
     }
 
-    /// The address; in a relocatable file the distance from the start of its section, or for a common symbol its
-    /// alignment.
+    /// The address; in a relocatable file the distance from the start of its section, or for a common symbol
+    /// its alignment.
     public long value(int index) {
         return SymbolEntry.value(bytes, at(index));
     }
@@ -85,14 +93,15 @@ public final class SymbolTable {
 
     /// The section that defines it, or [#SHN_UNDEF], [#SHN_ABS], [#SHN_COMMON] or another reserved index.
     ///
-    /// A linked file may have lost the section, or all section headers: then [#SHN_ABS], as only the address is left.
-    /// In a file with more than 65,279 sections an index can be that of a section or a reserved one: ask
+    /// A linked file may have lost the section, or all section headers: then [#SHN_ABS], as only the address is
+    /// left. In a file with more than 65,279 sections an index can be that of a section or a reserved one: ask
     /// [#isInSection].
     public int sectionIndex(int index) {
         return layout.sectionIndex(bytes, Objects.checkIndex(index, size()));
     }
 
-    /// Whether [#sectionIndex] is the index of one of the file's sections, other than the one that stands for none.
+    /// Whether [#sectionIndex] is the index of one of the file's sections, other than the one that stands for
+    /// none.
     public boolean isInSection(int index) {
         return layout.isInSection(bytes, Objects.checkIndex(index, size()));
     }
@@ -117,8 +126,8 @@ public final class SymbolTable {
         return SymbolVisibility.of(SymbolEntry.visibility(bytes, at(index)));
     }
 
-    /// The name of its version, for example `GLIBC_2.2.5`: the one it is defined with, or the one that the file needs.
-    /// Empty if it has none.
+    /// The name of its version, for example `GLIBC_2.2.5`: the one it is defined with, or the one that the file
+    /// needs. Empty if it has none.
     public String version(int index) {
         if (layout.dynamic()) {
             return versions.name(bytes, Objects.checkIndex(index, size()));
@@ -128,7 +137,8 @@ public final class SymbolTable {
         return mark < 0 ? "" : whole.substring(whole.charAt(mark + 1) == '@' ? mark + 2 : mark + 1);
     }
 
-    /// Whether the file defines it with the version that a reference without a version gets (`crc32@@ZLIB_1.2`).
+    /// Whether the file defines it with the version that a reference without a version gets
+    /// (`crc32@@ZLIB_1.2`).
     public boolean isDefaultVersion(int index) {
         if (layout.dynamic()) {
             return isDefined(index) && versions.isDefault(bytes, index);
@@ -148,8 +158,8 @@ public final class SymbolTable {
         return mark >= 0 && isDefined(index) && whole.charAt(mark + 1) != '@';
     }
 
-    /// The source file of a local symbol: the name of the FILE symbol before it. Empty for others, and if none is
-    /// before it.
+    /// The source file of a local symbol: the name of the FILE symbol before it. Empty for others, and if none
+    /// is before it.
     public String sourceFile(int index) {
         if (SymbolEntry.binding(bytes, at(index)) != 0) {
             return "";

@@ -1,6 +1,7 @@
 package dev.repoint.elf;
 
-/// Who may refer to a global symbol from outside its component (`ELF64_ST_VISIBILITY`; gABI chapter 4, "Symbol Table").
+/// Who may refer to a global symbol from outside its component (`ELF64_ST_VISIBILITY`; gABI chapter 4, "Symbol
+/// Table").
 public enum SymbolVisibility {
     /// As its binding says; another component may define it in its place.
     DEFAULT,

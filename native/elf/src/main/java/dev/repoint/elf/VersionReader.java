@@ -30,10 +30,10 @@ final class VersionReader {
                         versym = section;
                     }
                 }
-                case Section.SHT_GNU_VERNEED -> needed(part(section), section.info(),
-                        StringTable.linkedFrom(source, section, headers));
-                case Section.SHT_GNU_VERDEF -> defined(part(section), section.info(),
-                        StringTable.linkedFrom(source, section, headers));
+                case Section.SHT_GNU_VERNEED ->
+                    needed(part(section), section.info(), StringTable.linkedFrom(source, section, headers));
+                case Section.SHT_GNU_VERDEF ->
+                    defined(part(section), section.info(), StringTable.linkedFrom(source, section, headers));
                 default -> {}
             }
         }
@@ -41,8 +41,10 @@ final class VersionReader {
             return SymbolVersions.none();
         }
         if (versym.size() / Short.BYTES < count) {
-            throw source.malformed(headers.field(versym, SectionHeader.SH_SIZE), "section " + versym.index()
-                    + " holds the versions of " + count + " symbols in " + versym.size() + " bytes");
+            throw source.malformed(
+                    headers.field(versym, SectionHeader.SH_SIZE),
+                    "section " + versym.index() + " holds the versions of " + count + " symbols in " + versym.size()
+                            + " bytes");
         }
         return checked(versym.offset().value(), count);
     }
@@ -151,8 +153,9 @@ final class VersionReader {
 
         private void require(long at, int size) throws ElfFormatException {
             if (at < range.start || at > range.end - size) {
-                throw source.malformed(range.start, "an entry of the symbol versions is to be at "
-                        + Source.hex(at) + ", outside of their section");
+                throw source.malformed(
+                        range.start,
+                        "an entry of the symbol versions is to be at " + Source.hex(at) + ", outside of their section");
             }
         }
     }

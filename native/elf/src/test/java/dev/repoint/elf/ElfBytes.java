@@ -60,14 +60,31 @@ final class ElfBytes {
         return u16(52, 64).u16(54, 56).u16(56, phnum).u16(58, 64).u16(60, shnum).u16(62, shstrndx);
     }
 
-    ElfBytes section(int at, int name, int type, long flags, long address, long offset, long size, int link, int info,
+    ElfBytes section(
+            int at,
+            int name,
+            int type,
+            long flags,
+            long address,
+            long offset,
+            long size,
+            int link,
+            int info,
             long entrySize) {
         u32(at, name).u32(at + 4, type).u64(at + 8, flags).u64(at + 16, address).u64(at + 24, offset);
-        return u64(at + 32, size).u32(at + 40, link).u32(at + 44, info).u64(at + 48, 1).u64(at + 56, entrySize);
+        return u64(at + 32, size)
+                .u32(at + 40, link)
+                .u32(at + 44, info)
+                .u64(at + 48, 1)
+                .u64(at + 56, entrySize);
     }
 
     ElfBytes segment(int at, int type, int flags, long offset, long address, long fileSize, long memorySize) {
-        u32(at, type).u32(at + 4, flags).u64(at + 8, offset).u64(at + 16, address).u64(at + 24, address);
+        u32(at, type)
+                .u32(at + 4, flags)
+                .u64(at + 8, offset)
+                .u64(at + 16, address)
+                .u64(at + 24, address);
         return u64(at + 32, fileSize).u64(at + 40, memorySize).u64(at + 48, 1);
     }
 

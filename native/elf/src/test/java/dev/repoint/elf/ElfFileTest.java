@@ -27,12 +27,19 @@ class ElfFileTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"GCC_X86_64_OBJECT, RELOCATABLE, X86_64, false", "GCC_X86_64_SHARED, SHARED, X86_64, false",
-        "GCC_X86_64_PIE, SHARED, X86_64, true", "GCC_X86_64_PIE_STRIPPED, SHARED, X86_64, true",
-        "GCC_X86_64_STATIC_PIE, SHARED, X86_64, true", "GCC_X86_64_FIXED, EXECUTABLE, X86_64, false",
-        "GCC_X86_64_STATIC, EXECUTABLE, X86_64, false", "GOLD_X86_64_PIE, SHARED, X86_64, true",
-        "LLD_X86_64_PIE, SHARED, X86_64, true", "GCC_AARCH64_OBJECT, RELOCATABLE, AARCH64, false",
-        "GCC_AARCH64_PIE, SHARED, AARCH64, true"})
+    @CsvSource({
+        "GCC_X86_64_OBJECT, RELOCATABLE, X86_64, false",
+        "GCC_X86_64_SHARED, SHARED, X86_64, false",
+        "GCC_X86_64_PIE, SHARED, X86_64, true",
+        "GCC_X86_64_PIE_STRIPPED, SHARED, X86_64, true",
+        "GCC_X86_64_STATIC_PIE, SHARED, X86_64, true",
+        "GCC_X86_64_FIXED, EXECUTABLE, X86_64, false",
+        "GCC_X86_64_STATIC, EXECUTABLE, X86_64, false",
+        "GOLD_X86_64_PIE, SHARED, X86_64, true",
+        "LLD_X86_64_PIE, SHARED, X86_64, true",
+        "GCC_AARCH64_OBJECT, RELOCATABLE, AARCH64, false",
+        "GCC_AARCH64_PIE, SHARED, AARCH64, true"
+    })
     void kindAndMachineAreKnown(Fixture fixture, ElfType type, ElfMachine machine, boolean isPie) throws IOException {
         ElfFile file = fixture.read();
         assertThat(file.type()).isEqualTo(type);
@@ -67,14 +74,18 @@ class ElfFileTest {
         assertThat(file.sectionAt(new Address(0))).isEmpty();
         assertThat(file.offsetOf(new Address(0))).isEmpty();
         assertThat(file.addressOf(new FileOffset(64))).isEmpty();
-        assertThat(file.section(".text.util_run").orElseThrow().contains(new Address(0))).isTrue();
+        assertThat(file.section(".text.util_run").orElseThrow().contains(new Address(0)))
+                .isTrue();
         assertThat(file.dynamic()).isEmpty();
     }
 
     @Test
     void itsBytesCannotBeWritten() throws IOException {
         assertThat(Fixture.GCC_X86_64_OBJECT.read().bytes().isReadOnly()).isTrue();
-        assertThat(ElfFile.of("tiny", MemorySegment.ofArray(TinyLibrary.bytes())).bytes().isReadOnly()).isTrue();
+        assertThat(ElfFile.of("tiny", MemorySegment.ofArray(TinyLibrary.bytes()))
+                        .bytes()
+                        .isReadOnly())
+                .isTrue();
     }
 
     @Test
@@ -120,9 +131,12 @@ class ElfFileTest {
     @Test
     void onlyRegularFilesThatBeginRightLookLikeElf() throws IOException {
         assertThat(ElfFile.looksLikeElf(folder)).isFalse();
-        assertThat(ElfFile.looksLikeElf(Files.createFile(folder.resolve("empty")))).isFalse();
-        assertThat(ElfFile.looksLikeElf(Files.writeString(folder.resolve("three"), "\u007fEL"))).isFalse();
-        assertThat(ElfFile.looksLikeElf(Files.writeString(folder.resolve("four"), "\u007fELF"))).isTrue();
+        assertThat(ElfFile.looksLikeElf(Files.createFile(folder.resolve("empty"))))
+                .isFalse();
+        assertThat(ElfFile.looksLikeElf(Files.writeString(folder.resolve("three"), "\u007fEL")))
+                .isFalse();
+        assertThat(ElfFile.looksLikeElf(Files.writeString(folder.resolve("four"), "\u007fELF")))
+                .isTrue();
         // A pipe that nobody writes to: opening it would wait for ever.
         Run.succeeding(folder, List.of("mkfifo", "pipe"));
         assertThat(ElfFile.looksLikeElf(folder.resolve("pipe"))).isFalse();

@@ -20,6 +20,7 @@ class FileReplacementTest {
 
     @TempDir
     Path folder;
+
     private Path source;
 
     @BeforeEach
@@ -41,7 +42,8 @@ class FileReplacementTest {
         }
         assertThat(target).hasContent("012xy56789");
         assertThat(source).hasContent("0123456789");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target))).isEqualTo("rwxr-x--x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rwxr-x--x");
         assertThat(names()).containsExactly("source", "target");
     }
 
@@ -72,7 +74,8 @@ class FileReplacementTest {
         try (FileReplacement out = FileReplacement.copyOf(source, folder.resolve("target"));
                 Stream<Path> files = Files.list(folder)) {
             Path staged = files.filter(each -> !each.equals(source)).findFirst().orElseThrow();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(staged))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(staged)))
+                    .isEqualTo("rw-------");
             out.publish();
         }
     }
@@ -92,18 +95,23 @@ class FileReplacementTest {
     @Test
     void aTargetThatCannotBeIsRefusedInOneLine() throws IOException {
         Path inMissing = folder.resolve("missing/target");
-        assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.of(source, inMissing))
+        assertThatExceptionOfType(ElfException.class)
+                .isThrownBy(() -> FileReplacement.of(source, inMissing))
                 .withMessage(inMissing + ": its folder " + folder.resolve("missing") + " does not exist; create it");
-        assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.of(source, folder))
+        assertThatExceptionOfType(ElfException.class)
+                .isThrownBy(() -> FileReplacement.of(source, folder))
                 .withMessage(folder + ": is a folder; name a file to write");
-        assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.of(source, Path.of("/dev/null")))
+        assertThatExceptionOfType(ElfException.class)
+                .isThrownBy(() -> FileReplacement.of(source, Path.of("/dev/null")))
                 .withMessage("/dev/null: it cannot be written: it is a device; name a file to write");
         Path target = folder.resolve("target");
         Path missing = folder.resolve("none");
-        assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.copyOf(missing, target))
+        assertThatExceptionOfType(ElfException.class)
+                .isThrownBy(() -> FileReplacement.copyOf(missing, target))
                 .withMessage(missing + ": it cannot be copied: there is no " + missing);
         try (FileReplacement out = FileReplacement.of(missing, target)) {
-            assertThatExceptionOfType(ElfException.class).isThrownBy(out::publish)
+            assertThatExceptionOfType(ElfException.class)
+                    .isThrownBy(out::publish)
                     .withMessage(target + ": it cannot be written: there is no " + missing);
         }
         assertThat(names()).containsExactly("source");
@@ -112,7 +120,8 @@ class FileReplacementTest {
     @Test
     void aFolderThatTakesNoFilesIsRefusedInOneLine() throws IOException {
         Path target = Path.of("/proc/self/target");
-        assertThatExceptionOfType(ElfException.class).isThrownBy(() -> FileReplacement.of(source, target))
+        assertThatExceptionOfType(ElfException.class)
+                .isThrownBy(() -> FileReplacement.of(source, target))
                 .withMessageStartingWith(target + ": it cannot be written: ");
     }
 

@@ -21,8 +21,13 @@ class ManySectionsTest {
     void moreSectionsThanTheHeaderCanCountAreAllFound(@TempDir Path folder) throws IOException {
         StringBuilder source = new StringBuilder();
         for (int i = 0; i < SECTIONS; i++) {
-            source.append(".section .text.f").append(i).append(",\"ax\",@progbits\n.globl f").append(i).append("\nf")
-                    .append(i).append(": ret\n");
+            source.append(".section .text.f")
+                    .append(i)
+                    .append(",\"ax\",@progbits\n.globl f")
+                    .append(i)
+                    .append("\nf")
+                    .append(i)
+                    .append(": ret\n");
         }
         source.append(".globl absolute\nabsolute = 5\n.comm common,8\n");
         Files.writeString(folder.resolve("many.s"), source);

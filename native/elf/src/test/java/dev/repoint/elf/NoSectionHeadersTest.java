@@ -14,10 +14,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NoSectionHeadersTest {
 
     @ParameterizedTest
-    @EnumSource(names = {"GCC_X86_64_SHARED", "GCC_X86_64_SHARED_SYSV_HASH", "GCC_X86_64_SHARED_BOTH_HASHES",
-        "GCC_X86_64_PIE", "GCC_X86_64_PIE_PACKED", "GCC_X86_64_PIE_STRIPPED", "GCC_X86_64_FIXED",
-        "GCC_X86_64_STATIC_PIE", "GOLD_X86_64_PIE", "LLD_X86_64_PIE", "LLD_X86_64_PIE_PACKED",
-        "GCC_AARCH64_SHARED", "GCC_AARCH64_PIE"})
+    @EnumSource(
+            names = {
+                "GCC_X86_64_SHARED",
+                "GCC_X86_64_SHARED_SYSV_HASH",
+                "GCC_X86_64_SHARED_BOTH_HASHES",
+                "GCC_X86_64_PIE",
+                "GCC_X86_64_PIE_PACKED",
+                "GCC_X86_64_PIE_STRIPPED",
+                "GCC_X86_64_FIXED",
+                "GCC_X86_64_STATIC_PIE",
+                "GOLD_X86_64_PIE",
+                "LLD_X86_64_PIE",
+                "LLD_X86_64_PIE_PACKED",
+                "GCC_AARCH64_SHARED",
+                "GCC_AARCH64_PIE"
+            })
     void theDynamicSectionLeadsToTheSameTables(Fixture fixture) throws IOException {
         ElfFile whole = fixture.read();
         ElfFile cut = ElfFile.of("cut", MemorySegment.ofArray(cut(fixture.bytes(), whole)));
@@ -25,7 +37,8 @@ class NoSectionHeadersTest {
         assertThat(cut.symbols().size()).isZero();
         assertThat(symbols(cut)).isEqualTo(symbols(whole)).isNotEmpty();
         assertThat(relocations(cut)).isEqualTo(relocations(whole)).isNotEmpty();
-        assertThat(cut.packedRelocations().count()).isEqualTo(whole.packedRelocations().count());
+        assertThat(cut.packedRelocations().count())
+                .isEqualTo(whole.packedRelocations().count());
         assertThat(cut.buildId()).isEqualTo(whole.buildId());
         assertThat(cut.isPie()).isEqualTo(whole.isPie());
         assertThat(new Told(cut).dynamic()).isEqualTo(new Told(whole).dynamic());
@@ -34,8 +47,10 @@ class NoSectionHeadersTest {
 
     /// What is left if the headers and all that follows the loaded segments are cut off.
     private static byte[] cut(byte[] bytes, ElfFile file) {
-        long end =
-                file.segments().stream().mapToLong(each -> each.offset().value() + each.fileSize()).max().orElseThrow();
+        long end = file.segments().stream()
+                .mapToLong(each -> each.offset().value() + each.fileSize())
+                .max()
+                .orElseThrow();
         byte[] loaded = Arrays.copyOf(bytes, (int) end);
         return ElfBytes.of(loaded).u64(40, 0).u16(58, 0).u16(60, 0).u16(62, 0).array();
     }
@@ -56,7 +71,9 @@ class NoSectionHeadersTest {
         for (RelocationTable table : file.relocations()) {
             if (table.section().isAllocated()) {
                 for (int i = 0; i < table.count(); i++) {
-                    all.add(table.get(i).toString().replaceFirst("index=\\d+", table.offsetOfEntry(i).toString()));
+                    all.add(table.get(i)
+                            .toString()
+                            .replaceFirst("index=\\d+", table.offsetOfEntry(i).toString()));
                 }
             }
         }

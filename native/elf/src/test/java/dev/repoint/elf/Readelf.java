@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What `readelf` says of a file: an independent witness. Each line is brought into the form that [Told] gives to what
-/// our own view says.
+/// What `readelf` says of a file: an independent witness. Each line is brought into the form that [Told] gives
+/// to what our own view says.
 final class Readelf {
 
     private static final Pattern SECTION = Pattern.compile("  \\[ *(\\d+)] (\\S*) +(\\S+) +([0-9a-f]{16}) ([0-9a-f]+)"
@@ -20,10 +20,10 @@ final class Readelf {
     private static final Pattern SEGMENT = Pattern.compile("  (\\S+) +0x([0-9a-f]+) 0x([0-9a-f]+) 0x[0-9a-f]+"
             + " 0x([0-9a-f]+) 0x([0-9a-f]+) (.{3}) (0x)?([0-9a-f]+)");
     private static final Pattern SYMBOL_TABLE = Pattern.compile("Symbol table '(.*)' contains (\\d+) entr.*");
-    private static final Pattern SYMBOL = Pattern.compile(" *(\\d+): ([0-9a-f]{16}) +(\\S+) (\\S+) +(\\S+) +(\\S+) +"
-            + "(?:\\[[^]]*] +)?(\\S+) ?(.*)");
-    private static final Pattern RELOCATION_TABLE = Pattern.compile(
-            "Relocation section '(.*)' at offset 0x([0-9a-f]+) contains (\\d+) entr.*");
+    private static final Pattern SYMBOL = Pattern.compile(
+            " *(\\d+): ([0-9a-f]{16}) +(\\S+) (\\S+) +(\\S+) +(\\S+) +" + "(?:\\[[^]]*] +)?(\\S+) ?(.*)");
+    private static final Pattern RELOCATION_TABLE =
+            Pattern.compile("Relocation section '(.*)' at offset 0x([0-9a-f]+) contains (\\d+) entr.*");
     private static final Pattern RELOCATION = Pattern.compile("([0-9a-f]{16}) +([0-9a-f]{16}) (\\S+) +(.*)");
     private static final Pattern NOTE = Pattern.compile("  (\\S+) +0x([0-9a-f]{8})\t.*");
     private static final Pattern DYNAMIC = Pattern.compile(" 0x([0-9a-f]{16}) \\((.*?)\\) +(.*)");
@@ -38,9 +38,19 @@ final class Readelf {
     List<String> sections() throws IOException {
         List<String> told = new ArrayList<>();
         for (Matcher each : matches(SECTION, "-S")) {
-            told.add(String.join(" ", each.group(1), each.group(2), number(each.group(4)), number(each.group(5)),
-                    number(each.group(6)), number(each.group(7)), each.group(8), each.group(9), each.group(10),
-                    each.group(11)).replaceFirst("^0 NULL", "0 "));
+            told.add(String.join(
+                            " ",
+                            each.group(1),
+                            each.group(2),
+                            number(each.group(4)),
+                            number(each.group(5)),
+                            number(each.group(6)),
+                            number(each.group(7)),
+                            each.group(8),
+                            each.group(9),
+                            each.group(10),
+                            each.group(11))
+                    .replaceFirst("^0 NULL", "0 "));
         }
         return told;
     }
@@ -48,8 +58,14 @@ final class Readelf {
     List<String> segments() throws IOException {
         List<String> told = new ArrayList<>();
         for (Matcher each : matches(SEGMENT, "-l")) {
-            told.add(String.join(" ", number(each.group(2)), number(each.group(3)), number(each.group(4)),
-                    number(each.group(5)), each.group(6).replace(" ", "").replace("E", "X"), number(each.group(8))));
+            told.add(String.join(
+                    " ",
+                    number(each.group(2)),
+                    number(each.group(3)),
+                    number(each.group(4)),
+                    number(each.group(5)),
+                    each.group(6).replace(" ", "").replace("E", "X"),
+                    number(each.group(8))));
         }
         return told;
     }
@@ -59,9 +75,9 @@ final class Readelf {
         Map<String, List<String>> tables = new TreeMap<>();
         List<String> table = List.of();
         for (String told : lines("-s")) {
-            // What only GNU systems have, where the file does not say that it is for one; and a section that strip took.
-            String line = told.replace("<OS specific>: 10", "IFUNC")
-                    .replaceFirst("bad section index\\[ *\\d+]", "ABS");
+            // What only GNU systems have, where the file does not say that it is for one; and a section that strip
+            // took.
+            String line = told.replace("<OS specific>: 10", "IFUNC").replaceFirst("bad section index\\[ *\\d+]", "ABS");
             Matcher head = SYMBOL_TABLE.matcher(line);
             Matcher each = SYMBOL.matcher(line);
             if (head.matches()) {
@@ -70,9 +86,16 @@ final class Readelf {
             } else if (each.matches()) {
                 String name = each.group(8).replaceFirst(" \\(\\d+\\)$", "");
                 // Of a section's symbol, the name of the section is told.
-                table.add(String.join(" ", each.group(1), number(each.group(2)),
-                        Long.toHexString(Long.decode(each.group(3))), each.group(4), each.group(5), each.group(6),
-                        each.group(7), each.group(4).equals("SECTION") ? "" : name));
+                table.add(String.join(
+                        " ",
+                        each.group(1),
+                        number(each.group(2)),
+                        Long.toHexString(Long.decode(each.group(3))),
+                        each.group(4),
+                        each.group(5),
+                        each.group(6),
+                        each.group(7),
+                        each.group(4).equals("SECTION") ? "" : name));
             }
         }
         return tables;
@@ -138,7 +161,8 @@ final class Readelf {
     }
 
     private List<String> lines(String option) throws IOException {
-        return Run.succeeding(Path.of("."), List.of(Tool.READELF.command(), "-W", option, file.toString())).lines();
+        return Run.succeeding(Path.of("."), List.of(Tool.READELF.command(), "-W", option, file.toString()))
+                .lines();
     }
 
     /// The last number of a line, with the sign before it.

@@ -28,8 +28,13 @@ class ReadelfTest {
     void whatStripLeavesIsReadAsReadelfReadsIt(Fixture fixture) throws IOException {
         Path stripped = Files.createTempFile("stripped", "");
         try {
-            Run.succeeding(Path.of("."), List.of(Tool.STRIP.required().command(), "-o",
-                    stripped.toString(), fixture.path().toString()));
+            Run.succeeding(
+                    Path.of("."),
+                    List.of(
+                            Tool.STRIP.required().command(),
+                            "-o",
+                            stripped.toString(),
+                            fixture.path().toString()));
             compare(stripped);
         } finally {
             Files.delete(stripped);
@@ -37,8 +42,11 @@ class ReadelfTest {
     }
 
     static List<Path> systemFiles() {
-        return List.of(Path.of("/bin/bash"), Path.of("/lib/x86_64-linux-gnu/libc.so.6"),
-                Path.of("/lib64/ld-linux-x86-64.so.2"), Path.of("/lib/x86_64-linux-gnu/libm.so.6"),
+        return List.of(
+                Path.of("/bin/bash"),
+                Path.of("/lib/x86_64-linux-gnu/libc.so.6"),
+                Path.of("/lib64/ld-linux-x86-64.so.2"),
+                Path.of("/lib/x86_64-linux-gnu/libm.so.6"),
                 Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so"),
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Path.of(System.getProperty("java.home"), "lib", "libjava.so"));
@@ -61,7 +69,9 @@ class ReadelfTest {
         compare("relocations", told.relocations(), witness.relocations());
         assertThat(told.notes()).as("notes").isEqualTo(witness.notes());
         assertThat(told.dynamic()).as("dynamic section").isEqualTo(witness.dynamic());
-        assertThat(elf.buildId().map(BuildId::toString).orElse("")).as("build id").isEqualTo(witness.buildId());
+        assertThat(elf.buildId().map(BuildId::toString).orElse(""))
+                .as("build id")
+                .isEqualTo(witness.buildId());
     }
 
     /// Tables are long: the first line that differs says enough.

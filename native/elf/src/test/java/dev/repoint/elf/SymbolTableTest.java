@@ -39,8 +39,9 @@ class SymbolTableTest {
     @Test
     void inAnObjectFileAVersionIsToldApartToo() throws IOException {
         SymbolTable symbols = Fixture.GCC_X86_64_OBJECT_VERSIONS.read().symbols();
-        assertThat(symbols.named("util_renewed")).extracting(Symbol::version).containsExactlyInAnyOrder("UTIL_1.0",
-                "UTIL_2.0");
+        assertThat(symbols.named("util_renewed"))
+                .extracting(Symbol::version)
+                .containsExactlyInAnyOrder("UTIL_1.0", "UTIL_2.0");
     }
 
     @Test
@@ -59,8 +60,10 @@ class SymbolTableTest {
 
     @Test
     void aNameThatNoSymbolHasIsNotFound() throws IOException {
-        assertThat(Fixture.GCC_X86_64_OBJECT.read().symbols().named("no such symbol")).isEmpty();
-        assertThat(Fixture.GCC_X86_64_OBJECT.read().dynamicSymbols().named("util_run")).isEmpty();
+        assertThat(Fixture.GCC_X86_64_OBJECT.read().symbols().named("no such symbol"))
+                .isEmpty();
+        assertThat(Fixture.GCC_X86_64_OBJECT.read().dynamicSymbols().named("util_run"))
+                .isEmpty();
     }
 
     @Test

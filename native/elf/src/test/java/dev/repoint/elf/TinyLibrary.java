@@ -1,7 +1,7 @@
 package dev.repoint.elf;
 
-/// A shared library of a kilobyte that has one of everything that a loader reads. Loaded as it lies in the file, so
-/// addresses are offsets plus [#BASE].
+/// A shared library of a kilobyte that has one of everything that a loader reads. Loaded as it lies in the
+/// file, so addresses are offsets plus [#BASE].
 final class TinyLibrary {
 
     static final int BASE = 0x1000;
@@ -36,9 +36,16 @@ final class TinyLibrary {
         out.header(3, 62, SEGMENTS, 3, SECTIONS, SECTION_COUNT, 9);
         int size = SECTIONS;
         out.segment(SEGMENTS, Segment.PT_LOAD, 7, 0, BASE, size, size + 64);
-        out.segment(SEGMENTS + 56, Segment.PT_DYNAMIC, 6, DYNAMIC, BASE + DYNAMIC, DYNAMIC_ENTRIES * 16,
+        out.segment(
+                SEGMENTS + 56,
+                Segment.PT_DYNAMIC,
+                6,
+                DYNAMIC,
+                BASE + DYNAMIC,
+                DYNAMIC_ENTRIES * 16,
                 DYNAMIC_ENTRIES * 16);
-        out.segment(SEGMENTS + 112, Segment.PT_NOTE, 4, NOTE, BASE + NOTE, 20, 20).u64(SEGMENTS + 112 + 48, 4);
+        out.segment(SEGMENTS + 112, Segment.PT_NOTE, 4, NOTE, BASE + NOTE, 20, 20)
+                .u64(SEGMENTS + 112 + 48, 4);
         tables(out);
         dynamic(out);
         sections(out);
@@ -63,30 +70,58 @@ final class TinyLibrary {
         out.u32(GNU_HASH, 1).u32(GNU_HASH + 4, 2).u32(GNU_HASH + 8, 1).u32(GNU_HASH + 12, 0);
         out.u32(GNU_HASH + 24, 2).u32(GNU_HASH + 28, 0x10).u32(GNU_HASH + 32, 0x11);
         out.u16(VERSYM, 0).u16(VERSYM + 2, 3).u16(VERSYM + 4, 2).u16(VERSYM + 6, 0x8002);
-        out.u16(VERNEED, 1).u16(VERNEED + 2, 1).u32(VERNEED + 4, name("libneeded")).u32(VERNEED + 8, 16);
+        out.u16(VERNEED, 1)
+                .u16(VERNEED + 2, 1)
+                .u32(VERNEED + 4, name("libneeded"))
+                .u32(VERNEED + 8, 16);
         out.u16(VERNEED + 16 + 6, 3).u32(VERNEED + 16 + 8, name("V_OUT"));
         // The file itself, then its one version.
-        out.u16(VERDEF, 1).u16(VERDEF + 2, 1).u16(VERDEF + 4, 1).u16(VERDEF + 6, 1).u32(VERDEF + 12, 20)
-                .u32(VERDEF + 16, 28).u32(VERDEF + 20, name("libtiny"));
-        out.u16(VERDEF + 28, 1).u16(VERDEF + 32, 2).u16(VERDEF + 34, 1).u32(VERDEF + 40, 20)
+        out.u16(VERDEF, 1)
+                .u16(VERDEF + 2, 1)
+                .u16(VERDEF + 4, 1)
+                .u16(VERDEF + 6, 1)
+                .u32(VERDEF + 12, 20)
+                .u32(VERDEF + 16, 28)
+                .u32(VERDEF + 20, name("libtiny"));
+        out.u16(VERDEF + 28, 1)
+                .u16(VERDEF + 32, 2)
+                .u16(VERDEF + 34, 1)
+                .u32(VERDEF + 40, 20)
                 .u32(VERDEF + 48, name("V_OWN"));
         out.rela(RELA, BASE + WORDS, 0, 8, BASE + WORDS + 8);
         out.rela(PLT_RELA, BASE + WORDS + 8, 1, 7, 0);
         // The third word, and by the bitmap the fourth.
         out.u64(RELR, BASE + WORDS + 16).u64(RELR + 8, 3);
-        out.u32(NOTE, 4).u32(NOTE + 4, 4).u32(NOTE + 8, 3).text(NOTE + 12, "GNU").u32(NOTE + 16, 0xefbe_adde);
+        out.u32(NOTE, 4)
+                .u32(NOTE + 4, 4)
+                .u32(NOTE + 8, 3)
+                .text(NOTE + 12, "GNU")
+                .u32(NOTE + 16, 0xefbe_adde);
         out.u64(WORDS + 16, BASE + WORDS).u64(WORDS + 24, BASE + WORDS + 8);
     }
 
     private static void dynamic(ElfBytes out) {
-        long[][] entries = {{Dynamic.DT_NEEDED, name("libneeded")}, {Dynamic.DT_SONAME, name("libtiny")},
-            {Dynamic.DT_RUNPATH, name("own")}, {Dynamic.DT_STRTAB, BASE + STRINGS},
-            {Dynamic.DT_STRSZ, TEXT.length()}, {Dynamic.DT_SYMTAB, BASE + SYMBOLS},
-            {Dynamic.DT_GNU_HASH, BASE + GNU_HASH}, {Dynamic.DT_VERSYM, BASE + VERSYM},
-            {Dynamic.DT_VERNEED, BASE + VERNEED}, {Dynamic.DT_VERNEEDNUM, 1}, {Dynamic.DT_VERDEF, BASE + VERDEF},
-            {Dynamic.DT_VERDEFNUM, 2}, {Dynamic.DT_RELA, BASE + RELA}, {Dynamic.DT_RELASZ, 24},
-            {Dynamic.DT_JMPREL, BASE + PLT_RELA}, {Dynamic.DT_PLTRELSZ, 24}, {Dynamic.DT_RELR, BASE + RELR},
-            {Dynamic.DT_RELRSZ, 16}, {Dynamic.DT_NULL, 0}};
+        long[][] entries = {
+            {Dynamic.DT_NEEDED, name("libneeded")},
+            {Dynamic.DT_SONAME, name("libtiny")},
+            {Dynamic.DT_RUNPATH, name("own")},
+            {Dynamic.DT_STRTAB, BASE + STRINGS},
+            {Dynamic.DT_STRSZ, TEXT.length()},
+            {Dynamic.DT_SYMTAB, BASE + SYMBOLS},
+            {Dynamic.DT_GNU_HASH, BASE + GNU_HASH},
+            {Dynamic.DT_VERSYM, BASE + VERSYM},
+            {Dynamic.DT_VERNEED, BASE + VERNEED},
+            {Dynamic.DT_VERNEEDNUM, 1},
+            {Dynamic.DT_VERDEF, BASE + VERDEF},
+            {Dynamic.DT_VERDEFNUM, 2},
+            {Dynamic.DT_RELA, BASE + RELA},
+            {Dynamic.DT_RELASZ, 24},
+            {Dynamic.DT_JMPREL, BASE + PLT_RELA},
+            {Dynamic.DT_PLTRELSZ, 24},
+            {Dynamic.DT_RELR, BASE + RELR},
+            {Dynamic.DT_RELRSZ, 16},
+            {Dynamic.DT_NULL, 0}
+        };
         for (int i = 0; i < entries.length; i++) {
             out.dynamic(DYNAMIC + 16 * i, entries[i][0], entries[i][1]);
         }

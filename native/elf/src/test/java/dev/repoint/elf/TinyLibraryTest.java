@@ -29,11 +29,14 @@ class TinyLibraryTest {
         assertThat(List.of(symbols.name(1), symbols.version(1))).containsExactly("puts", "V_OUT");
         assertThat(List.of(symbols.isDefined(1), symbols.isDefaultVersion(1))).containsExactly(false, false);
         assertThat(List.of(symbols.name(2), symbols.version(2))).containsExactly("own", "V_OWN");
-        assertThat(List.of(symbols.isDefaultVersion(2), symbols.isHiddenVersion(2))).containsExactly(true, false);
-        assertThat(List.of(symbols.isDefaultVersion(3), symbols.isHiddenVersion(3))).containsExactly(false, true);
+        assertThat(List.of(symbols.isDefaultVersion(2), symbols.isHiddenVersion(2)))
+                .containsExactly(true, false);
+        assertThat(List.of(symbols.isDefaultVersion(3), symbols.isHiddenVersion(3)))
+                .containsExactly(false, true);
         assertThat(symbols.named("own")).extracting(Symbol::index).containsExactly(2, 3);
         assertThat(symbols.sectionIndex(2)).isEqualTo(withSections ? 1 : SymbolTable.SHN_ABS);
-        assertThat(file.relocations().stream().mapToInt(RelocationTable::count).sum()).isEqualTo(2);
+        assertThat(file.relocations().stream().mapToInt(RelocationTable::count).sum())
+                .isEqualTo(2);
         assertThat(file.relocations().getLast().symbols()).isSameAs(symbols);
         PackedRelocations packed = file.packedRelocations();
         assertThat(packed.count()).isEqualTo(2);
@@ -41,16 +44,20 @@ class TinyLibraryTest {
         assertThat(packed.addend(1)).isEqualTo(TinyLibrary.BASE + TinyLibrary.WORDS + 8);
         assertThat(file.offsetOf(new Address(TinyLibrary.BASE + 5))).contains(new FileOffset(5));
         assertThat(file.addressOf(new FileOffset(5))).contains(new Address(TinyLibrary.BASE + 5));
-        assertThat(file.offsetOf(new Address(TinyLibrary.BASE + TinyLibrary.SECTIONS + 3))).isEmpty();
+        assertThat(file.offsetOf(new Address(TinyLibrary.BASE + TinyLibrary.SECTIONS + 3)))
+                .isEmpty();
     }
 
     @Test
     void withoutSectionHeadersTheTablesAreNamedAsLinkersNameThem() throws ElfFormatException {
         ElfFile file = ElfFile.of("tiny", MemorySegment.ofArray(TinyLibrary.withoutSections()));
-        assertThat(file.relocations()).extracting(table -> table.section().name())
+        assertThat(file.relocations())
+                .extracting(table -> table.section().name())
                 .containsExactly(".rela.dyn", ".rela.plt");
-        assertThat(file.relocations()).extracting(table -> table.section().address())
-                .containsExactly(new Address(TinyLibrary.BASE + TinyLibrary.RELA),
+        assertThat(file.relocations())
+                .extracting(table -> table.section().address())
+                .containsExactly(
+                        new Address(TinyLibrary.BASE + TinyLibrary.RELA),
                         new Address(TinyLibrary.BASE + TinyLibrary.PLT_RELA));
         assertThat(file.dynamicSymbols().section()).isEmpty();
     }

@@ -19,9 +19,18 @@ final class Told {
     List<String> sections() {
         List<String> told = new ArrayList<>();
         for (Section each : file.sections()) {
-            told.add(String.join(" ", each.index().toString(), each.name(), hex(each.address().value()),
-                    hex(each.offset().value()), hex(each.size()), hex(each.entrySize()), flags(each),
-                    Integer.toString(each.link()), Integer.toString(each.info()), Long.toString(each.alignment())));
+            told.add(String.join(
+                    " ",
+                    each.index().toString(),
+                    each.name(),
+                    hex(each.address().value()),
+                    hex(each.offset().value()),
+                    hex(each.size()),
+                    hex(each.entrySize()),
+                    flags(each),
+                    Integer.toString(each.link()),
+                    Integer.toString(each.info()),
+                    Long.toString(each.alignment())));
         }
         return told;
     }
@@ -29,10 +38,17 @@ final class Told {
     List<String> segments() {
         List<String> told = new ArrayList<>();
         for (Segment each : file.segments()) {
-            String flags = ((each.flags() & Segment.PF_R) != 0 ? "R" : "") + (each.isWritable() ? "W" : "")
+            String flags = ((each.flags() & Segment.PF_R) != 0 ? "R" : "")
+                    + (each.isWritable() ? "W" : "")
                     + (each.isExecutable() ? "X" : "");
-            told.add(String.join(" ", hex(each.offset().value()), hex(each.address().value()), hex(each.fileSize()),
-                    hex(each.memorySize()), flags, hex(each.alignment())));
+            told.add(String.join(
+                    " ",
+                    hex(each.offset().value()),
+                    hex(each.address().value()),
+                    hex(each.fileSize()),
+                    hex(each.memorySize()),
+                    flags,
+                    hex(each.alignment())));
         }
         return told;
     }
@@ -67,11 +83,21 @@ final class Told {
             default -> Integer.toString(each.sectionIndex());
         };
         // The symbols that stand for versions are told without their own.
-        boolean isVersion = each.sectionIndex() == SymbolTable.SHN_ABS && each.name().equals(each.version());
-        String version = each.version().isEmpty() || isVersion ? ""
+        boolean isVersion =
+                each.sectionIndex() == SymbolTable.SHN_ABS && each.name().equals(each.version());
+        String version = each.version().isEmpty() || isVersion
+                ? ""
                 : (table.isDefaultVersion(index) ? "@@" : "@") + each.version();
-        return String.join(" ", Integer.toString(index), hex(each.value().value()), hex(each.size()), type,
-                each.binding().name(), each.visibility().name(), section, each.name() + version);
+        return String.join(
+                " ",
+                Integer.toString(index),
+                hex(each.value().value()),
+                hex(each.size()),
+                type,
+                each.binding().name(),
+                each.visibility().name(),
+                section,
+                each.name() + version);
     }
 
     Map<String, List<String>> relocations() {

@@ -138,7 +138,12 @@ final class Control {
         for (LiveRow<LoadedModule> each : followers) {
             sites += each.size();
         }
-        return new NativeState(row.module().name(), row.row().key(), top().target.text(), row.row().safety(), sites,
+        return new NativeState(
+                row.module().name(),
+                row.row().key(),
+                top().target.text(),
+                row.row().safety(),
+                sites,
                 changes,
                 List.copyOf(history));
     }

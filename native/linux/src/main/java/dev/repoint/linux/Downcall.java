@@ -37,8 +37,8 @@ final class Downcall {
     /// From narrow to wide.
     private static final List<Class<?>> INTEGERS = List.of(byte.class, short.class, int.class, long.class);
     /// Those whose contents have an address: of `boolean[]` the JDK gives none.
-    private static final Set<Class<?>> ARRAYS = Set.of(byte[].class, short[].class, char[].class, int[].class,
-            long[].class, float[].class, double[].class);
+    private static final Set<Class<?>> ARRAYS =
+            Set.of(byte[].class, short[].class, char[].class, int[].class, long[].class, float[].class, double[].class);
 
     private final String key;
     private final MethodType type;
@@ -154,20 +154,20 @@ final class Downcall {
     private static MethodHandle argument(Class<?> java, Class<?> carrier) {
         if (java.isArray()) {
             try {
-                return MethodHandles.publicLookup().findStatic(MemorySegment.class, "ofArray",
-                        MethodType.methodType(MemorySegment.class, java));
+                return MethodHandles.publicLookup()
+                        .findStatic(MemorySegment.class, "ofArray", MethodType.methodType(MemorySegment.class, java));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
         }
-        return MethodHandles.explicitCastArguments(MethodHandles.identity(carrier),
-                MethodType.methodType(carrier, java));
+        return MethodHandles.explicitCastArguments(
+                MethodHandles.identity(carrier), MethodType.methodType(carrier, java));
     }
 
     private static MethodHandle isNotZero(Class<?> integer) {
         try {
-            MethodHandle test = MethodHandles.lookup().findStatic(Downcall.class, "isNotZero",
-                    MethodType.methodType(boolean.class, long.class));
+            MethodHandle test = MethodHandles.lookup()
+                    .findStatic(Downcall.class, "isNotZero", MethodType.methodType(boolean.class, long.class));
             return test.asType(MethodType.methodType(boolean.class, integer));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -31,9 +31,12 @@ final class Importers {
 
     /// Whether other modules can import it.
     static boolean isExported(LiveRow<LoadedModule> row) {
-        boolean isFunction = row.row().kind() == PatchableKind.FUNCTION && row.row().address().value() != 0;
-        return isFunction && row.module().file().dynamicSymbols().named(row.row().key().symbol()).stream()
-                .anyMatch(symbol -> symbol.isDefined() && symbol.value().equals(row.row().address()));
+        boolean isFunction = row.row().kind() == PatchableKind.FUNCTION
+                && row.row().address().value() != 0;
+        return isFunction
+                && row.module().file().dynamicSymbols().named(row.row().key().symbol()).stream()
+                        .anyMatch(symbol -> symbol.isDefined()
+                                && symbol.value().equals(row.row().address()));
     }
 
     /// All that are loaded now.
@@ -66,8 +69,10 @@ final class Importers {
                 continue;
             }
             NativeKey key = new NativeKey(name, symbol.version(), "", 0);
-            Patchable imported = module.table().find(key).filter(Patchable::isImported).orElse(null);
-            if (imported != null && boundTo(module, imported) == row.module().at(row.row().address())) {
+            Patchable imported =
+                    module.table().find(key).filter(Patchable::isImported).orElse(null);
+            if (imported != null
+                    && boundTo(module, imported) == row.module().at(row.row().address())) {
                 found.add(new Import(module, imported));
             }
         }
@@ -82,7 +87,8 @@ final class Importers {
                 return module.word(address);
             }
         }
-        long found = Loader.symbol(Loader.EVERYWHERE, imported.key().symbol(), imported.key().version());
+        long found = Loader.symbol(
+                Loader.EVERYWHERE, imported.key().symbol(), imported.key().version());
         return found != 0 ? found : module.symbol(imported.key().symbol());
     }
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What is to change in memory so that rows lead elsewhere: planned whole, applied at one moment, and remembered only when
-/// it is in effect. Serves one patch, under the lock of [Patches].
+/// What is to change in memory so that rows lead elsewhere: planned whole, applied at one moment, and
+/// remembered only when it is in effect. Serves one patch, under the lock of [Patches].
 final class LivePlan {
 
     private final Veneers veneers;
@@ -55,7 +55,8 @@ final class LivePlan {
         Set<Long> kept = keptSlots(row, target);
         for (LiveRow.Word word : row.words()) {
             // A target that calls through a slot reaches the default, as one that calls directly does.
-            boolean isKept = word.owner() == LiveWord.Owner.LOADER && kept.contains(word.word().address());
+            boolean isKept = word.owner() == LiveWord.Owner.LOADER
+                    && kept.contains(word.word().address());
             word(row, word, isKept ? Resolved.DEFAULT : target);
         }
     }
@@ -100,8 +101,8 @@ final class LivePlan {
     private void word(LiveRow<LoadedModule> row, LiveRow.Word place, Resolved target) {
         LiveWord word = place.word();
         if (!word.isAligned()) {
-            throw NativePatchException.at(row.key(), place.place(),
-                    "it is not aligned, so it cannot be changed at once; align the variable");
+            throw NativePatchException.at(
+                    row.key(), place.place(), "it is not aligned, so it cannot be changed at once; align the variable");
         }
         long found = row.module().word(word.address());
         long byDefault = word.isKnown() ? word.byDefault() : found;
@@ -110,7 +111,9 @@ final class LivePlan {
             case LOADER -> expected = word.isKnown() ? word.now() : found;
             case PROGRAM -> byDefault = word.isKnown() && found == word.now() ? byDefault : found;
             case COMPILER -> {
-                long function = row.row().address().value() == 0 ? byDefault : row.module().at(row.row().address());
+                long function = row.row().address().value() == 0
+                        ? byDefault
+                        : row.module().at(row.row().address());
                 boolean isOurs = word.isKnown() ? found == word.now() : found == function;
                 if (!isOurs) {
                     return; // the program has stored another function there
@@ -121,7 +124,9 @@ final class LivePlan {
         WordPlan plan = new WordPlan(row, place, byDefault, expected, value);
         WordPlan other = claims.putIfAbsent(word, plan);
         if (other != null && other.value != value) {
-            throw NativePatchException.at(row.key(), place.place(),
+            throw NativePatchException.at(
+                    row.key(),
+                    place.place(),
                     "is changed by " + other.row.key() + " as well; leave one of the two out");
         }
         if (other == null) {
@@ -136,7 +141,7 @@ final class LivePlan {
         return switch (target.outcome()) {
             case null -> target.isNull() ? 0 : byDefault;
             case Outcome.To(long address) -> address;
-            case Outcome.Nothing(),Outcome.Zero() -> {
+            case Outcome.Nothing(), Outcome.Zero() -> {
                 long[] code = row.module().codeRange();
                 try {
                     yield veneers.veneer(target.outcome(), code[1] + Integer.MIN_VALUE, code[0] + Integer.MAX_VALUE);
@@ -155,13 +160,15 @@ final class LivePlan {
     /// Makes all changes at one moment.
     ///
     /// @param inEffect run as soon as they are, also if breakpoints were left
-    /// @throws NativePatchException if nothing was changed; or if breakpoints were left, as the message then says
+    /// @throws NativePatchException if nothing was changed; or if breakpoints were left, as the message then
+    ///     says
     void apply(Runnable inEffect) {
         Batch ready;
         try {
             ready = batch.build();
         } catch (IllegalArgumentException e) {
-            throw NativePatchException.because(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
+            throw NativePatchException.because(
+                    rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
         }
         try {
             Poker.instance().apply(ready);
@@ -198,6 +205,7 @@ final class LivePlan {
                 return NativePatchException.because(each.row.key(), each.word.place(), e);
             }
         }
-        return NativePatchException.because(rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
+        return NativePatchException.because(
+                rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
     }
 }

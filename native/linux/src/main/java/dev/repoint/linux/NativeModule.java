@@ -27,11 +27,12 @@ import java.util.Set;
 /// checksum.set(NativeTarget.symbol("checksum_simd"));
 /// }
 ///
-/// What is mapped is compared with the file when a module is opened: a file that was replaced since is refused. The table
-/// is read from the file beside it (`libsum.so.sites`), or collected when it is first needed. A module that was patched, or
-/// that holds a target, is never unloaded.
+/// What is mapped is compared with the file when a module is opened: a file that was replaced since is refused.
+/// The table is read from the file beside it (`libsum.so.sites`), or collected when it is first needed. A
+/// module that was patched, or that holds a target, is never unloaded.
 ///
-/// Needs x86-64 Linux, and native access for its module (`--enable-native-access=dev.repoint.linux`). Thread-safe.
+/// Needs x86-64 Linux, and native access for its module (`--enable-native-access=dev.repoint.linux`).
+/// Thread-safe.
 public final class NativeModule {
 
     private final LoadedModule module;
@@ -40,13 +41,15 @@ public final class NativeModule {
         this.module = module;
     }
 
-    /// Loads a library, with all its functions bound at once. Sites in it that refer to what was set already are pointed
-    /// there before this returns; its constructors have run by then.
+    /// Loads a library, with all its functions bound at once. Sites in it that refer to what was set already
+    /// are pointed there before this returns; its constructors have run by then.
     ///
     /// @throws NativePatchException if it cannot be loaded
     public static NativeModule load(Path library) {
-        return new NativeModule(
-                Patches.all().load(Objects.requireNonNull(library, "library").toAbsolutePath().toString()));
+        return new NativeModule(Patches.all()
+                .load(Objects.requireNonNull(library, "library")
+                        .toAbsolutePath()
+                        .toString()));
     }
 
     /// A module that somebody has loaded.
@@ -55,8 +58,11 @@ public final class NativeModule {
     /// @throws NativePatchException if none is called so, or its file is not the one that was loaded
     public static NativeModule find(String name) {
         Objects.requireNonNull(name, "name");
-        Loader.Loaded loaded = Patches.all().modules().find(name).orElseThrow(() -> NativePatchException.of("",
-                "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
+        Loader.Loaded loaded = Patches.all()
+                .modules()
+                .find(name)
+                .orElseThrow(() -> NativePatchException.of(
+                        "", "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
         return new NativeModule(Patches.all().open(loaded));
     }
 
@@ -76,8 +82,8 @@ public final class NativeModule {
                 .toList();
     }
 
-    /// Finds libraries that were loaded since by others than [#load], and points those of their sites elsewhere that
-    /// refer to what was set.
+    /// Finds libraries that were loaded since by others than [#load], and points those of their sites elsewhere
+    /// that refer to what was set.
     ///
     /// @return how many places were changed
     /// @throws NativePatchException if one of them cannot be changed; then none was
@@ -116,20 +122,21 @@ public final class NativeModule {
         return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
     }
 
-    /// A handle that calls a function of it with the types of a Java method, so that a patchable of Java leads there in one
-    /// call:
+    /// A handle that calls a function of it with the types of a Java method, so that a patchable of Java leads
+    /// there in one call:
     ///
     /// {@snippet :
     /// crc.set(zlib.handle("crc32", crc.type(), HandleOption.CRITICAL));
     /// }
     ///
-    /// Each Java type is passed as the C type that is like it: `boolean` as `bool`, `byte`, `short`, `int` and `long` as the
-    /// integer of its size, `char` as `uint16_t`, `float` and `double` as such, `MemorySegment` as an address, and where the call
-    /// is critical an array of numbers as the address of its contents. Nothing can check that the function is of that type.
+    /// Each Java type is passed as the C type that is like it: `boolean` as `bool`, `byte`, `short`, `int` and
+    /// `long` as the integer of its size, `char` as `uint16_t`, `float` and `double` as such, `MemorySegment`
+    /// as an address, and where the call is critical an array of numbers as the address of its contents.
+    /// Nothing can check that the function is of that type.
     ///
-    /// Calls that the function makes reach what its patchables lead to. The handle itself leads to the function for ever, also
-    /// where the function is a patchable: of a hook it is the default. The module stays loaded for as long as the process
-    /// lives.
+    /// Calls that the function makes reach what its patchables lead to. The handle itself leads to the function
+    /// for ever, also where the function is a patchable: of a hook it is the default. The module stays loaded
+    /// for as long as the process lives.
     ///
     /// @param function its name, as for [NativeTarget#symbol]
     /// @param type     of the handle
@@ -141,11 +148,12 @@ public final class NativeModule {
         return call.of(Patches.all().function(module, function), call.fitting());
     }
 
-    /// The same for a function whose C types are other ones. Integers and `float` become wider ones, and keep their sign.
-    /// `boolean` becomes an integer, 1 or 0; as a result it is whether the integer is not 0.
+    /// The same for a function whose C types are other ones. Integers and `float` become wider ones, and keep
+    /// their sign. `boolean` becomes an integer, 1 or 0; as a result it is whether the integer is not 0.
     ///
     /// @param c the type of the function
-    /// @throws NativePatchException if there is no such function, or a Java type cannot be adapted to the C type in its place
+    /// @throws NativePatchException if there is no such function, or a Java type cannot be adapted to the C
+    ///     type in its place
     public MethodHandle handle(String function, MethodType type, FunctionDescriptor c, HandleOption... options) {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(type, "type");
@@ -207,9 +215,11 @@ public final class NativeModule {
                 same.add(each.key().text());
             }
         }
-        return NativePatchException.of(name() + ": " + key, same.isEmpty()
-                ? "there is no such function or pointer" + NearNames.question(key, names)
-                : "there are several of that name; write " + String.join(" or ", same));
+        return NativePatchException.of(
+                name() + ": " + key,
+                same.isEmpty()
+                        ? "there is no such function or pointer" + NearNames.question(key, names)
+                        : "there are several of that name; write " + String.join(" or ", same));
     }
 
     @Override

@@ -51,15 +51,16 @@ public final class NativeOperations {
         return members(offsets(variable));
     }
 
-    /// Switches all members to those of another variable of the same type, at one moment. A member that is null there
-    /// becomes null.
+    /// Switches all members to those of another variable of the same type, at one moment. A member that is null
+    /// there becomes null.
     ///
     /// @param instance the name of that variable, in the same module
     /// @throws NativePatchException if there is no such variable, or it has another size
     public void set(String instance) {
         Variable other = variable(module, instance);
         if (other.size != variable.size) {
-            throw NativePatchException.of(key(),
+            throw NativePatchException.of(
+                    key(),
                     "it has " + variable.size + " bytes and " + instance + " has " + other.size
                             + ", so they are not of one type");
         }
@@ -105,9 +106,15 @@ public final class NativeOperations {
             NativeKey key = variable.key.at(offset);
             Patchable row = table.find(key)
                     .filter(each -> each.kind() == PatchableKind.POINTER)
-                    .orElseGet(
-                            () -> new Patchable(key, PatchableKind.POINTER, variable.address.plus(offset), Long.BYTES,
-                                    Safety.PLAIN, "nothing calls through it", List.of(), List.of()));
+                    .orElseGet(() -> new Patchable(
+                            key,
+                            PatchableKind.POINTER,
+                            variable.address.plus(offset),
+                            Long.BYTES,
+                            Safety.PLAIN,
+                            "nothing calls through it",
+                            List.of(),
+                            List.of()));
             members.add(new NativePatchable(Patches.all().control(module, row)));
         }
         return members;
@@ -144,9 +151,12 @@ public final class NativeOperations {
         } catch (IllegalArgumentException e) {
             throw NativePatchException.because(module.name() + ": " + name, "", e);
         }
-        for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+        for (SymbolTable symbols :
+                List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
-                boolean isIt = symbol.type() == SymbolType.OBJECT && symbol.isDefined() && symbol.size() > 0
+                boolean isIt = symbol.type() == SymbolType.OBJECT
+                        && symbol.isDefined()
+                        && symbol.size() > 0
                         && (key.file().isEmpty() || symbol.sourceFile().equals(key.file()));
                 if (isIt) {
                     return new Variable(key, symbol.value(), symbol.size());

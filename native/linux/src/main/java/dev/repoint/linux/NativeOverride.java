@@ -8,9 +8,9 @@ package dev.repoint.linux;
 /// }
 /// }
 ///
-/// Overrides nest. Closing the innermost brings back the target below it; closing another one takes it out from between.
-/// Where another target was set meanwhile, that one stays, and closing changes nothing. Closing twice does nothing.
-/// Thread-safe.
+/// Overrides nest. Closing the innermost brings back the target below it; closing another one takes it out from
+/// between. Where another target was set meanwhile, that one stays, and closing changes nothing. Closing twice
+/// does nothing. Thread-safe.
 public final class NativeOverride implements AutoCloseable {
 
     private final Control control;

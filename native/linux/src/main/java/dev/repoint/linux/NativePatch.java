@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Several changes that come into effect at one moment: no thread calls a new target of one patchable and afterwards an old
-/// one of another.
+/// Several changes that come into effect at one moment: no thread calls a new target of one patchable and
+/// afterwards an old one of another.
 ///
 /// {@snippet :
 /// new NativePatch()
@@ -14,8 +14,8 @@ import java.util.Objects;
 ///         .apply();
 /// }
 ///
-/// Two kinds of call are not held: one through a pointer that the thread has read before, and one through a pointer that
-/// was null, or is to be.
+/// Two kinds of call are not held: one through a pointer that the thread has read before, and one through a
+/// pointer that was null, or is to be.
 ///
 /// Not thread-safe; applying is.
 public final class NativePatch {

@@ -3,10 +3,11 @@ package dev.repoint.linux;
 import dev.repoint.elf.SafeText;
 import org.jspecify.annotations.Nullable;
 
-/// A patch of running code that cannot be made as a whole. Nothing has changed, unless the message says that it is in
-/// effect.
+/// A patch of running code that cannot be made as a whole. Nothing has changed, unless the message says that it
+/// is in effect.
 ///
-/// The message is one line, made [safe][SafeText]: the key, the site if there is one, the reason, and what to do.
+/// The message is one line, made [safe][SafeText]: the key, the site if there is one, the reason, and what to
+/// do.
 public final class NativePatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -40,7 +41,8 @@ public final class NativePatchException extends RuntimeException {
         return new NativePatchException(key, site, reason + ": " + cause.getMessage(), cause);
     }
 
-    /// The key that could not be patched, with its module before it: `libz.so.1: crc32`; empty if it is about none.
+    /// The key that could not be patched, with its module before it: `libz.so.1: crc32`; empty if it is about
+    /// none.
     public String key() {
         return key;
     }

@@ -8,16 +8,18 @@ import java.util.Objects;
 
 /// A function or pointer of native code in this process whose callers can be pointed elsewhere.
 ///
-/// Every change takes effect at once and for all threads: a call that starts after the change has returned reaches the new
-/// target; one that runs already ends in the function in which it began. A change that is refused with a
-/// [NativePatchException] has changed nothing. The last change counts, whichever instance it was made through.
+/// Every change takes effect at once and for all threads: a call that starts after the change has returned
+/// reaches the new target; one that runs already ends in the function in which it began. A change that is
+/// refused with a [NativePatchException] has changed nothing. The last change counts, whichever instance it was
+/// made through.
 ///
-/// What is changed are the sites: calls, slots and pointers that the table of the module knows, and, of a function that
-/// the module exports, those of all modules that import it. A call inside of the target itself stays as it is, so that the
-/// target can call the default. A pointer that somebody has read before the change still leads where it led.
+/// What is changed are the sites: calls, slots and pointers that the table of the module knows, and, of a
+/// function that the module exports, those of all modules that import it. A call inside of the target itself
+/// stays as it is, so that the target can call the default. A pointer that somebody has read before the change
+/// still leads where it led.
 ///
-/// Where [#safety] is [Safety#PLAIN] the compiler may have inlined or copied the default, or rely on what it knows of it:
-/// then calls can be missed, or can go wrong. A hook of `repoint.h` has none of that.
+/// Where [#safety] is [Safety#PLAIN] the compiler may have inlined or copied the default, or rely on what it
+/// knows of it: then calls can be missed, or can go wrong. A hook of `repoint.h` has none of that.
 ///
 /// Thread-safe.
 public final class NativePatchable {

@@ -14,7 +14,12 @@ import java.util.List;
 /// @param changes how many times its target was changed
 /// @param history the last changes, at most 32, the latest last
 public record NativeState(
-        String module, NativeKey key, String target, Safety safety, int sites, long changes,
+        String module,
+        NativeKey key,
+        String target,
+        Safety safety,
+        int sites,
+        long changes,
         List<NativeChange> history) {
 
     /// Copies the list.

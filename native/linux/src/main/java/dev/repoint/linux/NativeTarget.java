@@ -7,13 +7,15 @@ import java.util.Objects;
 
 /// What a native patchable is to lead to. Immutable.
 ///
-/// A function that takes its place must have its type and keep to the C calling convention; nothing can check that.
+/// A function that takes its place must have its type and keep to the C calling convention; nothing can check
+/// that.
 public sealed interface NativeTarget {
 
     /// A function by its name.
     ///
-    /// It is looked for in the module of the patchable, then where the loader finds it for that module, then in the whole
-    /// program. Of a function that is chosen when the program starts (`STT_GNU_IFUNC`) it is the one that was chosen.
+    /// It is looked for in the module of the patchable, then where the loader finds it for that module, then in
+    /// the whole program. Of a function that is chosen when the program starts (`STT_GNU_IFUNC`) it is the one
+    /// that was chosen.
     ///
     /// @param name as the symbol table has it; a local symbol that is not unique is written `util.c:crc32`
     static NativeTarget symbol(String name) {
@@ -29,8 +31,8 @@ public sealed interface NativeTarget {
 
     /// A method of Java.
     ///
-    /// It is called by an upcall, from any thread, which is attached to the JVM if it is not. It is kept for ever. It must
-    /// not throw, which would end the JVM, and nothing may call it in the handler of a signal.
+    /// It is called by an upcall, from any thread, which is attached to the JVM if it is not. It is kept for
+    /// ever. It must not throw, which would end the JVM, and nothing may call it in the handler of a signal.
     ///
     /// @param method whose type the descriptor describes
     /// @param type   of the C function

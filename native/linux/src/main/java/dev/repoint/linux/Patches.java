@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// All that is known of the patchables of this process. There is one, and its lock is the one of everything in this
-/// package: one patcher at a time.
+/// All that is known of the patchables of this process. There is one, and its lock is the one of everything in
+/// this package: one patcher at a time.
 final class Patches {
 
     private static final Patches ALL = new Patches();
@@ -64,7 +64,8 @@ final class Patches {
         return modules;
     }
 
-    /// Loads a library and points its sites where they have to lead already. One that cannot be is given back to the loader.
+    /// Loads a library and points its sites where they have to lead already. One that cannot be is given back
+    /// to the loader.
     synchronized LoadedModule load(String path) {
         long handle = 0;
         try {
@@ -152,7 +153,10 @@ final class Patches {
         Rows known = rows(module);
         return known.live.computeIfAbsent(patchable.key(), key -> {
             try {
-                return new LiveRow<>(module, patchable, table(module).rejectionsOf(patchable.key()),
+                return new LiveRow<>(
+                        module,
+                        patchable,
+                        table(module).rejectionsOf(patchable.key()),
                         address -> known.words.computeIfAbsent(address, LiveWord::new));
             } catch (RowException e) {
                 throw NativePatchException.because(module.name() + ": " + key.text(), e.place(), e);
@@ -167,8 +171,8 @@ final class Patches {
         List<Planned> planned = new ArrayList<>();
         for (Wish wish : wishes) {
             if (planned.stream().anyMatch(each -> each.control == wish.control)) {
-                throw NativePatchException.of(wish.control.row().key(),
-                        "is set twice by one patch; name each key once");
+                throw NativePatchException.of(
+                        wish.control.row().key(), "is set twice by one patch; name each key once");
             }
             planned.add(new Planned(wish.control, layer(wish.control, wish.target)));
         }
@@ -217,7 +221,8 @@ final class Patches {
         plan.apply(inEffect);
     }
 
-    /// Adds all rows of a patchable to a plan: its own, and those of modules that import it and were not set themselves.
+    /// Adds all rows of a patchable to a plan: its own, and those of modules that import it and were not set
+    /// themselves.
     ///
     /// @param next what patchables are to lead to that the plan is about
     private void add(LivePlan plan, Control control, Map<Control, Resolved> next) {
@@ -263,7 +268,8 @@ final class Patches {
         return found;
     }
 
-    /// Finds modules that were loaded since, and points those of their sites elsewhere that refer to what was set.
+    /// Finds modules that were loaded since, and points those of their sites elsewhere that refer to what was
+    /// set.
     ///
     /// @return how many places were changed
     synchronized int refresh() {
@@ -305,8 +311,9 @@ final class Patches {
             return;
         }
         List<String> gaps = table(control.row().module()).gaps();
-        throw NativePatchException.of(control.row().key(), "no use of it is known that could be changed"
-                + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
+        throw NativePatchException.of(
+                control.row().key(),
+                "no use of it is known that could be changed" + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
     }
 
     private static void requirePatcher() {

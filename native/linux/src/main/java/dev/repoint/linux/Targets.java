@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays loaded.
-/// Guarded by the lock of [Patches].
+/// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays
+/// loaded. Guarded by the lock of [Patches].
 final class Targets {
 
     private final LoadedModules modules;
@@ -60,13 +60,16 @@ final class Targets {
                 try {
                     yield Resolved.of(new Outcome.To(stubs.of(java.method(), java.type())), target.text());
                 } catch (IllegalArgumentException e) {
-                    throw NativePatchException.because(row.key(), "",
-                            "a method of type " + java.method().type() + " is no target of type " + java.type(), e);
+                    throw NativePatchException.because(
+                            row.key(),
+                            "",
+                            "a method of type " + java.method().type() + " is no target of type " + java.type(),
+                            e);
                 }
             }
-            case NativeTarget.Symbol(String name) when name.equals(row.row().key().text()) -> throw NativePatchException
-                    .of(
-                            row.key(), "it would lead to itself; reset it to give back its default");
+            case NativeTarget.Symbol(String name)
+            when name.equals(row.row().key().text()) ->
+                throw NativePatchException.of(row.key(), "it would lead to itself; reset it to give back its default");
             case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key(), table);
         };
     }
@@ -78,7 +81,8 @@ final class Targets {
     Resolved symbol(String name, LoadedModule module, String patchable, Supplier<SiteTable> table) {
         NativeKey key = meant(module, key(name, patchable), patchable);
         Map<Long, Symbol> defined = new TreeMap<>();
-        for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+        for (SymbolTable symbols :
+                List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
                 boolean isMeant = symbols.isInSection(symbol.index())
                         && (key.version().isEmpty() || symbol.version().equals(key.version()))
@@ -88,7 +92,12 @@ final class Targets {
                 }
             }
         }
-        for (Symbol symbol : DefinedOnce.of(module.file(), defined, key, name, module.name(),
+        for (Symbol symbol : DefinedOnce.of(
+                module.file(),
+                defined,
+                key,
+                name,
+                module.name(),
                 reason -> NativePatchException.of(patchable, reason))) {
             if (symbol.type() != SymbolType.INDIRECT_FUNCTION) {
                 long address = module.at(symbol.value());
@@ -99,7 +108,8 @@ final class Targets {
             }
         }
         Patchable function = defined.isEmpty() ? table.get().find(key).orElse(null) : null;
-        if (function != null && function.kind() == PatchableKind.FUNCTION
+        if (function != null
+                && function.kind() == PatchableKind.FUNCTION
                 && function.address().value() != 0) {
             return Resolved.function(module.at(function.address()), function.size(), name);
         }
@@ -111,11 +121,15 @@ final class Targets {
             address = module.symbol(key.symbol());
         }
         if (address == 0) {
-            throw NativePatchException.of(patchable, defined.isEmpty()
-                    ? "there is no function " + name + " in " + module.name() + " or in what the loader finds for it"
-                            + NearNames.question(name, functions(table.get()))
-                    : "the target " + name + " is an indirect function (STT_GNU_IFUNC) that is not exported: it only"
-                            + " chooses the function to call; name one of those that it chooses from");
+            throw NativePatchException.of(
+                    patchable,
+                    defined.isEmpty()
+                            ? "there is no function " + name + " in " + module.name()
+                                    + " or in what the loader finds for it"
+                                    + NearNames.question(name, functions(table.get()))
+                            : "the target " + name
+                                    + " is an indirect function (STT_GNU_IFUNC) that is not exported: it only"
+                                    + " chooses the function to call; name one of those that it chooses from");
         }
         pin(address, module, patchable);
         return within(module, address, name);
@@ -142,9 +156,11 @@ final class Targets {
     private static Resolved within(LoadedModule module, long address, String text) {
         if (module.containsCode(address)) {
             Address place = new Address(address - module.bias());
-            for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+            for (SymbolTable symbols :
+                    List.of(module.file().symbols(), module.file().dynamicSymbols())) {
                 for (int i = 1; i < symbols.size(); i++) {
-                    boolean isIt = symbols.value(i) == place.value() && symbols.isInSection(i)
+                    boolean isIt = symbols.value(i) == place.value()
+                            && symbols.isInSection(i)
                             && symbols.type(i).isFunction();
                     if (isIt) {
                         return Resolved.function(address, symbols.size(i), text);
@@ -171,7 +187,8 @@ final class Targets {
             return;
         }
         try {
-            modules.containing(address).filter(each -> !each.name().isEmpty())
+            modules.containing(address)
+                    .filter(each -> !each.name().isEmpty())
                     .ifPresent(each -> Loader.open(each.name(), Loader.NOW | Loader.NOLOAD | Loader.NODELETE));
         } catch (CallFailedException e) {
             pinned.remove(address);

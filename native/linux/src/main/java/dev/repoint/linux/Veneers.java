@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Veneers in memory near the code that needs them. They are never freed, and used again. Guarded by the lock of
-/// [Patches].
+/// Veneers in memory near the code that needs them. They are never freed, and used again. Guarded by the lock
+/// of [Patches].
 final class Veneers implements VeneerSource {
 
     private final Architecture architecture;

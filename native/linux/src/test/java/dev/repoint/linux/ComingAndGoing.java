@@ -12,8 +12,8 @@ import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A program: libraries that are loaded after a patchable was set, or unloaded. Arguments: a folder, and which use. Prints
-/// `ok` if all of it holds.
+/// A program: libraries that are loaded after a patchable was set, or unloaded. Arguments: a folder, and which
+/// use. Prints `ok` if all of it holds.
 final class ComingAndGoing {
 
     private static final int LAZY = 1; // RTLD_LAZY, as System.load has it
@@ -49,8 +49,8 @@ final class ComingAndGoing {
         Library library = Library.load(live);
         library.set("price", "price_dear");
         for (String flag : new String[] {"-Wl,-z,lazy", "-Wl,-z,now", "-fno-plt"}) {
-            Library user = Library.load(user("lib" + flag.substring(flag.lastIndexOf('-') + 1).replace(",", "") + ".so",
-                    flag));
+            Library user = Library.load(
+                    user("lib" + flag.substring(flag.lastIndexOf('-') + 1).replace(",", "") + ".so", flag));
             expect(user.call("user_price", 2), 200);
             expect(user.call("user_tail", 2), 198);
             expect(user.call("user_through_pointer", 2), 201);
@@ -65,7 +65,8 @@ final class ComingAndGoing {
         Library library = Library.load(live);
         library.set("price", "price_dear");
         System.load(user("libsystem.so").toString());
-        MemorySegment call = NativeModule.find("libsystem.so").symbol("user_price").orElseThrow();
+        MemorySegment call =
+                NativeModule.find("libsystem.so").symbol("user_price").orElseThrow();
         expect(Library.call(call, 2), 62);
         int sites = library.patchable("price").sites();
         int found = NativeModule.refresh();
@@ -131,8 +132,8 @@ final class ComingAndGoing {
         Library library = Library.load(live);
         Path other = Library.compile(folder, "other.c", "libother.so");
         long handle = Loader.open(other.toString(), Loader.NOW);
-        library.patchable("price").set(
-                NativeTarget.code(MemorySegment.ofAddress(Loader.symbol(handle, "price_other"))));
+        library.patchable("price")
+                .set(NativeTarget.code(MemorySegment.ofAddress(Loader.symbol(handle, "price_other"))));
         Loader.close(handle);
         check(isLoaded("libother.so"), "it stays");
         expect(library.call("tail_price", 2), 14);
@@ -192,16 +193,17 @@ final class ComingAndGoing {
         for (int round = 1; round <= 3; round++) {
             Path c = folder.resolve("same.c");
             Files.writeString(c, """
-                    __attribute__((noinline)) int inner(int x) { return x + %d; }
-                    __attribute__((noinline)) int other(int x) { return x * %d; }
-                    %s
-                    int outer(int x) { return inner(x) + 1; }
-                    """.formatted(round, round + 4, "int fill%d;".formatted(round)));
+                __attribute__((noinline)) int inner(int x) { return x + %d; }
+                __attribute__((noinline)) int other(int x) { return x * %d; }
+                %s
+                int outer(int x) { return inner(x) + 1; }
+                """.formatted(round, round + 4, "int fill%d;".formatted(round)));
             Files.deleteIfExists(path);
             Library.compile(folder, "same.c", "libsame.so", "-fno-ipa-ra", "-fPIC", "-Wl,--build-id");
             long handle = Loader.open(path.toString(), Loader.NOW);
             NativeModule module = NativeModule.find("libsame.so");
-            check(module.buildId().equals(dev.repoint.elf.ElfFile.read(path).buildId()),
+            check(
+                    module.buildId().equals(dev.repoint.elf.ElfFile.read(path).buildId()),
                     "it is the one that is loaded");
             MemorySegment outer = MemorySegment.ofAddress(Loader.symbol(handle, "outer"));
             if (round == 3) {
@@ -238,7 +240,11 @@ final class ComingAndGoing {
                             case 0 -> price.set(NativeTarget.symbol("price_dear"));
                             case 1 -> NativeModule.refresh();
                             case 2 -> price.override(NativeTarget.zero()).close();
-                            default -> new NativePatch().reset(price).reset(library.patchable("stock")).apply();
+                            default ->
+                                new NativePatch()
+                                        .reset(price)
+                                        .reset(library.patchable("stock"))
+                                        .apply();
                         }
                     }
                 } catch (Throwable e) {

@@ -16,12 +16,22 @@ class ComingAndGoingTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "loaded-by-us", "loaded-by-java", "refused-refresh", "patched-stays", "target-stays", "importer-stays",
-        "handle-stays", "untouched-goes", "other-in-its-place", "concurrently"
-    })
+    @ValueSource(
+            strings = {
+                "loaded-by-us",
+                "loaded-by-java",
+                "refused-refresh",
+                "patched-stays",
+                "target-stays",
+                "importer-stays",
+                "handle-stays",
+                "untouched-goes",
+                "other-in-its-place",
+                "concurrently"
+            })
     void librariesArePatchedWhenTheyComeAndStayWhereTheyAreNeeded(String use) throws IOException {
         Tool.GCC.required();
-        assertThat(OwnJvm.succeeding(folder, ComingAndGoing.class, folder.toString(), use)).isEqualTo("ok");
+        assertThat(OwnJvm.succeeding(folder, ComingAndGoing.class, folder.toString(), use))
+                .isEqualTo("ok");
     }
 }

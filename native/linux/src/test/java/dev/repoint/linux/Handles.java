@@ -28,8 +28,14 @@ final class Handles {
     }
 
     static void main(String[] arguments) throws Throwable {
-        Handles handles = new Handles(NativeModule.load(Library.compile(Path.of(arguments[0]), "calls.c", "libcalls.so",
-                "-ffunction-sections", "-Wl,--emit-relocs", "-Wl,-Bsymbolic", "-Wl,-soname,libcalls.so")));
+        Handles handles = new Handles(NativeModule.load(Library.compile(
+                Path.of(arguments[0]),
+                "calls.c",
+                "libcalls.so",
+                "-ffunction-sections",
+                "-Wl,--emit-relocs",
+                "-Wl,-Bsymbolic",
+                "-Wl,-soname,libcalls.so")));
         handles.primitives();
         handles.addresses();
         handles.arrays();
@@ -50,10 +56,27 @@ final class Handles {
         expect(Long.MIN_VALUE, "next_long", methodType(long.class, long.class), Long.MAX_VALUE);
         expect(1.25f, "half_float", methodType(float.class, float.class), 2.5f);
         expect(-1.25, "half_double", methodType(double.class, double.class), -2.5);
-        expect(87_654_321L, "mixed",
-                methodType(long.class, boolean.class, byte.class, short.class, char.class, int.class,
-                        long.class, float.class, double.class),
-                true, (byte) 2, (short) 3, (char) 4, 5, 6L, 7f, 8.0);
+        expect(
+                87_654_321L,
+                "mixed",
+                methodType(
+                        long.class,
+                        boolean.class,
+                        byte.class,
+                        short.class,
+                        char.class,
+                        int.class,
+                        long.class,
+                        float.class,
+                        double.class),
+                true,
+                (byte) 2,
+                (short) 3,
+                (char) 4,
+                5,
+                6L,
+                7f,
+                8.0);
         expect(41, "hidden", methodType(int.class, int.class), 42); // of the symbol table, and not exported
     }
 
@@ -70,13 +93,25 @@ final class Handles {
 
     /// Arrays are passed without copying: what C stores is seen.
     private void arrays() throws Throwable {
-        Map<String, Object> arrays = Map.of("byte", new byte[] {5}, "short", new short[] {5}, "char", new char[] {5},
-                "int", new int[] {5}, "long", new long[] {5}, "float", new float[] {5}, "double", new double[] {5});
+        Map<String, Object> arrays = Map.of(
+                "byte",
+                new byte[] {5},
+                "short",
+                new short[] {5},
+                "char",
+                new char[] {5},
+                "int",
+                new int[] {5},
+                "long",
+                new long[] {5},
+                "float",
+                new float[] {5},
+                "double",
+                new double[] {5});
         for (Map.Entry<String, Object> each : arrays.entrySet()) {
             Object array = each.getValue();
             Class<?> type = array.getClass().getComponentType();
-            MethodHandle first =
-                    calls.handle("first_" + each.getKey(), methodType(type, array.getClass()), CRITICAL);
+            MethodHandle first = calls.handle("first_" + each.getKey(), methodType(type, array.getClass()), CRITICAL);
             check(number(first.invoke(array)) == 5, each.getKey());
             check(number(Array.get(array, 0)) == 6, each.getKey() + " is stored");
         }
@@ -85,8 +120,8 @@ final class Handles {
                 calls.handle("copied", methodType(long.class, long[].class, int[].class, int.class), CRITICAL);
         check((long) copied.invokeExact(to, new int[] {7, -8, 9}, 3) == 8, "sum");
         check(to[0] == 7 && to[1] == -8 && to[2] == 9, "copied");
-        MethodHandle heap = calls.handle("copied",
-                methodType(long.class, MemorySegment.class, MemorySegment.class, int.class), CRITICAL);
+        MethodHandle heap = calls.handle(
+                "copied", methodType(long.class, MemorySegment.class, MemorySegment.class, int.class), CRITICAL);
         check((long) heap.invokeExact(MemorySegment.ofArray(to), MemorySegment.ofArray(new int[] {1}), 1) == 1, "heap");
     }
 
@@ -101,9 +136,10 @@ final class Handles {
         expect(-4L, calls.handle("next_int", methodType(long.class, short.class), ints), (short) -5);
         expect(-127L, calls.handle("next_long", methodType(long.class, byte.class), longs), Byte.MIN_VALUE);
         expect(65536L, calls.handle("next_long", methodType(long.class, char.class), longs), '\uffff');
-        expect(8,
-                calls.handle("next_char", methodType(int.class, char.class),
-                        FunctionDescriptor.of(JAVA_CHAR, JAVA_CHAR)),
+        expect(
+                8,
+                calls.handle(
+                        "next_char", methodType(int.class, char.class), FunctionDescriptor.of(JAVA_CHAR, JAVA_CHAR)),
                 (char) 7);
         expect(true, calls.handle("four_if", methodType(boolean.class, boolean.class), ints), true);
         expect(false, calls.handle("four_if", methodType(boolean.class, boolean.class), ints), false);
@@ -111,7 +147,8 @@ final class Handles {
         calls.handle("next_int", methodType(void.class, int.class), ints).invokeExact(1);
     }
 
-    /// Sites that the function calls through lead where they are set to, through handles that were made before as well.
+    /// Sites that the function calls through lead where they are set to, through handles that were made before
+    /// as well.
     private void sites() throws Throwable {
         MethodHandle stepped = calls.handle("stepped", methodType(int.class, int.class));
         MethodHandle step = calls.handle("step", methodType(int.class, int.class));
@@ -125,36 +162,59 @@ final class Handles {
 
     private void refusals() {
         FunctionDescriptor ints = FunctionDescriptor.of(JAVA_INT, JAVA_INT);
-        FunctionDescriptor structure =
-                FunctionDescriptor.of(MemoryLayout.structLayout(JAVA_LONG, JAVA_LONG), JAVA_INT);
+        FunctionDescriptor structure = FunctionDescriptor.of(MemoryLayout.structLayout(JAVA_LONG, JAVA_LONG), JAVA_INT);
         refused(() -> calls.handle("next_inn", methodType(int.class, int.class)), "next_inn", "did you mean next_int");
         refused(() -> calls.handle("a_number", methodType(int.class)), "a variable");
-        refused(() -> calls.handle("next_int", methodType(int.class, String.class)), "(String)int",
-                "parameter 1 is java.lang.String", "no C type");
+        refused(
+                () -> calls.handle("next_int", methodType(int.class, String.class)),
+                "(String)int",
+                "parameter 1 is java.lang.String",
+                "no C type");
         refused(() -> calls.handle("next_int", methodType(Object.class, int.class)), "result is java.lang.Object");
         refused(() -> calls.handle("next_int", methodType(int[].class, int.class), CRITICAL), "result is int[]");
-        refused(() -> calls.handle("first_int", methodType(int.class, int[].class)), "parameter 1 is int[]",
+        refused(
+                () -> calls.handle("first_int", methodType(int.class, int[].class)),
+                "parameter 1 is int[]",
                 "CRITICAL");
         refused(() -> calls.handle("same", methodType(int.class, boolean[].class), CRITICAL), "boolean[]", "ADDRESS");
         refused(() -> calls.handle("same", methodType(int.class, String[].class), CRITICAL), "java.lang.String[]");
-        refused(() -> calls.handle("next_int", methodType(int.class, long.class), ints), "parameter 1 is long",
+        refused(
+                () -> calls.handle("next_int", methodType(int.class, long.class), ints),
+                "parameter 1 is long",
                 "JAVA_INT");
-        refused(() -> calls.handle("next_int", methodType(int.class, char.class),
-                FunctionDescriptor.of(JAVA_INT, JAVA_CHAR.withOrder(java.nio.ByteOrder.BIG_ENDIAN))), "type");
-        refused(() -> calls.handle("next_int", methodType(short.class, int.class), ints), "result is short",
+        refused(
+                () -> calls.handle(
+                        "next_int",
+                        methodType(int.class, char.class),
+                        FunctionDescriptor.of(JAVA_INT, JAVA_CHAR.withOrder(java.nio.ByteOrder.BIG_ENDIAN))),
+                "type");
+        refused(
+                () -> calls.handle("next_int", methodType(short.class, int.class), ints),
+                "result is short",
                 "JAVA_INT");
-        refused(() -> calls.handle("next_int", methodType(float.class, int.class), ints), "result is float",
+        refused(
+                () -> calls.handle("next_int", methodType(float.class, int.class), ints),
+                "result is float",
                 "JAVA_INT");
-        refused(() -> calls.handle("next_int", methodType(int.class, int.class), FunctionDescriptor.ofVoid(JAVA_INT)),
-                "result is int", "void");
+        refused(
+                () -> calls.handle("next_int", methodType(int.class, int.class), FunctionDescriptor.ofVoid(JAVA_INT)),
+                "result is int",
+                "void");
         refused(() -> calls.handle("next_int", methodType(int.class), ints), "0 parameters", "1");
-        refused(() -> calls.handle("next_int", methodType(int.class, int[].class), ints, CRITICAL), "int[]",
+        refused(
+                () -> calls.handle("next_int", methodType(int.class, int[].class), ints, CRITICAL),
+                "int[]",
                 "JAVA_INT");
-        refused(() -> calls.handle("next_int", methodType(long.class, int.class),
-                FunctionDescriptor.of(ADDRESS, JAVA_INT)), "result is long", "ADDRESS");
-        refused(() -> calls.handle("next_int", methodType(MemorySegment.class, int.class), structure),
+        refused(
+                () -> calls.handle(
+                        "next_int", methodType(long.class, int.class), FunctionDescriptor.of(ADDRESS, JAVA_INT)),
+                "result is long",
+                "ADDRESS");
+        refused(
+                () -> calls.handle("next_int", methodType(MemorySegment.class, int.class), structure),
                 "a structure of 16 bytes");
-        refused(() -> calls.handle("next_int", methodType(void.class, int.class), structure),
+        refused(
+                () -> calls.handle("next_int", methodType(void.class, int.class), structure),
                 "a structure of 16 bytes");
     }
 

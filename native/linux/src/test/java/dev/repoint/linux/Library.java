@@ -40,8 +40,8 @@ final class Library {
             }
         }
         Path library = folder.resolve(name);
-        List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-fPIC", "-shared", "-I" + INCLUDE, "-o",
-                library.toString(), c.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("gcc", "-O2", "-fPIC", "-shared", "-I" + INCLUDE, "-o", library.toString(), c.toString()));
         command.addAll(Arrays.asList(flags));
         Run.succeeding(folder, command);
         return library;
@@ -49,8 +49,12 @@ final class Library {
 
     /// The library with patchables of all kinds, built as the documents say.
     static Path patchable(Path folder, String... more) throws IOException {
-        List<String> flags = new ArrayList<>(List.of("-ffunction-sections", "-Wl,--emit-relocs", "-Wl,--build-id",
-                "-Wl,-Bsymbolic", "-Wl,-soname,liblive.so"));
+        List<String> flags = new ArrayList<>(List.of(
+                "-ffunction-sections",
+                "-Wl,--emit-relocs",
+                "-Wl,--build-id",
+                "-Wl,-Bsymbolic",
+                "-Wl,-soname,liblive.so"));
         flags.addAll(Arrays.asList(more));
         return compile(folder, "live.c", "liblive.so", flags.toArray(String[]::new));
     }
@@ -90,7 +94,8 @@ final class Library {
     /// A copy of all that is loaded of it but the data that its program may change.
     List<byte[]> memory() throws IOException {
         List<byte[]> memory = new ArrayList<>();
-        Loader.Loaded loaded = Patches.all().modules().find(String.valueOf(module.path())).orElseThrow();
+        Loader.Loaded loaded =
+                Patches.all().modules().find(String.valueOf(module.path())).orElseThrow();
         for (Segment segment : dev.repoint.elf.ElfFile.read(module.path()).segments()) {
             if (segment.isLoaded()) {
                 memory.add(Memory.bytes(loaded.bias() + segment.address().value(), (int) segment.fileSize()));

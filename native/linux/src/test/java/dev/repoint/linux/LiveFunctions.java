@@ -62,8 +62,8 @@ final class LiveFunctions {
     void java() throws Exception {
         Library live = Library.load(Library.patchable(folder));
         NativeTarget inJava = NativeTarget.java(
-                MethodHandles.lookup().findStatic(LiveFunctions.class, "inJava",
-                        MethodType.methodType(int.class, int.class)),
+                MethodHandles.lookup()
+                        .findStatic(LiveFunctions.class, "inJava", MethodType.methodType(int.class, int.class)),
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         live.patchable("price").set(inJava);
         for (int i = 0; i < 20_000; i++) {
@@ -76,8 +76,11 @@ final class LiveFunctions {
         live.patchable("price").reset();
         live.patchable("price").set(inJava);
         expect(live.call("tail_price", 4), -496);
-        refused(() -> live.patchable("price").set(NativeTarget.java(
-                MethodHandles.constant(String.class, ""), FunctionDescriptor.of(JAVA_INT, JAVA_INT))), "type");
+        refused(
+                () -> live.patchable("price")
+                        .set(NativeTarget.java(
+                                MethodHandles.constant(String.class, ""), FunctionDescriptor.of(JAVA_INT, JAVA_INT))),
+                "type");
     }
 
     private static int inJava(int x) {
@@ -122,8 +125,12 @@ final class LiveFunctions {
             end = each.end();
         }
         List<byte[]> before = live.memory();
-        NativePatchException refused = refused(() -> new NativePatch().set(stock, NativeTarget.symbol("stock_none"))
-                .set(price, NativeTarget.code(MemorySegment.ofAddress(far))).apply(), "no memory is free between");
+        NativePatchException refused = refused(
+                () -> new NativePatch()
+                        .set(stock, NativeTarget.symbol("stock_none"))
+                        .set(price, NativeTarget.code(MemorySegment.ofAddress(far)))
+                        .apply(),
+                "no memory is free between");
         check(refused.key().equals("liblive.so: price") && refused.site().contains(" at 0x"), refused.getMessage());
         check(Library.isSame(before, live.memory()), "nothing has changed");
         check(price.isDefault() && stock.isDefault(), "nor is it said to have");
@@ -162,15 +169,26 @@ final class LiveFunctions {
         Library live = Library.load(Library.patchable(folder));
         NativePatchable price = live.patchable("price");
         NativePatchable stock = live.patchable("stock");
-        new NativePatch().set(price, NativeTarget.symbol("price_dear")).set(stock, NativeTarget.symbol("stock_none"))
+        new NativePatch()
+                .set(price, NativeTarget.symbol("price_dear"))
+                .set(stock, NativeTarget.symbol("stock_none"))
                 .apply();
         expect(live.call("both", 2), 198_000);
         List<byte[]> before = live.memory();
-        refused(() -> new NativePatch().reset(price).set(stock, NativeTarget.symbol("stock_gone")).apply(),
+        refused(
+                () -> new NativePatch()
+                        .reset(price)
+                        .set(stock, NativeTarget.symbol("stock_gone"))
+                        .apply(),
                 "stock_gone");
         check(Library.isSame(before, live.memory()), "nothing of a patch that fails is made");
         expect(live.call("both", 2), 198_000);
-        refused(() -> new NativePatch().reset(price).set(price, NativeTarget.zero()).apply(), "twice");
+        refused(
+                () -> new NativePatch()
+                        .reset(price)
+                        .set(price, NativeTarget.zero())
+                        .apply(),
+                "twice");
         new NativePatch().reset(price).reset(stock).apply();
         expect(live.call("both", 2), 60_009);
         new NativePatch().apply();
@@ -182,7 +200,11 @@ final class LiveFunctions {
         List<byte[]> before = live.memory();
         NativePatchable price = live.patchable("price");
         NativePatchable same = live.patchable("price");
-        refused(() -> new NativePatch().set(price, NativeTarget.zero()).set(same, NativeTarget.zero()).apply(),
+        refused(
+                () -> new NativePatch()
+                        .set(price, NativeTarget.zero())
+                        .set(same, NativeTarget.zero())
+                        .apply(),
                 "twice");
         check(Library.isSame(before, live.memory()), "nothing has changed");
         NativePatch patch = new NativePatch().set(price, NativeTarget.symbol("price_dear"));

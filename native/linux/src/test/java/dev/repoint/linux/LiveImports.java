@@ -19,15 +19,16 @@ final class LiveImports {
         this.folder = folder;
     }
 
-    /// What a library imports that was built without anything special, in the three ways in which it can be bound.
+    /// What a library imports that was built without anything special, in the three ways in which it can be
+    /// bound.
     void imported() throws IOException {
         Library live = Library.load(Library.patchable(folder));
         Path[] users = {
             Library.compile(folder, "user.c", "liblazy.so", "-Wl,-z,lazy", "-L" + folder, "-llive"),
             Library.compile(folder, "user.c", "libnow.so", "-Wl,-z,now", "-Wl,-z,relro", "-L" + folder, "-llive"),
             Library.compile(folder, "user.c", "libnoplt.so", "-fno-plt", "-Wl,-z,relro", "-L" + folder, "-llive"),
-            Library.compile(folder, "user.c", "libibt.so", "-fcf-protection", "-Wl,-z,ibtplt", "-L" + folder,
-                    "-llive")};
+            Library.compile(folder, "user.c", "libibt.so", "-fcf-protection", "-Wl,-z,ibtplt", "-L" + folder, "-llive")
+        };
         for (Path path : users) {
             long handle = Loader.open(path.toString(), 1); // RTLD_LAZY, as System.load does
             NativeModule user = NativeModule.find(String.valueOf(path.getFileName()));
@@ -93,29 +94,33 @@ final class LiveImports {
     void libc() throws IOException {
         Path source = folder.resolve("text.c");
         Files.writeString(source, """
-                #include <string.h>
-                int length(int n) { char text[100]; memset(text, 'x', sizeof text); text[n] = 0; return (int)strlen(text); }
-                int fake(const char *text) { return 1000 + text[0]; }
-                """);
+            #include <string.h>
+            int length(int n) { char text[100]; memset(text, 'x', sizeof text); text[n] = 0; return (int)strlen(text); }
+            int fake(const char *text) { return 1000 + text[0]; }
+            """);
         Library text = Library.load(Library.compile(folder, "text.c", "libtext.so", "-fno-builtin"));
         expect(text.call("length", 12), 12);
         text.set("strlen", "fake");
         expect(text.call("length", 12), 1000 + 'x');
-        text.set("strlen", "strnlen"); // an indirect function of another library: limit is in a register that holds more
+        text.set(
+                "strlen", "strnlen"); // an indirect function of another library: limit is in a register that holds more
         text.patchable("strlen").reset();
         expect(text.call("length", 12), 12);
     }
 
-    /// The largest library of this process, which was built without anything special and runs while it is patched.
+    /// The largest library of this process, which was built without anything special and runs while it is
+    /// patched.
     void jvm() throws IOException {
         NativeModule jvm = NativeModule.find("libjvm.so");
-        check(jvm.table().patchables().size() > 100, "patchables: " + jvm.table().patchables().size());
+        check(
+                jvm.table().patchables().size() > 100,
+                "patchables: " + jvm.table().patchables().size());
         Files.writeString(folder.resolve("dup.c"), """
-                #include <stdlib.h>
-                long calls;
-                void *counted(size_t size) { __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED); return malloc(size); }
-                int number(int unused) { return (int)__atomic_load_n(&calls, __ATOMIC_RELAXED) + 0 * unused; }
-                """);
+            #include <stdlib.h>
+            long calls;
+            void *counted(size_t size) { __atomic_add_fetch(&calls, 1, __ATOMIC_RELAXED); return malloc(size); }
+            int number(int unused) { return (int)__atomic_load_n(&calls, __ATOMIC_RELAXED) + 0 * unused; }
+            """);
         Library counter = Library.load(Library.compile(folder, "dup.c", "libdup.so"));
         NativePatchable malloc = jvm.patchable("malloc");
         malloc.set(NativeTarget.code(counter.module().symbol("counted").orElseThrow()));

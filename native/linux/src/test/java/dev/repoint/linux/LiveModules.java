@@ -40,9 +40,10 @@ final class LiveModules {
     }
 
     private static int close(long handle) {
-        var dlclose = java.lang.foreign.Linker.nativeLinker().downcallHandle(
-                java.lang.foreign.Linker.nativeLinker().defaultLookup().findOrThrow("dlclose"),
-                FunctionDescriptor.of(JAVA_INT, java.lang.foreign.ValueLayout.JAVA_LONG));
+        var dlclose = java.lang.foreign.Linker.nativeLinker()
+                .downcallHandle(
+                        java.lang.foreign.Linker.nativeLinker().defaultLookup().findOrThrow("dlclose"),
+                        FunctionDescriptor.of(JAVA_INT, java.lang.foreign.ValueLayout.JAVA_LONG));
         try {
             return (int) dlclose.invokeExact(handle);
         } catch (Throwable e) {
@@ -131,7 +132,8 @@ final class LiveModules {
         check(targets.equals(List.of("price_dear", "default")), targets.toString());
         check(NativeModule.states().equals(List.of(state)), "all states");
         check(price.toString().equals("liblive.so: price -> default"), price.toString());
-        check(live.patchable("factor").unreached().stream().anyMatch(each -> each.contains("load_factor")),
+        check(
+                live.patchable("factor").unreached().stream().anyMatch(each -> each.contains("load_factor")),
                 "unreached: " + live.patchable("factor").unreached());
     }
 
@@ -142,7 +144,8 @@ final class LiveModules {
         List<byte[]> before = live.memory();
         NativePatchable price = live.patchable("price");
         check(price.sites() > 0 && price.isDefault(), "it is found");
-        refused(() -> price.set(NativeTarget.symbol("price_dear")),
+        refused(
+                () -> price.set(NativeTarget.symbol("price_dear")),
                 "live patches need x86-64 Linux, and this is Linux on aarch64; patch the file instead");
         refused(() -> price.override(NativeTarget.zero()), "aarch64");
         refused(price::reset, "aarch64");
@@ -163,8 +166,8 @@ final class LiveModules {
         alone.set(NativeTarget.zero()); // it is exported, so that others may come that import it
         expect(empty.call("alone", 5), 5);
         check(NativeModule.refresh() == 0, "none came");
-        Files.writeString(folder.resolve("caller.c"),
-                "int alone(int x); int call_alone(int x) { return alone(x) + 1; }");
+        Files.writeString(
+                folder.resolve("caller.c"), "int alone(int x); int call_alone(int x) { return alone(x) + 1; }");
         Library caller = Library.load(
                 Library.compile(folder, "caller.c", "libcaller.so", "-L" + folder, "-lempty", "-Wl,-rpath," + folder));
         expect(caller.call("call_alone", 5), 1);

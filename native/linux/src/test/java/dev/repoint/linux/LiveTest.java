@@ -16,15 +16,36 @@ class LiveTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "hook", "java", "far", "override", "several", "pointer", "operations", "import", "importers", "libc",
-        "unloading",
-        "refusals", "replaced", "changed", "stripped", "no-build-id", "state", "no-room", "other-machine", "twice",
-        "empty", "storm", "jvm"
-    })
+    @ValueSource(
+            strings = {
+                "hook",
+                "java",
+                "far",
+                "override",
+                "several",
+                "pointer",
+                "operations",
+                "import",
+                "importers",
+                "libc",
+                "unloading",
+                "refusals",
+                "replaced",
+                "changed",
+                "stripped",
+                "no-build-id",
+                "state",
+                "no-room",
+                "other-machine",
+                "twice",
+                "empty",
+                "storm",
+                "jvm"
+            })
     void leadsWhereItIsToLead(String use) throws IOException {
         Tool.GCC.required();
         Tool.STRIP.required();
-        assertThat(OwnJvm.succeeding(folder, Live.class, folder.toString(), use)).isEqualTo("ok");
+        assertThat(OwnJvm.succeeding(folder, Live.class, folder.toString(), use))
+                .isEqualTo("ok");
     }
 }

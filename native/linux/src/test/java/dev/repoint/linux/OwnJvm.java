@@ -29,8 +29,10 @@ public final class OwnJvm {
     ///
     /// @param folder where it runs
     public static Process start(Path folder, Class<?> program, String... arguments) throws IOException {
-        return new ProcessBuilder(command(program, arguments)).directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(command(program, arguments))
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /// What starts a program.
@@ -44,7 +46,10 @@ public final class OwnJvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Drepoint.include=" + Path.of("../../include").toAbsolutePath().normalize(),
-                "-Xmx512m", "-cp", String.join(File.pathSeparator, path), program.getName()));
+                "-Xmx512m",
+                "-cp",
+                String.join(File.pathSeparator, path),
+                program.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

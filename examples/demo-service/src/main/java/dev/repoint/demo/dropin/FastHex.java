@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /// The drop-in: the same lower-case hexadecimal text, written by the JDK's own [HexFormat].
 ///
-/// It lies in a jar of its own, which the service does not have on its class path. It counts its calls, so that it can
-/// be seen that they arrive: the counter is published under [#CALLS] in the system properties, because the service
-/// cannot name this class. Thread-safe.
+/// It lies in a jar of its own, which the service does not have on its class path. It counts its calls, so that
+/// it can be seen that they arrive: the counter is published under [#CALLS] in the system properties, because
+/// the service cannot name this class. Thread-safe.
 public final class FastHex {
 
     /// The system property whose value is the counter, a [LongAdder].

@@ -1,7 +1,7 @@
 package dev.repoint.it.lang3;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClasspathRoots;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +31,8 @@ public final class Suite {
         LauncherFactory.create().execute(all, new TestExecutionListener() {
             @Override
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                boolean failedContainer = test.isContainer()
-                        && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
+                boolean failedContainer =
+                        test.isContainer() && result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
                 if (test.isTest() || failedContainer) {
                     String cause = result.getThrowable().map(Suite::cause).orElse("");
                     add(test, result.getStatus() + cause);
@@ -51,7 +51,8 @@ public final class Suite {
             }
         });
         Files.write(Path.of(args[1]), outcomes);
-        long failed = outcomes.stream().filter(line -> line.contains("\tFAILED")).count();
+        long failed =
+                outcomes.stream().filter(line -> line.contains("\tFAILED")).count();
         System.out.println(outcomes.size() + " tests, " + failed + " of them failed");
         System.exit(0); // some tests leave threads behind
     }

@@ -8,7 +8,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// A change of one key in constant mode, called by code that is interpreted and then by code that may be compiled.
+/// A change of one key in constant mode, called by code that is interpreted and then by code that may be
+/// compiled.
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "both calls before the patch, or both after it")
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "an old target, then a new one")

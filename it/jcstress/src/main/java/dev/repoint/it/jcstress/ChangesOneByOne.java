@@ -8,7 +8,8 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/// Two changes that are no patch: here a new target may come before an old one, and the run fails if that is never seen, as then the others would prove nothing.
+/// Two changes that are no patch: here a new target may come before an old one, and the run fails if that is
+/// never seen, as then the others would prove nothing.
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "both calls before the patch, or both after it")
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "an old target, then a new one")

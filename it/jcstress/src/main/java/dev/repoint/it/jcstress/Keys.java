@@ -9,8 +9,8 @@ import dev.repoint.Repoint;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
-/// Two patchables. Every patch lets both return the next number, so that a smaller number after a greater one is an old
-/// target after a new one.
+/// Two patchables. Every patch lets both return the next number, so that a smaller number after a greater one
+/// is an old target after a new one.
 final class Keys {
 
     private static final PatchableMethod FIRST = Repoint.find(MethodHandles.lookup(), Keys.class, "first");
@@ -53,7 +53,8 @@ final class Keys {
     /// Both at once, as an override; the one before ends afterwards.
     static void override() {
         int next = ++number;
-        OverrideScope above = new Patch().constant(FIRST, next).constant(SECOND, next).override();
+        OverrideScope above =
+                new Patch().constant(FIRST, next).constant(SECOND, next).override();
         if (scope != null) {
             scope.close();
         }

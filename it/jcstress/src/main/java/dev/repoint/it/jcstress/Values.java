@@ -8,8 +8,8 @@ import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
 import java.lang.invoke.MethodHandles;
 
-/// Two patchable fields and a patchable method. Every patch lets all of them give the next number, so that a smaller number
-/// after a greater one is an old value after a new one.
+/// Two patchable fields and a patchable method. Every patch lets all of them give the next number, so that a
+/// smaller number after a greater one is an old value after a new one.
 final class Values {
 
     private static final PatchableField FIRST = Repoint.findField(MethodHandles.lookup(), Values.class, "first");
@@ -49,7 +49,11 @@ final class Values {
     /// All at once.
     static void patch() {
         int next = ++number;
-        new Patch().set(FIRST, next).constant(METHOD, next).set(SECOND, (long) next).apply();
+        new Patch()
+                .set(FIRST, next)
+                .constant(METHOD, next)
+                .set(SECOND, (long) next)
+                .apply();
     }
 
     /// The first by the runtime, and then by an assignment of the program.

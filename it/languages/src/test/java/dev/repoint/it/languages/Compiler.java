@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 
 /// A compiler of the test class path, which runs in a JVM of its own.
 enum Compiler {
-
-    KOTLIN("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "kotlin-stdlib", "-no-stdlib", "-no-reflect",
-            "-cp"), SCALA("dotty.tools.dotc.Main", "scala", "-classpath");
+    KOTLIN("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "kotlin-stdlib", "-no-stdlib", "-no-reflect", "-cp"),
+    SCALA("dotty.tools.dotc.Main", "scala", "-classpath");
 
     private final String main;
     private final String libraries;
@@ -39,7 +38,10 @@ enum Compiler {
         command.addAll(options);
         command.addAll(List.of(libraries(), "-d", classes.toString(), file.toString()));
         Path log = folder.resolve(name + ".log");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         assertThat(process.waitFor()).as(() -> read(log)).isZero();
         return classes;
     }

@@ -16,44 +16,44 @@ class KotlinTest {
     private static final String ODD = "shop.Till.`with space, and (x) = #1`(int)";
 
     private static final String SOURCE = """
-            @file:Suppress("NOTHING_TO_INLINE")
-            package shop
+        @file:Suppress("NOTHING_TO_INLINE")
+        package shop
 
-            class Till {
-                fun `with space, and (x) = #1`(x: Int): Int = x
-                fun `größe`(x: Int): Int = x + 1
+        class Till {
+            fun `with space, and (x) = #1`(x: Int): Int = x
+            fun `größe`(x: Int): Int = x + 1
 
-                companion object {
-                    @JvmStatic fun open(x: Int): Int = x * 2
-                }
+            companion object {
+                @JvmStatic fun open(x: Int): Int = x * 2
             }
+        }
 
-            object Clock {
-                var rate: Int = 3
-                fun due(x: Int): Int = x * rate
+        object Clock {
+            var rate: Int = 3
+            fun due(x: Int): Int = x * rate
+        }
+
+        inline fun twice(x: Int): Int = x * 2
+
+        @JvmInline value class Price(val cents: Int)
+
+        fun total(p: Price): Int = p.cents + 1
+
+        fun seven(till: Till, x: Int): Int = 7
+
+        fun map(all: List<Int>): List<Int> = all.map { it + 1 }
+
+        inline fun shown(all: List<Int>): String = all.toString()
+
+        fun main() {
+            while (true) {
+                readLine() ?: return
+                val till = Till()
+                println("${till.`with space, and (x) = #1`(1)} ${till.`größe`(1)} ${Till.open(1)} ${twice(1)}" +
+                    " ${Clock.due(1)} ${total(Price(1))}")
             }
-
-            inline fun twice(x: Int): Int = x * 2
-
-            @JvmInline value class Price(val cents: Int)
-
-            fun total(p: Price): Int = p.cents + 1
-
-            fun seven(till: Till, x: Int): Int = 7
-
-            fun map(all: List<Int>): List<Int> = all.map { it + 1 }
-
-            inline fun shown(all: List<Int>): String = all.toString()
-
-            fun main() {
-                while (true) {
-                    readLine() ?: return
-                    val till = Till()
-                    println("${till.`with space, and (x) = #1`(1)} ${till.`größe`(1)} ${Till.open(1)} ${twice(1)}" +
-                        " ${Clock.due(1)} ${total(Price(1))}")
-                }
-            }
-            """;
+        }
+        """;
 
     @TempDir
     private static Path folder;
@@ -124,21 +124,27 @@ class KotlinTest {
                 .as("has a copy of an inline function that is called alike")
                 .contains("shop.ShopKt.map(java.util.List)")
                 .doesNotContain("is an inline function");
-        assertThat(repoint("weave", classes.toString(), "-o", folder.resolve("silent").toString(), "--patchable",
-                "shop.Till.open"))
+        assertThat(repoint(
+                        "weave",
+                        classes.toString(),
+                        "-o",
+                        folder.resolve("silent").toString(),
+                        "--patchable",
+                        "shop.Till.open"))
                 .contains("shop.Till.open(int) only forwards to shop.Till$Companion.open(int)");
         try (Programs program = program(classes)) {
             program.ask();
             assertThat(repoint("set", program.pid(), "shop.Till.open=constant:9"))
-                    .contains(
-                            "shop.Till.open(int): default -> constant:9 (only forwards to shop.Till$Companion.open(int),");
+                    .contains("shop.Till.open(int): default -> constant:9 (only forwards to"
+                            + " shop.Till$Companion.open(int),");
             assertThat(program.ask()).isEqualTo("1 2 2 2 3 2");
             repoint("set", program.pid(), "shop.Till$Companion.open=constant:9");
             assertThat(program.ask()).isEqualTo("1 2 9 2 3 2");
             assertThat(repoint("set", program.pid(), "shop.ShopKt.twice=constant:9"))
                     .contains("shop.ShopKt.twice(int): default -> constant:9 (is an inline function of Kotlin: ");
             assertThat(repoint("set", program.pid(), "shop.Clock.getRate=constant:9"))
-                    .contains("shop.Clock.getRate(): default -> constant:9 (only reads the field shop.Clock.rate; ",
+                    .contains(
+                            "shop.Clock.getRate(): default -> constant:9 (only reads the field shop.Clock.rate; ",
                             "shop.Clock.due(int) reads it directly");
         }
     }
@@ -152,7 +158,8 @@ class KotlinTest {
             assertThat(refused("set", program.pid(), "shop.Till.Companion.open=constant:1"))
                     .contains("did you mean shop.Till$Companion.open(int)");
         }
-        assertThat(refused("weave", classes.toString(), "-o", folder.resolve("x").toString(), "--patchable",
-                "shop.seven")).contains("did you mean shop.ShopKt.seven(shop.Till,int)");
+        assertThat(refused(
+                        "weave", classes.toString(), "-o", folder.resolve("x").toString(), "--patchable", "shop.seven"))
+                .contains("did you mean shop.ShopKt.seven(shop.Till,int)");
     }
 }

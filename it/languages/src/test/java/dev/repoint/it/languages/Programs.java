@@ -14,7 +14,8 @@ import java.util.List;
 /// A program in a JVM of its own, which answers each line with a line.
 final class Programs implements AutoCloseable {
 
-    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Process process;
     private final BufferedReader out;
@@ -29,7 +30,9 @@ final class Programs implements AutoCloseable {
     static Programs start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of(arguments));
-        return new Programs(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        return new Programs(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
     }
 
     String pid() {

@@ -13,21 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ScalaTest {
 
     private static final String SOURCE = """
-            package bazaar
+        package bazaar
 
-            object Till:
-              def open(x: Int): Int = x * 2
+        object Till:
+          def open(x: Int): Int = x * 2
 
-            class Money(val n: Int):
-              def +(o: Money): Money = Money(n + o.n)
-              def `with space`(x: Int): Int = x
+        class Money(val n: Int):
+          def +(o: Money): Money = Money(n + o.n)
+          def `with space`(x: Int): Int = x
 
-            def top(x: Int): Int = x + 1
+        def top(x: Int): Int = x + 1
 
-            @main def run(): Unit =
-              while scala.io.StdIn.readLine() != null do
-                println(s"${Till.open(1)} ${(Money(1) + Money(2)).n} ${top(1)} ${Money(1).`with space`(1)}")
-            """;
+        @main def run(): Unit =
+          while scala.io.StdIn.readLine() != null do
+            println(s"${Till.open(1)} ${(Money(1) + Money(2)).n} ${top(1)} ${Money(1).`with space`(1)}")
+        """;
 
     @TempDir
     private static Path folder;
@@ -50,11 +50,15 @@ class ScalaTest {
         try (Programs program = program()) {
             assertThat(program.ask()).isEqualTo("2 3 2 1");
             assertThat(repoint("set", program.pid(), "bazaar.Shop$package.top=constant:9"))
-                    .contains("bazaar.Shop$package.top(int): default -> constant:9 (",
+                    .contains(
+                            "bazaar.Shop$package.top(int): default -> constant:9 (",
                             "only forwards to bazaar.Shop$package$.top(int)");
             assertThat(program.ask()).isEqualTo("2 3 2 1");
-            assertThat(repoint("set", program.pid(), "bazaar.Till$.open=constant:7",
-                    "bazaar.Shop$package$.top=constant:8"))
+            assertThat(repoint(
+                            "set",
+                            program.pid(),
+                            "bazaar.Till$.open=constant:7",
+                            "bazaar.Shop$package$.top=constant:8"))
                     .doesNotContain("forwards");
             assertThat(program.ask()).isEqualTo("7 3 8 1");
         }

@@ -32,24 +32,24 @@ class SpringBootTest {
     @BeforeAll
     static void pack() throws IOException {
         Path library = jar("hex-1.jar", "", "lib/Hex.java", """
-                package lib;
-                public class Hex {
-                    public static String encode(int x) { return Integer.toHexString(x); }
-                    public static String decimal(int x) { return Integer.toString(x); }
-                }
-                """);
+            package lib;
+            public class Hex {
+                public static String encode(int x) { return Integer.toHexString(x); }
+                public static String decimal(int x) { return Integer.toString(x); }
+            }
+            """);
         Path application = jar("app.jar", "app.Main", "app/Main.java", """
-                package app;
-                import java.io.BufferedReader;
-                import java.io.InputStreamReader;
-                public class Main {
-                    public static void main(String[] args) throws Exception {
-                        BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
-                        while (in.readLine() != null) System.out.println(lib.Hex.encode(255) + " " + price(1));
-                    }
-                    static int price(int x) { return x; }
+            package app;
+            import java.io.BufferedReader;
+            import java.io.InputStreamReader;
+            public class Main {
+                public static void main(String[] args) throws Exception {
+                    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+                    while (in.readLine() != null) System.out.println(lib.Hex.encode(255) + " " + price(1));
                 }
-                """, "-cp", library.toString());
+                static int price(int x) { return x; }
+            }
+            """, "-cp", library.toString());
         packed = folder.resolve("boot.jar");
         Libraries libraries = callback -> callback.library(new Library(library.toFile(), LibraryScope.COMPILE));
         new Repackager(application.toFile()).repackage(packed.toFile(), libraries);
@@ -58,8 +58,12 @@ class SpringBootTest {
     @Test
     void itRunsPatchedInItsLibrariesToo() throws IOException {
         Path patched = folder.resolve("patched.jar");
-        assertThat(
-                repoint("patch", packed.toString(), "lib.Hex.encode=lib.Hex.decimal", "app.Main.price=constant:7", "-o",
+        assertThat(repoint(
+                        "patch",
+                        packed.toString(),
+                        "lib.Hex.encode=lib.Hex.decimal",
+                        "app.Main.price=constant:7",
+                        "-o",
                         patched.toString()))
                 .contains("repoint-runtime-0.1.0.jar was added to BOOT-INF/lib/");
 
@@ -97,8 +101,8 @@ class SpringBootTest {
         Path classes = folder.resolve(name + "-classes");
         Files.createDirectories(file.getParent());
         Files.writeString(file, source);
-        List<String> arguments = Stream
-                .concat(Stream.of("-proc:none", "-d", classes.toString(), file.toString()), Stream.of(options))
+        List<String> arguments = Stream.concat(
+                        Stream.of("-proc:none", "-d", classes.toString(), file.toString()), Stream.of(options))
                 .toList();
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();

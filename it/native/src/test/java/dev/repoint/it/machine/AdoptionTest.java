@@ -63,8 +63,10 @@ class AdoptionTest {
     @Test
     void allWaysGiveTheSameFlagsAndTheVersionOfThisProject() throws IOException {
         Path include = Sources.include();
-        assertThat(words(include.resolve("repoint.cflags"))).isEqualTo(
-                pkgConfig("--cflags", "repoint").stream().filter(word -> !word.startsWith("-I")).toList());
+        assertThat(words(include.resolve("repoint.cflags")))
+                .isEqualTo(pkgConfig("--cflags", "repoint").stream()
+                        .filter(word -> !word.startsWith("-I"))
+                        .toList());
         assertThat(words(include.resolve("repoint.ldflags"))).isEqualTo(pkgConfig("--libs", "repoint"));
         assertThat(words(include.resolve("repoint-shared.ldflags"))).isEqualTo(pkgConfig("--libs", "repoint-shared"));
         String version = System.getProperty("repoint.version");
@@ -115,7 +117,8 @@ class AdoptionTest {
 
     /// That there are some; and how safe they are.
     private static Safety sites(Path file, String key) throws IOException {
-        Patchable patchable = Collector.collect(ElfFile.read(file)).find(NativeKey.of(key)).orElseThrow();
+        Patchable patchable =
+                Collector.collect(ElfFile.read(file)).find(NativeKey.of(key)).orElseThrow();
         assertThat(patchable.sites()).as(key).isNotEmpty();
         return patchable.safety();
     }
@@ -143,7 +146,10 @@ class AdoptionTest {
 
     private List<String> pkgConfig(String... words) throws IOException {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("env", "PKG_CONFIG_PATH=" + Sources.include(), Tool.PKG_CONFIG.required().command()));
+        command.addAll(List.of(
+                "env",
+                "PKG_CONFIG_PATH=" + Sources.include(),
+                Tool.PKG_CONFIG.required().command()));
         command.addAll(List.of(words));
         return words(Run.succeeding(folder, command).output());
     }

@@ -18,7 +18,8 @@ record Branch(String in, long start, long end, SiteKind kind, long to, String na
         return kind == SiteKind.CALL || kind == SiteKind.JUMP || kind == SiteKind.CONDITIONAL_JUMP;
     }
 
-    /// Whether a site is this branch. Prefixes and the empty instruction after a shortened call may be part of either.
+    /// Whether a site is this branch. Prefixes and the empty instruction after a shortened call may be part of
+    /// either.
     ///
     /// @param address of the site
     /// @param length  of the site

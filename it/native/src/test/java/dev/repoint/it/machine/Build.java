@@ -41,7 +41,9 @@ record Build(
                                     form,
                                     (bits & 4) == 0,
                                     (bits & 8) != 0);
-                            if (build.isPossible()) all.add(build);
+                            if (build.isPossible()) {
+                                all.add(build);
+                            }
                         }
                     }
                 }
@@ -68,25 +70,31 @@ record Build(
     /// @param matrix `pairs`, `full`, or a number: every so many-th of all
     static List<Build> chosen(String matrix) {
         List<Build> all = all();
-        if (matrix.equals("pairs")) return Pairs.cover(all);
+        if (matrix.equals("pairs")) {
+            return Pairs.cover(all);
+        }
         int step = matrix.equals("full") ? 1 : Integer.parseInt(matrix);
-        return IntStream.range(0, all.size()).filter(i -> i % step == step / 2).mapToObj(all::get).toList();
+        return IntStream.range(0, all.size())
+                .filter(i -> i % step == step / 2)
+                .mapToObj(all::get)
+                .toList();
     }
 
-    /// Whether calls of a hook may go through a register, by instructions that only take its address: clang does that
-    /// for several calls in one function that are not to go through the procedure linkage table, and linkers then leave
-    /// out the slot.
+    /// Whether calls of a hook may go through a register, by instructions that only take its address: clang
+    /// does that for several calls in one function that are not to go through the procedure linkage table, and
+    /// linkers then leave out the slot.
     boolean callsThroughRegisters() {
         return compiler == Compiler.CLANG && !plt && form != Form.HIDDEN;
     }
 
-    /// Whether jumps to hooks may lack their relocation: gcc makes strong symbols of the hooks when it optimises at
-    /// link time, and the assembler then resolves jumps inside the one section.
+    /// Whether jumps to hooks may lack their relocation: gcc makes strong symbols of the hooks when it
+    /// optimises at link time, and the assembler then resolves jumps inside the one section.
     boolean losesJumps() {
         return compiler == Compiler.GCC && lto && !sections;
     }
 
-    /// Whether some relocations are written to a wrong place: gold does that for AArch64, to one section of each group.
+    /// Whether some relocations are written to a wrong place: gold does that for AArch64, to one section of
+    /// each group.
     boolean misplacesRelocations() {
         return compiler.isAarch64() && linker == Linker.GOLD;
     }
@@ -95,8 +103,12 @@ record Build(
     List<String> compile() {
         List<String> flags = new ArrayList<>(List.of(optimisation, "-Wall", "-Wextra", "-Werror"));
         flags.addAll(form.compile());
-        if (lto) flags.add("-flto");
-        if (!plt) flags.add("-fno-plt");
+        if (lto) {
+            flags.add("-flto");
+        }
+        if (!plt) {
+            flags.add("-fno-plt");
+        }
         flags.add(sections ? "-ffunction-sections" : "-fno-function-sections");
         return flags;
     }
@@ -106,9 +118,13 @@ record Build(
         List<String> flags =
                 new ArrayList<>(List.of("-fuse-ld=" + linker.text(), "-Wl,--emit-relocs", "-Wl,--build-id"));
         flags.addAll(form.link());
-        if (icf) flags.add("-Wl,--icf=all");
+        if (icf) {
+            flags.add("-Wl,--icf=all");
+        }
         // Small code has hardly any padding, and lld leaves no rest of a page: no room for a veneer.
-        if (linker == Linker.LLD) flags.add("-Wl,-z,separate-loadable-segments");
+        if (linker == Linker.LLD) {
+            flags.add("-Wl,-z,separate-loadable-segments");
+        }
         return flags;
     }
 
@@ -116,17 +132,21 @@ record Build(
     @Override
     public String toString() {
         List<String> words = new ArrayList<>(choices());
-        words.removeIf(word -> word.equals("no-lto") || word.equals("plt") || word.equals("sections")
-                || word.equals("no-icf"));
+        words.removeIf(word ->
+                word.equals("no-lto") || word.equals("plt") || word.equals("sections") || word.equals("no-icf"));
         return String.join(" ", words);
     }
 
-    /// Measured with gcc 12, clang 14, binutils 2.40 and lld 14: lld does not read what gcc writes for link-time
-    /// optimisation; gold ends with an internal error when it is to keep relocations and to fold, or to leave out
-    /// unused sections.
+    /// Measured with gcc 12, clang 14, binutils 2.40 and lld 14: lld does not read what gcc writes for
+    /// link-time optimisation; gold ends with an internal error when it is to keep relocations and to fold, or
+    /// to leave out unused sections.
     private boolean isPossible() {
-        if (!compiler.links(linker)) return false;
-        if (lto && !compiler.isClang() && linker == Linker.LLD) return false;
+        if (!compiler.links(linker)) {
+            return false;
+        }
+        if (lto && !compiler.isClang() && linker == Linker.LLD) {
+            return false;
+        }
         return !icf || linker == Linker.LLD;
     }
 }

@@ -59,7 +59,8 @@ class CommandsTest {
     void aStrippedProgramIsPatchedByItsTable() throws IOException {
         repoint(0, "table", shop);
         Run.succeeding(folder, List.of(Tool.STRIP.required().command(), shop));
-        assertThat(Run.succeeding(folder, List.of(Tool.READELF.required().command(), "-rW", shop)).output())
+        assertThat(Run.succeeding(folder, List.of(Tool.READELF.required().command(), "-rW", shop))
+                        .output())
                 .doesNotContain(".rela.text");
         repoint(0, "patch", shop, "price=price_sale", "-o", sale);
         assertThat(run("sale")).isEqualTo("two teas cost 30\n");
@@ -77,7 +78,8 @@ class CommandsTest {
         List<String> command = new ArrayList<>(List.of(Tool.GCC.required().command(), "-O2", "-I" + Sources.include()));
         command.add("@" + Sources.include().resolve("repoint.cflags"));
         command.addAll(List.of(flags));
-        command.addAll(List.of(example.resolve("shop.c").toString(), example.resolve("price.c").toString()));
+        command.addAll(List.of(
+                example.resolve("shop.c").toString(), example.resolve("price.c").toString()));
         command.addAll(List.of("-o", name));
         Run.succeeding(folder, command);
         return folder.resolve(name).toString();

@@ -21,14 +21,18 @@ record Comparison(Disassembly witness, SiteTable table) {
         TreeMap<Long, Site> sites = new TreeMap<>();
         for (Patchable patchable : table.patchables()) {
             for (Site site : patchable.sites()) {
-                if (site.kind().isInstruction()) sites.put(site.address().value(), site);
+                if (site.kind().isInstruction()) {
+                    sites.put(site.address().value(), site);
+                }
             }
         }
         List<Branch> missed = new ArrayList<>();
         for (Branch branch : branches) {
             boolean found = sites.subMap(branch.start(), branch.end()).values().stream()
                     .anyMatch(site -> site.kind() == branch.kind() && covers(branch, site));
-            if (!found) missed.add(branch);
+            if (!found) {
+                missed.add(branch);
+            }
         }
         return missed;
     }
@@ -36,15 +40,19 @@ record Comparison(Disassembly witness, SiteTable table) {
     /// Sites that are no branches, or branches to something else, one line each.
     List<String> wrong() {
         TreeMap<Long, Branch> branches = new TreeMap<>();
-        for (Branch branch : witness.branches())
+        for (Branch branch : witness.branches()) {
             branches.put(branch.start(), branch);
+        }
         List<String> wrong = new ArrayList<>();
         for (Patchable patchable : table.patchables()) {
             for (Site site : patchable.sites()) {
-                if (!isBranch(site.kind())) continue;
+                if (!isBranch(site.kind())) {
+                    continue;
+                }
                 var before = branches.floorEntry(site.address().value());
                 if (before == null || before.getValue().kind() != site.kind() || !covers(before.getValue(), site)) {
-                    wrong.add(patchable.key() + ": objdump sees no " + site.kind().text() + " at " + site.address());
+                    wrong.add(
+                            patchable.key() + ": objdump sees no " + site.kind().text() + " at " + site.address());
                 } else if (!leadsTo(before.getValue(), patchable, site)) {
                     wrong.add(patchable.key() + ": objdump sees " + before.getValue());
                 }
@@ -59,8 +67,11 @@ record Comparison(Disassembly witness, SiteTable table) {
             Set<String> functions = witness.functions().get(branch.to());
             return functions == null ? branch.name().equals(symbol + "@plt") : functions.contains(symbol);
         }
-        if (branch.to() != site.leads().value()) return false;
-        return patchable.kind() == PatchableKind.FUNCTION || branch.to() == patchable.address().value();
+        if (branch.to() != site.leads().value()) {
+            return false;
+        }
+        return patchable.kind() == PatchableKind.FUNCTION
+                || branch.to() == patchable.address().value();
     }
 
     private static boolean covers(Branch branch, Site site) {

@@ -38,8 +38,10 @@ class ComparisonTest {
 
     @Test
     void whatIsCollectedRightIsNeitherMissedNorWrong() {
-        SiteTable all = table(function("foo", 0x1129, first, second),
-                function("puts", 0, site(SiteKind.CALL, 0x1144, 5, 0x1030)), pointer(third));
+        SiteTable all = table(
+                function("foo", 0x1129, first, second),
+                function("puts", 0, site(SiteKind.CALL, 0x1144, 5, 0x1030)),
+                pointer(third));
         Comparison comparison = new Comparison(witness, all);
         assertThat(comparison.missed(witness.branches())).isEmpty();
         assertThat(comparison.wrong()).isEmpty();
@@ -48,16 +50,21 @@ class ComparisonTest {
     @Test
     void aCallThatIsNotCollectedIsMissed() {
         Comparison comparison = new Comparison(witness, table(function("foo", 0x1129, second)));
-        assertThat(comparison.missed(witness.toFunctions())).extracting(Branch::start).containsExactly(0x1139L,
-                0x1144L);
-        assertThat(comparison.missed(witness.through("pointer"))).extracting(Branch::start).containsExactly(0x1149L);
+        assertThat(comparison.missed(witness.toFunctions()))
+                .extracting(Branch::start)
+                .containsExactly(0x1139L, 0x1144L);
+        assertThat(comparison.missed(witness.through("pointer")))
+                .extracting(Branch::start)
+                .containsExactly(0x1149L);
     }
 
     @Test
     void aCallThatIsCollectedAsAJumpIsMissedAndWrong() {
         Comparison comparison =
                 new Comparison(witness, table(function("foo", 0x1129, site(SiteKind.JUMP, 0x1139, 5, 0x1129), second)));
-        assertThat(comparison.missed(witness.toFunctions())).extracting(Branch::start).contains(0x1139L);
+        assertThat(comparison.missed(witness.toFunctions()))
+                .extracting(Branch::start)
+                .contains(0x1139L);
         assertThat(comparison.wrong()).containsExactly("foo: objdump sees no jump at 0x1139");
     }
 
@@ -103,24 +110,11 @@ class ComparisonTest {
 
     private static Patchable patchable(String name, PatchableKind kind, long address, Site... sites) {
         return new Patchable(
-                NativeKey.of(name),
-                kind,
-                new Address(address),
-                0,
-                Safety.PLAIN,
-                "",
-                List.of(),
-                List.of(sites));
+                NativeKey.of(name), kind, new Address(address), 0, Safety.PLAIN, "", List.of(), List.of(sites));
     }
 
     private static SiteTable table(Patchable... patchables) {
         return new SiteTable(
-                "program",
-                ElfMachine.X86_64,
-                false,
-                Optional.empty(),
-                List.of(patchables),
-                List.of(),
-                List.of());
+                "program", ElfMachine.X86_64, false, Optional.empty(), List.of(patchables), List.of(), List.of());
     }
 }

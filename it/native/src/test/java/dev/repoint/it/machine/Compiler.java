@@ -13,7 +13,11 @@ enum Compiler {
     /// clang for x86-64.
     CLANG("clang", EnumSet.allOf(Linker.class), Tool.CLANG, Tool.CLANGXX, Tool.OBJDUMP),
     /// gcc for AArch64, whose driver does not find `ld.lld`.
-    AARCH64_GCC("aarch64-gcc", EnumSet.complementOf(EnumSet.of(Linker.LLD)), Tool.AARCH64_GCC, Tool.AARCH64_GXX,
+    AARCH64_GCC(
+            "aarch64-gcc",
+            EnumSet.complementOf(EnumSet.of(Linker.LLD)),
+            Tool.AARCH64_GCC,
+            Tool.AARCH64_GXX,
             Tool.AARCH64_OBJDUMP),
     /// clang for AArch64.
     AARCH64_CLANG("aarch64-clang", EnumSet.allOf(Linker.class), Tool.CLANG, Tool.CLANGXX, Tool.AARCH64_OBJDUMP);
@@ -50,7 +54,8 @@ enum Compiler {
         return linkers.contains(linker);
     }
 
-    /// Skips the running test if anything is missing that is needed to build for, look at and run on the machine.
+    /// Skips the running test if anything is missing that is needed to build for, look at and run on the
+    /// machine.
     void required() {
         c.required();
         cxx.required();

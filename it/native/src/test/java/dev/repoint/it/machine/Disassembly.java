@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /// A linked file as `objdump` sees it: an independent witness of what our own code finds.
 ///
-/// It looks at all code from its first byte to its last, where we look at what relocations name; and it is another
-/// disassembler.
+/// It looks at all code from its first byte to its last, where we look at what relocations name; and it is
+/// another disassembler.
 ///
 /// @param functions names of the functions at an address
 /// @param variables where a variable is, by name
@@ -55,8 +55,10 @@ record Disassembly(Map<Long, TreeSet<String>> functions, Map<String, Extent> var
     /// @param objdump the command for the machine of the file
     static Disassembly of(String objdump, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        List<String> symbols = Run.succeeding(folder, List.of(objdump, "-t", file.toString())).lines();
-        List<String> code = Run.succeeding(folder, List.of(objdump, "-drw", file.toString())).lines();
+        List<String> symbols =
+                Run.succeeding(folder, List.of(objdump, "-t", file.toString())).lines();
+        List<String> code = Run.succeeding(folder, List.of(objdump, "-drw", file.toString()))
+                .lines();
         return parse(symbols, code);
     }
 
@@ -69,7 +71,9 @@ record Disassembly(Map<Long, TreeSet<String>> functions, Map<String, Extent> var
         Map<String, Extent> variables = new TreeMap<>();
         for (String line : symbols) {
             Matcher symbol = SYMBOL.matcher(line);
-            if (!symbol.matches() || symbol.group(3).equals("*UND*")) continue;
+            if (!symbol.matches() || symbol.group(3).equals("*UND*")) {
+                continue;
+            }
             long address = Long.parseUnsignedLong(symbol.group(1), 16);
             String name = symbol.group(5);
             if (symbol.group(2).equals("F")) {
@@ -87,7 +91,9 @@ record Disassembly(Map<Long, TreeSet<String>> functions, Map<String, Extent> var
                 in = label.group(2);
             } else if (instruction.matches()) {
                 Branch branch = branch(in, instruction);
-                if (branch != null) branches.add(branch);
+                if (branch != null) {
+                    branches.add(branch);
+                }
             }
         }
         return new Disassembly(functions, variables, branches);
@@ -130,13 +136,7 @@ record Disassembly(Map<Long, TreeSet<String>> functions, Map<String, Extent> var
         return kind == null
                 ? null
                 : new Branch(
-                        in,
-                        start,
-                        end,
-                        kind,
-                        Long.parseUnsignedLong(direct.group(2), 16),
-                        direct.group(3),
-                        relocated);
+                        in, start, end, kind, Long.parseUnsignedLong(direct.group(2), 16), direct.group(3), relocated);
     }
 
     private static SiteKind kind(String mnemonic) {

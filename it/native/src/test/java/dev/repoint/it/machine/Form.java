@@ -8,7 +8,8 @@ enum Form {
     FIXED("fixed", List.of("-fno-pie"), List.of("-no-pie")),
     /// An executable that can be loaded anywhere.
     PIE("pie", List.of("-fPIE"), List.of("-pie")),
-    /// A library whose own calls go through the procedure linkage table, as other modules may replace its functions.
+    /// A library whose own calls go through the procedure linkage table, as other modules may replace its
+    /// functions.
     SHARED("shared", List.of("-fPIC"), List.of("-shared")),
     /// A library that calls its own functions directly.
     SYMBOLIC("symbolic", List.of("-fPIC"), List.of("-shared", "-Wl,-Bsymbolic")),

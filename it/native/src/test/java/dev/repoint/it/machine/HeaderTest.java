@@ -50,7 +50,9 @@ class HeaderTest {
         boolean cxx = standard.contains("++");
         List<String> command = new ArrayList<>(List.of(compiler.command(), "-std=" + standard, "-O2"));
         command.addAll(WARNINGS);
-        if (!mode.isEmpty()) command.add(mode);
+        if (!mode.isEmpty()) {
+            command.add(mode);
+        }
         command.addAll(List.of("-I" + Sources.include(), "-o", "all"));
         command.add(Sources.folder("header").resolve(cxx ? "all.cc" : "all.c").toString());
         Run.succeeding(folder, command);
@@ -72,8 +74,8 @@ class HeaderTest {
 
     @Test
     void aHookOfAnotherTypeThanItsDefaultDoesNotCompile() throws IOException {
-        Run run = compile(Tool.GCC.required(),
-                "int f(int x) { return x; }\nextern int hook(long);\nREPOINT_DECLARE(hook, f);\n");
+        Run run = compile(
+                Tool.GCC.required(), "int f(int x) { return x; }\nextern int hook(long);\nREPOINT_DECLARE(hook, f);\n");
         assertThat(run.exit()).isNotZero();
         assertThat(run.errors()).contains("conflicting types for", "hook");
     }
@@ -87,9 +89,8 @@ class HeaderTest {
 
     private Run compile(Tool compiler, String source) throws IOException {
         boolean cxx = compiler == Tool.CLANGXX || compiler == Tool.GXX;
-        Path file = Files.writeString(
-                folder.resolve(cxx ? "wrong.cc" : "wrong.c"),
-                "#include \"repoint.h\"\n" + source);
+        Path file =
+                Files.writeString(folder.resolve(cxx ? "wrong.cc" : "wrong.c"), "#include \"repoint.h\"\n" + source);
         return Run.in(folder, List.of(compiler.command(), "-c", "-I" + Sources.include(), file.toString()));
     }
 

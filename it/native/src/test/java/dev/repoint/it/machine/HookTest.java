@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the header promises of a hook: whatever the compiler knows of its default, every call of the source is one call
-/// of the hook in the file. The witness is `objdump`.
+/// What the header promises of a hook: whatever the compiler knows of its default, every call of the source is
+/// one call of the hook in the file. The witness is `objdump`.
 class HookTest {
 
     private static final List<String> FILES = List.of("defaults.c", "callers.c", "main.c");
@@ -74,8 +74,8 @@ class HookTest {
 
     @ParameterizedTest
     @MethodSource("builds")
-    void everyCallOfTheSourceIsACallOfTheHookAndEveryHookIsRecorded(Compiler compiler, Linker linker,
-            List<String> flags) throws IOException {
+    void everyCallOfTheSourceIsACallOfTheHookAndEveryHookIsRecorded(
+            Compiler compiler, Linker linker, List<String> flags) throws IOException {
         Path program = build(compiler, linker, flags);
         Map<String, List<String>> calls = calls(compiler, program);
         for (String hook : HOOKS) {
@@ -86,12 +86,14 @@ class HookTest {
         if (!flags.contains("-fwhole-program")) { // which drops what keeps the relocation of a jump in its own section
             assertThat(calls.get("looped")).as("the default of looped").containsExactly("looped");
         }
-        assertThat(Run.succeeding(folder, compiler.run(".", program.toString())).output()).isEqualTo(OUTPUT);
+        assertThat(Run.succeeding(folder, compiler.run(".", program.toString())).output())
+                .isEqualTo(OUTPUT);
 
         // every hook is recorded once, also when the file is stripped
         List<String> all = new ArrayList<>(HOOKS);
         all.add("hidden");
-        String[] records = all.stream().map(hook -> "1 " + hook + " " + hook + "_default").toArray(String[]::new);
+        String[] records =
+                all.stream().map(hook -> "1 " + hook + " " + hook + "_default").toArray(String[]::new);
         assertThat(records(program)).containsExactlyInAnyOrder(records);
         Tool strip = compiler.isAarch64() ? Tool.AARCH64_STRIP : Tool.STRIP;
         Run.succeeding(folder, List.of(strip.required().command(), program.toString()));
@@ -102,7 +104,9 @@ class HookTest {
     @Test
     void plainCallsAreInlinedAndCloned() throws IOException {
         Compiler.GCC.required();
-        List<String> names = HOOKS.stream().map(hook -> "-D" + hook + "=" + hook + "_default").toList();
+        List<String> names = HOOKS.stream()
+                .map(hook -> "-D" + hook + "=" + hook + "_default")
+                .toList();
         List<String> flags =
                 new ArrayList<>(List.of("-O3", "-flto", "-DREPOINT_H", "-DREPOINT_DECLARE(h,d)=extern int none"));
         flags.addAll(List.of("-DREPOINT_DEFINE(h,d)=extern int none", "-Dhidden=hidden_default"));
@@ -114,10 +118,7 @@ class HookTest {
 
     private static Arguments build(Compiler compiler, Linker linker, String flags) {
         return argumentSet(
-                compiler.text() + " " + linker.text() + " " + flags,
-                compiler,
-                linker,
-                Arrays.asList(flags.split(" ")));
+                compiler.text() + " " + linker.text() + " " + flags, compiler, linker, Arrays.asList(flags.split(" ")));
     }
 
     private Path build(Compiler compiler, Linker linker, List<String> flags) throws IOException {
@@ -126,10 +127,14 @@ class HookTest {
         List<String> common = new ArrayList<>(compiler.c());
         common.addAll(flags);
         common.addAll(List.of("-Wall", "-Wextra", "-I" + Sources.include()));
-        if (!flags.contains("-fno-function-sections")) common.add("-ffunction-sections");
+        if (!flags.contains("-fno-function-sections")) {
+            common.add("-ffunction-sections");
+        }
         List<String> compile = new ArrayList<>(common);
         compile.removeIf(flag -> flag.startsWith("-Wl,") || flag.equals("-static"));
-        if (compile.remove("-no-pie")) compile.add("-fno-pie");
+        if (compile.remove("-no-pie")) {
+            compile.add("-fno-pie");
+        }
         compile.addAll(List.of("-Werror", "-c"));
         FILES.forEach(file -> compile.add(Sources.folder("hooks").resolve(file).toString()));
         Run.succeeding(folder, compile);
@@ -143,7 +148,8 @@ class HookTest {
     private Map<String, List<String>> calls(Compiler compiler, Path program) throws IOException {
         Map<String, List<String>> calls = new TreeMap<>();
         String in = "";
-        for (String line : Run.succeeding(folder, List.of(compiler.objdump(), "-dr", program.toString())).lines()) {
+        for (String line : Run.succeeding(folder, List.of(compiler.objdump(), "-dr", program.toString()))
+                .lines()) {
             Matcher caller = CALLER.matcher(line);
             Matcher relocation = RELOCATION.matcher(line);
             if (caller.matches()) {
@@ -163,7 +169,9 @@ class HookTest {
     private static List<String> records(Path program) throws IOException {
         List<String> records = new ArrayList<>();
         for (Note note : ElfFile.read(program).notes()) {
-            if (!note.owner().equals("Repoint")) continue;
+            if (!note.owner().equals("Repoint")) {
+                continue;
+            }
             String text = new String(note.descriptorBytes(), StandardCharsets.ISO_8859_1);
             records.add(note.type() + " " + text.substring(0, text.length() - 1).replace('\0', ' '));
         }

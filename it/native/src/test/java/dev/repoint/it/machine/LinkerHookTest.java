@@ -36,7 +36,8 @@ class LinkerHookTest {
         "CLANG,LLD,-O3 -flto",
         "CLANG,LLD,-O2 -flto=thin",
         "AARCH64_GCC,BFD,-O2",
-        "AARCH64_CLANG,LLD,-O2 -flto"})
+        "AARCH64_CLANG,LLD,-O2 -flto"
+    })
     void isRecordedAndPatched(Compiler compiler, Linker linker, String flags) throws IOException {
         compiler.required();
         linker.required();
@@ -53,7 +54,9 @@ class LinkerHookTest {
         assertThat(output(compiler, "program")).isEqualTo("31\n");
 
         Path program = folder.resolve("program");
-        Patchable hook = Collector.collect(ElfFile.read(program)).find(NativeKey.of(HOOK)).orElseThrow();
+        Patchable hook = Collector.collect(ElfFile.read(program))
+                .find(NativeKey.of(HOOK))
+                .orElseThrow();
         assertThat(hook.safety()).isEqualTo(Safety.HOOK);
         assertThat(hook.sites()).hasSize(1);
         Patched.write(program, folder.resolve("patched"), HOOK + "=_ZN4shop10price_saleEi");
@@ -61,6 +64,7 @@ class LinkerHookTest {
     }
 
     private String output(Compiler compiler, String program) throws IOException {
-        return Run.succeeding(folder, compiler.run(".", folder.resolve(program).toString())).output();
+        return Run.succeeding(folder, compiler.run(".", folder.resolve(program).toString()))
+                .output();
     }
 }

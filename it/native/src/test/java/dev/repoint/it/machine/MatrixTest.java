@@ -95,9 +95,9 @@ class MatrixTest {
         assertThat(program.rows()).isEqualTo(Retarget.DEFAULTS);
     }
 
-    /// Without a relocation only what the compiler knows of itself can be told: calls in functions that were decoded as a
-    /// whole. That must be all of them where functions have sections, but for start-up code, which is assembly of the C
-    /// library.
+    /// Without a relocation only what the compiler knows of itself can be told: calls in functions that were
+    /// decoded as a whole. That must be all of them where functions have sections, but for start-up code, which
+    /// is assembly of the C library.
     @Test
     void everyBranchToAFunctionIsCollected() {
         boolean decoded = build.sections() && !build.misplacesRelocations();
@@ -112,13 +112,17 @@ class MatrixTest {
     void everyCallOfAHookHasARelocation() {
         List<Branch> calls = new ArrayList<>(witness.toFunctions());
         calls.removeIf(branch -> !HOOKS.contains(branch.name()));
-        if (build.losesJumps()) calls.removeIf(branch -> branch.kind() != SiteKind.CALL);
-        if (build.misplacesRelocations()) calls.removeIf(branch -> !branch.relocated());
+        if (build.losesJumps()) {
+            calls.removeIf(branch -> branch.kind() != SiteKind.CALL);
+        }
+        if (build.misplacesRelocations()) {
+            calls.removeIf(branch -> !branch.relocated());
+        }
         assertThat(calls).allMatch(Branch::relocated);
     }
 
-    /// Only x86-64 has such calls. Where a variable may be replaced by one of another module its address comes from the
-    /// global offset table first, and the pointer is then at no fixed place.
+    /// Only x86-64 has such calls. Where a variable may be replaced by one of another module its address comes
+    /// from the global offset table first, and the pointer is then at no fixed place.
     @Test
     void everyCallThroughAPatchablePointerIsCollected() {
         List<Branch> through = witness.through("pointed", "operations");
@@ -135,7 +139,8 @@ class MatrixTest {
         assertThat(new Comparison(witness, table).wrong()).isEmpty();
     }
 
-    /// The address of a hook in an instruction's own operand, which code at a fixed address has, is a use but no site.
+    /// The address of a hook in an instruction's own operand, which code at a fixed address has, is a use but
+    /// no site.
     @Test
     void everyHookIsCalledOneAndItsUsesAreListed() {
         SoftAssertions all = new SoftAssertions();
@@ -147,8 +152,12 @@ class MatrixTest {
                 all.assertThat(patchable.safety()).as(hook).isEqualTo(Safety.HOOK);
                 Stream<Rejection> rejections =
                         table.rejections().stream().filter(no -> no.key().equals(patchable.key()));
-                if (build.losesJumps() || build.misplacesRelocations()) continue;
-                all.assertThat(patchable.sites().size() + rejections.count()).as(hook).isPositive();
+                if (build.losesJumps() || build.misplacesRelocations()) {
+                    continue;
+                }
+                all.assertThat(patchable.sites().size() + rejections.count())
+                        .as(hook)
+                        .isPositive();
             }
         }
         all.assertAll();
@@ -158,7 +167,9 @@ class MatrixTest {
     void everyPatchChangesItsRowsAndNoOthersAndTheDefaultBringsBackTheBytes() {
         SoftAssertions all = new SoftAssertions();
         for (Retarget retarget : Retarget.ALL) {
-            if (retarget.when().test(build)) all.check(() -> check(retarget));
+            if (retarget.when().test(build)) {
+                all.check(() -> check(retarget));
+            }
         }
         all.assertAll();
     }
@@ -170,8 +181,8 @@ class MatrixTest {
         check(together);
     }
 
-    /// A patch whose calls cannot all be found may be refused, or leave some where they are and say so; but it never changes
-    /// anything else.
+    /// A patch whose calls cannot all be found may be refused, or leave some where they are and say so; but it
+    /// never changes anything else.
     private void check(Retarget retarget) throws IOException {
         String name = String.join(" ", retarget.changes());
         Path patched = program.copy(name);
@@ -179,7 +190,9 @@ class MatrixTest {
         try {
             plan = Patched.write(program.module(), patched, retarget.changes());
         } catch (PlanException e) {
-            if (build.misplacesRelocations() || build.losesJumps()) return;
+            if (build.misplacesRelocations() || build.losesJumps()) {
+                return;
+            }
             throw new AssertionError(name + ": " + e.getMessage(), e);
         }
         Map<String, String> changed = changed(patched);
@@ -193,8 +206,7 @@ class MatrixTest {
     }
 
     private static boolean tellsOfMisplaced(Plan plan) {
-        return plan.keys()
-                .stream()
+        return plan.keys().stream()
                 .flatMap(key -> key.left().stream())
                 .anyMatch(left -> left.reason().contains("the linker wrote a wrong place"));
     }

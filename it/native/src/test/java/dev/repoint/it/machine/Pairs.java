@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// A small choice of builds that has every pair of choices that can occur together at least once.
 ///
-/// Faults of tools mostly need two choices to meet; to try all would take most of an hour. Greedy: the build with the most
-/// new pairs comes next. That is not the smallest choice, but it is always the same one.
+/// Faults of tools mostly need two choices to meet; to try all would take most of an hour. Greedy: the build
+/// with the most new pairs comes next. That is not the smallest choice, but it is always the same one.
 final class Pairs {
 
     private Pairs() {}
@@ -18,8 +18,9 @@ final class Pairs {
     /// @param builds all that are possible
     static List<Build> cover(List<Build> builds) {
         Set<List<String>> missing = new HashSet<>();
-        for (Build build : builds)
+        for (Build build : builds) {
             missing.addAll(pairs(build));
+        }
         List<Build> chosen = new ArrayList<>();
         while (!missing.isEmpty()) {
             Build best = builds.getFirst();
@@ -42,8 +43,9 @@ final class Pairs {
         List<String> choices = build.choices();
         Set<List<String>> pairs = new HashSet<>();
         for (int i = 0; i < choices.size(); i++) {
-            for (int j = i + 1; j < choices.size(); j++)
+            for (int j = i + 1; j < choices.size(); j++) {
                 pairs.add(List.of(choices.get(i), choices.get(j)));
+            }
         }
         return pairs;
     }

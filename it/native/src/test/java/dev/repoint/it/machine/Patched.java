@@ -23,7 +23,8 @@ final class Patched {
     /// @return what was changed
     static Plan write(Path file, Path out, List<String> changes) throws IOException {
         ElfFile elf = ElfFile.read(file);
-        Plan plan = Planner.plan(elf, Collector.collect(elf), changes.stream().map(Change::parse).toList());
+        Plan plan = Planner.plan(
+                elf, Collector.collect(elf), changes.stream().map(Change::parse).toList());
         FilePatch.write(elf, plan, out);
         return plan;
     }

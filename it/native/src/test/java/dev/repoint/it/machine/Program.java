@@ -38,12 +38,17 @@ record Program(Build build, Path folder, Path module) {
         List<String> cxx = new ArrayList<>(flags);
         cxx.addAll(List.of("-fno-exceptions", "-fno-rtti"));
         compile(folder, build.compiler().cxx(), cxx, sources, List.of("shapes.cc"));
-        link(folder, build.compiler().c(), "libimports.so", List.of("-O2", "-fPIC", "-shared"),
+        link(
+                folder,
+                build.compiler().c(),
+                "libimports.so",
+                List.of("-O2", "-fPIC", "-shared"),
                 List.of(sources.resolve("imports.c").toString()));
 
         List<String> objects = new ArrayList<>();
-        for (String source : C)
+        for (String source : C) {
             objects.add(object(source));
+        }
         objects.add(object("shapes.cc"));
         List<String> link = new ArrayList<>(build.compile());
         link.addAll(build.link());
@@ -72,7 +77,8 @@ record Program(Build build, Path folder, Path module) {
         Path program = build.form().isLibrary() ? folder.resolve("program") : patched;
         String libraries = patched.getParent() + ":" + folder;
         Map<String, String> rows = new LinkedHashMap<>();
-        for (String line : Run.succeeding(folder, build.compiler().run(libraries, program.toString())).lines()) {
+        for (String line : Run.succeeding(folder, build.compiler().run(libraries, program.toString()))
+                .lines()) {
             String[] row = line.split(" ", 2);
             rows.put(row[0], row.length < 2 ? "" : row[1]);
         }
@@ -88,14 +94,15 @@ record Program(Build build, Path folder, Path module) {
         return Files.createDirectories(place).resolve(module.getFileName());
     }
 
-    private static void compile(Path folder, List<String> compiler, List<String> flags, Path sources,
-            List<String> names)
+    private static void compile(
+            Path folder, List<String> compiler, List<String> flags, Path sources, List<String> names)
             throws IOException {
         List<String> command = new ArrayList<>(compiler);
         command.addAll(flags);
         command.add("-c");
-        for (String name : names)
+        for (String name : names) {
             command.add(sources.resolve(name).toString());
+        }
         Run.succeeding(folder, command);
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What `-fipa-ra` does to a caller of a function that is no hook: it keeps values in registers that this function leaves
-/// alone, and a target does not know of that.
+/// What `-fipa-ra` does to a caller of a function that is no hook: it keeps values in registers that this
+/// function leaves alone, and a target does not know of that.
 class RegistersTest {
 
     /// What the program prints for each of its three functions: 1 + 1 + 2*2 + 3*3 + 4*4 + 5*5 + 6*6.
@@ -36,10 +36,8 @@ class RegistersTest {
     @EnumSource(names = {"GCC", "AARCH64_GCC"})
     void aPlainFunctionGivesAWrongResultAndAHookTheRightOne(Compiler compiler) throws IOException {
         Path program = build(compiler, List.of("-O2"));
-        assertThat(results(compiler, program)).containsExactly(
-                "plain " + DEFAULT,
-                "hooked " + DEFAULT,
-                "noipa " + DEFAULT);
+        assertThat(results(compiler, program))
+                .containsExactly("plain " + DEFAULT, "hooked " + DEFAULT, "noipa " + DEFAULT);
 
         Path patched = folder.resolve("patched");
         Plan plan = Patched.write(program, patched, "plain=target", "hooked=target", "noipa=target");

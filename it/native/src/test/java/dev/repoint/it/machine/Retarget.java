@@ -15,39 +15,40 @@ record Retarget(List<String> changes, Map<String, String> rows, Predicate<Build>
 
     /// What the program prints as it was built.
     static final Map<String, String> DEFAULTS = rows("""
-            call 23
-            live 56
-            loop 3
-            tail 22
-            conditional 31
-            table 41
-            address 51
-            factorial 24
-            sum 6
-            noted 3
-            last_noted 4
-            pair_first 62
-            pair_second 62
-            same_left 11
-            same_right 11
-            pointer 72
-            pointer_tail 72
-            open 3
-            read 4
-            shut 8
-            left 4
-            right 6
-            clones 72
-            self 8
-            alias 83
-            base 82
-            imported 79
-            imported_tail 35
-            cxx 24
-            """);
+        call 23
+        live 56
+        loop 3
+        tail 22
+        conditional 31
+        table 41
+        address 51
+        factorial 24
+        sum 6
+        noted 3
+        last_noted 4
+        pair_first 62
+        pair_second 62
+        same_left 11
+        same_right 11
+        pointer 72
+        pointer_tail 72
+        open 3
+        read 4
+        shut 8
+        left 4
+        right 6
+        clones 72
+        self 8
+        alias 83
+        base 82
+        imported 79
+        imported_tail 35
+        cxx 24
+        """);
 
-    /// Link-time optimisation knows that the two names are one function, and forgets which source file a local function
-    /// was in. Local functions are called without relocation where one section holds caller and callee.
+    /// Link-time optimisation knows that the two names are one function, and forgets which source file a local
+    /// function was in. Local functions are called without relocation where one section holds caller and
+    /// callee.
     private static final Predicate<Build> APART = build -> !build.lto() && build.sections();
 
     /// Folding makes one function of callers that differ only in which of two names of one address they call.
@@ -102,7 +103,8 @@ record Retarget(List<String> changes, Map<String, String> rows, Predicate<Build>
         Map<String, String> rows = new LinkedHashMap<>();
         for (Retarget retarget : ALL) {
             String change = retarget.changes.getFirst();
-            if (retarget.when.test(build) && Collections.disjoint(rows.keySet(), retarget.rows.keySet())
+            if (retarget.when.test(build)
+                    && Collections.disjoint(rows.keySet(), retarget.rows.keySet())
                     && byKey.putIfAbsent(change.substring(0, change.indexOf('=')), change) == null) {
                 rows.putAll(retarget.rows);
             }
@@ -112,7 +114,9 @@ record Retarget(List<String> changes, Map<String, String> rows, Predicate<Build>
 
     /// The same keys, each with its default.
     List<String> defaults() {
-        return changes.stream().map(change -> change.substring(0, change.indexOf('=')) + "=default").toList();
+        return changes.stream()
+                .map(change -> change.substring(0, change.indexOf('=')) + "=default")
+                .toList();
     }
 
     private static Map<String, String> rows(String lines) {

@@ -9,7 +9,9 @@ final class Sources {
 
     /// The root of the project.
     static Path home() {
-        return Path.of(System.getProperty("repoint.home", "../..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("repoint.home", "../.."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /// The folder of the C header.

@@ -27,7 +27,8 @@ record Code(long bytes, long other) {
                     memory.seek(program.bias() + each.address().value());
                     memory.readFully(found);
                     for (int i = 0; i < found.length; i++) {
-                        byte built = file.bytes().get(ValueLayout.JAVA_BYTE, each.offset().value() + i);
+                        byte built = file.bytes()
+                                .get(ValueLayout.JAVA_BYTE, each.offset().value() + i);
                         other += found[i] == built ? 0 : 1;
                     }
                     bytes += found.length;

@@ -12,7 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// An open connection to a server on this machine, of a protocol whose lines end with `CR LF`. Serves one thread.
+/// An open connection to a server on this machine, of a protocol whose lines end with `CR LF`. Serves one
+/// thread.
 final class Connection implements AutoCloseable {
 
     private final SocketChannel channel;

@@ -23,7 +23,11 @@ final class Distribution {
         }
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        return String.format(Locale.ROOT, "median %.0f us, p99 %.0f us, longest %.0f us", sorted[count / 2] / 1e3,
-                sorted[Math.min(count - 1, count * 99 / 100)] / 1e3, sorted[count - 1] / 1e3);
+        return String.format(
+                Locale.ROOT,
+                "median %.0f us, p99 %.0f us, longest %.0f us",
+                sorted[count / 2] / 1e3,
+                sorted[Math.min(count - 1, count * 99 / 100)] / 1e3,
+                sorted[count - 1] / 1e3);
     }
 }

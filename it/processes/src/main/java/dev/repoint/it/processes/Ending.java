@@ -31,7 +31,8 @@ enum Ending {
     ///
     /// @param begun  what the patch was to lead to that was under way; null if none was
     /// @param state  what is seen now
-    /// @param before the status before the patch, if it can be known to have been cut short then; else it was whole
+    /// @param before the status before the patch, if it can be known to have been cut short then; else it was
+    ///     whole
     /// @param now    the status now
     static Ending of(@Nullable RedisState begun, RedisState state, List<ProcessState> before, List<ProcessState> now) {
         if (begun == null) {
@@ -46,6 +47,8 @@ enum Ending {
 
     /// How many sites of each function are changed, and whether they lead through entries still.
     private static List<String> sites(List<ProcessState> status) {
-        return status.stream().map(each -> each.key() + " " + each.changed() + " " + each.isWhole()).toList();
+        return status.stream()
+                .map(each -> each.key() + " " + each.changed() + " " + each.isWhole())
+                .toList();
     }
 }

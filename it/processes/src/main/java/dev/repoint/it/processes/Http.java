@@ -28,8 +28,10 @@ final class Http implements AutoCloseable {
     /// @param user name and password, parted by a colon; empty for none
     /// @throws EOFException if the server closed the connection
     Answer get(String path, String user) throws IOException {
-        String who = user.isEmpty() ? "" : "Authorization: Basic "
-                + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.US_ASCII)) + "\r\n";
+        String who = user.isEmpty()
+                ? ""
+                : "Authorization: Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.US_ASCII))
+                        + "\r\n";
         connection.send("GET " + path + " HTTP/1.1\r\nHost: here\r\n" + who + "\r\n");
         String first = connection.line();
         int length = -1;

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// redis under load, and patchers of it that are killed: each time it must be wholly old or wholly new, go on, and say of itself
-/// what it does.
+/// redis under load, and patchers of it that are killed: each time it must be wholly old or wholly new, go on,
+/// and say of itself what it does.
 final class KillRun {
 
     private static final int CLIENTS = 2;
@@ -48,10 +48,13 @@ final class KillRun {
     void run(int kills, long seed) throws IOException, InterruptedException {
         Files.createDirectory(copies);
         Random random = new Random(seed);
-        Load load = new Load(CLIENTS + WITNESSES, number -> number < CLIENTS
-                ? new RedisClient(redis.socket(), number) : new RedisWitness(redis.socket()));
+        Load load = new Load(
+                CLIENTS + WITNESSES,
+                number ->
+                        number < CLIENTS ? new RedisClient(redis.socket(), number) : new RedisWitness(redis.socket()));
         long pid = redis.server().pid();
-        try (OtherProcess process = OtherProcess.open(pid); Redis probe = Redis.connect(redis.socket())) {
+        try (OtherProcess process = OtherProcess.open(pid);
+                Redis probe = Redis.connect(redis.socket())) {
             probe.ask("HSET", "probe", "field", "value");
             for (int i = 0; i < kills; i++) {
                 List<String> arguments = new ArrayList<>(List.of(Long.toString(pid), Integer.toString(i)));
@@ -63,8 +66,10 @@ final class KillRun {
                 try {
                     look(process, probe, said);
                 } catch (IOException e) {
-                    throw new IOException("kill " + i + " of seed " + seed + ": " + e.getMessage()
-                            + "; the patcher said last " + said.subList(Math.max(0, said.size() - 4), said.size()), e);
+                    throw new IOException(
+                            "kill " + i + " of seed " + seed + ": " + e.getMessage() + "; the patcher said last "
+                                    + said.subList(Math.max(0, said.size() - 4), said.size()),
+                            e);
                 }
                 redis.requireRunning();
                 load.requireRunning();
@@ -74,22 +79,33 @@ final class KillRun {
             }
             Load.Count seen = load.end();
             reset(pid, probe);
-            System.out.printf(Locale.ROOT,
+            System.out.printf(
+                    Locale.ROOT,
                     "redis: %,d answers to %d clients were right, no connection was lost; longest round %.1f ms%n",
-                    seen.answers(), CLIENTS + WITNESSES, seen.longest() / 1e6);
+                    seen.answers(),
+                    CLIENTS + WITNESSES,
+                    seen.longest() / 1e6);
         }
     }
 
     private void print(int kills, long seed) {
-        System.out.printf(Locale.ROOT,
-                "redis: %,d patchers were killed (seed %d): %s; %d while a library was brought; %d patches were refused because a thread did not stop in time%n",
-                kills, seed, counts(endings, Ending::text), bringing, refused);
-        System.out.printf(Locale.ROOT,
+        System.out.printf(
+                Locale.ROOT,
+                "redis: %,d patchers were killed (seed %d): %s; %d while a library was brought; %d patches were"
+                        + " refused because a thread did not stop in time%n",
+                kills,
+                seed,
+                counts(endings, Ending::text),
+                bringing,
+                refused);
+        System.out.printf(
+                Locale.ROOT,
                 "redis: after each kill the answers were of one state, which status told: %s%n",
                 counts(states, each -> each.name().toLowerCase(Locale.ROOT)));
     }
 
-    /// Half of the kills are at moments at which the process stands still; so are half of those of a patcher that loads.
+    /// Half of the kills are at moments at which the process stands still; so are half of those of a patcher
+    /// that loads.
     private static Killing.Moment moment(int kill) {
         if (kill / LOADING % 2 == kill % 2) {
             return Killing.Moment.STOPPED;
@@ -98,7 +114,8 @@ final class KillRun {
     }
 
     private static <T> String counts(Map<T, Integer> counts, Function<T, String> text) {
-        return counts.entrySet().stream().map(each -> each.getValue() + " " + text.apply(each.getKey()))
+        return counts.entrySet().stream()
+                .map(each -> each.getValue() + " " + text.apply(each.getKey()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -141,9 +158,15 @@ final class KillRun {
             require("the status after the last reset", List.of(), last.status());
             Code code = Code.of(last);
             require("the bytes of code that the last reset did not restore", 0L, code.other());
-            System.out.printf(Locale.ROOT,
-                    "redis: %,d patches of %d sites, %d libraries loaded; after the last reset all %,d bytes of code were those of the file%n",
-                    patches, sites, last.files().stream().filter(each -> each.path().startsWith(copies)).count(),
+            System.out.printf(
+                    Locale.ROOT,
+                    "redis: %,d patches of %d sites, %d libraries loaded; after the last reset all %,d bytes of code"
+                            + " were those of the file%n",
+                    patches,
+                    sites,
+                    last.files().stream()
+                            .filter(each -> each.path().startsWith(copies))
+                            .count(),
                     code.bytes());
         }
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// Patches a redis from one [RedisState] to another, again and again, until it is killed. Says before each patch what it
-/// begins, and after it what it has ended, or that it was refused.
+/// Patches a redis from one [RedisState] to another, again and again, until it is killed. Says before each
+/// patch what it begins, and after it what it has ended, or that it was refused.
 final class KilledPatcher {
 
     private static final String BEGIN = "begin ";
@@ -21,13 +21,13 @@ final class KilledPatcher {
 
     private KilledPatcher() {}
 
-    /// Arguments: the process; a number for the order of the states; and, if libraries are to be loaded, one, and a folder
-    /// for the copies of it, because a process loads each file once.
+    /// Arguments: the process; a number for the order of the states; and, if libraries are to be loaded, one,
+    /// and a folder for the copies of it, because a process loads each file once.
     static void main(String[] arguments) throws IOException {
         Random random = new Random(Long.parseLong(arguments[1]));
         boolean loads = arguments.length > 2;
         try (OtherProcess redis = OtherProcess.open(Long.parseLong(arguments[0]))) {
-            for (int i = 0;; i++) {
+            for (int i = 0; ; i++) {
                 RedisState now = RedisState.told(redis.status());
                 RedisState next = next(now, loads, random);
                 Path library = null;

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Starts [KilledPatcher] in a JVM of its own, and kills it at a random moment. What it had said by then is kept.
+/// Starts [KilledPatcher] in a JVM of its own, and kills it at a random moment. What it had said by then is
+/// kept.
 final class Killing {
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -53,12 +54,18 @@ final class Killing {
     static List<String> run(long pid, Moment moment, Random random, List<String> arguments)
             throws IOException, InterruptedException {
         // A session of its own, and so the share of the processors that belongs to one.
-        List<String> command = new ArrayList<>(List.of("setsid",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        List<String> command = new ArrayList<>(List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
                 KilledPatcher.class.getName()));
         command.addAll(arguments);
-        Killing killing = new Killing(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
+        Killing killing = new Killing(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
         try {
             killing.await(() -> killing.said > 0);

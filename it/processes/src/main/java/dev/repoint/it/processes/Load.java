@@ -51,7 +51,7 @@ final class Load {
         long answers = 0;
         long longest = 0;
         try (client) {
-            for (long before = System.nanoTime(); !isOver;) {
+            for (long before = System.nanoTime(); !isOver; ) {
                 answers += client.round();
                 long now = System.nanoTime();
                 longest = Math.max(longest, now - before);

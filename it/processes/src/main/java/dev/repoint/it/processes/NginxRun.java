@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Debian's nginx, as it is: what its workers import from libcrypt is retargeted to a function that is brought along.
+/// Debian's nginx, as it is: what its workers import from libcrypt is retargeted to a function that is brought
+/// along.
 final class NginxRun {
 
     private static final int CLIENTS = 8;
@@ -75,12 +76,20 @@ final class NginxRun {
             load.requireRunning();
         }
         Load.Count seen = load.end();
-        System.out.printf(Locale.ROOT,
-                "nginx of Debian, %d workers with %d threads: crypt_r retargeted and restored by %,d patches of each without a stop; a thread was borrowed: %s%n",
-                workers.size(), threads(workers), patches, pauses.text());
-        System.out.printf(Locale.ROOT, "nginx of Debian: %,d answers to %d clients were right; longest wait %.1f ms%n",
+        System.out.printf(
+                Locale.ROOT,
+                "nginx of Debian, %d workers with %d threads: crypt_r retargeted and restored by %,d patches of each"
+                        + " without a stop; a thread was borrowed: %s%n",
+                workers.size(),
+                threads(workers),
+                patches,
+                pauses.text());
+        System.out.printf(
+                Locale.ROOT,
+                "nginx of Debian: %,d answers to %d clients were right; longest wait %.1f ms%n",
                 seen.answers(),
-                CLIENTS, seen.longest() / 1e6);
+                CLIENTS,
+                seen.longest() / 1e6);
     }
 
     /// Asks for pages that are the same whatever crypt_r does.
@@ -125,6 +134,8 @@ final class NginxRun {
     }
 
     private static int threads(List<OtherProcess> workers) {
-        return workers.stream().mapToInt(each -> new File("/proc/" + each.pid() + "/task").list().length).sum();
+        return workers.stream()
+                .mapToInt(each -> new File("/proc/" + each.pid() + "/task").list().length)
+                .sum();
     }
 }

@@ -31,9 +31,8 @@ final class Patching {
     void run(int patches, Load load, Probe probe) throws IOException, InterruptedException {
         for (int i = 0; i < patches; i++) {
             boolean isSet = i % 2 == 0;
-            ProcessResult result = isSet
-                    ? process.set(List.of(ProcessChange.parse(key + "=" + target)))
-                    : process.reset(List.of(key));
+            ProcessResult result =
+                    isSet ? process.set(List.of(ProcessChange.parse(key + "=" + target))) : process.reset(List.of(key));
             if (probe.isRetargeted() != isSet) {
                 throw new IOException(key + " was " + (isSet ? "set" : "reset") + " in patch " + i
                         + ", and the server does not do so");
@@ -46,8 +45,8 @@ final class Patching {
 
     /// What happened.
     String text(int patches) {
-        return String.format(Locale.ROOT, "%,d patches of %d sites (%s), pause: %s", patches, sites, key,
-                pauses.text());
+        return String.format(
+                Locale.ROOT, "%,d patches of %d sites (%s), pause: %s", patches, sites, key, pauses.text());
     }
 
     int sites() {

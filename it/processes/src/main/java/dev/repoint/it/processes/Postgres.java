@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One connection to a PostgreSQL server, by the simple queries of its protocol (PostgreSQL documentation, chapter "Frontend/Backend
-/// Protocol"). Serves one thread.
+/// One connection to a PostgreSQL server, by the simple queries of its protocol (PostgreSQL documentation,
+/// chapter "Frontend/Backend Protocol"). Serves one thread.
 final class Postgres implements AutoCloseable {
 
     /// The user whom the server trusts.
@@ -85,8 +85,9 @@ final class Postgres implements AutoCloseable {
             byte[] content = in.readNBytes(in.readInt() - LENGTH);
             switch (kind) {
                 case 'D' -> rows.add(row(content));
-                case 'E' -> throw new IOException("the server says: "
-                        + new String(content, StandardCharsets.UTF_8).replace('\0', ' '));
+                case 'E' ->
+                    throw new IOException(
+                            "the server says: " + new String(content, StandardCharsets.UTF_8).replace('\0', ' '));
                 case 'Z' -> {
                     return rows;
                 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/// Asks for a row, and for the sine and the cosine of 0, which change places at one moment: a patch may come between the two of
-/// a pair, but not between those of each pair.
+/// Asks for a row, and for the sine and the cosine of 0, which change places at one moment: a patch may come
+/// between the two of a pair, but not between those of each pair.
 final class PostgresClient implements Load.Client {
 
     private static final int ROWS = 100_000;
@@ -28,7 +28,8 @@ final class PostgresClient implements Load.Client {
     public int round() throws IOException {
         int number = 1 + random.nextInt(ROWS);
         List<String> row = server.ask("SELECT aid, abalance FROM pgbench_accounts WHERE aid = " + number);
-        String pairs = server.ask("SELECT sin(0), cos(0), sin(0), cos(0), sin(0), cos(0)").getFirst();
+        String pairs = server.ask("SELECT sin(0), cos(0), sin(0), cos(0), sin(0), cos(0)")
+                .getFirst();
         if (!row.equals(List.of(number + "|0")) || !pairs.matches("([01]\\|[01]\\|)*(0\\|1|1\\|0)(\\|[01]\\|[01])*")) {
             throw new IOException("the row is " + row + ", sines and cosines of 0 are " + pairs);
         }

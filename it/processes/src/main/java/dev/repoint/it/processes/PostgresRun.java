@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/// Debian's PostgreSQL, as it is, with 44 backends that pgbench asks: what they import from the library of mathematics is
-/// retargeted in each of its processes.
+/// Debian's PostgreSQL, as it is, with 44 backends that pgbench asks: what they import from the library of
+/// mathematics is retargeted in each of its processes.
 final class PostgresRun {
 
     private static final int BACKENDS = 44;
@@ -21,8 +21,7 @@ final class PostgresRun {
     private static final List<ProcessChange> SWAPPED =
             List.of(ProcessChange.parse("sin=cos"), ProcessChange.parse("cos=sin"));
     /// How often each backend of pgbench has said what the sine of 0 is.
-    private static final String SEEN =
-            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pgbench %d'";
+    private static final String SEEN = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pgbench %d'";
     private static final String BACKENDS_OF_PGBENCH =
             "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'pgbench%' ORDER BY pid";
 
@@ -43,16 +42,35 @@ final class PostgresRun {
     void run(int rounds) throws IOException, InterruptedException {
         Path socket = folder.resolve(".s.PGSQL.5432");
         List<String> command = new ArrayList<>(user);
-        command.addAll(List.of(programs.resolve("postgres").toString(), "-D", folder.resolve("data").toString(),
-                "-c", "listen_addresses=", "-c", "unix_socket_directories=" + folder, "-c", "autovacuum=off",
-                "-c", "max_parallel_workers_per_gather=0", "-c", "fsync=off"));
+        command.addAll(List.of(
+                programs.resolve("postgres").toString(),
+                "-D",
+                folder.resolve("data").toString(),
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "unix_socket_directories=" + folder,
+                "-c",
+                "autovacuum=off",
+                "-c",
+                "max_parallel_workers_per_gather=0",
+                "-c",
+                "fsync=off"));
         try (Server running = Server.start(folder, command)) {
             awaitAnswer(running, socket);
             Process init = pgbench("-i", "-q");
             if (init.waitFor() != 0) {
                 throw new IOException("pgbench -i failed: " + said());
             }
-            Process load = pgbench("-n", "-c", Integer.toString(BACKENDS), "-j", "2", "-T", "86400", "-f",
+            Process load = pgbench(
+                    "-n",
+                    "-c",
+                    Integer.toString(BACKENDS),
+                    "-j",
+                    "2",
+                    "-T",
+                    "86400",
+                    "-f",
                     folder.resolve("check.sql").toString());
             try {
                 patched(running, socket, rounds, load);
@@ -96,12 +114,23 @@ final class PostgresRun {
             if (!backends.equals(probe.ask(BACKENDS_OF_PGBENCH)) || !said().isBlank()) {
                 throw new IOException("a connection of pgbench was lost, or an answer was wrong: " + said());
             }
-            System.out.printf(Locale.ROOT,
-                    "postgresql of Debian, %d processes: sin and cos have changed places and were restored %,d times in each, %d places by each of %,d patches, stops: %s%n",
-                    processes.size(), rounds, places, 2L * rounds * processes.size(), pauses.text());
-            System.out.printf(Locale.ROOT,
-                    "postgresql of Debian: %d backends of pgbench have answered so each time, and %,d answers to %d clients were right; no connection was lost; longest round of 2 questions %.1f ms%n",
-                    BACKENDS, seen.answers(), CLIENTS, seen.longest() / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "postgresql of Debian, %d processes: sin and cos have changed places and were restored %,d times"
+                            + " in each, %d places by each of %,d patches, stops: %s%n",
+                    processes.size(),
+                    rounds,
+                    places,
+                    2L * rounds * processes.size(),
+                    pauses.text());
+            System.out.printf(
+                    Locale.ROOT,
+                    "postgresql of Debian: %d backends of pgbench have answered so each time, and %,d answers to %d"
+                            + " clients were right; no connection was lost; longest round of 2 questions %.1f ms%n",
+                    BACKENDS,
+                    seen.answers(),
+                    CLIENTS,
+                    seen.longest() / 1e6);
         } finally {
             processes.forEach(OtherProcess::close);
         }
@@ -120,9 +149,8 @@ final class PostgresRun {
         long start = System.nanoTime();
         for (List<String> seen = List.of(); !seen.equals(all); seen = probe.ask(SEEN.formatted(sine))) {
             if (System.nanoTime() - start > LIMIT_NANOS || !pgbench.isAlive()) {
-                throw new IOException(
-                        seen + " of " + BACKENDS + " backends of pgbench say that the sine of 0 is " + sine
-                                + ": " + said());
+                throw new IOException(seen + " of " + BACKENDS + " backends of pgbench say that the sine of 0 is "
+                        + sine + ": " + said());
             }
             Thread.sleep(20);
         }
@@ -130,13 +158,14 @@ final class PostgresRun {
 
     private Process pgbench(String... arguments) throws IOException {
         // A session of its own, and so the share of the processors that belongs to one.
-        List<String> command = new ArrayList<>(
-                List.of("setsid", programs.resolve("pgbench").toString(), "-h", folder.toString(), "-U",
-                        Postgres.USER));
+        List<String> command = new ArrayList<>(List.of(
+                "setsid", programs.resolve("pgbench").toString(), "-h", folder.toString(), "-U", Postgres.USER));
         command.addAll(List.of(arguments));
         command.add(Postgres.DATABASE);
-        return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(folder.resolve("pgbench").toFile()).start();
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolve("pgbench").toFile())
+                .start();
     }
 
     /// What pgbench complains of.
@@ -145,7 +174,7 @@ final class PostgresRun {
     }
 
     private static void awaitAnswer(Server running, Path socket) throws IOException, InterruptedException {
-        for (boolean answers = false; !answers;) {
+        for (boolean answers = false; !answers; ) {
             running.requireAlive();
             Thread.sleep(20);
             if (Files.exists(socket)) {

@@ -19,7 +19,8 @@ final class Redis implements AutoCloseable {
         return new Redis(Connection.open(socket));
     }
 
-    /// Sends a command, and returns the answer as it came: with the marks of the protocol, lines parted by a blank.
+    /// Sends a command, and returns the answer as it came: with the marks of the protocol, lines parted by a
+    /// blank.
     ///
     /// @throws EOFException if the server closed the connection
     String ask(String... command) throws IOException {
@@ -28,7 +29,8 @@ final class Redis implements AutoCloseable {
     }
 
     private void send(String... command) throws IOException {
-        StringBuilder text = new StringBuilder().append('*').append(command.length).append("\r\n");
+        StringBuilder text =
+                new StringBuilder().append('*').append(command.length).append("\r\n");
         for (String each : command) {
             text.append('$').append(each.length()).append("\r\n").append(each).append("\r\n");
         }

@@ -37,8 +37,8 @@ final class RedisClient implements Load.Client {
     private void require(String expected, String... command) throws IOException {
         String answer = redis.ask(command);
         if (!answer.equals(expected)) {
-            throw new IOException(String.join(" ", command) + ": expected '" + expected + "', and the answer is '"
-                    + answer + "'");
+            throw new IOException(
+                    String.join(" ", command) + ": expected '" + expected + "', and the answer is '" + answer + "'");
         }
     }
 

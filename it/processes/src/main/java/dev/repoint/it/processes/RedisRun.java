@@ -35,22 +35,31 @@ final class RedisRun {
 
     private void patched(Server running, Path socket, int few, int many) throws IOException, InterruptedException {
         Load load = new Load(CLIENTS, number -> new RedisClient(socket, number));
-        try (OtherProcess process = OtherProcess.open(running.pid()); Redis probe = Redis.connect(socket)) {
+        try (OtherProcess process = OtherProcess.open(running.pid());
+                Redis probe = Redis.connect(socket)) {
             require(":1", probe.ask("HSET", "probe", "field", "value"));
             // A field that a hash does not have: null, or an array that is null.
             Patching nulls = new Patching(process, "addReplyNull", "addReplyNullArray");
             nulls.run(few, load, () -> isSecond(probe.ask("HGET", "probe", "none"), "$-1", "*-1"));
             // The settings, in two kinds of strings.
             Patching strings = new Patching(process, "addReplyBulkCString", "addReplyStatus");
-            strings.run(many, load, () -> isSecond(probe.ask("CONFIG", "GET", "maxmemory"), "*2 $9 maxmemory $1 0",
-                    "*2 +maxmemory $1 0"));
+            strings.run(
+                    many,
+                    load,
+                    () -> isSecond(
+                            probe.ask("CONFIG", "GET", "maxmemory"), "*2 $9 maxmemory $1 0", "*2 +maxmemory $1 0"));
             require(true, process.status().isEmpty());
             Load.Count seen = load.end();
             System.out.println("redis, " + running.threads() + " threads: " + nulls.text(few));
             System.out.println("redis, " + running.threads() + " threads: " + strings.text(many));
-            System.out.printf(Locale.ROOT,
-                    "redis, %d threads: %,d answers to %d clients were right, no connection was lost; longest round of 7 questions %.1f ms%n",
-                    running.threads(), seen.answers(), CLIENTS, seen.longest() / 1e6);
+            System.out.printf(
+                    Locale.ROOT,
+                    "redis, %d threads: %,d answers to %d clients were right, no connection was lost; longest round of"
+                            + " 7 questions %.1f ms%n",
+                    running.threads(),
+                    seen.answers(),
+                    CLIENTS,
+                    seen.longest() / 1e6);
             require(true, nulls.sites() >= 30 && strings.sites() >= 280);
         }
     }

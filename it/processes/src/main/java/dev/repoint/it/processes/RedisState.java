@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What three functions of redis lead to, of more than 300 sites together, which one patch changes at one moment; and what can
-/// be seen of it in answers.
+/// What three functions of redis lead to, of more than 300 sites together, which one patch changes at one
+/// moment; and what can be seen of it in answers.
 enum RedisState {
     /// As it was built.
     OLD("default $-1", "default *-1", "default *2 $9 maxmemory $1 0"),
@@ -20,8 +20,10 @@ enum RedisState {
 
     private static final List<String> KEYS = List.of("addReplyNull", "addReplyNullArray", "addReplyBulkCString");
     /// One that each of the functions answers.
-    private static final List<List<String>> QUESTIONS = List.of(List.of("HGET", "probe", "none"),
-            List.of("LMPOP", "1", "none", "LEFT"), List.of("CONFIG", "GET", "maxmemory"));
+    private static final List<List<String>> QUESTIONS = List.of(
+            List.of("HGET", "probe", "none"),
+            List.of("LMPOP", "1", "none", "LEFT"),
+            List.of("CONFIG", "GET", "maxmemory"));
     private final List<String> targets = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();
 
@@ -77,7 +79,8 @@ enum RedisState {
     static RedisState told(List<ProcessState> status) throws IOException {
         Map<String, String> told = new HashMap<>();
         status.forEach(each -> told.put(each.key(), each.target().replaceFirst(".*:", "")));
-        List<String> targets = KEYS.stream().map(each -> told.getOrDefault(each, "default")).toList();
+        List<String> targets =
+                KEYS.stream().map(each -> told.getOrDefault(each, "default")).toList();
         for (RedisState each : values()) {
             if (each.targets.equals(targets)) {
                 return each;

@@ -32,9 +32,16 @@ final class RedisUnderLoad implements AutoCloseable {
     static RedisUnderLoad start(Path program, Path benchmark, Path folder, int threads)
             throws IOException, InterruptedException {
         Path socket = folder.resolve("s");
-        List<String> command = new ArrayList<>(
-                List.of(program.toString(), "--port", "0", "--unixsocket", socket.toString(), "--save", "",
-                        "--dir", folder.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--port",
+                "0",
+                "--unixsocket",
+                socket.toString(),
+                "--save",
+                "",
+                "--dir",
+                folder.toString()));
         if (threads > 1) {
             command.addAll(List.of("--io-threads", Integer.toString(threads), "--io-threads-do-reads", "yes"));
         }
@@ -42,10 +49,24 @@ final class RedisUnderLoad implements AutoCloseable {
         try {
             awaitAnswer(server, socket);
             Path said = folder.resolve("benchmark");
-            return new RedisUnderLoad(server, socket,
-                    new ProcessBuilder(benchmark.toString(), "-s", socket.toString(), "-l", "-q", "-c", "20", "-n",
-                            "20000", "-t", "set,get,incr,lpush,lpop,sadd,hset,spop,mset").redirectErrorStream(true)
-                            .redirectOutput(said.toFile()).start(),
+            return new RedisUnderLoad(
+                    server,
+                    socket,
+                    new ProcessBuilder(
+                                    benchmark.toString(),
+                                    "-s",
+                                    socket.toString(),
+                                    "-l",
+                                    "-q",
+                                    "-c",
+                                    "20",
+                                    "-n",
+                                    "20000",
+                                    "-t",
+                                    "set,get,incr,lpush,lpop,sadd,hset,spop,mset")
+                            .redirectErrorStream(true)
+                            .redirectOutput(said.toFile())
+                            .start(),
                     said);
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
@@ -95,7 +116,7 @@ final class RedisUnderLoad implements AutoCloseable {
     }
 
     private static void awaitAnswer(Server running, Path socket) throws IOException, InterruptedException {
-        for (boolean answers = false; !answers;) {
+        for (boolean answers = false; !answers; ) {
             running.requireAlive();
             Thread.sleep(20);
             if (Files.exists(socket)) {

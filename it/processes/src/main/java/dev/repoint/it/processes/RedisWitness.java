@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Asks redis what tells its [RedisState], several times together. A patch may come between two of the questions; but if none
-/// of the times shows a whole state, then one is patched by half.
+/// Asks redis what tells its [RedisState], several times together. A patch may come between two of the
+/// questions; but if none of the times shows a whole state, then one is patched by half.
 final class RedisWitness implements Load.Client {
 
     private static final int TIMES = 4;

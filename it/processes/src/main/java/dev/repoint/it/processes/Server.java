@@ -26,15 +26,17 @@ final class Server implements AutoCloseable {
         Path log = folder.resolve("log");
         List<String> shell = new ArrayList<>(List.of("sh", "-c", DETACHED, "sh", log.toString()));
         shell.addAll(command);
-        Process starter = new ProcessBuilder(shell).directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process starter = new ProcessBuilder(shell)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String pid = new String(starter.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         if (starter.waitFor() != 0) {
             throw new IOException(command.getFirst() + " could not be started");
         }
         Optional<ProcessHandle> handle = ProcessHandle.of(Long.parseLong(pid.strip()));
-        return new Server(handle.orElseThrow(() -> new IOException(command.getFirst() + " ended at once: see " + log)),
-                log);
+        return new Server(
+                handle.orElseThrow(() -> new IOException(command.getFirst() + " ended at once: see " + log)), log);
     }
 
     long pid() {
@@ -59,7 +61,9 @@ final class Server implements AutoCloseable {
     List<Long> children() throws IOException {
         String pid = Long.toString(pid());
         List<Long> all = new ArrayList<>();
-        for (String each : Files.readString(Path.of("/proc", pid, "task", pid, "children")).strip().split(" ")) {
+        for (String each : Files.readString(Path.of("/proc", pid, "task", pid, "children"))
+                .strip()
+                .split(" ")) {
             if (!each.isEmpty()) {
                 all.add(Long.parseLong(each));
             }

@@ -9,11 +9,15 @@ package dev.repoint.it.programs;
 record Branch(long address, int length, BranchKind kind, long destination) {
 
     static Branch of(Instruction instruction) {
-        return new Branch(instruction.address(), instruction.length(), BranchKind.of(instruction.mnemonic()),
+        return new Branch(
+                instruction.address(),
+                instruction.length(),
+                BranchKind.of(instruction.mnemonic()),
                 instruction.destination());
     }
 
-    /// Whether it is a jump within one function: to its own entry, or to the part of it that the compiler put elsewhere.
+    /// Whether it is a jump within one function: to its own entry, or to the part of it that the compiler put
+    /// elsewhere.
     boolean isWithin(Functions functions) {
         return isLoop(functions) || isToColdPart(functions);
     }
@@ -30,7 +34,8 @@ record Branch(long address, int length, BranchKind kind, long destination) {
 
     /// One line for a list.
     String line(Functions functions) {
-        return String.format("%#x %s in %s to %s", address, kind.text(), functions.nameAt(address),
-                String.join(" = ", functions.names(destination)));
+        return String.format(
+                "%#x %s in %s to %s",
+                address, kind.text(), functions.nameAt(address), String.join(" = ", functions.names(destination)));
     }
 }

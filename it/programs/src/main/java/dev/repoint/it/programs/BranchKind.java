@@ -2,7 +2,9 @@ package dev.repoint.it.programs;
 
 /// The kind of a direct branch, by its mnemonic.
 enum BranchKind {
-    CALL("call"), JUMP("jump"), CONDITIONAL_JUMP("conditional-jump");
+    CALL("call"),
+    JUMP("jump"),
+    CONDITIONAL_JUMP("conditional-jump");
 
     private final String text;
 

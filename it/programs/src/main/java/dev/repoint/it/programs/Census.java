@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The branches of a file that objdump sees, compared with the sites that were collected.
 ///
-/// A branch counts when it is direct and leads to the entry of a function or of the procedure linkage table. A site is
-/// false when it is no such branch (or, of the other kinds, not the instruction or the relocated word that its kind
-/// says), when it leads elsewhere than its key says, or when it was listed twice.
+/// A branch counts when it is direct and leads to the entry of a function or of the procedure linkage table. A
+/// site is false when it is no such branch (or, of the other kinds, not the instruction or the relocated word
+/// that its kind says), when it leads elsewhere than its key says, or when it was listed twice.
 final class Census {
 
     private final Functions functions;
@@ -130,7 +130,8 @@ final class Census {
         Map<Miss, List<Branch>> byReason = new EnumMap<>(Miss.class);
         for (Branch branch : missed) {
             boolean relocated = relocations.anyIn(branch.address(), branch.length());
-            byReason.computeIfAbsent(Miss.of(branch, relocated, functions), _ -> new ArrayList<>()).add(branch);
+            byReason.computeIfAbsent(Miss.of(branch, relocated, functions), _ -> new ArrayList<>())
+                    .add(branch);
         }
         return byReason;
     }

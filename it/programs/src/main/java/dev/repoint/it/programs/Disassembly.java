@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 /// What `objdump -d` says of a file.
 final class Disassembly {
 
-    private static final Set<String> PREFIXES =
-            Set.of("bnd", "notrack", "addr32", "data16", "cs", "ds", "es", "ss", "fs",
-                    "gs", "rep", "repz", "repnz", "lock", "rex", "rex.W");
+    private static final Set<String> PREFIXES = Set.of(
+            "bnd", "notrack", "addr32", "data16", "cs", "ds", "es", "ss", "fs", "gs", "rep", "repz", "repnz", "lock",
+            "rex", "rex.W");
 
     private Disassembly() {}
 

@@ -37,8 +37,7 @@ final class Functions {
             case "FUNC", "IFUNC" -> function(Long.parseUnsignedLong(words[1], 16), Long.decode(words[2]), words[7]);
             // Variables, and names that the linker was told to give (--defsym): no functions, but maybe of one.
             case "NOTYPE", "OBJECT" -> name(Long.parseUnsignedLong(words[1], 16), words[7]);
-            default -> {
-            }
+            default -> {}
         }
     }
 

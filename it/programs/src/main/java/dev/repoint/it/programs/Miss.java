@@ -19,8 +19,14 @@ enum Miss {
     /// A relocation stands in the branch: it should have been collected.
     RELOCATED("with a relocation");
 
-    private static final Set<String> START_UP_FUNCTIONS = Set.of("_start", "_init", "_fini", "deregister_tm_clones",
-            "register_tm_clones", "__do_global_dtors_aux", "frame_dummy");
+    private static final Set<String> START_UP_FUNCTIONS = Set.of(
+            "_start",
+            "_init",
+            "_fini",
+            "deregister_tm_clones",
+            "register_tm_clones",
+            "__do_global_dtors_aux",
+            "frame_dummy");
 
     private final String text;
 

@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the branches to function entries of a patched file with those of the file that it was made from, as objdump
-/// sees them.
+/// Compares the branches to function entries of a patched file with those of the file that it was made from, as
+/// objdump sees them.
 ///
-/// Arguments: the file, the patched file, and what was patched as `KEY=TARGET`. Of the branches to a key's entry none may
-/// be left but those of its target, which calls the default by another name; where the target is a function, all the
-/// others must lead there. All other branches must be as they were. Exit 1 if not.
+/// Arguments: the file, the patched file, and what was patched as `KEY=TARGET`. Of the branches to a key's
+/// entry none may be left but those of its target, which calls the default by another name; where the target is
+/// a function, all the others must lead there. All other branches must be as they were. Exit 1 if not.
 public final class Moved {
 
     private static final int SHOWN = 20;
@@ -48,7 +48,10 @@ public final class Moved {
         System.out.printf(
                 "%s: %,d branches lead to the targets, %,d are gone, %,d of targets still lead to their defaults, "
                         + "%,d others are as they were%n",
-                Path.of(args[1]).getFileName(), moved.moved, moved.gone, moved.left,
+                Path.of(args[1]).getFileName(),
+                moved.moved,
+                moved.gone,
+                moved.left,
                 moved.before.size() - moved.moved - moved.gone - moved.left - moved.wrong);
         if (moved.wrong > 0 || moved.moved + moved.gone == 0) {
             System.out.printf("FAILED: %,d branches are wrong%n", moved.wrong);
@@ -90,7 +93,10 @@ public final class Moved {
     }
 
     private @Nullable String target(long entry) {
-        return functions.names(entry).stream().map(targets::get).filter(Objects::nonNull).findFirst()
+        return functions.names(entry).stream()
+                .map(targets::get)
+                .filter(Objects::nonNull)
+                .findFirst()
                 .orElse(null);
     }
 

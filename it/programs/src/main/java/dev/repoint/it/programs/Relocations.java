@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/// The addresses that the relocations of a file name, as `readelf -r` lists them; without those of debug information,
-/// which are no addresses.
+/// The addresses that the relocations of a file name, as `readelf -r` lists them; without those of debug
+/// information, which are no addresses.
 final class Relocations {
 
     private final NavigableSet<Long> offsets = new TreeSet<>();

@@ -4,10 +4,15 @@ import java.util.List;
 
 /// What a site of a kind looks like to objdump.
 enum Shape {
-    BRANCH, POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, WORD;
+    BRANCH,
+    POINTER_CALL,
+    POINTER_JUMP,
+    ADDRESS,
+    POINTER_LOAD,
+    WORD;
 
-    private static final List<String> READS = List.of("mov", "cmov", "push", "cmp", "test", "add", "sub", "and", "or",
-            "xor");
+    private static final List<String> READS =
+            List.of("mov", "cmov", "push", "cmp", "test", "add", "sub", "and", "or", "xor");
 
     /// The shape of a kind of sites, by its text.
     ///

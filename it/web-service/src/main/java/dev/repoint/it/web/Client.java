@@ -9,11 +9,13 @@ import java.net.http.HttpResponse;
 /// Asks the service for quotes, over a connection that stays open.
 final class Client {
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpRequest request;
 
     Client(int port) {
-        request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/quote")).build();
+        request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/quote"))
+                .build();
     }
 
     /// @throws IOException if it fails, or the answer is not one of success

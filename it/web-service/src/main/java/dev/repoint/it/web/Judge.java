@@ -3,8 +3,8 @@ package dev.repoint.it.web;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Decides of each answer whether it may be: of one phase, or of two phases in their order, and of a later one than the thread of the service
-/// that gave it was seen in before. Safe for use by several threads.
+/// Decides of each answer whether it may be: of one phase, or of two phases in their order, and of a later one
+/// than the thread of the service that gave it was seen in before. Safe for use by several threads.
 final class Judge {
 
     private final AtomicInteger mixed = new AtomicInteger();
@@ -31,7 +31,8 @@ final class Judge {
 
     /// @param before the stage when the request was sent, at the time `sent`
     /// @return what is wrong with the answer, or null
-    @Nullable String fault(String answer, Stage before, long sent) {
+    @Nullable
+    String fault(String answer, Stage before, long sent) {
         Stage after = stage;
         if (after.number() - before.number() > 2) {
             slow.incrementAndGet();

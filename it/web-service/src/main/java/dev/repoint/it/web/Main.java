@@ -27,7 +27,8 @@ final class Main {
             Load load = new Load(judge, service.port(), clients);
             long began = System.nanoTime();
             int patches = 0;
-            while (System.nanoTime() - began < duration.toNanos() || judge.stage().phase() != Phase.RESET) {
+            while (System.nanoTime() - began < duration.toNanos()
+                    || judge.stage().phase() != Phase.RESET) {
                 Thread.sleep(STAY);
                 load.requireRunning();
                 judge.become(judge.stage().leave());
@@ -40,18 +41,29 @@ final class Main {
             requireContent(log, patches);
             double seconds = (System.nanoTime() - began) / 1e9;
             System.out.printf(
-                    "web service: %,d requests of %d clients in %.0f s, none failed; %d patches of 3 methods by the policy file; "
-                            + "%d requests were under way when one came, none saw a new method and afterwards an old one%s%n",
-                    answers, clients, seconds, patches, judge.mixed(),
+                    "web service: %,d requests of %d clients in %.0f s, none failed; %d patches of 3 methods by the"
+                            + " policy file; %d requests were under way when one came, none saw a new method and"
+                            + " afterwards an old one%s%n",
+                    answers,
+                    clients,
+                    seconds,
+                    patches,
+                    judge.mixed(),
                     judge.slow() == 0 ? "" : "; " + judge.slow() + " took too long to tell");
         }
     }
 
-    /// The service has told of each patch, but perhaps of the last one, which it does afterwards, and of nothing else.
+    /// The service has told of each patch, but perhaps of the last one, which it does afterwards, and of
+    /// nothing else.
     private static void requireContent(Path log, int patches) throws IOException {
         String said = Files.readString(log);
-        long applied = said.lines().filter(line -> line.startsWith("INFO: ") && line.contains(" applied: ")).count();
-        if (applied < patches - 1 || applied > patches || said.contains("WARNING") || said.contains("SEVERE")
+        long applied = said.lines()
+                .filter(line -> line.startsWith("INFO: ") && line.contains(" applied: "))
+                .count();
+        if (applied < patches - 1
+                || applied > patches
+                || said.contains("WARNING")
+                || said.contains("SEVERE")
                 || said.contains("Exception")) {
             throw new IOException("of " + patches + " patches the service tells of " + applied + ":\n" + said);
         }
@@ -59,7 +71,7 @@ final class Main {
 
     /// Waits until a request gets the next phase.
     private static void await(Client probe, Phase old) throws IOException, InterruptedException {
-        for (long began = System.nanoTime(); old.next().share(probe.quote()) != 5;) {
+        for (long began = System.nanoTime(); old.next().share(probe.quote()) != 5; ) {
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
                 throw new IOException("the policy file says " + old.next() + " for " + PATIENCE.toSeconds()
                         + " s, and the service still answers as " + old);

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// A folder as Kubernetes mounts a ConfigMap: files are symbolic links through a link that is swapped as a whole.
+/// A folder as Kubernetes mounts a ConfigMap: files are symbolic links through a link that is swapped as a
+/// whole.
 final class PolicyFolder {
 
     private final Path folder;

@@ -20,10 +20,17 @@ final class ServiceProcess implements AutoCloseable {
     /// @param options the agent's options
     /// @param log     takes what it says
     static ServiceProcess start(Path agent, String options, Path log) throws IOException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + agent + "=" + options, "-Xmx256m", "-XX:-PrintWarnings",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", System.getProperty("java.class.path"),
-                Service.class.getName()).redirectError(new File(log.toString())).start();
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-javaagent:" + agent + "=" + options,
+                        "-Xmx256m",
+                        "-XX:-PrintWarnings",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Service.class.getName())
+                .redirectError(new File(log.toString()))
+                .start();
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith("port ")) {

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The file `.attach_pidN` by which a JVM knows that somebody wants to attach. The JDK takes it away when it has attached; this does
-/// if the command is interrupted before.
+/// The file `.attach_pidN` by which a JVM knows that somebody wants to attach. The JDK takes it away when it
+/// has attached; this does if the command is interrupted before.
 final class AttachFile {
 
     private final List<Path> places;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The JVM's own way in: it tells the system properties of another JVM, and loads the agent into it.
 ///
-/// Only for the first step of each command. What follows goes over the agent's socket, as every loading of an agent
-/// leaves something behind in the JVM.
+/// Only for the first step of each command. What follows goes over the agent's socket, as every loading of an
+/// agent leaves something behind in the JVM.
 final class Attachment implements AutoCloseable {
 
     private static final int LEAST_JAVA = 25;
@@ -77,7 +77,8 @@ final class Attachment implements AutoCloseable {
     }
 
     /// The path of the agent's socket, or null if the JVM has no agent.
-    @Nullable String socketPath() {
+    @Nullable
+    String socketPath() {
         return properties.getProperty(ControlSocket.PATH_PROPERTY);
     }
 
@@ -131,8 +132,9 @@ final class Attachment implements AutoCloseable {
 
     private ControlException notEnabled(Path agentJar, @Nullable Throwable cause) {
         return new ControlException(
-                process + " lets no agent be loaded (-XX:-EnableDynamicAgentLoading); start it without this option, or with"
-                        + " -javaagent:" + agentJar,
+                process
+                        + " lets no agent be loaded (-XX:-EnableDynamicAgentLoading); start it without this option, or"
+                        + " with -javaagent:" + agentJar,
                 cause);
     }
 
@@ -150,10 +152,11 @@ final class Attachment implements AutoCloseable {
     }
 
     private static Attachment attachAgain(TargetProcess process) {
-        for (int attempt = 1;; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return new Attachment(
-                        process, VirtualMachine.attach(Long.toString(process.handle().pid())));
+                        process,
+                        VirtualMachine.attach(Long.toString(process.handle().pid())));
             } catch (AttachNotSupportedException | IOException e) {
                 if (attempt == ATTEMPTS || !process.handle().isAlive()) {
                     throw new ControlException("cannot attach to " + process + ": " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.repoint.agent.control;
 
-/// What agent and command line agree on outside the protocol: the system properties by which they find each other.
+/// What agent and command line agree on outside the protocol: the system properties by which they find each
+/// other.
 public final class ControlSocket {
 
     /// Holds the path of the agent's socket.

@@ -59,7 +59,8 @@ public record Frame(List<String> fields) {
             throw new FrameException(
                     "a frame of " + bytes.size() + " bytes is too long; at most " + MAX_LENGTH + " are sent");
         }
-        ByteBuffer header = ByteBuffer.allocate(10).putInt(MAGIC).putShort((short) VERSION).putInt(bytes.size());
+        ByteBuffer header =
+                ByteBuffer.allocate(10).putInt(MAGIC).putShort((short) VERSION).putInt(bytes.size());
         to.write(header.array());
         bytes.writeTo(to);
         to.flush();
@@ -118,7 +119,10 @@ public record Frame(List<String> fields) {
 
     private static String text(byte[] utf8, int index) throws FrameException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new FrameException("field " + (index + 1) + " is not UTF-8");
         }

@@ -7,8 +7,8 @@ import java.util.List;
 /// @param key the key in full, such as `com.acme.Crc.update(int,byte[])`
 /// @param before what it led to, such as `default`
 /// @param target what it leads to now
-/// @param note what an operator has to know, such as `when it is loaded` or `only at its calls: 12 classes`; empty
-///     where there is nothing
+/// @param note what an operator has to know, such as `when it is loaded` or `only at its calls: 12 classes`;
+///     empty where there is nothing
 public record Outcome(String key, String before, String target, String note) {
 
     private static final int WIDTH = 4;

@@ -7,13 +7,20 @@ import java.util.List;
 /// @param key the key as text, such as `com.acme.Crc.update(int,byte[])`
 /// @param defaultMethod the default as a declaration, such as `int update(int, byte[])`
 /// @param target what it leads to: `default`, `nothing`, `constant VALUE`, or a name
-/// @param mode `constant` or `pointer`, with the reason behind it where it came to that by itself: `pointer (often changed)`
+/// @param mode `constant` or `pointer`, with the reason behind it where it came to that by itself: `pointer
+///     (often changed)`
 /// @param links how many places have linked to it so far; 0 before its first call
 /// @param changes how many times its target was changed
 /// @param loader the class loader of its class, as that describes itself; `bootstrap` for the JVM's own
 /// @param note what an operator has to know; empty where there is nothing
 public record PatchableStatus(
-        String key, String defaultMethod, String target, String mode, int links, long changes, String loader,
+        String key,
+        String defaultMethod,
+        String target,
+        String mode,
+        int links,
+        long changes,
+        String loader,
         String note) {
 
     private static final int WIDTH = 8;
@@ -22,8 +29,7 @@ public record PatchableStatus(
     ///
     /// @return fields that [#of(List)] reads
     public List<String> fields() {
-        return List.of(
-                key, defaultMethod, target, mode, Integer.toString(links), Long.toString(changes), loader, note);
+        return List.of(key, defaultMethod, target, mode, Integer.toString(links), Long.toString(changes), loader, note);
     }
 
     /// Reads a row.

@@ -12,7 +12,8 @@ public sealed interface Request {
     /// Point these elsewhere, all or none. Answered by one [Outcome] for each change, in their order.
     ///
     /// @param changes what to change
-    /// @param classpath absolute paths of jars and folders in which targets are looked for that the program does not have
+    /// @param classpath absolute paths of jars and folders in which targets are looked for that the program
+    ///     does not have
     /// @param forced whether to change classes in which a method does not return, and would stay slow
     record Patch(List<Change> changes, List<String> classpath, boolean forced) implements Request {
 
@@ -80,8 +81,9 @@ public sealed interface Request {
             case "report" -> new Report();
             case "reset" -> new Reset(fields.subList(1, fields.size()));
             case "set", "force" -> patch(fields);
-            default -> throw new ControlException(
-                    "unknown request '" + verb + "'; the agent knows status, set, force, reset and report");
+            default ->
+                throw new ControlException(
+                        "unknown request '" + verb + "'; the agent knows status, set, force, reset and report");
         };
     }
 
@@ -99,6 +101,9 @@ public sealed interface Request {
         for (int i = 0; i < count; i++) {
             changes.add(new Change(fields.get(2 + 2 * i), fields.get(3 + 2 * i)));
         }
-        return new Patch(changes, fields.subList(2 + 2 * count, fields.size()), fields.getFirst().equals("force"));
+        return new Patch(
+                changes,
+                fields.subList(2 + 2 * count, fields.size()),
+                fields.getFirst().equals("force"));
     }
 }

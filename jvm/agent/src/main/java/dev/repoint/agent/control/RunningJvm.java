@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A JVM of another process whose patchables can be asked about and changed.
 ///
-/// Needs the module `jdk.attach`. For one thread at a time; any number of them, in any number of processes, may be
-/// connected to one JVM.
+/// Needs the module `jdk.attach`. For one thread at a time; any number of them, in any number of processes, may
+/// be connected to one JVM.
 public final class RunningJvm implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 120;
@@ -36,15 +36,17 @@ public final class RunningJvm implements AutoCloseable {
     /// @param agentJar the self-contained jar of the agent
     /// @param progress is told, in one line, before the agent is loaded
     /// @return the connection
-    /// @throws ControlException if there is no such JVM, one cannot attach to it, or the agent does not start there
+    /// @throws ControlException if there is no such JVM, one cannot attach to it, or the agent does not start
+    ///     there
     public static RunningJvm connect(long pid, Path agentJar, Consumer<String> progress) {
         TargetProcess process = TargetProcess.find(pid);
         try (Attachment attachment = Attachment.to(process)) {
             String path = attachment.socketPath();
             SocketChannel socket = path == null ? null : open(process, path);
             if (socket == null) {
-                progress.accept((path == null ? "loading the agent into "
-                        : "the agent's socket is gone: loading it again into ")
+                progress.accept((path == null
+                                ? "loading the agent into "
+                                : "the agent's socket is gone: loading it again into ")
                         + process);
                 String opened = attachment.loadAgent(agentJar);
                 socket = open(process, opened);
@@ -101,7 +103,9 @@ public final class RunningJvm implements AutoCloseable {
     /// @param forced whether to do so also where a method that does not return would stay slow
     public List<Outcome> set(List<Change> changes, List<Path> classpath, boolean forced) {
         List<String> paths = classpath.stream().map(this::visible).toList();
-        return ask(new Request.Patch(changes, paths, forced)).stream().map(Outcome::of).toList();
+        return ask(new Request.Patch(changes, paths, forced)).stream()
+                .map(Outcome::of)
+                .toList();
     }
 
     /// Leads patchables to their default again.
@@ -153,7 +157,9 @@ public final class RunningJvm implements AutoCloseable {
         } catch (FrameException e) {
             throw new ControlException("the agent of " + process + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            String found = e instanceof EOFException ? "it has closed the connection" : e.getClass().getSimpleName();
+            String found = e instanceof EOFException
+                    ? "it has closed the connection"
+                    : e.getClass().getSimpleName();
             throw new ControlException(
                     "the agent of " + process + " does not answer: " + found + "; does it still run?", e);
         } finally {

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 
 /// What the operating system tells about a process before anything is done to it.
 ///
-/// Attaching starts with a SIGQUIT. A JVM that listens takes it as an invitation; one that does not prints its threads,
-/// and other programs end (nginx, PostgreSQL). So it is found out first whether a process is a JVM that listens.
+/// Attaching starts with a SIGQUIT. A JVM that listens takes it as an invitation; one that does not prints its
+/// threads, and other programs end (nginx, PostgreSQL). So it is found out first whether a process is a JVM
+/// that listens.
 ///
 /// @param handle the process
 record TargetProcess(ProcessHandle handle) {
@@ -20,7 +21,8 @@ record TargetProcess(ProcessHandle handle) {
 
     /// The process with that number, if one can attach to it.
     ///
-    /// @throws ControlException if there is none, it is no JVM, it belongs to another user, or it does not listen
+    /// @throws ControlException if there is none, it is no JVM, it belongs to another user, or it does not
+    ///     listen
     static TargetProcess find(long pid) {
         if (pid == ProcessHandle.current().pid()) {
             throw new ControlException("process " + pid + " is this command itself; name another one");
@@ -37,10 +39,11 @@ record TargetProcess(ProcessHandle handle) {
 
     /// Its number in its own namespace, as a container counts.
     long innerPid() {
-        return read(handle, "status").flatMap(status -> status.lines()
-                .filter(line -> line.startsWith("NSpid:"))
-                .map(line -> line.substring(line.lastIndexOf('\t') + 1).strip())
-                .findFirst())
+        return read(handle, "status")
+                .flatMap(status -> status.lines()
+                        .filter(line -> line.startsWith("NSpid:"))
+                        .map(line -> line.substring(line.lastIndexOf('\t') + 1).strip())
+                        .findFirst())
                 .map(Long::valueOf)
                 .orElse(handle.pid());
     }
@@ -75,8 +78,8 @@ record TargetProcess(ProcessHandle handle) {
         String self = System.getProperty("user.name", "");
         String owner = handle.info().user().orElse(self);
         if (!owner.equals(self) && !self.equals("root")) {
-            throw new ControlException(this + " belongs to the user " + owner + ", this command to " + self
-                    + "; run it as " + owner);
+            throw new ControlException(
+                    this + " belongs to the user " + owner + ", this command to " + self + "; run it as " + owner);
         }
     }
 

@@ -11,8 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's jar where a process sees it: in place, or as a copy in a folder of temporary files of that process, if it has
-/// another root or other mounts, as those of containers have, or an encoding of file names that lacks some of the path.
+/// The agent's jar where a process sees it: in place, or as a copy in a folder of temporary files of that
+/// process, if it has another root or other mounts, as those of containers have, or an encoding of file names
+/// that lacks some of the path.
 ///
 /// A copy is taken away when this is closed, and when the command is interrupted.
 final class VisibleJar implements AutoCloseable {

@@ -30,13 +30,15 @@ final class ClassTree {
     private record Declared(ClassModel model, Map<String, MethodModel> methods) {}
 
     /// A method that a class declares itself, or null.
-    @Nullable MethodModel declared(MethodId method) {
+    @Nullable
+    MethodModel declared(MethodId method) {
         Declared owner = find(method.owner());
         return owner == null ? null : owner.methods.get(method.signature());
     }
 
     /// The method that a call of a class's method runs if it is not overridden, or null if that is not known.
-    @Nullable MethodId resolve(MethodId called) {
+    @Nullable
+    MethodId resolve(MethodId called) {
         String owner = called.owner();
         while (owner != null) {
             if (declared(called.in(owner)) != null) {
@@ -45,7 +47,11 @@ final class ClassTree {
             Declared declaring = find(owner);
             owner = declaring == null
                     ? null
-                    : declaring.model.superclass().map(ClassEntry::asInternalName).orElse(null);
+                    : declaring
+                            .model
+                            .superclass()
+                            .map(ClassEntry::asInternalName)
+                            .orElse(null);
         }
         for (String supertype : supertypes(called.owner())) {
             MethodModel inherited = declared(called.in(supertype));
@@ -107,7 +113,8 @@ final class ClassTree {
         ClassModel model = ClassFile.of().parse(classFile);
         Map<String, MethodModel> methods = new HashMap<>();
         for (MethodModel method : model.methods()) {
-            methods.put(method.methodName().stringValue().concat(method.methodType().stringValue()), method);
+            methods.put(
+                    method.methodName().stringValue().concat(method.methodType().stringValue()), method);
         }
         return new Declared(model, methods);
     }

@@ -16,10 +16,11 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.constant.DirectMethodHandleDesc.Kind;
 
-/// Reads the body of a method for what it uses. A lambda and a method reference count as called where they are made, and so
-/// does what links them.
+/// Reads the body of a method for what it uses. A lambda and a method reference count as called where they are
+/// made, and so does what links them.
 ///
-/// What stands between the making of an exception and its `throw` is left out: who gets there links nothing any more.
+/// What stands between the making of an exception and its `throw` is left out: who gets there links nothing any
+/// more.
 final class MethodBody {
 
     private final ClassTree classes;
@@ -50,10 +51,9 @@ final class MethodBody {
                 constant(call.invokedynamic().bootstrap().bootstrapMethod());
                 call.invokedynamic().bootstrap().arguments().forEach(this::constant);
             }
-            case FieldInstruction field when field.opcode() == Opcode.GETSTATIC
-                    || field.opcode() == Opcode.PUTSTATIC -> uses.touches(
-                            field.owner()
-                                    .asInternalName());
+            case FieldInstruction field
+            when field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC ->
+                uses.touches(field.owner().asInternalName());
             case ConstantInstruction.LoadConstantInstruction load -> {
                 constant(load.constantEntry());
                 if (load.constantValue() instanceof String text) {

@@ -11,19 +11,21 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The methods of the JDK that linking a patchable runs. With a prologue such a method would have to be linked before it
-/// can be linked: it would call itself for ever. So it is left as it is, its calls too.
+/// The methods of the JDK that linking a patchable runs. With a prologue such a method would have to be linked
+/// before it can be linked: it would call itself for ever. So it is left as it is, its calls too.
 ///
 /// It is a closed set, and computed from the class files of the very JDK that runs:
 ///
-/// 1. It begins with what the JVM calls to link an `invokedynamic`, to load a class and to show a stack meanwhile, and with what a woven call and
-/// a change run: the bootstrap methods, the answer, and the steps of a change.
-/// 2. It follows every call from there, as [Reach] does, through the classes that are loaded, and those nested in them. The
-/// agent has linked something of each kind before, so what is not loaded was not needed.
-/// 3. It ends where the runtime guards the thread against coming back: while it finds a target, and while it reports.
+/// 1. It begins with what the JVM calls to link an `invokedynamic`, to load a class and to show a stack
+///    meanwhile, and with what a woven call and a change run: the bootstrap methods, the answer, and the steps
+///    of a change.
+/// 2. It follows every call from there, as [Reach] does, through the classes that are loaded, and those nested
+///    in them. The agent has linked something of each kind before, so what is not loaded was not needed.
+/// 3. It ends where the runtime guards the thread against coming back: while it finds a target, and while it
+///    reports.
 ///
-/// `java.lang` and `jdk.internal` with the packages below them are left as a whole. The JVM itself calls into them, and they
-/// look up methods of each other by name, which no class file shows.
+/// `java.lang` and `jdk.internal` with the packages below them are left as a whole. The JVM itself calls into
+/// them, and they look up methods of each other by name, which no class file shows.
 ///
 /// Immutable and thread-safe.
 public final class NeededByLinking implements Spared {
@@ -64,7 +66,8 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "link/Reports.isRecording",
             RUNTIME + "link/PatchReport.made");
 
-    /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started for this.
+    /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started
+    /// for this.
     private static final Set<String> TELLING = Set.of(
             RUNTIME + "link/Flight",
             RUNTIME + "link/LinkEvent",
@@ -72,8 +75,8 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "link/PatchEvent",
             RUNTIME + "link/PatchLog");
 
-    /// What linking does not come to, though calls lead there: the classes that it loads come from URLs without a host, and the
-    /// security classes write what they do only where an option asks for it.
+    /// What linking does not come to, though calls lead there: the classes that it loads come from URLs without
+    /// a host, and the security classes write what they do only where an option asks for it.
     private static final Set<String> NOT_RUN = System.getProperty("java.security.debug") == null
             ? Set.of("java/net/URL.getHostAddress", "sun/security/util/Debug.println")
             : Set.of("java/net/URL.getHostAddress");

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All methods that some methods can come to, by rapid type analysis (Bacon and Sweeney, OOPSLA 1996): a call may run what
-/// overrides its method in the classes of which some method that was come to makes objects.
+/// All methods that some methods can come to, by rapid type analysis (Bacon and Sweeney, OOPSLA 1996): a call
+/// may run what overrides its method in the classes of which some method that was come to makes objects.
 ///
-/// The initialisers of classes have run already. So what they come to counts only for the objects that it makes: these
-/// are there, whoever uses them.
+/// The initialisers of classes have run already. So what they come to counts only for the objects that it
+/// makes: these are there, whoever uses them.
 ///
 /// Not thread-safe.
 final class Reach {

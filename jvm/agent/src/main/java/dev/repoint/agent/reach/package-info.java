@@ -1,4 +1,5 @@
-/// What linking needs of the JDK, computed from the class files of the JDK that runs. Reads class files and loads none.
+/// What linking needs of the JDK, computed from the class files of the JDK that runs. Reads class files and
+/// loads none.
 @NullMarked
 package dev.repoint.agent.reach;
 

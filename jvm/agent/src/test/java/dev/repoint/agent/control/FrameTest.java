@@ -18,9 +18,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class FrameTest {
 
-    static final List<List<String>> CONTENTS =
-            List.of(List.of(), List.of(""), List.of("status"), List.of("a", "", "b\nc", "äöü €", "\u0000"),
-                    List.of("x".repeat(100_000)));
+    static final List<List<String>> CONTENTS = List.of(
+            List.of(),
+            List.of(""),
+            List.of("status"),
+            List.of("a", "", "b\nc", "äöü €", "\u0000"),
+            List.of("x".repeat(100_000)));
 
     @ParameterizedTest
     @FieldSource("CONTENTS")
@@ -52,8 +55,9 @@ class FrameTest {
         byte[] bytes = bytes(new Frame(List.of("status")));
         ByteBuffer.wrap(bytes).putShort(4, (short) 7);
 
-        assertThatThrownBy(() -> read(bytes)).isInstanceOf(FrameException.class).hasMessageContainingAll("version 7",
-                "version 1");
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(FrameException.class)
+                .hasMessageContainingAll("version 7", "version 1");
     }
 
     @ParameterizedTest
@@ -62,7 +66,8 @@ class FrameTest {
         byte[] bytes = bytes(new Frame(List.of("status")));
         ByteBuffer.wrap(bytes).putInt(6, length);
 
-        assertThatThrownBy(() -> read(bytes)).isInstanceOf(FrameException.class)
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOf(FrameException.class)
                 .hasMessageContaining("a frame of " + length + " bytes");
     }
 

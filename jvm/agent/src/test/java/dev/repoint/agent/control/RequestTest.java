@@ -15,8 +15,8 @@ class RequestTest {
             new Request.Report(),
             new Request.Reset(List.of()),
             new Request.Reset(List.of("a.B.c", "d.**")),
-            new Request.Patch(List.of(new Change("a.B.c(int,int)", "constant:a=b"), new Change("d.E.f", "")),
-                    List.of()),
+            new Request.Patch(
+                    List.of(new Change("a.B.c(int,int)", "constant:a=b"), new Change("d.E.f", "")), List.of()),
             new Request.Patch(List.of(new Change("a.B.c", "nothing")), List.of("/tmp/a.jar", "/tmp/b.jar")));
 
     static final List<Reply> REPLIES = List.of(
@@ -34,9 +34,14 @@ class RequestTest {
             List.of("set", "2", "a", "b", "c"),
             List.of("set", "2147483647", "a", "b"));
 
-    static final List<List<String>> MALFORMED_REPLIES =
-            List.of(List.of(), List.of("ok"), List.of("ok", "x"), List.of("ok", "2", "a"), List.of("ok", "0", "a"),
-                    List.of("ok", "-1", "a"), List.of("refused"));
+    static final List<List<String>> MALFORMED_REPLIES = List.of(
+            List.of(),
+            List.of("ok"),
+            List.of("ok", "x"),
+            List.of("ok", "2", "a"),
+            List.of("ok", "0", "a"),
+            List.of("ok", "-1", "a"),
+            List.of("refused"));
 
     @ParameterizedTest
     @FieldSource("REQUESTS")
@@ -64,8 +69,8 @@ class RequestTest {
 
     @Test
     void anUnknownRequestIsAnsweredWithThoseThatThereAre() {
-        assertThatThrownBy(() -> Request.of(new Frame(List.of("quit")))).hasMessageContainingAll("quit", "status",
-                "set", "reset", "report");
+        assertThatThrownBy(() -> Request.of(new Frame(List.of("quit"))))
+                .hasMessageContainingAll("quit", "status", "set", "reset", "report");
     }
 
     @Test

@@ -33,27 +33,29 @@ class NeededByLinkingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "java.util.HashMap.putVal(ILjava/lang/Object;Ljava/lang/Object;ZZ)Ljava/lang/Object;",
-        "java.util.concurrent.ConcurrentHashMap.get(Ljava/lang/Object;)Ljava/lang/Object;",
-        "java.util.WeakHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
-        "sun.instrument.InstrumentationImpl.transform(Ljava/lang/Module;Ljava/lang/ClassLoader;Ljava/lang/String;"
-                + "Ljava/lang/Class;Ljava/security/ProtectionDomain;[BZ)[B",
-        "java.lang.String.isEmpty()Z",
-        "jdk.internal.misc.VM.isBooted()Z"
-    })
+    @ValueSource(
+            strings = {
+                "java.util.HashMap.putVal(ILjava/lang/Object;Ljava/lang/Object;ZZ)Ljava/lang/Object;",
+                "java.util.concurrent.ConcurrentHashMap.get(Ljava/lang/Object;)Ljava/lang/Object;",
+                "java.util.WeakHashMap.put(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;",
+                "sun.instrument.InstrumentationImpl.transform(Ljava/lang/Module;Ljava/lang/ClassLoader;Ljava/lang/String;"
+                    + "Ljava/lang/Class;Ljava/security/ProtectionDomain;[BZ)[B",
+                "java.lang.String.isEmpty()Z",
+                "jdk.internal.misc.VM.isBooted()Z"
+            })
     void whatLinkingRunsIsNeeded(String method) {
         assertThat(reason(method)).isEqualTo(NeededByLinking.REASON);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "java.util.UUID.randomUUID()Ljava/util/UUID;",
-        "java.time.Instant.now()Ljava/time/Instant;",
-        "java.net.InetAddress.getByName(Ljava/lang/String;)Ljava/net/InetAddress;",
-        "java.util.HashMap.merge(Ljava/lang/Object;Ljava/lang/Object;Ljava/util/function/BiFunction;)Ljava/lang/Object;",
-        "java.util.Random.nextInt()I"
-    })
+    @ValueSource(
+            strings = {
+                "java.util.UUID.randomUUID()Ljava/util/UUID;",
+                "java.time.Instant.now()Ljava/time/Instant;",
+                "java.net.InetAddress.getByName(Ljava/lang/String;)Ljava/net/InetAddress;",
+                "java.util.HashMap.merge(Ljava/lang/Object;Ljava/lang/Object;Ljava/util/function/BiFunction;)Ljava/lang/Object;",
+                "java.util.Random.nextInt()I"
+            })
     void whatItDoesNotRunIsFree(String method) {
         assertThat(reason(method)).isNull();
     }
@@ -62,8 +64,12 @@ class NeededByLinkingTest {
     void theClassesOfTheRuntimeThatItRunsAreKnown() {
         assertThat(computed().ofRuntime())
                 .contains("dev.repoint.link.Link", "dev.repoint.link.Points", "dev.repoint.link.InitializingSite")
-                .doesNotContain("dev.repoint.link.Flight", "dev.repoint.link.LinkEvent", "dev.repoint.link.PatchEvent",
-                        "dev.repoint.link.PolicyWatch", "dev.repoint.link.PatchLog");
+                .doesNotContain(
+                        "dev.repoint.link.Flight",
+                        "dev.repoint.link.LinkEvent",
+                        "dev.repoint.link.PatchEvent",
+                        "dev.repoint.link.PolicyWatch",
+                        "dev.repoint.link.PatchLog");
     }
 
     private static @Nullable String reason(String method) {
@@ -77,17 +83,35 @@ class NeededByLinkingTest {
     private static NeededByLinking computed() {
         return COMPUTED.computeIfAbsent("small", absent -> {
             Set<String> loaded = new HashSet<>(Set.of(
-                    "java/util/UUID", "java/time/Instant", "java/net/InetAddress", "java/util/Random",
+                    "java/util/UUID",
+                    "java/time/Instant",
+                    "java/net/InetAddress",
+                    "java/util/Random",
                     "sun/instrument/InstrumentationImpl"));
             for (String folder : new String[] {
-                "java/lang", "java/lang/invoke", "java/lang/ref", "java/lang/constant", "java/util/concurrent",
-                "java/util/concurrent/atomic", "jdk/internal/classfile/impl", "jdk/internal/util"}) {
+                "java/lang",
+                "java/lang/invoke",
+                "java/lang/ref",
+                "java/lang/constant",
+                "java/util/concurrent",
+                "java/util/concurrent/atomic",
+                "jdk/internal/classfile/impl",
+                "jdk/internal/util"
+            }) {
                 addAll(folder, loaded);
             }
             for (String each : new String[] {
-                "HashMap", "WeakHashMap", "AbstractMap", "Map", "ArrayList", "AbstractList", "List", "Objects",
+                "HashMap",
+                "WeakHashMap",
+                "AbstractMap",
+                "Map",
+                "ArrayList",
+                "AbstractList",
+                "List",
+                "Objects",
                 "Arrays",
-                "ImmutableCollections"}) {
+                "ImmutableCollections"
+            }) {
                 loaded.add("java/util/" + each);
             }
             return NeededByLinking.among(loaded, NeededByLinkingTest::read);

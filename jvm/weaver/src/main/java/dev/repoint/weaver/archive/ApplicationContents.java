@@ -17,11 +17,12 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
-/// A jar that holds an application with its libraries. The entries of a library are read as if they were its own, named as in
-/// `BOOT-INF/lib/acme.jar!/com/acme/Crc.class`.
+/// A jar that holds an application with its libraries. The entries of a library are read as if they were its
+/// own, named as in `BOOT-INF/lib/acme.jar!/com/acme/Crc.class`.
 ///
-/// A library is opened when its entries are first asked for: it is copied to a temporary file, which is removed at once where
-/// the system lets open files be removed. One that cannot be read is left as it is, and [remembered][#unreadable()].
+/// A library is opened when its entries are first asked for: it is copied to a temporary file, which is removed
+/// at once where the system lets open files be removed. One that cannot be read is left as it is, and
+/// [remembered][#unreadable()].
 final class ApplicationContents implements WholeContents {
 
     private final JarContents jar;
@@ -42,12 +43,14 @@ final class ApplicationContents implements WholeContents {
     ///
     /// @throws WeaveException if there is none of those that are wanted by name
     static WholeContents of(JarContents jar, NestedJars wanted) {
-        List<String> libraries = jar.names().stream().filter(NestedJars::isLibrary).toList();
+        List<String> libraries =
+                jar.names().stream().filter(NestedJars::isLibrary).toList();
         for (String glob : wanted.globs()) {
             if (libraries.stream().noneMatch(library -> NestedJars.matches(glob, library))) {
                 jar.close();
                 throw new WeaveException(jar.file() + " holds no library '" + glob + "'; "
-                        + (libraries.isEmpty() ? "it holds none in " + String.join(", ", NestedJars.FOLDERS)
+                        + (libraries.isEmpty()
+                                ? "it holds none in " + String.join(", ", NestedJars.FOLDERS)
                                 : "it holds " + some(libraries)));
             }
         }
@@ -134,7 +137,8 @@ final class ApplicationContents implements WholeContents {
         }
         opened = true;
         for (String root : List.of("BOOT-INF/classes/", "WEB-INF/classes/")) {
-            jar.names().stream().filter(name -> name.startsWith(root))
+            jar.names().stream()
+                    .filter(name -> name.startsWith(root))
                     .forEach(name -> classes.putIfAbsent(name.substring(root.length()), name));
         }
         for (ZipEntry entry : jar.entries()) {

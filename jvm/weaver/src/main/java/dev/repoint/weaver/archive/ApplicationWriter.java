@@ -51,7 +51,8 @@ record ApplicationWriter(ApplicationContents contents) {
             if (library == null) {
                 packed.put(name, bytes);
             } else {
-                byLibrary.computeIfAbsent(library, none -> new HashMap<>())
+                byLibrary
+                        .computeIfAbsent(library, none -> new HashMap<>())
                         .put(name.substring(library.length() + NestedJars.SEPARATOR.length()), bytes);
             }
         });

@@ -29,10 +29,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A jar, a directory of classes, or a class file, to be scanned or woven. Which of them it is, its content decides.
+/// A jar, a directory of classes, or a class file, to be scanned or woven. Which of them it is, its content
+/// decides.
 ///
-/// Nothing is loaded. Classes are resolved among those of the file, each seeing what its place in the file lets it see (a
-/// multi-release version sees its own and earlier ones), and the running JDK's.
+/// Nothing is loaded. Classes are resolved among those of the file, each seeing what its place in the file lets
+/// it see (a multi-release version sees its own and earlier ones), and the running JDK's.
 ///
 /// Not thread-safe. Holds the file open until it is closed.
 public final class Archive implements AutoCloseable {
@@ -93,8 +94,9 @@ public final class Archive implements AutoCloseable {
 
     /// The patchables that a selection names, with every place that uses them.
     ///
-    /// Patterns of [Selection#patchable()] name what the file declares, and what it uses of other files, the JDK's among
-    /// them. One that starts with `**` names nobody's methods in particular, and covers what the file declares.
+    /// Patterns of [Selection#patchable()] name what the file declares, and what it uses of other files, the
+    /// JDK's among them. One that starts with `**` names nobody's methods in particular, and covers what the
+    /// file declares.
     ///
     /// @param selection what to look for; `in` restricts where uses are looked for
     /// @return the table, and the patterns that were of no use
@@ -106,43 +108,46 @@ public final class Archive implements AutoCloseable {
         survey.rejections().forEach(each -> rejected.add(Rejected.of(each)));
         entries.rejected().forEach((name, reason) -> rejected.add(new Rejected(contents.place(name), reason)));
         contents.unreadable().forEach((name, reason) -> rejected.add(new Rejected(contents.place(name), reason)));
-        return new ScanResult(new Table(survey.rows(any -> true), rejected), survey.unmatched(), entries.count(),
-                entries.newer());
+        return new ScanResult(
+                new Table(survey.rows(any -> true), rejected), survey.unmatched(), entries.count(), entries.newer());
     }
 
     /// Weaves the file into another one.
     ///
-    /// The output appears under its name when it is complete; if something fails, nothing is left. Where nothing was
-    /// woven it is a copy, byte for byte: so weaving what was woven changes nothing. The table is put into a jar or a
-    /// directory, where it takes in one that is there already. The same input and selection give the same bytes.
+    /// The output appears under its name when it is complete; if something fails, nothing is left. Where
+    /// nothing was woven it is a copy, byte for byte: so weaving what was woven changes nothing. The table is
+    /// put into a jar or a directory, where it takes in one that is there already. The same input and selection
+    /// give the same bytes.
     ///
-    /// A jar keeps the order, times, comments, extra fields and methods of its entries; `module-info` stays as it is. The libraries
-    /// of an application, in `BOOT-INF/lib/` or `WEB-INF/lib/`, are woven as if their classes were the file's own, and get the
-    /// runtime beside them if they lack it; other jars inside it stay as they are. An existing file is replaced; into an existing directory the files are put,
-    /// replacing those of the same name.
+    /// A jar keeps the order, times, comments, extra fields and methods of its entries; `module-info` stays as
+    /// it is. The libraries of an application, in `BOOT-INF/lib/` or `WEB-INF/lib/`, are woven as if their
+    /// classes were the file's own, and get the runtime beside them if they lack it; other jars inside it stay
+    /// as they are. An existing file is replaced; into an existing directory the files are put, replacing those
+    /// of the same name.
     ///
     /// @param selection what to weave
     /// @param output where to; not the file itself, nor inside it
     /// @param stripSignatures whether a signed jar may be woven, and loses its signatures
     /// @return what was done; classes that could not be read are copied, and are among the rejected
-    /// @throws WeaveException if the jar is signed and may not be stripped, an entry cannot be read, or the output cannot
-    ///     be written; the message names file and entry
+    /// @throws WeaveException if the jar is signed and may not be stripped, an entry cannot be read, or the
+    ///     output cannot be written; the message names file and entry
     public WeaveSummary weave(Selection selection, Path output, boolean stripSignatures) {
         checkApart(output);
         return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection, listener))
                 .write(output, stripSignatures);
     }
 
-    /// Writes a file in which patchables lead elsewhere from the first call on: they are woven, and what they lead to is put beside
-    /// the offers, as the best of them. It needs the runtime and no agent. An operator's policy, and the program, still have
-    /// the last word. `default` takes back what an earlier patch has decided.
+    /// Writes a file in which patchables lead elsewhere from the first call on: they are woven, and what they
+    /// lead to is put beside the offers, as the best of them. It needs the runtime and no agent. An operator's
+    /// policy, and the program, still have the last word. `default` takes back what an earlier patch has
+    /// decided.
     ///
     /// @param changes what is to lead where; each key names what the file declares
     /// @param output where to; not the file itself, nor inside it; null to check all of it and write nothing
     /// @param stripSignatures whether a signed jar may be patched, and loses its signatures
     /// @return what was done
-    /// @throws WeaveException if one of them cannot be patched, or its target is not there or does not fit, as far as class files
-    ///     tell; or as for [#weave]. Nothing is written then
+    /// @throws WeaveException if one of them cannot be patched, or its target is not there or does not fit, as
+    ///     far as class files tell; or as for [#weave]. Nothing is written then
     public WeaveSummary patch(List<Policy> changes, @Nullable Path output, boolean stripSignatures) {
         if (output != null) {
             checkApart(output);
@@ -152,22 +157,26 @@ public final class Archive implements AutoCloseable {
                     file() + " is a single class file, which has no place for what its methods lead to;"
                             + " patch its jar or folder");
         }
-        Selection selection = Selection.ofPatchable(changes.stream().map(Policy::key).toList());
+        Selection selection =
+                Selection.ofPatchable(changes.stream().map(Policy::key).toList());
         return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection, listener))
                 .patch(changes, output, stripSignatures);
     }
 
-    /// What a patch of methods would not reach: forwarders, copies of inline functions, fields that are read beside their accessors.
+    /// What a patch of methods would not reach: forwarders, copies of inline functions, fields that are read
+    /// beside their accessors.
     ///
     /// @param keys the methods
-    /// @param isNamed of which ones what depends on the class's own code is told as well; for the others only what a compiler has made
+    /// @param isNamed of which ones what depends on the class's own code is told as well; for the others only
+    ///     what a compiler has made
     /// @return sorted
     /// @throws WeaveException if an entry cannot be read
     public SortedSet<Caveat> caveats(Collection<Key> keys, Predicate<Key> isNamed) {
         return new CaveatSearch(new ClassEntries(contents, classes, WorkListener.NONE)).find(Set.copyOf(keys), isNamed);
     }
 
-    /// The keys of all methods and static fields that the file declares, as candidates for what a mistyped pattern meant.
+    /// The keys of all methods and static fields that the file declares, as candidates for what a mistyped
+    /// pattern meant.
     ///
     /// @return the keys, sorted; without those of classes that cannot be read
     public SortedSet<Key> members() {
@@ -177,7 +186,8 @@ public final class Archive implements AutoCloseable {
         return members;
     }
 
-    /// Looks whether a pattern that matches nothing may mean something of a class file that is of a later Java than the JDK's.
+    /// Looks whether a pattern that matches nothing may mean something of a class file that is of a later Java
+    /// than the JDK's.
     ///
     /// @param pattern what was looked for
     /// @throws WeaveException if there is one; the message names its version
@@ -200,9 +210,7 @@ public final class Archive implements AutoCloseable {
     /// @throws WeaveException if it is malformed; the message names the line
     public Optional<Table> table() {
         byte[] text = contents.read(Table.ENTRY);
-        return text == null
-                ? Optional.empty()
-                : Optional.of(TableReader.read(text, contents.place(Table.ENTRY)));
+        return text == null ? Optional.empty() : Optional.of(TableReader.read(text, contents.place(Table.ENTRY)));
     }
 
     /// What the index of the file offers, and what was decided for it; from the best one on.
@@ -215,9 +223,13 @@ public final class Archive implements AutoCloseable {
             return List.of();
         }
         try {
-            return new String(text, StandardCharsets.UTF_8).lines().filter(IndexedOffer::isOffer)
+            return new String(text, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(IndexedOffer::isOffer)
                     .map(IndexedOffer::parse)
-                    .sorted(Comparator.comparing(IndexedOffer::priority).reversed()).map(Decision::of).toList();
+                    .sorted(Comparator.comparing(IndexedOffer::priority).reversed())
+                    .map(Decision::of)
+                    .toList();
         } catch (PatchException e) {
             throw new WeaveException(contents.place(contents.index()) + ": " + e.getMessage(), e);
         }
@@ -225,7 +237,8 @@ public final class Archive implements AutoCloseable {
 
     /// Whether it is a signed jar.
     public boolean isSigned() {
-        return format() == ArchiveFormat.JAR && !Signatures.among(contents.names()).isEmpty();
+        return format() == ArchiveFormat.JAR
+                && !Signatures.among(contents.names()).isEmpty();
     }
 
     /// The number of entries that ought to be class files.
@@ -268,8 +281,6 @@ public final class Archive implements AutoCloseable {
         }
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
-        return parent != null && Files.exists(parent)
-                ? parent.toRealPath().resolve(absolute.getFileName())
-                : absolute;
+        return parent != null && Files.exists(parent) ? parent.toRealPath().resolve(absolute.getFileName()) : absolute;
     }
 }

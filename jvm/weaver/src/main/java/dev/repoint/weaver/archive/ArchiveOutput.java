@@ -37,20 +37,24 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
         List<String> signatures = signatures(stripSignatures);
         weaving.decide(policies);
         boolean ofLibraries = ofLibraries(stripSignatures);
-        return output == null ? weaving.summary(!weaving.changed().isEmpty(), !signatures.isEmpty() || ofLibraries)
+        return output == null
+                ? weaving.summary(!weaving.changed().isEmpty(), !signatures.isEmpty() || ofLibraries)
                 : write(output, signatures, ofLibraries);
     }
 
     /// Whether libraries lose their signatures.
     private boolean ofLibraries(boolean strip) {
         return contents instanceof ApplicationContents application
-                && !new ApplicationWriter(application).signed(weaving.changed().keySet(), strip).isEmpty();
+                && !new ApplicationWriter(application)
+                        .signed(weaving.changed().keySet(), strip)
+                        .isEmpty();
     }
 
     private WeaveSummary write(Path output, List<String> signatures, boolean ofLibraries) {
         boolean change = !weaving.changed().isEmpty() || !signatures.isEmpty();
         try (Staging staging = contents.format() == ArchiveFormat.DIRECTORY
-                ? Staging.folder(output) : Staging.file(output, contents.file())) {
+                ? Staging.folder(output)
+                : Staging.file(output, contents.file())) {
             if (change) {
                 fill(staging.path(), signatures);
             } else {
@@ -77,10 +81,11 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
         Map<String, byte[]> changed = new HashMap<>(weaving.changed());
         switch (contents) {
             case JarContents jar -> write(jar, to, changed, signatures);
-            case ApplicationContents application -> write(
-                    application.jar(), to, new ApplicationWriter(application).packed(changed), signatures);
+            case ApplicationContents application ->
+                write(application.jar(), to, new ApplicationWriter(application).packed(changed), signatures);
             case DirectoryContents directory -> DirectoryWriter.write(directory, to, changed);
-            case SingleClass file -> Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
+            case SingleClass file ->
+                Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
         }
     }
 

@@ -123,8 +123,8 @@ final class ArchiveWeaving {
     /// @param signaturesRemoved whether the file was signed, and is not any more
     WeaveSummary summary(boolean change, boolean signaturesRemoved) {
         List<Rejected> rejected = Stream.concat(
-                rejections.stream().map(Rejected::of),
-                unreadable().map(each -> new Rejected(contents.place(each.subject()), each.reason())))
+                        rejections.stream().map(Rejected::of),
+                        unreadable().map(each -> new Rejected(contents.place(each.subject()), each.reason())))
                 .toList();
         return new WeaveSummary(
                 contents.format(),

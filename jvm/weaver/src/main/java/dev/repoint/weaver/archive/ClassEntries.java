@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The class files among the entries of a file. One that cannot be read as such is remembered with the reason, and passed
-/// over from then on.
+/// The class files among the entries of a file. One that cannot be read as such is remembered with the reason,
+/// and passed over from then on.
 final class ClassEntries {
 
     private final Contents contents;
@@ -48,7 +48,8 @@ final class ClassEntries {
         this.names = contents.names().stream().filter(contents::isClass).toList();
     }
 
-    /// Visits all class files in the order of the file. A [WeaveException] of the visitor makes the entry a rejected one.
+    /// Visits all class files in the order of the file. A [WeaveException] of the visitor makes the entry a
+    /// rejected one.
     void forEach(Visitor visitor) {
         forEach("reading", visitor);
     }

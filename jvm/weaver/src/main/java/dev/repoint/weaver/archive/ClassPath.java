@@ -15,8 +15,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Jars and folders, in which what lies earlier hides what lies later. Nothing is loaded, and a jar is opened only when all
-/// before it do not have what is looked for. What does not exist is passed over, as the JVM does.
+/// Jars and folders, in which what lies earlier hides what lies later. Nothing is loaded, and a jar is opened
+/// only when all before it do not have what is looked for. What does not exist is passed over, as the JVM does.
 ///
 /// Not thread-safe. Holds the jars open until it is closed.
 public final class ClassPath implements ClassSource, AutoCloseable {

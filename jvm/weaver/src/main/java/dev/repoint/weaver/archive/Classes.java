@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/// The classes that the classes of a file see: those of the file, each as its location would find it, the JDK's, and those
-/// of a class path.
+/// The classes that the classes of a file see: those of the file, each as its location would find it, the
+/// JDK's, and those of a class path.
 final class Classes {
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The entries of a file, to be read. Closing it releases the file.
 sealed interface Contents extends AutoCloseable permits WholeContents, OriginalContents {
 
-    /// More than any class file has: constants and code are counted in 16 bits, attributes of such a size are nowhere.
+    /// More than any class file has: constants and code are counted in 16 bits, attributes of such a size are
+    /// nowhere.
     int MOST_OF_A_CLASS = 64 << 20;
 
     /// What the file is.
@@ -32,7 +33,8 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
 
     /// Whether an entry ought to be the file of a class; that of a module is none.
     default boolean isClass(String name) {
-        return name.endsWith(".class") && !name.substring(name.lastIndexOf('/') + 1).equals("module-info.class");
+        return name.endsWith(".class")
+                && !name.substring(name.lastIndexOf('/') + 1).equals("module-info.class");
     }
 
     /// The bytes of an entry, or null if there is none of that name.
@@ -48,8 +50,8 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
         return file().getFileName() + "@" + name;
     }
 
-    /// The entry that a class of the application that the file holds would find under a name, in the order of its class path: its
-    /// own classes, then its libraries.
+    /// The entry that a class of the application that the file holds would find under a name, in the order of
+    /// its class path: its own classes, then its libraries.
     ///
     /// @param classFile such as `com/acme/Crc.class`
     /// @return the name of an entry, or null if there is none, or the file holds no application
@@ -57,7 +59,8 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
         return null;
     }
 
-    /// The entry where the offers of the file stand, and what is decided for it: where its own classes are found.
+    /// The entry where the offers of the file stand, and what is decided for it: where its own classes are
+    /// found.
     default String index() {
         return IndexedOffer.ENTRY;
     }
@@ -91,9 +94,13 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
         return switch (HexFormat.of().formatHex(start)) {
             case "504b0304", "504b0506" -> ApplicationContents.of(JarContents.open(file), libraries);
             case "cafebabe" -> SingleClass.open(file);
-            default -> throw new WeaveException(file + " " + OtherFormats.what(file, start).orElseGet(
-                    () -> "is neither a jar nor a class file: it starts with "
-                            + (start.length == 0 ? "nothing" : HexFormat.ofDelimiter(" ").formatHex(start))));
+            default ->
+                throw new WeaveException(file + " "
+                        + OtherFormats.what(file, start)
+                                .orElseGet(() -> "is neither a jar nor a class file: it starts with "
+                                        + (start.length == 0
+                                                ? "nothing"
+                                                : HexFormat.ofDelimiter(" ").formatHex(start))));
         };
     }
 

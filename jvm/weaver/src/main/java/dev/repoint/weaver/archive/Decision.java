@@ -9,7 +9,8 @@ import java.util.Arrays;
 /// @param key        the patchable
 /// @param target     what it is to lead to, as it is written in a policy
 /// @param isDecided  whether it was decided for the file when it was patched; else it is offered
-/// @param conditions of an offer, with its priority, as the index has them: `priority=10, cpu=avx2`; empty of what was decided
+/// @param conditions of an offer, with its priority, as the index has them: `priority=10, cpu=avx2`; empty of
+///     what was decided
 public record Decision(KeyPattern key, String target, boolean isDecided, String conditions) {
 
     static Decision of(IndexedOffer line) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// A directory of classes. Symbolic links are followed.
 ///
 /// @param file the directory
-/// @param names its files and folders by name, so that the order does not depend on the file system; folders end in `/`
+/// @param names its files and folders by name, so that the order does not depend on the file system; folders
+///     end in `/`
 /// @param known the same to look in
 record DirectoryContents(Path file, List<String> names, Set<String> known) implements WholeContents {
 

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/// Writes a directory that differs from another in some files only. The rest are copied with their times and permissions.
+/// Writes a directory that differs from another in some files only. The rest are copied with their times and
+/// permissions.
 final class DirectoryWriter {
 
     private DirectoryWriter() {}

@@ -29,13 +29,17 @@ record EarlierTable(DirectoryContents directory) {
     private Table current(Table table) {
         List<TableRow> rows = new ArrayList<>();
         for (TableRow row : table.rows()) {
-            List<Site> sites = row.sites().stream().filter(site -> isThere(site.in().owner())).toList();
-            if (!sites.isEmpty() || row.safety() == Safety.ENTRY && isThere(row.key().owner())) {
+            List<Site> sites = row.sites().stream()
+                    .filter(site -> isThere(site.in().owner()))
+                    .toList();
+            if (!sites.isEmpty()
+                    || row.safety() == Safety.ENTRY && isThere(row.key().owner())) {
                 rows.add(new TableRow(row.key(), row.safety(), row.reason(), sites));
             }
         }
-        List<Rejected> rejected =
-                table.rejected().stream().filter(each -> isThere(ownerOf(each.subject()))).toList();
+        List<Rejected> rejected = table.rejected().stream()
+                .filter(each -> isThere(ownerOf(each.subject())))
+                .toList();
         return new Table(rows, rejected);
     }
 

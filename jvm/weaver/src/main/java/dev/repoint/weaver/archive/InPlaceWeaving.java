@@ -10,10 +10,11 @@ import java.util.SortedSet;
 
 /// Weaves a directory of classes where it is, as often as a build likes.
 ///
-/// What the classes were before is kept in another folder, so that each is always woven from what the compiler wrote, and
-/// the outcome depends on the classes and the selection alone, not on what was woven before: a class that was compiled again
-/// is woven again, one that is no longer selected gets its original back, and what a deleted class had goes out of the table. A
-/// file that already is what it should be is not touched, and keeps its time.
+/// What the classes were before is kept in another folder, so that each is always woven from what the compiler
+/// wrote, and the outcome depends on the classes and the selection alone, not on what was woven before: a class
+/// that was compiled again is woven again, one that is no longer selected gets its original back, and what a
+/// deleted class had goes out of the table. A file that already is what it should be is not touched, and keeps
+/// its time.
 public final class InPlaceWeaving {
 
     private InPlaceWeaving() {}
@@ -35,12 +36,15 @@ public final class InPlaceWeaving {
     /// @return what was done, or would be
     /// @throws WeaveException if the directory cannot be read or written; the message names the file
     public static Outcome run(Path directory, Path kept, ClassPath classPath, Selection selection, boolean write) {
-        if (kept.toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
+        if (kept.toAbsolutePath()
+                .normalize()
+                .startsWith(directory.toAbsolutePath().normalize())) {
             throw new WeaveException(kept + " lies inside " + directory + "; keep what classes were beside it");
         }
         try (OriginalContents contents = OriginalContents.open(directory, kept)) {
-            ArchiveWeaving weaving =
-                    new ArchiveWeaving(contents, new Classes(contents, classPath), selection).run().requireNoneNewer();
+            ArchiveWeaving weaving = new ArchiveWeaving(contents, new Classes(contents, classPath), selection)
+                    .run()
+                    .requireNoneNewer();
             Map<String, byte[]> changed = weaving.changed();
             byte[] text = changed.getOrDefault(Table.ENTRY, contents.read(Table.ENTRY));
             Table table = text == null ? Table.EMPTY : TableReader.read(text, contents.place(Table.ENTRY));

@@ -37,7 +37,8 @@ final class JarContents implements WholeContents {
 
     /// Opens the copy of a jar that lies in another one.
     ///
-    /// @param label what messages call it: the other jar with the name of the entry; null for one that lies in none
+    /// @param label what messages call it: the other jar with the name of the entry; null for one that lies in
+    ///     none
     static JarContents open(Path file, @Nullable String label) {
         String called = label == null ? file.toString() : label;
         ZipFile zip;
@@ -48,7 +49,10 @@ final class JarContents implements WholeContents {
         }
         try {
             return new JarContents(
-                    file, label, zip, entriesOf(label == null ? file.getFileName().toString() : label, zip));
+                    file,
+                    label,
+                    zip,
+                    entriesOf(label == null ? file.getFileName().toString() : label, zip));
         } catch (RuntimeException e) {
             close(zip, file);
             throw e;
@@ -102,7 +106,8 @@ final class JarContents implements WholeContents {
     }
 
     /// The comment of the whole file, or null.
-    @Nullable String comment() {
+    @Nullable
+    String comment() {
         return zip.getComment();
     }
 

@@ -14,12 +14,12 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Writes a jar that differs from another in some entries only: the order, times, comments, extra fields and methods of
-/// the rest are kept. The same input gives the same bytes, in any time zone.
+/// Writes a jar that differs from another in some entries only: the order, times, comments, extra fields and
+/// methods of the rest are kept. The same input gives the same bytes, in any time zone.
 final class JarWriter {
 
-    /// The time of an entry that is new. Earlier ones would be written with the time zone (the earliest of the format has a
-    /// special meaning).
+    /// The time of an entry that is new. Earlier ones would be written with the time zone (the earliest of the
+    /// format has a special meaning).
     static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private static final int BUFFER = 1 << 16;
@@ -37,16 +37,17 @@ final class JarWriter {
     /// @param changed the new content of entries that change; those that there were none of are put last
     /// @param dropped the entries that go
     /// @param listener told of each entry
-    static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped,
-            WorkListener listener) throws IOException {
+    static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped, WorkListener listener)
+            throws IOException {
         try (OutputStream out = Files.newOutputStream(to)) {
             write(jar, out, changed, dropped, listener);
         }
     }
 
     /// Writes to a stream, and closes it.
-    static void write(JarContents jar, OutputStream out, Map<String, byte[]> changed, Set<String> dropped,
-            WorkListener listener) throws IOException {
+    static void write(
+            JarContents jar, OutputStream out, Map<String, byte[]> changed, Set<String> dropped, WorkListener listener)
+            throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             new JarWriter(jar, zip).write(changed, dropped, listener);
         }

@@ -2,8 +2,8 @@ package dev.repoint.weaver.archive;
 
 /// Where a class file lies: the folder that its package starts in, and the release it is for.
 ///
-/// A multi-release jar keeps classes for later releases in `META-INF/versions/N/`; applications in one jar keep theirs
-/// in folders such as `BOOT-INF/classes/`.
+/// A multi-release jar keeps classes for later releases in `META-INF/versions/N/`; applications in one jar keep
+/// theirs in folders such as `BOOT-INF/classes/`.
 ///
 /// @param version 0 for the base
 /// @param root the folder inside the version, empty or ending in `/`

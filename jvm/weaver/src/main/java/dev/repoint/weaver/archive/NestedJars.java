@@ -10,8 +10,8 @@ import java.util.regex.PatternSyntaxException;
 
 /// Which of the jars inside a jar are looked into: the libraries of applications that are packed into one file.
 ///
-/// Spring Boot keeps them in `BOOT-INF/lib/`, web applications in `WEB-INF/lib/`; classes of the application itself lie in
-/// `BOOT-INF/classes/` or `WEB-INF/classes/`. Immutable.
+/// Spring Boot keeps them in `BOOT-INF/lib/`, web applications in `WEB-INF/lib/`; classes of the application
+/// itself lie in `BOOT-INF/classes/` or `WEB-INF/classes/`. Immutable.
 ///
 /// @param globs patterns of names, such as `acme-*.jar` or `BOOT-INF/lib/acme-*.jar`; empty for all
 public record NestedJars(List<String> globs) {
@@ -35,8 +35,9 @@ public record NestedJars(List<String> globs) {
 
     /// Whether an entry is a library.
     static boolean isLibrary(String entry) {
-        return entry.endsWith(".jar") && FOLDERS.stream().anyMatch(folder -> entry.startsWith(folder)
-                && entry.indexOf('/', folder.length()) < 0);
+        return entry.endsWith(".jar")
+                && FOLDERS.stream()
+                        .anyMatch(folder -> entry.startsWith(folder) && entry.indexOf('/', folder.length()) < 0);
     }
 
     /// Whether a library is looked into.

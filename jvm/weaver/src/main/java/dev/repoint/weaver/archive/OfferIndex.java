@@ -34,7 +34,10 @@ final class OfferIndex {
         this.contents = contents;
         byte[] present = contents.read(contents.index());
         String text = present == null ? "" : new String(present, StandardCharsets.UTF_8);
-        text.lines().filter(IndexedOffer::isOffer).filter(OfferIndex::isDecided).map(IndexedOffer::parse)
+        text.lines()
+                .filter(IndexedOffer::isOffer)
+                .filter(OfferIndex::isDecided)
+                .map(IndexedOffer::parse)
                 .forEach(line -> decided.put(line.key(), line.line()));
     }
 
@@ -47,7 +50,9 @@ final class OfferIndex {
         if (policy.target() instanceof TargetSpec.Default) {
             decided.remove(policy.key());
         } else {
-            decided.put(policy.key(), IndexedOffer.decided(policy.key(), policy.target()).line());
+            decided.put(
+                    policy.key(),
+                    IndexedOffer.decided(policy.key(), policy.target()).line());
         }
     }
 

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What files were before they were woven in place: a copy of each, and the checksum of what weaving made of it.
+/// What files were before they were woven in place: a copy of each, and the checksum of what weaving made of
+/// it.
 ///
-/// A copy counts as long as the file still is what weaving made of it. A file that was compiled again, or that came from
-/// elsewhere, is its own original.
+/// A copy counts as long as the file still is what weaving made of it. A file that was compiled again, or that
+/// came from elsewhere, is its own original.
 ///
 /// | in the folder | what |
 /// | --- | --- |
@@ -40,8 +41,8 @@ final class Originals {
 
     /// Reads what was kept.
     ///
-    /// @param folder where it is; it need not exist. A list that is damaged counts as none: what is woven then is its own
-    ///     original, and weaving it again changes nothing
+    /// @param folder where it is; it need not exist. A list that is damaged counts as none: what is woven then
+    ///     is its own original, and weaving it again changes nothing
     static Originals in(Path folder) throws IOException {
         Originals originals = new Originals(folder, new TreeMap<>());
         byte[] lines = Files.exists(originals.list) ? Files.readAllBytes(originals.list) : new byte[0];
@@ -72,8 +73,8 @@ final class Originals {
         return List.copyOf(checksums.keySet());
     }
 
-    /// Keeps what files were, and drops everything else. Done before any of the files is replaced: if the process ends in
-    /// between, what was not replaced is its own original.
+    /// Keeps what files were, and drops everything else. Done before any of the files is replaced: if the
+    /// process ends in between, what was not replaced is its own original.
     ///
     /// @param woven what becomes of the files
     /// @param originals what they were; null for one that there was not

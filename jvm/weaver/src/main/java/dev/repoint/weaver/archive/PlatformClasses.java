@@ -47,8 +47,8 @@ final class PlatformClasses implements ClassSource {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(links)) {
             try (DirectoryStream<Path> each = Files.newDirectoryStream(links)) {
-                each.forEach(link -> found.add(
-                        image.getPath("/modules", link.getFileName().toString())));
+                each.forEach(link ->
+                        found.add(image.getPath("/modules", link.getFileName().toString())));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// The signature of a jar: files in `META-INF`, and digests in the sections of its manifest (JAR specification, "Signed
-/// JAR File").
+/// The signature of a jar: files in `META-INF`, and digests in the sections of its manifest (JAR specification,
+/// "Signed JAR File").
 final class Signatures {
 
     /// The entry of the manifest.
@@ -26,8 +26,8 @@ final class Signatures {
                 .toList();
     }
 
-    /// A manifest without the digests of its sections. What else it has stays as it is, byte for byte; a section that
-    /// has nothing else goes.
+    /// A manifest without the digests of its sections. What else it has stays as it is, byte for byte; a
+    /// section that has nothing else goes.
     static byte[] withoutDigests(byte[] manifest) {
         String text = new String(manifest, StandardCharsets.ISO_8859_1);
         StringBuilder kept = new StringBuilder();
@@ -40,7 +40,8 @@ final class Signatures {
     }
 
     private static String withoutDigests(String section) {
-        List<String> lines = LINE.matcher(section).results().map(match -> match.group()).toList();
+        List<String> lines =
+                LINE.matcher(section).results().map(match -> match.group()).toList();
         List<String> kept = lines.stream().filter(line -> !isDigest(line)).toList();
         if (kept.size() == lines.size()) {
             return section;

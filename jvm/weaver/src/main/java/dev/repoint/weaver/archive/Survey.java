@@ -23,8 +23,9 @@ import java.util.function.Predicate;
 
 /// Collects the patchables of a file and their sites: first what its classes declare, then what they use.
 ///
-/// A pattern covers what the file declares. What it uses of other files is covered by `sites` patterns, and, if that is asked
-/// for, by `patchable` patterns that say whose methods they mean: one that starts with `**` does not.
+/// A pattern covers what the file declares. What it uses of other files is covered by `sites` patterns, and, if
+/// that is asked for, by `patchable` patterns that say whose methods they mean: one that starts with `**` does
+/// not.
 final class Survey {
 
     private final Classes classes;
@@ -102,8 +103,7 @@ final class Survey {
         List<Finding> findings = findings();
         List<KeyPattern> patterns = new ArrayList<>(selection.patchable());
         patterns.addAll(selection.sites());
-        patterns.removeIf(
-                pattern -> findings.stream().anyMatch(finding -> pattern.matches(finding.key())));
+        patterns.removeIf(pattern -> findings.stream().anyMatch(finding -> pattern.matches(finding.key())));
         return patterns;
     }
 
@@ -154,7 +154,8 @@ final class Survey {
         public boolean include(Key key, boolean synthetic) {
             Finding finding = declared.get(key);
             if (finding == null) {
-                finding = used.computeIfAbsent(key, unknown -> look(key, synthetic)).orElse(null);
+                finding = used.computeIfAbsent(key, unknown -> look(key, synthetic))
+                        .orElse(null);
             }
             return finding != null && finding.safety() != Safety.NONE;
         }
@@ -166,12 +167,11 @@ final class Survey {
 
     private boolean isAskedFor(Key key, boolean synthetic) {
         return !key.isField() && selection.sites().stream().anyMatch(pattern -> means(pattern, key, synthetic))
-                || !inside.contains(key.owner())
-                        && ofUses.stream().anyMatch(pattern -> means(pattern, key, synthetic));
+                || !inside.contains(key.owner()) && ofUses.stream().anyMatch(pattern -> means(pattern, key, synthetic));
     }
 
-    /// What a compiler made is meant where a pattern without wildcards names it, a constructor where its name is written:
-    /// nothing of it can be patched.
+    /// What a compiler made is meant where a pattern without wildcards names it, a constructor where its name
+    /// is written: nothing of it can be patched.
     private static boolean means(KeyPattern pattern, Key key, boolean synthetic) {
         return pattern.matches(key)
                 && (!synthetic || pattern.isExact())

@@ -21,7 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a target that is decided for a file is there and fits, as far as class files tell. Nothing is loaded.
+/// Whether a target that is decided for a file is there and fits, as far as class files tell. Nothing is
+/// loaded.
 ///
 /// @param file    for messages
 /// @param classes those that the file sees
@@ -68,7 +69,10 @@ record TargetCheck(Path file, ClassSource classes) {
             }
         }
         for (FieldModel each : owner.fields()) {
-            Key key = new Key(pattern.owner(), each.fieldName().stringValue(), each.fieldType().stringValue());
+            Key key = new Key(
+                    pattern.owner(),
+                    each.fieldName().stringValue(),
+                    each.fieldType().stringValue());
             if (pattern.matches(key)) {
                 all.add(new Wanted(key, each.fieldTypeSymbol(), false));
             }
@@ -101,46 +105,64 @@ record TargetCheck(Path file, ClassSource classes) {
 
     /// A type of the JDK that values can be written of; null for others.
     private static @Nullable Class<?> known(ClassDesc type) {
-        boolean isOfJdk = type.isPrimitive() || type.isClassOrInterface() && type.packageName().equals("java.lang");
+        boolean isOfJdk = type.isPrimitive()
+                || type.isClassOrInterface() && type.packageName().equals("java.lang");
         return isOfJdk
-                ? MethodType.fromMethodDescriptorString("()" + type.descriptorString(), null).returnType()
+                ? MethodType.fromMethodDescriptorString("()" + type.descriptorString(), null)
+                        .returnType()
                 : null;
     }
 
     private boolean isEnumConstant(ClassDesc type, String name) {
         String descriptor = type.descriptorString();
         ClassModel model = type.isClassOrInterface()
-                ? model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.')) : null;
-        return model != null && model.fields().stream()
-                .anyMatch(each -> each.flags().has(AccessFlag.ENUM) && each.fieldName().equalsString(name));
+                ? model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'))
+                : null;
+        return model != null
+                && model.fields().stream()
+                        .anyMatch(each -> each.flags().has(AccessFlag.ENUM)
+                                && each.fieldName().equalsString(name));
     }
 
     private void named(Wanted wanted, TargetSpec.Named named) {
         ClassModel owner = model(named.owner());
         if (owner == null) {
-            throw refused(wanted,
-                    "its target " + named + " has no class in it, nor in the JDK; put that into it first");
+            throw refused(
+                    wanted, "its target " + named + " has no class in it, nor in the JDK; put that into it first");
         }
         boolean isField = owner.fields().stream()
-                .anyMatch(each -> each.fieldName().equalsString(named.name()) && each.flags().has(AccessFlag.STATIC));
+                .anyMatch(each -> each.fieldName().equalsString(named.name())
+                        && each.flags().has(AccessFlag.STATIC));
         if (wanted.key.isField() && named.parameters() == null && isField) {
             return;
         }
-        List<MethodModel> methods = owner.methods().stream().filter(each -> isMeant(named, each)).toList();
+        List<MethodModel> methods =
+                owner.methods().stream().filter(each -> isMeant(named, each)).toList();
         if (methods.isEmpty()) {
-            throw refused(wanted, "its target " + named + " is not there: " + named.owner() + " has "
-                    + String.join(", ", owner.methods().stream().map(each -> each.methodName().stringValue())
-                            .filter(each -> each.charAt(0) != '<').distinct().sorted().toList()));
+            throw refused(
+                    wanted,
+                    "its target " + named + " is not there: " + named.owner() + " has "
+                            + String.join(
+                                    ", ",
+                                    owner.methods().stream()
+                                            .map(each -> each.methodName().stringValue())
+                                            .filter(each -> each.charAt(0) != '<')
+                                            .distinct()
+                                            .sorted()
+                                            .toList()));
         }
-        boolean isItself = !wanted.key.isField() && named.owner().equals(wanted.key.owner())
+        boolean isItself = !wanted.key.isField()
+                && named.owner().equals(wanted.key.owner())
                 && methods.stream().anyMatch(each -> wanted.key.equals(key(named.owner(), each)));
         if (isItself) {
             throw refused(wanted, "it would lead to itself; write default");
         }
         if (methods.stream().noneMatch(each -> wanted.key.isField() ? isStatic(each) : fits(wanted, named, each))) {
-            throw refused(wanted, "its target " + key(named.owner(), methods.getFirst())
-                    + " does not fit: it has to be static and take the same arguments"
-                    + (wanted.receiver ? ", the receiver first" : ""));
+            throw refused(
+                    wanted,
+                    "its target " + key(named.owner(), methods.getFirst())
+                            + " does not fit: it has to be static and take the same arguments"
+                            + (wanted.receiver ? ", the receiver first" : ""));
         }
     }
 
@@ -148,7 +170,8 @@ record TargetCheck(Path file, ClassSource classes) {
         return method.methodName().equalsString(named.name()) && named.pattern().matches(key(named.owner(), method));
     }
 
-    /// Whether a call of one may be one of the other. That references are of the right types is seen at the first call.
+    /// Whether a call of one may be one of the other. That references are of the right types is seen at the
+    /// first call.
     private static boolean fits(Wanted wanted, TargetSpec.Named named, MethodModel method) {
         boolean isOwn = wanted.receiver && named.owner().equals(wanted.key.owner());
         if (!isStatic(method) && !isOwn) {
@@ -162,13 +185,15 @@ record TargetCheck(Path file, ClassSource classes) {
         }
         int shift = wanted.arguments() - given.parameterCount() - receivers;
         for (int i = 0; i < given.parameterCount(); i++) {
-            if (type.parameterType(i + shift).isPrimitive() != given.parameterType(i).isPrimitive()) {
+            if (type.parameterType(i + shift).isPrimitive()
+                    != given.parameterType(i).isPrimitive()) {
                 return false;
             }
         }
         boolean isVoid = given.returnType().descriptorString().equals("V");
-        return isVoid || type.returnType().isPrimitive() == given.returnType().isPrimitive()
-                && !type.returnType().descriptorString().equals("V");
+        return isVoid
+                || type.returnType().isPrimitive() == given.returnType().isPrimitive()
+                        && !type.returnType().descriptorString().equals("V");
     }
 
     private static boolean isStatic(MethodModel method) {
@@ -176,7 +201,8 @@ record TargetCheck(Path file, ClassSource classes) {
     }
 
     private static Key key(String owner, MethodModel method) {
-        return new Key(owner, method.methodName().stringValue(), method.methodType().stringValue());
+        return new Key(
+                owner, method.methodName().stringValue(), method.methodType().stringValue());
     }
 
     private @Nullable ClassModel model(String owner) {

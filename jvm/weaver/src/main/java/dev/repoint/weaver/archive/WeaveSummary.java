@@ -17,13 +17,13 @@ import java.util.List;
 /// @param rejected what was asked for and left, with the reason
 /// @param unmatched the patterns that match no method
 /// @param offers how many targets its methods offer for patchables, by annotation
-/// @param runtime what was done, or is to be done, so that an application that is packed into the file finds the runtime; one
-///     line, empty if nothing
+/// @param runtime what was done, or is to be done, so that an application that is packed into the file finds
+///     the runtime; one line, empty if nothing
 /// @param signaturesRemoved whether the file was signed, and is not any more
 /// @param bytesBefore the length of all class files before, uncompressed
 /// @param bytesAfter the same after
-/// @param newer what to say of class files that were to be woven, and are of a later Java than the JDK's: they were left; empty if
-///     there are none
+/// @param newer what to say of class files that were to be woven, and are of a later Java than the JDK's: they
+///     were left; empty if there are none
 public record WeaveSummary(
         ArchiveFormat format,
         boolean changed,

@@ -26,7 +26,10 @@ import java.util.Iterator;
 record Answer(PrintStream out) {
 
     void outcome(InPlaceWeaving.Outcome outcome, Unmatched unmatched) {
-        line("classes", Integer.toString(outcome.summary().classes()), Integer.toString(outcome.summary().woven()));
+        line(
+                "classes",
+                Integer.toString(outcome.summary().classes()),
+                Integer.toString(outcome.summary().woven()));
         outcome.written().forEach(name -> line("written", name));
         Iterator<String> keys = outcome.table().keyTexts().iterator();
         for (TableRow row : outcome.table().rows()) {

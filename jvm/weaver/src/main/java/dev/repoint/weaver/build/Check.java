@@ -42,20 +42,26 @@ record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPat
             return;
         }
         // A class says more than the table does.
-        String first = names.stream().filter(name -> name.endsWith(".class")).findFirst().orElse(names.first());
+        String first = names.stream()
+                .filter(name -> name.endsWith(".class"))
+                .findFirst()
+                .orElse(names.first());
         problems.add(request.classes().resolve(first)
                 + (names.size() == 1 ? " is" : " and " + (names.size() - 1) + " more are")
-                + " not as this configuration weaves: run the goal weave, with the same configuration, after everything that "
-                + "writes classes");
+                + " not as this configuration weaves: run the goal weave, with the same configuration, after"
+                + " everything that writes classes");
     }
 
-    /// What carries the annotation, or is named without wildcards, and was rejected: a wildcard may well cover what cannot
-    /// be woven.
+    /// What carries the annotation, or is named without wildcards, and was rejected: a wildcard may well cover
+    /// what cannot be woven.
     private List<Rejected> named() {
         Selection all = request.selection();
-        List<KeyPattern> entries = all.patchable().stream().filter(KeyPattern::isExact).toList();
-        List<KeyPattern> sites = all.sites().stream().filter(KeyPattern::isExact).toList();
-        if (entries.size() == all.patchable().size() && sites.size() == all.sites().size()) {
+        List<KeyPattern> entries =
+                all.patchable().stream().filter(KeyPattern::isExact).toList();
+        List<KeyPattern> sites =
+                all.sites().stream().filter(KeyPattern::isExact).toList();
+        if (entries.size() == all.patchable().size()
+                && sites.size() == all.sites().size()) {
             return outcome.summary().rejected();
         }
         Selection named = new Selection(entries, true, sites, all.in(), all.exclude());

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Whether policies have something to change, and something to change it to: in the classes, or in woven files of the class
-/// path.
+/// Whether policies have something to change, and something to change it to: in the classes, or in woven files
+/// of the class path.
 ///
 /// @param request what was asked for
 /// @param table what the classes have of patchables
@@ -53,7 +53,8 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
         SortedSet<Key> keys = new TreeSet<>();
         table.rows().forEach(row -> keys.add(row.key()));
         for (byte[] text : classPath.all(Table.ENTRY)) {
-            for (TableRow row : TableReader.read(text, Table.ENTRY + " of the class path").rows()) {
+            for (TableRow row :
+                    TableReader.read(text, Table.ENTRY + " of the class path").rows()) {
                 keys.add(row.key());
             }
         }

@@ -30,7 +30,8 @@ record Unmatched(List<Pattern> patterns) {
     static Unmatched of(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPath) {
         List<Pattern> patterns = new ArrayList<>();
         List<KeyPattern> keys = outcome.summary().unmatched();
-        boolean ofClasses = !request.selection().in().isEmpty() || !request.selection().exclude().isEmpty();
+        boolean ofClasses = !request.selection().in().isEmpty()
+                || !request.selection().exclude().isEmpty();
         if (keys.isEmpty() && !ofClasses) {
             return new Unmatched(patterns);
         }

@@ -3,8 +3,8 @@ package dev.repoint.weaver.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of one line: separated by tabs, with backslash escapes, so that any name that a class file may hold can be
-/// written.
+/// The fields of one line: separated by tabs, with backslash escapes, so that any name that a class file may
+/// hold can be written.
 final class Fields {
 
     private static final int ESCAPE_DIGITS = 4;

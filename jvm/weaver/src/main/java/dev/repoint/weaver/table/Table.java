@@ -32,7 +32,8 @@ public record Table(List<TableRow> rows, List<Rejected> rejected) {
         rejected = List.copyOf(new TreeSet<>(rejected));
     }
 
-    /// This table with the rows of another that it does not have itself: what was woven earlier into the same file.
+    /// This table with the rows of another that it does not have itself: what was woven earlier into the same
+    /// file.
     ///
     /// @param earlier the other table
     /// @return rows and rejections of both; of two rows for one key, this table's

@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// Reads the text of a [Table], and checks all of it.
 public final class TableReader {
 
-    private static final Set<String> KINDS =
-            Set.of("invokestatic", "invokevirtual", "invokespecial", "invokeinterface", "getstatic", "putstatic",
-                    "methodref", "ldc");
+    private static final Set<String> KINDS = Set.of(
+            "invokestatic",
+            "invokevirtual",
+            "invokespecial",
+            "invokeinterface",
+            "getstatic",
+            "putstatic",
+            "methodref",
+            "ldc");
 
     private final String place;
     private final List<TableRow> rows = new ArrayList<>();
@@ -37,8 +43,8 @@ public final class TableReader {
     /// @param text the bytes, as [TableWriter] gives them
     /// @param place what messages call it, such as `app.jar@META-INF/repoint/table`
     /// @return the table
-    /// @throws WeaveException if the text is not a table of a known version; the message names the place, the line and
-    ///     what was found
+    /// @throws WeaveException if the text is not a table of a known version; the message names the place, the
+    ///     line and what was found
     public static Table read(byte[] text, String place) {
         return new TableReader(place).read(text);
     }
@@ -46,7 +52,10 @@ public final class TableReader {
     private Table read(byte[] bytes) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new WeaveException(place + ": not a table: it is not UTF-8", e);
         }
@@ -75,9 +84,8 @@ public final class TableReader {
         }
         int version = number(fields.get(1), 1);
         if (version > TableWriter.VERSION) {
-            throw new IllegalArgumentException(
-                    "format " + version + " was written by a later Repoint; this one reads up to "
-                            + TableWriter.VERSION + ": update");
+            throw new IllegalArgumentException("format " + version
+                    + " was written by a later Repoint; this one reads up to " + TableWriter.VERSION + ": update");
         }
     }
 
@@ -107,8 +115,9 @@ public final class TableReader {
                 closeRow();
                 rejected.add(new Rejected(fields.get(1), fields.get(2)));
             }
-            default -> throw new IllegalArgumentException(
-                    "found '" + fields.getFirst() + "' where patchable, site, rejected or end was expected");
+            default ->
+                throw new IllegalArgumentException(
+                        "found '" + fields.getFirst() + "' where patchable, site, rejected or end was expected");
         }
     }
 

@@ -15,7 +15,8 @@ public record TableRow(Key key, Safety safety, String reason, List<Site> sites) 
 
     /// Sorts and copies the sites.
     ///
-    /// @throws IllegalArgumentException if the safety is [Safety#NONE] or not one for such a key, or a site is one of another method
+    /// @throws IllegalArgumentException if the safety is [Safety#NONE] or not one for such a key, or a site is
+    ///     one of another method
     public TableRow {
         if (safety == Safety.NONE) {
             throw new IllegalArgumentException(key + " cannot be patched, so it is no row of a table");

@@ -42,7 +42,8 @@ class ApplicationWeavingTest {
 
         assertThat(summary.woven()).isEqualTo(3);
         assertThat(summary.runtime()).isEqualTo(RUNTIME + " was added to " + layout + "lib/");
-        assertThat(TestJar.names(out)).startsWith(TestJar.names(jar).toArray(String[]::new))
+        assertThat(TestJar.names(out))
+                .startsWith(TestJar.names(jar).toArray(String[]::new))
                 .contains(layout + "lib/" + RUNTIME, "META-INF/repoint/table");
         assertThat(methods(out, layout + "lib/lib-1.jar")).isEqualTo(stored ? ZipEntry.STORED : ZipEntry.DEFLATED);
         assertThat(methods(out, layout + "lib/" + RUNTIME)).isEqualTo(ZipEntry.STORED);
@@ -77,8 +78,11 @@ class ApplicationWeavingTest {
 
     @Test
     void theListOfLibrariesNamesTheRuntime() throws IOException {
-        Path jar = new TestJar().with("BOOT-INF/classpath.idx", "- \"" + LIBRARY + "\"")
-                .with(LIBRARY, bytes(library())).stored().write(folder.resolve("app.jar"));
+        Path jar = new TestJar()
+                .with("BOOT-INF/classpath.idx", "- \"" + LIBRARY + "\"")
+                .with(LIBRARY, bytes(library()))
+                .stored()
+                .write(folder.resolve("app.jar"));
         Path out = folder.resolve("out.jar");
 
         TestJar.weave(patchable("lib.**"), jar, out);
@@ -89,9 +93,11 @@ class ApplicationWeavingTest {
 
     @Test
     void aRuntimeThatIsThereIsNotAddedAgain() throws IOException {
-        Path jar = new TestJar().with(LIBRARY, bytes(library()))
+        Path jar = new TestJar()
+                .with(LIBRARY, bytes(library()))
                 .with("BOOT-INF/lib/my-runtime.jar", bytes(new TestJar().with("dev/repoint/link/Link.class", "")))
-                .stored().write(folder.resolve("app.jar"));
+                .stored()
+                .write(folder.resolve("app.jar"));
 
         WeaveSummary summary = TestJar.weave(patchable("lib.**"), jar, folder.resolve("out.jar"));
 
@@ -101,7 +107,8 @@ class ApplicationWeavingTest {
 
     @Test
     void aPlainJarThatStartsItselfIsToldWhatItNeeds() throws IOException {
-        Path jar = new TestJar().with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: app.Main\r\n\r\n")
+        Path jar = new TestJar()
+                .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: app.Main\r\n\r\n")
                 .with("app/Main.class", Generated.returning("app.Main", "java.lang.Object", 1, "run"))
                 .write(folder.resolve("app.jar"));
 
@@ -112,10 +119,16 @@ class ApplicationWeavingTest {
 
     @Test
     void onlyTheLibrariesThatAreWantedAreLookedInto() throws IOException {
-        Path jar = new TestJar().with(LIBRARY, bytes(library()))
-                .with("BOOT-INF/lib/other.jar", bytes(new TestJar()
-                        .with("lib/Other.class", Generated.returning("lib.Other", "java.lang.Object", 1, "run"))))
-                .stored().write(folder.resolve("app.jar"));
+        Path jar = new TestJar()
+                .with(LIBRARY, bytes(library()))
+                .with(
+                        "BOOT-INF/lib/other.jar",
+                        bytes(new TestJar()
+                                .with(
+                                        "lib/Other.class",
+                                        Generated.returning("lib.Other", "java.lang.Object", 1, "run"))))
+                .stored()
+                .write(folder.resolve("app.jar"));
 
         try (Archive archive = Archive.open(jar, new NestedJars(List.of("oth*.jar")))) {
             assertThat(archive.members()).extracting(Object::toString).containsExactly("lib.Other.run()");
@@ -136,15 +149,19 @@ class ApplicationWeavingTest {
         assertThat(TestJar.files(folder)).containsExactly("app.jar");
         assertThat(TestJar.weave(patchable("app.**"), jar, out).woven()).isEqualTo(1);
         try (Archive archive = Archive.open(jar)) {
-            assertThat(archive.weave(patchable("lib.**"), out, true).signaturesRemoved()).isTrue();
+            assertThat(archive.weave(patchable("lib.**"), out, true).signaturesRemoved())
+                    .isTrue();
         }
         assertThat(inside(out, LIBRARY)).doesNotContain("META-INF/A.SF").contains("lib/Hex.class");
     }
 
     @Test
     void aLibraryThatCannotBeReadIsLeftWithTheReason() throws IOException {
-        Path jar = new TestJar().with(LIBRARY, bytes(library())).with("BOOT-INF/lib/broken.jar", "PK nothing")
-                .stored().write(folder.resolve("app.jar"));
+        Path jar = new TestJar()
+                .with(LIBRARY, bytes(library()))
+                .with("BOOT-INF/lib/broken.jar", "PK nothing")
+                .stored()
+                .write(folder.resolve("app.jar"));
 
         WeaveSummary summary = TestJar.weave(patchable("lib.**"), jar, folder.resolve("out.jar"));
 
@@ -165,20 +182,25 @@ class ApplicationWeavingTest {
 
         assertThat(TestJar.names(out)).contains("WEB-INF/classes/META-INF/repoint/offers");
         try (Archive archive = Archive.open(out)) {
-            assertThat(archive.decisions()).extracting(Decision::key)
+            assertThat(archive.decisions())
+                    .extracting(Decision::key)
                     .containsExactly(KeyPattern.parse("lib.Hex.encode"));
         }
     }
 
     private Path application(String layout, boolean stored, TestJar library) throws IOException {
-        TestJar jar = new TestJar().with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n")
+        TestJar jar = new TestJar()
+                .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n")
                 .with(layout + "classes/app/Main.class", Generated.calling("app.Main", "lib.Hex", "encode"))
-                .with(layout + "lib/lib-1.jar", bytes(library)).with("other/z.jar", bytes(library()));
+                .with(layout + "lib/lib-1.jar", bytes(library))
+                .with("other/z.jar", bytes(library()));
         return (stored ? jar.stored() : jar).write(folder.resolve("app.jar"));
     }
 
     private static TestJar library() {
-        return new TestJar().with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n").with(Ops.class)
+        return new TestJar()
+                .with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n")
+                .with(Ops.class)
                 .with("../../evil.txt", "x")
                 .with("lib/Hex.class", Generated.returning("lib.Hex", "java.lang.Object", 7, "encode"));
     }

@@ -59,8 +59,8 @@ class ArchiveErrorsTest {
 
     @Test
     void anOutputWhoseFolderIsMissingIsRefused() throws IOException {
-        assertRefused(jar, folder.resolve("no/such/out.jar"),
-                "its folder " + folder.resolve("no/such") + " does not exist");
+        assertRefused(
+                jar, folder.resolve("no/such/out.jar"), "its folder " + folder.resolve("no/such") + " does not exist");
     }
 
     @Test
@@ -84,8 +84,11 @@ class ArchiveErrorsTest {
 
     @Test
     void aDamagedEntryIsNamedAndNothingIsLeft() throws IOException {
-        Path stored =
-                new TestJar().with(Ops.class).with("text", "t".repeat(50)).stored().write(folder.resolve("s.jar"));
+        Path stored = new TestJar()
+                .with(Ops.class)
+                .with("text", "t".repeat(50))
+                .stored()
+                .write(folder.resolve("s.jar"));
         byte[] bytes = Files.readAllBytes(stored);
         int text = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tttttttt");
         bytes[text + 20] = 'x';
@@ -104,8 +107,10 @@ class ArchiveErrorsTest {
 
     @Test
     void aJarWithTwoEntriesOfOneNameIsRefused() throws IOException {
-        Path twice =
-                new TestJar().with("com/acme/One", "1").with("com/acme/Two", "2").write(folder.resolve("twice.jar"));
+        Path twice = new TestJar()
+                .with("com/acme/One", "1")
+                .with("com/acme/Two", "2")
+                .write(folder.resolve("twice.jar"));
         byte[] bytes = new String(Files.readAllBytes(twice), StandardCharsets.ISO_8859_1)
                 .replace("com/acme/Two", "com/acme/One")
                 .getBytes(StandardCharsets.ISO_8859_1);

@@ -86,8 +86,11 @@ class ArchiveScanTest {
 
         List<TableRow> rows = scan(patchable("p.Parent.m"), inherited).table().rows();
 
-        assertThat(rows).singleElement().satisfies(row -> assertThat(row.sites())
-                .containsExactly(new Site(row.key(), "invokestatic", new dev.repoint.Key("p.User", "run", "()I"), 5)));
+        assertThat(rows)
+                .singleElement()
+                .satisfies(row -> assertThat(row.sites())
+                        .containsExactly(
+                                new Site(row.key(), "invokestatic", new dev.repoint.Key("p.User", "run", "()I"), 5)));
         assertThat(scan(patchable("p.Child.m"), inherited).unmatched()).hasToString("[p.Child.m]");
     }
 
@@ -124,12 +127,10 @@ class ArchiveScanTest {
                 .filteredOn(row -> row.safety() == Safety.SITES)
                 .extracting(row -> row.key().text())
                 .containsExactly("com.acme.Crc.finalize()", "com.acme.Crc.nothing()");
-        assertThat(result.table().rejected())
-                .singleElement()
-                .satisfies(rejected -> {
-                    assertThat(rejected.subject()).isEqualTo("com.acme.Crc.<init>(int)");
-                    assertThat(rejected.reason()).contains("constructor");
-                });
+        assertThat(result.table().rejected()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.subject()).isEqualTo("com.acme.Crc.<init>(int)");
+            assertThat(rejected.reason()).contains("constructor");
+        });
     }
 
     @Test
@@ -138,10 +139,10 @@ class ArchiveScanTest {
         ClassPattern calls = ClassPattern.parse("com.acme.Calls");
 
         assertThat(row(new Selection(add, false, List.of(), List.of(calls), List.of()), "com.acme.Ops.add(int,int)")
-                .sites())
+                        .sites())
                 .isNotEmpty();
         assertThat(row(new Selection(add, false, List.of(), List.of(), List.of(calls)), "com.acme.Ops.add(int,int)")
-                .sites())
+                        .sites())
                 .isEmpty();
     }
 
@@ -172,7 +173,8 @@ class ArchiveScanTest {
         Selection selection = sites("com.acme.Ops.**", "com.acme.Greeter.*", "java.lang.String.*");
         assertThat(weave(selection, jar, woven).sites()).isNotEmpty();
 
-        assertThat(scan(selection, woven).table().rows()).isEqualTo(scan(selection, jar).table().rows());
+        assertThat(scan(selection, woven).table().rows())
+                .isEqualTo(scan(selection, jar).table().rows());
     }
 
     @Test

@@ -39,7 +39,9 @@ class DirectoryWeavingTest {
         assertThat(out.resolve("com/acme/Crc.class")).hasBinaryContent(Generated.bytesOf(Crc.class));
         assertThat(Files.readAllBytes(out.resolve("com/acme/Ops.class"))).isNotEqualTo(Generated.bytesOf(Ops.class));
         assertThat(Files.getLastModifiedTime(out.resolve("com/acme/Ops.class"))).isEqualTo(time);
-        assertThat(TableReader.read(Files.readAllBytes(out.resolve(Table.ENTRY)), "t").rows()).isNotEmpty();
+        assertThat(TableReader.read(Files.readAllBytes(out.resolve(Table.ENTRY)), "t")
+                        .rows())
+                .isNotEmpty();
         assertThat(TestJar.files(folder)).containsExactly("in", "out");
     }
 
@@ -73,7 +75,8 @@ class DirectoryWeavingTest {
     void aRejectedFileIsNamedWithItsPath() throws IOException {
         Path classes = new TestJar().with("com/acme/Odd.class", "odd").writeDirectory(folder.resolve("in"));
 
-        assertThat(weave(patchable("com.acme.**"), classes, folder.resolve("out")).rejected())
+        assertThat(weave(patchable("com.acme.**"), classes, folder.resolve("out"))
+                        .rejected())
                 .containsExactly(new Rejected(
                         classes.resolve("com/acme/Odd.class").toString(),
                         "malformed class file at offset 0: it ends after 3 bytes"));
@@ -89,7 +92,8 @@ class DirectoryWeavingTest {
         assertThat(summary.format()).isEqualTo(ArchiveFormat.CLASS);
         assertThat(summary.woven()).isEqualTo(1);
         assertThat(Files.readAllBytes(out)).isNotEqualTo(Files.readAllBytes(file));
-        assertThat(weave(patchable("com.acme.Ops.add"), out, folder.resolve("again.bin")).changed())
+        assertThat(weave(patchable("com.acme.Ops.add"), out, folder.resolve("again.bin"))
+                        .changed())
                 .isFalse();
         assertThat(folder.resolve("again.bin")).hasSameBinaryContentAs(out);
     }

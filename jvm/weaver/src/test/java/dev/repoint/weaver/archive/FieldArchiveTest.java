@@ -53,7 +53,8 @@ class FieldArchiveTest {
             assertThat(scan.table().rejected())
                     .extracting(rejected -> rejected.subject())
                     .containsExactly("com.acme.fields.Flags.FIXED", "com.acme.fields.Flags.ofInstances");
-            assertThat(archive.members()).extracting(key -> key.textWithType())
+            assertThat(archive.members())
+                    .extracting(key -> key.textWithType())
                     .contains("com.acme.fields.Flags.level:int");
         }
     }
@@ -70,12 +71,15 @@ class FieldArchiveTest {
         }
         try (Archive archive = Archive.open(woven)) {
             Table table = archive.table().orElseThrow();
-            assertThat(table.rows()).extracting(row -> row.key().name())
+            assertThat(table.rows())
+                    .extracting(row -> row.key().name())
                     .containsExactly("fast", "hidden", "level", "name", "operation", "polled", "speed", "stamp");
-            assertThat(row(archive.scan(Selection.ofAnnotated()).table(), "level").sites())
+            assertThat(row(archive.scan(Selection.ofAnnotated()).table(), "level")
+                            .sites())
                     .as("bridges are seen through")
                     .isEqualTo(row(table, "level").sites());
-            assertThat(archive.weave(Selection.ofAnnotated(), again, false).changed()).isFalse();
+            assertThat(archive.weave(Selection.ofAnnotated(), again, false).changed())
+                    .isFalse();
         }
     }
 

@@ -30,10 +30,11 @@ final class Generated {
     static byte[] returning(String name, String superName, int number, String... methods) {
         return type(name, superName, type -> {
             for (String method : methods) {
-                type.withMethodBody(method, TO_INT, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                        code -> code.loadConstant(
-                                number)
-                                .ireturn());
+                type.withMethodBody(
+                        method,
+                        TO_INT,
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                        code -> code.loadConstant(number).ireturn());
             }
         });
     }
@@ -46,17 +47,26 @@ final class Generated {
 
     /// A class with one static method `run` that calls a static method.
     static byte[] calling(String name, String owner, String method) {
-        return type(name, "java.lang.Object", type -> type.withMethodBody(
-                "run", TO_INT, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> code.lineNumber(5)
-                        .invokestatic(ClassDesc.of(owner), method, TO_INT)
-                        .ireturn()));
+        return type(
+                name,
+                "java.lang.Object",
+                type -> type.withMethodBody(
+                        "run",
+                        TO_INT,
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                        code -> code.lineNumber(5)
+                                .invokestatic(ClassDesc.of(owner), method, TO_INT)
+                                .ireturn()));
     }
 
     /// A class with static methods whose constant pool has room for the entries of some of them.
     static byte[] ofFullPool(String name, String... methods) {
         return ClassFile.of().build(ClassDesc.of(name), type -> {
             for (String method : methods) {
-                type.withMethodBody(method, TO_INT, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                type.withMethodBody(
+                        method,
+                        TO_INT,
+                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
                         code -> code.loadConstant(7).ireturn());
             }
             for (int i = 0; type.constantPool().size() < 65_500; i++) {
@@ -65,8 +75,7 @@ final class Generated {
         });
     }
 
-    private static byte[] type(
-            String name, String superName, Consumer<java.lang.classfile.ClassBuilder> content) {
+    private static byte[] type(String name, String superName, Consumer<java.lang.classfile.ClassBuilder> content) {
         return ClassFile.of().build(ClassDesc.of(name), type -> {
             type.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_SUPER).withSuperclass(ClassDesc.of(superName));
             content.accept(type);

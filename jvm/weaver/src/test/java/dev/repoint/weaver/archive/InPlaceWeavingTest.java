@@ -80,7 +80,9 @@ class InPlaceWeavingTest {
         assertThat(again.summary().changed()).isFalse();
         assertThat(again.table()).isEqualTo(table());
         for (String name : List.of(ONE, TWO, Table.ENTRY)) {
-            assertThat(Files.getLastModifiedTime(classes.resolve(name))).as(name).isEqualTo(LONG_AGO);
+            assertThat(Files.getLastModifiedTime(classes.resolve(name)))
+                    .as(name)
+                    .isEqualTo(LONG_AGO);
         }
     }
 
@@ -109,7 +111,9 @@ class InPlaceWeavingTest {
         Outcome again = weave("a.One.get");
 
         assertThat(again.written()).containsExactly(ONE);
-        assertThat(Files.readAllBytes(classes.resolve(ONE))).isNotEqualTo(before).isNotEqualTo(one(2));
+        assertThat(Files.readAllBytes(classes.resolve(ONE)))
+                .isNotEqualTo(before)
+                .isNotEqualTo(one(2));
         assertThat(Files.getLastModifiedTime(classes.resolve(Table.ENTRY))).isEqualTo(LONG_AGO);
         weave("b.Other.none");
         assertThat(classes.resolve(ONE)).hasBinaryContent(one(2));
@@ -190,8 +194,7 @@ class InPlaceWeavingTest {
                 .with("b/Sub.class", Generated.returning("b.Sub", "b.Base", 1))
                 .write(folder.resolve("library.jar"));
         Files.write(classes.resolve(TWO), Generated.calling("a.Two", "b.Sub", "get"));
-        Selection calls =
-                new Selection(List.of(), true, List.of(KeyPattern.parse("b.Base.get")), List.of(), List.of());
+        Selection calls = new Selection(List.of(), true, List.of(KeyPattern.parse("b.Base.get")), List.of(), List.of());
 
         assertThat(run(calls, true).summary().sites()).isEmpty();
         try (ClassPath classPath = new ClassPath(List.of(folder.resolve("missing"), library))) {
@@ -204,10 +207,12 @@ class InPlaceWeavingTest {
     @Test
     void theOriginalsMayNotLieAmongTheClasses() {
         assertThatThrownBy(() -> {
-            try (ClassPath none = new ClassPath(List.of())) {
-                InPlaceWeaving.run(classes, classes.resolve("kept"), none, Selection.ofAnnotated(), true);
-            }
-        }).isInstanceOf(WeaveException.class).hasMessageContaining("lies inside " + classes);
+                    try (ClassPath none = new ClassPath(List.of())) {
+                        InPlaceWeaving.run(classes, classes.resolve("kept"), none, Selection.ofAnnotated(), true);
+                    }
+                })
+                .isInstanceOf(WeaveException.class)
+                .hasMessageContaining("lies inside " + classes);
     }
 
     private Outcome weave(String pattern) {

@@ -47,7 +47,8 @@ class JarWeavingTest {
         return folder.resolve("out.jar");
     }
 
-    /// A loader that has the classes of the jar, and not those of the same names that are on the test class path.
+    /// A loader that has the classes of the jar, and not those of the same names that are on the test class
+    /// path.
     private static URLClassLoader loader(Path jar) throws IOException {
         return new URLClassLoader(new URL[] {jar.toUri().toURL()}, Repoint.class.getClassLoader()) {
             @Override
@@ -119,9 +120,8 @@ class JarWeavingTest {
         Table table = TableReader.read(content(out(), Table.ENTRY), "table");
         assertThat(table.rows()).extracting(row -> row.key().text()).containsExactly("com.acme.Ops.add(int,int)");
         assertThat(table.siteCount())
-                .isEqualTo(TestJar.scan(patchable("com.acme.Ops.add"), jar)
-                        .table()
-                        .siteCount())
+                .isEqualTo(
+                        TestJar.scan(patchable("com.acme.Ops.add"), jar).table().siteCount())
                 .isGreaterThan(5);
     }
 

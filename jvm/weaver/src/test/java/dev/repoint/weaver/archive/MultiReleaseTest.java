@@ -72,11 +72,9 @@ class MultiReleaseTest {
                 .with("META-INF/versions/9/p/A.class", Generated.returning("p.A", "java.lang.Object", 1, "m"))
                 .write(folder.resolve("app.jar"));
 
-        assertThat(scan(patchable("p.A.m"), jar).table().rows())
-                .singleElement()
-                .satisfies(row -> {
-                    assertThat(row.safety()).isEqualTo(dev.repoint.weaver.Safety.SITES);
-                    assertThat(row.reason()).contains("version 50");
-                });
+        assertThat(scan(patchable("p.A.m"), jar).table().rows()).singleElement().satisfies(row -> {
+            assertThat(row.safety()).isEqualTo(dev.repoint.weaver.Safety.SITES);
+            assertThat(row.reason()).contains("version 50");
+        });
     }
 }

@@ -32,8 +32,22 @@ class OddNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"with space, and (", "a=b", "a:b", "#a", "a*", "größe", "a`b", "a\\b", "a\nb", "-a", "1", "a)b",
-                "constant:1", "=constant:"})
+            strings = {
+                "with space, and (",
+                "a=b",
+                "a:b",
+                "#a",
+                "a*",
+                "größe",
+                "a`b",
+                "a\\b",
+                "a\nb",
+                "-a",
+                "1",
+                "a)b",
+                "constant:1",
+                "=constant:"
+            })
     void whatIsPrintedIsUnderstood(String name) throws IOException {
         String owner = "odd pkg.Cl(ass";
         Path jar = new TestJar()
@@ -47,8 +61,11 @@ class OddNamesTest {
         ScanResult one = TestJar.scan(Selection.ofPatchable(List.of(KeyPattern.parse(text))), jar);
         assertThat(one.table().keyTexts()).containsExactly(text);
         try (Archive archive = Archive.open(jar)) {
-            archive.patch(List.of(Policy.parse(text + "=" + KeySyntax.quotedClass(owner) + "."
-                    + KeySyntax.quoted(name + "x"))), woven, false);
+            archive.patch(
+                    List.of(Policy.parse(
+                            text + "=" + KeySyntax.quotedClass(owner) + "." + KeySyntax.quoted(name + "x"))),
+                    woven,
+                    false);
         }
         try (Archive archive = Archive.open(woven)) {
             Table table = archive.table().orElseThrow();
@@ -56,31 +73,43 @@ class OddNamesTest {
             assertThat(TableReader.read(TableWriter.write(table), "table")).isEqualTo(table);
             Decision decision = archive.decisions().getFirst();
             assertThat(decision.key().matches(new Key(owner, name, "()I"))).isTrue();
-            assertThat(decision.target()).isEqualTo(new Key(owner, name + "x", "()I").text().replace("()", ""));
+            assertThat(decision.target())
+                    .isEqualTo(new Key(owner, name + "x", "()I").text().replace("()", ""));
         }
     }
 
     @Test
     void methodsThatDifferInTheirResultAreToldApartByIt() throws IOException {
-        byte[] type = ClassFile.of().build(ClassDesc.of("o.a"), each -> each
-                .withMethodBody("a", MethodTypeDesc.of(ConstantDescs.CD_int),
-                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                        code -> code.loadConstant(1).ireturn())
-                .withMethodBody("a", MethodTypeDesc.of(ConstantDescs.CD_long),
-                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> code.loadConstant(1L).lreturn())
-                .withMethodBody("c", MethodTypeDesc.of(ConstantDescs.CD_int),
-                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                        code -> code.loadConstant(3).ireturn()));
+        byte[] type = ClassFile.of()
+                .build(
+                        ClassDesc.of("o.a"),
+                        each -> each.withMethodBody(
+                                        "a",
+                                        MethodTypeDesc.of(ConstantDescs.CD_int),
+                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                                        code -> code.loadConstant(1).ireturn())
+                                .withMethodBody(
+                                        "a",
+                                        MethodTypeDesc.of(ConstantDescs.CD_long),
+                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                                        code -> code.loadConstant(1L).lreturn())
+                                .withMethodBody(
+                                        "c",
+                                        MethodTypeDesc.of(ConstantDescs.CD_int),
+                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                                        code -> code.loadConstant(3).ireturn()));
         Path jar = new TestJar().with("o/a.class", type).write(folder.resolve("app.jar"));
 
         assertThat(TestJar.scan(TestJar.patchable("o.a.a"), jar).table().keyTexts())
                 .containsExactly("o.a.a():int", "o.a.a():long");
-        WeaveSummary summary =
-                TestJar.weave(TestJar.patchable("o.a.a():long"), jar, folder.resolve("woven.jar"));
-        assertThat(summary.entries()).extracting(each -> each.key().descriptor()).containsExactly("()J");
+        WeaveSummary summary = TestJar.weave(TestJar.patchable("o.a.a():long"), jar, folder.resolve("woven.jar"));
+        assertThat(summary.entries())
+                .extracting(each -> each.key().descriptor())
+                .containsExactly("()J");
         try (Archive archive = Archive.open(jar)) {
             assertThatThrownBy(() -> archive.patch(List.of(Policy.parse("o.a.a():int=o.a.b():int")), null, false))
-                    .isInstanceOf(WeaveException.class).hasMessageContaining("o.a.b():int");
+                    .isInstanceOf(WeaveException.class)
+                    .hasMessageContaining("o.a.b():int");
             archive.patch(List.of(Policy.parse("o.a.a():int=o.a.c():int")), null, false);
         }
     }

@@ -26,8 +26,9 @@ class OfferIndexTest {
 
     private static final List<String> OFFERS = List.of(
             "com.acme.Crc.update\tcom.acme.Offering.plain(int,byte[])\tpriority=0",
-            "com.acme.Crc.update(int,byte[])\tcom.acme.Offering.conditional(int,byte[])\tpriority=10\tcpu=avx2\tcpu=bmi2"
-                    + "\tos=linux\tarch=x86-64\tjdk=25+\tproperty=com.acme.fast=yes\twhen=com.acme.Offering$Always",
+            "com.acme.Crc.update(int,byte[])\tcom.acme.Offering.conditional(int,byte[])\tpriority=10\tcpu=avx2"
+                    + "\tcpu=bmi2\tos=linux\tarch=x86-64\tjdk=25+\tproperty=com.acme.fast=yes"
+                    + "\twhen=com.acme.Offering$Always",
             "com.acme.Flags.operation\tcom.acme.Offering.SUM\tpriority=4",
             "com.acme.Ops.add\tcom.acme.Offering.conditional(int,byte[])\tpriority=-1");
 
@@ -35,7 +36,10 @@ class OfferIndexTest {
     private Path folder;
 
     private static List<String> offers(byte[] index) {
-        return new String(index, StandardCharsets.UTF_8).lines().filter(IndexedOffer::isOffer).toList();
+        return new String(index, StandardCharsets.UTF_8)
+                .lines()
+                .filter(IndexedOffer::isOffer)
+                .toList();
     }
 
     @Test
@@ -74,7 +78,8 @@ class OfferIndexTest {
         Files.delete(out.resolve("com/acme/Offering.class"));
         Path without = folder.resolve("without");
         assertThat(weave(patchable(), out, without).offers()).isZero();
-        assertThat(offers(Files.readAllBytes(without.resolve(IndexedOffer.ENTRY)))).isEmpty();
+        assertThat(offers(Files.readAllBytes(without.resolve(IndexedOffer.ENTRY))))
+                .isEmpty();
     }
 
     @Test

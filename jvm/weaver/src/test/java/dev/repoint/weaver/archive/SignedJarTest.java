@@ -17,23 +17,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignedJarTest {
 
     private static final String MANIFEST = """
-            Manifest-Version: 1.0
-            Created-By: 1.8.0
+        Manifest-Version: 1.0
+        Created-By: 1.8.0
 
-            Name: com/acme/Ops.class
-            SHA-256-Digest: AAAA
-             BBBB
+        Name: com/acme/Ops.class
+        SHA-256-Digest: AAAA
+         BBBB
 
-            Name: com/acme/with/a/very/long/path/that/goes/on/in/the/next/line/Ot
-             her.class
-            X-Note: kept
-            sha-512-digest-de: CCCC
-            Magic: m
+        Name: com/acme/with/a/very/long/path/that/goes/on/in/the/next/line/Ot
+         her.class
+        X-Note: kept
+        sha-512-digest-de: CCCC
+        Magic: m
 
-            Name: plain.txt
-            Sealed: true
+        Name: plain.txt
+        Sealed: true
 
-            """.replace("\n", "\r\n");
+        """.replace("\n", "\r\n");
 
     @TempDir
     Path folder;
@@ -70,17 +70,17 @@ class SignedJarTest {
                         "META-INF/repoint/table");
         assertThat(new String(TestJar.content(out, "META-INF/MANIFEST.MF"), StandardCharsets.UTF_8))
                 .isEqualTo("""
-                        Manifest-Version: 1.0
-                        Created-By: 1.8.0
+                    Manifest-Version: 1.0
+                    Created-By: 1.8.0
 
-                        Name: com/acme/with/a/very/long/path/that/goes/on/in/the/next/line/Ot
-                         her.class
-                        X-Note: kept
+                    Name: com/acme/with/a/very/long/path/that/goes/on/in/the/next/line/Ot
+                     her.class
+                    X-Note: kept
 
-                        Name: plain.txt
-                        Sealed: true
+                    Name: plain.txt
+                    Sealed: true
 
-                        """.replace("\n", "\r\n"));
+                    """.replace("\n", "\r\n"));
     }
 
     @Test
@@ -89,7 +89,8 @@ class SignedJarTest {
         Path out = folder.resolve("out.jar");
 
         try (Archive archive = Archive.open(jar)) {
-            assertThat(archive.weave(patchable("com.acme.None.*"), out, true).changed()).isTrue();
+            assertThat(archive.weave(patchable("com.acme.None.*"), out, true).changed())
+                    .isTrue();
         }
 
         assertThat(TestJar.names(out)).doesNotContain("META-INF/ACME.SF", "META-INF/repoint/table");
@@ -99,8 +100,7 @@ class SignedJarTest {
     void aManifestIsChangedInNothingElse() {
         String odd = "Manifest-Version: 1.0\nX: 1\n\n\nName: a\nY: 2\n\nName: b\nSHA1-Digest: q";
 
-        assertThat(new String(
-                Signatures.withoutDigests(odd.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+        assertThat(new String(Signatures.withoutDigests(odd.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
                 .isEqualTo("Manifest-Version: 1.0\nX: 1\n\n\nName: a\nY: 2\n\n");
     }
 

@@ -70,15 +70,15 @@ class MainTest {
                 .noneMatch(line -> line.startsWith("problem"));
         ask("weave", "patchable\tcom.acme.Ops.<init>");
         assertThat(ask("check", "patchable\tcom.acme.Ops.<init>"))
-                .contains(
-                        "problem\tcom.acme.Ops.<init>(java.lang.String) cannot be woven: a constructor cannot be patched: its object "
-                                + "is not initialised where the prologue would run");
+                .contains("problem\tcom.acme.Ops.<init>(java.lang.String) cannot be woven: a constructor cannot be"
+                        + " patched: its object is not initialised where the prologue would run");
     }
 
     @Test
     void aCheckNamesPoliciesThatChangeNothingOrLeadNowhere() throws Exception {
         String[] policies = {
-            "policy\tcom.acme.Ops.add=com.acme.Ops.sub", "policy\tcom.acme.None.at=nothing",
+            "policy\tcom.acme.Ops.add=com.acme.Ops.sub",
+            "policy\tcom.acme.None.at=nothing",
             "policy\tcom.acme.Crc.non=default"
         };
         ask("weave", policies);
@@ -89,8 +89,8 @@ class MainTest {
                                 + "classes, nor on their class path",
                         "problem\tpolicy com.acme.None.at=nothing: its key matches nothing that is patchable; did you "
                                 + "mean com.acme.Ops.add(int,int)?",
-                        "problem\tpolicy com.acme.Crc.non=default: its key matches nothing that is patchable; did you mean "
-                                + "com.acme.Ops.add(int,int)?");
+                        "problem\tpolicy com.acme.Crc.non=default: its key matches nothing that is patchable; did you"
+                                + " mean com.acme.Ops.add(int,int)?");
     }
 
     @Test
@@ -98,8 +98,7 @@ class MainTest {
         List<String> answer = ask("weave", "patchable\tcom..acme");
 
         assertThat(answer).hasSize(2).endsWith("end");
-        assertThat(answer.getFirst())
-                .startsWith("error\tpatchable: key 'com..acme' has an empty part between dots");
+        assertThat(answer.getFirst()).startsWith("error\tpatchable: key 'com..acme' has an empty part between dots");
         assertThat(folder.resolve("kept")).doesNotExist();
     }
 
@@ -115,10 +114,12 @@ class MainTest {
     private List<String> ask(String goal, String... options) throws Exception {
         Path log = folder.resolve("log");
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path") + File.pathSeparator
-                        + System.getProperty("jdk.module.path", ""),
-                Main.class.getName())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path")
+                                + File.pathSeparator
+                                + System.getProperty("jdk.module.path", ""),
+                        Main.class.getName())
                 .redirectError(log.toFile())
                 .start();
         String request = "goal\t" + goal + "\nclasses\t" + classes + "\nkept\t" + folder.resolve("kept") + "\n"
@@ -126,8 +127,9 @@ class MainTest {
         try (var in = process.getOutputStream()) {
             in.write(request.getBytes(StandardCharsets.UTF_8));
         }
-        List<String> answer =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(process.waitFor()).as(Files.readString(log)).isZero();
         return answer;
     }

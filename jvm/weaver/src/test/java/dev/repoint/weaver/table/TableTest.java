@@ -28,21 +28,22 @@ class TableTest {
                             UPDATE,
                             Safety.ENTRY,
                             "",
-                            List.of(new Site(UPDATE, "methodref", MAIN, 12),
+                            List.of(
+                                    new Site(UPDATE, "methodref", MAIN, 12),
                                     new Site(UPDATE, "invokestatic", MAIN, 3)))),
             List.of(new Rejected("com/acme/x.class", "malformed"), new Rejected("com.acme.Crc.<init>()", "no")));
 
     private static final String TEXT = """
-            repoint-table	1
-            patchable	entry	com.acme.Crc	update	(I[B)I\t
-            site	invokestatic	com.acme.Main	main	([Ljava/lang/String;)V	3
-            site	methodref	com.acme.Main	main	([Ljava/lang/String;)V	12
-            patchable	sites	java.time.Clock	systemUTC	()Ljava/time/Clock;	for a reason
-            site	invokestatic	com.acme.Main	main	([Ljava/lang/String;)V	-1
-            rejected	com.acme.Crc.<init>()	no
-            rejected	com/acme/x.class	malformed
-            end	8
-            """;
+        repoint-table	1
+        patchable	entry	com.acme.Crc	update	(I[B)I\t
+        site	invokestatic	com.acme.Main	main	([Ljava/lang/String;)V	3
+        site	methodref	com.acme.Main	main	([Ljava/lang/String;)V	12
+        patchable	sites	java.time.Clock	systemUTC	()Ljava/time/Clock;	for a reason
+        site	invokestatic	com.acme.Main	main	([Ljava/lang/String;)V	-1
+        rejected	com.acme.Crc.<init>()	no
+        rejected	com/acme/x.class	malformed
+        end	8
+        """;
 
     @Test
     void aTableIsWrittenSortedWithItsLinesCounted() {
@@ -69,20 +70,20 @@ class TableTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            repoint-table	1     | repoint-tables	1  | line 1: found 'repoint-tables' where 'repoint-table' was expected
-            repoint-table	1     | repoint-table	2   | line 1: format 2 was written by a later Repoint; this one reads up to 1: update
-            repoint-table	1     | repoint-table	x   | line 1: found 'x' where a number was expected
-            patchable	entry      | patchable	never     | line 2: found the safety 'never' where entry, field or sites was expected
-            patchable	entry	com.acme.Crc | patchable	entry	com/acme/Crc | line 2: not the binary name of a class: 'com/acme/Crc'
-            patchable	entry      | patchable	field     | line 2: com.acme.Crc.update(int,byte[]) is a method and not of the safety 'field'
-            (I[B)I               | I[B                | line 2: not a descriptor of a method or field: 'I[B' (of com.acme.Crc.update)
-            site	invokestatic    | site	invoke        | line 3: found the kind 'invoke'
-            )V	3                 | )V	-2              | line 3: found -2 where a number from -1 was expected
-            )V	3                 | )V	3	4             | line 3: found 7 fields in a line of 'site' where 6 were expected
-            patchable	entry      | site	invokestatic   | line 2: found a site before any patchable
-            rejected             | reject             | line 7: found 'reject' where patchable, site, rejected or end was expected
-            end	8                | end	7              | line 9: found 8 lines before the end where it says 7
-            """)
+        repoint-table	1     | repoint-tables	1  | line 1: found 'repoint-tables' where 'repoint-table' was expected
+        repoint-table	1     | repoint-table	2   | line 1: format 2 was written by a later Repoint; this one reads up to 1: update
+        repoint-table	1     | repoint-table	x   | line 1: found 'x' where a number was expected
+        patchable	entry      | patchable	never     | line 2: found the safety 'never' where entry, field or sites was expected
+        patchable	entry	com.acme.Crc | patchable	entry	com/acme/Crc | line 2: not the binary name of a class: 'com/acme/Crc'
+        patchable	entry      | patchable	field     | line 2: com.acme.Crc.update(int,byte[]) is a method and not of the safety 'field'
+        (I[B)I               | I[B                | line 2: not a descriptor of a method or field: 'I[B' (of com.acme.Crc.update)
+        site	invokestatic    | site	invoke        | line 3: found the kind 'invoke'
+        )V	3                 | )V	-2              | line 3: found -2 where a number from -1 was expected
+        )V	3                 | )V	3	4             | line 3: found 7 fields in a line of 'site' where 6 were expected
+        patchable	entry      | site	invokestatic   | line 2: found a site before any patchable
+        rejected             | reject             | line 7: found 'reject' where patchable, site, rejected or end was expected
+        end	8                | end	7              | line 9: found 8 lines before the end where it says 7
+        """)
     void aDamagedTableIsRefusedWithTheLineAndWhatWasFound(String good, String bad, String message) {
         assertThat(TEXT).contains(good);
 
@@ -120,16 +121,16 @@ class TableTest {
 
     @Test
     void twoRowsOfOneKeyAreRefused() {
-        assertThatThrownBy(() -> read("repoint-table\t1\n"
-                + "patchable\tentry\ta.B\tm\t()V\t\n".repeat(2) + "end\t3\n"))
+        assertThatThrownBy(
+                        () -> read("repoint-table\t1\n" + "patchable\tentry\ta.B\tm\t()V\t\n".repeat(2) + "end\t3\n"))
                 .isInstanceOf(WeaveException.class)
                 .hasMessageContaining("two rows for a.B.m()");
     }
 
     @Test
     void anEarlierTableAddsWhatTheLaterOneDoesNotHave() {
-        Table later = new Table(
-                List.of(new TableRow(UPDATE, Safety.ENTRY, "", List.of())), List.of(new Rejected("a", "b")));
+        Table later =
+                new Table(List.of(new TableRow(UPDATE, Safety.ENTRY, "", List.of())), List.of(new Rejected("a", "b")));
 
         Table both = later.and(TABLE);
 

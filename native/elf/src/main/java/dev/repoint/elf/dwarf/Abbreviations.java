@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// What entries of a unit are made of, by the code that each begins with (DWARF 5, section 7.5.3).
 final class Abbreviations {
 
-    /// An entry has an attribute at most once, and all of DWARF has fewer. The limit keeps entries without bytes cheap.
+    /// An entry has an attribute at most once, and all of DWARF has fewer. The limit keeps entries without
+    /// bytes cheap.
     private static final int MOST_ATTRIBUTES = 256;
 
     /// Codes are small numbers in all files that compilers write; larger ones are kept, too.
@@ -48,7 +49,8 @@ final class Abbreviations {
     }
 
     /// Null if the table does not have the code.
-    @Nullable Abbreviation get(long code) {
+    @Nullable
+    Abbreviation get(long code) {
         return code > 0 && code <= byCode.length ? byCode[(int) code - 1] : others.get(code);
     }
 
@@ -58,12 +60,16 @@ final class Abbreviations {
         int[] attributes = new int[8];
         int[] forms = new int[8];
         long[] constants = new long[8];
-        for (int count = 0;; count++) {
+        for (int count = 0; ; count++) {
             int attribute = small(cursor);
             int form = small(cursor);
             if (attribute == 0 && form == 0) {
-                return new Abbreviation(tag, hasChildren, Arrays.copyOf(attributes, count),
-                        Arrays.copyOf(forms, count), Arrays.copyOf(constants, count));
+                return new Abbreviation(
+                        tag,
+                        hasChildren,
+                        Arrays.copyOf(attributes, count),
+                        Arrays.copyOf(forms, count),
+                        Arrays.copyOf(constants, count));
             }
             if (count == MOST_ATTRIBUTES) {
                 throw cursor.malformed("an abbreviation has more than " + MOST_ATTRIBUTES + " attributes");

@@ -3,8 +3,8 @@ package dev.repoint.elf.dwarf;
 import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.raw.Bytes;
 
-/// Reads a section of debug information from front to back: numbers as DWARF 5, chapter 7, lays them out. Each read makes
-/// sure that its bytes are there.
+/// Reads a section of debug information from front to back: numbers as DWARF 5, chapter 7, lays them out. Each
+/// read makes sure that its bytes are there.
 final class Cursor {
 
     private final DebugSection section;
@@ -100,7 +100,7 @@ final class Cursor {
     /// A number in ULEB128; what is beyond 64 bits is lost.
     long uleb() throws ElfFormatException {
         long value = 0;
-        for (int shift = 0;; shift += 7) {
+        for (int shift = 0; ; shift += 7) {
             int next = u8();
             value |= shift < Long.SIZE ? (long) (next & 0x7f) << shift : 0;
             if ((next & 0x80) == 0) {
@@ -112,7 +112,7 @@ final class Cursor {
     /// A number in SLEB128; what is beyond 64 bits is lost.
     long sleb() throws ElfFormatException {
         long value = 0;
-        for (int shift = 0;; shift += 7) {
+        for (int shift = 0; ; shift += 7) {
             int next = u8();
             value |= shift < Long.SIZE ? (long) (next & 0x7f) << shift : 0;
             if ((next & 0x80) == 0) {

@@ -29,7 +29,9 @@ record DebugSection(String file, String name, Bytes bytes, long start, boolean i
     }
 
     ElfFormatException malformed(long place, String problem) {
-        return new ElfFormatException(file, new FileOffset(isCopy ? start : start + place),
+        return new ElfFormatException(
+                file,
+                new FileOffset(isCopy ? start : start + place),
                 problem + ", at 0x" + Long.toHexString(place) + " of " + name);
     }
 }

@@ -47,12 +47,18 @@ final class DebugSections {
                 if (!section.isCompressed()) {
                     found.add(uncompressed(section));
                 } else if (isZlib(section)) {
-                    found.add(inflated(section, CompressionHeader.SIZE,
+                    found.add(inflated(
+                            section,
+                            CompressionHeader.SIZE,
                             CompressionHeader.size(bytes, section.offset().value())));
                 }
-            } else if (section.name().equals(".zdebug_" + name) && section.size() >= OLD_HEADER
+            } else if (section.name().equals(".zdebug_" + name)
+                    && section.size() >= OLD_HEADER
                     && bytes.s32(section.offset().value()) == OLD_MAGIC) {
-                found.add(inflated(section, OLD_HEADER, Long.reverseBytes(bytes.s64(section.offset().value() + 4))));
+                found.add(inflated(
+                        section,
+                        OLD_HEADER,
+                        Long.reverseBytes(bytes.s64(section.offset().value() + 4))));
             }
         }
         return found;
@@ -60,8 +66,10 @@ final class DebugSections {
 
     private boolean isZlib(Section section) throws ElfFormatException {
         if (section.size() < CompressionHeader.SIZE) {
-            throw new ElfFormatException(file.name(), section.offset(), "section " + section.index()
-                    + " is compressed, but has only " + section.size() + " bytes");
+            throw new ElfFormatException(
+                    file.name(),
+                    section.offset(),
+                    "section " + section.index() + " is compressed, but has only " + section.size() + " bytes");
         }
         return CompressionHeader.type(bytes, section.offset().value()) == CompressionHeader.ELFCOMPRESS_ZLIB;
     }
@@ -72,8 +80,11 @@ final class DebugSections {
             return plain(section.name(), bytes.part(start, section.size()), start, false);
         }
         if (section.size() > Inflated.LARGEST) {
-            throw new ElfFormatException(file.name(), section.offset(), "section " + section.index() + " has "
-                    + section.size() + " bytes of debug information; Repoint reads up to " + Inflated.LARGEST);
+            throw new ElfFormatException(
+                    file.name(),
+                    section.offset(),
+                    "section " + section.index() + " has " + section.size()
+                            + " bytes of debug information; Repoint reads up to " + Inflated.LARGEST);
         }
         return relocated(section, bytes.array(start, (int) section.size()));
     }
@@ -82,7 +93,11 @@ final class DebugSections {
         long start = section.offset().value() + header;
         byte[] plain = Inflated.of(file.name(), bytes, start, section.size() - header, size);
         return file.type().isLinked()
-                ? plain(section.name(), Bytes.of(ByteBuffer.wrap(plain)), section.offset().value(), true)
+                ? plain(
+                        section.name(),
+                        Bytes.of(ByteBuffer.wrap(plain)),
+                        section.offset().value(),
+                        true)
                 : relocated(section, plain);
     }
 
@@ -128,24 +143,32 @@ final class DebugSections {
         }
         // Assemblers write them in the order of places. Where they do not, addresses have no section.
         int kept = sorted ? count : 0;
-        return new DebugSection(file.name(), section.name(), Bytes.of(buffer), section.offset().value(), true,
-                Arrays.copyOf(places, kept), Arrays.copyOf(sections, kept));
+        return new DebugSection(
+                file.name(),
+                section.name(),
+                Bytes.of(buffer),
+                section.offset().value(),
+                true,
+                Arrays.copyOf(places, kept),
+                Arrays.copyOf(sections, kept));
     }
 
-    /// How many bytes a relocation writes: S + A in all that debug information has; 0 for types that are not used there.
+    /// How many bytes a relocation writes: S + A in all that debug information has; 0 for types that are not
+    /// used there.
     private int width(int type) {
         return switch (file.machine()) {
-            case X86_64 -> switch (type) {
-                case 1 -> Long.BYTES; // R_X86_64_64
-                case 10, 11 -> Integer.BYTES; // R_X86_64_32, R_X86_64_32S
-                default -> 0;
-            };
-            case AARCH64 -> switch (type) {
-                case 257 -> Long.BYTES; // R_AARCH64_ABS64
-                case 258 -> Integer.BYTES; // R_AARCH64_ABS32
-                default -> 0;
-            };
+            case X86_64 ->
+                switch (type) {
+                    case 1 -> Long.BYTES; // R_X86_64_64
+                    case 10, 11 -> Integer.BYTES; // R_X86_64_32, R_X86_64_32S
+                    default -> 0;
+                };
+            case AARCH64 ->
+                switch (type) {
+                    case 257 -> Long.BYTES; // R_AARCH64_ABS64
+                    case 258 -> Integer.BYTES; // R_AARCH64_ABS32
+                    default -> 0;
+                };
         };
     }
-
 }

@@ -3,8 +3,8 @@ package dev.repoint.elf.dwarf;
 import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.dwarf.Abbreviations.Abbreviation;
 
-/// The attributes of an entry that Repoint uses (DWARF 5, section 7.5.4). One object reads many entries, one after the
-/// other.
+/// The attributes of an entry that Repoint uses (DWARF 5, section 7.5.4). One object reads many entries, one
+/// after the other.
 final class Entry {
 
     static final int DW_TAG_ARRAY_TYPE = 0x01;
@@ -80,7 +80,12 @@ final class Entry {
         hasChildren = abbreviation.hasChildren();
         int[] attributes = abbreviation.attributes();
         for (int i = 0; i < attributes.length; i++) {
-            attribute(unit, cursor, attributes[i], abbreviation.forms()[i], abbreviation.constants()[i]);
+            attribute(
+                    unit,
+                    cursor,
+                    attributes[i],
+                    abbreviation.forms()[i],
+                    abbreviation.constants()[i]);
         }
         return true;
     }
@@ -101,7 +106,7 @@ final class Entry {
             cursor.to(sibling);
             return;
         }
-        for (int depth = 1; depth > 0 && cursor.hasMore();) {
+        for (int depth = 1; depth > 0 && cursor.hasMore(); ) {
             if (!pass(unit, cursor)) {
                 depth--;
             } else if (hasChildren) {
@@ -175,10 +180,10 @@ final class Entry {
                 next.read(unit, cursor, form);
                 sibling = next.isPlace() ? next.value : 0;
             }
-            case DW_AT_DECLARATION -> isDeclaration =
-                    form == Form.FLAG_PRESENT || number(cursor, form, format, constant) != 0;
-            case DW_AT_NORETURN -> neverReturns =
-                    form == Form.FLAG_PRESENT || number(cursor, form, format, constant) != 0;
+            case DW_AT_DECLARATION ->
+                isDeclaration = form == Form.FLAG_PRESENT || number(cursor, form, format, constant) != 0;
+            case DW_AT_NORETURN ->
+                neverReturns = form == Form.FLAG_PRESENT || number(cursor, form, format, constant) != 0;
             case DW_AT_STR_OFFSETS_BASE -> textBase = number(cursor, form, format, constant);
             case DW_AT_DATA_MEMBER_LOCATION -> location = location(cursor, form, format, constant);
             default -> Form.skip(cursor, form, format);

@@ -70,16 +70,16 @@ final class Form {
             case ADDR -> cursor.skip(format.addressSize());
             case REF_ADDR -> cursor.skip(format.referenceSize());
             case STRP, LINE_STRP, STRP_SUP, SEC_OFFSET, GNU_REF_ALT, GNU_STRP_ALT -> cursor.skip(format.offsetSize());
-            case SDATA, UDATA, REF_UDATA, STRX, ADDRX, LOCLISTX, RNGLISTX, GNU_ADDR_INDEX,
-                    GNU_STR_INDEX -> cursor.uleb();
+            case SDATA, UDATA, REF_UDATA, STRX, ADDRX, LOCLISTX, RNGLISTX, GNU_ADDR_INDEX, GNU_STR_INDEX ->
+                cursor.uleb();
             case STRING -> cursor.skipText();
             case BLOCK1 -> cursor.skip(cursor.u8());
             case BLOCK2 -> cursor.skip(cursor.u16());
             case BLOCK4 -> cursor.skip(cursor.u32());
             case BLOCK, EXPRLOC -> cursor.skip(cursor.uleb());
             case INDIRECT -> skip(cursor, direct(cursor), format);
-            default -> throw cursor.malformed("an attribute has form 0x" + Integer.toHexString(form)
-                    + ", which is not known");
+            default ->
+                throw cursor.malformed("an attribute has form 0x" + Integer.toHexString(form) + ", which is not known");
         }
     }
 

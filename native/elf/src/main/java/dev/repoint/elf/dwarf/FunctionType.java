@@ -2,8 +2,8 @@ package dev.repoint.elf.dwarf;
 
 import java.util.List;
 
-/// The type of a function, as debug information tells it. Typedefs are replaced by what they stand for, and `const` and
-/// `volatile` are left out, so equal types can stand for each other.
+/// The type of a function, as debug information tells it. Typedefs are replaced by what they stand for, and
+/// `const` and `volatile` are left out, so equal types can stand for each other.
 ///
 /// @param result     such as `long int` or `struct node *`; `void` if it returns nothing
 /// @param parameters in their order, the same way; the last one is `...` if more may follow

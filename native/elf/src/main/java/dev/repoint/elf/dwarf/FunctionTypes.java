@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The types of the functions of a file (`.debug_info`, DWARF 5, sections 3.3, 4.1 and 5). Used by one thread at a time.
+/// The types of the functions of a file (`.debug_info`, DWARF 5, sections 3.3, 4.1 and 5). Used by one thread
+/// at a time.
 public final class FunctionTypes {
 
     /// No program has deeper types. What has, runs in a circle.
@@ -44,8 +45,8 @@ public final class FunctionTypes {
         return new FunctionTypes(new Units(sections, texts), texts);
     }
 
-    /// The type of a function; empty if nothing tells it. Of several, the first definition counts, else the first
-    /// declaration.
+    /// The type of a function; empty if nothing tells it. Of several, the first definition counts, else the
+    /// first declaration.
     ///
     /// @param name       of its symbol
     /// @param sourceFile that a local one stands in, without folders; empty for any
@@ -92,7 +93,7 @@ public final class FunctionTypes {
             return;
         }
         String sourceFile = entry.name.substring(entry.name.lastIndexOf('/') + 1);
-        for (int depth = 1; depth > 0 && cursor.hasMore();) {
+        for (int depth = 1; depth > 0 && cursor.hasMore(); ) {
             long place = cursor.at();
             if (!entry.pass(unit, cursor)) {
                 depth--;
@@ -181,7 +182,9 @@ public final class FunctionTypes {
                     : units.follow(place.unit(), entry.type);
             switch (entry.tag) {
                 case Entry.DW_TAG_TYPEDEF -> typedef = entry.name;
-                case Entry.DW_TAG_CONST_TYPE, Entry.DW_TAG_VOLATILE_TYPE, Entry.DW_TAG_RESTRICT_TYPE,
+                case Entry.DW_TAG_CONST_TYPE,
+                        Entry.DW_TAG_VOLATILE_TYPE,
+                        Entry.DW_TAG_RESTRICT_TYPE,
                         Entry.DW_TAG_ATOMIC_TYPE -> {}
                 default -> {
                     return name(place, entry, next, typedef, depth);
@@ -199,8 +202,8 @@ public final class FunctionTypes {
             throws ElfFormatException {
         String name = entry.name.isEmpty() ? typedef : entry.name;
         return switch (entry.tag) {
-            case Entry.DW_TAG_POINTER_TYPE, Entry.DW_TAG_REFERENCE_TYPE,
-                    Entry.DW_TAG_RVALUE_REFERENCE_TYPE -> pointer(next == null ? "void" : name(next, depth + 1));
+            case Entry.DW_TAG_POINTER_TYPE, Entry.DW_TAG_REFERENCE_TYPE, Entry.DW_TAG_RVALUE_REFERENCE_TYPE ->
+                pointer(next == null ? "void" : name(next, depth + 1));
             case Entry.DW_TAG_SUBROUTINE_TYPE -> type(place, depth + 1).toString();
             case Entry.DW_TAG_ARRAY_TYPE -> (next == null ? "void" : name(next, depth + 1)) + " []";
             case Entry.DW_TAG_STRUCTURE_TYPE, Entry.DW_TAG_CLASS_TYPE -> "struct " + name;
@@ -211,7 +214,8 @@ public final class FunctionTypes {
     }
 
     private static String pointer(String pointee) {
-        return pointee.endsWith(")") ? pointee.replaceFirst(" \\(", " (*)(")
+        return pointee.endsWith(")")
+                ? pointee.replaceFirst(" \\(", " (*)(")
                 : pointee + (pointee.endsWith("*") ? "*" : " *");
     }
 

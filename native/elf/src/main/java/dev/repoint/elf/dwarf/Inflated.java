@@ -17,13 +17,17 @@ final class Inflated {
 
     private Inflated() {}
 
-    /// What a range of a file holds without compression. Memory grows with what is there, not with what a header says.
+    /// What a range of a file holds without compression. Memory grows with what is there, not with what a
+    /// header says.
     ///
     /// @param claimed the size that the header gives, which is to be right
     static byte[] of(String file, Bytes bytes, long start, long size, long claimed) throws ElfFormatException {
         if (claimed < 0 || claimed > LARGEST) {
-            throw malformed(file, start, "debug information of " + Long.toUnsignedString(claimed)
-                    + " bytes without compression; Repoint reads up to " + LARGEST);
+            throw malformed(
+                    file,
+                    start,
+                    "debug information of " + Long.toUnsignedString(claimed)
+                            + " bytes without compression; Repoint reads up to " + LARGEST);
         }
         byte[] out = new byte[(int) Math.min(claimed, Math.max(CHUNK, 4 * size))];
         int filled = 0;
@@ -41,10 +45,12 @@ final class Inflated {
                 }
                 int got = inflater.inflate(out, filled, out.length - filled);
                 filled += got;
-                if (got == 0 && (inflater.finished() || inflater.needsDictionary()
-                        || inflater.needsInput() && next == start + size)) {
-                    throw malformed(file, start, "compressed debug information ends after " + filled + " bytes of "
-                            + claimed);
+                if (got == 0
+                        && (inflater.finished()
+                                || inflater.needsDictionary()
+                                || inflater.needsInput() && next == start + size)) {
+                    throw malformed(
+                            file, start, "compressed debug information ends after " + filled + " bytes of " + claimed);
                 }
             }
         } catch (DataFormatException e) {

@@ -96,8 +96,8 @@ final class LineReader {
             this.lineRange = cursor.u8();
             this.opcodeBase = cursor.u8();
             if (lineRange == 0 || opcodeBase == 0) {
-                throw cursor.malformed("a line number program has line range " + lineRange + " and opcode base "
-                        + opcodeBase);
+                throw cursor.malformed(
+                        "a line number program has line range " + lineRange + " and opcode base " + opcodeBase);
             }
             this.operands = new int[opcodeBase];
             for (int i = 1; i < opcodeBase; i++) {
@@ -170,7 +170,8 @@ final class LineReader {
 
         /// What a linker dropped stays in the table, at an address where nothing is.
         private boolean isLoaded() {
-            return !elf.type().isLinked() || elf.offsetOf(new Address(address - 1)).isPresent();
+            return !elf.type().isLinked()
+                    || elf.offsetOf(new Address(address - 1)).isPresent();
         }
 
         private void reset() {
@@ -190,11 +191,11 @@ final class LineReader {
         private void readOldTables() throws ElfFormatException {
             List<String> folders = new ArrayList<>();
             folders.add("");
-            for (String folder = cursor.text(texts.budget()); !folder.isEmpty();) {
+            for (String folder = cursor.text(texts.budget()); !folder.isEmpty(); ) {
                 folders.add(folder);
                 folder = cursor.text(texts.budget());
             }
-            for (String name = cursor.text(texts.budget()); !name.isEmpty();) {
+            for (String name = cursor.text(texts.budget()); !name.isEmpty(); ) {
                 addFile(name, folders, cursor.uleb());
                 cursor.uleb(); // time
                 cursor.uleb(); // length

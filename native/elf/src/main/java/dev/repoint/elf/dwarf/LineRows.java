@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Rows of the line number table, as columns: each holds from its address to that of the next row of its sequence.
+/// Rows of the line number table, as columns: each holds from its address to that of the next row of its
+/// sequence.
 final class LineRows {
 
     private final List<String> files = new ArrayList<>();
@@ -70,8 +71,8 @@ final class LineRows {
     /// @param kept whether they are of use
     void endSequence(int section, boolean kept) {
         if (kept && count - sequenceStart > 1) {
-            sequences.add(new Sequence(section, addresses[sequenceStart], addresses[count - 1], sequenceStart,
-                    count - 1));
+            sequences.add(
+                    new Sequence(section, addresses[sequenceStart], addresses[count - 1], sequenceStart, count - 1));
         } else {
             count = sequenceStart;
         }
@@ -104,7 +105,8 @@ final class LineRows {
             return Optional.empty();
         }
         Sequence below = sequences.get(low - 1);
-        return below.section == section && Long.compareUnsigned(address, below.end) < 0 ? row(below, address)
+        return below.section == section && Long.compareUnsigned(address, below.end) < 0
+                ? row(below, address)
                 : Optional.empty();
     }
 
@@ -121,7 +123,8 @@ final class LineRows {
             }
         }
         int row = low - 1;
-        return row < sequence.first || lines[row] <= 0 || fileOf[row] < 0 ? Optional.empty()
+        return row < sequence.first || lines[row] <= 0 || fileOf[row] < 0
+                ? Optional.empty()
                 : Optional.of(new SourceLine(files.get(fileOf[row]), lines[row]));
     }
 }

@@ -6,8 +6,8 @@ import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.SectionIndex;
 import java.util.Optional;
 
-/// Which line of source code each instruction comes from, as the line number table says (`.debug_line`, DWARF 5, section
-/// 6.2). Immutable and thread-safe.
+/// Which line of source code each instruction comes from, as the line number table says (`.debug_line`, DWARF
+/// 5, section 6.2). Immutable and thread-safe.
 ///
 /// It is read whole: the time and memory that it takes grow with the table.
 public final class Lines {

@@ -101,8 +101,11 @@ final class MemberWalk {
             }
             texts.budget().spend(cursor, cursor.at() - place.offset());
             Place next = switch (entry.tag) {
-                case Entry.DW_TAG_TYPEDEF, Entry.DW_TAG_CONST_TYPE, Entry.DW_TAG_VOLATILE_TYPE,
-                        Entry.DW_TAG_RESTRICT_TYPE, Entry.DW_TAG_ATOMIC_TYPE -> units.follow(place.unit(), entry.type);
+                case Entry.DW_TAG_TYPEDEF,
+                        Entry.DW_TAG_CONST_TYPE,
+                        Entry.DW_TAG_VOLATILE_TYPE,
+                        Entry.DW_TAG_RESTRICT_TYPE,
+                        Entry.DW_TAG_ATOMIC_TYPE -> units.follow(place.unit(), entry.type);
                 default -> entry.signature.isSignature() ? units.follow(place.unit(), entry.signature) : place;
             };
             if (next == place) {

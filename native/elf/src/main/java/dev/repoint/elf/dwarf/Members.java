@@ -4,11 +4,11 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 import java.util.List;
 
-/// The members of the structs, classes and unions that the variables of a file are (`.debug_info`, DWARF 5, sections 4.1
-/// and 5.7). Used by one thread at a time.
+/// The members of the structs, classes and unions that the variables of a file are (`.debug_info`, DWARF 5,
+/// sections 4.1 and 5.7). Used by one thread at a time.
 ///
-/// Variables of namespaces are found by their linkage names, if the compiler noted them; those of functions are not found.
-/// A variable that leads to a struct, or holds an array of them, has no members at its place.
+/// Variables of namespaces are found by their linkage names, if the compiler noted them; those of functions are
+/// not found. A variable that leads to a struct, or holds an array of them, has no members at its place.
 public final class Members {
 
     private final Variables variables;
@@ -29,8 +29,8 @@ public final class Members {
         return new Members(new Variables(units, texts), new MemberWalk(units, texts));
     }
 
-    /// The members of a variable, those of members included, in the order of their declaration. Empty if no variable has
-    /// the name, or it is not a struct, class or union. Of several, the first definition counts.
+    /// The members of a variable, those of members included, in the order of their declaration. Empty if no
+    /// variable has the name, or it is not a struct, class or union. Of several, the first definition counts.
     ///
     /// @param variable the name of its symbol
     /// @throws ElfFormatException if the debug information is malformed
@@ -41,8 +41,8 @@ public final class Members {
     /// The members of a variable of one source file.
     ///
     /// @param variable   the name of its symbol
-    /// @param sourceFile the name of the file, with or without its folder, as a symbol table gives it for local symbols;
-    ///                   empty for any
+    /// @param sourceFile the name of the file, with or without its folder, as a symbol table gives it for local
+    ///     symbols; empty for any
     /// @throws ElfFormatException if the debug information is malformed
     public List<Member> of(String variable, String sourceFile) throws ElfFormatException {
         for (Variables.Variable each : variables.named(variable)) {

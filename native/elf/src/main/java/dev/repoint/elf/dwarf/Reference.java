@@ -2,7 +2,8 @@ package dev.repoint.elf.dwarf;
 
 import dev.repoint.elf.ElfFormatException;
 
-/// Where an attribute leads: to an entry, or to a unit by its signature (DWARF 5, section 7.5.5, class reference).
+/// Where an attribute leads: to an entry, or to a unit by its signature (DWARF 5, section 7.5.5, class
+/// reference).
 final class Reference {
 
     private static final int NONE = 0;

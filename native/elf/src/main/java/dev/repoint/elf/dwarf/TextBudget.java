@@ -3,8 +3,8 @@ package dev.repoint.elf.dwarf;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 
-/// How many bytes of names, and of entries that several others lead to, may still be read. They share bytes, so a small
-/// file could otherwise hold more than memory can, or keep a reader busy for days.
+/// How many bytes of names, and of entries that several others lead to, may still be read. They share bytes, so
+/// a small file could otherwise hold more than memory can, or keep a reader busy for days.
 final class TextBudget {
 
     private static final long PER_BYTE = 64;
@@ -25,8 +25,8 @@ final class TextBudget {
     void spend(Cursor cursor, long length) throws ElfFormatException {
         left -= length;
         if (left < 0) {
-            throw cursor
-                    .malformed("names and types in the debug information add up to far more than the size of the file");
+            throw cursor.malformed(
+                    "names and types in the debug information add up to far more than the size of the file");
         }
     }
 }

@@ -26,7 +26,14 @@ final class Texts {
     /// Whether a form is one of a text.
     static boolean isText(int form) {
         return switch (form) {
-            case Form.STRING, Form.STRP, Form.LINE_STRP, Form.STRX, Form.STRX1, Form.STRX2, Form.STRX3, Form.STRX4,
+            case Form.STRING,
+                    Form.STRP,
+                    Form.LINE_STRP,
+                    Form.STRX,
+                    Form.STRX1,
+                    Form.STRX2,
+                    Form.STRX3,
+                    Form.STRX4,
                     Form.GNU_STR_INDEX -> true;
             default -> false;
         };

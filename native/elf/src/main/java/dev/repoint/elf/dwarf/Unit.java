@@ -12,7 +12,13 @@ import dev.repoint.elf.dwarf.Abbreviations.Abbreviation;
 /// @param format        its sizes
 /// @param abbreviations of its entries
 /// @param textBase      where its offsets begin in `.debug_str_offsets`
-record Unit(DebugSection section, long start, long entries, long end, Format format, Abbreviations abbreviations,
+record Unit(
+        DebugSection section,
+        long start,
+        long entries,
+        long end,
+        Format format,
+        Abbreviations abbreviations,
         long textBase) {
 
     /// A cursor that reads entries of the unit.

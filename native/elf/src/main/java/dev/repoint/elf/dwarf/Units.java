@@ -31,7 +31,8 @@ final class Units {
     Units(DebugSections sections, Texts texts) throws ElfFormatException {
         this.texts = texts;
         this.abbreviationSection = sections.one("abbrev");
-        this.abbreviationsLeft = ABBREVIATIONS_PER_BYTE * abbreviationSection.bytes().size();
+        this.abbreviationsLeft =
+                ABBREVIATIONS_PER_BYTE * abbreviationSection.bytes().size();
         for (DebugSection section : sections.all("info")) {
             read(section, false);
         }
@@ -56,7 +57,8 @@ final class Units {
     /// Where a reference leads; null if nowhere in this file.
     ///
     /// @param from the unit that it is in
-    @Nullable Place follow(Unit from, Reference reference) throws ElfFormatException {
+    @Nullable
+    Place follow(Unit from, Reference reference) throws ElfFormatException {
         if (reference.isSignature()) {
             return types.get(reference.value);
         }
@@ -68,8 +70,10 @@ final class Units {
         }
         Unit unit = find(from.section(), reference.value);
         if (unit == null) {
-            throw from.section().malformed(from.start(), "an entry refers to 0x" + Long.toHexString(reference.value)
-                    + ", where no unit is");
+            throw from.section()
+                    .malformed(
+                            from.start(),
+                            "an entry refers to 0x" + Long.toHexString(reference.value) + ", where no unit is");
         }
         return new Place(unit, reference.value);
     }
@@ -145,9 +149,16 @@ final class Units {
             return unit;
         }
         long base = new Entry(texts).textBase(unit, cursor);
-        return base < 0 ? unit
-                : new Unit(unit.section(), unit.start(), unit.entries(), unit.end(), unit.format(),
-                        unit.abbreviations(), base);
+        return base < 0
+                ? unit
+                : new Unit(
+                        unit.section(),
+                        unit.start(),
+                        unit.entries(),
+                        unit.end(),
+                        unit.format(),
+                        unit.abbreviations(),
+                        base);
     }
 
     private Abbreviations abbreviations(long offset) throws ElfFormatException {

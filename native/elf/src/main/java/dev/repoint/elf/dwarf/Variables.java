@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The variables outside of functions, by name.
 final class Variables {
 
-    /// A variable of LTO leads to one of its compilation, a definition to its declaration: never further than this.
+    /// A variable of LTO leads to one of its compilation, a definition to its declaration: never further than
+    /// this.
     private static final int LONGEST_WAY = 16;
 
     private final Units units;
@@ -50,7 +51,7 @@ final class Variables {
             return;
         }
         String sourceFile = read.name;
-        for (int depth = 1; depth > 0 && cursor.hasMore();) {
+        for (int depth = 1; depth > 0 && cursor.hasMore(); ) {
             long place = cursor.at();
             if (!passed.pass(unit, cursor)) {
                 depth--;

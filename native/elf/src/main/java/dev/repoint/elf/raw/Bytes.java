@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Offsets are not checked here beyond what memory does by itself: ask [#has] first.
 ///
-/// Numbers are read through byte buffers, because the first read of a memory segment builds method handles: on a cold
-/// JVM that takes longer than to read a file of ten megabytes. A buffer holds less than 2 GiB, so there is one for each
-/// GiB, and each goes on into the next so far that every number lies whole in one.
+/// Numbers are read through byte buffers, because the first read of a memory segment builds method handles: on
+/// a cold JVM that takes longer than to read a file of ten megabytes. A buffer holds less than 2 GiB, so there
+/// is one for each GiB, and each goes on into the next so far that every number lies whole in one.
 public final class Bytes {
 
     private static final int WINDOW_BITS = 30;

@@ -14,8 +14,19 @@ package dev.repoint.elf.raw;
 /// @param shentsize `e_shentsize`
 /// @param shnum    `e_shnum`, or 0 if it does not fit
 /// @param shstrndx `e_shstrndx`, or [#SHN_XINDEX]
-public record FileHeader(int type, int machine, int version, long entry, long phoff, long shoff, int ehsize,
-        int phentsize, int phnum, int shentsize, int shnum, int shstrndx) {
+public record FileHeader(
+        int type,
+        int machine,
+        int version,
+        long entry,
+        long phoff,
+        long shoff,
+        int ehsize,
+        int phentsize,
+        int phnum,
+        int shentsize,
+        int shnum,
+        int shstrndx) {
 
     /// The size of the header, in bytes.
     public static final int SIZE = 64;
@@ -58,8 +69,18 @@ public record FileHeader(int type, int machine, int version, long entry, long ph
 
     /// The header at the start of the bytes.
     public static FileHeader of(Bytes bytes) {
-        return new FileHeader(bytes.u16(E_TYPE), bytes.u16(E_MACHINE), bytes.s32(E_VERSION), bytes.s64(24),
-                bytes.s64(E_PHOFF), bytes.s64(E_SHOFF), bytes.u16(E_EHSIZE), bytes.u16(E_PHENTSIZE),
-                bytes.u16(E_PHNUM), bytes.u16(E_SHENTSIZE), bytes.u16(E_SHNUM), bytes.u16(E_SHSTRNDX));
+        return new FileHeader(
+                bytes.u16(E_TYPE),
+                bytes.u16(E_MACHINE),
+                bytes.s32(E_VERSION),
+                bytes.s64(24),
+                bytes.s64(E_PHOFF),
+                bytes.s64(E_SHOFF),
+                bytes.u16(E_EHSIZE),
+                bytes.u16(E_PHENTSIZE),
+                bytes.u16(E_PHNUM),
+                bytes.u16(E_SHENTSIZE),
+                bytes.u16(E_SHNUM),
+                bytes.u16(E_SHSTRNDX));
     }
 }

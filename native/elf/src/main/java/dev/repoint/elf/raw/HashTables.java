@@ -1,13 +1,13 @@
 package dev.repoint.elf.raw;
 
-/// The fields at the start of the two hash tables of symbols: `DT_HASH`, gABI chapter 5, "Hash Table", and `DT_GNU_HASH`,
-/// as GNU and LLVM linkers write it.
+/// The fields at the start of the two hash tables of symbols: `DT_HASH`, gABI chapter 5, "Hash Table", and
+/// `DT_GNU_HASH`, as GNU and LLVM linkers write it.
 public final class HashTables {
 
     /// The size of the fields of `DT_HASH`, in bytes.
     public static final int HASH_SIZE = 8;
-    /// The size of the fields of `DT_GNU_HASH`, in bytes. The bloom filter follows, in words of 8 bytes, then the
-    /// buckets and the chains, of 4 bytes each.
+    /// The size of the fields of `DT_GNU_HASH`, in bytes. The bloom filter follows, in words of 8 bytes, then
+    /// the buckets and the chains, of 4 bytes each.
     public static final int GNU_SIZE = 16;
 
     private HashTables() {}

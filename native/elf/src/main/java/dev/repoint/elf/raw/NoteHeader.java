@@ -1,7 +1,7 @@
 package dev.repoint.elf.raw;
 
-/// The fields at the start of a note: `Elf64_Nhdr`, gABI chapter 5, "Note Section". As Linux files have it, all three are
-/// four bytes wide.
+/// The fields at the start of a note: `Elf64_Nhdr`, gABI chapter 5, "Note Section". As Linux files have it, all
+/// three are four bytes wide.
 public final class NoteHeader {
 
     /// The size of the header, in bytes.

@@ -23,7 +23,13 @@ public record ProgramHeader(int type, int flags, long offset, long vaddr, long f
 
     /// The entry that starts at an offset.
     public static ProgramHeader at(Bytes bytes, long at) {
-        return new ProgramHeader(bytes.s32(at), bytes.s32(at + P_FLAGS), bytes.s64(at + P_OFFSET),
-                bytes.s64(at + P_VADDR), bytes.s64(at + P_FILESZ), bytes.s64(at + P_MEMSZ), bytes.s64(at + P_ALIGN));
+        return new ProgramHeader(
+                bytes.s32(at),
+                bytes.s32(at + P_FLAGS),
+                bytes.s64(at + P_OFFSET),
+                bytes.s64(at + P_VADDR),
+                bytes.s64(at + P_FILESZ),
+                bytes.s64(at + P_MEMSZ),
+                bytes.s64(at + P_ALIGN));
     }
 }

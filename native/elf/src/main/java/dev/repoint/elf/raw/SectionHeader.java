@@ -12,8 +12,17 @@ package dev.repoint.elf.raw;
 /// @param info      `sh_info`
 /// @param addralign `sh_addralign`
 /// @param entsize   `sh_entsize`
-public record SectionHeader(int name, int type, long flags, long addr, long offset, long size, int link, int info,
-        long addralign, long entsize) {
+public record SectionHeader(
+        int name,
+        int type,
+        long flags,
+        long addr,
+        long offset,
+        long size,
+        int link,
+        int info,
+        long addralign,
+        long entsize) {
 
     /// The size of an entry, in bytes.
     public static final int SIZE = 64;
@@ -31,8 +40,16 @@ public record SectionHeader(int name, int type, long flags, long addr, long offs
 
     /// The entry that starts at an offset.
     public static SectionHeader at(Bytes bytes, long at) {
-        return new SectionHeader(bytes.s32(at), bytes.s32(at + SH_TYPE), bytes.s64(at + SH_FLAGS),
-                bytes.s64(at + SH_ADDR), bytes.s64(at + SH_OFFSET), bytes.s64(at + SH_SIZE), bytes.s32(at + SH_LINK),
-                bytes.s32(at + SH_INFO), bytes.s64(at + SH_ADDRALIGN), bytes.s64(at + SH_ENTSIZE));
+        return new SectionHeader(
+                bytes.s32(at),
+                bytes.s32(at + SH_TYPE),
+                bytes.s64(at + SH_FLAGS),
+                bytes.s64(at + SH_ADDR),
+                bytes.s64(at + SH_OFFSET),
+                bytes.s64(at + SH_SIZE),
+                bytes.s32(at + SH_LINK),
+                bytes.s32(at + SH_INFO),
+                bytes.s64(at + SH_ADDRALIGN),
+                bytes.s64(at + SH_ENTSIZE));
     }
 }

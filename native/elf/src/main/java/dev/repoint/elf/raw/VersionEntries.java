@@ -1,7 +1,8 @@
 package dev.repoint.elf.raw;
 
 /// The fields of the entries that name symbol versions: `Elf64_Verneed`, `Elf64_Vernaux`, `Elf64_Verdef` and
-/// `Elf64_Verdaux`, LSB Core, "Symbol Versioning". Distances to other entries count from the start of the entry.
+/// `Elf64_Verdaux`, LSB Core, "Symbol Versioning". Distances to other entries count from the start of the
+/// entry.
 public final class VersionEntries {
 
     /// The size of `Elf64_Verneed` and of `Elf64_Vernaux`, in bytes.

@@ -26,7 +26,9 @@ record DebugFixture(Tool tool, String options) {
             for (String version : List.of("-gdwarf-2", "-gdwarf-3", "-gdwarf-4", "-gdwarf-5")) {
                 for (String compression : List.of("-gz=none", "-gz")) {
                     for (String kind : List.of("-ffunction-sections -c", "")) {
-                        all.add(new DebugFixture(tool, String.join(" ", version, compression, kind).strip()));
+                        all.add(new DebugFixture(
+                                tool,
+                                String.join(" ", version, compression, kind).strip()));
                     }
                 }
             }
@@ -52,7 +54,10 @@ record DebugFixture(Tool tool, String options) {
 
     /// Those of them that are linked.
     static List<Arguments> linked() {
-        return all().stream().filter(each -> !each.options.endsWith("-c")).map(Arguments::of).toList();
+        return all().stream()
+                .filter(each -> !each.options.endsWith("-c"))
+                .map(Arguments::of)
+                .toList();
     }
 
     /// Compiles a source. Skips the running test if the compiler is missing.

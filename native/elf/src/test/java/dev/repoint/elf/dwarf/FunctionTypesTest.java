@@ -18,30 +18,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionTypesTest {
 
     private static final String SOURCE = """
-            #include <stdint.h>
-            struct node { struct node *next; };
-            typedef struct { int x, y; } point;
-            enum colour { RED };
-            typedef int (*compare)(const void *, const void *);
-            int plain(int a, long b) { return a + b; }
-            void nothing(void) {}
-            const char *text(const char *restrict a, volatile int *b) { return a + *b; }
-            uint32_t typed(uint64_t a, int8_t b) { return a + b; }
-            unsigned int untyped(unsigned long a, signed char b) { return a + b; }
-            struct node *list(struct node *a, point b) { return b.x ? a : 0; }
-            int many(const char *format, ...) { return format[0]; }
-            int sorted(compare by, enum colour c) { return by(0, 0) + c; }
-            static __attribute__((noinline)) double local(float *a, char **b) { return *a + **b; }
-            static inline int inlined(int a) { return a * 2; }
-            int use(int a, float *b, char **c) { return inlined(a) + local(b, c); }
-            """;
+        #include <stdint.h>
+        struct node { struct node *next; };
+        typedef struct { int x, y; } point;
+        enum colour { RED };
+        typedef int (*compare)(const void *, const void *);
+        int plain(int a, long b) { return a + b; }
+        void nothing(void) {}
+        const char *text(const char *restrict a, volatile int *b) { return a + *b; }
+        uint32_t typed(uint64_t a, int8_t b) { return a + b; }
+        unsigned int untyped(unsigned long a, signed char b) { return a + b; }
+        struct node *list(struct node *a, point b) { return b.x ? a : 0; }
+        int many(const char *format, ...) { return format[0]; }
+        int sorted(compare by, enum colour c) { return by(0, 0) + c; }
+        static __attribute__((noinline)) double local(float *a, char **b) { return *a + **b; }
+        static inline int inlined(int a) { return a * 2; }
+        int use(int a, float *b, char **c) { return inlined(a) + local(b, c); }
+        """;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"gcc -O0 -gdwarf-5", "gcc -O2 -gdwarf-5", "gcc -O2 -gdwarf-4 -fdebug-types-section",
-        "clang -O2 -gdwarf-5", "clang -O1 -gdwarf-4", "gcc -O2 -gdwarf-5 -gz=zlib"})
+    @ValueSource(
+            strings = {
+                "gcc -O0 -gdwarf-5",
+                "gcc -O2 -gdwarf-5",
+                "gcc -O2 -gdwarf-4 -fdebug-types-section",
+                "clang -O2 -gdwarf-5",
+                "clang -O1 -gdwarf-4",
+                "gcc -O2 -gdwarf-5 -gz=zlib"
+            })
     void aFunctionHasItsResultAndItsParameters(String compiler) throws IOException {
         FunctionTypes types = FunctionTypes.of(build(compiler));
 

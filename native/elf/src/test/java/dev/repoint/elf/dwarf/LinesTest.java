@@ -41,7 +41,8 @@ class LinesTest {
         for (long address : rows.keySet()) {
             for (long each = address; each < following(rows, address); each++) {
                 assertThat(lines.at(new Address(each)).map(SourceLine::toString).orElse("none"))
-                        .as(Long.toHexString(each)).isEqualTo(rows.get(address));
+                        .as(Long.toHexString(each))
+                        .isEqualTo(rows.get(address));
             }
         }
     }
@@ -68,20 +69,26 @@ class LinesTest {
 
     private static Optional<SourceLine> lineOf(ElfFile file, Lines lines, String name) {
         Symbol function = function(file, name);
-        return file.type().isLinked() ? lines.at(function.value())
+        return file.type().isLinked()
+                ? lines.at(function.value())
                 : lines.at(file.sections().get(function.sectionIndex()).index(), function.value());
     }
 
     private static Symbol function(ElfFile file, String name) {
         SymbolTable symbols = file.symbols();
-        return symbols.named(name).stream().filter(each -> each.type() == SymbolType.FUNCTION).findFirst()
+        return symbols.named(name).stream()
+                .filter(each -> each.type() == SymbolType.FUNCTION)
+                .findFirst()
                 .orElseThrow();
     }
 
     /// The first instruction of a function may be one of its first statements.
     private void assertBegins(Optional<SourceLine> line, String text) throws IOException {
         List<String> source = Files.readAllLines(folder.resolve("ops.c"));
-        int declared = source.indexOf(source.stream().filter(each -> each.startsWith(text)).findFirst().orElseThrow());
+        int declared = source.indexOf(source.stream()
+                .filter(each -> each.startsWith(text))
+                .findFirst()
+                .orElseThrow());
         assertThat(line).hasValueSatisfying(found -> {
             assertThat(found.file()).isEqualTo("ops.c");
             assertThat(found.line()).isBetween(declared + 1, declared + 3);
@@ -91,8 +98,9 @@ class LinesTest {
     /// The last row of each address, `none` where a sequence ends, or no line can be told.
     private SortedMap<Long, String> rows() throws IOException {
         SortedMap<Long, String> rows = new TreeMap<>();
-        for (String line : Run.succeeding(folder, List.of(Tool.READELF.required().command(), "-W",
-                "--debug-dump=decodedline", "built")).lines()) {
+        for (String line : Run.succeeding(
+                        folder, List.of(Tool.READELF.required().command(), "-W", "--debug-dump=decodedline", "built"))
+                .lines()) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 long address = Long.decode(row.group(3));

@@ -17,11 +17,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MembersTest {
 
     /// Offsets as the ABIs of both machines lay out `struct ops`.
-    private static final Member[] OPS = {new Member("first", 0, false), new Member("flush", 8, true),
-        new Member("unnamed", 16, true), new Member("in_union", 24, true), new Member("other", 24, false),
-        new Member("io", 32, false), new Member("io.read", 32, true), new Member("io.write", 40, true),
-        new Member("io.pad", 48, false), new Member("next", 56, false), new Member("opaque", 64, false),
-        new Member("many", 72, false), new Member("data", 88, false), new Member("last", 104, true)};
+    private static final Member[] OPS = {
+        new Member("first", 0, false),
+        new Member("flush", 8, true),
+        new Member("unnamed", 16, true),
+        new Member("in_union", 24, true),
+        new Member("other", 24, false),
+        new Member("io", 32, false),
+        new Member("io.read", 32, true),
+        new Member("io.write", 40, true),
+        new Member("io.pad", 48, false),
+        new Member("next", 56, false),
+        new Member("opaque", 64, false),
+        new Member("many", 72, false),
+        new Member("data", 88, false),
+        new Member("last", 104, true)
+    };
 
     @TempDir
     Path folder;
@@ -30,7 +41,9 @@ class MembersTest {
     @MethodSource("dev.repoint.elf.dwarf.DebugFixture#arguments")
     void theMembersOfAStructHaveTheirOffsets(DebugFixture fixture) throws IOException {
         Members members = Members.of(fixture.read(folder, "ops.c"));
-        assertThat(members.of("ops")).filteredOn(each -> !each.name().equals("bits")).containsExactly(OPS);
+        assertThat(members.of("ops"))
+                .filteredOn(each -> !each.name().equals("bits"))
+                .containsExactly(OPS);
         assertThat(members.of("typed_ops")).isEqualTo(members.of("ops"));
         assertThat(members.of("constant_ops", "/some/where/ops.c")).isEqualTo(members.of("ops"));
         assertThat(members.of("constant_ops", "other.c")).isEmpty();
@@ -49,9 +62,7 @@ class MembersTest {
             // Behind the pointer to the virtual methods stands the base.
             assertThat(members.of("_ZN6plugin5tableE"))
                     .extracting(Member::name, Member::offset, Member::isFunctionPointer)
-                    .contains(tuple("base_call", 8L, true),
-                            tuple("to_member", 16L, false),
-                            tuple("call", 32L, true));
+                    .contains(tuple("base_call", 8L, true), tuple("to_member", 16L, false), tuple("call", 32L, true));
         }
     }
 

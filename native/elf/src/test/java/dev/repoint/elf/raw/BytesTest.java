@@ -72,8 +72,11 @@ class BytesTest {
     void numbersAndTextsCrossTheBordersOfTheBuffersBelow(@TempDir Path folder) throws IOException {
         long border = 1L << 30;
         byte[] text = "across the border".getBytes(StandardCharsets.UTF_8);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE,
-                StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options = Set.of(
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(folder.resolve("large"), options);
                 Arena arena = Arena.ofConfined()) {
             channel.write(ByteBuffer.wrap(text), border - 8);
@@ -81,13 +84,16 @@ class BytesTest {
             channel.write(ByteBuffer.wrap(new byte[] {7}), 2 * border + 15);
             Bytes bytes = Bytes.of(channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
             assertThat(bytes.size()).isEqualTo(2 * border + 16);
-            assertThat(bytes.s64(border - 3)).isEqualTo(Bytes.of(ByteBuffer.wrap(text)).s64(5));
-            assertThat(bytes.s32(border - 1)).isEqualTo(Bytes.of(ByteBuffer.wrap(text)).s32(7));
+            assertThat(bytes.s64(border - 3))
+                    .isEqualTo(Bytes.of(ByteBuffer.wrap(text)).s64(5));
+            assertThat(bytes.s32(border - 1))
+                    .isEqualTo(Bytes.of(ByteBuffer.wrap(text)).s32(7));
             assertThat(bytes.text(border - 8, text.length)).isEqualTo("across the border");
             assertThat(bytes.array(2 * border - 15, text.length)).isEqualTo(text);
             assertThat(bytes.lengthToZero(border - 8, bytes.size())).isEqualTo(text.length);
             assertThat(bytes.u8(2 * border + 15)).isEqualTo(7);
-            assertThat(Arrays.equals(bytes.array(border - 8, 8), Arrays.copyOf(text, 8))).isTrue();
+            assertThat(Arrays.equals(bytes.array(border - 8, 8), Arrays.copyOf(text, 8)))
+                    .isTrue();
         }
     }
 }

@@ -7,8 +7,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// The barrier that makes every processor which runs this process see changed code: `membarrier(2)`, private, expedited,
-/// with a serialising instruction on each. From Linux 4.16 on.
+/// The barrier that makes every processor which runs this process see changed code: `membarrier(2)`, private,
+/// expedited, with a serialising instruction on each. From Linux 4.16 on.
 public final class Barrier {
 
     private static final long SYS_MEMBARRIER = 324;
@@ -26,8 +26,8 @@ public final class Barrier {
         call("membarrier (register)", REGISTER_PRIVATE_EXPEDITED_SYNC_CORE);
     }
 
-    /// When it returns, every thread that was running has run a serialising instruction after all that this thread stored
-    /// before; one that was not running does so before it runs again.
+    /// When it returns, every thread that was running has run a serialising instruction after all that this
+    /// thread stored before; one that was not running does so before it runs again.
     ///
     /// @throws CallFailedException if the process is not registered
     public static void everywhere() {

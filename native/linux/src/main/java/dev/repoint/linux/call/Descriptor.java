@@ -9,8 +9,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// An open file: reads, writes and locks that take memory of C, and so neither copy nor allocate. Reads and writes are safe
-/// for use by several threads.
+/// An open file: reads, writes and locks that take memory of C, and so neither copy nor allocate. Reads and
+/// writes are safe for use by several threads.
 public final class Descriptor implements AutoCloseable {
 
     private static final int O_RDWR = 2;
@@ -67,7 +67,7 @@ public final class Descriptor implements AutoCloseable {
     private void transfer(MethodHandle call, String what, MemorySegment memory, long offset) {
         MemorySegment state = Libc.state();
         long size = memory.byteSize();
-        for (long done = 0; done < size;) {
+        for (long done = 0; done < size; ) {
             long now;
             try {
                 now = (long) call.invokeExact(state, file, memory.asSlice(done), size - done, offset + done);

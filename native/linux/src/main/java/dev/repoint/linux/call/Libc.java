@@ -34,8 +34,8 @@ final class Libc {
     ///
     /// @param fixed how many are not variable
     static MethodHandle variadic(String name, int fixed, FunctionDescriptor type) {
-        return LINKER.downcallHandle(address(name), type, Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(fixed));
+        return LINKER.downcallHandle(
+                address(name), type, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
     }
 
     /// A function that does not set `errno`.

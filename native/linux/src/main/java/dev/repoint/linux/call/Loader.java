@@ -151,10 +151,15 @@ public final class Loader {
     public static List<Loaded> loaded() {
         List<Loaded> found = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
-            MethodHandle each = MethodHandles.lookup().findStatic(Loader.class, "add",
-                    MethodType.methodType(int.class, List.class, MemorySegment.class, long.class, MemorySegment.class));
-            MemorySegment callback = Linker.nativeLinker().upcallStub(each.bindTo(found),
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS), arena);
+            MethodHandle each = MethodHandles.lookup()
+                    .findStatic(
+                            Loader.class,
+                            "add",
+                            MethodType.methodType(
+                                    int.class, List.class, MemorySegment.class, long.class, MemorySegment.class));
+            MemorySegment callback = Linker.nativeLinker()
+                    .upcallStub(
+                            each.bindTo(found), FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS), arena);
             var _ = (int) ITERATE.invokeExact(callback, MemorySegment.NULL);
             return List.copyOf(found);
         } catch (Throwable e) {

@@ -28,8 +28,8 @@ public final class Memory {
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_FIXED_NOREPLACE = 0x100000;
 
-    private static final MethodHandle MMAP = Libc.function("mmap",
-            FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MMAP = Libc.function(
+            "mmap", FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP =
             Libc.function("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle MPROTECT =
@@ -72,8 +72,14 @@ public final class Memory {
     private static long map(long address, long length, int protection, int flags) {
         MemorySegment state = Libc.state();
         try {
-            long mapped = (long) MMAP.invokeExact(state, MemorySegment.ofAddress(address), length, protection,
-                    MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0L);
+            long mapped = (long) MMAP.invokeExact(
+                    state,
+                    MemorySegment.ofAddress(address),
+                    length,
+                    protection,
+                    MAP_PRIVATE | MAP_ANONYMOUS | flags,
+                    -1,
+                    0L);
             return Libc.checked("mmap of " + length + " bytes", mapped, state);
         } catch (Throwable e) {
             throw Libc.unexpected(e);
@@ -119,7 +125,8 @@ public final class Memory {
         ALL.set(BYTE, address, (byte) value);
     }
 
-    /// Stores a word of 8 bytes at an address that is a multiple of 8, at once, and after all that was stored before.
+    /// Stores a word of 8 bytes at an address that is a multiple of 8, at once, and after all that was stored
+    /// before.
     public static void word(long address, long value) {
         WORD.setVolatile(ALL, address, value);
     }

@@ -9,8 +9,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// What is mapped in this process, one question at a time: the ioctl `PROCMAP_QUERY` of `/proc/self/maps`, from Linux 6.11
-/// on. Not thread-safe.
+/// What is mapped in this process, one question at a time: the ioctl `PROCMAP_QUERY` of `/proc/self/maps`, from
+/// Linux 6.11 on. Not thread-safe.
 public final class ProcessMaps {
 
     private static final int O_CLOEXEC = 0x80000;
@@ -47,7 +47,8 @@ public final class ProcessMaps {
         }
     }
 
-    /// Asks what holds an address. The answer stands in [#start], [#end] and [#protection] until the next question.
+    /// Asks what holds an address. The answer stands in [#start], [#end] and [#protection] until the next
+    /// question.
     ///
     /// @return whether anything is mapped there
     /// @throws CallFailedException if the kernel cannot tell
@@ -80,7 +81,8 @@ public final class ProcessMaps {
         return query.get(JAVA_LONG, END);
     }
 
-    /// What may be done with it: of [Memory#READ], [Memory#WRITE], [Memory#EXECUTE], which are the kernel's numbers here too.
+    /// What may be done with it: of [Memory#READ], [Memory#WRITE], [Memory#EXECUTE], which are the kernel's
+    /// numbers here too.
     public int protection() {
         return (int) query.get(JAVA_LONG, FLAGS) & (Memory.READ | Memory.WRITE | Memory.EXECUTE);
     }

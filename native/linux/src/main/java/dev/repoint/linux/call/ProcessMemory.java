@@ -6,8 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// This process's memory as a file, `/proc/self/mem`: reads and writes what is mapped, whatever its protection (`proc(5)`).
-/// An address that is not mapped is an error and not a crash. Not thread-safe.
+/// This process's memory as a file, `/proc/self/mem`: reads and writes what is mapped, whatever its protection
+/// (`proc(5)`). An address that is not mapped is an error and not a crash. Not thread-safe.
 public final class ProcessMemory {
 
     private final Descriptor file;

@@ -21,9 +21,11 @@ public final class Scheduling {
 
     private Scheduling() {}
 
-    /// Before all threads that have no real-time priority, for the moment in which others stand still and wait for this one.
+    /// Before all threads that have no real-time priority, for the moment in which others stand still and wait
+    /// for this one.
     ///
-    /// @return false if it is not permitted (it needs `CAP_SYS_NICE`, or `ulimit -r` of at least 1), and nothing has changed
+    /// @return false if it is not permitted (it needs `CAP_SYS_NICE`, or `ulimit -r` of at least 1), and
+    ///     nothing has changed
     public static boolean urgent() {
         return set(FIFO | RESET_ON_FORK, LOWEST);
     }

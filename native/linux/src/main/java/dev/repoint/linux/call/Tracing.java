@@ -11,8 +11,9 @@ import java.lang.invoke.MethodHandle;
 
 /// Threads of other processes: `ptrace(2)`, `waitid(2)`, `tgkill(2)`.
 ///
-/// What one thread traces, no other thread of this process may ask for: all calls come from the thread that seized. They
-/// return numbers and throw nothing, because between the first stop and the last resume nothing may run for the first time.
+/// What one thread traces, no other thread of this process may ask for: all calls come from the thread that
+/// seized. They return numbers and throw nothing, because between the first stop and the last resume nothing
+/// may run for the first time.
 public final class Tracing {
 
     /// `PTRACE_CONT`: run on; the data is a signal to deliver, or 0.
@@ -37,7 +38,8 @@ public final class Tracing {
     public static final int GET_SIGNAL_MASK = 0x420a;
     /// `PTRACE_SETSIGMASK`.
     public static final int SET_SIGNAL_MASK = 0x420b;
-    /// `PTRACE_SECCOMP_GET_FILTER`: the address is which one, the youngest first, the data where its instructions of 8 bytes go.
+    /// `PTRACE_SECCOMP_GET_FILTER`: the address is which one, the youngest first, the data where its
+    /// instructions of 8 bytes go.
     public static final int GET_SECCOMP_FILTER = 0x420c;
 
     /// `PTRACE_O_TRACESYSGOOD`: stops at system calls are told from signals.
@@ -68,8 +70,8 @@ public final class Tracing {
     private static final int STOPPED = 0x7f;
     private static final int SYSCALL_STOP = 0x85;
     private static final long SYS_TGKILL = 234;
-    private static final MethodHandle PTRACE = Libc.variadic("ptrace", 1,
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle PTRACE =
+            Libc.variadic("ptrace", 1, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle WAITID =
             Libc.function("waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle KILL =
@@ -101,8 +103,8 @@ public final class Tracing {
 
     /// Asks whether something has happened to a thread, and does not wait for it.
     ///
-    /// A stop before a signal is only looked at: once it is taken, the signal is lost if this process is killed before it
-    /// lets the thread go on; if it was not, the thread gets it all the same.
+    /// A stop before a signal is only looked at: once it is taken, the signal is lost if this process is killed
+    /// before it lets the thread go on; if it was not, the thread gets it all the same.
     ///
     /// @return the thread, and then [#status] tells what; 0 if nothing has; or the negative of `errno`
     public static int poll(int tid) {

@@ -2,7 +2,8 @@ package dev.repoint.linux.memory;
 
 /// A way to read and write code, open for one patch. Not thread-safe.
 ///
-/// Nothing is ordered or atomic but the store of one byte: who writes what another thread may run has to see to that.
+/// Nothing is ordered or atomic but the store of one byte: who writes what another thread may run has to see to
+/// that.
 public sealed interface CodeAccess extends AutoCloseable permits SelfFile, OpenedMappings {
 
     /// Up to 8 bytes, the first one lowest.

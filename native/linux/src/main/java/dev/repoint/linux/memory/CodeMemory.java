@@ -5,8 +5,8 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 
-/// Opens code and words for writing, in the way that is cheaper for their number and that the system allows. Used by one
-/// thread at a time.
+/// Opens code and words for writing, in the way that is cheaper for their number and that the system allows.
+/// Used by one thread at a time.
 ///
 /// | | per patch | per site |
 /// | --- | --- | --- |
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// | `mprotect` | each mapping is protected twice | a few stores |
 public final class CodeMemory {
 
-    /// Up to so many sites go through `/proc/self/mem`. Where no thread is busy it is the dearer way from 3 on, where some
-    /// are, from 20 on: each change of a protection interrupts them.
+    /// Up to so many sites go through `/proc/self/mem`. Where no thread is busy it is the dearer way from 3 on,
+    /// where some are, from 20 on: each change of a protection interrupts them.
     private static final int FEW = 8;
 
     private final MappingSearch search = new MappingSearch();

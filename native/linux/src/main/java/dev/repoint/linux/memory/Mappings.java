@@ -29,7 +29,8 @@ public record Mappings(List<Mapping> all) {
         }
     }
 
-    /// What is mapped in a process now; nothing if it is a thread of the kernel, or has ended and waits for its parent.
+    /// What is mapped in a process now; nothing if it is a thread of the kernel, or has ended and waits for its
+    /// parent.
     ///
     /// @throws IOException if there is no such process, or it may not be asked
     public static Mappings of(long pid) throws IOException {
@@ -39,7 +40,10 @@ public record Mappings(List<Mapping> all) {
     private static Mappings read(Path maps) throws IOException {
         // A path may hold any bytes but a line feed, which the kernel writes as \012.
         String text = new String(Files.readAllBytes(maps), StandardCharsets.UTF_8);
-        return new Mappings(text.lines().map(Mapping::parse).filter(each -> each.start() > 0).toList());
+        return new Mappings(text.lines()
+                .map(Mapping::parse)
+                .filter(each -> each.start() > 0)
+                .toList());
     }
 
     /// The mapping that holds bytes as a whole; null if none does.

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Memory for code within reach of other code. It is never freed, because a thread may be in it. Used by one thread at a
-/// time.
+/// Memory for code within reach of other code. It is never freed, because a thread may be in it. Used by one
+/// thread at a time.
 public final class NearMemory {
 
     private static final int CHUNK = 16 * Memory.PAGE;

@@ -5,8 +5,8 @@ import dev.repoint.linux.call.Memory;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Mappings that may be stored to for a while. Each is opened as a whole: the kernel never joins again what a change of a
-/// part has split. For many sites.
+/// Mappings that may be stored to for a while. Each is opened as a whole: the kernel never joins again what a
+/// change of a part has split. For many sites.
 final class OpenedMappings implements CodeAccess {
 
     private final MappingSearch search;

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of the procedure linkage tables of a module: each jumps through a slot, which the loader may fill as late as
-/// at the first call, at any moment and in any thread. So it is the jump that is patched, and never such a slot.
+/// The entries of the procedure linkage tables of a module: each jumps through a slot, which the loader may
+/// fill as late as at the first call, at any moment and in any thread. So it is the jump that is patched, and
+/// never such a slot.
 public final class LinkageJumps {
 
     private static final int STEP = 4;
@@ -34,7 +35,8 @@ public final class LinkageJumps {
 
     LinkageJumps(ElfFile file, Architecture architecture) {
         for (RelocationTable table : file.relocations()) {
-            boolean isForLoader = table.section().isAllocated() || table.section().index().value() == 0;
+            boolean isForLoader =
+                    table.section().isAllocated() || table.section().index().value() == 0;
             for (int i = 0; isForLoader && i < table.count(); i++) {
                 switch (architecture.use(table.type(i))) {
                     case JUMP_SLOT -> lateSlots.add(table.offset(i));
@@ -53,7 +55,9 @@ public final class LinkageJumps {
 
     private void collect(ElfFile file, Architecture architecture, Section section) {
         FileOffset offset = section.offset();
-        Code entries = new Code(file.bytes().asSlice(offset.value(), section.size()), section.address().value());
+        Code entries = new Code(
+                file.bytes().asSlice(offset.value(), section.size()),
+                section.address().value());
         for (long entry = entries.address(); entry < entries.end(); entry += STEP) {
             Long slot = architecture.pltSlot(entries, entry);
             PointerBranch jump = slot == null ? null : jump(architecture, entries, entry, slot);

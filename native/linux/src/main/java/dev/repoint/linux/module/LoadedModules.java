@@ -29,7 +29,9 @@ public final class LoadedModules {
 
     /// What is loaded and has a file, the program first.
     public List<Loader.Loaded> all() {
-        return Loader.loaded().stream().filter(each -> !each.name().equals(KERNEL)).toList();
+        return Loader.loaded().stream()
+                .filter(each -> !each.name().equals(KERNEL))
+                .toList();
     }
 
     /// The module of what is loaded; the same one each time.
@@ -67,7 +69,8 @@ public final class LoadedModules {
             }
         }
         for (Loader.Loaded each : all) {
-            if (!each.name().isEmpty() && String.valueOf(Path.of(each.name()).getFileName()).equals(name)) {
+            if (!each.name().isEmpty()
+                    && String.valueOf(Path.of(each.name()).getFileName()).equals(name)) {
                 return Optional.of(each);
             }
         }
@@ -105,7 +108,8 @@ public final class LoadedModules {
         return Path.of(path);
     }
 
-    /// Compares what is mapped with the file: the program headers, then the build id, or without one the code itself.
+    /// Compares what is mapped with the file: the program headers, then the build id, or without one the code
+    /// itself.
     private static void requireSame(Loader.Loaded loaded, Path path, ElfFile file) throws ElfException {
         if (!isSame(loaded, file)) {
             throw new ElfException(path + ": this is not the file that was loaded; it was changed or replaced since");

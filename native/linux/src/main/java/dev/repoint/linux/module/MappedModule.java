@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A program or library in the memory of a process, be it this one or another, with the file that it was loaded from. Not
-/// thread-safe.
+/// A program or library in the memory of a process, be it this one or another, with the file that it was loaded
+/// from. Not thread-safe.
 public abstract class MappedModule {
 
     private final Path path;
@@ -122,8 +122,8 @@ public abstract class MappedModule {
         return known;
     }
 
-    /// Whether slots that jumps of the procedure linkage table read are changed, and not those jumps: that needs no stop, costs
-    /// the jump, and asks that the loader has filled them for good.
+    /// Whether slots that jumps of the procedure linkage table read are changed, and not those jumps: that
+    /// needs no stop, costs the jump, and asks that the loader has filled them for good.
     public boolean changesSlots() {
         return false;
     }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /// Changes of code and words that come into effect together. Immutable.
 ///
-/// Code is a site of 5 or 6 bytes that is, before and after, one of the forms that [Emulation#of] knows: so what a thread
-/// does that meets the breakpoint is exactly what it would have done there. A word is an aligned pointer of 8 bytes that
-/// code reads at once, such as a slot of the global offset table.
+/// Code is a site of 5 or 6 bytes that is, before and after, one of the forms that [Emulation#of] knows: so
+/// what a thread does that meets the breakpoint is exactly what it would have done there. A word is an aligned
+/// pointer of 8 bytes that code reads at once, such as a slot of the global offset table.
 public final class Batch {
 
     /// Changes of code, by address.

@@ -6,6 +6,7 @@ enum Experiment {
     NONE,
     /// The flip: each site changes at a moment of its own, so that a batch is not atomic.
     WITHOUT_FLIP,
-    /// Breakpoints and barriers: bytes are simply written, so that a processor may run a mixture of old and new ones.
+    /// Breakpoints and barriers: bytes are simply written, so that a processor may run a mixture of old and new
+    /// ones.
     PLAIN_WRITES
 }

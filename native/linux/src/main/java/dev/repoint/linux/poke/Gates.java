@@ -6,9 +6,9 @@ import java.util.Map;
 
 /// Where pointers lead while a batch is applied: a pointer cannot have a breakpoint, but what it leads to can.
 ///
-/// A gate is `endbr64; int3`. The handler treats it as a jump to what its pointer led to before, or leads to afterwards.
-/// It belongs to one pointer for ever and stays what it is: who has read the pointer meanwhile, and calls much later, gets
-/// where the pointer then leads.
+/// A gate is `endbr64; int3`. The handler treats it as a jump to what its pointer led to before, or leads to
+/// afterwards. It belongs to one pointer for ever and stays what it is: who has read the pointer meanwhile, and
+/// calls much later, gets where the pointer then leads.
 final class Gates {
 
     /// From the start of a gate to its breakpoint.

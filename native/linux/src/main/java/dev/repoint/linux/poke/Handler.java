@@ -16,10 +16,11 @@ final class Handler {
         this.address = address;
     }
 
-    /// Emits the handler and makes it the one for SIGTRAP. What was there before gets the traps that are not ours, with
-    /// the signals blocked that it wanted blocked.
+    /// Emits the handler and makes it the one for SIGTRAP. What was there before gets the traps that are not
+    /// ours, with the signals blocked that it wanted blocked.
     ///
-    /// @throws dev.repoint.linux.call.CallFailedException if the kernel lacks what is needed, or a sandbox forbids it
+    /// @throws dev.repoint.linux.call.CallFailedException if the kernel lacks what is needed, or a sandbox
+    ///     forbids it
     static Handler install(TrapTable table) {
         Barrier.register();
         byte[] code = TrapHandler.emit(table.state());
@@ -30,8 +31,11 @@ final class Handler {
         SignalAction before = SignalAction.of(SignalAction.SIGTRAP);
         table.previous(before.handler());
         long ownSignal = 1L << SignalAction.SIGTRAP - 1;
-        new SignalAction(address, before.mask() & ~ownSignal,
-                SignalAction.SIGINFO | SignalAction.ONSTACK | SignalAction.NODEFER).install(SignalAction.SIGTRAP);
+        new SignalAction(
+                        address,
+                        before.mask() & ~ownSignal,
+                        SignalAction.SIGINFO | SignalAction.ONSTACK | SignalAction.NODEFER)
+                .install(SignalAction.SIGTRAP);
         return new Handler(address);
     }
 
@@ -41,9 +45,11 @@ final class Handler {
     void requireOurs() {
         SignalAction now = SignalAction.of(SignalAction.SIGTRAP);
         if (now.handler() != address) {
-            throw PokeException.of(0, "the handler of SIGTRAP was replaced by " + name(now.handler())
-                    + ": code cannot be changed under running threads; restore the handler that was there,"
-                    + " or install the other one before the first patch");
+            throw PokeException.of(
+                    0,
+                    "the handler of SIGTRAP was replaced by " + name(now.handler())
+                            + ": code cannot be changed under running threads; restore the handler that was there,"
+                            + " or install the other one before the first patch");
         }
     }
 

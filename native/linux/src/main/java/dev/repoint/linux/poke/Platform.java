@@ -32,13 +32,17 @@ record Platform(String system, String machine, List<String> status) {
     /// @throws PokeException if not; the message says what to do
     void require() {
         if (!isLinux(system) || !machine.equals("amd64")) {
-            throw PokeException.of(0, "live patches need x86-64 Linux, and this is " + system + " on " + machine
-                    + "; patch the file instead (repoint patch)");
+            throw PokeException.of(
+                    0,
+                    "live patches need x86-64 Linux, and this is " + system + " on " + machine
+                            + "; patch the file instead (repoint patch)");
         }
         // Threads take the feature from the one that starts them.
         if (status.stream().anyMatch(line -> line.startsWith("x86_Thread_features:") && line.contains("shstk"))) {
-            throw PokeException.of(0, "this process has a shadow stack (CET), on which calls cannot be emulated;"
-                    + " start it without (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)");
+            throw PokeException.of(
+                    0,
+                    "this process has a shadow stack (CET), on which calls cannot be emulated;"
+                            + " start it without (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)");
         }
     }
 

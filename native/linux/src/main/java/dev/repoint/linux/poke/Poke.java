@@ -12,24 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /// One batch on its way into running code.
 ///
-/// 1. Compare every byte with what is expected, and prepare the records: what a thread that meets the breakpoint of a site
-///    does now, and what it will do. So far nothing has changed.
-/// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer lead to its gate; barrier. From
-///    here on no thread runs a site, or calls through one of the pointers, but the handler sends it on: where it went before.
-/// 3. Look once more: if somebody else has changed a site, a pointer or the handler meanwhile, all is taken back. Flip one
-///    word. From here on the handler sends every thread to where it is to go. This is the moment when the whole
-///    batch comes into effect.
+/// 1. Compare every byte with what is expected, and prepare the records: what a thread that meets the
+///    breakpoint of a site does now, and what it will do. So far nothing has changed.
+/// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer lead to its gate;
+///    barrier. From here on no thread runs a site, or calls through one of the pointers, but the handler sends
+///    it on: where it went before.
+/// 3. Look once more: if somebody else has changed a site, a pointer or the handler meanwhile, all is taken
+///    back. Flip one word. From here on the handler sends every thread to where it is to go. This is the moment
+///    when the whole batch comes into effect.
 /// 4. Write all bytes but the first of every site; barrier. Let the pointers lead where they are to lead.
-/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more. What somebody
-///    else has changed since step 3 is left as it is.
+/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more.
+///    What somebody else has changed since step 3 is left as it is.
 /// 6. Make both emulations of every record the new one, so that the next batch finds them alike.
 ///
-/// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM volume 3,
-/// "Handling Self- and Cross-Modifying Code"): they make each of them run a serialising instruction. A store of one byte
-/// is never seen in parts, and while a site begins with a breakpoint nobody looks at the bytes behind it.
+/// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM
+/// volume 3, "Handling Self- and Cross-Modifying Code"): they make each of them run a serialising instruction.
+/// A store of one byte is never seen in parts, and while a site begins with a breakpoint nobody looks at the
+/// bytes behind it.
 ///
-/// What fails before the flip is taken back: the old first bytes are written again. What fails after it is tried once more.
-/// If that fails too, breakpoints are left, at which threads go on being sent where they are to go.
+/// What fails before the flip is taken back: the old first bytes are written again. What fails after it is
+/// tried once more. If that fails too, breakpoints are left, at which threads go on being sent where they are
+/// to go.
 final class Poke {
 
     private static final int INT3 = 0xcc;
@@ -66,7 +69,8 @@ final class Poke {
     /// Runs all steps.
     ///
     /// @param steps told after each
-    /// @throws PokeException if the batch is not in effect and everything is as before, or it is and breakpoints are left
+    /// @throws PokeException if the batch is not in effect and everything is as before, or it is and
+    ///     breakpoints are left
     void run(CodeMemory memory, Steps steps) {
         boolean inEffect = false;
         try (CodeAccess access = memory.code(code.addresses, code.lengths, code.count);
@@ -94,8 +98,8 @@ final class Poke {
             throw e;
         } catch (RuntimeException | Error e) {
             throw inEffect
-                    ? PokeException.inEffect(0, "the patch is in effect, but protections of memory may be left open: "
-                            + why(e), e)
+                    ? PokeException.inEffect(
+                            0, "the patch is in effect, but protections of memory may be left open: " + why(e), e)
                     : PokeException.of(0, why(e), e);
         }
     }
@@ -116,8 +120,8 @@ final class Poke {
                 writeFirstBytes(access);
             } catch (RuntimeException | Error again) {
                 e.addSuppressed(again);
-                throw PokeException.inEffect(0,
-                        "the patch is in effect, but breakpoints may be left that make it slow: " + why(e), e);
+                throw PokeException.inEffect(
+                        0, "the patch is in effect, but breakpoints may be left that make it slow: " + why(e), e);
             }
             throw PokeException.inEffect(0, "the patch is in effect and complete, in spite of: " + why(e), e);
         }
@@ -135,24 +139,27 @@ final class Poke {
         for (int i = 0; i < code.count; i++) {
             long found = access.read(code.addresses[i], code.lengths[i]);
             if (found != code.expected[i]) {
-                throw PokeException.of(code.addresses[i],
+                throw PokeException.of(
+                        code.addresses[i],
                         "the bytes there are %s, not %s: somebody else has changed them"
-                                .formatted(Batch.text(found, code.lengths[i]),
+                                .formatted(
+                                        Batch.text(found, code.lengths[i]),
                                         Batch.text(code.expected[i], code.lengths[i])));
             }
         }
         for (int i = 0; i < words.count; i++) {
             long found = Memory.word(words.addresses[i]);
             if (found != words.expected[i]) {
-                throw PokeException.of(words.addresses[i],
+                throw PokeException.of(
+                        words.addresses[i],
                         "the pointer there is 0x%x, not 0x%x: somebody else has changed it"
                                 .formatted(found, words.expected[i]));
             }
         }
     }
 
-    /// 1. The records. A thread that still is in the handler because of an earlier batch reads the emulation that counts,
-    /// and that one is as it was.
+    /// 1. The records. A thread that still is in the handler because of an earlier batch reads the emulation
+    ///    that counts, and that one is as it was.
     private void prepare() {
         table.reserve(batch.size());
         int phase = table.phase();
@@ -204,7 +211,8 @@ final class Poke {
     }
 
     private PokeException changedMeanwhile(int word, long found, long expected) {
-        return PokeException.of(words.addresses[word],
+        return PokeException.of(
+                words.addresses[word],
                 "the pointer there is 0x%x, not 0x%x: somebody else has changed it in the middle of the patch"
                         .formatted(found, expected));
     }
@@ -220,7 +228,8 @@ final class Poke {
             long expected = stopped(code.expected[i]);
             long found = access.read(code.addresses[i], code.lengths[i]);
             if (found != expected) {
-                throw PokeException.of(code.addresses[i],
+                throw PokeException.of(
+                        code.addresses[i],
                         "the bytes there are %s, not %s: somebody else has changed them in the middle of the patch"
                                 .formatted(Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
             }
@@ -286,8 +295,10 @@ final class Poke {
             if (found == expected) {
                 access.write(code.addresses[i], (int) code.replacements[i]);
             } else if (found != code.replacements[i]) {
-                leave(code.addresses[i], "the bytes there are %s, not %s".formatted(
-                        Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
+                leave(
+                        code.addresses[i],
+                        "the bytes there are %s, not %s"
+                                .formatted(Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
             }
         }
         Barrier.everywhere();

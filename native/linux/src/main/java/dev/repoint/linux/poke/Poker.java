@@ -6,12 +6,14 @@ import dev.repoint.linux.memory.NearMemory;
 import dev.repoint.linux.poke.Poke.Steps;
 import org.jspecify.annotations.Nullable;
 
-/// Changes code of this process under its running threads: the breakpoint protocol, whose steps stand at [Poke].
+/// Changes code of this process under its running threads: the breakpoint protocol, whose steps stand at
+/// [Poke].
 ///
-/// There is one, and it applies one batch at a time. The first use installs a handler of SIGTRAP, which stays for ever.
+/// There is one, and it applies one batch at a time. The first use installs a handler of SIGTRAP, which stays
+/// for ever.
 ///
-/// A thread in the handler of another signal may run through a site as well. So may the child of a `fork` in the middle of
-/// a batch: breakpoints that it inherits are emulated there for as long as it lives.
+/// A thread in the handler of another signal may run through a site as well. So may the child of a `fork` in
+/// the middle of a batch: breakpoints that it inherits are emulated there for as long as it lives.
 public final class Poker {
 
     private static @Nullable Poker instance;

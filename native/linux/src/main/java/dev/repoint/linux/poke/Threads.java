@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The threads of this process, all of them: a thread that blocks SIGTRAP and meets a breakpoint is killed by the kernel,
-/// and the process with it.
+/// The threads of this process, all of them: a thread that blocks SIGTRAP and meets a breakpoint is killed by
+/// the kernel, and the process with it.
 final class Threads {
 
     private static final Path TASKS = Path.of("/proc/self/task");
     /// A thread that is being started blocks all signals for a moment.
     private static final int TRIES = 50;
-    /// A check holds for so long: it costs about 20 us a thread, and a thread can block a signal right after it anyway.
+    /// A check holds for so long: it costs about 20 us a thread, and a thread can block a signal right after it
+    /// anyway.
     private static final long VALID_NANOS = 50_000_000;
 
     private long checked;
@@ -28,7 +29,8 @@ final class Threads {
     /// Checks that no thread blocks SIGTRAP.
     ///
     /// @throws PokeException if one does; the message names it
-    @SuppressWarnings("ThreadPriorityCheck") // yielding only makes it likelier that a thread gets to the end of its start
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // yielding only makes it likelier that a thread gets to the end of its start
     void requireNoneBlocksTraps() {
         long now = System.nanoTime();
         if (wasChecked && now - checked < VALID_NANOS) {
@@ -54,8 +56,11 @@ final class Threads {
             suspects = still;
             Thread.yield();
         }
-        throw PokeException.of(0, "SIGTRAP is blocked by thread " + String.join(", ", blocking)
-                + ": it would be killed at a breakpoint; unblock the signal there (pthread_sigmask) before the patch");
+        throw PokeException.of(
+                0,
+                "SIGTRAP is blocked by thread " + String.join(", ", blocking)
+                        + ": it would be killed at a breakpoint; unblock the signal there (pthread_sigmask) before the"
+                        + " patch");
     }
 
     private static List<Path> tasks() {

@@ -4,8 +4,8 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.machine.trap.Emulation;
 import dev.repoint.machine.trap.TrapLayout;
 
-/// The records that the handler reads, in memory that is never freed: [TrapLayout] tells how it lies. Changed by one
-/// thread at a time, while any number of threads read it in the handler.
+/// The records that the handler reads, in memory that is never freed: [TrapLayout] tells how it lies. Changed
+/// by one thread at a time, while any number of threads read it in the handler.
 final class TrapTable {
 
     private static final int FIRST_SLOTS = 512;
@@ -60,7 +60,7 @@ final class TrapTable {
 
     /// The record of a site; 0 if it has none yet.
     long find(long site) {
-        for (long slot = TrapLayout.slot(site, mask);; slot = slot + 1 & mask) {
+        for (long slot = TrapLayout.slot(site, mask); ; slot = slot + 1 & mask) {
             long record = Memory.word(at(slot));
             if (record == 0 || Memory.word(record) == site) {
                 return record;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Memory of ours in another process: anonymous pages that may be read and run, and are written through `/proc/PID/mem`.
-/// They are found again by what they begin with.
+/// Memory of ours in another process: anonymous pages that may be read and run, and are written through
+/// `/proc/PID/mem`. They are found again by what they begin with.
 ///
 /// | at | what |
 /// | --- | --- |
@@ -90,8 +90,9 @@ record Chunk(long address, Kind kind, long size) {
         long size = memory.word(address + SIZE);
         Kind kind = Kind.of((int) (numbers >>> Integer.SIZE));
         if ((int) numbers != VERSION || kind == null || !isMapped(mappings, address, size)) {
-            throw NativePatchException.of("", "the process was patched by another version of Repoint;"
-                    + " use that one, or restart the process");
+            throw NativePatchException.of(
+                    "",
+                    "the process was patched by another version of Repoint;" + " use that one, or restart the process");
         }
         return new Chunk(address, kind, size);
     }

@@ -19,8 +19,10 @@ final class Extents {
     /// @return its address, a multiple of 8; 0 if there is none
     static long free(List<long[]> taken, long start, long end, long length) {
         long place = start;
-        List<long[]> sorted = taken.stream().filter(each -> each[0] >= start && each[0] < end)
-                .sorted(Comparator.comparingLong(each -> each[0])).toList();
+        List<long[]> sorted = taken.stream()
+                .filter(each -> each[0] >= start && each[0] < end)
+                .sorted(Comparator.comparingLong(each -> each[0]))
+                .toList();
         for (long[] each : sorted) {
             if (each[0] - place >= length) {
                 return place;

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the file behind a mapping of another process can be read.
 ///
-/// The kernel writes paths as the reader of `/proc/PID/maps` would: below the reader's own root where the process has a root of
-/// its own inside of that (`chroot(2)`), and below the root of the process's mount namespace if that is another one, as in
-/// containers. A path may also be that of another file by now. So each place where the file may be is compared with what is
-/// mapped, by `/proc/PID/map_files`, which only root may read, or by the number of the file.
+/// The kernel writes paths as the reader of `/proc/PID/maps` would: below the reader's own root where the
+/// process has a root of its own inside of that (`chroot(2)`), and below the root of the process's mount
+/// namespace if that is another one, as in containers. A path may also be that of another file by now. So each
+/// place where the file may be is compared with what is mapped, by `/proc/PID/map_files`, which only root may
+/// read, or by the number of the file.
 final class FileSource {
 
     private static final String DELETED = " (deleted)";
@@ -27,7 +28,8 @@ final class FileSource {
         return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
     }
 
-    /// A place where the file can be read: a path of its own if it has one, so that what lies beside it is found.
+    /// A place where the file can be read: a path of its own if it has one, so that what lies beside it is
+    /// found.
     ///
     /// @throws ElfException if there is none
     static Path of(long pid, Mapping mapping) throws ElfException {
@@ -44,7 +46,8 @@ final class FileSource {
         if (isKnown) {
             return mapped;
         }
-        // File systems that lie over others may number their files in another way; what is read is compared with what runs.
+        // File systems that lie over others may number their files in another way; what is read is compared with what
+        // runs.
         boolean isDeleted = mapping.path().endsWith(DELETED);
         for (Path each : candidates) {
             if (!isDeleted && Files.isRegularFile(each)) {
@@ -52,12 +55,13 @@ final class FileSource {
             }
         }
         String path = withoutMark(mapping.path());
-        throw new ElfException(path + (isDeleted
-                ? ": the file was deleted or replaced since process " + pid
-                        + " loaded it, so its sites are not known; put the file back, or run repoint as root"
-                : ": process " + pid
-                        + " has loaded this file, and it is not found here or below the root of the process;"
-                        + " run repoint as root"));
+        throw new ElfException(path
+                + (isDeleted
+                        ? ": the file was deleted or replaced since process " + pid
+                                + " loaded it, so its sites are not known; put the file back, or run repoint as root"
+                        : ": process " + pid
+                                + " has loaded this file, and it is not found here or below the root of the process;"
+                                + " run repoint as root"));
     }
 
     private static List<Path> candidates(Path process, String shown) {
@@ -126,7 +130,8 @@ final class FileSource {
 
     private static boolean isSameNumber(Path file, Mapping mapping) {
         try {
-            return Files.isRegularFile(file) && Files.getAttribute(file, "unix:ino") instanceof Long number
+            return Files.isRegularFile(file)
+                    && Files.getAttribute(file, "unix:ino") instanceof Long number
                     && number == mapping.inode();
         } catch (IOException e) {
             return false;

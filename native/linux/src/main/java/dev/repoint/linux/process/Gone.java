@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the ledger of a process remembers, sorted by whether it is still so. A process may unload a library that was patched;
-/// and what it loads later, at the same place as well, is as it was built. Immutable.
+/// What the ledger of a process remembers, sorted by whether it is still so. A process may unload a library
+/// that was patched; and what it loads later, at the same place as well, is as it was built. Immutable.
 ///
 /// @param standing whose places can be looked at
 /// @param gone     whose module is not loaded any more, or was loaded anew
@@ -24,7 +24,7 @@ record Gone(List<LedgerEntry> standing, List<LedgerKey> gone, List<String> lines
 
     /// Looks at all of them. The process may load and unload meanwhile: then once more.
     static Gone of(ProcessModules modules, LedgerPlaces places) {
-        for (int i = 1;; i++) {
+        for (int i = 1; ; i++) {
             try {
                 modules.refresh();
                 return sort(Ledger.read(modules.pid()), modules, places);
@@ -50,11 +50,12 @@ record Gone(List<LedgerEntry> standing, List<LedgerKey> gone, List<String> lines
             gone.add(key);
             if (!each.isDefault()) {
                 String name = String.valueOf(Path.of(key.module()).getFileName());
-                lines.add(name + ":" + key.key() + " led to " + each.target() + (isLoaded
-                        ? ", and nothing of it does any more: " + name
-                                + " was loaded anew, or the program itself has changed"
-                                + " that back"
-                        : ": process " + modules.pid() + " has unloaded " + name + " since")
+                lines.add(name + ":" + key.key() + " led to " + each.target()
+                        + (isLoaded
+                                ? ", and nothing of it does any more: " + name
+                                        + " was loaded anew, or the program itself has changed"
+                                        + " that back"
+                                : ": process " + modules.pid() + " has unloaded " + name + " since")
                         + "; that is forgotten");
             }
         }

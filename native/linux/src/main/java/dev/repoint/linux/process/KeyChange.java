@@ -10,8 +10,8 @@ import java.util.List;
 /// @param notes  to remember
 /// @param sites  all its instructions, also those that stay as they are
 /// @param words  all its words
-record KeyChange(LedgerKey key, String target, long value, String notes, List<SiteChange> sites,
-        List<WordChange> words) {
+record KeyChange(
+        LedgerKey key, String target, long value, String notes, List<SiteChange> sites, List<WordChange> words) {
 
     /// Copies the lists.
     KeyChange {
@@ -26,7 +26,9 @@ record KeyChange(LedgerKey key, String target, long value, String notes, List<Si
 
     /// How many places then lead elsewhere than by default. Calls in the target itself do not.
     int diverted() {
-        return (int) (sites.stream().filter(each -> each.next() != each.original()).count()
+        return (int) (sites.stream()
+                        .filter(each -> each.next() != each.original())
+                        .count()
                 + words.stream().filter(each -> each.next() != each.original()).count());
     }
 

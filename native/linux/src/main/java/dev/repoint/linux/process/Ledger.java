@@ -13,21 +13,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was done to another process, remembered in that process: it ends with it, is copied with its code by `fork`, and is
-/// found by every later command. It is whole at every moment at which we may be killed: what is new is written where nothing
-/// refers to it, and then one word is stored that does.
+/// What was done to another process, remembered in that process: it ends with it, is copied with its code by
+/// `fork`, and is found by every later command. It is whole at every moment at which we may be killed: what is
+/// new is written where nothing refers to it, and then one word is stored that does.
 ///
 /// | at | what |
 /// | --- | --- |
 /// | 4096 | one page of slots: where each entry leads |
 /// | 8192 | a row of 1024 bytes for each slot |
 ///
-/// A row holds the address of its record, of its entry, and the value of its slot by default; and, twice, what a value of the
-/// slot means for people. The text that counts is the one for the value that the slot holds, so a slot and its text change
-/// together by one store. A record ([LedgerRecord]) holds what does not change with the target.
+/// A row holds the address of its record, of its entry, and the value of its slot by default; and, twice, what
+/// a value of the slot means for people. The text that counts is the one for the value that the slot holds, so
+/// a slot and its text change together by one store. A record ([LedgerRecord]) holds what does not change with
+/// the target.
 final class Ledger {
 
-    /// How many patchables it can hold: slots of one page, because only those change together when we are killed.
+    /// How many patchables it can hold: slots of one page, because only those change together when we are
+    /// killed.
     static final int CAPACITY = 512;
     /// Where the slots begin.
     static final int SLOTS = 4096;
@@ -53,7 +55,10 @@ final class Ledger {
     Ledger(RemoteMemory memory, List<Chunk> chunks) {
         this.memory = memory;
         this.chunks = chunks;
-        this.home = chunks.stream().filter(each -> each.kind() == Chunk.Kind.HOME).findFirst().orElse(null);
+        this.home = chunks.stream()
+                .filter(each -> each.kind() == Chunk.Kind.HOME)
+                .findFirst()
+                .orElse(null);
     }
 
     /// What is remembered in a process; nothing if it was never patched. Nothing is stopped for it.
@@ -90,10 +95,17 @@ final class Ledger {
         long at = text == 0 ? 0 : all.getLong(text + 8);
         String target =
                 text == 0 ? "0x" + Long.toHexString(value) : string(all, text + TEXT_HEAD, all.getInt(text + 16));
-        String notes = text == 0 ? ""
-                : string(all, text + TEXT_HEAD + all.getInt(text + 16), all.getInt(text + 20));
-        return new LedgerEntry(record.key(), target, all.getLong(row + ENTRY), value, all.getLong(row + BY_DEFAULT),
-                notes, at, record.sites(), record.words());
+        String notes = text == 0 ? "" : string(all, text + TEXT_HEAD + all.getInt(text + 16), all.getInt(text + 20));
+        return new LedgerEntry(
+                record.key(),
+                target,
+                all.getLong(row + ENTRY),
+                value,
+                all.getLong(row + BY_DEFAULT),
+                notes,
+                at,
+                record.sites(),
+                record.words());
     }
 
     /// The newer text for a value; 0 if there is none.
@@ -125,8 +137,9 @@ final class Ledger {
         return -1;
     }
 
-    /// A slot for a key: that of a forgotten one of the same name, else one that nobody has used yet, else any forgotten one.
-    /// A thread may keep the address of an entry in a variable for long; so it leads to what has that name, while it can be.
+    /// A slot for a key: that of a forgotten one of the same name, else one that nobody has used yet, else any
+    /// forgotten one. A thread may keep the address of an entry in a variable for long; so it leads to what has
+    /// that name, while it can be.
     ///
     /// @throws NativePatchException if all are used
     int freeSlot(LedgerKey wanted) {
@@ -147,8 +160,10 @@ final class Ledger {
         if (forgotten >= 0) {
             return forgotten;
         }
-        throw NativePatchException.of("", CAPACITY + " patchables were set in this process already, and more cannot be"
-                + " remembered; restart it");
+        throw NativePatchException.of(
+                "",
+                CAPACITY + " patchables were set in this process already, and more cannot be"
+                        + " remembered; restart it");
     }
 
     /// Where a slot is in the process.
@@ -194,8 +209,8 @@ final class Ledger {
         memory.write(homeAddress() + row(slot) + RECORD, address);
     }
 
-    /// Says what a value of a slot means, before the slot holds it. What the present value means stays, unless that is what
-    /// is described.
+    /// Says what a value of a slot means, before the slot holds it. What the present value means stays, unless
+    /// that is what is described.
     void describe(int slot, long value, String target, String notes) {
         ByteBuffer row = buffer(memory.read(homeAddress() + row(slot), ROW));
         int present = text(row, 0, value(slot));
@@ -206,8 +221,13 @@ final class Ledger {
         byte[] first = cut(target, TEXT_SIZE - TEXT_HEAD);
         byte[] second = cut(notes, TEXT_SIZE - TEXT_HEAD - first.length);
         byte[] text = new byte[TEXT_HEAD + first.length + second.length];
-        buffer(text).putLong(value).putLong(System.currentTimeMillis()).putInt(first.length).putInt(second.length)
-                .put(first).put(second);
+        buffer(text)
+                .putLong(value)
+                .putLong(System.currentTimeMillis())
+                .putInt(first.length)
+                .putInt(second.length)
+                .put(first)
+                .put(second);
         memory.write(homeAddress() + row(slot) + place, text);
     }
 

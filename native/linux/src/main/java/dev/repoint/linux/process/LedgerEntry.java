@@ -7,15 +7,23 @@ import java.util.List;
 /// @param key       which one
 /// @param target    what it leads to now, for people
 /// @param entry     the address of its entry
-/// @param value     where its entry leads: the truth about where the key leads, also after a patch that was cut short
+/// @param value     where its entry leads: the truth about where the key leads, also after a patch that was cut
+///     short
 /// @param byDefault where its entry leads while nothing is set
 /// @param notes     for people
 /// @param setAt     when the target was set, in milliseconds since 1970
 /// @param sites     all instructions that a patch has changed
 /// @param words     all words that a patch has changed
-record LedgerEntry(LedgerKey key, String target, long entry, long value, long byDefault, String notes,
+record LedgerEntry(
+        LedgerKey key,
+        String target,
+        long entry,
+        long value,
+        long byDefault,
+        String notes,
         long setAt,
-        List<LedgerSite> sites, List<LedgerWord> words) {
+        List<LedgerSite> sites,
+        List<LedgerWord> words) {
 
     /// Copies the lists.
     LedgerEntry {

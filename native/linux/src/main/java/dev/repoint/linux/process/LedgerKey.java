@@ -2,8 +2,8 @@ package dev.repoint.linux.process;
 
 import java.util.Objects;
 
-/// Which patchable of another process: what identifies it as long as its module is loaded. Two are the same if they are at the
-/// same place and of the same build, even if the file was moved meanwhile. Immutable.
+/// Which patchable of another process: what identifies it as long as its module is loaded. Two are the same if
+/// they are at the same place and of the same build, even if the file was moved meanwhile. Immutable.
 ///
 /// @param module  the path of the file that holds its sites, as `/proc/PID/maps` has it
 /// @param buildId of that file, in hex; empty if it has none
@@ -23,7 +23,9 @@ record LedgerKey(String module, String buildId, String key, long base) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LedgerKey that && base == that.base && buildId.equals(that.buildId)
+        return other instanceof LedgerKey that
+                && base == that.base
+                && buildId.equals(that.buildId)
                 && key.equals(that.key)
                 && (!buildId.isEmpty() || module.equals(that.module));
     }

@@ -43,7 +43,8 @@ record LedgerPlaces(RemoteMemory memory) {
         return Packed.of(memory.read(site.address(), site.length()));
     }
 
-    /// Whether a branch in one of its forms leads somewhere: its last four bytes are the distance, or those before a nop.
+    /// Whether a branch in one of its forms leads somewhere: its last four bytes are the distance, or those
+    /// before a nop.
     private boolean leadsTo(LedgerSite site, long address) {
         long bytes = bytes(site);
         for (int end = site.length(); end >= site.length() - 1 && end >= Integer.BYTES; end--) {

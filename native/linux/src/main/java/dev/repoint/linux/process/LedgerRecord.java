@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is remembered about a patchable and does not change with its target. In memory: the size in bytes as a word, three
-/// texts with their lengths before them, the place of the module, the numbers of sites and words, and two words for each of them.
+/// What is remembered about a patchable and does not change with its target. In memory: the size in bytes as a
+/// word, three texts with their lengths before them, the place of the module, the numbers of sites and words,
+/// and two words for each of them.
 ///
 /// @param key   which one
 /// @param sites all instructions that a patch has changed
@@ -21,9 +22,11 @@ record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> word
     /// What a change is about.
     static LedgerRecord of(KeyChange change) {
         List<LedgerSite> sites = change.sites().stream()
-                .map(each -> new LedgerSite(each.address(), each.length(), each.original())).toList();
-        List<LedgerWord> words =
-                change.words().stream().map(each -> new LedgerWord(each.address(), each.original())).toList();
+                .map(each -> new LedgerSite(each.address(), each.length(), each.original()))
+                .toList();
+        List<LedgerWord> words = change.words().stream()
+                .map(each -> new LedgerWord(each.address(), each.original()))
+                .toList();
         return new LedgerRecord(change.key(), sites, words);
     }
 
@@ -54,7 +57,8 @@ record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> word
         for (byte[] text : texts) {
             size += Integer.BYTES + text.length;
         }
-        ByteBuffer all = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).putLong(size);
+        ByteBuffer all =
+                ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).putLong(size);
         for (byte[] text : texts) {
             all.putInt(text.length).put(text);
         }

@@ -31,8 +31,11 @@ record Library(Path path, ElfFile file) {
     static Library read(Path path, ElfMachine machine) {
         String option = "--load " + path;
         if (!Files.isRegularFile(path)) {
-            throw NativePatchException.of(option, Files.isDirectory(path) ? "is a folder; name a library in it"
-                    : Files.exists(path) ? "is no regular file; name a library" : "there is no such file");
+            throw NativePatchException.of(
+                    option,
+                    Files.isDirectory(path)
+                            ? "is a folder; name a library in it"
+                            : Files.exists(path) ? "is no regular file; name a library" : "there is no such file");
         }
         ElfFile file;
         try {
@@ -46,13 +49,17 @@ record Library(Path path, ElfFile file) {
             throw NativePatchException.of(option, "cannot be read: " + FileFailure.reason(e));
         }
         if (file.machine() != machine) {
-            throw NativePatchException.of(option, "is for " + file.machine().text() + ", and the process runs on "
-                    + machine.text() + "; build it for that");
+            throw NativePatchException.of(
+                    option,
+                    "is for " + file.machine().text() + ", and the process runs on " + machine.text()
+                            + "; build it for that");
         }
         if (file.type() != ElfType.SHARED || file.isPie()) {
-            throw NativePatchException.of(option, "is "
-                    + (file.type() == ElfType.RELOCATABLE ? "an object file" : "a program")
-                    + " and no shared library; build one with cc -shared -fPIC");
+            throw NativePatchException.of(
+                    option,
+                    "is "
+                            + (file.type() == ElfType.RELOCATABLE ? "an object file" : "a program")
+                            + " and no shared library; build one with cc -shared -fPIC");
         }
         return new Library(path, file);
     }
@@ -65,15 +72,18 @@ record Library(Path path, ElfFile file) {
     /// Some of the functions that it offers.
     String summary() {
         List<String> all = functions();
-        return all.isEmpty() ? "no function that it offers"
+        return all.isEmpty()
+                ? "no function that it offers"
                 : String.join(", ", all.subList(0, Math.min(SHOWN, all.size()))) + (all.size() > SHOWN ? ", ..." : "");
     }
 
     /// The failure for a target that it does not have, and the process neither.
     NativePatchException missing(String key, String target) {
         String question = NearNames.question(target, functions());
-        return NativePatchException.of(key, "there is no function " + target + " in " + path + " or in the process"
-                + (question.isEmpty() ? "; the library has " + summary() : question));
+        return NativePatchException.of(
+                key,
+                "there is no function " + target + " in " + path + " or in the process"
+                        + (question.isEmpty() ? "; the library has " + summary() : question));
     }
 
     /// Whether it is what a process has loaded.

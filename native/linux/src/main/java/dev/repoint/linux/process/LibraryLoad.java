@@ -40,14 +40,14 @@ final class LibraryLoad {
         Path absolute = library.toAbsolutePath().normalize();
         Path seen = FileSource.seen(pid, absolute);
         if (seen == null) {
-            throw NativePatchException.of("",
-                    absolute + " is no file that process " + pid + " sees; give it a path of its own");
+            throw NativePatchException.of(
+                    "", absolute + " is no file that process " + pid + " sees; give it a path of its own");
         }
         try {
             Loader loader = loader(pid, memory);
             long code = room.code(RemoteLoader.code());
-            long handle = RemoteLoader.load(pid, memory, code, loader.open, loader.error, seen.toString(),
-                    Errand.loading(isForced));
+            long handle = RemoteLoader.load(
+                    pid, memory, code, loader.open, loader.error, seen.toString(), Errand.loading(isForced));
             return new LoadedLibrary(absolute, handle);
         } catch (IOException e) {
             throw NativePatchException.because("", "", e);
@@ -70,21 +70,24 @@ final class LibraryLoad {
                         return new Loader(each.start() + open, each.start() + error);
                     }
                 } catch (ElfException e) {
-                    throw NativePatchException.because("", "", "the C library of process " + pid + " cannot be read",
-                            e);
+                    throw NativePatchException.because(
+                            "", "", "the C library of process " + pid + " cannot be read", e);
                 }
             }
         }
-        throw NativePatchException.of("",
+        throw NativePatchException.of(
+                "",
                 "process " + pid + " has no dlopen: it is linked statically, or its C library is"
                         + " older than 2.34 and libdl.so.2 is not loaded; start it with LD_PRELOAD instead");
     }
 
     private static boolean isOfProgram(long base, ElfFile file, LinkMaps maps) {
-        return maps.namespaces().isEmpty() || file.segments().stream()
-                .anyMatch(each -> each.type() == Segment.PT_DYNAMIC
-                        && maps.namespaces().getFirst().stream()
-                                .anyMatch(link -> link.dynamic() == base + each.address().value()));
+        return maps.namespaces().isEmpty()
+                || file.segments().stream()
+                        .anyMatch(each -> each.type() == Segment.PT_DYNAMIC
+                                && maps.namespaces().getFirst().stream()
+                                        .anyMatch(link -> link.dynamic()
+                                                == base + each.address().value()));
     }
 
     private static long symbol(ElfFile file, String name) {

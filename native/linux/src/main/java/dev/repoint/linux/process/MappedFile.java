@@ -19,7 +19,8 @@ final class MappedFile {
 
     private MappedFile() {}
 
-    /// Compares what is mapped with the file: the program headers, then the build id, or without one the code itself.
+    /// Compares what is mapped with the file: the program headers, then the build id, or without one the code
+    /// itself.
     ///
     /// @param ledger what was patched, and may differ
     static boolean isSame(RemoteMemory memory, ProcessModule module, List<LedgerEntry> ledger) {
@@ -29,7 +30,9 @@ final class MappedFile {
             }
             for (Note note : module.file().notes()) {
                 boolean isLoaded = module.file().addressOf(note.offset()).isPresent();
-                if (isLoaded && note.type() == Note.NT_GNU_BUILD_ID && note.owner().equals("GNU")) {
+                if (isLoaded
+                        && note.type() == Note.NT_GNU_BUILD_ID
+                        && note.owner().equals("GNU")) {
                     return isSameBytes(memory, module, note.offset(), note.size(), List.of());
                 }
             }
@@ -60,8 +63,8 @@ final class MappedFile {
         return isSameBytes(memory, module, new FileOffset(headers), size, List.of());
     }
 
-    private static boolean isSameBytes(RemoteMemory memory, ProcessModule module, FileOffset offset, long size,
-            List<LedgerEntry> ledger) {
+    private static boolean isSameBytes(
+            RemoteMemory memory, ProcessModule module, FileOffset offset, long size, List<LedgerEntry> ledger) {
         if (module.file().addressOf(offset).isEmpty()) {
             return false;
         }
@@ -70,8 +73,8 @@ final class MappedFile {
             int length = (int) Math.min(PART, size - done);
             byte[] found = memory.read(address + done, length);
             unpatch(found, address + done, ledger);
-            byte[] expected = module.file().bytes().asSlice(offset.value() + done, length)
-                    .toArray(ValueLayout.JAVA_BYTE);
+            byte[] expected =
+                    module.file().bytes().asSlice(offset.value() + done, length).toArray(ValueLayout.JAVA_BYTE);
             if (!Arrays.equals(found, expected)) {
                 return false;
             }

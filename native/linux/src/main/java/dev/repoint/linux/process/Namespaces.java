@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A symbol that a module needs is looked for in this order (`ld.so(8)`, `dlopen(3)`):
 ///
-/// 1. In what was loaded at the start of its namespace, in the order of the loader's list: the program, then the libraries
-///    that were preloaded, then those that these need, breadth first. The first definition counts, weak or not.
-/// 2. In the module itself, and in what it needs, breadth first: the scope of a library that was loaded later (`RTLD_LOCAL`).
+/// 1. In what was loaded at the start of its namespace, in the order of the loader's list: the program, then
+///    the libraries that were preloaded, then those that these need, breadth first. The first definition
+///    counts, weak or not.
+/// 2. In the module itself, and in what it needs, breadth first: the scope of a library that was loaded later
+///    (`RTLD_LOCAL`).
 ///
-/// Whether a library that was loaded later gave its symbols to all (`RTLD_GLOBAL`) is known to the loader alone. So it comes
-/// last, and only where no other one has the symbol.
+/// Whether a library that was loaded later gave its symbols to all (`RTLD_GLOBAL`) is known to the loader
+/// alone. So it comes last, and only where no other one has the symbol.
 ///
 /// @param spaces modules by namespace, that of the program first, each in the order of the loader
 /// @param others what is mapped and in none of the lists
@@ -47,14 +49,18 @@ record Namespaces(List<List<ProcessModule>> spaces, List<ProcessModule> others) 
     ///
     /// @param found   by address
     /// @param program one of them
-    /// @param maps    the lists of the loader; without any, the order is that of what each module needs, from the program on
+    /// @param maps    the lists of the loader; without any, the order is that of what each module needs, from
+    ///     the program on
     static Namespaces of(List<ProcessModule> found, ProcessModule program, LinkMaps maps) {
         List<List<ProcessModule>> spaces = new ArrayList<>();
         Set<ProcessModule> others = new LinkedHashSet<>(found);
         for (List<LinkMap> each : maps.namespaces()) {
             Set<ProcessModule> space = new LinkedHashSet<>();
             for (LinkMap link : each) {
-                found.stream().filter(module -> module.contains(link.dynamic())).findFirst().ifPresent(space::add);
+                found.stream()
+                        .filter(module -> module.contains(link.dynamic()))
+                        .findFirst()
+                        .ifPresent(space::add);
             }
             if (!space.isEmpty()) {
                 spaces.add(List.copyOf(space));
@@ -81,7 +87,8 @@ record Namespaces(List<List<ProcessModule>> spaces, List<ProcessModule> others) 
     ///
     /// @param version that the module asks for; empty for the one that `dlsym(3)` finds
     /// @return null if it finds none
-    @Nullable Exported find(ProcessModule from, String name, String version) {
+    @Nullable
+    Exported find(ProcessModule from, String name, String version) {
         for (ProcessModule each : scope(from)) {
             Exported found = in(each, name, version);
             if (found != null) {
@@ -113,7 +120,8 @@ record Namespaces(List<List<ProcessModule>> spaces, List<ProcessModule> others) 
         return scope;
     }
 
-    /// What was loaded at the start of a namespace: all up to the last one that the first one needs, and what these need.
+    /// What was loaded at the start of a namespace: all up to the last one that the first one needs, and what
+    /// these need.
     private static Set<ProcessModule> atStart(List<ProcessModule> space) {
         Set<ProcessModule> byFirst = needed(List.of(space.getFirst()), space);
         int count = space.size();
@@ -131,7 +139,10 @@ record Namespaces(List<List<ProcessModule>> spaces, List<ProcessModule> others) 
             ProcessModule module = next.remove();
             if (ordered.add(module)) {
                 for (String name : module.file().dynamic().map(Dynamic::needed).orElse(List.of())) {
-                    among.stream().filter(each -> each.isCalled(name)).findFirst().ifPresent(next::add);
+                    among.stream()
+                            .filter(each -> each.isCalled(name))
+                            .findFirst()
+                            .ifPresent(next::add);
                 }
             }
         }
@@ -142,9 +153,11 @@ record Namespaces(List<List<ProcessModule>> spaces, List<ProcessModule> others) 
     private static @Nullable Exported in(ProcessModule module, String name, String version) {
         SymbolTable symbols = module.file().dynamicSymbols();
         for (Symbol symbol : symbols.named(name)) {
-            boolean isOffered = symbol.isDefined() && symbols.isInSection(symbol.index())
+            boolean isOffered = symbol.isDefined()
+                    && symbols.isInSection(symbol.index())
                     && symbol.binding() != SymbolBinding.LOCAL;
-            boolean isMeant = version.isEmpty() ? !symbols.isHiddenVersion(symbol.index())
+            boolean isMeant = version.isEmpty()
+                    ? !symbols.isHiddenVersion(symbol.index())
                     : symbol.version().isEmpty() || symbol.version().equals(version);
             if (isOffered && isMeant) {
                 return new Exported(module, symbol);

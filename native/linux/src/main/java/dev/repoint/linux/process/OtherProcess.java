@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// }
 ///
-/// What is set is remembered in the memory of the process itself: later ones find it there, and it goes with the process.
-/// Each patch is made whole or not at all, also if this JVM is killed meanwhile. The process is
-/// stopped for it; but slots and pointers of one patchable are changed by one of its threads while all others run.
+/// What is set is remembered in the memory of the process itself: later ones find it there, and it goes with
+/// the process. Each patch is made whole or not at all, also if this JVM is killed meanwhile. The process is
+/// stopped for it; but slots and pointers of one patchable are changed by one of its threads while all others
+/// run.
 ///
 /// Needs x86-64 Linux, the right to debug the process, and native access for its module
-/// (`--enable-native-access=dev.repoint.linux`). Files and tables are kept from one call to the next. Thread-safe: one call
-/// at a time.
+/// (`--enable-native-access=dev.repoint.linux`). Files and tables are kept from one call to the next.
+/// Thread-safe: one call at a time.
 public final class OtherProcess implements AutoCloseable {
 
     private final long pid;
@@ -67,7 +68,8 @@ public final class OtherProcess implements AutoCloseable {
 
     /// Opens a process for reading; the first patch asks for the right to change it.
     ///
-    /// @throws NativePatchException if there is none, or it cannot be looked into; the message says why, and what to do
+    /// @throws NativePatchException if there is none, or it cannot be looked into; the message says why, and
+    ///     what to do
     public static OtherProcess open(long pid) {
         ProcessFacts.of(pid).obstacle().ifPresent(reason -> {
             throw NativePatchException.of("", reason);
@@ -100,8 +102,8 @@ public final class OtherProcess implements AutoCloseable {
         return explained(() -> modules.all().stream().map(OtherProcess::file).toList());
     }
 
-    /// What it has loaded that has a name: the one that [#files] gives it, that or the path of its file; the first one if there
-    /// are several.
+    /// What it has loaded that has a name: the one that [#files] gives it, that or the path of its file; the
+    /// first one if there are several.
     public synchronized Optional<ProcessFile> file(String name) {
         return explained(() -> modules.find(name).map(OtherProcess::file));
     }
@@ -112,7 +114,8 @@ public final class OtherProcess implements AutoCloseable {
 
     /// What is loaded, can be patched and is worth a word, one line each.
     public synchronized List<String> remarks() {
-        return explained(() -> modules.all().stream().filter(ProcessModule::isMoved)
+        return explained(() -> modules.all().stream()
+                .filter(ProcessModule::isMoved)
                 .map(each -> each.name()
                         + ": its code was copied to memory that no file is behind, as for large pages, and is"
                         + " what its file holds")
@@ -124,7 +127,8 @@ public final class OtherProcess implements AutoCloseable {
         return modules.unknown();
     }
 
-    /// The table of something it has loaded: read from the file beside it if that is one of this build, else collected.
+    /// The table of something it has loaded: read from the file beside it if that is one of this build, else
+    /// collected.
     ///
     /// @throws NativePatchException if it has not loaded that, or the table beside it is malformed
     public synchronized SiteTable table(ProcessFile file) {
@@ -146,14 +150,16 @@ public final class OtherProcess implements AutoCloseable {
     /// The same, with a library that the process loads first. It stays loaded.
     ///
     /// @param library that has the targets; null for none
-    /// @param force   whether a target may be of another type than the default, where debug information tells both, and whether
-    ///                the process is trusted to be let make system calls by a sandbox that cannot be looked into
+    /// @param force   whether a target may be of another type than the default, where debug information tells
+    ///     both, and whether the process is trusted to be let make system calls by a sandbox that cannot be
+    ///     looked into
     /// @throws NativePatchException if one cannot be; no call leads elsewhere then
     public synchronized ProcessResult set(List<ProcessChange> changes, @Nullable Path library, boolean force) {
         return explained(() -> {
             requireOnce(changes.stream().map(ProcessChange::key).toList());
             Gone gone = gone();
-            List<ProcessKeys.Found> found = changes.stream().map(each -> keys.find(each.key())).toList();
+            List<ProcessKeys.Found> found =
+                    changes.stream().map(each -> keys.find(each.key())).toList();
             requireOnce(found.stream().map(ProcessKeys.Found::text).toList());
             patcher().force(force);
             found.forEach(rows::row);
@@ -202,7 +208,8 @@ public final class OtherProcess implements AutoCloseable {
     ///
     /// @throws NativePatchException if its memory cannot be read
     public synchronized List<ProcessState> status() {
-        return explained(() -> gone().standing().stream().filter(this::isSet).map(this::state).toList());
+        return explained(() ->
+                gone().standing().stream().filter(this::isSet).map(this::state).toList());
     }
 
     /// What was set and went with its library, one line each. The next patch forgets it.
@@ -237,7 +244,11 @@ public final class OtherProcess implements AutoCloseable {
         List<ProcessOutcome> outcomes = new ArrayList<>();
         wishes.forEach((key, target) -> outcomes.add(rows.add(plan, key, target, wishes.keySet(), ledger)));
         Applied applied = open.apply(new ProcessPatch(plan.changes()));
-        return new ProcessResult(outcomes, gone.lines(), applied.sites() + applied.words(), applied.pauseNanos(),
+        return new ProcessResult(
+                outcomes,
+                gone.lines(),
+                applied.sites() + applied.words(),
+                applied.pauseNanos(),
                 applied.threads(),
                 applied.borrowedNanos());
     }
@@ -245,12 +256,15 @@ public final class OtherProcess implements AutoCloseable {
     /// The row that an entry of the ledger is about.
     private ProcessKeys.Found found(LedgerEntry entry) {
         String module = entry.key().module();
-        ProcessModule loaded = modules.of(entry.key()).orElseThrow(() -> NativePatchException.of(
-                module + ": " + entry.key().key(),
-                "process " + pid + " does not have it loaded any more, or its file is"
-                        + " not what was loaded: put that file back"));
-        Patchable row = ProcessKeys.table(loaded).find(NativeKey.parse(entry.key().key()))
-                .orElseThrow(() -> NativePatchException.of(module + ": " + entry.key().key(),
+        ProcessModule loaded = modules.of(entry.key())
+                .orElseThrow(() -> NativePatchException.of(
+                        module + ": " + entry.key().key(),
+                        "process " + pid + " does not have it loaded any more, or its file is"
+                                + " not what was loaded: put that file back"));
+        Patchable row = ProcessKeys.table(loaded)
+                .find(NativeKey.parse(entry.key().key()))
+                .orElseThrow(() -> NativePatchException.of(
+                        module + ": " + entry.key().key(),
                         "is not in the table of its module any more; put the table back that was beside it"));
         return new ProcessKeys.Found(loaded, row);
     }
@@ -259,16 +273,19 @@ public final class OtherProcess implements AutoCloseable {
         Set<String> set = new TreeSet<>();
         for (LedgerEntry each : ledger) {
             boolean isSet = isSet(each);
-            if (isSet && (each.key().equals(found.ledgerKey())
-                    || each.notes().equals(ProcessRows.FOLLOWS + found.text()))) {
+            if (isSet
+                    && (each.key().equals(found.ledgerKey())
+                            || each.notes().equals(ProcessRows.FOLLOWS + found.text()))) {
                 return;
             }
             if (isSet) {
                 set.add(name(each.key()) + ":" + each.key().key());
             }
         }
-        throw NativePatchException.of(text, "leads to its default: it was not set, or reset already"
-                + (set.isEmpty() ? "" : "; set are " + String.join(", ", set)));
+        throw NativePatchException.of(
+                text,
+                "leads to its default: it was not set, or reset already"
+                        + (set.isEmpty() ? "" : "; set are " + String.join(", ", set)));
     }
 
     private static void requireOnce(List<String> keys) {
@@ -281,8 +298,8 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// Loads a library when all that can be told without doing so is right.
-    private ProcessModule load(Path library, List<ProcessChange> changes, List<ProcessKeys.Found> found,
-            boolean force) {
+    private ProcessModule load(
+            Path library, List<ProcessChange> changes, List<ProcessKeys.Found> found, boolean force) {
         Library checked = Library.read(library, modules.program().file().machine());
         List<String> symbols = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
@@ -297,16 +314,18 @@ public final class OtherProcess implements AutoCloseable {
             }
         }
         if (symbols.isEmpty()) {
-            throw NativePatchException.of("", "--load " + library + ": none of the targets is a function of it; it has "
-                    + checked.summary());
+            throw NativePatchException.of(
+                    "", "--load " + library + ": none of the targets is a function of it; it has " + checked.summary());
         }
         patcher().load(library.toAbsolutePath());
         modules.refresh();
         return modules.all().stream()
                 .filter(each -> checked.is(each.file(), each.source()))
                 .findFirst()
-                .orElseThrow(() -> NativePatchException.of("", "--load " + library + ": process " + pid
-                        + " has loaded it, but its file is not what was loaded"));
+                .orElseThrow(() -> NativePatchException.of(
+                        "",
+                        "--load " + library + ": process " + pid
+                                + " has loaded it, but its file is not what was loaded"));
     }
 
     /// Not all targets of a patch need be in the library that is brought along.
@@ -335,9 +354,15 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     private ProcessState state(LedgerEntry entry) {
-        return new ProcessState(name(entry.key()), entry.key().key(), entry.isDefault() ? "default" : entry.target(),
-                entry.sites().size() + entry.words().size(), places.changed(entry), places.isWhole(entry),
-                Instant.ofEpochMilli(entry.setAt()), entry.notes());
+        return new ProcessState(
+                name(entry.key()),
+                entry.key().key(),
+                entry.isDefault() ? "default" : entry.target(),
+                entry.sites().size() + entry.words().size(),
+                places.changed(entry),
+                places.isWhole(entry),
+                Instant.ofEpochMilli(entry.setAt()),
+                entry.notes());
     }
 
     /// One kind of failure for all: its message is one line.
@@ -355,9 +380,12 @@ public final class OtherProcess implements AutoCloseable {
     private void requireSameProgram() {
         AuxiliaryVector now = AuxiliaryVector.of(pid);
         if (!vector.isEmpty() && !now.isEmpty() && !vector.equals(now)) {
-            throw NativePatchException.of("", "process " + pid
-                    + " has executed another program meanwhile (" + ProcessFacts.of(pid).name()
-                    + "); what was patched went with the one before, so run the command again");
+            throw NativePatchException.of(
+                    "",
+                    "process " + pid
+                            + " has executed another program meanwhile ("
+                            + ProcessFacts.of(pid).name()
+                            + "); what was patched went with the one before, so run the command again");
         }
     }
 }

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The places in another process that a patch changes, as images that are made before anything is stopped: instructions that
-/// are close together lie in one image, which one call writes; words, which others may share a page with, have one each.
+/// The places in another process that a patch changes, as images that are made before anything is stopped:
+/// instructions that are close together lie in one image, which one call writes; words, which others may share
+/// a page with, have one each.
 final class Places {
 
     /// Sites with less between them share an image: copying a page takes as long as a call.
@@ -41,13 +42,14 @@ final class Places {
     /// @throws dev.repoint.linux.call.CallFailedException if not all of them are mapped
     Places(RemoteMemory memory, List<SiteChange> sites, List<WordChange> words, Arena arena) {
         this.memory = memory;
-        List<SiteChange> sorted = sites.stream().sorted(Comparator.comparingLong(SiteChange::address)).toList();
+        List<SiteChange> sorted = sites.stream()
+                .sorted(Comparator.comparingLong(SiteChange::address))
+                .toList();
         addresses = sorted.stream().mapToLong(SiteChange::address).toArray();
         lengths = new byte[addresses.length];
-        for (int first = 0; first < sorted.size();) {
+        for (int first = 0; first < sorted.size(); ) {
             int end = first;
-            while (end < sorted.size()
-                    && (end == first || addresses[end] - addresses[end - 1] < GAP)) {
+            while (end < sorted.size() && (end == first || addresses[end] - addresses[end - 1] < GAP)) {
                 lengths[end] = (byte) sorted.get(end).length();
                 end++;
             }
@@ -55,7 +57,9 @@ final class Places {
             first = end;
         }
         for (WordChange each : words) {
-            images.add(new Image(each.address(), arena.allocate(ValueLayout.JAVA_LONG),
+            images.add(new Image(
+                    each.address(),
+                    arena.allocate(ValueLayout.JAVA_LONG),
                     arena.allocateFrom(ValueLayout.JAVA_LONG, each.now()),
                     arena.allocateFrom(ValueLayout.JAVA_LONG, each.via()),
                     arena.allocateFrom(ValueLayout.JAVA_LONG, each.next())));
@@ -65,8 +69,8 @@ final class Places {
     private Image image(List<SiteChange> sites, Arena arena) {
         long start = sites.getFirst().address();
         long size = sites.getLast().address() + sites.getLast().length() - start;
-        Image image = new Image(start, arena.allocate(size), arena.allocate(size), arena.allocate(size),
-                arena.allocate(size));
+        Image image = new Image(
+                start, arena.allocate(size), arena.allocate(size), arena.allocate(size), arena.allocate(size));
         memory.read(start, image.now);
         image.via.copyFrom(image.now);
         image.next.copyFrom(image.now);
@@ -95,8 +99,9 @@ final class Places {
         return lengths;
     }
 
-    /// Has the kernel copy all pages for this process that it shares with the file: so it need not while threads are
-    /// stopped. Instructions are written as they are; a word is left alone, because threads write there.
+    /// Has the kernel copy all pages for this process that it shares with the file: so it need not while
+    /// threads are stopped. Instructions are written as they are; a word is left alone, because threads write
+    /// there.
     void touch() {
         require();
         for (int i = 0; i < addresses.length; i++) {
@@ -122,10 +127,14 @@ final class Places {
             memory.read(each.address, each.found);
             long other = each.found.mismatch(each.now);
             if (other >= 0) {
-                throw NativePatchException.of("", "the byte at 0x%x is %02x, not %02x: somebody else has changed it"
-                        .formatted(each.address + other, each.found.get(ValueLayout.JAVA_BYTE, other),
-                                each.now.get(ValueLayout.JAVA_BYTE, other))
-                        + "; nothing was changed");
+                throw NativePatchException.of(
+                        "",
+                        "the byte at 0x%x is %02x, not %02x: somebody else has changed it"
+                                        .formatted(
+                                                each.address + other,
+                                                each.found.get(ValueLayout.JAVA_BYTE, other),
+                                                each.now.get(ValueLayout.JAVA_BYTE, other))
+                                + "; nothing was changed");
             }
         }
     }
@@ -133,11 +142,13 @@ final class Places {
     /// Writes all of them.
     void write(Form form) {
         for (Image each : images) {
-            memory.write(each.address, switch (form) {
-                case NOW -> each.now;
-                case VIA -> each.via;
-                case NEXT -> each.next;
-            });
+            memory.write(
+                    each.address,
+                    switch (form) {
+                        case NOW -> each.now;
+                        case VIA -> each.via;
+                        case NEXT -> each.next;
+                    });
         }
     }
 }

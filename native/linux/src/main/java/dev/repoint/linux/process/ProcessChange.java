@@ -20,13 +20,15 @@ public record ProcessChange(String key, String target) {
 
     /// Reads `KEY=TARGET`.
     ///
-    /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to write
+    /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to
+    ///     write
     public static ProcessChange parse(String text) {
         int equals = WrittenKeys.separator(text);
         if (equals < 0) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not KEY=TARGET; write crc32=crc32_simd, =nothing, =zero or =default");
         }
-        return new ProcessChange(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+        return new ProcessChange(
+                text.substring(0, equals).strip(), text.substring(equals + 1).strip());
     }
 }

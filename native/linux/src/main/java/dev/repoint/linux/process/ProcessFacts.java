@@ -21,8 +21,17 @@ import java.util.Optional;
 /// @param tracerName  the name of its program; empty if there is none
 /// @param threads     how many threads it has
 /// @param program     what can be told of its program
-public record ProcessFacts(long pid, String name, String state, long group, long parent, long user, long tracer,
-        String tracerName, int threads, Program program) {
+public record ProcessFacts(
+        long pid,
+        String name,
+        String state,
+        long group,
+        long parent,
+        long user,
+        long tracer,
+        String tracerName,
+        int threads,
+        Program program) {
 
     /// What kind of program a process runs.
     public enum Program {
@@ -63,14 +72,25 @@ public record ProcessFacts(long pid, String name, String state, long group, long
         Path folder = Path.of("/proc", Long.toString(pid));
         Map<String, String> status = status(folder);
         if (status.isEmpty()) {
-            throw NativePatchException.of("", "there is no process " + pid
-                    + "; 'ps -e' lists those that run, and in a container only its own can be seen");
+            throw NativePatchException.of(
+                    "",
+                    "there is no process " + pid
+                            + "; 'ps -e' lists those that run, and in a container only its own can be seen");
         }
         long tracer = number(status, "TracerPid");
-        return new ProcessFacts(pid, status.getOrDefault("Name", ""), status.getOrDefault("State", ""),
-                number(status, "Tgid"), number(status, "PPid"), number(status, "Uid"), tracer,
-                tracer == 0 ? "" : status(Path.of("/proc", Long.toString(tracer))).getOrDefault("Name", ""),
-                (int) number(status, "Threads"), program(folder, status));
+        return new ProcessFacts(
+                pid,
+                status.getOrDefault("Name", ""),
+                status.getOrDefault("State", ""),
+                number(status, "Tgid"),
+                number(status, "PPid"),
+                number(status, "Uid"),
+                tracer,
+                tracer == 0
+                        ? ""
+                        : status(Path.of("/proc", Long.toString(tracer))).getOrDefault("Name", ""),
+                (int) number(status, "Threads"),
+                program(folder, status));
     }
 
     /// Why nothing can be read of it; empty if it can.
@@ -82,12 +102,12 @@ public record ProcessFacts(long pid, String name, String state, long group, long
         return switch (program) {
             case FITTING -> Optional.empty();
             case KERNEL -> Optional.of(who + " is a thread of the kernel, which has no program to patch");
-            case ENDED -> Optional
-                    .of(who + " has ended: it is a zombie that process " + parent + " has not waited for");
+            case ENDED ->
+                Optional.of(who + " has ended: it is a zombie that process " + parent + " has not waited for");
             case NARROW -> Optional.of(who + " runs a program of 32 bits; Repoint patches programs of 64 bits");
-            case FOREIGN -> Optional
-                    .of(who + " runs a program for another machine than x86-64, the one that can be patched"
-                            + " while it runs");
+            case FOREIGN ->
+                Optional.of(who + " runs a program for another machine than x86-64, the one that can be patched"
+                        + " while it runs");
             case HIDDEN -> Optional.of(notPermitted(who));
         };
     }

@@ -27,10 +27,13 @@ final class ProcessImporters {
     /// @param isPatched whether a word was changed by us, so that what it holds tells nothing
     List<ProcessKeys.Found> of(ProcessKeys.Found key, Predicate<ProcessKeys.Found> isPatched) {
         List<ProcessKeys.Found> found = new ArrayList<>();
-        boolean isFunction = key.row().kind() == PatchableKind.FUNCTION && key.row().address().value() != 0;
+        boolean isFunction = key.row().kind() == PatchableKind.FUNCTION
+                && key.row().address().value() != 0;
         String name = key.row().key().symbol();
-        boolean isExported = isFunction && key.module().file().dynamicSymbols().named(name).stream()
-                .anyMatch(each -> each.isDefined() && each.value().equals(key.row().address()));
+        boolean isExported = isFunction
+                && key.module().file().dynamicSymbols().named(name).stream()
+                        .anyMatch(each -> each.isDefined()
+                                && each.value().equals(key.row().address()));
         if (!isExported) {
             return found;
         }
@@ -39,11 +42,14 @@ final class ProcessImporters {
                 continue;
             }
             for (Symbol symbol : module.file().dynamicSymbols().named(name)) {
-                Optional<ProcessKeys.Found> row = symbol.isDefined() ? Optional.empty()
+                Optional<ProcessKeys.Found> row = symbol.isDefined()
+                        ? Optional.empty()
                         : keys.in(module, new NativeKey(name, symbol.version(), "", 0))
                                 .filter(each -> each.row().isImported());
-                if (row.isPresent() && (isPatched.test(row.get())
-                        || boundTo(module, row.get().row()) == key.module().at(key.row().address()))) {
+                if (row.isPresent()
+                        && (isPatched.test(row.get())
+                                || boundTo(module, row.get().row())
+                                        == key.module().at(key.row().address()))) {
                     found.add(row.get());
                 }
             }
@@ -60,8 +66,8 @@ final class ProcessImporters {
                 return module.word(address);
             }
         }
-        Namespaces.Exported exported =
-                modules.namespaces().find(module, imported.key().symbol(), imported.key().version());
+        Namespaces.Exported exported = modules.namespaces()
+                .find(module, imported.key().symbol(), imported.key().version());
         return exported == null ? 0 : exported.address();
     }
 }

@@ -73,9 +73,11 @@ final class ProcessKeys {
         }
         if (before.contains(".so") || before.startsWith("/")) {
             List<String> names = modules.all().stream().map(ProcessModule::name).toList();
-            throw NativePatchException.of(text,
+            throw NativePatchException.of(
+                    text,
                     "process " + modules.pid() + " has loaded nothing that is called " + before
-                            + (NearNames.question(before, names).isEmpty() ? "; it has " + String.join(", ", names)
+                            + (NearNames.question(before, names).isEmpty()
+                                    ? "; it has " + String.join(", ", names)
                                     : NearNames.question(before, names)));
         }
         return new Named(Optional.empty(), text);
@@ -95,9 +97,10 @@ final class ProcessKeys {
     /// @throws NativePatchException if there is none, or more than one
     Found find(String text) {
         if (text.indexOf('*') >= 0) {
-            throw NativePatchException.of(text,
-                    "keys of native code are written without wildcards here; 'repoint sites "
-                            + modules.pid() + " --patchable " + text + "' lists those that match");
+            throw NativePatchException.of(
+                    text,
+                    "keys of native code are written without wildcards here; 'repoint sites " + modules.pid()
+                            + " --patchable " + text + "' lists those that match");
         }
         Named named = named(text);
         NativeKey key;
@@ -119,15 +122,22 @@ final class ProcessKeys {
         for (ProcessModule module : modules.all().subList(1, modules.all().size())) {
             in(module, key).ifPresent(found::add);
         }
-        List<Found> defining = found.stream().filter(each -> !each.row.isImported()).toList();
+        List<Found> defining =
+                found.stream().filter(each -> !each.row.isImported()).toList();
         List<Found> candidates = defining.isEmpty() ? found : defining;
         if (candidates.isEmpty()) {
             throw unknown(text, key, modules.all());
         }
         if (candidates.size() > 1) {
-            throw NativePatchException.of(text, "there are several of that name; write "
-                    + String.join(" or ", candidates.stream()
-                            .map(each -> each.module.name() + ":" + each.row.key().text()).toList()));
+            throw NativePatchException.of(
+                    text,
+                    "there are several of that name; write "
+                            + String.join(
+                                    " or ",
+                                    candidates.stream()
+                                            .map(each -> each.module.name() + ":"
+                                                    + each.row.key().text())
+                                            .toList()));
         }
         return candidates.getFirst();
     }
@@ -157,13 +167,19 @@ final class ProcessKeys {
 
     /// Of the imports of one name the one whose version is the default of the module that has it.
     private Optional<Patchable> defaultImport(ProcessModule module, NativeKey key) {
-        List<Patchable> imports = !mayHave(module, key) ? List.of()
+        List<Patchable> imports = !mayHave(module, key)
+                ? List.of()
                 : table(module).patchables().stream()
-                        .filter(each -> each.isImported() && each.key().isMeantBy(key)).toList();
-        Namespaces.Exported exported = imports.size() < 2 ? null
-                : modules.namespaces().find(module, key.symbol(), key.version());
-        return exported == null ? Optional.empty()
-                : imports.stream().filter(each -> each.key().version().equals(exported.symbol().version())).findFirst();
+                        .filter(each -> each.isImported() && each.key().isMeantBy(key))
+                        .toList();
+        Namespaces.Exported exported =
+                imports.size() < 2 ? null : modules.namespaces().find(module, key.symbol(), key.version());
+        return exported == null
+                ? Optional.empty()
+                : imports.stream()
+                        .filter(each ->
+                                each.key().version().equals(exported.symbol().version()))
+                        .findFirst();
     }
 
     /// The table of a module.
@@ -201,21 +217,33 @@ final class ProcessKeys {
     private NativePatchException unknown(String text, NativeKey key, List<ProcessModule> where) {
         List<String> same = where.size() == 1 ? same(where.getFirst(), key) : List.of();
         if (!same.isEmpty()) {
-            return NativePatchException.of(text, "there are several of that name; write "
-                    + String.join(" or ", same.stream().map(each -> where.getFirst().name() + ":" + each).toList()));
+            return NativePatchException.of(
+                    text,
+                    "there are several of that name; write "
+                            + String.join(
+                                    " or ",
+                                    same.stream()
+                                            .map(each -> where.getFirst().name() + ":" + each)
+                                            .toList()));
         }
         if (JAVA.matcher(text).matches()) {
-            return NativePatchException.of(text, "this is written like the key of a Java method, and in native code"
-                    + " nothing is called so; write the name of a function, or libx.so:function");
+            return NativePatchException.of(
+                    text,
+                    "this is written like the key of a Java method, and in native code"
+                            + " nothing is called so; write the name of a function, or libx.so:function");
         }
         if (!modules.foreign().isEmpty() && where.contains(modules.program())) {
-            return NativePatchException.of(text, "there is no such function or pointer in the emulator "
-                    + modules.program().name() + "; what it runs (" + String.join(", ", modules.foreign())
-                    + ") is for another machine than x86-64 and cannot be patched");
+            return NativePatchException.of(
+                    text,
+                    "there is no such function or pointer in the emulator "
+                            + modules.program().name() + "; what it runs (" + String.join(", ", modules.foreign())
+                            + ") is for another machine than x86-64 and cannot be patched");
         }
         if (where.size() > 1 && !modules.unknown().isEmpty()) {
-            return NativePatchException.of(text, "there is no such function or pointer in what could be looked at; "
-                    + String.join("; ", modules.unknown()));
+            return NativePatchException.of(
+                    text,
+                    "there is no such function or pointer in what could be looked at; "
+                            + String.join("; ", modules.unknown()));
         }
         Set<String> names = new TreeSet<>();
         for (ProcessModule module : where) {
@@ -228,12 +256,15 @@ final class ProcessKeys {
         String in = where.size() == 1 ? first.name() : first.name() + " or its libraries";
         String list = "'repoint sites " + modules.pid()
                 + (first == modules.program() ? "'" : " --patchable " + first.name() + ":*'");
-        return NativePatchException.of(text, "there is no such function or pointer in " + in + (question.isEmpty()
-                ? isStripped
-                        ? ": " + first.name() + " is stripped, so only what it imports can be patched; " + list
-                                + " lists that"
-                        : "; " + list + " lists what there is"
-                : question));
+        return NativePatchException.of(
+                text,
+                "there is no such function or pointer in " + in
+                        + (question.isEmpty()
+                                ? isStripped
+                                        ? ": " + first.name() + " is stripped, so only what it imports can be patched; "
+                                                + list + " lists that"
+                                        : "; " + list + " lists what there is"
+                                : question));
     }
 
     private static void collect(SymbolTable symbols, Set<String> names) {
@@ -246,9 +277,11 @@ final class ProcessKeys {
 
     /// The function that a symbol table has at an address.
     static Optional<Symbol> functionAt(ProcessModule module, long address) {
-        for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+        for (SymbolTable symbols :
+                List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (int i = 1; i < symbols.size(); i++) {
-                if (module.bias() + symbols.value(i) == address && symbols.isInSection(i)
+                if (module.bias() + symbols.value(i) == address
+                        && symbols.isInSection(i)
                         && symbols.type(i).isFunction()) {
                     return Optional.of(symbols.get(i));
                 }

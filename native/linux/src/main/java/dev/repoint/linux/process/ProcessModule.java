@@ -28,8 +28,8 @@ final class ProcessModule extends MappedModule {
         this.label = ownName;
     }
 
-    /// How keys name it: the name that it has for the loader, or was started by, and a number if others have that too, as in
-    /// `libz.so.1#2`.
+    /// How keys name it: the name that it has for the loader, or was started by, and a number if others have
+    /// that too, as in `libz.so.1#2`.
     @Override
     public String name() {
         return label;
@@ -60,7 +60,9 @@ final class ProcessModule extends MappedModule {
 
     /// Whether people call it so, without a number: by its name, or by that or the path of its file.
     boolean isCalled(String name) {
-        return ownName.equals(name) || super.name().equals(name) || path().toString().equals(name)
+        return ownName.equals(name)
+                || super.name().equals(name)
+                || path().toString().equals(name)
                 || String.valueOf(path().getFileName()).equals(name);
     }
 

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What another process has loaded: the program first, then its libraries in the order in which the loader looks through
-/// them ([Namespaces]). Nothing is opened before it is asked for. Used by one thread at a time.
+/// What another process has loaded: the program first, then its libraries in the order in which the loader
+/// looks through them ([Namespaces]). Nothing is opened before it is asked for. Used by one thread at a time.
 final class ProcessModules {
 
     private static final int MAGIC = 0x464c_457f; // "\177ELF", the first byte lowest
@@ -49,11 +49,16 @@ final class ProcessModules {
     ///
     /// @param modules    whose files are what was loaded, in order
     /// @param namespaces the same ones, as the loader has them
-    /// @param bases      of all files that are mapped and may be modules, those included that could not be opened, by address
+    /// @param bases      of all files that are mapped and may be modules, those included that could not be
+    ///     opened, by address
     /// @param unknown those that could not be looked at, one line each
     /// @param foreign files for other machines
-    private record Look(List<ProcessModule> modules, Namespaces namespaces, Map<Long, String> bases,
-            List<String> unknown, Set<String> foreign) {}
+    private record Look(
+            List<ProcessModule> modules,
+            Namespaces namespaces,
+            Map<Long, String> bases,
+            List<String> unknown,
+            Set<String> foreign) {}
 
     ProcessModules(long pid, RemoteMemory memory) {
         this.pid = pid;
@@ -96,7 +101,8 @@ final class ProcessModules {
                 if (module != null) {
                     bases.put(each.start(), module.path().toString());
                     found.add(module);
-                    end = module.at(lastSegment(module.file()).address()) + lastSegment(module.file()).memorySize();
+                    end = module.at(lastSegment(module.file()).address())
+                            + lastSegment(module.file()).memorySize();
                 }
             } catch (ElfException e) {
                 bases.put(each.start(), FileSource.withoutMark(each.path()));
@@ -104,9 +110,9 @@ final class ProcessModules {
             }
         }
         if (found.isEmpty()) {
-            throw NativePatchException.of("", failed.isEmpty()
-                    ? "process " + pid + " has no program mapped; did it end?"
-                    : failed.getFirst());
+            throw NativePatchException.of(
+                    "",
+                    failed.isEmpty() ? "process " + pid + " has no program mapped; did it end?" : failed.getFirst());
         }
         foreign.forEach(
                 each -> failed.add(each + ": it is for another machine; what an emulator runs cannot be patched"));
@@ -129,8 +135,8 @@ final class ProcessModules {
         return Namespaces.of(found, programOf(found), LinkMaps.read(memory, debug));
     }
 
-    /// Where the lists of the loader are if it is the loader that was started, and the program is its argument: glibc and musl
-    /// have names for them.
+    /// Where the lists of the loader are if it is the loader that was started, and the program is its argument:
+    /// glibc and musl have names for them.
     private long debugOf(ProcessModule module) {
         for (Symbol each : module.file().dynamicSymbols().named("_r_debug")) {
             if (each.isDefined()) {
@@ -154,8 +160,8 @@ final class ProcessModules {
         try {
             return Mappings.of(pid).all();
         } catch (IOException e) {
-            throw NativePatchException.because("", "",
-                    "what process " + pid + " has mapped cannot be read; did it end?", e);
+            throw NativePatchException.because(
+                    "", "", "what process " + pid + " has mapped cannot be read; did it end?", e);
         }
     }
 
@@ -202,8 +208,8 @@ final class ProcessModules {
         return all().getFirst();
     }
 
-    /// A module by the name in its dynamic section, by that of its file, or by its path; if there are several, `#2` behind that
-    /// means the second one.
+    /// A module by the name in its dynamic section, by that of its file, or by its path; if there are several,
+    /// `#2` behind that means the second one.
     Optional<ProcessModule> find(String name) {
         for (ProcessModule each : all()) {
             if (each.name().equals(name)) {
@@ -235,9 +241,11 @@ final class ProcessModules {
 
     /// Whether there is code behind a mapping that no file is behind.
     private static boolean mayBeMoved(Mapping first, List<Mapping> all) {
-        return all.stream().anyMatch(each -> each.isExecutable()
-                && (each.inode() == 0 || each.path().startsWith("/anon_hugepage"))
-                && each.start() > first.start() && each.start() - first.start() < LARGEST);
+        return all.stream()
+                .anyMatch(each -> each.isExecutable()
+                        && (each.inode() == 0 || each.path().startsWith("/anon_hugepage"))
+                        && each.start() > first.start()
+                        && each.start() - first.start() < LARGEST);
     }
 
     /// The machine that a mapped file is for; [#NO_ELF] if it is none of the kind.
@@ -256,7 +264,8 @@ final class ProcessModules {
     private @Nullable ProcessModule open(Mapping mapping, List<LedgerEntry> ledger, @Nullable Mappings moved)
             throws ElfException {
         for (Opened each : opened) {
-            boolean isSame = each.mapping.start() == mapping.start() && each.mapping.path().equals(mapping.path())
+            boolean isSame = each.mapping.start() == mapping.start()
+                    && each.mapping.path().equals(mapping.path())
                     && each.module.isMoved() == (moved != null);
             if (isSame && MappedFile.isSame(memory, each.module, ledger)) {
                 return each.module;
@@ -292,7 +301,7 @@ final class ProcessModules {
 
     private static boolean hasCode(ProcessModule module, Mappings mappings) {
         long[] code = module.codeRange();
-        for (long at = code[0]; at < code[1];) {
+        for (long at = code[0]; at < code[1]; ) {
             Mapping part = mappings.containing(at, 1);
             if (part == null || !part.isExecutable()) {
                 return false;
@@ -306,28 +315,33 @@ final class ProcessModules {
     private static long bias(Mapping mapping, ElfFile file) {
         for (Segment segment : file.segments()) {
             if (segment.isLoaded()) {
-                return mapping.start() - (segment.address().value() - segment.offset().value());
+                return mapping.start()
+                        - (segment.address().value() - segment.offset().value());
             }
         }
         return mapping.start();
     }
 
     private static Segment lastSegment(ElfFile file) {
-        return file.segments().stream().filter(Segment::isLoaded).reduce((first, second) -> second).orElseThrow();
+        return file.segments().stream()
+                .filter(Segment::isLoaded)
+                .reduce((first, second) -> second)
+                .orElseThrow();
     }
 
     private ProcessModule programOf(List<ProcessModule> found) {
         try {
-            Path program = Path.of(FileSource.withoutMark(
-                    Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "exe")).toString()));
+            Path program =
+                    Path.of(FileSource.withoutMark(Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "exe"))
+                            .toString()));
             for (ProcessModule each : found) {
                 if (each.path().equals(program)) {
                     return each;
                 }
             }
         } catch (IOException e) {
-            throw NativePatchException.of("",
-                    "the program of process " + pid + " cannot be told: " + FileFailure.reason(e));
+            throw NativePatchException.of(
+                    "", "the program of process " + pid + " cannot be told: " + FileFailure.reason(e));
         }
         // Its file is not what runs: then keys are those of libraries alone.
         return found.getFirst();

@@ -22,14 +22,15 @@ import java.util.function.Supplier;
 
 /// Changes another process, whole or not at all, even if this process is killed on the way.
 ///
-/// The kernel writes many pages one by one, and stops between two when the writer is killed. So a patch has three phases,
-/// with all threads stopped:
+/// The kernel writes many pages one by one, and stops between two when the writer is killed. So a patch has
+/// three phases, with all threads stopped:
 ///
-/// 1. Every place of a patchable is led through its *entry*, a jump through a slot that holds where the patchable leads now.
-///    Cut anywhere, all calls lead where they led before.
-/// 2. All slots are written at once, in one page: before it, every call of the patch leads where it led, after it where it is
-///    to lead.
-/// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls lead where they are to lead.
+/// 1. Every place of a patchable is led through its *entry*, a jump through a slot that holds where the
+///    patchable leads now. Cut anywhere, all calls lead where they led before.
+/// 2. All slots are written at once, in one page: before it, every call of the patch leads where it led, after
+///    it where it is to lead.
+/// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls lead where they are to
+///    lead.
 ///
 /// Words of one patchable go through the same phases without that stop ([RunningPhases]).
 ///
@@ -72,8 +73,9 @@ final class ProcessPatcher implements AutoCloseable {
             long start = System.nanoTime();
             while (!memory.lock()) {
                 if (System.nanoTime() - start > LOCK_NANOS) {
-                    throw NativePatchException.of("", "process " + pid
-                            + " is being patched by another Repoint; try again when that has ended");
+                    throw NativePatchException.of(
+                            "",
+                            "process " + pid + " is being patched by another Repoint; try again when that has ended");
                 }
                 LockSupport.parkNanos(LOCK_PAUSE_NANOS);
             }
@@ -114,7 +116,8 @@ final class ProcessPatcher implements AutoCloseable {
         return room;
     }
 
-    /// A veneer that goes where a word leads at that moment: what a patchable leads to by default if that is a pointer.
+    /// A veneer that goes where a word leads at that moment: what a patchable leads to by default if that is a
+    /// pointer.
     ///
     /// @param pointer the address of the word
     /// @param low     the lowest address where it may be
@@ -155,8 +158,8 @@ final class ProcessPatcher implements AutoCloseable {
         });
     }
 
-    /// Forgets a patchable: its module was unloaded, or loaded anew, so no place leads through its entry. First it has no places
-    /// any more, then it leads to its default. Cut between the two it is forgotten as well.
+    /// Forgets a patchable: its module was unloaded, or loaded anew, so no place leads through its entry. First
+    /// it has no places any more, then it leads to its default. Cut between the two it is forgotten as well.
     public void forget(LedgerKey key) {
         asking(() -> {
             int slot = ledger.slot(key);
@@ -169,8 +172,8 @@ final class ProcessPatcher implements AutoCloseable {
         });
     }
 
-    /// No place leads through the entry of a patchable that nothing was set for, unless a reset was cut short: then what it
-    /// led to by default goes on working, because it is code that stays.
+    /// No place leads through the entry of a patchable that nothing was set for, unless a reset was cut short:
+    /// then what it led to by default goes on working, because it is code that stays.
     private void renew(int slot, long byDefault) {
         ledger.byDefault(slot, byDefault);
         ledger.describe(slot, byDefault, "default", "");
@@ -242,21 +245,27 @@ final class ProcessPatcher implements AutoCloseable {
         List<WordChange> words = new ArrayList<>();
         List<KeyChange> changing = new ArrayList<>();
         for (int i = 0; i < slots.length; i++) {
-            if (changes.get(i).changes() || ledger.value(slots[i]) != changes.get(i).value()) {
+            if (changes.get(i).changes()
+                    || ledger.value(slots[i]) != changes.get(i).value()) {
                 changing.add(changes.get(i));
                 sites.addAll(changes.get(i).sites());
                 words.addAll(changes.get(i).words());
             }
         }
-        OptionalLong borrowed = changing.size() > 1 ? OptionalLong.empty()
+        OptionalLong borrowed = changing.size() > 1
+                ? OptionalLong.empty()
                 : new RunningPhases(pid, memory, room, ledger, changing.getFirst()).run();
         Stop.Taken taken = new Stop.Taken(0, 0);
         if (borrowed.isEmpty()) {
             taken = stop(changes, slots, sites, words);
         }
-        return new Applied(taken.pause(), taken.threads(), borrowed.orElse(0),
+        return new Applied(
+                taken.pause(),
+                taken.threads(),
+                borrowed.orElse(0),
                 (int) sites.stream().filter(each -> each.now() != each.next()).count(),
-                (int) words.stream().filter(each -> each.now() != each.next()).count(), true);
+                (int) words.stream().filter(each -> each.now() != each.next()).count(),
+                true);
     }
 
     private Stop.Taken stop(List<KeyChange> changes, int[] slots, List<SiteChange> sites, List<WordChange> words) {
@@ -277,9 +286,10 @@ final class ProcessPatcher implements AutoCloseable {
                 return taken;
             }
         }
-        throw NativePatchException.of("",
-                "a thread of process " + pid + " was in the middle of an instruction that is to"
-                        + " change in each of " + STOPS + " tries; nothing was changed");
+        throw NativePatchException.of(
+                "",
+                "a thread of process " + pid + " was in the middle of an instruction that is to" + " change in each of "
+                        + STOPS + " tries; nothing was changed");
     }
 
     /// Has the process load a library, in one of its threads.

@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is to change in another process so that rows lead elsewhere: for each place what it was built as, what stands there,
-/// the form that leads through the key's entry, and the form that it gets. What stands at a place must be one of those forms:
-/// else somebody else has changed it, and nothing is done.
+/// What is to change in another process so that rows lead elsewhere: for each place what it was built as, what
+/// stands there, the form that leads through the key's entry, and the form that it gets. What stands at a place
+/// must be one of those forms: else somebody else has changed it, and nothing is done.
 final class ProcessPlan {
 
     private final ProcessPatcher patcher;
@@ -49,8 +49,13 @@ final class ProcessPlan {
     }
 
     /// One row, and the veneers that it needs.
-    private record Way(LiveRow<ProcessModule> row, Resolved target, long entry, long value,
-            @Nullable LedgerEntry before, Outcome throughEntry) {}
+    private record Way(
+            LiveRow<ProcessModule> row,
+            Resolved target,
+            long entry,
+            long value,
+            @Nullable LedgerEntry before,
+            Outcome throughEntry) {}
 
     /// Adds a row.
     ///
@@ -77,7 +82,8 @@ final class ProcessPlan {
         }
         List<WordChange> words = new ArrayList<>();
         for (LiveRow.Word word : row.words()) {
-            boolean isKept = word.owner() == LiveWord.Owner.LOADER && kept.contains(word.word().address());
+            boolean isKept = word.owner() == LiveWord.Owner.LOADER
+                    && kept.contains(word.word().address());
             WordChange change = word(way, word, isKept);
             if (change != null) {
                 words.add(change);
@@ -103,7 +109,8 @@ final class ProcessPlan {
             }
         }
         for (int i = 0; i < row.count(); i++) {
-            boolean isDirect = row.kind(i) == SiteKind.CALL || row.kind(i) == SiteKind.JUMP
+            boolean isDirect = row.kind(i) == SiteKind.CALL
+                    || row.kind(i) == SiteKind.JUMP
                     || row.kind(i) == SiteKind.CONDITIONAL_JUMP;
             // Directly they lead to the import's entry in the procedure linkage table.
             return isDirect ? row.leads(i) : through(row, row.leads(i), reach);
@@ -124,7 +131,7 @@ final class ProcessPlan {
         return switch (outcome) {
             case null -> byDefault;
             case Outcome.To(long address) -> address;
-            case Outcome.Nothing(),Outcome.Zero() -> veneer(row, outcome, reach);
+            case Outcome.Nothing(), Outcome.Zero() -> veneer(row, outcome, reach);
         };
     }
 
@@ -142,8 +149,8 @@ final class ProcessPlan {
         int length = row.length(site);
         String other = claims.putIfAbsent(address, row.key());
         if (other != null) {
-            throw NativePatchException.at(row.key(), row.place(site), "is changed by " + other
-                    + " as well; leave one of the two out");
+            throw NativePatchException.at(
+                    row.key(), row.place(site), "is changed by " + other + " as well; leave one of the two out");
         }
         long original = row.byDefault()[site];
         long via = encode(row, site, way.throughEntry);
@@ -152,9 +159,13 @@ final class ProcessPlan {
         long now = Packed.of(patcher.memory().read(address, length));
         boolean isKnown = now == original || now == via || now == next || now == before(way, site);
         if (!isKnown) {
-            throw NativePatchException.at(row.key(), row.place(site), "holds " + hex(now, length) + " and not "
-                    + hex(original, length) + ": somebody else has changed it; take that back, or restart process "
-                    + patcher.pid());
+            throw NativePatchException.at(
+                    row.key(),
+                    row.place(site),
+                    "holds " + hex(now, length) + " and not "
+                            + hex(original, length)
+                            + ": somebody else has changed it; take that back, or restart process "
+                            + patcher.pid());
         }
         return new SiteChange(address, length, original, now, isOwn ? now : via, next);
     }
@@ -165,11 +176,14 @@ final class ProcessPlan {
         if (before == null || before.isDefault()) {
             return way.row.byDefault()[site];
         }
-        return encode(way.row, site, switch (before.target()) {
-            case "nothing" -> new Outcome.Nothing();
-            case "zero" -> new Outcome.Zero();
-            default -> new Outcome.To(before.value());
-        });
+        return encode(
+                way.row,
+                site,
+                switch (before.target()) {
+                    case "nothing" -> new Outcome.Nothing();
+                    case "zero" -> new Outcome.Zero();
+                    default -> new Outcome.To(before.value());
+                });
     }
 
     private long encode(LiveRow<ProcessModule> row, int site, Outcome outcome) {
@@ -186,20 +200,25 @@ final class ProcessPlan {
         LiveRow<ProcessModule> row = way.row;
         long address = place.word().address();
         if (!place.word().isAligned()) {
-            throw NativePatchException.at(row.key(), place.place(),
-                    "it is not aligned, so it cannot be changed at once; align the variable");
+            throw NativePatchException.at(
+                    row.key(), place.place(), "it is not aligned, so it cannot be changed at once; align the variable");
         }
         long now = row.module().word(address);
         LedgerWord known = known(way.before, address);
-        boolean isOurs = known != null && way.before != null
+        boolean isOurs = known != null
+                && way.before != null
                 && (now == known.original() || now == way.entry || now == way.before.value());
         long original = known == null ? now : known.original();
         switch (place.owner()) {
             case LOADER -> {
                 if (known != null && !isOurs) {
-                    throw NativePatchException.at(row.key(), place.place(), "holds 0x" + Long.toHexString(now)
-                            + " and not 0x" + Long.toHexString(original)
-                            + ": somebody else has changed it; take that back, or restart process " + patcher.pid());
+                    throw NativePatchException.at(
+                            row.key(),
+                            place.place(),
+                            "holds 0x" + Long.toHexString(now)
+                                    + " and not 0x" + Long.toHexString(original)
+                                    + ": somebody else has changed it; take that back, or restart process "
+                                    + patcher.pid());
                 }
                 if (known == null) {
                     requireFilled(row, place, now);
@@ -207,7 +226,9 @@ final class ProcessPlan {
             }
             case PROGRAM -> original = isOurs ? original : now;
             case COMPILER -> {
-                long function = row.row().address().value() == 0 ? original : row.module().at(row.row().address());
+                long function = row.row().address().value() == 0
+                        ? original
+                        : row.module().at(row.row().address());
                 if (!isOurs && now != function) {
                     return null; // the program has stored another function there
                 }
@@ -217,22 +238,27 @@ final class ProcessPlan {
         long next = isKept || way.target.isDefault() ? original : way.value;
         String other = claims.putIfAbsent(address, row.key());
         if (other != null) {
-            throw NativePatchException.at(row.key(), place.place(), "is changed by " + other
-                    + " as well; leave one of the two out");
+            throw NativePatchException.at(
+                    row.key(), place.place(), "is changed by " + other + " as well; leave one of the two out");
         }
         // A pointer's entry may lead through the pointer itself: that must not lead to the entry.
         return new WordChange(address, original, now, isKept || isPointer ? now : way.entry, next);
     }
 
-    /// The loader would overwrite what we store in a slot that it has still to fill. A weak import that nobody has is 0 for ever.
+    /// The loader would overwrite what we store in a slot that it has still to fill. A weak import that nobody
+    /// has is 0 for ever.
     private void requireFilled(LiveRow<ProcessModule> row, LiveRow.Word place, long value) {
         try {
             Mapping code = Mappings.of(patcher.pid()).containing(value, 1);
-            boolean isFilled = value == 0 || code != null && code.isExecutable() && row.module().isBound(value);
+            boolean isFilled = value == 0
+                    || code != null && code.isExecutable() && row.module().isBound(value);
             if (place.owner() == LiveWord.Owner.LOADER && !isFilled) {
-                throw NativePatchException.at(row.key(), place.place(), "holds 0x" + Long.toHexString(value)
-                        + ": the loader has not filled it yet; try again when process " + patcher.pid()
-                        + " has started, or has loaded " + row.module().name());
+                throw NativePatchException.at(
+                        row.key(),
+                        place.place(),
+                        "holds 0x" + Long.toHexString(value)
+                                + ": the loader has not filled it yet; try again when process " + patcher.pid()
+                                + " has started, or has loaded " + row.module().name());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

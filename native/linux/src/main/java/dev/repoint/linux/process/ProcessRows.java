@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The sites of patchables of another process, and what changes with them: what other modules import of a function that was set
-/// follows it, unless it was set itself. Used by one thread at a time.
+/// The sites of patchables of another process, and what changes with them: what other modules import of a
+/// function that was set follows it, unless it was set itself. Used by one thread at a time.
 final class ProcessRows {
 
     /// The note of an entry of the ledger that follows another one, whose text is behind it.
@@ -33,15 +33,21 @@ final class ProcessRows {
     }
 
     /// Adds a patchable, and what other modules have of it that was not set by itself.
-    ProcessOutcome add(ProcessPlan plan, ProcessKeys.Found key, Resolved target,
-            Collection<ProcessKeys.Found> named, Map<LedgerKey, LedgerEntry> ledger) {
+    ProcessOutcome add(
+            ProcessPlan plan,
+            ProcessKeys.Found key,
+            Resolved target,
+            Collection<ProcessKeys.Found> named,
+            Map<LedgerKey, LedgerEntry> ledger) {
         LiveRow<ProcessModule> row = row(key);
         LedgerEntry before = ledger.get(key.ledgerKey());
         String follows = FOLLOWS + key.text();
         List<ProcessKeys.Found> followers = new ArrayList<>();
         for (ProcessKeys.Found each : importers.of(key, other -> isFollower(ledger.get(other.ledgerKey()), follows))) {
             LedgerEntry own = ledger.get(each.ledgerKey());
-            boolean isFree = own == null ? !target.isDefault() : own.isDefault() || own.notes().equals(follows);
+            boolean isFree = own == null
+                    ? !target.isDefault()
+                    : own.isDefault() || own.notes().equals(follows);
             if (isFree && !named.contains(each) && row(each).size() > 0) {
                 followers.add(each);
             }
@@ -54,10 +60,16 @@ final class ProcessRows {
         }
         for (ProcessKeys.Found each : followers) {
             plan.add(row(each), target, follows);
-            sites += target.isDefault() ? row(each).size() : plan.changes().getLast().diverted();
+            sites += target.isDefault()
+                    ? row(each).size()
+                    : plan.changes().getLast().diverted();
         }
-        return new ProcessOutcome(key.module().name(), key.row().key().text(),
-                before == null || before.isDefault() ? "default" : before.target(), target.text(), sites,
+        return new ProcessOutcome(
+                key.module().name(),
+                key.row().key().text(),
+                before == null || before.isDefault() ? "default" : before.target(),
+                target.text(),
+                sites,
                 target.isDefault() ? List.of() : notes(key, row, target));
     }
 
@@ -70,13 +82,19 @@ final class ProcessRows {
         if (key.row().safety() == Safety.PLAIN) {
             notes.add(key.row().caution());
         }
-        signatures.unknown(modules, key, target).ifPresent(each -> notes.add(notes.isEmpty() ? each
-                : notes.removeLast() + "; " + each));
+        signatures
+                .unknown(modules, key, target)
+                .ifPresent(each -> notes.add(notes.isEmpty() ? each : notes.removeLast() + "; " + each));
         List<ProcessModule> same = modules.called(key.module().ownName());
         if (same.size() > 1) {
-            notes.add("of the " + same.size() + " modules of its name this is " + key.module().name() + "; others are "
-                    + String.join(", ",
-                            same.stream().filter(each -> each != key.module()).map(ProcessModule::name).toList()));
+            notes.add("of the " + same.size() + " modules of its name this is "
+                    + key.module().name() + "; others are "
+                    + String.join(
+                            ", ",
+                            same.stream()
+                                    .filter(each -> each != key.module())
+                                    .map(ProcessModule::name)
+                                    .toList()));
         }
         row.unreached().forEach(each -> notes.add("not reached: " + each));
         return notes;
@@ -84,13 +102,17 @@ final class ProcessRows {
 
     private static void requireUses(LiveRow<ProcessModule> row, List<ProcessKeys.Found> followers, Resolved target) {
         if (followers.isEmpty() && row.isInside(target)) {
-            throw NativePatchException.of(row.key(), "all uses of it are in the target " + target.text()
-                    + " itself, which so reaches the default: nothing would change");
+            throw NativePatchException.of(
+                    row.key(),
+                    "all uses of it are in the target " + target.text()
+                            + " itself, which so reaches the default: nothing would change");
         }
         if (row.size() == 0 && followers.isEmpty() && !target.isDefault()) {
             List<String> gaps = ProcessKeys.table(row.module()).gaps();
-            throw NativePatchException.of(row.key(), "no use of it is known that could be changed"
-                    + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
+            throw NativePatchException.of(
+                    row.key(),
+                    "no use of it is known that could be changed"
+                            + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
         }
     }
 
@@ -100,8 +122,12 @@ final class ProcessRows {
     LiveRow<ProcessModule> row(ProcessKeys.Found key) {
         return rows.computeIfAbsent(key, found -> {
             try {
-                return new LiveRow<>(found.module(), found.row(),
-                        ProcessKeys.table(found.module()).rejectionsOf(found.row().key()), this::word);
+                return new LiveRow<>(
+                        found.module(),
+                        found.row(),
+                        ProcessKeys.table(found.module())
+                                .rejectionsOf(found.row().key()),
+                        this::word);
             } catch (RowException e) {
                 throw NativePatchException.because(found.text(), e.place(), e);
             }

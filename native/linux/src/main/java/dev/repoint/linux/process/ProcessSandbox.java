@@ -11,10 +11,11 @@ import java.util.Optional;
 ///
 /// @param isThere whether one of its threads is in one
 /// @param patching why the first patch is refused, which needs memory; empty if it is not
-/// @param storing  why a patch stops the process where it would else have one of its threads do it; empty if it does not
+/// @param storing  why a patch stops the process where it would else have one of its threads do it; empty if it
+///     does not
 /// @param loading  why no library can be loaded into it; empty if one can
-public record ProcessSandbox(boolean isThere, Optional<String> patching, Optional<String> storing,
-        Optional<String> loading) {
+public record ProcessSandbox(
+        boolean isThere, Optional<String> patching, Optional<String> storing, Optional<String> loading) {
 
     /// Asks its filters, each thread after the other: for that each is stopped for a moment.
     ///
@@ -24,7 +25,9 @@ public record ProcessSandbox(boolean isThere, Optional<String> patching, Optiona
             return new ProcessSandbox(false, Optional.empty(), Optional.empty(), Optional.empty());
         }
         try {
-            return new ProcessSandbox(true, Sandbox.obstacleOfAll(pid, Errand.mapping(false)),
+            return new ProcessSandbox(
+                    true,
+                    Sandbox.obstacleOfAll(pid, Errand.mapping(false)),
                     Sandbox.obstacleOfAll(pid, Errand.storing(false)),
                     Sandbox.obstacleOfAll(pid, Errand.loading(false)));
         } catch (TraceException | CallFailedException e) {

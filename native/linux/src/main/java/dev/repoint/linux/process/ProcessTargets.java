@@ -36,7 +36,8 @@ final class ProcessTargets {
     ///
     /// @param text   as it was written: a function, `libfix.so:function`, `nothing`, `zero` or `default`
     /// @param key    whose target it is
-    /// @param loaded the library that was brought along, where the function is looked for first; null if there is none
+    /// @param loaded the library that was brought along, where the function is looked for first; null if there
+    ///     is none
     /// @throws NativePatchException if there is no such function
     Resolved of(String text, ProcessKeys.Found key, @Nullable ProcessModule loaded) {
         return switch (text) {
@@ -64,8 +65,9 @@ final class ProcessTargets {
         }
         Resolved found = loaded == null ? null : in(loaded, wanted, loaded.name() + ":" + wanted.text(), key.text());
         if (found == null && wanted.equals(key.row().key())) {
-            throw NativePatchException.of(key.text(), "it would lead to itself; write " + wanted.text()
-                    + "=default to give back its default");
+            throw NativePatchException.of(
+                    key.text(),
+                    "it would lead to itself; write " + wanted.text() + "=default to give back its default");
         }
         if (found == null) {
             found = in(key.module(), wanted, text, key.text());
@@ -101,10 +103,16 @@ final class ProcessTargets {
         List<Namespaces.Exported> others =
                 found != null ? List.of() : namespaces.elsewhere(wanted.symbol(), wanted.version());
         if (others.size() > 1) {
-            throw NativePatchException.of(key.text(),
-                    "the loader finds no target " + text + " for " + key.module().name()
-                            + ", and there are several that were loaded later; write " + String.join(" or ",
-                                    others.stream().map(each -> each.module().name() + ":" + text).toList()));
+            throw NativePatchException.of(
+                    key.text(),
+                    "the loader finds no target " + text + " for "
+                            + key.module().name()
+                            + ", and there are several that were loaded later; write "
+                            + String.join(
+                                    " or ",
+                                    others.stream()
+                                            .map(each -> each.module().name() + ":" + text)
+                                            .toList()));
         }
         return found != null ? found : others.isEmpty() ? null : others.getFirst();
     }
@@ -119,17 +127,21 @@ final class ProcessTargets {
             }
         }
         String question = NearNames.question(wanted.symbol(), names);
-        return NativePatchException.of(key.text(), "there is no function " + text + " in " + where.name()
-                + " or in what the loader finds for it" + (question.isEmpty()
-                        ? "; --load LIB.so brings one along, and nothing, zero and default are always there"
-                        : question));
+        return NativePatchException.of(
+                key.text(),
+                "there is no function " + text + " in " + where.name()
+                        + " or in what the loader finds for it"
+                        + (question.isEmpty()
+                                ? "; --load LIB.so brings one along, and nothing, zero and default are always there"
+                                : question));
     }
 
     /// A function of a module; null if it has none of that name.
     private @Nullable Resolved in(ProcessModule module, NativeKey written, String text, String key) {
         NativeKey wanted = ProcessKeys.meant(module, written);
         Map<Long, Symbol> defined = new HashMap<>();
-        for (SymbolTable symbols : List.of(module.file().symbols(), module.file().dynamicSymbols())) {
+        for (SymbolTable symbols :
+                List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(wanted.symbol())) {
                 boolean isMeant = symbols.isInSection(symbol.index())
                         && (wanted.version().isEmpty() || symbol.version().equals(wanted.version()))
@@ -139,8 +151,8 @@ final class ProcessTargets {
                 }
             }
         }
-        for (Symbol symbol : DefinedOnce.of(module.file(), defined, wanted, text, module.name(),
-                reason -> NativePatchException.of(key, reason))) {
+        for (Symbol symbol : DefinedOnce.of(
+                module.file(), defined, wanted, text, module.name(), reason -> NativePatchException.of(key, reason))) {
             long address = module.at(symbol.value());
             if (symbol.type() == SymbolType.INDIRECT_FUNCTION) {
                 return chosen(module, symbol, text, key);
@@ -152,18 +164,20 @@ final class ProcessTargets {
         }
         return keys.in(module, wanted)
                 .map(ProcessKeys.Found::row)
-                .filter(row -> row.kind() == PatchableKind.FUNCTION && row.address().value() != 0)
+                .filter(row ->
+                        row.kind() == PatchableKind.FUNCTION && row.address().value() != 0)
                 .map(row -> Resolved.function(module.at(row.address()), row.size(), text))
                 .orElse(null);
     }
 
-    /// Of a function that chooses another one when the program starts, the one that was chosen: some slot holds it. The
-    /// function itself is never called: it is not written to be.
+    /// Of a function that chooses another one when the program starts, the one that was chosen: some slot holds
+    /// it. The function itself is never called: it is not written to be.
     private Resolved chosen(ProcessModule module, Symbol symbol, String text, String key) {
         for (ProcessModule each : modules.all()) {
-            Optional<Patchable> row = each.file().dynamicSymbols().named(symbol.name()).isEmpty()
-                    ? Optional.empty()
-                    : keys.in(each, NativeKey.of(symbol.name())).map(ProcessKeys.Found::row);
+            Optional<Patchable> row =
+                    each.file().dynamicSymbols().named(symbol.name()).isEmpty()
+                            ? Optional.empty()
+                            : keys.in(each, NativeKey.of(symbol.name())).map(ProcessKeys.Found::row);
             if (row.isPresent() && row.get().isImported()) {
                 for (Site site : row.get().sites()) {
                     long address = each.at(site.address());
@@ -176,8 +190,10 @@ final class ProcessTargets {
                 }
             }
         }
-        throw NativePatchException.of(key, "the target " + text
-                + " is an indirect function (STT_GNU_IFUNC) that nothing in"
-                + " the process uses yet: it only chooses the function to call; name one of those that it chooses from");
+        throw NativePatchException.of(
+                key,
+                "the target " + text
+                        + " is an indirect function (STT_GNU_IFUNC) that nothing in the process uses yet: it only"
+                        + " chooses the function to call; name one of those that it chooses from");
     }
 }

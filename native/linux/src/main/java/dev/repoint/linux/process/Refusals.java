@@ -52,8 +52,8 @@ final class Refusals {
         }
         String features = ProcessFiles.status(pid, "x86_Thread_features");
         if (features != null && features.contains("shstk")) {
-            throw refused(name + " has a shadow stack (CET); start it without"
-                    + " (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)");
+            throw refused(
+                    name + " has a shadow stack (CET); start it without" + " (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)");
         }
         machine(pid, name);
     }

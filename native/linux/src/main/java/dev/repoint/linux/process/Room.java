@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/// Memory of ours in another process, and the entries and veneers in it. They are never freed, because a thread may be in
-/// them, and used again. Used by one thread at a time.
+/// Memory of ours in another process, and the entries and veneers in it. They are never freed, because a thread
+/// may be in them, and used again. Used by one thread at a time.
 final class Room implements VeneerSource {
 
     private static final long SYS_MMAP = 9;
@@ -62,8 +62,8 @@ final class Room implements VeneerSource {
         return place(place -> code, lowest, highest);
     }
 
-    /// Code that goes where a word leads, and changes neither a register nor a flag. One that is far from the word pushes
-    /// its target and returns there.
+    /// Code that goes where a word leads, and changes neither a register nor a flag. One that is far from the
+    /// word pushes its target and returns there.
     ///
     /// @param word its address
     long through(long word, long lowest, long highest) throws OutOfRange {
@@ -154,8 +154,8 @@ final class Room implements VeneerSource {
             throw new OutOfRange("no memory is free in process %d between 0x%x and 0x%x for the veneers that it needs"
                     .formatted(pid, lowest, highest));
         }
-        long found = TracingThread.run(
-                () -> Lending.during(pid, memory, Errand.mapping(isForced), thread -> map(thread, starts, size)))
+        long found = TracingThread.run(() ->
+                        Lending.during(pid, memory, Errand.mapping(isForced), thread -> map(thread, starts, size)))
                 .result();
         if (found < 0) {
             throw new TraceException(
@@ -170,8 +170,14 @@ final class Room implements VeneerSource {
     private static long map(BorrowedThread thread, List<Long> starts, long size) {
         long result = 0;
         for (int i = 0; i < Math.min(TRIES, starts.size()); i++) {
-            result = thread.call(SYS_MMAP, starts.get(i), size, Memory.READ | Memory.EXECUTE,
-                    MAP_PRIVATE_ANONYMOUS_FIXED_NOREPLACE, -1, 0);
+            result = thread.call(
+                    SYS_MMAP,
+                    starts.get(i),
+                    size,
+                    Memory.READ | Memory.EXECUTE,
+                    MAP_PRIVATE_ANONYMOUS_FIXED_NOREPLACE,
+                    -1,
+                    0);
             if (result == starts.get(i)) {
                 return result;
             }
@@ -183,7 +189,8 @@ final class Room implements VeneerSource {
         return result;
     }
 
-    /// Free places, those in the middle first, with a free page on either side: so the kernel does not join them with others.
+    /// Free places, those in the middle first, with a free page on either side: so the kernel does not join
+    /// them with others.
     private List<Long> free(long size, long lowest, long highest) {
         long middle = lowest / 2 + highest / 2;
         List<Long> starts = new ArrayList<>();

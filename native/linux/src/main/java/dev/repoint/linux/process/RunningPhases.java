@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// The phases of [ProcessPatcher] for one patchable that has only words, such as the slots of an import: a thread of the
-/// process makes them with stores that others see at once or not at all, and all other threads run on. Pages that may not be
-/// written, as those of full RELRO, may be for that moment. A process with one thread stands still in any case, and for less
-/// time if that thread need not run: it is stopped.
+/// The phases of [ProcessPatcher] for one patchable that has only words, such as the slots of an import: a
+/// thread of the process makes them with stores that others see at once or not at all, and all other threads
+/// run on. Pages that may not be written, as those of full RELRO, may be for that moment. A process with one
+/// thread stands still in any case, and for less time if that thread need not run: it is stopped.
 final class RunningPhases {
 
     private final long pid;
@@ -38,7 +38,8 @@ final class RunningPhases {
 
     /// Makes the changes.
     ///
-    /// @return for how many nanoseconds a thread was borrowed; empty if they cannot be made in this way, and nothing has changed
+    /// @return for how many nanoseconds a thread was borrowed; empty if they cannot be made in this way, and
+    ///     nothing has changed
     /// @throws NativePatchException if a word holds something else; nothing has changed then
     OptionalLong run() {
         if (ProcessFiles.threadCount(pid) == 1) {
@@ -66,7 +67,8 @@ final class RunningPhases {
             boolean isOpen = made.get().steps() >= pages.size();
             undo(isOpen ? words : List.of(), pages, made.get().steps(), code);
             if (isOpen) {
-                throw NativePatchException.of(change.key().key(),
+                throw NativePatchException.of(
+                        change.key().key(),
                         "one of its slots or pointers does not hold what it held just"
                                 + " now: somebody else has changed it; nothing was changed, try again");
             }
@@ -75,15 +77,17 @@ final class RunningPhases {
         return made.map(each -> OptionalLong.of(each.nanos())).orElseGet(OptionalLong::empty);
     }
 
-    /// Whether there is nothing but words, and no thread can see one of them before and another one after the patch.
+    /// Whether there is nothing but words, and no thread can see one of them before and another one after the
+    /// patch.
     private boolean isOfWords(List<WordChange> words) {
         return change.sites().stream().allMatch(each -> each.now() == each.via() && each.now() == each.next())
                 && (words.size() == 1 || words.stream().noneMatch(each -> each.now() == each.via()));
     }
 
-    /// The pages that are written to, and the protection that they have; none if one of them should not be writable. Those that
-    /// may be written already get their own protection again: that fails if they are not there any more. That of the slot is the
-    /// last one: some sandboxes let no page be run again, and nothing is run there.
+    /// The pages that are written to, and the protection that they have; none if one of them should not be
+    /// writable. Those that may be written already get their own protection again: that fails if they are not
+    /// there any more. That of the slot is the last one: some sandboxes let no page be run again, and nothing
+    /// is run there.
     private Map<Long, Integer> pages(List<WordChange> words, long slot) {
         Mappings mappings = mappings();
         Map<Long, Integer> pages = new LinkedHashMap<>();
@@ -94,7 +98,8 @@ final class RunningPhases {
             }
             pages.put(each.address() & -Memory.PAGE, mapping.protection());
         }
-        pages.put(slot & -Memory.PAGE, Memory.READ); // nobody runs it, and where W^X is enforced no page may be run again
+        pages.put(
+                slot & -Memory.PAGE, Memory.READ); // nobody runs it, and where W^X is enforced no page may be run again
         return pages;
     }
 
@@ -104,14 +109,16 @@ final class RunningPhases {
     private void undo(List<WordChange> words, Map<Long, Integer> pages, int made, long code) {
         RemoteSteps steps = new RemoteSteps();
         words.forEach(each -> steps.storeIf(each.address(), each.via(), each.now()));
-        pages.entrySet().stream().limit(made)
+        pages.entrySet().stream()
+                .limit(made)
                 .forEach(each -> steps.protect(each.getKey(), Memory.PAGE, each.getValue()));
         if (steps.count() == 0) {
             return;
         }
         Optional<RemoteSteps.Made> undone = steps.run(pid, memory, code);
         if (undone.isEmpty() || undone.get().steps() < steps.count()) {
-            throw NativePatchException.of(change.key().key(),
+            throw NativePatchException.of(
+                    change.key().key(),
                     "somebody else changes it, and not all of it could be taken"
                             + " back: it leads where it led, but pages may be writable still; try again");
         }

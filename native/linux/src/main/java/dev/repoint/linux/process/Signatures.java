@@ -28,9 +28,13 @@ final class Signatures {
             requireResult(modules, key, target.outcome() instanceof Outcome.Zero);
         }
         if (target.outcome() instanceof Outcome.To(long address)) {
-            modules.containing(address).ifPresent(module -> ProcessKeys.functionAt(module, address)
-                    .ifPresent(symbol -> compare(key, byDefault(modules, key),
-                            type(module.file(), symbol.name(), symbol.sourceFile()), target.text())));
+            modules.containing(address)
+                    .ifPresent(module -> ProcessKeys.functionAt(module, address)
+                            .ifPresent(symbol -> compare(
+                                    key,
+                                    byDefault(modules, key),
+                                    type(module.file(), symbol.name(), symbol.sourceFile()),
+                                    target.text())));
         }
     }
 
@@ -39,12 +43,14 @@ final class Signatures {
         compare(key, byDefault(modules, key), type(library, function, ""), function);
     }
 
-    private static void compare(ProcessKeys.Found key, Optional<FunctionType> from, Optional<FunctionType> to,
-            String target) {
+    private static void compare(
+            ProcessKeys.Found key, Optional<FunctionType> from, Optional<FunctionType> to, String target) {
         if (from.isPresent() && to.isPresent() && !from.get().equals(to.get())) {
-            throw NativePatchException.of(key.text(), "is of type " + from.get() + " and the target " + target
-                    + " of type " + to.get() + "; calls would pass or return what the other does not expect"
-                    + " (--force does it all the same)");
+            throw NativePatchException.of(
+                    key.text(),
+                    "is of type " + from.get() + " and the target " + target
+                            + " of type " + to.get() + "; calls would pass or return what the other does not expect"
+                            + " (--force does it all the same)");
         }
     }
 
@@ -56,8 +62,10 @@ final class Signatures {
         }
         try {
             FunctionTypes types = types(of.file);
-            Optional<String> reason = types == null ? Optional.empty()
-                    : isZero ? Unfit.zero(types, of.name, of.sourceFile)
+            Optional<String> reason = types == null
+                    ? Optional.empty()
+                    : isZero
+                            ? Unfit.zero(types, of.name, of.sourceFile)
                             : Unfit.never(types, of.name, of.sourceFile, "nothing");
             reason.ifPresent(each -> {
                 throw NativePatchException.of(key.text(), each + " (--force does it all the same)");
@@ -71,20 +79,24 @@ final class Signatures {
     ///
     /// @param target as it was written
     Optional<String> unknown(ProcessModules modules, ProcessKeys.Found key, Resolved target) {
-        if (key.row().kind() != PatchableKind.FUNCTION || target.isDefault()
+        if (key.row().kind() != PatchableKind.FUNCTION
+                || target.isDefault()
                 || target.outcome() instanceof Outcome.Nothing
                 || byDefault(modules, key).isPresent() && isKnown(modules, target)) {
             return Optional.empty();
         }
-        return Optional.of(target.outcome() instanceof Outcome.Zero
-                ? "nothing tells what it returns; zero is the integer 0"
-                : "nothing tells whether " + target.text() + " is of its type");
+        return Optional.of(
+                target.outcome() instanceof Outcome.Zero
+                        ? "nothing tells what it returns; zero is the integer 0"
+                        : "nothing tells whether " + target.text() + " is of its type");
     }
 
     private boolean isKnown(ProcessModules modules, Resolved target) {
         return !(target.outcome() instanceof Outcome.To(long address))
-                || modules.containing(address).flatMap(module -> ProcessKeys.functionAt(module, address)
-                        .flatMap(symbol -> type(module.file(), symbol.name(), symbol.sourceFile()))).isPresent();
+                || modules.containing(address)
+                        .flatMap(module -> ProcessKeys.functionAt(module, address)
+                                .flatMap(symbol -> type(module.file(), symbol.name(), symbol.sourceFile())))
+                        .isPresent();
     }
 
     /// Where the debug information of a function is, and what it is called there.
@@ -98,8 +110,8 @@ final class Signatures {
         if (key.row().address().value() != 0) {
             return new Definition(key.module().file(), name, key.row().key().file());
         }
-        Namespaces.Exported exported =
-                modules.namespaces().find(key.module(), key.row().key().symbol(), key.row().key().version());
+        Namespaces.Exported exported = modules.namespaces()
+                .find(key.module(), key.row().key().symbol(), key.row().key().version());
         return exported == null ? null : new Definition(exported.module().file(), name, "");
     }
 
@@ -120,13 +132,15 @@ final class Signatures {
         if (key.row().address().value() != 0) {
             return type(key.module().file(), name, key.row().key().file());
         }
-        Namespaces.Exported exported = modules.namespaces().find(key.module(), name, key.row().key().version());
+        Namespaces.Exported exported =
+                modules.namespaces().find(key.module(), name, key.row().key().version());
         if (exported == null) {
             return Optional.empty();
         }
         // Other names of the function may be what its debug information has.
         Optional<FunctionType> found = type(exported.module().file(), name, "");
-        return found.isPresent() ? found
+        return found.isPresent()
+                ? found
                 : ProcessKeys.functionAt(exported.module(), exported.address())
                         .map(Symbol::name)
                         .flatMap(each -> type(exported.module().file(), each, ""));

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// The name that a program was started by. Where that is a symbolic link, the kernel shows only what it leads to: one file may
-/// be many programs.
+/// The name that a program was started by. Where that is a symbolic link, the kernel shows only what it leads
+/// to: one file may be many programs.
 final class StartedAs {
 
     private static final int LONGEST_PATH = 4096;
@@ -50,7 +50,8 @@ final class StartedAs {
 
     private static boolean leadsTo(long pid, String path, Path source) {
         Path process = Path.of("/proc", Long.toString(pid));
-        Path started = path.startsWith("/") ? FileSource.below(process.resolve("root"), Path.of(path))
+        Path started = path.startsWith("/")
+                ? FileSource.below(process.resolve("root"), Path.of(path))
                 : process.resolve("cwd").resolve(path);
         try {
             return Files.isSameFile(started, source);
@@ -59,7 +60,8 @@ final class StartedAs {
         }
     }
 
-    /// Whether the process calls itself so in two other places. A script does not: its first argument is the interpreter.
+    /// Whether the process calls itself so in two other places. A script does not: its first argument is the
+    /// interpreter.
     private static boolean isKnownTo(long pid, String name) {
         Path process = Path.of("/proc", Long.toString(pid));
         try {

@@ -16,8 +16,9 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Runs through a stop and its phases, and through a borrowed thread, with a process of our own that sleeps: what runs for the
-/// first time takes a hundred times as long, and may not do so while the threads of others are stopped.
+/// Runs through a stop and its phases, and through a borrowed thread, with a process of our own that sleeps:
+/// what runs for the first time takes a hundred times as long, and may not do so while the threads of others
+/// are stopped.
 final class WarmUp {
 
     private static final int ROUNDS = 30;
@@ -68,8 +69,12 @@ final class WarmUp {
     }
 
     private static void warm(long pid) throws IOException {
-        try (RemoteMemory memory = RemoteMemory.openForWriting(pid); Arena arena = Arena.ofShared()) {
-            Mapping code = Mappings.of(pid).all().stream().filter(Mapping::isExecutable).findFirst().orElse(null);
+        try (RemoteMemory memory = RemoteMemory.openForWriting(pid);
+                Arena arena = Arena.ofShared()) {
+            Mapping code = Mappings.of(pid).all().stream()
+                    .filter(Mapping::isExecutable)
+                    .findFirst()
+                    .orElse(null);
             if (code == null) {
                 return;
             }
@@ -77,8 +82,11 @@ final class WarmUp {
             warmSteps(pid, memory, code.start());
             int length = 5;
             long bytes = memory.word(code.start()) & (1L << Byte.SIZE * length) - 1;
-            Places places = new Places(memory,
-                    List.of(new SiteChange(code.start(), length, bytes, bytes, bytes, bytes)), List.of(), arena);
+            Places places = new Places(
+                    memory,
+                    List.of(new SiteChange(code.start(), length, bytes, bytes, bytes, bytes)),
+                    List.of(),
+                    arena);
             for (int i = 0; i < ROUNDS; i++) {
                 TracingThread.run(() -> Stop.during(pid, stop -> {
                     stop.inside(places.addresses(), places.lengths());
@@ -95,8 +103,10 @@ final class WarmUp {
         long data = code + Memory.PAGE / 2;
         long word = memory.word(data);
         for (int i = 0; i < ROUNDS; i++) {
-            new RemoteSteps().protect(code, Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE)
-                    .store(data, word, word).protect(code, Memory.PAGE, Memory.READ | Memory.EXECUTE)
+            new RemoteSteps()
+                    .protect(code, Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE)
+                    .store(data, word, word)
+                    .protect(code, Memory.PAGE, Memory.READ | Memory.EXECUTE)
                     .run(pid, memory, code);
         }
     }

@@ -7,8 +7,8 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the kernel told a program about itself when it was started (`getauxval(3)`). Each program that a process executes gets
-/// another one, because its addresses differ. Immutable.
+/// What the kernel told a program about itself when it was started (`getauxval(3)`). Each program that a
+/// process executes gets another one, because its addresses differ. Immutable.
 ///
 /// @param words a kind and a value by turns
 public record AuxiliaryVector(LongBuffer words) {
@@ -28,7 +28,8 @@ public record AuxiliaryVector(LongBuffer words) {
         } catch (IOException e) {
             // Nothing is known then.
         }
-        return new AuxiliaryVector(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer());
+        return new AuxiliaryVector(
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer());
     }
 
     /// A value.

@@ -16,11 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 /// A thread of another process that makes system calls for us, while all others run on. [Lending] finds one.
 ///
 /// 1. Stop it, and write a [ReturnFrame] with all that it needs to go on below its stack.
-/// 2. Lead it through `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then block its
-///    signals. From here on it returns by itself if this process is killed: `ret` leads to `rt_sigreturn`.
+/// 2. Lead it through `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then
+///    block its signals. From here on it returns by itself if this process is killed: `ret` leads to
+///    `rt_sigreturn`.
 /// 3. Read the result where the call ends. Make more calls in the same way.
-/// 4. Stop it once more before it returns, unblock its signals, and only then put its registers back. So it goes on as if
-///    nothing had been: a system call that it waited in goes on with what is left of its time.
+/// 4. Stop it once more before it returns, unblock its signals, and only then put its registers back. So it
+///    goes on as if nothing had been: a system call that it waited in goes on with what is left of its time.
 public final class BorrowedThread {
 
     private static final int VECTORS = 0x202;
@@ -101,8 +102,8 @@ public final class BorrowedThread {
         return false;
     }
 
-    /// Lets it run on to where it is about to wait: a server under load hardly ever does wait. It is stopped before it makes the
-    /// system call, so it makes it afterwards, also if this process is killed.
+    /// Lets it run on to where it is about to wait: a server under load hardly ever does wait. It is stopped
+    /// before it makes the system call, so it makes it afterwards, also if this process is killed.
     boolean runTo(SafePlace place) {
         long start = System.nanoTime();
         while (place == SafePlace.IDLE && System.nanoTime() - start < RUN_NANOS) {
@@ -110,7 +111,8 @@ public final class BorrowedThread {
             if (!await(RUN_NANOS)) {
                 return stop() && place.holds(thread.registers()); // it computes, or waits for something else
             }
-            boolean isThere = thread.cause() == Tracee.Cause.SYSCALL && thread.readRegisters()
+            boolean isThere = thread.cause() == Tracee.Cause.SYSCALL
+                    && thread.readRegisters()
                     && place.begins(thread.registers());
             if (isThere && stopBefore()) {
                 return true;
@@ -127,7 +129,9 @@ public final class BorrowedThread {
         thread.writeRegisters(thread.registers());
         Tracing.request(Tracing.INTERRUPT, thread.tid(), 0, 0);
         thread.resume(Tracing.CONT, 0);
-        return await() && thread.cause() == Tracee.Cause.INTERRUPTED && thread.readRegisters()
+        return await()
+                && thread.cause() == Tracee.Cause.INTERRUPTED
+                && thread.readRegisters()
                 && thread.registers().get(Registers.RIP) == next;
     }
 
@@ -160,8 +164,9 @@ public final class BorrowedThread {
         return true;
     }
 
-    /// Whether memory is the stack that the thread was started with: its thread-local words stand at its top, and nothing that
-    /// may be read is below it. Below any other, such as that of a signal handler or of a coroutine, are data of the program's.
+    /// Whether memory is the stack that the thread was started with: its thread-local words stand at its top,
+    /// and nothing that may be read is below it. Below any other, such as that of a signal handler or of a
+    /// coroutine, are data of the program's.
     private boolean isOwnStack(Mapping holds, Mappings mappings) {
         if (holds.path().equals("[stack]")) {
             return true;
@@ -169,7 +174,8 @@ public final class BorrowedThread {
         long words = original.get(Registers.FS_BASE);
         Mapping below = mappings.containing(holds.start() - 1, 1);
         boolean isGuarded = below == null || !below.isReadable();
-        return words > original.get(Registers.RSP) && words < holds.end()
+        return words > original.get(Registers.RSP)
+                && words < holds.end()
                 && (isGuarded || holds.end() - words <= LARGEST_TOP);
     }
 
@@ -189,14 +195,16 @@ public final class BorrowedThread {
         return reserve;
     }
 
-    /// Runs code of ours up to its `ret`, which finds the frame on the stack, and gives it arguments. Signals are delivered as
-    /// ever meanwhile.
+    /// Runs code of ours up to its `ret`, which finds the frame on the stack, and gives it arguments. Signals
+    /// are delivered as ever meanwhile.
     ///
-    /// @param code      its address; it keeps to the calling convention of C, and leaves two results in `r15` and `r14`
+    /// @param code      its address; it keeps to the calling convention of C, and leaves two results in `r15`
+    ///     and `r14`
     /// @param functions for it to call, in `r12` and `r13`
     /// @param arguments up to three
     /// @return the results
-    /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if nothing had been
+    /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if
+    ///     nothing had been
     long[] run(long code, long[] functions, long... arguments) {
         work.set(Registers.RIP, code);
         work.set(Registers.RSP, stack);
@@ -216,7 +224,8 @@ public final class BorrowedThread {
             if (!await() || !thread.readRegisters()) {
                 throw ended();
             }
-        } while (thread.cause() != Tracee.Cause.SYSCALL || now.get(Registers.ORIG_RAX) != SYS_RT_SIGRETURN
+        } while (thread.cause() != Tracee.Cause.SYSCALL
+                || now.get(Registers.ORIG_RAX) != SYS_RT_SIGRETURN
                 || now.get(Registers.RSP) != stack + Long.BYTES);
         long[] results = {now.get(Registers.R15), now.get(Registers.R14)};
         now.set(Registers.ORIG_RAX, -1); // not now: that would end the wait that the thread is in
@@ -225,14 +234,15 @@ public final class BorrowedThread {
         return results;
     }
 
-    /// Runs code of ours that does all by itself: it stores a word that is not 0 when it is done, waits for a moment, and goes
-    /// back. So the thread has to be woken once. Signals are delivered as ever meanwhile.
+    /// Runs code of ours that does all by itself: it stores a word that is not 0 when it is done, waits for a
+    /// moment, and goes back. So the thread has to be woken once. Signals are delivered as ever meanwhile.
     ///
     /// @param code   its address; its `ret` finds the frame on the stack
     /// @param length in bytes
     /// @param word   the address of the word, which holds 0 now; the code is given it
     /// @return the word; 0 if the thread did not even begin, and will not
-    /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if nothing had been
+    /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if
+    ///     nothing had been
     long runAlone(RemoteMemory memory, long code, int length, long word) {
         work.set(Registers.RIP, code);
         work.set(Registers.RSP, stack);
@@ -263,7 +273,8 @@ public final class BorrowedThread {
             pause(start);
             done = memory.word(word);
         }
-        done = memory.word(word); // the first look may have seen a part of it, and the thread, if we are late, is back long since
+        done = memory.word(
+                word); // the first look may have seen a part of it, and the thread, if we are late, is back long since
         thread.interrupt();
         if (isInterrupted()) {
             long at = thread.registers().get(Registers.RIP);
@@ -324,9 +335,11 @@ public final class BorrowedThread {
     }
 
     private TraceException ended() {
-        return new TraceException(thread.isGone()
-                ? "thread " + thread.tid() + " ended in a system call made for us"
-                : ProcessFiles.describe(pid, thread.tid()) + " did not come back from a system call made for us");
+        return new TraceException(
+                thread.isGone()
+                        ? "thread " + thread.tid() + " ended in a system call made for us"
+                        : ProcessFiles.describe(pid, thread.tid())
+                                + " did not come back from a system call made for us");
     }
 
     /// 4.

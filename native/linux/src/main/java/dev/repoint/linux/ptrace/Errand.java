@@ -4,8 +4,8 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.seccomp.SystemCall;
 import java.util.List;
 
-/// What a thread of another process is borrowed for: which system calls it makes, so that none is borrowed whose sandbox would end
-/// it for one. Immutable.
+/// What a thread of another process is borrowed for: which system calls it makes, so that none is borrowed
+/// whose sandbox would end it for one. Immutable.
 ///
 /// @param purpose  for people
 /// @param calls    all that it makes
@@ -28,36 +28,57 @@ public record Errand(String purpose, List<SystemCall> calls, boolean isForced) {
 
     /// It maps memory for code.
     public static Errand mapping(boolean isForced) {
-        return new Errand("a patch", List.of(
-                SystemCall.of("mmap", 9, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ | Memory.EXECUTE,
-                        PRIVATE_ANONYMOUS_FIXED_NOREPLACE, -1),
-                RETURN), isForced);
+        return new Errand(
+                "a patch",
+                List.of(
+                        SystemCall.of(
+                                "mmap",
+                                9,
+                                TYPICAL_ADDRESS,
+                                Memory.PAGE,
+                                Memory.READ | Memory.EXECUTE,
+                                PRIVATE_ANONYMOUS_FIXED_NOREPLACE,
+                                -1),
+                        RETURN),
+                isForced);
     }
 
     /// It opens pages, stores words and closes the pages ([RemoteSteps]).
     public static Errand storing(boolean isForced) {
-        return new Errand("a patch without a stop", List.of(
-                SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ | Memory.WRITE),
-                SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
-                SystemCall.of("select", 23, 0, 0, 0, 0, TYPICAL_ADDRESS),
-                RETURN), isForced);
+        return new Errand(
+                "a patch without a stop",
+                List.of(
+                        SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ | Memory.WRITE),
+                        SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
+                        SystemCall.of("select", 23, 0, 0, 0, 0, TYPICAL_ADDRESS),
+                        RETURN),
+                isForced);
     }
 
     /// It loads a library ([RemoteLoader]): what the loader of a C library does for that.
     public static Errand loading(boolean isForced) {
-        return new Errand("loading a library", List.of(
-                SystemCall.of("openat", 257, CURRENT_FOLDER, TYPICAL_ADDRESS, CLOSED_BY_EXEC),
-                SystemCall.of("read", 0, 3, TYPICAL_ADDRESS, Memory.PAGE),
-                SystemCall.of("pread64", 17, 3, TYPICAL_ADDRESS, Memory.PAGE),
-                SystemCall.of("fstat", 5, 3, TYPICAL_ADDRESS),
-                SystemCall.of("newfstatat", 262, 3, TYPICAL_ADDRESS, TYPICAL_ADDRESS),
-                SystemCall.of("mmap", 9, 0, Memory.PAGE, Memory.READ, PRIVATE_DENYWRITE, 3),
-                SystemCall.of("mmap", 9, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ | Memory.EXECUTE,
-                        PRIVATE_FIXED_DENYWRITE, 3),
-                SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
-                SystemCall.of("munmap", 11, TYPICAL_ADDRESS, Memory.PAGE),
-                SystemCall.of("brk", 12, TYPICAL_ADDRESS),
-                SystemCall.of("close", 3, 3),
-                RETURN), isForced);
+        return new Errand(
+                "loading a library",
+                List.of(
+                        SystemCall.of("openat", 257, CURRENT_FOLDER, TYPICAL_ADDRESS, CLOSED_BY_EXEC),
+                        SystemCall.of("read", 0, 3, TYPICAL_ADDRESS, Memory.PAGE),
+                        SystemCall.of("pread64", 17, 3, TYPICAL_ADDRESS, Memory.PAGE),
+                        SystemCall.of("fstat", 5, 3, TYPICAL_ADDRESS),
+                        SystemCall.of("newfstatat", 262, 3, TYPICAL_ADDRESS, TYPICAL_ADDRESS),
+                        SystemCall.of("mmap", 9, 0, Memory.PAGE, Memory.READ, PRIVATE_DENYWRITE, 3),
+                        SystemCall.of(
+                                "mmap",
+                                9,
+                                TYPICAL_ADDRESS,
+                                Memory.PAGE,
+                                Memory.READ | Memory.EXECUTE,
+                                PRIVATE_FIXED_DENYWRITE,
+                                3),
+                        SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
+                        SystemCall.of("munmap", 11, TYPICAL_ADDRESS, Memory.PAGE),
+                        SystemCall.of("brk", 12, TYPICAL_ADDRESS),
+                        SystemCall.of("close", 3, 3),
+                        RETURN),
+                isForced);
     }
 }

@@ -45,14 +45,14 @@ public final class Lending {
                         + " bytes of stack left; try again")));
     }
 
-    /// Borrows a thread that is at a place of a kind now. Threads that sleep are asked first, so that those that run are not
-    /// disturbed.
+    /// Borrows a thread that is at a place of a kind now. Threads that sleep are asked first, so that those
+    /// that run are not disturbed.
     ///
     /// @param stack  how many bytes of stack it needs below where it is
     /// @param errand what it may be asked to do: none is borrowed that must not
     /// @return empty if there is none
-    static <T> Optional<Lent<T>> tryDuring(long pid, RemoteMemory memory, SafePlace place, long stack, Errand errand,
-            Task<T> task) {
+    static <T> Optional<Lent<T>> tryDuring(
+            long pid, RemoteMemory memory, SafePlace place, long stack, Errand errand, Task<T> task) {
         Mappings mappings;
         try {
             mappings = Mappings.of(pid);
@@ -62,7 +62,8 @@ public final class Lending {
         Gadgets gadgets = Gadgets.of(memory, mappings);
         try (Arena arena = Arena.ofConfined()) {
             for (int tid : ProcessFiles.sleepersFirst(pid)) {
-                BorrowedThread found = ProcessFiles.isOfKernel(pid, tid) ? null
+                BorrowedThread found = ProcessFiles.isOfKernel(pid, tid)
+                        ? null
                         : borrow(pid, tid, gadgets, arena, memory, mappings, place, stack, errand);
                 if (found != null) {
                     T result;
@@ -82,14 +83,23 @@ public final class Lending {
         return Optional.empty();
     }
 
-    private static @Nullable BorrowedThread borrow(long pid, int tid, Gadgets gadgets, Arena arena, RemoteMemory memory,
-            Mappings mappings, SafePlace place, long stack, Errand errand) {
+    private static @Nullable BorrowedThread borrow(
+            long pid,
+            int tid,
+            Gadgets gadgets,
+            Arena arena,
+            RemoteMemory memory,
+            Mappings mappings,
+            SafePlace place,
+            long stack,
+            Errand errand) {
         boolean isSandboxed = Sandbox.isAround(tid);
         Tracee thread = Tracee.seize(tid, arena.allocate(Registers.SIZE, Long.BYTES), Tracing.OPTION_SYSCALLS_MARKED);
         BorrowedThread borrowed = new BorrowedThread(pid, thread, gadgets, arena);
         boolean ready = false;
         try {
-            ready = borrowed.stop() && (!isSandboxed || borrowed.may(errand))
+            ready = borrowed.stop()
+                    && (!isSandboxed || borrowed.may(errand))
                     && (place.holds(thread.registers()) || borrowed.runTo(place))
                     && borrowed.prepare(memory, mappings, stack);
         } finally {

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The lists that the loader of another process keeps for debuggers (`struct r_debug` of `link.h`): what it has loaded, in the
-/// order in which it looks for symbols. There is one list for each namespace of `dlmopen(3)`, that of the program first.
-/// Immutable.
+/// The lists that the loader of another process keeps for debuggers (`struct r_debug` of `link.h`): what it has
+/// loaded, in the order in which it looks for symbols. There is one list for each namespace of `dlmopen(3)`,
+/// that of the program first. Immutable.
 ///
-/// The process runs on while they are read. So links are checked in both directions, and a list that changes is read again.
+/// The process runs on while they are read. So links are checked in both directions, and a list that changes is
+/// read again.
 ///
-/// @param namespaces the lists; none if no loader keeps one: the program is linked statically, or has just been started
+/// @param namespaces the lists; none if no loader keeps one: the program is linked statically, or has just been
+///     started
 public record LinkMaps(List<List<LinkMap>> namespaces) {
 
     /// No list is known.
@@ -116,11 +118,11 @@ public record LinkMaps(List<List<LinkMap>> namespaces) {
     /// @return none if they have changed meanwhile
     private static List<List<LinkMap>> tryRead(RemoteMemory memory, long debug) {
         List<List<LinkMap>> all = new ArrayList<>();
-        for (long each = debug; each != 0 && all.size() < MOST_NAMESPACES;) {
+        for (long each = debug; each != 0 && all.size() < MOST_NAMESPACES; ) {
             boolean isChanging = (int) memory.word(each + STATE) != 0;
             List<LinkMap> list = new ArrayList<>();
             long before = 0;
-            for (long link = memory.word(each + FIRST); link != 0 && !isChanging;) {
+            for (long link = memory.word(each + FIRST); link != 0 && !isChanging; ) {
                 isChanging = memory.word(link + LINK_BEFORE) != before || list.size() == MOST_FILES;
                 list.add(new LinkMap(memory.word(link), memory.word(link + LINK_DYNAMIC)));
                 before = link;

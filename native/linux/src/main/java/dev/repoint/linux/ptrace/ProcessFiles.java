@@ -21,8 +21,12 @@ public final class ProcessFiles {
     ///
     /// @return null if there is no such process, or no such field
     public static @Nullable String status(long pid, String field) {
-        return read("/proc/" + pid + "/status").lines().filter(line -> line.startsWith(field + ":")).findFirst()
-                .map(line -> line.substring(field.length() + 1).strip()).orElse(null);
+        return read("/proc/" + pid + "/status")
+                .lines()
+                .filter(line -> line.startsWith(field + ":"))
+                .findFirst()
+                .map(line -> line.substring(field.length() + 1).strip())
+                .orElse(null);
     }
 
     /// Whether a thread runs no more, and is only remembered.
@@ -31,8 +35,8 @@ public final class ProcessFiles {
         return state == null || state.startsWith("Z") || state.startsWith("X");
     }
 
-    /// Whether a thread is one of the kernel's that works for the process (`io_uring`): it runs nothing of the program's, and
-    /// never stops.
+    /// Whether a thread is one of the kernel's that works for the process (`io_uring`): it runs nothing of the
+    /// program's, and never stops.
     static boolean isOfKernel(long pid, int tid) {
         String stat = stat(pid, tid);
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", FLAGS + 2);
@@ -80,8 +84,9 @@ public final class ProcessFiles {
     static String describe(long pid, int tid) {
         String name = status(tid, "Name");
         String waits = read("/proc/" + pid + "/task/" + tid + "/wchan").strip();
-        return "thread %d (%s, state %s%s)".formatted(tid, name, status(tid, "State"),
-                waits.isEmpty() || waits.equals("0") ? "" : ", in " + waits);
+        return "thread %d (%s, state %s%s)"
+                .formatted(
+                        tid, name, status(tid, "State"), waits.isEmpty() || waits.equals("0") ? "" : ", in " + waits);
     }
 
     /// What to do about a process that may not be traced, as far as it can be known; begins with a semicolon.

@@ -53,23 +53,26 @@ record Registers(MemorySegment bytes) {
         bytes.copyFrom(other.bytes);
     }
 
-    /// Makes a system call that a stop ends early one that goes on, unless a signal is handled: the kernel does this by
-    /// itself for most, and not for these (`signal(7)`, "Interruption of system calls and library functions by stop
-    /// signals").
+    /// Makes a system call that a stop ends early one that goes on, unless a signal is handled: the kernel does
+    /// this by itself for most, and not for these (`signal(7)`, "Interruption of system calls and library
+    /// functions by stop signals").
     ///
     /// @return whether anything was changed
     boolean keepWaiting() {
-        boolean ends = get(RAX) == EINTR && switch ((int) get(ORIG_RAX)) {
-            case 65, 220, 128, 232, 281, 441 -> true; // semop, semtimedop, rt_sigtimedwait, epoll_wait, epoll_pwait(2)
-            default -> false;
-        };
+        boolean ends = get(RAX) == EINTR
+                && switch ((int) get(ORIG_RAX)) {
+                    case 65, 220, 128, 232, 281, 441 ->
+                        true; // semop, semtimedop, rt_sigtimedwait, epoll_wait, epoll_pwait(2)
+                    default -> false;
+                };
         if (ends) {
             set(RAX, ERESTARTNOHAND);
         }
         return ends;
     }
 
-    /// Makes a wait that would go on with what is left of its time begin again: its sandbox forbids `restart_syscall`.
+    /// Makes a wait that would go on with what is left of its time begin again: its sandbox forbids
+    /// `restart_syscall`.
     ///
     /// @return whether anything was changed
     boolean waitAgain() {
@@ -80,12 +83,14 @@ record Registers(MemorySegment bytes) {
         return goesOn;
     }
 
-    /// Makes a system call that waits to be restarted one that is about to be made: what a thread can go on with that has
-    /// done something else meanwhile. A wait with a time limit begins again.
+    /// Makes a system call that waits to be restarted one that is about to be made: what a thread can go on
+    /// with that has done something else meanwhile. A wait with a time limit begins again.
     void makeAgain() {
         long call = get(ORIG_RAX);
         long result = get(RAX);
-        boolean restarts = result == ERESTARTSYS || result == ERESTARTNOINTR || result == ERESTARTNOHAND
+        boolean restarts = result == ERESTARTSYS
+                || result == ERESTARTNOINTR
+                || result == ERESTARTNOHAND
                 || result == ERESTART_RESTARTBLOCK;
         if (call >= 0 && restarts) {
             set(RAX, call);

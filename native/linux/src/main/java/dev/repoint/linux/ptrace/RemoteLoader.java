@@ -4,18 +4,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// Has another process load a library, by its own `dlopen` in one of its threads that waits for something and holds no lock of
-/// the C library. All other threads run on meanwhile: one of them may hold the lock that `dlopen` needs.
+/// Has another process load a library, by its own `dlopen` in one of its threads that waits for something and
+/// holds no lock of the C library. All other threads run on meanwhile: one of them may hold the lock that
+/// `dlopen` needs.
 public final class RemoteLoader {
 
     /// What the thread runs; its last `ret` finds the way back on the stack.
     private static final byte[] CODE = {
-        0x41, (byte) 0xff, (byte) 0xd4, // call *%r12: dlopen
-        0x49, (byte) 0x89, (byte) 0xc7, // mov %rax,%r15
-        0x48, (byte) 0x85, (byte) 0xc0, // test %rax,%rax
-        0x75, 0x06, // jnz over
-        0x41, (byte) 0xff, (byte) 0xd5, // call *%r13: dlerror
-        0x49, (byte) 0x89, (byte) 0xc6, // mov %rax,%r14
+        0x41,
+        (byte) 0xff,
+        (byte) 0xd4, // call *%r12: dlopen
+        0x49,
+        (byte) 0x89,
+        (byte) 0xc7, // mov %rax,%r15
+        0x48,
+        (byte) 0x85,
+        (byte) 0xc0, // test %rax,%rax
+        0x75,
+        0x06, // jnz over
+        0x41,
+        (byte) 0xff,
+        (byte) 0xd5, // call *%r13: dlerror
+        0x49,
+        (byte) 0x89,
+        (byte) 0xc6, // mov %rax,%r14
         (byte) 0xc3 // over: ret
     };
     private static final long NOW = 2;
@@ -41,8 +53,8 @@ public final class RemoteLoader {
     /// @param errand  [Errand#loading]
     /// @return the handle
     /// @throws TraceException if the loader refuses it, with its message; or no thread can be borrowed
-    public static long load(long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path,
-            Errand errand) {
+    public static long load(
+            long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path, Errand errand) {
         byte[] text = (path + "\0").getBytes(StandardCharsets.UTF_8);
         if (text.length > LONGEST_PATH) {
             throw new TraceException(
@@ -53,8 +65,8 @@ public final class RemoteLoader {
         });
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT_NANOS) {
-            Optional<Lending.Lent<Long>> handle = TracingThread.run(
-                    () -> Lending.tryDuring(pid, memory, SafePlace.IDLE, STACK, errand, thread -> {
+            Optional<Lending.Lent<Long>> handle =
+                    TracingThread.run(() -> Lending.tryDuring(pid, memory, SafePlace.IDLE, STACK, errand, thread -> {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
                         if (results[0] == 0) {

@@ -6,11 +6,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The memory of another process: `/proc/PID/mem`, which reads and writes whatever the protection is (`proc(5)`), and needs
-/// no stop. It is that of one process for ever, even if its number is given to another: then nothing is mapped in it.
+/// The memory of another process: `/proc/PID/mem`, which reads and writes whatever the protection is
+/// (`proc(5)`), and needs no stop. It is that of one process for ever, even if its number is given to another:
+/// then nothing is mapped in it.
 ///
-/// The kernel copies page by page: bytes within one page are written as a whole or not at all, whatever happens to this
-/// process meanwhile; bytes of several pages are not. Safe for use by several threads.
+/// The kernel copies page by page: bytes within one page are written as a whole or not at all, whatever happens
+/// to this process meanwhile; bytes of several pages are not. Safe for use by several threads.
 public final class RemoteMemory implements AutoCloseable {
 
     private final Descriptor file;
@@ -69,7 +70,8 @@ public final class RemoteMemory implements AutoCloseable {
 
     /// Writes bytes.
     ///
-    /// @throws CallFailedException if not all of them are mapped, or the kernel forbids it; some may have been written
+    /// @throws CallFailedException if not all of them are mapped, or the kernel forbids it; some may have been
+    ///     written
     public void write(long address, byte[] bytes) {
         try (Arena arena = Arena.ofConfined()) {
             file.write(arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes), address);
@@ -79,7 +81,8 @@ public final class RemoteMemory implements AutoCloseable {
     /// Writes bytes.
     ///
     /// @param bytes memory of C
-    /// @throws CallFailedException if not all of them are mapped, or the kernel forbids it; some may have been written
+    /// @throws CallFailedException if not all of them are mapped, or the kernel forbids it; some may have been
+    ///     written
     public void write(long address, MemorySegment bytes) {
         file.write(bytes, address);
     }

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Steps that a borrowed thread of another process makes one after the other, while its other threads run on: words are
-/// stored at once, which nothing from outside can promise, and pages get the protection that this needs.
+/// Steps that a borrowed thread of another process makes one after the other, while its other threads run on:
+/// words are stored at once, which nothing from outside can promise, and pages get the protection that this
+/// needs.
 ///
-/// The thread makes all of them without help, and then waits for a moment to be led back to where it was; if this process is
-/// killed meanwhile, it makes them to the end and goes back by itself. They end early at one that cannot be made. Not
-/// thread-safe.
+/// The thread makes all of them without help, and then waits for a moment to be led back to where it was; if
+/// this process is killed meanwhile, it makes them to the end and goes back by itself. They end early at one
+/// that cannot be made. Not thread-safe.
 public final class RemoteSteps {
 
     /// How many steps there may be.
@@ -24,42 +25,109 @@ public final class RemoteSteps {
     private static final int END = -3;
     private static final int STEP = 4 * Long.BYTES;
     private static final long SPARE_STACK = 4096;
-    /// What the thread runs. A step is four words: the number of a system call, which has to return 0, and its arguments; or
-    /// what is to be done with a word, its address, what it has to hold, and what it is to hold. Before the steps is a word
-    /// for the address of the step behind the last one that was looked at.
+    /// What the thread runs. A step is four words: the number of a system call, which has to return 0, and its
+    /// arguments; or what is to be done with a word, its address, what it has to hold, and what it is to hold.
+    /// Before the steps is a word for the address of the step behind the last one that was looked at.
     private static final byte[] CODE = {
-        0x49, (byte) 0x89, (byte) 0xfc, // mov %rdi,%r12
-        0x48, (byte) 0x8d, 0x5f, 0x08, // lea 8(%rdi),%rbx
-        0x48, (byte) 0x8b, 0x03, // next: mov (%rbx),%rax
-        0x48, (byte) 0x8b, 0x7b, 0x08, // mov 8(%rbx),%rdi
-        0x48, (byte) 0x8b, 0x73, 0x10, // mov 16(%rbx),%rsi
-        0x48, (byte) 0x8b, 0x53, 0x18, // mov 24(%rbx),%rdx
-        0x48, (byte) 0x83, (byte) 0xc3, STEP, // add $32,%rbx
-        0x48, (byte) 0x85, (byte) 0xc0, // test %rax,%rax
-        0x78, 0x09, // js word
-        0x0f, 0x05, // syscall
-        0x48, (byte) 0x85, (byte) 0xc0, // test %rax,%rax
-        0x74, (byte) 0xe1, // je next
-        (byte) 0xeb, 0x19, // jmp end
-        0x48, (byte) 0x83, (byte) 0xf8, END, // word: cmp $END,%rax
-        0x74, 0x13, // je end
-        0x49, (byte) 0x89, (byte) 0xc1, // mov %rax,%r9
-        0x48, (byte) 0x89, (byte) 0xf0, // mov %rsi,%rax
-        (byte) 0xf0, 0x48, 0x0f, (byte) 0xb1, 0x17, // lock cmpxchg %rdx,(%rdi)
-        0x74, (byte) 0xcc, // je next
-        0x49, (byte) 0x83, (byte) 0xf9, STORE_IF, // cmp $STORE_IF,%r9
-        0x74, (byte) 0xc6, // je next
-        0x49, (byte) 0x89, 0x1c, 0x24, // end: mov %rbx,(%r12)
-        0x68, (byte) 0xa0, (byte) 0x86, 0x01, 0, // push $100000: microseconds
-        0x6a, 0, // push $0: seconds
-        0x31, (byte) 0xff, // xor %edi,%edi: of nothing
-        0x31, (byte) 0xf6, // xor %esi,%esi
-        0x31, (byte) 0xd2, // xor %edx,%edx
-        0x45, 0x31, (byte) 0xd2, // xor %r10d,%r10d
-        0x49, (byte) 0x89, (byte) 0xe0, // mov %rsp,%r8
-        (byte) 0xb8, 23, 0, 0, 0, // mov $23,%eax: select, which leaves the restart block of what the thread waits in alone
-        0x0f, 0x05, // syscall
-        0x48, (byte) 0x83, (byte) 0xc4, 0x10, // add $16,%rsp
+        0x49,
+        (byte) 0x89,
+        (byte) 0xfc, // mov %rdi,%r12
+        0x48,
+        (byte) 0x8d,
+        0x5f,
+        0x08, // lea 8(%rdi),%rbx
+        0x48,
+        (byte) 0x8b,
+        0x03, // next: mov (%rbx),%rax
+        0x48,
+        (byte) 0x8b,
+        0x7b,
+        0x08, // mov 8(%rbx),%rdi
+        0x48,
+        (byte) 0x8b,
+        0x73,
+        0x10, // mov 16(%rbx),%rsi
+        0x48,
+        (byte) 0x8b,
+        0x53,
+        0x18, // mov 24(%rbx),%rdx
+        0x48,
+        (byte) 0x83,
+        (byte) 0xc3,
+        STEP, // add $32,%rbx
+        0x48,
+        (byte) 0x85,
+        (byte) 0xc0, // test %rax,%rax
+        0x78,
+        0x09, // js word
+        0x0f,
+        0x05, // syscall
+        0x48,
+        (byte) 0x85,
+        (byte) 0xc0, // test %rax,%rax
+        0x74,
+        (byte) 0xe1, // je next
+        (byte) 0xeb,
+        0x19, // jmp end
+        0x48,
+        (byte) 0x83,
+        (byte) 0xf8,
+        END, // word: cmp $END,%rax
+        0x74,
+        0x13, // je end
+        0x49,
+        (byte) 0x89,
+        (byte) 0xc1, // mov %rax,%r9
+        0x48,
+        (byte) 0x89,
+        (byte) 0xf0, // mov %rsi,%rax
+        (byte) 0xf0,
+        0x48,
+        0x0f,
+        (byte) 0xb1,
+        0x17, // lock cmpxchg %rdx,(%rdi)
+        0x74,
+        (byte) 0xcc, // je next
+        0x49,
+        (byte) 0x83,
+        (byte) 0xf9,
+        STORE_IF, // cmp $STORE_IF,%r9
+        0x74,
+        (byte) 0xc6, // je next
+        0x49,
+        (byte) 0x89,
+        0x1c,
+        0x24, // end: mov %rbx,(%r12)
+        0x68,
+        (byte) 0xa0,
+        (byte) 0x86,
+        0x01,
+        0, // push $100000: microseconds
+        0x6a,
+        0, // push $0: seconds
+        0x31,
+        (byte) 0xff, // xor %edi,%edi: of nothing
+        0x31,
+        (byte) 0xf6, // xor %esi,%esi
+        0x31,
+        (byte) 0xd2, // xor %edx,%edx
+        0x45,
+        0x31,
+        (byte) 0xd2, // xor %r10d,%r10d
+        0x49,
+        (byte) 0x89,
+        (byte) 0xe0, // mov %rsp,%r8
+        (byte) 0xb8,
+        23,
+        0,
+        0,
+        0, // mov $23,%eax: select, which leaves the restart block of what the thread waits in alone
+        0x0f,
+        0x05, // syscall
+        0x48,
+        (byte) 0x83,
+        (byte) 0xc4,
+        0x10, // add $16,%rsp
         (byte) 0xc3 // ret: where the frame is
     };
 
@@ -112,7 +180,8 @@ public final class RemoteSteps {
     /// @param code the address of [#code]
     /// @return empty if no thread can be borrowed: nothing was done
     /// @throws IllegalStateException if there are more than [#MOST]
-    /// @throws TraceException        if the thread ends meanwhile, or does not come back; then it is not known how far it came
+    /// @throws TraceException        if the thread ends meanwhile, or does not come back; then it is not known
+    ///     how far it came
     public Optional<Made> run(long pid, RemoteMemory memory, long code) {
         if (steps.size() > MOST) {
             throw new IllegalStateException(steps.size() + " steps");
@@ -125,9 +194,8 @@ public final class RemoteSteps {
                 long end = thread.runAlone(memory, code, CODE.length, thread.reserve());
                 return end == 0 ? 0 : made(end - thread.reserve() - Long.BYTES);
             };
-            return TracingThread.run(() -> Lending.tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand,
-                    task)
-                    .or(() -> Lending.tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task)))
+            return TracingThread.run(() -> Lending.tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand, task)
+                            .or(() -> Lending.tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task)))
                     .map(lent -> new Made(lent.result(), lent.nanos()));
         }
     }

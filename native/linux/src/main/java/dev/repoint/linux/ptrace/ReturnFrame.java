@@ -7,9 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// What the kernel puts on a thread's stack when it runs a signal handler, made by us: `struct rt_sigframe` of x86-64
-/// (`arch/x86/include/asm/sigframe.h`, `arch/x86/kernel/fpu/signal.c`). A thread that returns into it (`rt_sigreturn`) goes
-/// on with the registers that it holds: so it finds its way back from what it does for us without anybody's help.
+/// What the kernel puts on a thread's stack when it runs a signal handler, made by us: `struct rt_sigframe` of
+/// x86-64 (`arch/x86/include/asm/sigframe.h`, `arch/x86/kernel/fpu/signal.c`). A thread that returns into it
+/// (`rt_sigreturn`) goes on with the registers that it holds: so it finds its way back from what it does for us
+/// without anybody's help.
 ///
 /// | at | what |
 /// | --- | --- |
@@ -56,8 +57,8 @@ record ReturnFrame(long address, MemorySegment bytes) {
     /// @param vectors    its floating-point and vector registers, as `PTRACE_GETREGSET` gives them
     /// @param trampoline code that calls `rt_sigreturn`
     /// @param arena      for the bytes
-    static ReturnFrame of(long reserve, Registers registers, long mask, MemorySegment vectors, long trampoline,
-            Arena arena) {
+    static ReturnFrame of(
+            long reserve, Registers registers, long mask, MemorySegment vectors, long trampoline, Arena arena) {
         long size = vectors.byteSize();
         long features = 3;
         if (size >= LEGACY_SIZE) {

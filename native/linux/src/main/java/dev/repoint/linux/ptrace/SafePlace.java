@@ -6,8 +6,8 @@ enum SafePlace {
     ANY,
     /// In any system call that waits.
     WAITING,
-    /// In a system call in which a thread waits for something outside of its process, or for a condition; so it holds neither
-    /// the lock of `malloc` nor that of the loader, and it does not wait for one of them either.
+    /// In a system call in which a thread waits for something outside of its process, or for a condition; so it
+    /// holds neither the lock of `malloc` nor that of the loader, and it does not wait for one of them either.
     IDLE;
 
     /// `FUTEX_WAIT_BITSET`: a condition, a semaphore, the end of a thread. Locks wait with `FUTEX_WAIT`.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// What a thread may ask of the kernel (`seccomp(2)`): all, the four calls of the strict mode, or what filters let through. The
-/// filters are asked what they would do about a call; it is not made for that. Immutable.
+/// What a thread may ask of the kernel (`seccomp(2)`): all, the four calls of the strict mode, or what filters
+/// let through. The filters are asked what they would do about a call; it is not made for that. Immutable.
 ///
 /// @param kind    of sandbox
 /// @param filters those that can be read
@@ -78,7 +78,8 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
         return new Sandbox(isOurs(thread.tid()) ? Kind.SHARED : Kind.HIDDEN, List.of());
     }
 
-    /// Filters are inherited and never taken away: as many as we have are ours, if we are in the same container.
+    /// Filters are inherited and never taken away: as many as we have are ours, if we are in the same
+    /// container.
     private static boolean isOurs(int tid) {
         long self = ProcessHandle.current().pid();
         String count = ProcessFiles.status(self, "Seccomp_filters");
@@ -89,13 +90,17 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     SeccompAction action(SystemCall call) {
         return switch (kind) {
             case NONE, SHARED -> SeccompAction.ALLOW;
-            case STRICT -> switch (call.number()) {
-                case 0, 1, 15, 60 -> SeccompAction.ALLOW; // read, write, rt_sigreturn, exit
-                default -> SeccompAction.KILL_THREAD;
-            };
+            case STRICT ->
+                switch (call.number()) {
+                    case 0, 1, 15, 60 -> SeccompAction.ALLOW; // read, write, rt_sigreturn, exit
+                    default -> SeccompAction.KILL_THREAD;
+                };
             case HIDDEN -> SeccompAction.KILL_PROCESS;
-            case READ -> filters.stream().map(each -> each.action(call)).min(Enum::compareTo)
-                    .orElse(SeccompAction.KILL_PROCESS);
+            case READ ->
+                filters.stream()
+                        .map(each -> each.action(call))
+                        .min(Enum::compareTo)
+                        .orElse(SeccompAction.KILL_PROCESS);
         };
     }
 
@@ -110,8 +115,10 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     Optional<String> obstacle(long pid, Errand errand) {
         String who = "process " + pid + " is in a sandbox: its seccomp ";
         if (kind == Kind.HIDDEN) {
-            return errand.isForced() ? Optional.empty()
-                    : Optional.of(who + "filter may end it for " + errand.calls().getFirst().name() + ", which "
+            return errand.isForced()
+                    ? Optional.empty()
+                    : Optional.of(who + "filter may end it for "
+                            + errand.calls().getFirst().name() + ", which "
                             + errand.purpose()
                             + " needs, and this command must not look into the filter; run repoint as"
                             + " root and outside of a sandbox, or --force does it all the same");
@@ -119,15 +126,15 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
         for (SystemCall each : errand.calls()) {
             SeccompAction action = action(each);
             if (!action.isAllowed()) {
-                return Optional
-                        .of(who + (kind == Kind.STRICT ? "mode is strict, and " : "filter ") + action.text(each.name())
-                                + ", which " + errand.purpose() + " needs");
+                return Optional.of(who + (kind == Kind.STRICT ? "mode is strict, and " : "filter ")
+                        + action.text(each.name()) + ", which " + errand.purpose() + " needs");
             }
         }
         return Optional.empty();
     }
 
-    /// Why no thread of a process can be borrowed for something. All are looked at until one can be: each stops for a moment.
+    /// Why no thread of a process can be borrowed for something. All are looked at until one can be: each stops
+    /// for a moment.
     ///
     /// @return empty if one can, as far as sandboxes are concerned; or if none can be stopped
     public static Optional<String> obstacleOfAll(long pid, Errand errand) {

@@ -12,14 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /// All threads of another process, stopped. Used by one thread, inside of [TracingThread].
 ///
-/// 1. Seize each thread that the process has, again and again until there is no new one. They run on. Threads that they
-///    start are seized from their start.
+/// 1. Seize each thread that the process has, again and again until there is no new one. They run on. Threads
+///    that they start are seized from their start.
 /// 2. Interrupt each, and wait for each; look for new ones, until there is none.
 /// 3. What is to be done is done by [Work].
 /// 4. Let each go. A signal that a thread was about to be given is delivered then. Waiting system calls go on.
 ///
-/// From 2 to 4 the tracer comes before all that wants a processor, if it may: on a busy machine it would wait for its turn
-/// while the process stands still.
+/// From 2 to 4 the tracer comes before all that wants a processor, if it may: on a busy machine it would wait
+/// for its turn while the process stands still.
 ///
 /// Nothing outlives the tracer: when this process is killed, the kernel lets all threads run on.
 public final class Stop {
@@ -205,7 +205,9 @@ public final class Stop {
         if (thread.readRegisters() && thread.cause() == Tracee.Cause.INTERRUPTED) {
             boolean isSandboxed = !sandboxed.isEmpty() && sandboxed.contains(thread.tid());
             if (thread.registers().keepWaiting()
-                    || isSandboxed && !Sandbox.of(thread).allowsRestart() && thread.registers().waitAgain()) {
+                    || isSandboxed
+                            && !Sandbox.of(thread).allowsRestart()
+                            && thread.registers().waitAgain()) {
                 thread.writeRegisters(thread.registers());
             }
         }

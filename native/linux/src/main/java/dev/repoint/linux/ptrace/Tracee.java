@@ -63,8 +63,8 @@ final class Tracee {
             tracee.isGone = true;
             return tracee;
         }
-        throw new TraceException("thread %d cannot be traced: %s%s"
-                .formatted(tid, Tracing.why(error), ProcessFiles.howToPermit(tid)));
+        throw new TraceException(
+                "thread %d cannot be traced: %s%s".formatted(tid, Tracing.why(error), ProcessFiles.howToPermit(tid)));
     }
 
     int tid() {
@@ -148,14 +148,18 @@ final class Tracee {
     /// @return false if it is gone
     boolean readRegisters() {
         isRead = true;
-        return !isGone && done(Tracing.request(Tracing.GET_REGISTERS, tid, 0, registers.bytes().address()));
+        return !isGone
+                && done(Tracing.request(
+                        Tracing.GET_REGISTERS, tid, 0, registers.bytes().address()));
     }
 
     /// Writes its registers, all at once.
     ///
     /// @return false if it is gone
     boolean writeRegisters(Registers values) {
-        return !isGone && done(Tracing.request(Tracing.SET_REGISTERS, tid, 0, values.bytes().address()));
+        return !isGone
+                && done(Tracing.request(
+                        Tracing.SET_REGISTERS, tid, 0, values.bytes().address()));
     }
 
     /// Reads the signals that it blocks.

@@ -4,8 +4,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Runs work that traces: all of it in one platform thread that ends with the work. When a thread ends, the kernel lets go
-/// of all that it has seized, so nothing stays stopped or traced, whatever the work did.
+/// Runs work that traces: all of it in one platform thread that ends with the work. When a thread ends, the
+/// kernel lets go of all that it has seized, so nothing stays stopped or traced, whatever the work did.
 public final class TracingThread {
 
     private TracingThread() {}

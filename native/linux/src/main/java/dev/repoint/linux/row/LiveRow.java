@@ -53,16 +53,16 @@ public final class LiveRow<M extends MappedModule> {
         for (int i = 0; i < row.sites().size(); i++) {
             Site site = row.sites().get(i);
             switch (site.kind()) {
-                case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL,
-                        POINTER_JUMP -> add(site.kind(), site.address(), site.length(), site.leads(), site.offset(), i);
+                case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL, POINTER_JUMP ->
+                    add(site.kind(), site.address(), site.length(), site.leads(), site.offset(), i);
                 case GOT_SLOT -> slot(site, hasBranches, word);
                 case DATA_POINTER -> word(site, LiveWord.Owner.COMPILER, word);
                 case ADDRESS, POINTER_LOAD -> unreached.add(describe(site));
             }
         }
         if (row.kind() == PatchableKind.POINTER && row.address().value() != 0) {
-            words.add(new Word(word.apply(module.at(row.address())), LiveWord.Owner.PROGRAM,
-                    "pointer at " + row.address()));
+            words.add(new Word(
+                    word.apply(module.at(row.address())), LiveWord.Owner.PROGRAM, "pointer at " + row.address()));
         }
         rejections.forEach(reason -> unreached.add("uses that are no sites: " + reason));
         bytes = Arrays.copyOf(bytes, count);
@@ -157,9 +157,13 @@ public final class LiveRow<M extends MappedModule> {
 
     /// Whether all uses are in a target itself, where they go on reaching the default.
     public boolean isInside(Resolved target) {
-        if (row.kind() != PatchableKind.FUNCTION || count == 0 || !words.isEmpty()) return false;
+        if (row.kind() != PatchableKind.FUNCTION || count == 0 || !words.isEmpty()) {
+            return false;
+        }
         for (int i = 0; i < count; i++) {
-            if (!target.contains(addresses[i])) return false;
+            if (!target.contains(addresses[i])) {
+                return false;
+            }
         }
         return true;
     }
@@ -173,8 +177,8 @@ public final class LiveRow<M extends MappedModule> {
     public Instruction original(int site) {
         return switch (kinds[site]) {
             case CALL, JUMP, CONDITIONAL_JUMP -> new Branch(kinds[site], addresses[site], lengths[site], leads[site]);
-            case POINTER_CALL,
-                    POINTER_JUMP -> new PointerBranch(kinds[site], addresses[site], lengths[site], leads[site]);
+            case POINTER_CALL, POINTER_JUMP ->
+                new PointerBranch(kinds[site], addresses[site], lengths[site], leads[site]);
             case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw new IllegalStateException("no instruction");
         };
     }
@@ -220,13 +224,16 @@ public final class LiveRow<M extends MappedModule> {
             return;
         }
         PointerBranch jump = module.jumps().of(slot);
-        FileOffset offset = jump == null ? null : module.file().offsetOf(new Address(jump.address())).orElse(null);
+        FileOffset offset = jump == null
+                ? null
+                : module.file().offsetOf(new Address(jump.address())).orElse(null);
         if (jump == null || offset == null) {
-            throw new RowException(describe(site),
-                    "the loader may fill it at any moment, and no entry of the procedure linkage table is known for it");
+            throw new RowException(
+                    describe(site),
+                    "the loader may fill it at any moment, and no entry of the procedure linkage table is known for"
+                            + " it");
         }
-        add(SiteKind.POINTER_JUMP, new Address(jump.address()), jump.length(), new Address(slot), offset,
-                ENTRY);
+        add(SiteKind.POINTER_JUMP, new Address(jump.address()), jump.length(), new Address(slot), offset, ENTRY);
     }
 
     private void word(Site site, LiveWord.Owner owner, LongFunction<LiveWord> word) {

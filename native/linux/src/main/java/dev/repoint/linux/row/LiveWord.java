@@ -9,7 +9,8 @@ public final class LiveWord {
         LOADER,
         /// The program, if it is so written; then that is the default from now on: a pointer.
         PROGRAM,
-        /// The program; then it is no use of the function any more: a pointer that the compiler gave the function's address.
+        /// The program; then it is no use of the function any more: a pointer that the compiler gave the
+        /// function's address.
         COMPILER
     }
 

@@ -1,6 +1,7 @@
 package dev.repoint.linux.seccomp;
 
-/// What a filter has the kernel do about a system call (`seccomp(2)`), the strictest first: of several filters that one counts.
+/// What a filter has the kernel do about a system call (`seccomp(2)`), the strictest first: of several filters
+/// that one counts.
 public enum SeccompAction {
     /// `SECCOMP_RET_KILL_PROCESS`.
     KILL_PROCESS(0x8000_0000, "would end the process for %s"),

@@ -1,8 +1,8 @@
 package dev.repoint.linux.seccomp;
 
-/// A filter of system calls: a program of the classic Berkeley packet filter, as far as `seccomp(2)` allows it (`linux/filter.h`,
-/// `linux/bpf_common.h`, `kernel/seccomp.c`). It has an accumulator, an index register, and sixteen words of memory, all of 32
-/// bits without a sign, and jumps only forward. Immutable.
+/// A filter of system calls: a program of the classic Berkeley packet filter, as far as `seccomp(2)` allows it
+/// (`linux/filter.h`, `linux/bpf_common.h`, `kernel/seccomp.c`). It has an accumulator, an index register, and
+/// sixteen words of memory, all of 32 bits without a sign, and jumps only forward. Immutable.
 ///
 /// | instruction | what it does |
 /// | --- | --- |
@@ -14,8 +14,8 @@ package dev.repoint.linux.seccomp;
 /// | `tax`, `txa` | copies one register to the other |
 public final class SeccompFilter {
 
-    /// The size of an instruction (`struct sock_filter`): its code in 2 bytes, where to go if a comparison holds and if it does
-    /// not in 1 each, and a constant in 4.
+    /// The size of an instruction (`struct sock_filter`): its code in 2 bytes, where to go if a comparison
+    /// holds and if it does not in 1 each, and a constant in 4.
     public static final int INSTRUCTION = 8;
 
     private static final int CALL_SIZE = 64;
@@ -133,8 +133,8 @@ public final class SeccompFilter {
                 case 0x30 -> Integer.compareUnsigned(accumulator, operand) >= 0;
                 default -> (accumulator & operand) != 0;
             };
-            long distance = (code & OPERATION) == 0 ? constant & 0xffff_ffffL
-                    : program[at] >>> (holds ? 16 : 24) & 0xff;
+            long distance =
+                    (code & OPERATION) == 0 ? constant & 0xffff_ffffL : program[at] >>> (holds ? 16 : 24) & 0xff;
             return (int) Math.min(at + distance, program.length);
         }
     }

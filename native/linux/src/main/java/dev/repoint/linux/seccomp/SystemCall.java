@@ -31,7 +31,8 @@ public record SystemCall(String name, int number, List<Long> arguments) {
         return new SystemCall(name, number, Arrays.stream(arguments).boxed().toList());
     }
 
-    /// A word of `struct seccomp_data`: the number, the architecture, the address behind the call, the arguments.
+    /// A word of `struct seccomp_data`: the number, the architecture, the address behind the call, the
+    /// arguments.
     ///
     /// @param offset in bytes; a multiple of 4
     int word(int offset) {

@@ -1,7 +1,7 @@
 package dev.repoint.linux.stress;
 
-/// Writes the assembly source of the sites: each in a function of its own that takes a number and returns one, placed so
-/// that all distances from the start of a cache line occur, and some sites lie across two pages.
+/// Writes the assembly source of the sites: each in a function of its own that takes a number and returns one,
+/// placed so that all distances from the start of a cache line occur, and some sites lie across two pages.
 final class SiteSource {
 
     /// How many groups there are; the sites of a group change together.
@@ -32,11 +32,11 @@ final class SiteSource {
             source.site(i);
         }
         return source.code + """
-                .section .data.rel,"aw",@progbits
-                .balign 8
-                .globl stress_sites
-                stress_sites:
-                """ + source.table + """
+            .section .data.rel,"aw",@progbits
+            .balign 8
+            .globl stress_sites
+            stress_sites:
+            """ + source.table + """
                 .globl stress_site_count
                 stress_site_count: .quad %d
                 .section .note.GNU-stack,"",@progbits
@@ -70,24 +70,24 @@ final class SiteSource {
 
     private void target(String name, int factor, int summand) {
         code.append("""
-                .globl %1$s
-                .type %1$s, @function
-                .balign 16
-                %1$s:
-                    imul $%2$d, %%rdi, %%rax
-                    add $%3$d, %%rax
-                    mov $-1, %%rcx
-                    mov %%rcx, %%rdx
-                    mov %%rcx, %%rsi
-                    mov %%rcx, %%rdi
-                    mov %%rcx, %%r8
-                    mov %%rcx, %%r9
-                    mov %%rcx, %%r10
-                    mov %%rcx, %%r11
-                    pxor %%xmm0, %%xmm0
-                    cmp $0, %%rax
-                    ret
-                """.formatted(name, factor, summand));
+            .globl %1$s
+            .type %1$s, @function
+            .balign 16
+            %1$s:
+                imul $%2$d, %%rdi, %%rax
+                add $%3$d, %%rax
+                mov $-1, %%rcx
+                mov %%rcx, %%rdx
+                mov %%rcx, %%rsi
+                mov %%rcx, %%rdi
+                mov %%rcx, %%r8
+                mov %%rcx, %%r9
+                mov %%rcx, %%r10
+                mov %%rcx, %%r11
+                pxor %%xmm0, %%xmm0
+                cmp $0, %%rax
+                ret
+            """.formatted(name, factor, summand));
     }
 
     private void site(int i) {
@@ -100,28 +100,35 @@ final class SiteSource {
         String before = before(form);
         // The label is where the instruction begins; the function begins as much earlier as it needs.
         code.append("""
-                .balign %1$d, 0x90
-                .skip (%2$d - (2f - 1f)) & %3$d, 0x90
-                1:
-                stress_caller_%4$d:
-                    lea 0x1234567(%%rdi), %%rax
-                %5$s2:
-                stress_site_%4$d:
-                %6$s
-                """.formatted(unit, place, unit - 1, i, before, instruction(form, i, condition)));
+            .balign %1$d, 0x90
+            .skip (%2$d - (2f - 1f)) & %3$d, 0x90
+            1:
+            stress_caller_%4$d:
+                lea 0x1234567(%%rdi), %%rax
+            %5$s2:
+            stress_site_%4$d:
+            %6$s
+            """.formatted(unit, place, unit - 1, i, before, instruction(form, i, condition)));
         boolean hasPointer = form.isWord() || form == SiteForm.POINTER_CALL || form == SiteForm.POINTER_JUMP;
         if (hasPointer) {
             code.append("""
-                    .section .data.rel,"aw",@progbits
-                    .balign 8
-                    stress_pointer_%d: .quad stress_default
-                    .text
-                    """.formatted(i));
+                .section .data.rel,"aw",@progbits
+                .balign 8
+                stress_pointer_%d: .quad stress_default
+                .text
+                """.formatted(i));
         }
-        String address = form.isWord() ? "stress_pointer_" + i
+        String address = form.isWord()
+                ? "stress_pointer_" + i
                 : form == SiteForm.RELAXED_CALL ? "stress_site_" + i + " + 1" : "stress_site_" + i;
-        table.append(".quad %s, %d, %d, %d, stress_caller_%d, %s\n".formatted(
-                address, form.number(), condition, group(i, count), i, hasPointer ? "stress_pointer_" + i : "0"));
+        table.append(".quad %s, %d, %d, %d, stress_caller_%d, %s\n"
+                .formatted(
+                        address,
+                        form.number(),
+                        condition,
+                        group(i, count),
+                        i,
+                        hasPointer ? "stress_pointer_" + i : "0"));
     }
 
     private static String before(SiteForm form) {
@@ -141,8 +148,9 @@ final class SiteSource {
             case RELAXED_CALL -> "    .byte 0x67, 0xe8\n    " + direct + leave;
             case JUMP -> "    .byte 0xe9\n    " + direct;
             case RELAXED_JUMP -> "    .byte 0xe9\n    " + direct + "    nop\n";
-            case CONDITIONAL -> "    .byte 0x0f, 0x%02x\n".formatted(0x80 + condition) + "    " + direct
-                    + "    lea 0x777(%rdi), %rax\n    ret\n";
+            case CONDITIONAL ->
+                "    .byte 0x0f, 0x%02x\n".formatted(0x80 + condition) + "    " + direct
+                        + "    lea 0x777(%rdi), %rax\n    ret\n";
             case POINTER_CALL -> "    call *stress_pointer_" + i + "(%rip)\n" + leave;
             case POINTER_JUMP -> "    jmp *stress_pointer_" + i + "(%rip)\n";
             case ENTRY -> "    .byte 0x0f, 0x1f, 0x44, 0, 0\n    lea 0x777(%rdi), %rax\n    ret\n";

@@ -42,8 +42,9 @@ final class SiteStates {
             addresses[i] = library.address(i);
             forms[i] = SiteSource.form(i);
             boolean isJava = SiteSource.group(i, count) == SiteSource.JAVA_GROUP;
-            Outcome[] outcomes = {new Outcome.To(other), new Outcome.To(isJava ? java : far), new Outcome.Nothing(),
-                new Outcome.Zero()};
+            Outcome[] outcomes = {
+                new Outcome.To(other), new Outcome.To(isJava ? java : far), new Outcome.Nothing(), new Outcome.Zero()
+            };
             contents[i][0] = Memory.bytesAsWord(addresses[i], forms[i].length());
             for (int state = 1; state < STATES; state++) {
                 contents[i][state] = content(i, outcomes[state - 1]);
@@ -70,7 +71,8 @@ final class SiteStates {
         long address = addresses[site];
         SiteForm form = forms[site];
         if (form.isWord()) {
-            return outcome instanceof Outcome.To(long target) ? target
+            return outcome instanceof Outcome.To(long target)
+                    ? target
                     : veneer(outcome, Math.max(0, address - REACH), address + REACH);
         }
         Instruction instruction = form == SiteForm.POINTER_CALL || form == SiteForm.POINTER_JUMP

@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Runs the stress: patches without pause, while two Java threads, two native threads and the handler of a timer signal
-/// call the sites and judge every result, and one thread collects the heap again and again.
+/// Runs the stress: patches without pause, while two Java threads, two native threads and the handler of a
+/// timer signal call the sites and judge every result, and one thread collects the heap again and again.
 ///
 /// A crash of the process is a failure, and the first thing that this is about.
 public final class Stress {
@@ -55,8 +55,10 @@ public final class Stress {
     private final MemorySegment started;
     private final List<List<Integer>> groups = new ArrayList<>();
     private final int[] groupStates = new int[SiteSource.GROUPS];
+
     @SuppressWarnings("UnusedVariable") // written only, so that the compiler leaves no allocation out
     private volatile byte[] garbage = {};
+
     private volatile boolean ended;
 
     /// What a thread has counted.
@@ -133,8 +135,19 @@ public final class Stress {
                 wrong += each.get().wrong();
                 unjudged += each.get().unjudged();
             }
-            return new StressResult(took, count, patches, poker.patches() - flips, changes, calls, native_[3],
-                    poker.traps() - traps, unjudged, collector.get(), wrong, wrong == 0 ? "" : firstWrong());
+            return new StressResult(
+                    took,
+                    count,
+                    patches,
+                    poker.patches() - flips,
+                    changes,
+                    calls,
+                    native_[3],
+                    poker.traps() - traps,
+                    unjudged,
+                    collector.get(),
+                    wrong,
+                    wrong == 0 ? "" : firstWrong());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (RuntimeException | Error | InterruptedException e) {
@@ -193,7 +206,9 @@ public final class Stress {
                         unjudged += verdict == 2 ? 1 : 0;
                     }
                 }
-                return new Counts(calls + counters.getAtIndex(JAVA_LONG, 0), wrong + counters.getAtIndex(JAVA_LONG, 1),
+                return new Counts(
+                        calls + counters.getAtIndex(JAVA_LONG, 0),
+                        wrong + counters.getAtIndex(JAVA_LONG, 1),
                         unjudged + counters.getAtIndex(JAVA_LONG, 2));
             } catch (Exception | Error e) {
                 throw e;
@@ -226,16 +241,25 @@ public final class Stress {
     }
 
     private String firstWrong() {
-        long[] wrong = library.symbol("stress_first_wrong").reinterpret(5 * Long.BYTES).toArray(JAVA_LONG);
+        long[] wrong =
+                library.symbol("stress_first_wrong").reinterpret(5 * Long.BYTES).toArray(JAVA_LONG);
         int site = (int) wrong[0];
-        return "site %d (%s, group %d) returned %d for %d between patches %d and %d".formatted(site,
-                SiteSource.form(site), SiteSource.group(site, count), wrong[2], wrong[1], wrong[3], wrong[4]);
+        return "site %d (%s, group %d) returned %d for %d between patches %d and %d"
+                .formatted(
+                        site,
+                        SiteSource.form(site),
+                        SiteSource.group(site, count),
+                        wrong[2],
+                        wrong[1],
+                        wrong[3],
+                        wrong[4]);
     }
 
     /// A copy of a function, too far from the sites for a direct branch.
     private long farTarget() {
         long start = library.symbol("stress_far").address();
-        byte[] code = Memory.bytes(start, (int) (library.symbol("stress_far_end").address() - start));
+        byte[] code =
+                Memory.bytes(start, (int) (library.symbol("stress_far_end").address() - start));
         if (!Memory.mapAt(FAR_AWAY, Memory.PAGE, Memory.READ | Memory.WRITE)) {
             throw new IllegalStateException("0x" + Long.toHexString(FAR_AWAY) + " is not free");
         }
@@ -246,8 +270,8 @@ public final class Stress {
 
     private static long javaTarget() {
         try {
-            MethodHandle method = MethodHandles.lookup().findStatic(Stress.class, "inJava",
-                    MethodType.methodType(long.class, long.class));
+            MethodHandle method = MethodHandles.lookup()
+                    .findStatic(Stress.class, "inJava", MethodType.methodType(long.class, long.class));
             return Linker.nativeLinker()
                     .upcallStub(method, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), Arena.global())
                     .address();

@@ -57,8 +57,20 @@ final class StressLibrary {
                 Files.copy(Objects.requireNonNull(source, "stress.c"), c);
             }
             Files.writeString(assembly, SiteSource.of(count));
-            compile(List.of("cc", "-O2", "-fPIC", "-shared", "-Wall", "-o", library.toString(), c.toString(),
-                    assembly.toString(), "-pthread", "-lrt"), folder.resolve("log"));
+            compile(
+                    List.of(
+                            "cc",
+                            "-O2",
+                            "-fPIC",
+                            "-shared",
+                            "-Wall",
+                            "-o",
+                            library.toString(),
+                            c.toString(),
+                            assembly.toString(),
+                            "-pthread",
+                            "-lrt"),
+                    folder.resolve("log"));
             return new StressLibrary(Loader.open(library.toString(), Loader.NOW | Loader.NODELETE), count);
         } finally {
             try (Stream<Path> files = Files.list(folder)) {
@@ -73,7 +85,10 @@ final class StressLibrary {
     private static void compile(List<String> command, Path log) throws IOException, InterruptedException {
         Process compiler;
         try {
-            compiler = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            compiler = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
         } catch (IOException e) {
             throw new IOException("the stress needs a C compiler and found no cc; install gcc or clang", e);
         }

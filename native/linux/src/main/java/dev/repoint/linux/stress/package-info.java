@@ -1,5 +1,5 @@
-/// A stress of the breakpoint protocol: thousands of sites of all kinds that change without pause while Java and native
-/// threads and a signal handler run through them.
+/// A stress of the breakpoint protocol: thousands of sites of all kinds that change without pause while Java
+/// and native threads and a signal handler run through them.
 @NullMarked
 package dev.repoint.linux.stress;
 

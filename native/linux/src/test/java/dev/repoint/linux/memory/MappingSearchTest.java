@@ -16,9 +16,13 @@ class MappingSearchTest {
         Mapping middle = search.containing(pages + Memory.PAGE, Memory.PAGE);
         assertThat(middle.start()).isEqualTo(pages + Memory.PAGE);
         assertThat(middle.end()).isEqualTo(pages + 2 * Memory.PAGE);
-        assertThat(middle.isReadable() && middle.isExecutable() && !middle.isWritable()).isTrue();
-        assertThat(middle.protection()).isEqualTo(Mappings.now().containing(pages + Memory.PAGE, 1).protection());
-        assertThat(search.containing(pages + Memory.PAGE, Memory.PAGE + 1)).as("across two mappings").isNull();
+        assertThat(middle.isReadable() && middle.isExecutable() && !middle.isWritable())
+                .isTrue();
+        assertThat(middle.protection())
+                .isEqualTo(Mappings.now().containing(pages + Memory.PAGE, 1).protection());
+        assertThat(search.containing(pages + Memory.PAGE, Memory.PAGE + 1))
+                .as("across two mappings")
+                .isNull();
         assertThat(search.containing(0x10, 1)).as("nothing").isNull();
         Memory.unmap(pages, 3 * Memory.PAGE);
     }

@@ -11,10 +11,15 @@ class MappingTest {
 
     @Test
     void aLineIsReadWithItsPath() {
-        assertThat(Mapping
-                .parse("7f3c9d428000-7f3c9d57d000 r-xp 00028000 fe:00 1441862   /usr/lib/a [b]/libc.so.6 (deleted)"))
-                .isEqualTo(new Mapping(0x7f3c9d428000L, 0x7f3c9d57d000L, Memory.READ | Memory.EXECUTE, 0x28000,
-                        1441862, "/usr/lib/a [b]/libc.so.6 (deleted)"));
+        assertThat(Mapping.parse(
+                        "7f3c9d428000-7f3c9d57d000 r-xp 00028000 fe:00 1441862   /usr/lib/a [b]/libc.so.6 (deleted)"))
+                .isEqualTo(new Mapping(
+                        0x7f3c9d428000L,
+                        0x7f3c9d57d000L,
+                        Memory.READ | Memory.EXECUTE,
+                        0x28000,
+                        1441862,
+                        "/usr/lib/a [b]/libc.so.6 (deleted)"));
     }
 
     @Test

@@ -4,8 +4,9 @@ import java.nio.file.Path;
 
 /// A program: patches 1,000 sites at once, again and again, while a thread calls them in a fixed order.
 ///
-/// Arguments: a folder; how many patches at most; `whole`, or `flipless` to leave out the one-word flip, which ends as soon
-/// as the thread has seen a new target and then an old one. Prints how often it has, and how often a call led to neither.
+/// Arguments: a folder; how many patches at most; `whole`, or `flipless` to leave out the one-word flip, which
+/// ends as soon as the thread has seen a new target and then an old one. Prints how often it has, and how often
+/// a call led to neither.
 final class Atomicity {
 
     private Atomicity() {}

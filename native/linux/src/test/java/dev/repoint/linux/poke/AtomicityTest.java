@@ -23,7 +23,8 @@ class AtomicityTest {
 
     @Test
     void noThreadSeesANewTargetAndThenAnOldOne() throws IOException {
-        String[] counts = OwnJvm.succeeding(folder, Atomicity.class, folder.toString(), "600", "whole").split(" ");
+        String[] counts = OwnJvm.succeeding(folder, Atomicity.class, folder.toString(), "600", "whole")
+                .split(" ");
         assertThat(counts[0]).as("new, then old").isEqualTo("0");
         assertThat(counts[1]).as("neither").isEqualTo("0");
         assertThat(Long.parseLong(counts[2])).as("traps").isPositive();
@@ -31,8 +32,8 @@ class AtomicityTest {
 
     @Test
     void withoutTheFlipOfOneWordAThreadDoes() throws IOException {
-        String[] counts =
-                OwnJvm.succeeding(folder, Atomicity.class, folder.toString(), "100000", "flipless").split(" ");
+        String[] counts = OwnJvm.succeeding(folder, Atomicity.class, folder.toString(), "100000", "flipless")
+                .split(" ");
         assertThat(Long.parseLong(counts[0])).as("new, then old").isPositive();
         assertThat(counts[1]).as("neither").isEqualTo("0");
     }

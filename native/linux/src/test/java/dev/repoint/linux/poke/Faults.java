@@ -7,7 +7,8 @@ import dev.repoint.linux.call.SignalAction;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// A program: one thing that goes wrong. Arguments: a folder, and which one. Prints `ok`, or what the test has to read.
+/// A program: one thing that goes wrong. Arguments: a folder, and which one. Prints `ok`, or what the test has
+/// to read.
 final class Faults {
 
     private final Sites sites;
@@ -141,7 +142,10 @@ final class Faults {
         long traps = Poker.instance().traps();
         check(sites.callSite(0) == 16 && Poker.instance().traps() == traps + 1, "by its breakpoint");
         Poker.instance().steps = Poke.Steps.NONE;
-        Poker.instance().apply(Batch.builder().code(sites.site(1), 5, sites.call(1, 0), sites.call(1, 2)).build());
+        Poker.instance()
+                .apply(Batch.builder()
+                        .code(sites.site(1), 5, sites.call(1, 0), sites.call(1, 2))
+                        .build());
         check(sites.callSite(0) == 16 && sites.callSite(1) == 33, "after another patch too");
     }
 
@@ -157,7 +161,9 @@ final class Faults {
             };
             PokeException refused = refused(sites.batch(0, 1));
             check(!refused.isInEffect() && refused.address() == sites.site(700), refused.getMessage());
-            check(refused.getMessage().contains("somebody else") && refused.getMessage().contains("90"),
+            check(
+                    refused.getMessage().contains("somebody else")
+                            && refused.getMessage().contains("90"),
                     refused.getMessage());
             expected[(int) (place - sites.address("callers"))] = (byte) 0x90;
             check(Arrays.equals(expected, sites.code()), "our bytes are back, and theirs are as they left them");
@@ -221,7 +227,8 @@ final class Faults {
         };
         PokeException failed = refused(sites.batch(0, 1));
         check(failed.isInEffect() && failed.address() == sites.site(700), failed.getMessage());
-        check(failed.getMessage().contains("cc ") && failed.getMessage().contains("somebody else"),
+        check(
+                failed.getMessage().contains("cc ") && failed.getMessage().contains("somebody else"),
                 failed.getMessage());
         check(Memory.u8(place) == 0x90, "it is left as it was found");
         check(sites.run("version_of_all") == 1, "all lead to the new targets, that one by its breakpoint");
@@ -302,17 +309,22 @@ final class Faults {
             seen[step.ordinal()] = sites.run("call_pointer");
             together[step.ordinal()] = sites.callSite(0) / 16 == seen[step.ordinal()] / 16;
         };
-        Poker.instance().apply(Batch.builder()
-                .code(sites.site(0), 5, sites.call(0, 0), sites.call(0, 1))
-                .word(pointer, sites.target(0, 3), sites.target(1, 3))
-                .build());
+        Poker.instance()
+                .apply(Batch.builder()
+                        .code(sites.site(0), 5, sites.call(0, 0), sites.call(0, 1))
+                        .word(pointer, sites.target(0, 3), sites.target(1, 3))
+                        .build());
         check(Arrays.equals(seen, new int[] {3, 19, 19, 19}), "through the pointer " + Arrays.toString(seen));
         check(Arrays.equals(together, new boolean[] {true, true, true, true}), "the site " + Arrays.toString(together));
         check(Memory.word(pointer) == sites.target(1, 3), "it holds the target itself in the end");
         Poker.instance().steps = Poke.Steps.NONE;
-        PokeException refused = refused(Batch.builder().word(pointer, sites.target(0, 3), 0).build());
+        PokeException refused =
+                refused(Batch.builder().word(pointer, sites.target(0, 3), 0).build());
         check(refused.address() == pointer, "a pointer that somebody else changed is named");
-        Poker.instance().apply(Batch.builder().word(pointer, sites.target(1, 3), sites.target(0, 3)).build());
+        Poker.instance()
+                .apply(Batch.builder()
+                        .word(pointer, sites.target(1, 3), sites.target(0, 3))
+                        .build());
         check(sites.run("call_pointer") == 3, "one pointer alone");
     }
 
@@ -322,7 +334,9 @@ final class Faults {
         check(!Arrays.equals(before, sites.code()), "the code has changed");
         Poker.instance().apply(sites.batch(1, 0));
         check(Arrays.equals(before, sites.code()), "every byte is back");
-        Batch one = Batch.builder().code(sites.site(5), 5, sites.call(5, 0), sites.call(5, 9)).build();
+        Batch one = Batch.builder()
+                .code(sites.site(5), 5, sites.call(5, 0), sites.call(5, 9))
+                .build();
         Poker.instance().apply(one);
         check(sites.callSite(5) == 16 * 9 + 5, "one site alone");
     }

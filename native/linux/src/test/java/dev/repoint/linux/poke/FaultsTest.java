@@ -23,14 +23,30 @@ class FaultsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "changed", "replaced", "blocked", "fork", "taken-back", "chained", "ignored", "unmapped",
-        "pointer", "exact", "changed-meanwhile", "replaced-meanwhile", "pointer-meanwhile", "changed-after-flip",
-        "pointer-after-flip", "completed", "in-effect"
-    })
+    @ValueSource(
+            strings = {
+                "changed",
+                "replaced",
+                "blocked",
+                "fork",
+                "taken-back",
+                "chained",
+                "ignored",
+                "unmapped",
+                "pointer",
+                "exact",
+                "changed-meanwhile",
+                "replaced-meanwhile",
+                "pointer-meanwhile",
+                "changed-after-flip",
+                "pointer-after-flip",
+                "completed",
+                "in-effect"
+            })
     void isToldAndLeavesNothingHalfDone(String fault) throws IOException {
         Tool.GCC.required();
-        assertThat(OwnJvm.succeeding(folder, Faults.class, folder.toString(), fault)).isEqualTo("ok");
+        assertThat(OwnJvm.succeeding(folder, Faults.class, folder.toString(), fault))
+                .isEqualTo("ok");
     }
 
     @ParameterizedTest
@@ -43,9 +59,9 @@ class FaultsTest {
 
     @Test
     void changesThatOverlapAreRefused() {
-        Batch.Builder batch =
-                Batch.builder().code(0x1000, 5, 0x0000441f0fL, 0xccccccccc3L).code(0x1004, 5, 0x0000441f0fL,
-                        0xccccccccc3L);
+        Batch.Builder batch = Batch.builder()
+                .code(0x1000, 5, 0x0000441f0fL, 0xccccccccc3L)
+                .code(0x1004, 5, 0x0000441f0fL, 0xccccccccc3L);
         assertThatIllegalArgumentException().isThrownBy(batch::build).withMessageContaining("0x1004");
     }
 
@@ -64,6 +80,8 @@ class FaultsTest {
     @Test
     void aPointerThatIsNotAlignedIsRefused() {
         Batch.Builder batch = Batch.builder();
-        assertThatIllegalArgumentException().isThrownBy(() -> batch.word(0x1001, 1, 2)).withMessageContaining("0x1001");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> batch.word(0x1001, 1, 2))
+                .withMessageContaining("0x1001");
     }
 }

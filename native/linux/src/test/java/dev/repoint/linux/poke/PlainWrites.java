@@ -2,8 +2,8 @@ package dev.repoint.linux.poke;
 
 import dev.repoint.linux.stress.Stress;
 
-/// An experiment, and no test: the stress with plain writes in place of the protocol. It crashes the JVM, or counts wrong
-/// calls, within seconds; what it did is told in `docs/native-live.md`.
+/// An experiment, and no test: the stress with plain writes in place of the protocol. It crashes the JVM, or
+/// counts wrong calls, within seconds; what it did is told in `docs/native-live.md`.
 final class PlainWrites {
 
     private PlainWrites() {}

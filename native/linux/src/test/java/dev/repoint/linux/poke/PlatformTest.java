@@ -26,7 +26,8 @@ class PlatformTest {
     void aShadowStackIsRefused() {
         assertThatExceptionOfType(PokeException.class)
                 .isThrownBy(new Platform("Linux", "amd64", List.of("Name:\tjava", FEATURES + "shstk wrss"))::require)
-                .withMessageContaining("shadow stack").withMessageContaining("GLIBC_TUNABLES");
+                .withMessageContaining("shadow stack")
+                .withMessageContaining("GLIBC_TUNABLES");
     }
 
     @Test

@@ -43,8 +43,18 @@ final class Sites {
             Files.copy(text, source);
         }
         Path library = folder.resolve("libsites.so");
-        Run.succeeding(folder, List.of("gcc", "-O2", "-fPIC", "-shared", "-Wl,-Bsymbolic", "-o", library.toString(),
-                source.toString(), "-pthread"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-O2",
+                        "-fPIC",
+                        "-shared",
+                        "-Wl,-Bsymbolic",
+                        "-o",
+                        library.toString(),
+                        source.toString(),
+                        "-pthread"));
         return new Sites(Loader.open(library.toString(), Loader.NOW));
     }
 
@@ -81,8 +91,8 @@ final class Sites {
 
     /// Calls a function of the library that takes nothing, and returns an `int`.
     int run(String function) {
-        MethodHandle handle = Linker.nativeLinker().downcallHandle(MemorySegment.ofAddress(address(function)),
-                FunctionDescriptor.of(JAVA_INT));
+        MethodHandle handle = Linker.nativeLinker()
+                .downcallHandle(MemorySegment.ofAddress(address(function)), FunctionDescriptor.of(JAVA_INT));
         try {
             return (int) handle.invokeExact();
         } catch (Throwable e) {
@@ -91,8 +101,9 @@ final class Sites {
     }
 
     int callSite(int i) {
-        MethodHandle handle = Linker.nativeLinker().downcallHandle(MemorySegment.ofAddress(address("call_site")),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        MethodHandle handle = Linker.nativeLinker()
+                .downcallHandle(
+                        MemorySegment.ofAddress(address("call_site")), FunctionDescriptor.of(JAVA_INT, JAVA_INT));
         try {
             return (int) handle.invokeExact(i);
         } catch (Throwable e) {
@@ -102,7 +113,9 @@ final class Sites {
 
     /// The number in a variable of 8 bytes.
     long number(String variable) {
-        return MemorySegment.ofAddress(address(variable)).reinterpret(Long.BYTES).get(JAVA_LONG, 0);
+        return MemorySegment.ofAddress(address(variable))
+                .reinterpret(Long.BYTES)
+                .get(JAVA_LONG, 0);
     }
 
     /// All bytes that a patch may change.

@@ -31,15 +31,23 @@ final class Busy implements AutoCloseable {
         copy(folder, name + ".c", "counts.h");
         Path source = folder.resolve(name + ".c");
         Path file = folder.toRealPath().resolve(name);
-        List<String> command = new ArrayList<>(List.of("gcc", "-O2", "-pthread", "-ffunction-sections",
-                "-Wl,--build-id", "-o", file.toString(), source.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "gcc",
+                "-O2",
+                "-pthread",
+                "-ffunction-sections",
+                "-Wl,--build-id",
+                "-o",
+                file.toString(),
+                source.toString()));
         command.addAll(Arrays.asList(flags));
         if (!command.contains("-s")) { // a stripped program has no relocations
             command.add("-Wl,--emit-relocs");
         }
         Run.succeeding(folder, command);
         String line = Run.succeeding(folder, List.of("sh", "-c", "./" + name + " >out 2>&1 </dev/null & echo $!"))
-                .lines().getFirst();
+                .lines()
+                .getFirst();
         Busy busy = new Busy(folder, file, Long.parseLong(line));
         busy.awaitReady();
         return busy;
@@ -81,7 +89,9 @@ final class Busy implements AutoCloseable {
     /// @return what it printed
     String end() throws Exception {
         Files.writeString(folder.resolve("stop"), "");
-        ProcessHandle.of(pid).ifPresent(each -> each.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join());
+        ProcessHandle.of(pid)
+                .ifPresent(each ->
+                        each.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join());
         return Files.readString(folder.resolve("out")).strip();
     }
 

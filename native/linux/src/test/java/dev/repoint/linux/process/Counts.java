@@ -22,7 +22,9 @@ final class Counts {
 
     /// The count with a number.
     long at(int number) throws IOException {
-        return ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).getLong(number * Long.BYTES);
+        return ByteBuffer.wrap(Files.readAllBytes(file))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong(number * Long.BYTES);
     }
 
     /// Waits until a count is higher than now by so much.

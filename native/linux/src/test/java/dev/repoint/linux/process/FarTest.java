@@ -38,8 +38,21 @@ class FarTest {
     void callsThroughAnEntryFarFromItsSlotKeepAllRegistersAndFlags() throws Exception {
         Path library = real.resolve("libfar.so");
         Busy.copy(folder, "far.h", "far.c");
-        Run.succeeding(folder, List.of("gcc", "-O2", "-mno-red-zone", "-shared", "-fPIC", "-ffunction-sections",
-                "-Wl,--emit-relocs", "-Wl,--build-id", "-Wl,-Bsymbolic", "-o", library.toString(), "far.c"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-O2",
+                        "-mno-red-zone",
+                        "-shared",
+                        "-fPIC",
+                        "-ffunction-sections",
+                        "-Wl,--emit-relocs",
+                        "-Wl,--build-id",
+                        "-Wl,-Bsymbolic",
+                        "-o",
+                        library.toString(),
+                        "far.c"));
         try (Busy busy = Busy.start(folder, "near", "-DFAR", "-mno-red-zone", library.toString())) {
             Counts counts = new Counts(folder);
             counts.awaitMore(NEAR_KEY, TIMES);
@@ -52,16 +65,16 @@ class FarTest {
                 LedgerEntry entry = patcher.entries().getLast();
                 assertThat(entry.key().key()).isEqualTo("far_key");
                 // endbr64; push %rax; movabs slot,%rax
-                assertThat(patcher.memory().read(entry.entry(), 7)).isEqualTo(new byte[] {
-                    (byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa, 0x50, 0x48, (byte) 0xa1
-                });
+                assertThat(patcher.memory().read(entry.entry(), 7))
+                        .isEqualTo(new byte[] {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa, 0x50, 0x48, (byte) 0xa1});
                 counts.awaitMore(NEAR_OTHER, TIMES);
                 counts.awaitMore(FAR_OTHER, TIMES);
                 assertThat(Ledger.read(busy.pid()).stream().map(new LedgerPlaces(patcher.memory())::isWhole))
                         .containsExactly(true, false);
                 near.set(patcher, "near_key", "near_key");
                 far.set(patcher, "far_key", "far_key");
-                assertThat(patcher.entries()).allMatch(LedgerEntry::isDefault)
+                assertThat(patcher.entries())
+                        .allMatch(LedgerEntry::isDefault)
                         .allMatch(new LedgerPlaces(patcher.memory())::isWhole);
             }
             counts.awaitMore(NEAR_KEY, TIMES);
@@ -78,7 +91,8 @@ class FarTest {
             Counts counts = new Counts(folder);
             counts.awaitMore(NEAR_KEY, TIMES);
             List<ProcessChange> change = List.of(ProcessChange.parse("near_key=near_other"));
-            assertThatThrownBy(() -> process.set(change)).isInstanceOf(NativePatchException.class)
+            assertThatThrownBy(() -> process.set(change))
+                    .isInstanceOf(NativePatchException.class)
                     .hasMessageStartingWith("near_key: no memory is free in process " + busy.pid() + " between 0x");
             assertThat(process.status()).isEmpty();
             counts.awaitMore(NEAR_KEY, TIMES);

@@ -17,7 +17,8 @@ class ForkTest {
     @Test
     void aChildKeepsThePatchesAndIsResetAlone() throws Exception {
         Tool.GCC.required();
-        try (Busy busy = Busy.start(folder, "busy"); ProcessPatcher parent = ProcessPatcher.open(busy.pid())) {
+        try (Busy busy = Busy.start(folder, "busy");
+                ProcessPatcher parent = ProcessPatcher.open(busy.pid())) {
             new Program(busy.pid(), busy.file()).set(parent, "a_000", "a_005", "b_000", "b_005");
             Files.writeString(folder.resolve("fork"), "");
             Path child = folder.resolve("child");
@@ -25,7 +26,9 @@ class ForkTest {
                 Thread.onSpinWait();
             }
             long pid = Long.parseLong(Files.readString(child).strip());
-            assertThat(Ledger.read(pid)).isEqualTo(parent.entries()).extracting(LedgerEntry::target)
+            assertThat(Ledger.read(pid))
+                    .isEqualTo(parent.entries())
+                    .extracting(LedgerEntry::target)
                     .containsExactly("a_005", "b_005");
             try (ProcessPatcher patcher = ProcessPatcher.open(pid)) {
                 new Program(pid, busy.file()).set(patcher, "a_000", "a_000", "b_000", "b_000");

@@ -21,20 +21,20 @@ class LoadingTest {
 
     /// Its constructor starts a thread, allocates, and uses floating-point registers.
     private static final String FIX = """
-            #include <math.h>
-            #include <pthread.h>
-            #include <stdlib.h>
-            static void *thread(void *x) { return x; }
-            __attribute__((constructor)) static void begin(void) {
-                pthread_t id;
-                volatile double x = 2;
-                x = x * 3 + 1;
-                free(malloc(100000));
-                pthread_create(&id, 0, thread, 0);
-                pthread_join(id, 0);
-            }
-            int a_fixed(void) { return 64; }
-            """;
+        #include <math.h>
+        #include <pthread.h>
+        #include <stdlib.h>
+        static void *thread(void *x) { return x; }
+        __attribute__((constructor)) static void begin(void) {
+            pthread_t id;
+            volatile double x = 2;
+            x = x * 3 + 1;
+            free(malloc(100000));
+            pthread_create(&id, 0, thread, 0);
+            pthread_join(id, 0);
+        }
+        int a_fixed(void) { return 64; }
+        """;
 
     @TempDir
     Path folder;
@@ -47,22 +47,32 @@ class LoadingTest {
     private Path library() throws Exception {
         Path source = Files.writeString(folder.resolve("fix.c"), FIX);
         Path library = folder.toRealPath().resolve("libfix.so");
-        Run.succeeding(folder, List.of("gcc", "-O2", "-shared", "-fPIC", "-pthread", "-o", library.toString(),
-                source.toString()));
+        Run.succeeding(
+                folder,
+                List.of("gcc", "-O2", "-shared", "-fPIC", "-pthread", "-o", library.toString(), source.toString()));
         return library;
     }
 
     @Test
     void callsAreLedIntoALibraryThatIsLoadedForThem() throws Exception {
         Path library = library();
-        try (Busy busy = Busy.start(folder, "busy"); ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
+        try (Busy busy = Busy.start(folder, "busy");
+                ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
             LoadedLibrary loaded = patcher.load(library);
             assertThat(loaded.path()).isEqualTo(library);
             assertThat(patcher.load(library).handle()).isEqualTo(loaded.handle());
-            long start = Mappings.of(busy.pid()).all().stream().filter(each -> each.path().equals(library.toString()))
-                    .mapToLong(Mapping::start).min().orElseThrow();
+            long start = Mappings.of(busy.pid()).all().stream()
+                    .filter(each -> each.path().equals(library.toString()))
+                    .mapToLong(Mapping::start)
+                    .min()
+                    .orElseThrow();
             long fixed = start
-                    + ElfFile.read(library).dynamicSymbols().named("a_fixed").getFirst().value().value();
+                    + ElfFile.read(library)
+                            .dynamicSymbols()
+                            .named("a_fixed")
+                            .getFirst()
+                            .value()
+                            .value();
             Program program = new Program(busy.pid(), busy.file());
             Applied applied = patcher.apply(new ProcessPatch(List.of(
                     program.change(patcher, "a_000", "libfix.so:a_fixed", fixed),
@@ -92,8 +102,10 @@ class LoadingTest {
 
     @Test
     void theLoadersOwnReasonIsGiven() throws Exception {
-        try (Busy busy = Busy.start(folder, "busy"); ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
-            assertThatThrownBy(() -> patcher.load(folder.resolve("busy.c"))).isInstanceOf(NativePatchException.class)
+        try (Busy busy = Busy.start(folder, "busy");
+                ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
+            assertThatThrownBy(() -> patcher.load(folder.resolve("busy.c")))
+                    .isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("busy.c: invalid ELF header");
             assertThatThrownBy(() -> patcher.load(folder.resolve("libnone.so")))
                     .isInstanceOf(NativePatchException.class)
@@ -107,7 +119,8 @@ class LoadingTest {
         Path library = library();
         try (Busy busy = Busy.start(folder, "busy", "-static");
                 ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
-            assertThatThrownBy(() -> patcher.load(library)).isInstanceOf(NativePatchException.class)
+            assertThatThrownBy(() -> patcher.load(library))
+                    .isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("has no dlopen");
         }
     }

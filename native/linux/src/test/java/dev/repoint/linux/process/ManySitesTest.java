@@ -27,7 +27,8 @@ class ManySitesTest {
     @Test
     void allAreChangedAtOnceUnderLoadAndRestored() throws Exception {
         Tool.GCC.required();
-        try (Busy busy = Busy.start(folder, "many", "-O0"); OtherProcess process = OtherProcess.open(busy.pid())) {
+        try (Busy busy = Busy.start(folder, "many", "-O0");
+                OtherProcess process = OtherProcess.open(busy.pid())) {
             Counts counts = new Counts(folder);
             counts.awaitMore(WHOLE, THREADS);
             for (int i = 1; i <= TARGETS; i++) {
@@ -52,7 +53,9 @@ class ManySitesTest {
         try (RemoteMemory memory = RemoteMemory.open(process.pid())) {
             for (Segment each : program.file().segments()) {
                 if (each.isLoaded() && each.isExecutable()) {
-                    byte[] built = program.file().bytes().asSlice(each.offset().value(), each.fileSize())
+                    byte[] built = program.file()
+                            .bytes()
+                            .asSlice(each.offset().value(), each.fileSize())
                             .toArray(ValueLayout.JAVA_BYTE);
                     byte[] found = memory.read(program.bias() + each.address().value(), built.length);
                     if (!Arrays.equals(built, found)) {

@@ -28,8 +28,18 @@ class OtherProgramTest {
         Tool.GCC.required();
         Busy.copy(folder, "moved.c");
         program = folder.toRealPath().resolve("moved");
-        Run.succeeding(folder, List.of("gcc", "-O1", "-ffunction-sections", "-Wl,--emit-relocs", "-Wl,--build-id", "-w",
-                "moved.c", "-o", program.toString()));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "gcc",
+                        "-O1",
+                        "-ffunction-sections",
+                        "-Wl,--emit-relocs",
+                        "-Wl,--build-id",
+                        "-w",
+                        "moved.c",
+                        "-o",
+                        program.toString()));
     }
 
     private Detached start(String... command) throws IOException {
@@ -49,8 +59,11 @@ class OtherProgramTest {
 
                 String reason = "process " + process.pid() + " has executed another program meanwhile (other); what was"
                         + " patched went with the one before, so run the command again";
-                assertThatThrownBy(before::status).isInstanceOf(NativePatchException.class).hasMessage(reason);
-                assertThatThrownBy(() -> before.set(List.of(ProcessChange.parse("price=zero")))).hasMessage(reason);
+                assertThatThrownBy(before::status)
+                        .isInstanceOf(NativePatchException.class)
+                        .hasMessage(reason);
+                assertThatThrownBy(() -> before.set(List.of(ProcessChange.parse("price=zero"))))
+                        .hasMessage(reason);
                 assertThatThrownBy(() -> before.reset(List.of())).hasMessage(reason);
                 assertThatThrownBy(before::files).hasMessage(reason);
             }
@@ -86,16 +99,19 @@ class OtherProgramTest {
     void codeThatWasChangedAsItWasCopiedIsSaidToBe() throws Exception {
         try (Detached process = start(program.toString(), "changed");
                 OtherProcess moved = OtherProcess.open(process.pid())) {
-            assertThat(moved.unknown()).singleElement().asString()
-                    .endsWith("/moved: its code was copied to memory that no"
-                            + " file is behind, as programs do that want large pages, and is not what the file holds: it cannot be"
-                            + " patched");
+            assertThat(moved.unknown())
+                    .singleElement()
+                    .asString()
+                    .endsWith("/moved: its code was copied to memory that no file is behind, as programs do that want"
+                            + " large pages, and is not what the file holds: it cannot be patched");
             assertThatThrownBy(() -> moved.set(List.of(ProcessChange.parse("price=cheap"))))
                     .isInstanceOf(NativePatchException.class)
                     .hasMessageStartingWith("price: there is no such function or pointer in what could be looked at; ")
                     .hasMessageContaining("copied to memory");
             assertThatThrownBy(() -> moved.set(List.of(ProcessChange.parse("moved:price=cheap"))))
-                    .hasMessageContaining("copied to memory").message().doesNotContain("\n");
+                    .hasMessageContaining("copied to memory")
+                    .message()
+                    .doesNotContain("\n");
             assertThat(process.ask("?")).isEqualTo("60");
         }
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Another process, patched while its threads call, wait, come and go and get signals. It counts itself what went wrong.
+/// Another process, patched while its threads call, wait, come and go and get signals. It counts itself what
+/// went wrong.
 class PatchingUnderLoadTest {
 
     private static final int ROUNDS = Integer.getInteger("repoint.process.rounds", 2_000);
@@ -35,8 +36,12 @@ class PatchingUnderLoadTest {
     @Test
     void noThreadSeesHalfAPatchAndNothingElseIsDisturbed() throws Exception {
         try (Busy busy = Busy.start(folder, "busy")) {
-            System.out.println(OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()),
-                    busy.file().toString(), Integer.toString(ROUNDS)));
+            System.out.println(OwnJvm.succeeding(
+                    folder,
+                    Patching.class,
+                    Long.toString(busy.pid()),
+                    busy.file().toString(),
+                    Integer.toString(ROUNDS)));
             assertThat(busy.end()).isEqualTo(GOOD);
         }
     }
@@ -44,15 +49,26 @@ class PatchingUnderLoadTest {
     @Test
     void patchesWithoutEndTakeNoMoreMemoryThanTheFirst() throws Exception {
         try (Busy busy = Busy.start(folder, "busy")) {
-            OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "1");
+            OwnJvm.succeeding(
+                    folder,
+                    Patching.class,
+                    Long.toString(busy.pid()),
+                    busy.file().toString(),
+                    "1");
             List<Mapping> first = ours(busy);
-            OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "500");
+            OwnJvm.succeeding(
+                    folder,
+                    Patching.class,
+                    Long.toString(busy.pid()),
+                    busy.file().toString(),
+                    "500");
             assertThat(ours(busy)).isEqualTo(first).hasSize(3);
         }
     }
 
     private static List<Mapping> ours(Busy busy) throws Exception {
-        return Mappings.of(busy.pid()).all().stream().filter(each -> each.path().isEmpty() && each.isExecutable())
+        return Mappings.of(busy.pid()).all().stream()
+                .filter(each -> each.path().isEmpty() && each.isExecutable())
                 .toList();
     }
 
@@ -61,12 +77,23 @@ class PatchingUnderLoadTest {
         try (Busy busy = Busy.start(folder, "busy")) {
             Random random = new Random(KILLS);
             for (int i = 0; i < KILLS; i++) {
-                kill(random, Patching.class, Long.toString(busy.pid()), busy.file().toString(), FOR_EVER);
+                kill(
+                        random,
+                        Patching.class,
+                        Long.toString(busy.pid()),
+                        busy.file().toString(),
+                        FOR_EVER);
                 List<LedgerEntry> entries = Ledger.read(busy.pid());
                 assertThat(entries).hasSize(2);
-                assertThat(entries.get(1).target()).isEqualTo(entries.get(0).target().replace("a_", "b_"));
+                assertThat(entries.get(1).target())
+                        .isEqualTo(entries.get(0).target().replace("a_", "b_"));
             }
-            OwnJvm.succeeding(folder, Patching.class, Long.toString(busy.pid()), busy.file().toString(), "200");
+            OwnJvm.succeeding(
+                    folder,
+                    Patching.class,
+                    Long.toString(busy.pid()),
+                    busy.file().toString(),
+                    "200");
             // A kill between the stop of a thread in epoll_wait and our care for it ends that wait: the kernel's way.
             String counts = busy.end();
             assertThat(counts.replaceFirst("epolls \\d+", "epolls 0")).isEqualTo(GOOD);

@@ -33,8 +33,11 @@ final class Program {
         ElfFile file = ElfFile.read(path);
         this.architecture = Architectures.of(file.machine());
         this.table = Collector.collect(file);
-        this.bias = Mappings.of(pid).all().stream().filter(each -> each.path().equals(path.toString()))
-                .mapToLong(Mapping::start).min().orElseThrow(() -> new IOException(path + " is not mapped"));
+        this.bias = Mappings.of(pid).all().stream()
+                .filter(each -> each.path().equals(path.toString()))
+                .mapToLong(Mapping::start)
+                .min()
+                .orElseThrow(() -> new IOException(path + " is not mapped"));
     }
 
     long pid() {
@@ -47,7 +50,10 @@ final class Program {
     }
 
     private Patchable row(String name) {
-        return table.patchables().stream().filter(each -> each.key().text().equals(name)).findFirst().orElseThrow();
+        return table.patchables().stream()
+                .filter(each -> each.key().text().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     LedgerKey key(String name) {
@@ -59,11 +65,14 @@ final class Program {
         return change(patcher, name, target, address(target));
     }
 
-    /// All direct calls of a function lead through its entry to another one, and stay so: as after a patch that was cut short.
+    /// All direct calls of a function lead through its entry to another one, and stay so: as after a patch that
+    /// was cut short.
     KeyChange changeToEntry(ProcessPatcher patcher, String name, String target) throws Exception {
         KeyChange change = change(patcher, name, target);
-        List<SiteChange> sites = change.sites().stream().map(each -> new SiteChange(each.address(), each.length(),
-                each.original(), each.now(), each.via(), each.via())).toList();
+        List<SiteChange> sites = change.sites().stream()
+                .map(each -> new SiteChange(
+                        each.address(), each.length(), each.original(), each.now(), each.via(), each.via()))
+                .toList();
         return new KeyChange(change.key(), change.target(), change.value(), change.notes(), sites, change.words());
     }
 
@@ -78,15 +87,18 @@ final class Program {
             switch (each.kind()) {
                 case CALL, JUMP, CONDITIONAL_JUMP -> {
                     byte[] now = patcher.memory().read(at, each.length());
-                    Instruction original =
-                            new Instruction.Branch(each.kind(), at, each.length(), bias + each.leads().value());
-                    sites.add(new SiteChange(at, each.length(), packed(architecture.restore(original, now)),
+                    Instruction original = new Instruction.Branch(
+                            each.kind(), at, each.length(), bias + each.leads().value());
+                    sites.add(new SiteChange(
+                            at,
+                            each.length(),
+                            packed(architecture.restore(original, now)),
                             packed(now),
                             packed(architecture.encode(original, now, new Outcome.To(entry), patcher.veneers())),
                             packed(architecture.encode(original, now, new Outcome.To(value), patcher.veneers()))));
                 }
-                case DATA_POINTER, GOT_SLOT -> words
-                        .add(new WordChange(at, byDefault, patcher.memory().word(at), entry, value));
+                case DATA_POINTER, GOT_SLOT ->
+                    words.add(new WordChange(at, byDefault, patcher.memory().word(at), entry, value));
                 case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD -> {
                     // not planned by these tests
                 }

@@ -21,8 +21,11 @@ class RefusalsTest {
     Path folder;
 
     private static void refused(long pid, String reason) {
-        assertThatThrownBy(() -> ProcessPatcher.open(pid).close()).isInstanceOf(NativePatchException.class)
-                .hasMessageContaining(reason).message().doesNotContain("\n");
+        assertThatThrownBy(() -> ProcessPatcher.open(pid).close())
+                .isInstanceOf(NativePatchException.class)
+                .hasMessageContaining(reason)
+                .message()
+                .doesNotContain("\n");
     }
 
     @Test
@@ -58,7 +61,9 @@ class RefusalsTest {
             Path tasks = Path.of("/proc/" + busy.pid() + "/task");
             List<Long> others = List.of();
             while (others.isEmpty()) {
-                others = List.of(tasks.toFile().list()).stream().map(Long::valueOf).filter(each -> each != busy.pid())
+                others = List.of(tasks.toFile().list()).stream()
+                        .map(Long::valueOf)
+                        .filter(each -> each != busy.pid())
                         .toList();
             }
             long other = Collections.min(others); // the first one stays
@@ -72,10 +77,12 @@ class RefusalsTest {
         Tool.GDB.required();
         try (Busy busy = Busy.start(folder, "busy")) {
             Process gdb = new ProcessBuilder("gdb", "-q", "-nx", "-p", Long.toString(busy.pid()))
-                    .redirectErrorStream(true).start();
+                    .redirectErrorStream(true)
+                    .start();
             try {
                 gdb.outputWriter().append("echo attached\\n\n").flush();
-                assertThat(gdb.inputReader().lines().anyMatch(line -> line.contains("attached"))).isTrue();
+                assertThat(gdb.inputReader().lines().anyMatch(line -> line.contains("attached")))
+                        .isTrue();
                 refused(busy.pid(), "a debugger is attached: gdb");
             } finally {
                 gdb.destroyForcibly().waitFor();
@@ -86,7 +93,8 @@ class RefusalsTest {
     @Test
     void aProcessThatIsBeingPatched() throws Exception {
         Tool.GCC.required();
-        try (Busy busy = Busy.start(folder, "busy"); ProcessPatcher first = ProcessPatcher.open(busy.pid())) {
+        try (Busy busy = Busy.start(folder, "busy");
+                ProcessPatcher first = ProcessPatcher.open(busy.pid())) {
             assertThat(first.entries()).isEmpty();
             refused(busy.pid(), "is being patched by another Repoint");
         }

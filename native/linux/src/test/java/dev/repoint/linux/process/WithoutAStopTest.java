@@ -43,15 +43,17 @@ class WithoutAStopTest {
 
     /// The pages of files and their protection: the same after as before.
     private static List<Mapping> files(Busy busy) throws Exception {
-        return Mappings.of(busy.pid()).all().stream().filter(each -> each.path().startsWith("/")).toList();
+        return Mappings.of(busy.pid()).all().stream()
+                .filter(each -> each.path().startsWith("/"))
+                .toList();
     }
 
     @Test
     void noThreadSeesHalfOfItAndThePagesStayClosed() throws Exception {
         try (Busy busy = start()) {
             List<Mapping> before = files(busy);
-            System.out.println(OwnJvm.succeeding(folder, Repointing.class, Long.toString(busy.pid()),
-                    Integer.toString(ROUNDS)));
+            System.out.println(
+                    OwnJvm.succeeding(folder, Repointing.class, Long.toString(busy.pid()), Integer.toString(ROUNDS)));
             assertThat(files(busy)).isEqualTo(before);
             assertThat(busy.end()).isEqualTo(GOOD);
         }
@@ -59,7 +61,8 @@ class WithoutAStopTest {
 
     @Test
     void aThreadThatIsBorrowedForItMakesItWholeWhenThePatcherIsKilled() throws Exception {
-        try (Busy busy = start(); OtherProcess process = OtherProcess.open(busy.pid())) {
+        try (Busy busy = start();
+                OtherProcess process = OtherProcess.open(busy.pid())) {
             List<Mapping> before = files(busy);
             Random random = new Random(KILLS);
             for (int i = 0; i < KILLS; i++) {

@@ -1,7 +1,8 @@
 package dev.repoint.linux.ptrace;
 
-/// A program of these tests: borrows threads of another process for a system call that does nothing, again and again, until
-/// it has done so often enough or is killed. Arguments: the process, how often. Prints that it begins.
+/// A program of these tests: borrows threads of another process for a system call that does nothing, again and
+/// again, until it has done so often enough or is killed. Arguments: the process, how often. Prints that it
+/// begins.
 public final class Borrowing {
 
     private static final long SYS_GETPID = 39;
@@ -17,15 +18,14 @@ public final class Borrowing {
         try (RemoteMemory memory = RemoteMemory.openForWriting(pid)) {
             for (int i = 0; i < rounds; i++) {
                 SafePlace place = i % 2 == 0 ? SafePlace.IDLE : SafePlace.ANY;
-                TracingThread
-                        .run(() -> Lending.tryDuring(pid, memory, place, 4096, Errand.mapping(false), thread -> {
-                            for (int call = 0; call < CALLS; call++) {
-                                if (thread.call(SYS_GETPID) != pid) {
-                                    throw new AssertionError("another process answered");
-                                }
-                            }
-                            return pid;
-                        }));
+                TracingThread.run(() -> Lending.tryDuring(pid, memory, place, 4096, Errand.mapping(false), thread -> {
+                    for (int call = 0; call < CALLS; call++) {
+                        if (thread.call(SYS_GETPID) != pid) {
+                            throw new AssertionError("another process answered");
+                        }
+                    }
+                    return pid;
+                }));
                 if (i == 0) {
                     System.out.println("borrowing");
                 }

@@ -32,8 +32,8 @@ final class Bpf {
         return of(code, 0, 0, constant);
     }
 
-    /// A program that lets all calls through but one, calculates something from that one's arguments, and refuses it with eight
-    /// bits of the result for an error number.
+    /// A program that lets all calls through but one, calculates something from that one's arguments, and
+    /// refuses it with eight bits of the result for an error number.
     static List<Long> random(RandomGenerator random, int call) {
         List<Long> body = new ArrayList<>();
         int length = random.nextInt(1, 40);
@@ -65,8 +65,12 @@ final class Bpf {
             case 5 -> of(random.nextBoolean() ? 0x80 : 0x81, 0); // ld, ldx: length
             case 6 -> of(0x84, 0); // neg
             case 7 -> of(JUMP, random.nextInt(left + 1));
-            case 8 -> of(COMPARISONS[random.nextInt(COMPARISONS.length)] | (random.nextBoolean() ? INDEX : 0),
-                    random.nextInt(left + 1), random.nextInt(left + 1), constant);
+            case 8 ->
+                of(
+                        COMPARISONS[random.nextInt(COMPARISONS.length)] | (random.nextBoolean() ? INDEX : 0),
+                        random.nextInt(left + 1),
+                        random.nextInt(left + 1),
+                        constant);
             default -> calculation(random, constant);
         };
     }

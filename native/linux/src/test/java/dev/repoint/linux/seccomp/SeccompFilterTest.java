@@ -30,9 +30,15 @@ class SeccompFilterTest {
     @Test
     void aFilterTellsCallsApartByNumberAndArguments() {
         // Refuses memory that may be run, as many sandboxes do.
-        SeccompFilter filter = SeccompFilter.of(Bpf.of(Bpf.LOAD, 4), Bpf.of(Bpf.JUMP_EQUAL, 1, 0, 0xc000_003e),
-                Bpf.of(Bpf.RETURN, 0x8000_0000), Bpf.of(Bpf.LOAD, 0), Bpf.of(Bpf.JUMP_EQUAL, 0, 3, 9),
-                Bpf.of(Bpf.LOAD, 32), Bpf.of(0x45, 0, 1, 4), Bpf.of(Bpf.RETURN, Bpf.ERRNO | 13),
+        SeccompFilter filter = SeccompFilter.of(
+                Bpf.of(Bpf.LOAD, 4),
+                Bpf.of(Bpf.JUMP_EQUAL, 1, 0, 0xc000_003e),
+                Bpf.of(Bpf.RETURN, 0x8000_0000),
+                Bpf.of(Bpf.LOAD, 0),
+                Bpf.of(Bpf.JUMP_EQUAL, 0, 3, 9),
+                Bpf.of(Bpf.LOAD, 32),
+                Bpf.of(0x45, 0, 1, 4),
+                Bpf.of(Bpf.RETURN, Bpf.ERRNO | 13),
                 Bpf.of(Bpf.RETURN, Bpf.ALLOW));
         assertThat(filter.action(MAP)).isEqualTo(SeccompAction.ERRNO);
         assertThat(filter.action(SystemCall.of("mmap", 9, 0, 4096, 1))).isEqualTo(SeccompAction.ALLOW);
@@ -47,18 +53,26 @@ class SeccompFilterTest {
         assertThat(returned(call, 56)).isEqualTo(-6);
         assertThat(returned(call, 60)).isEqualTo(-1);
         assertThatThrownBy(() -> SystemCall.of("g", 1, 1, 2, 3, 4, 5, 6, 7))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("7 arguments");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("7 arguments");
     }
 
     private static int returned(SystemCall call, int offset) {
-        return SeccompFilter.of(Bpf.of(Bpf.LOAD, offset), Bpf.of(Bpf.RETURN_ACCUMULATOR, 0)).returned(call);
+        return SeccompFilter.of(Bpf.of(Bpf.LOAD, offset), Bpf.of(Bpf.RETURN_ACCUMULATOR, 0))
+                .returned(call);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "80000000, KILL_PROCESS", "0, KILL_THREAD", "3ffff, TRAP", "50001, ERRNO", "7fc00000, NOTIFY",
+        "80000000, KILL_PROCESS",
+        "0, KILL_THREAD",
+        "3ffff, TRAP",
+        "50001, ERRNO",
+        "7fc00000, NOTIFY",
         "7ff00001, TRACE",
-        "7ffc0000, LOG", "7fff0000, ALLOW", "12345678, KILL_PROCESS"
+        "7ffc0000, LOG",
+        "7fff0000, ALLOW",
+        "12345678, KILL_PROCESS"
     })
     void whatIsReturnedIsAnAction(String returned, SeccompAction action) {
         SeccompFilter filter = SeccompFilter.of(Bpf.of(Bpf.RETURN, Integer.parseUnsignedInt(returned, 16)));
@@ -89,12 +103,14 @@ class SeccompFilterTest {
             List<Long> program = Bpf.random(random, CALL);
             List<Long> arguments = random.longs(6).boxed().toList();
             lines.add(program.size() + " " + hex(program) + " " + hex(arguments));
-            int returned = SeccompFilter.of(program.stream().mapToLong(Long::longValue).toArray())
+            int returned = SeccompFilter.of(
+                            program.stream().mapToLong(Long::longValue).toArray())
                     .returned(new SystemCall("none", CALL, arguments));
             expected.add(returned == 0 ? "killed" : Integer.toString(returned & 0xff));
         }
         Files.write(folder.resolve("programs"), lines);
-        List<String> found = Run.succeeding(folder, List.of("sh", "-c", "./witness < programs")).lines();
+        List<String> found = Run.succeeding(folder, List.of("sh", "-c", "./witness < programs"))
+                .lines();
         Assumptions.assumeFalse(found.stream().allMatch("rejected"::equals), "this kernel takes no filters");
         for (int i = 0; i < PROGRAMS; i++) {
             assertThat(found.get(i)).as(lines.get(i)).isEqualTo(expected.get(i));

@@ -23,9 +23,8 @@ class StressTest {
 
         static void main(String[] arguments) throws Exception {
             StressResult result = Stress.run(SITES, 5);
-            System.out
-                    .println(result.wrong() + " " + result.flips() + " " + result.calls() + " " + result.timerCalls()
-                            + " " + result.traps() + " " + result.collections() + " " + result.firstWrong());
+            System.out.println(result.wrong() + " " + result.flips() + " " + result.calls() + " " + result.timerCalls()
+                    + " " + result.traps() + " " + result.collections() + " " + result.firstWrong());
         }
     }
 

@@ -89,8 +89,8 @@ final class Disassembler {
         }
         if (Word.isLoad64(word)) {
             int offset = 8 * Word.imm12(word);
-            return "ldr " + register("x", Word.rd(word)) + ", [" + base(word)
-                    + (offset == 0 ? "" : ", #" + offset) + "]";
+            return "ldr " + register("x", Word.rd(word)) + ", [" + base(word) + (offset == 0 ? "" : ", #" + offset)
+                    + "]";
         }
         if (Word.isLoadLiteral64(word)) {
             return "ldr " + register("x", Word.rd(word)) + ", " + place(Word.imm19(word, address));

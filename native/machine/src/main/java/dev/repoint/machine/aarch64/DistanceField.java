@@ -3,7 +3,8 @@ package dev.repoint.machine.aarch64;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;
 
-/// The part of a branch that holds its distance in words: `field <- (target - address) >> 2, as a signed number`.
+/// The part of a branch that holds its distance in words: `field <- (target - address) >> 2, as a signed
+/// number`.
 enum DistanceField {
     /// Of `b` and `bl`: bits 0 to 25.
     IMM26(26, 0, "128 MiB"),

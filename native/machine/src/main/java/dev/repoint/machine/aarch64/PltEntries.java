@@ -28,7 +28,9 @@ final class PltEntries {
         }
         int adrp = code.s32(at);
         int load = code.s32(at + 4);
-        boolean entry = Word.isAdrp(adrp) && Word.rd(adrp) == Word.rd(Word.ADRP_X16) && (load & ~IMM12) == LDR_X17_X16
+        boolean entry = Word.isAdrp(adrp)
+                && Word.rd(adrp) == Word.rd(Word.ADRP_X16)
+                && (load & ~IMM12) == LDR_X17_X16
                 && (code.s32(at + 8) & ~IMM12) == Word.ADD_X16_X16
                 && jumpsToX17(code, at + 12);
         return entry ? (Long) (Word.adrp(adrp, at) + 8L * Word.imm12(load)) : null;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the instruction that a relocation names.
 ///
-/// A `nop` in place of a call may also be the linker's: it makes one of a call of a weak function that nobody defines.
+/// A `nop` in place of a call may also be the linker's: it makes one of a call of a weak function that nobody
+/// defines.
 final class SiteReader {
 
     /// How many instructions to look back for the `adrp` of an `add` or `ldr`. Compilers keep a page for long.
@@ -54,8 +55,9 @@ final class SiteReader {
                 : null;
     }
 
-    /// Linkers that work around errata 843419 and 835769 of Cortex-A53 move one instruction, a load for example, into a
-    /// veneer that branches back, and put a branch to the veneer in its place. The relocation is about the load.
+    /// Linkers that work around errata 843419 and 835769 of Cortex-A53 move one instruction, a load for
+    /// example, into a veneer that branches back, and put a branch to the veneer in its place. The relocation
+    /// is about the load.
     private static boolean isErratumVeneer(Code code, long veneer, long back) {
         if (!code.contains(veneer, 8)) {
             return false;
@@ -85,7 +87,8 @@ final class SiteReader {
                 : new Reference(SiteKind.ADDRESS, address, 4, page + Word.imm12(word)); // add xd, xn, #imm
     }
 
-    /// The page that the nearest `adrp` before an address puts into a register, or the `adr` that a linker made of it.
+    /// The page that the nearest `adrp` before an address puts into a register, or the `adr` that a linker made
+    /// of it.
     private static @Nullable Long page(Code code, int register, long address) {
         for (long at = address - 4; at >= address - 4L * LOOK_BACK && code.contains(at, 4); at -= 4) {
             int word = code.s32(at);

@@ -23,17 +23,21 @@ final class SiteWriter {
     static byte[] encode(Instruction site, byte[] old, Outcome outcome, VeneerSource veneers) throws OutOfRange {
         int word = word(site, old);
         return switch (site.kind()) {
-            case CALL -> switch (outcome) {
-                case Outcome.To _ -> bytes(
-                        DistanceField.IMM26.fill(Word.BL, site, target(DistanceField.IMM26, site, outcome, veneers)));
-                case Outcome.Nothing() -> bytes(Word.NOP); // nop
-                case Outcome.Zero() -> bytes(Word.ZERO); // mov x0, xzr
-            };
-            case JUMP -> switch (outcome) {
-                case Outcome.To _,Outcome.Zero() -> bytes(
-                        DistanceField.IMM26.fill(Word.B, site, target(DistanceField.IMM26, site, outcome, veneers)));
-                case Outcome.Nothing() -> bytes(Word.RET); // ret
-            };
+            case CALL ->
+                switch (outcome) {
+                    case Outcome.To _ ->
+                        bytes(DistanceField.IMM26.fill(
+                                Word.BL, site, target(DistanceField.IMM26, site, outcome, veneers)));
+                    case Outcome.Nothing() -> bytes(Word.NOP); // nop
+                    case Outcome.Zero() -> bytes(Word.ZERO); // mov x0, xzr
+                };
+            case JUMP ->
+                switch (outcome) {
+                    case Outcome.To _, Outcome.Zero() ->
+                        bytes(DistanceField.IMM26.fill(
+                                Word.B, site, target(DistanceField.IMM26, site, outcome, veneers)));
+                    case Outcome.Nothing() -> bytes(Word.RET); // ret
+                };
             case CONDITIONAL_JUMP -> {
                 DistanceField field = DistanceField.ofConditional(word);
                 yield bytes(field.fill(word, site, target(field, site, outcome, veneers)));
@@ -45,16 +49,18 @@ final class SiteWriter {
     static byte[] restore(Instruction original, byte[] now) throws OutOfRange {
         int word = word(original, now);
         return switch (original) {
-            case Instruction.Branch branch -> switch (branch.kind()) {
-                case CALL -> bytes(DistanceField.IMM26.fill(Word.BL, branch, branch.destination())); // bl destination
-                case JUMP -> bytes(DistanceField.IMM26.fill(Word.B, branch, branch.destination())); // b destination
-                case CONDITIONAL_JUMP -> bytes(
-                        DistanceField.ofConditional(word).fill(word, branch, branch.destination()));
-                case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT,
-                        DATA_POINTER -> throw notWritten(original);
-            };
-            case Instruction.PointerBranch _,Instruction.Reference _,Instruction.Emptied _ -> throw notWritten(
-                    original);
+            case Instruction.Branch branch ->
+                switch (branch.kind()) {
+                    case CALL ->
+                        bytes(DistanceField.IMM26.fill(Word.BL, branch, branch.destination())); // bl destination
+                    case JUMP -> bytes(DistanceField.IMM26.fill(Word.B, branch, branch.destination())); // b destination
+                    case CONDITIONAL_JUMP ->
+                        bytes(DistanceField.ofConditional(word).fill(word, branch, branch.destination()));
+                    case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER ->
+                        throw notWritten(original);
+                };
+            case Instruction.PointerBranch _, Instruction.Reference _, Instruction.Emptied _ ->
+                throw notWritten(original);
         };
     }
 
@@ -76,11 +82,14 @@ final class SiteWriter {
     }
 
     private static byte[] bytes(int word) {
-        return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(word).array();
+        return ByteBuffer.allocate(Integer.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(word)
+                .array();
     }
 
     private static IllegalArgumentException notWritten(Instruction site) {
-        return new IllegalArgumentException(
-                "the %s at 0x%x is not written as an instruction".formatted(site.kind().text(), site.address()));
+        return new IllegalArgumentException("the %s at 0x%x is not written as an instruction"
+                .formatted(site.kind().text(), site.address()));
     }
 }

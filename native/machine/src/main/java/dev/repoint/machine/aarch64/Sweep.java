@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes one function from its first word to its last.
 ///
-/// Where an instruction ends is never in question; what may be in question is whether a word is one. Words that the
-/// architecture has not allocated are refused. Data that looks like instructions cannot be told from them.
+/// Where an instruction ends is never in question; what may be in question is whether a word is one. Words that
+/// the architecture has not allocated are refused. Data that looks like instructions cannot be told from them.
 ///
 /// Pages that `adrp` leaves in registers are followed until the next branch or the next write to the register.
 final class Sweep {
@@ -65,8 +65,8 @@ final class Sweep {
         return true;
     }
 
-    /// Whether the top level of the encoding knows the word (Arm ARM, C4.1 and C4.1.93 "Branches, Exception Generating and
-    /// System instructions").
+    /// Whether the top level of the encoding knows the word (Arm ARM, C4.1 and C4.1.93 "Branches, Exception
+    /// Generating and System instructions").
     private static boolean isAllocated(int word) {
         int group = word >>> 25 & 0xf;
         if (group == 0) {
@@ -88,7 +88,8 @@ final class Sweep {
         return completes && page != UNKNOWN ? SiteReader.completed(word, address, page) : null;
     }
 
-    /// Keeps the page of an `adrp`, and forgets those of all registers that the word may write: perhaps some more.
+    /// Keeps the page of an `adrp`, and forgets those of all registers that the word may write: perhaps some
+    /// more.
     private void follow(int word, long address) {
         if (Word.isAdrp(word)) {
             pages[Word.rd(word)] = Word.adrp(word, address);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A function that only jumps on looks like a near one, and is as good as one.
 ///
-/// Ours that lead nowhere start with `bti jc`, because slots and pointers may lead to them. No compiler starts a function
-/// so, which tells them from functions that do the same.
+/// Ours that lead nowhere start with `bti jc`, because slots and pointers may lead to them. No compiler starts
+/// a function so, which tells them from functions that do the same.
 final class Veneers {
 
     private static final int LDR_X16_8 = 0x58000050; // ldr x16, .+8
@@ -36,15 +36,16 @@ final class Veneers {
         return switch (outcome) {
             case Outcome.Nothing() -> words(Word.BTI_JC, Word.RET);
             case Outcome.Zero() -> words(Word.BTI_JC, Word.ZERO, Word.RET);
-            case Outcome.To(long target) -> words(
-                    Word.ADRP_X16 | pages(address, target),
-                    Word.ADD_X16_X16 | (int) (target & 0xfff) << 10,
-                    Word.BR_X16);
+            case Outcome.To(long target) ->
+                words(
+                        Word.ADRP_X16 | pages(address, target),
+                        Word.ADD_X16_X16 | (int) (target & 0xfff) << 10,
+                        Word.BR_X16);
         };
     }
 
-    /// `imm21 <- (page of target - page of address) >> 12, as int21`, as `adrp` has it: immlo in bits 29 and 30, immhi in 5
-    /// to 23.
+    /// `imm21 <- (page of target - page of address) >> 12, as int21`, as `adrp` has it: immlo in bits 29 and
+    /// 30, immhi in 5 to 23.
     private static int pages(long address, long target) throws OutOfRange {
         long pages = (target >> 12) - (address >> 12);
         if (pages < -(1 << 20) || pages >= 1 << 20) {
@@ -84,12 +85,18 @@ final class Veneers {
         if (first == LDR_X16_8 && second == Word.BR_X16 && code.contains(address, 16)) {
             return code.s64(address + 8);
         }
-        if (first == LDR_X16_16 && second == ADR_X17 && third == ADD_X16_X16_X17 && code.contains(address, 24)
+        if (first == LDR_X16_16
+                && second == ADR_X17
+                && third == ADD_X16_X16_X17
+                && code.contains(address, 24)
                 && code.s32(address + 12) == Word.BR_X16) {
             return address + 4 + code.s64(address + 16);
         }
-        boolean page = Word.isAdrp(first) && Word.rd(first) == X16
-                && Word.isAddImmediate(second) && Word.rd(second) == X16 && Word.rn(second) == X16
+        boolean page = Word.isAdrp(first)
+                && Word.rd(first) == X16
+                && Word.isAddImmediate(second)
+                && Word.rd(second) == X16
+                && Word.rn(second) == X16
                 && third == Word.BR_X16;
         return page ? (Long) (Word.adrp(first, address) + Word.imm12(second)) : null;
     }

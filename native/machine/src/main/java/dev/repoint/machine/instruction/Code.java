@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Bytes of code, and the address of the first one.
 ///
-/// All places are addresses, never positions in the segment. In a relocatable file, where sections have no addresses yet,
-/// they are whatever the caller counts from. Reading outside of the code is an error of the caller
-/// ([IndexOutOfBoundsException]): ask [#contains] first. Safe for use by several threads where the segment is; the bytes may
-/// change while this exists.
+/// All places are addresses, never positions in the segment. In a relocatable file, where sections have no
+/// addresses yet, they are whatever the caller counts from. Reading outside of the code is an error of the
+/// caller ([IndexOutOfBoundsException]): ask [#contains] first. Safe for use by several threads where the
+/// segment is; the bytes may change while this exists.
 public final class Code {
 
     /// Apart, so that only code of 2 GiB and more loads them.
@@ -24,8 +24,8 @@ public final class Code {
     private final MemorySegment bytes;
     private final long address;
     private final long size;
-    /// The same bytes; null if a buffer cannot hold so many. The first read of a segment builds method handles, which takes
-    /// longer than to collect a small file.
+    /// The same bytes; null if a buffer cannot hold so many. The first read of a segment builds method handles,
+    /// which takes longer than to collect a small file.
     private final @Nullable ByteBuffer buffer;
 
     /// @param bytes   the code; nothing here writes to it

@@ -6,8 +6,8 @@ public sealed interface Instruction {
     /// How it uses it.
     SiteKind kind();
 
-    /// Where its bytes start. Prefixes that change nothing (`bnd`, `notrack`, `addr32`, `rex.W`) are left out: nothing but
-    /// the function's start tells them from the last bytes of the instruction before.
+    /// Where its bytes start. Prefixes that change nothing (`bnd`, `notrack`, `addr32`, `rex.W`) are left out:
+    /// nothing but the function's start tells them from the last bytes of the instruction before.
     long address();
 
     /// How many bytes it has.
@@ -41,8 +41,10 @@ public sealed interface Instruction {
 
     /// An instruction that forms an address, or reads what lies there.
     ///
-    /// @param kind        [SiteKind#ADDRESS], or [SiteKind#POINTER_LOAD] if it reads a pointer at the destination
-    /// @param address     of its first byte; where two instructions form the address, of the one that completes it
+    /// @param kind        [SiteKind#ADDRESS], or [SiteKind#POINTER_LOAD] if it reads a pointer at the
+    ///     destination
+    /// @param address     of its first byte; where two instructions form the address, of the one that completes
+    ///     it
     /// @param length      in bytes
     /// @param destination the address formed or read
     record Reference(SiteKind kind, long address, int length, long destination) implements Instruction {

@@ -2,7 +2,8 @@ package dev.repoint.machine.instruction;
 
 import dev.repoint.elf.ElfException;
 
-/// What an instruction is to do has no encoding in its place: the target is too far away, or the instruction too short.
+/// What an instruction is to do has no encoding in its place: the target is too far away, or the instruction
+/// too short.
 public final class OutOfRange extends ElfException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.repoint.machine.instruction;
 
-/// What a relocation type says about its place, whatever the architecture. Only a hint for code, where bytes decide.
+/// What a relocation type says about its place, whatever the architecture. Only a hint for code, where bytes
+/// decide.
 public enum RelocationUse {
     /// Code that branches to the symbol, or to its entry in the procedure linkage table.
     BRANCH,
@@ -8,8 +9,8 @@ public enum RelocationUse {
     ADDRESS,
     /// Code that uses the symbol through its slot in the global offset table.
     SLOT,
-    /// Code that holds the distance of 64 bits from the global offset table to the symbol's entry in the procedure linkage
-    /// table, or to the symbol itself, and that calls what it computes from it.
+    /// Code that holds the distance of 64 bits from the global offset table to the symbol's entry in the
+    /// procedure linkage table, or to the symbol itself, and that calls what it computes from it.
     FAR_BRANCH,
     /// Code that holds the distance of 64 bits from the global offset table to the symbol.
     FAR_ADDRESS,

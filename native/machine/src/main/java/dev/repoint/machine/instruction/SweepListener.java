@@ -2,7 +2,8 @@ package dev.repoint.machine.instruction;
 
 /// Told what a sweep finds, in the order of addresses.
 ///
-/// A sweep that fails has told what stands before the place where it failed: keep it apart until the sweep has ended well.
+/// A sweep that fails has told what stands before the place where it failed: keep it apart until the sweep has
+/// ended well.
 @FunctionalInterface
 public interface SweepListener {
 
@@ -12,6 +13,7 @@ public interface SweepListener {
     /// @param length  in bytes
     default void boundary(long address, int length) {}
 
-    /// An instruction that uses a function or a pointer. Jumps inside the function are left out: nothing calls there.
+    /// An instruction that uses a function or a pointer. Jumps inside the function are left out: nothing calls
+    /// there.
     void found(Instruction instruction);
 }

@@ -8,8 +8,7 @@ public interface VeneerSource {
 
     /// Has no veneers: an instruction that needs one is out of range.
     VeneerSource NONE = (outcome, lowest, highest) -> {
-        throw new OutOfRange(
-                "no veneer can be put between 0x%x and 0x%x".formatted(lowest, highest));
+        throw new OutOfRange("no veneer can be put between 0x%x and 0x%x".formatted(lowest, highest));
     };
 
     /// The address of a veneer.

@@ -42,24 +42,32 @@ final class Cursor {
     }
 
     char next() {
-        if (at >= limit) throw new Unreadable();
+        if (at >= limit) {
+            throw new Unreadable();
+        }
         return text.charAt(at++);
     }
 
     boolean skip(char wanted) {
-        if (peek() != wanted || atEnd()) return false;
+        if (peek() != wanted || atEnd()) {
+            return false;
+        }
         at++;
         return true;
     }
 
     boolean skip(String wanted) {
-        if (at + wanted.length() > limit || !text.startsWith(wanted, at)) return false;
+        if (at + wanted.length() > limit || !text.startsWith(wanted, at)) {
+            return false;
+        }
         at += wanted.length();
         return true;
     }
 
     void require(char wanted) {
-        if (!skip(wanted)) throw new Unreadable();
+        if (!skip(wanted)) {
+            throw new Unreadable();
+        }
     }
 
     boolean isDigit() {
@@ -68,18 +76,24 @@ final class Cursor {
 
     /// A decimal number without sign.
     int number() {
-        if (!isDigit()) throw new Unreadable();
+        if (!isDigit()) {
+            throw new Unreadable();
+        }
         int value = 0;
         while (isDigit()) {
             value = value * 10 + next() - '0';
-            if (value > 1 << 24) throw new Unreadable();
+            if (value > 1 << 24) {
+                throw new Unreadable();
+            }
         }
         return value;
     }
 
     /// So many characters.
     String take(int length) {
-        if (length < 0 || length > limit - at) throw new Unreadable();
+        if (length < 0 || length > limit - at) {
+            throw new Unreadable();
+        }
         at += length;
         return text.substring(at - length, at);
     }
@@ -90,7 +104,9 @@ final class Cursor {
 
     /// Called before anything is read that may hold another one of its kind.
     void enter() {
-        if (++depth > DEEPEST || ++steps > MOST_STEPS) throw new Unreadable();
+        if (++depth > DEEPEST || ++steps > MOST_STEPS) {
+            throw new Unreadable();
+        }
     }
 
     void leave() {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// | `_ZN4shop3tax17h05af221e174051e9E` | rustc does by default; the hash is left out |
 /// | `_RNvCs15kBYyAo9fc_4shop3tax` | rustc does with `-C symbol-mangling-version=v0` (Rust RFC 2603) |
 ///
-/// What the compiler appends to copies and parts follows: `shop::tax(int) [clone .cold]`. Damaged names are no error: nothing is made of them.
-/// Time, depth and the length of what is made are bounded. Safe for use by several threads.
+/// What the compiler appends to copies and parts follows: `shop::tax(int) [clone .cold]`. Damaged names are no
+/// error: nothing is made of them. Time, depth and the length of what is made are bounded. Safe for use by
+/// several threads.
 public final class Demangler {
 
     /// Longer symbols are not looked at.
@@ -24,7 +25,9 @@ public final class Demangler {
     /// @param symbol as a symbol table has it, without version
     /// @return null if it is not mangled, or not as any of these say
     public static @Nullable Demangled demangle(String symbol) {
-        if (symbol.length() < 4 || symbol.length() > LONGEST || symbol.charAt(0) != '_') return null;
+        if (symbol.length() < 4 || symbol.length() > LONGEST || symbol.charAt(0) != '_') {
+            return null;
+        }
         try {
             char second = symbol.charAt(1);
             if (second == 'Z') {

@@ -3,7 +3,8 @@ package dev.repoint.machine.mangling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The parts that expressions are made of: they stand in the arguments of templates, and in types that depend on them.
+/// The parts that expressions are made of: they stand in the arguments of templates, and in types that depend
+/// on them.
 final class Expressions {
 
     private Expressions() {}
@@ -46,13 +47,17 @@ final class Expressions {
         void left(Output out) {
             out.add(operator);
             // The address of a function of a scope is written without its parameters.
-            boolean bare = operator.equals("&") && operand instanceof Names.Encoding encoding
-                    && encoding.name instanceof Names.Qualified && encoding.qualifiers.isEmpty();
-            if (bare) ((Names.Encoding) operand).name.print(out);
-            else if (operator.equals("::"))
+            boolean bare = operator.equals("&")
+                    && operand instanceof Names.Encoding encoding
+                    && encoding.name instanceof Names.Qualified
+                    && encoding.qualifiers.isEmpty();
+            if (bare) {
+                ((Names.Encoding) operand).name.print(out);
+            } else if (operator.equals("::")) {
                 operand.print(out);
-            else
+            } else {
                 operand(operand, out);
+            }
         }
     }
 
@@ -71,11 +76,15 @@ final class Expressions {
         @Override
         void left(Output out) {
             boolean greater = operator.equals(">"); // would seem to end the arguments of a template
-            if (greater) out.add('(');
+            if (greater) {
+                out.add('(');
+            }
             operand(first, out);
             out.add(operator);
             operand(second, out);
-            if (greater) out.add(')');
+            if (greater) {
+                out.add(')');
+            }
         }
     }
 
@@ -91,11 +100,13 @@ final class Expressions {
         @Override
         void left(Output out) {
             for (Object each : parts) {
-                if (each instanceof Node node) node.print(out);
-                else if (each instanceof Operand operand)
+                if (each instanceof Node node) {
+                    node.print(out);
+                } else if (each instanceof Operand operand) {
                     operand(operand.node, out);
-                else
+                } else {
                     out.add((String) each);
+                }
             }
         }
     }
@@ -115,9 +126,11 @@ final class Expressions {
 
         @Override
         void left(Output out) {
-            if (function instanceof Names.Encoding encoding) operand(encoding.name, out);
-            else
+            if (function instanceof Names.Encoding encoding) {
+                operand(encoding.name, out);
+            } else {
                 operand(function, out);
+            }
             out.add('(');
             list(arguments, out);
             out.add(')');
@@ -136,7 +149,9 @@ final class Expressions {
 
         @Override
         void left(Output out) {
-            if (type != null) type.print(out);
+            if (type != null) {
+                type.print(out);
+            }
             out.add('{');
             list(values, out);
             out.add('}');

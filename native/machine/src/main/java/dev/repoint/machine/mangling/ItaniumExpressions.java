@@ -30,67 +30,119 @@ final class ItaniumExpressions {
     private Node read() {
         char first = in.peek();
         char second = in.peek(1);
-        if (first == 'L') return literal();
-        if (first == 'T') return names.types.parameter();
-        if (in.isDigit()) return base();
-        if (in.skip("sr")) return scoped();
-        if (in.skip("sp")) return new Expansion(expression());
-        if (first == 'f' && (second == 'p' || second == 'L')) return parameter();
-        if (first == 'f' && (second == 'l' || second == 'r')) return fold(false);
-        if (first == 'f' && (second == 'R' || second == 'L')) return fold(true);
-        if (in.skip("on")) return base();
-        if (in.skip("il")) return new Expressions.Braces(null, expressions());
+        if (first == 'L') {
+            return literal();
+        }
+        if (first == 'T') {
+            return names.types.parameter();
+        }
+        if (in.isDigit()) {
+            return base();
+        }
+        if (in.skip("sr")) {
+            return scoped();
+        }
+        if (in.skip("sp")) {
+            return new Expansion(expression());
+        }
+        if (first == 'f' && (second == 'p' || second == 'L')) {
+            return parameter();
+        }
+        if (first == 'f' && (second == 'l' || second == 'r')) {
+            return fold(false);
+        }
+        if (first == 'f' && (second == 'R' || second == 'L')) {
+            return fold(true);
+        }
+        if (in.skip("on")) {
+            return base();
+        }
+        if (in.skip("il")) {
+            return new Expressions.Braces(null, expressions());
+        }
         if (in.skip("tl")) {
             Node type = names.types.type();
             return new Expressions.Braces(type, expressions());
         }
-        if (in.skip("cv")) return cast();
+        if (in.skip("cv")) {
+            return cast();
+        }
         if (in.skip("cl")) {
             Node function = expression();
             return new Expressions.Call(function, expressions());
         }
-        if (in.skip("sZ")) return new Expressions.Size(expression());
+        if (in.skip("sZ")) {
+            return new Expressions.Size(expression());
+        }
         if (in.skip("sP")) {
             List<Node> packs = new ArrayList<>();
-            while (!in.skip('E'))
+            while (!in.skip('E')) {
                 packs.add(names.types.argument());
+            }
             return new Names.Plain("sizeof...(" + packs.size() + ")");
         }
-        if (in.skip("st")) return new Sequence("sizeof (", names.types.type(), ")");
-        if (in.skip("at")) return new Sequence("alignof (", names.types.type(), ")");
-        if (in.skip("ti")) return new Sequence("typeid (", names.types.type(), ")");
-        if (in.skip("nx")) return new Sequence("noexcept(", expression(), ")");
-        if (in.skip("tr")) return new Names.Plain("throw");
-        if (first == 'd' && second == 'c' || first == 'c' && second == 'c' || first == 's' && second == 'c'
+        if (in.skip("st")) {
+            return new Sequence("sizeof (", names.types.type(), ")");
+        }
+        if (in.skip("at")) {
+            return new Sequence("alignof (", names.types.type(), ")");
+        }
+        if (in.skip("ti")) {
+            return new Sequence("typeid (", names.types.type(), ")");
+        }
+        if (in.skip("nx")) {
+            return new Sequence("noexcept(", expression(), ")");
+        }
+        if (in.skip("tr")) {
+            return new Names.Plain("throw");
+        }
+        if (first == 'd' && second == 'c'
+                || first == 'c' && second == 'c'
+                || first == 's' && second == 'c'
                 || first == 'r' && second == 'c') {
             in.take(2);
             Operators.Operator operator = Operators.of(first, second);
-            if (operator == null) throw new Unreadable();
+            if (operator == null) {
+                throw new Unreadable();
+            }
             Node type = names.types.type();
             return new Sequence(operator.text() + "<", type, ">(", expression(), ")");
         }
         boolean global = first == 'g' && second == 's' && (in.peek(2) == 'n' || in.peek(2) == 'd');
-        if (first == 'n' && (second == 'w' || second == 'a') || global && in.peek(2) == 'n') return creation();
+        if (first == 'n' && (second == 'w' || second == 'a') || global && in.peek(2) == 'n') {
+            return creation();
+        }
         return operator();
     }
 
     private Node operator() {
         Operators.Operator operator = Operators.of(in.next(), in.next());
-        if (operator == null) throw new Unreadable();
+        if (operator == null) {
+            throw new Unreadable();
+        }
         switch (operator.operands()) {
             case 1 -> {
                 if (operator.code().equals("pp") || operator.code().equals("mm")) {
-                    if (in.skip('_')) return new Expressions.Unary(operator.text(), expression());
+                    if (in.skip('_')) {
+                        return new Expressions.Unary(operator.text(), expression());
+                    }
                     return new Sequence(new Operand(expression()), operator.text());
                 }
                 return new Expressions.Unary(operator.text(), expression());
             }
             case 2 -> {
                 Node left = expression();
-                boolean isAccess = operator.code().equals("dt") || operator.code().equals("pt");
-                Node right = isAccess && (in.isDigit() || in.peek() == 'o' && in.peek(1) == 'n' || in.peek() == 'd'
-                        && in.peek(1) == 'n') ? base() : expression();
-                if (operator.code().equals("ix")) return new Sequence(new Operand(left), "[", right, "]");
+                boolean isAccess =
+                        operator.code().equals("dt") || operator.code().equals("pt");
+                Node right = isAccess
+                                && (in.isDigit()
+                                        || in.peek() == 'o' && in.peek(1) == 'n'
+                                        || in.peek() == 'd' && in.peek(1) == 'n')
+                        ? base()
+                        : expression();
+                if (operator.code().equals("ix")) {
+                    return new Sequence(new Operand(left), "[", right, "]");
+                }
                 return new Expressions.Binary(left, operator.text(), right);
             }
             case 3 -> {
@@ -104,14 +156,17 @@ final class ItaniumExpressions {
 
     private List<Node> expressions() {
         List<Node> read = new ArrayList<>();
-        while (!in.skip('E'))
+        while (!in.skip('E')) {
             read.add(expression());
+        }
         return read;
     }
 
     private Node cast() {
         Node type = names.types.type(false);
-        if (in.skip('_')) return new Sequence("(", type, ")(", new Listed(expressions()), ")");
+        if (in.skip('_')) {
+            return new Sequence("(", type, ")(", new Listed(expressions()), ")");
+        }
         return new Sequence("(", type, ")", new Operand(expression()));
     }
 
@@ -119,8 +174,9 @@ final class ItaniumExpressions {
         String before = in.skip("gs") ? "::" : "";
         in.take(2);
         List<Node> placement = new ArrayList<>();
-        while (!in.skip('_'))
+        while (!in.skip('_')) {
             placement.add(expression());
+        }
         Node type = names.types.type();
         List<Object> parts = new ArrayList<>();
         parts.add(before + "new ");
@@ -151,9 +207,12 @@ final class ItaniumExpressions {
         } else {
             in.take(2);
         }
-        if (in.skip('T')) return new Expressions.Parameter(0);
-        while (in.peek() == 'r' || in.peek() == 'V' || in.peek() == 'K')
+        if (in.skip('T')) {
+            return new Expressions.Parameter(0);
+        }
+        while (in.peek() == 'r' || in.peek() == 'V' || in.peek() == 'K') {
             in.next();
+        }
         int number = in.isDigit() ? in.number() + 2 : 1;
         in.require('_');
         return new Expressions.Parameter(number);
@@ -163,25 +222,32 @@ final class ItaniumExpressions {
         in.next();
         char kind = in.next();
         Operators.Operator operator = Operators.of(in.next(), in.next());
-        if (operator == null) throw new Unreadable();
+        if (operator == null) {
+            throw new Unreadable();
+        }
         String text = operator.text();
         Node first = expression();
         if (!twoOperands) {
-            return kind == 'l' ? new Sequence("(...", text, new Operand(first), ")")
+            return kind == 'l'
+                    ? new Sequence("(...", text, new Operand(first), ")")
                     : new Sequence("(", new Operand(first), text, "...)");
         }
         return new Sequence("(", new Operand(first), text, "...", text, new Operand(expression()), ")");
     }
 
-    /// `unresolved-name` behind `sr`. gcc writes the scope as a type where the ABI has levels that end with `E`.
+    /// `unresolved-name` behind `sr`. gcc writes the scope as a type where the ABI has levels that end with
+    /// `E`.
     private Node scoped() {
         int start = in.at();
         if (in.isDigit()) {
             Node scope = simple();
-            while (in.isDigit())
+            while (in.isDigit()) {
                 scope = within(scope, simple());
-            boolean isEnded = in.peek() == 'E' && (in.peek(1) >= '0' && in.peek(1) <= '9' || in.peek(1) == 'o'
-                    && in.peek(2) == 'n' || in.peek(1) == 'd' && in.peek(2) == 'n');
+            }
+            boolean isEnded = in.peek() == 'E'
+                    && (in.peek(1) >= '0' && in.peek(1) <= '9'
+                            || in.peek(1) == 'o' && in.peek(2) == 'n'
+                            || in.peek(1) == 'd' && in.peek(2) == 'n');
             if (isEnded) {
                 in.next();
                 return within(scope, base());
@@ -205,7 +271,9 @@ final class ItaniumExpressions {
     }
 
     private Node base() {
-        if (in.isDigit()) return simple();
+        if (in.isDigit()) {
+            return simple();
+        }
         if (in.skip("dn")) {
             Node type = in.isDigit() ? simple() : names.types.type();
             return new Sequence("~", type);
@@ -233,12 +301,16 @@ final class ItaniumExpressions {
         }
         char kind = in.peek();
         Node type = names.types.type();
-        if (kind == 'D' && in.skip('E')) return type;
+        if (kind == 'D' && in.skip('E')) {
+            return type;
+        }
         boolean isNegative = in.skip('n');
         int start = in.at();
         while (in.peek() != 'E') {
             char next = in.next();
-            if (next == '\0') throw new Unreadable();
+            if (next == '\0') {
+                throw new Unreadable();
+            }
         }
         String value = in.since(start);
         in.require('E');
@@ -246,11 +318,19 @@ final class ItaniumExpressions {
     }
 
     private static Node literal(char kind, Node type, String value, boolean isEmpty) {
-        if (isEmpty) return new Expressions.Literal("", type, value);
+        if (isEmpty) {
+            return new Expressions.Literal("", type, value);
+        }
         String suffix = SUFFIXES.get(kind);
-        if (suffix != null) return new Expressions.Literal("", null, value + suffix);
-        if (kind == 'b' && value.equals("0")) return new Names.Plain("false");
-        if (kind == 'b' && value.equals("1")) return new Names.Plain("true");
+        if (suffix != null) {
+            return new Expressions.Literal("", null, value + suffix);
+        }
+        if (kind == 'b' && value.equals("0")) {
+            return new Names.Plain("false");
+        }
+        if (kind == 'b' && value.equals("1")) {
+            return new Names.Plain("true");
+        }
         boolean isFloating = "fdeg".indexOf(kind) >= 0;
         return new Expressions.Literal("", type, isFloating ? "[" + value + "]" : value);
     }

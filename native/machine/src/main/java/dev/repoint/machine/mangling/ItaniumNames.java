@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what the Itanium C++ ABI makes of names ("External Names"): a descent through its grammar. Each method is named
-/// for the production that it reads.
+/// Reads what the Itanium C++ ABI makes of names ("External Names"): a descent through its grammar. Each method
+/// is named for the production that it reads.
 final class ItaniumNames {
 
     private static final int MOST_TAGS = 32;
@@ -14,7 +14,9 @@ final class ItaniumNames {
     /// What a name turned out to be, which tells whether a result precedes the parameters.
     static final class Shape {
         /// Whether it ends with the arguments of a template: those, else null.
-        @Nullable List<Node> arguments;
+        @Nullable
+        List<Node> arguments;
+
         boolean hasNoResult;
         String qualifiers = "";
     }
@@ -34,12 +36,16 @@ final class ItaniumNames {
         int end = Clones.start(symbol);
         ItaniumNames names = new ItaniumNames(new Cursor(symbol, 2, end));
         Node whole = names.encoding();
-        if (!names.in.atEnd()) return null;
+        if (!names.in.atEnd()) {
+            return null;
+        }
         Output out = new Output();
         whole.print(out);
         Clones.write(symbol, end, out);
         String name = out.toString();
-        if (!(whole instanceof Names.Encoding encoding) || end < symbol.length()) return Demangled.of(name);
+        if (!(whole instanceof Names.Encoding encoding) || end < symbol.length()) {
+            return Demangled.of(name);
+        }
         Output plain = new Output();
         encoding.withoutSignature(plain);
         Output call = new Output();
@@ -49,7 +55,9 @@ final class ItaniumNames {
 
     /// Remembers what may be named again.
     void substitute(Node node) {
-        if (substitutes.size() >= MOST_SUBSTITUTES) throw new Unreadable();
+        if (substitutes.size() >= MOST_SUBSTITUTES) {
+            throw new Unreadable();
+        }
         substitutes.add(node);
     }
 
@@ -78,9 +86,9 @@ final class ItaniumNames {
         if (in.peek() == 'v' && isBehind(1)) {
             in.next();
         } else {
-            do
+            do {
                 parameters.add(types.type());
-            while (!isEncodingEnd());
+            } while (!isEncodingEnd());
         }
         return new Names.Encoding(result, name, parameters, shape.qualifiers, shape.arguments);
     }
@@ -106,12 +114,16 @@ final class ItaniumNames {
         Node name;
         if (in.peek() == 'S' && in.peek(1) != 't') {
             name = types.substitution(false);
-            if (in.peek() != 'I') return name;
+            if (in.peek() != 'I') {
+                return name;
+            }
         } else {
             boolean std = in.skip("St");
             Node plain = unqualified(shape, null);
             name = std ? new Names.Qualified(new Names.Plain("std"), plain) : plain;
-            if (in.peek() != 'I') return name;
+            if (in.peek() != 'I') {
+                return name;
+            }
             substitute(name);
         }
         Names.Arguments arguments = types.arguments();
@@ -131,7 +143,9 @@ final class ItaniumNames {
             switch (in.peek()) {
                 case 'T' -> soFar = first(soFar, types.parameter());
                 case 'I' -> {
-                    if (soFar == null) throw new Unreadable();
+                    if (soFar == null) {
+                        throw new Unreadable();
+                    }
                     Names.Arguments arguments = types.arguments();
                     soFar = new Names.Template(soFar, arguments);
                     shape.arguments = arguments.nodes;
@@ -155,18 +169,24 @@ final class ItaniumNames {
                 }
                 default -> soFar = member(soFar, shape);
             }
-            if (!isTemplate) shape.arguments = null;
+            if (!isTemplate) {
+                shape.arguments = null;
+            }
             substitute(soFar);
             isNew = true;
             in.skip('M');
         }
-        if (soFar == null || !isNew) throw new Unreadable();
+        if (soFar == null || !isNew) {
+            throw new Unreadable();
+        }
         substitutes.removeLast();
         return soFar;
     }
 
     private static Node first(@Nullable Node before, Node node) {
-        if (before != null) throw new Unreadable();
+        if (before != null) {
+            throw new Unreadable();
+        }
         return node;
     }
 
@@ -188,8 +208,8 @@ final class ItaniumNames {
             int number = in.isDigit() ? in.number() + 2 : 1;
             in.require('_');
             Node name = name(shape);
-            return new Names.Local(function,
-                    new Names.Qualified(new Names.Plain("{default arg#" + number + "}"), name));
+            return new Names.Local(
+                    function, new Names.Qualified(new Names.Plain("{default arg#" + number + "}"), name));
         }
         Node name = name(shape);
         discriminator();
@@ -198,11 +218,15 @@ final class ItaniumNames {
 
     private void discriminator() {
         int start = in.at();
-        if (!in.skip('_')) return;
+        if (!in.skip('_')) {
+            return;
+        }
         if (in.skip('_')) {
             if (in.isDigit()) {
                 in.number();
-                if (in.skip('_')) return;
+                if (in.skip('_')) {
+                    return;
+                }
             }
         } else if (in.isDigit()) {
             in.next();
@@ -227,7 +251,9 @@ final class ItaniumNames {
         } else if (peek == 'D' && in.peek(1) == 'C') {
             name = binding();
         } else if (peek == 'C' || peek == 'D') {
-            if (owner == null) throw new Unreadable();
+            if (owner == null) {
+                throw new Unreadable();
+            }
             name = structor(owner);
             shape.hasNoResult = true;
         } else if (peek == 'F' && in.isDigit()) {
@@ -236,7 +262,9 @@ final class ItaniumNames {
             name = operator(shape);
         }
         for (int i = 0; in.skip('B'); i++) {
-            if (i == MOST_TAGS) throw new Unreadable();
+            if (i == MOST_TAGS) {
+                throw new Unreadable();
+            }
             name = new Names.Marked("", name, "[abi:" + source() + "]");
         }
         in.leave();
@@ -246,9 +274,13 @@ final class ItaniumNames {
     /// `source-name`.
     String source() {
         int length = in.number();
-        if (length == 0) throw new Unreadable();
+        if (length == 0) {
+            throw new Unreadable();
+        }
         String name = in.take(length);
-        boolean anonymous = name.startsWith("_GLOBAL_") && name.length() > 9 && name.charAt(9) == 'N'
+        boolean anonymous = name.startsWith("_GLOBAL_")
+                && name.length() > 9
+                && name.charAt(9) == 'N'
                 && (name.charAt(8) == '_' || name.charAt(8) == '.' || name.charAt(8) == '$');
         return anonymous ? "(anonymous namespace)" : name;
     }
@@ -257,16 +289,18 @@ final class ItaniumNames {
         boolean destroys = in.next() == 'D';
         boolean inherits = !destroys && in.skip('I');
         char kind = in.next();
-        if (kind < '0' || kind > '9') throw new Unreadable();
+        if (kind < '0' || kind > '9') {
+            throw new Unreadable();
+        }
         return new Names.Structor(inherits ? types.type() : owner, destroys);
     }
 
     private Node binding() {
         in.skip("DC");
         List<Node> names = new ArrayList<>();
-        do
+        do {
             names.add(new Names.Plain(source()));
-        while (!in.skip('E'));
+        } while (!in.skip('E'));
         return new Names.Binding(names);
     }
 
@@ -278,8 +312,9 @@ final class ItaniumNames {
         in.require('l');
         List<Node> parameters = new ArrayList<>();
         if (!in.skip('v')) {
-            while (in.peek() != 'E')
+            while (in.peek() != 'E') {
                 parameters.add(types.type());
+            }
         }
         in.require('E');
         return new Names.Lambda(parameters, sequence());
@@ -300,10 +335,16 @@ final class ItaniumNames {
             Node type = types.type(false);
             return new Names.Conversion(type);
         }
-        if (first == 'l' && second == 'i') return new Names.Plain("operator\"\" " + source());
-        if (first == 'v' && second >= '0' && second <= '9') return new Names.Plain("operator " + source());
+        if (first == 'l' && second == 'i') {
+            return new Names.Plain("operator\"\" " + source());
+        }
+        if (first == 'v' && second >= '0' && second <= '9') {
+            return new Names.Plain("operator " + source());
+        }
         Operators.Operator operator = Operators.of(first, second);
-        if (operator == null || operator.text().equals("::")) throw new Unreadable();
+        if (operator == null || operator.text().equals("::")) {
+            throw new Unreadable();
+        }
         return new Names.Plain(operator.name());
     }
 }

@@ -1,7 +1,7 @@
 package dev.repoint.machine.mangling;
 
-/// Reads the names of what has none in the program: virtual tables, guards, thunks (Itanium C++ ABI, "Virtual Tables and
-/// RTTI", "Guard Variables").
+/// Reads the names of what has none in the program: virtual tables, guards, thunks (Itanium C++ ABI, "Virtual
+/// Tables and RTTI", "Guard Variables").
 final class ItaniumSpecials {
 
     private final ItaniumNames names;
@@ -64,8 +64,8 @@ final class ItaniumSpecials {
                 yield of("reference temporary #" + number + " for ", name);
             }
             case 'A' -> of("hidden alias for ", names.encoding());
-            case 'T' -> of(in.next() == 'n' ? "non-transaction clone for " : "transaction clone for ",
-                    names.encoding());
+            case 'T' ->
+                of(in.next() == 'n' ? "non-transaction clone for " : "transaction clone for ", names.encoding());
             default -> throw new Unreadable();
         };
     }

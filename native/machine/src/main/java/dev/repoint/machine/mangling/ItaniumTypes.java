@@ -5,20 +5,53 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads types, substitutions and the arguments of templates (Itanium C++ ABI, "Type encodings", "Compression").
+/// Reads types, substitutions and the arguments of templates (Itanium C++ ABI, "Type encodings",
+/// "Compression").
 final class ItaniumTypes {
 
-    private static final Map<Character, String> BUILT_IN = Map.ofEntries(Map.entry('v', "void"),
-            Map.entry('w', "wchar_t"), Map.entry('b', "bool"), Map.entry('c', "char"), Map.entry('a', "signed char"),
-            Map.entry('h', "unsigned char"), Map.entry('s', "short"), Map.entry('t', "unsigned short"),
-            Map.entry('i', "int"), Map.entry('j', "unsigned int"), Map.entry('l', "long"),
-            Map.entry('m', "unsigned long"), Map.entry('x', "long long"), Map.entry('y', "unsigned long long"),
-            Map.entry('n', "__int128"), Map.entry('o', "unsigned __int128"), Map.entry('f', "float"),
-            Map.entry('d', "double"), Map.entry('e', "long double"), Map.entry('g', "__float128"),
+    private static final Map<Character, String> BUILT_IN = Map.ofEntries(
+            Map.entry('v', "void"),
+            Map.entry('w', "wchar_t"),
+            Map.entry('b', "bool"),
+            Map.entry('c', "char"),
+            Map.entry('a', "signed char"),
+            Map.entry('h', "unsigned char"),
+            Map.entry('s', "short"),
+            Map.entry('t', "unsigned short"),
+            Map.entry('i', "int"),
+            Map.entry('j', "unsigned int"),
+            Map.entry('l', "long"),
+            Map.entry('m', "unsigned long"),
+            Map.entry('x', "long long"),
+            Map.entry('y', "unsigned long long"),
+            Map.entry('n', "__int128"),
+            Map.entry('o', "unsigned __int128"),
+            Map.entry('f', "float"),
+            Map.entry('d', "double"),
+            Map.entry('e', "long double"),
+            Map.entry('g', "__float128"),
             Map.entry('z', "..."));
-    private static final Map<Character, String> BUILT_IN_D = Map.of('d', "decimal64", 'e', "decimal128", 'f',
-            "decimal32", 'h', "half", 'i', "char32_t", 's', "char16_t", 'u', "char8_t", 'a', "auto", 'c',
-            "decltype(auto)", 'n', "decltype(nullptr)");
+    private static final Map<Character, String> BUILT_IN_D = Map.of(
+            'd',
+            "decimal64",
+            'e',
+            "decimal128",
+            'f',
+            "decimal32",
+            'h',
+            "half",
+            'i',
+            "char32_t",
+            's',
+            "char16_t",
+            'u',
+            "char8_t",
+            'a',
+            "auto",
+            'c',
+            "decltype(auto)",
+            'n',
+            "decltype(nullptr)");
     private static final String ALLOCATED = "char, std::char_traits<char>, std::allocator<char> >";
 
     private final ItaniumNames names;
@@ -45,10 +78,14 @@ final class ItaniumTypes {
 
     private Node read(boolean argued) {
         Node builtIn = builtIn();
-        if (builtIn != null) return builtIn;
+        if (builtIn != null) {
+            return builtIn;
+        }
         if (in.peek() == 'S' && in.peek(1) != 't') {
             Node found = substitution(false);
-            if (in.peek() != 'I') return found;
+            if (in.peek() != 'I') {
+                return found;
+            }
             return added(new Names.Template(found, arguments()));
         }
         if (in.peek() == 'T' && in.peek(1) != 's' && in.peek(1) != 'u' && in.peek(1) != 'e') {
@@ -99,17 +136,25 @@ final class ItaniumTypes {
             in.next();
             return new Names.Plain(simple);
         }
-        if (in.peek() != 'D') return null;
+        if (in.peek() != 'D') {
+            return null;
+        }
         String other = BUILT_IN_D.get(in.peek(1));
         if (other != null) {
             in.take(2);
             return new Names.Plain(other);
         }
-        if (!in.skip("DF")) return null;
+        if (!in.skip("DF")) {
+            return null;
+        }
         int bits = in.number();
-        if (in.skip('b')) return new Names.Plain("std::bfloat16_t");
+        if (in.skip('b')) {
+            return new Names.Plain("std::bfloat16_t");
+        }
         boolean isExtended = in.skip('x');
-        if (!isExtended) in.require('_');
+        if (!isExtended) {
+            in.require('_');
+        }
         return new Names.Plain("_Float" + bits + (isExtended ? "x" : ""));
     }
 
@@ -125,8 +170,9 @@ final class ItaniumTypes {
 
     private Node qualified() {
         String qualifiers = qualifiers();
-        if (in.peek() == 'F' || in.peek() == 'D' && (in.peek(1) == 'o' || in.peek(1) == 'x' || in.peek(1) == 'O'
-                || in.peek(1) == 'w')) {
+        if (in.peek() == 'F'
+                || in.peek() == 'D'
+                        && (in.peek(1) == 'o' || in.peek(1) == 'x' || in.peek(1) == 'O' || in.peek(1) == 'w')) {
             return functionOf(qualifiers);
         }
         return new Types.Qualified(type(), qualifiers);
@@ -142,8 +188,12 @@ final class ItaniumTypes {
     /// What a member function is: ` const`, ` &`.
     String functionQualifiers() {
         String qualifiers = qualifiers();
-        if (in.skip('R')) return qualifiers + " &";
-        if (in.skip('O')) return qualifiers + " &&";
+        if (in.skip('R')) {
+            return qualifiers + " &";
+        }
+        if (in.skip('O')) {
+            return qualifiers + " &&";
+        }
         return qualifiers;
     }
 
@@ -200,13 +250,16 @@ final class ItaniumTypes {
             more += " noexcept(" + out + ")";
         } else if (in.skip("Dw")) {
             List<Node> thrown = new ArrayList<>();
-            while (!in.skip('E'))
+            while (!in.skip('E')) {
                 thrown.add(type());
+            }
             Output out = new Output();
             Node.list(thrown, out);
             more += " throw(" + out + ")";
         }
-        if (in.skip("Dx")) more += " transaction_safe";
+        if (in.skip("Dx")) {
+            more += " transaction_safe";
+        }
         return function(more);
     }
 
@@ -217,8 +270,10 @@ final class ItaniumTypes {
         List<Node> parameters = new ArrayList<>();
         String all = qualifiers;
         while (!in.skip('E')) {
-            if (in.peek() == 'v' && (in.peek(1) == 'E' || in.peek(1) == 'R' && in.peek(2) == 'E'
-                    || in.peek(1) == 'O' && in.peek(2) == 'E')) {
+            if (in.peek() == 'v'
+                    && (in.peek(1) == 'E'
+                            || in.peek(1) == 'R' && in.peek(2) == 'E'
+                            || in.peek(1) == 'O' && in.peek(2) == 'E')) {
                 in.next();
             } else if (in.skip("RE")) {
                 all += " &";
@@ -238,8 +293,9 @@ final class ItaniumTypes {
         Node size = null;
         if (in.isDigit()) {
             int start = in.at();
-            while (in.isDigit())
+            while (in.isDigit()) {
                 in.next();
+            }
             size = new Names.Plain(in.since(start));
         } else if (in.peek() != '_') {
             size = names.expressions.expression();
@@ -251,7 +307,9 @@ final class ItaniumTypes {
     /// `template-param`.
     Node parameter() {
         in.require('T');
-        if (in.peek() == 'L') throw new Unreadable();
+        if (in.peek() == 'L') {
+            throw new Unreadable();
+        }
         int index = in.isDigit() ? in.number() + 1 : 0;
         in.require('_');
         return new Types.Parameter(index);
@@ -262,8 +320,9 @@ final class ItaniumTypes {
         in.enter();
         in.require('I');
         List<Node> read = new ArrayList<>();
-        while (!in.skip('E'))
+        while (!in.skip('E')) {
             read.add(argument());
+        }
         in.leave();
         return new Names.Arguments(read);
     }
@@ -281,8 +340,9 @@ final class ItaniumTypes {
                 in.enter();
                 in.next();
                 List<Node> nodes = new ArrayList<>();
-                while (!in.skip('E'))
+                while (!in.skip('E')) {
                     nodes.add(argument());
+                }
                 in.leave();
                 yield new Types.Elements(nodes);
             }
@@ -304,8 +364,8 @@ final class ItaniumTypes {
             Node standard = switch (next) {
                 case 'a' -> new Names.Plain("std::allocator", "allocator");
                 case 'b' -> new Names.Plain("std::basic_string", "basic_string");
-                case 's' -> new Names.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string",
-                        "basic_string");
+                case 's' ->
+                    new Names.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string", "basic_string");
                 case 'i' -> stream("istream", structor);
                 case 'o' -> stream("ostream", structor);
                 case 'd' -> stream("iostream", structor);
@@ -318,19 +378,23 @@ final class ItaniumTypes {
             long value = 0;
             while (in.peek() != '_') {
                 int digit = Character.digit(in.next(), 36);
-                if (digit < 0 || value > Integer.MAX_VALUE / 64) throw new Unreadable();
+                if (digit < 0 || value > Integer.MAX_VALUE / 64) {
+                    throw new Unreadable();
+                }
                 value = value * 36 + digit;
             }
             index = (int) value + 1;
         }
         in.require('_');
-        if (index >= names.substitutes.size()) throw new Unreadable();
+        if (index >= names.substitutes.size()) {
+            throw new Unreadable();
+        }
         return names.substitutes.get(index);
     }
 
     private static Node stream(String name, boolean whole) {
-        return new Names.Plain(whole ? "std::basic_" + name + "<char, std::char_traits<char> >" : "std::" + name,
-                "basic_" + name);
+        return new Names.Plain(
+                whole ? "std::basic_" + name + "<char, std::char_traits<char> >" : "std::" + name, "basic_" + name);
     }
 
     private Node tagged(Node standard) {

@@ -79,9 +79,11 @@ final class Names {
 
         @Override
         void left(Output out) {
-            if (function instanceof Encoding encoding) encoding.withoutResult(out);
-            else
+            if (function instanceof Encoding encoding) {
+                encoding.withoutResult(out);
+            } else {
                 function.print(out);
+            }
             out.add("::");
             name.print(out);
         }
@@ -124,10 +126,14 @@ final class Names {
 
         @Override
         void left(Output out) {
-            if (out.last() == '<') out.add(' ');
+            if (out.last() == '<') {
+                out.add(' ');
+            }
             out.add('<');
             list(nodes, out);
-            if (out.last() == '>') out.add(' ');
+            if (out.last() == '>') {
+                out.add(' ');
+            }
             out.add('>');
         }
     }
@@ -144,7 +150,9 @@ final class Names {
 
         @Override
         void left(Output out) {
-            if (destroys) out.add('~');
+            if (destroys) {
+                out.add('~');
+            }
             out.add(owner.base());
         }
     }
@@ -266,7 +274,11 @@ final class Names {
         /// @param result     null where it is not told
         /// @param qualifiers of a member function: ` const &`
         /// @param arguments  what template parameters stand for; null if it is no template
-        Encoding(@Nullable Node result, Node name, List<Node> parameters, String qualifiers,
+        Encoding(
+                @Nullable Node result,
+                Node name,
+                List<Node> parameters,
+                String qualifiers,
                 @Nullable List<Node> arguments) {
             this.result = result;
             this.name = name;
@@ -281,10 +293,14 @@ final class Names {
                 Node type = result;
                 if (type != null) {
                     type.writeLeft(out);
-                    if (!type.hasRight(out)) out.add(' ');
+                    if (!type.hasRight(out)) {
+                        out.add(' ');
+                    }
                 }
                 signature(out);
-                if (type != null) type.writeRight(out);
+                if (type != null) {
+                    type.writeRight(out);
+                }
             });
         }
 
@@ -308,7 +324,9 @@ final class Names {
             Output.Context outer = out.context;
             boolean lambda = out.inLambda;
             out.inLambda = false;
-            if (arguments != null) out.context = new Output.Context(arguments, outer);
+            if (arguments != null) {
+                out.context = new Output.Context(arguments, outer);
+            }
             write.run();
             out.context = outer;
             out.inLambda = lambda;

@@ -64,15 +64,19 @@ abstract class Node {
         return out.toString();
     }
 
-    /// Writes a list. What writes nothing at its end is left out, with the comma before it; elsewhere the comma stays, as
-    /// in GNU binutils.
+    /// Writes a list. What writes nothing at its end is left out, with the comma before it; elsewhere the comma
+    /// stays, as in GNU binutils.
     static void list(List<Node> nodes, Output out) {
         int end = out.length();
         for (int i = 0; i < nodes.size(); i++) {
-            if (i > 0) out.add(", ");
+            if (i > 0) {
+                out.add(", ");
+            }
             int start = out.length();
             nodes.get(i).print(out);
-            if (out.length() > start) end = out.length();
+            if (out.length() > start) {
+                end = out.length();
+            }
         }
         out.cutList(end);
     }
@@ -80,8 +84,12 @@ abstract class Node {
     /// Writes an operand.
     static void operand(Node node, Output out) {
         boolean simple = node.resolved(out).isSimple();
-        if (!simple) out.add('(');
+        if (!simple) {
+            out.add('(');
+        }
         node.print(out);
-        if (!simple) out.add(')');
+        if (!simple) {
+            out.add(')');
+        }
     }
 }

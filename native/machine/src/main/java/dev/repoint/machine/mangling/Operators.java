@@ -4,7 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The operators of C++ (Itanium C++ ABI, "Operator Encodings"): what they are called, and how many operands they have.
+/// The operators of C++ (Itanium C++ ABI, "Operator Encodings"): what they are called, and how many operands
+/// they have.
 final class Operators {
 
     private static final Map<String, Operator> BY_CODE = new HashMap<>();
@@ -20,16 +21,46 @@ final class Operators {
     }
 
     static {
-        one("ad &", "aw co_await_", "co ~", "de *", "ng -", "nt !", "pp ++", "mm --", "ps +", "gs ::", "sz sizeof_",
-                "st sizeof_", "az alignof_", "at alignof_", "nx noexcept", "te typeid_", "ti typeid_", "tw throw_",
-                "da delete[]_", "dl delete_");
-        two("aN &=", "aS =", "aa &&", "an &", "cm ,", "dV /=", "ds .*", "dt .", "dv /", "eO ^=", "eo ^", "eq ==",
-                "ge >=", "gt >", "ix []", "lS <<=", "le <=", "ls <<", "lt <", "mI -=", "mL *=", "mi -", "ml *",
-                "ne !=", "oR |=", "oo ||", "or |", "pL +=", "pl +", "pm ->*", "pt ->", "rM %=", "rS >>=", "rm %",
-                "rs >>", "ss <=>");
+        one(
+                "ad &",
+                "aw co_await_",
+                "co ~",
+                "de *",
+                "ng -",
+                "nt !",
+                "pp ++",
+                "mm --",
+                "ps +",
+                "gs ::",
+                "sz sizeof_",
+                "st sizeof_",
+                "az alignof_",
+                "at alignof_",
+                "nx noexcept",
+                "te typeid_",
+                "ti typeid_",
+                "tw throw_",
+                "da delete[]_",
+                "dl delete_");
+        two(
+                "aN &=", "aS =", "aa &&", "an &", "cm ,", "dV /=", "ds .*", "dt .", "dv /", "eO ^=", "eo ^", "eq ==",
+                "ge >=", "gt >", "ix []", "lS <<=", "le <=", "ls <<", "lt <", "mI -=", "mL *=", "mi -", "ml *", "ne !=",
+                "oR |=", "oo ||", "or |", "pL +=", "pl +", "pm ->*", "pt ->", "rM %=", "rS >>=", "rm %", "rs >>",
+                "ss <=>");
         add(3, "qu ?");
-        add(0, "cl ()", "nw new", "na new[]", "cc const_cast", "dc dynamic_cast", "rc reinterpret_cast",
-                "sc static_cast", "li operator\"\"_", "sZ sizeof...", "sP sizeof...", "tr throw");
+        add(
+                0,
+                "cl ()",
+                "nw new",
+                "na new[]",
+                "cc const_cast",
+                "dc dynamic_cast",
+                "rc reinterpret_cast",
+                "sc static_cast",
+                "li operator\"\"_",
+                "sZ sizeof...",
+                "sP sizeof...",
+                "tr throw");
     }
 
     private Operators() {}
@@ -51,8 +82,7 @@ final class Operators {
             String code = each.substring(0, 2);
             String text = each.substring(3);
             boolean isWord = text.endsWith("_"); // a blank follows it
-            BY_CODE.put(code,
-                    new Operator(code, isWord ? text.substring(0, text.length() - 1) + " " : text, operands));
+            BY_CODE.put(code, new Operator(code, isWord ? text.substring(0, text.length() - 1) + " " : text, operands));
         }
     }
 }

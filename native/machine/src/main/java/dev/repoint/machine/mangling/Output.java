@@ -17,7 +17,8 @@ final class Output {
     private int steps;
     private char last;
     /// What template parameters stand for here; null outside of templates.
-    @Nullable Context context;
+    @Nullable
+    Context context;
     /// In the parameters of a lambda a template parameter is `auto`.
     boolean inLambda;
     /// Which element of packs is written, and how many there are.
@@ -25,14 +26,20 @@ final class Output {
     int packSize = UNKNOWN;
 
     Output add(String more) {
-        if (text.length() + more.length() > LONGEST) throw new Unreadable();
+        if (text.length() + more.length() > LONGEST) {
+            throw new Unreadable();
+        }
         text.append(more);
-        if (!more.isEmpty()) last = more.charAt(more.length() - 1);
+        if (!more.isEmpty()) {
+            last = more.charAt(more.length() - 1);
+        }
         return this;
     }
 
     Output add(char more) {
-        if (text.length() >= LONGEST) throw new Unreadable();
+        if (text.length() >= LONGEST) {
+            throw new Unreadable();
+        }
         text.append(more);
         last = more;
         return this;
@@ -55,7 +62,9 @@ final class Output {
 
     /// Takes back the end of a list.
     void cutList(int length) {
-        if (length == text.length()) return;
+        if (length == text.length()) {
+            return;
+        }
         text.setLength(length);
         last = ' ';
     }
@@ -66,7 +75,9 @@ final class Output {
     }
 
     void enter() {
-        if (++depth > DEEPEST || ++steps > MOST_STEPS) throw new Unreadable();
+        if (++depth > DEEPEST || ++steps > MOST_STEPS) {
+            throw new Unreadable();
+        }
     }
 
     void leave() {

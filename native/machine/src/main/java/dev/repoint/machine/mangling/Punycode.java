@@ -17,11 +17,14 @@ final class Punycode {
     static String decode(String text) {
         int split = text.lastIndexOf('_');
         StringBuilder plain = new StringBuilder(split < 0 ? "" : text.substring(0, split));
-        if (text.length() > LONGEST) throw new Unreadable();
+        if (text.length() > LONGEST) {
+            throw new Unreadable();
+        }
         int[] points = new int[text.length()];
         int count = plain.length();
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i++) {
             points[i] = plain.charAt(i);
+        }
         int bias = FIRST_BIAS;
         long point = FIRST_POINT;
         long place = 0;
@@ -29,19 +32,26 @@ final class Punycode {
         while (at < text.length()) {
             long before = place;
             long weight = 1;
-            for (int k = BASE;; k += BASE) {
-                if (at >= text.length()) throw new Unreadable();
+            for (int k = BASE; ; k += BASE) {
+                if (at >= text.length()) {
+                    throw new Unreadable();
+                }
                 int digit = digit(text.charAt(at++));
                 place += digit * weight;
                 int threshold = Math.clamp(k - bias, LEAST, MOST);
-                if (digit < threshold) break;
+                if (digit < threshold) {
+                    break;
+                }
                 weight *= BASE - threshold;
-                if (weight > Integer.MAX_VALUE || place > Integer.MAX_VALUE) throw new Unreadable();
+                if (weight > Integer.MAX_VALUE || place > Integer.MAX_VALUE) {
+                    throw new Unreadable();
+                }
             }
             bias = adapt(place - before, count + 1, before == 0 && count == plain.length());
             point += place / (count + 1);
             place %= count + 1;
-            if (!Character.isValidCodePoint((int) point) || point > Character.MAX_CODE_POINT
+            if (!Character.isValidCodePoint((int) point)
+                    || point > Character.MAX_CODE_POINT
                     || count == points.length) {
                 throw new Unreadable();
             }
@@ -53,8 +63,12 @@ final class Punycode {
     }
 
     private static int digit(char each) {
-        if (each >= 'a' && each <= 'z') return each - 'a';
-        if (each >= '0' && each <= '9') return each - '0' + 26;
+        if (each >= 'a' && each <= 'z') {
+            return each - 'a';
+        }
+        if (each >= '0' && each <= '9') {
+            return each - '0' + 26;
+        }
         throw new Unreadable();
     }
 

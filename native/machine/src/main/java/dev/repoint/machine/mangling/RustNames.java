@@ -3,16 +3,32 @@ package dev.repoint.machine.mangling;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads rustc's newer names (Rust RFC 2603, "Rust symbol name mangling (v0)"): a descent through its grammar that writes as
-/// it reads. What was written before is read again where it is named again.
+/// Reads rustc's newer names (Rust RFC 2603, "Rust symbol name mangling (v0)"): a descent through its grammar
+/// that writes as it reads. What was written before is read again where it is named again.
 final class RustNames {
 
-    private static final Map<Character, String> BASIC = Map.ofEntries(Map.entry('b', "bool"), Map.entry('c', "char"),
-            Map.entry('e', "str"), Map.entry('u', "()"), Map.entry('a', "i8"), Map.entry('s', "i16"),
-            Map.entry('l', "i32"), Map.entry('x', "i64"), Map.entry('n', "i128"), Map.entry('i', "isize"),
-            Map.entry('h', "u8"), Map.entry('t', "u16"), Map.entry('m', "u32"), Map.entry('y', "u64"),
-            Map.entry('o', "u128"), Map.entry('j', "usize"), Map.entry('f', "f32"), Map.entry('d', "f64"),
-            Map.entry('z', "!"), Map.entry('p', "_"), Map.entry('v', "..."));
+    private static final Map<Character, String> BASIC = Map.ofEntries(
+            Map.entry('b', "bool"),
+            Map.entry('c', "char"),
+            Map.entry('e', "str"),
+            Map.entry('u', "()"),
+            Map.entry('a', "i8"),
+            Map.entry('s', "i16"),
+            Map.entry('l', "i32"),
+            Map.entry('x', "i64"),
+            Map.entry('n', "i128"),
+            Map.entry('i', "isize"),
+            Map.entry('h', "u8"),
+            Map.entry('t', "u16"),
+            Map.entry('m', "u32"),
+            Map.entry('y', "u64"),
+            Map.entry('o', "u128"),
+            Map.entry('j', "usize"),
+            Map.entry('f', "f32"),
+            Map.entry('d', "f64"),
+            Map.entry('z', "!"),
+            Map.entry('p', "_"),
+            Map.entry('v', "..."));
     private static final int START = 2;
     private static final int MOST_LIFETIMES = 26;
     private static final int MOST_BOUND = 1 << 10;
@@ -29,7 +45,9 @@ final class RustNames {
 
     static @Nullable Demangled demangle(String symbol) {
         int end = end(symbol);
-        if (end <= START || symbol.charAt(START) < 'A' || symbol.charAt(START) > 'Z') return null;
+        if (end <= START || symbol.charAt(START) < 'A' || symbol.charAt(START) > 'Z') {
+            return null;
+        }
         RustNames names = new RustNames(new Cursor(symbol, START, end));
         boolean isGeneric = names.in.peek() == 'I';
         names.path(true);
@@ -37,7 +55,9 @@ final class RustNames {
         if (!names.in.atEnd()) { // the crate that made an instance
             names.quiet = true;
             names.path(false);
-            if (!names.in.atEnd()) return null;
+            if (!names.in.atEnd()) {
+                return null;
+            }
         }
         int arguments = isGeneric ? open(whole) : -1;
         return new Demangled(whole, whole, arguments < 0 ? whole : whole.substring(0, arguments));
@@ -53,15 +73,19 @@ final class RustNames {
         int depth = 0;
         for (int i = name.length() - 1; i > 0; i--) {
             char each = name.charAt(i);
-            if (each == '>' && name.charAt(i - 1) != '-') depth++;
-            else if (each == '<' && --depth == 0)
+            if (each == '>' && name.charAt(i - 1) != '-') {
+                depth++;
+            } else if (each == '<' && --depth == 0) {
                 return name.startsWith("::", i - 2) ? i - 2 : -1;
+            }
         }
         return -1;
     }
 
     private void write(String text) {
-        if (!quiet) out.add(text);
+        if (!quiet) {
+            out.add(text);
+        }
     }
 
     /// @param isValue whether `::` stands before generic arguments
@@ -119,10 +143,14 @@ final class RustNames {
         String name = identifier();
         if (space >= 'A' && space <= 'Z') {
             write("::{" + (space == 'C' ? "closure" : space == 'S' ? "shim" : String.valueOf(space)));
-            if (!name.isEmpty()) write(":" + name);
+            if (!name.isEmpty()) {
+                write(":" + name);
+            }
             write("#" + number + "}");
         } else if (space >= 'a' && space <= 'z') {
-            if (!name.isEmpty()) write("::" + name);
+            if (!name.isEmpty()) {
+                write("::" + name);
+            }
         } else {
             throw new Unreadable();
         }
@@ -131,13 +159,17 @@ final class RustNames {
     private void arguments() {
         boolean isFirst = true;
         while (!in.skip('E')) {
-            if (!isFirst) write(", ");
+            if (!isFirst) {
+                write(", ");
+            }
             isFirst = false;
-            if (in.skip('L')) lifetime(number());
-            else if (in.skip('K'))
+            if (in.skip('L')) {
+                lifetime(number());
+            } else if (in.skip('K')) {
                 constant();
-            else
+            } else {
                 type();
+            }
         }
     }
 
@@ -183,7 +215,9 @@ final class RustNames {
                 write("(");
                 int count = 0;
                 for (; !in.skip('E'); count++) {
-                    if (count > 0) write(", ");
+                    if (count > 0) {
+                        write(", ");
+                    }
                     type();
                 }
                 write(count == 1 ? ",)" : ")");
@@ -221,25 +255,33 @@ final class RustNames {
     }
 
     private void function() {
-        if (in.skip('U')) write("unsafe ");
+        if (in.skip('U')) {
+            write("unsafe ");
+        }
         if (in.skip('K')) {
             String abi = in.skip('C') ? "C" : identifier().replace('_', '-');
             write("extern \"" + abi + "\" ");
         }
         write("fn(");
         for (int i = 0; !in.skip('E'); i++) {
-            if (i > 0) write(", ");
+            if (i > 0) {
+                write(", ");
+            }
             type();
         }
         write(")");
-        if (in.skip('u')) return;
+        if (in.skip('u')) {
+            return;
+        }
         write(" -> ");
         type();
     }
 
     private void traits() {
         for (int i = 0; !in.skip('E'); i++) {
-            if (i > 0) write(" + ");
+            if (i > 0) {
+                write(" + ");
+            }
             trait();
         }
     }
@@ -253,7 +295,9 @@ final class RustNames {
             write(" = ");
             type();
         }
-        if (isOpen) write(">");
+        if (isOpen) {
+            write(">");
+        }
     }
 
     /// A path whose generic arguments are left open, so that associated types can follow.
@@ -279,10 +323,14 @@ final class RustNames {
         long before = lifetimes;
         if (in.skip('G')) {
             int count = number() + 1;
-            if (count > MOST_BOUND) throw new Unreadable();
+            if (count > MOST_BOUND) {
+                throw new Unreadable();
+            }
             write("for<");
             for (int i = 0; i < count; i++) {
-                if (i > 0) write(", ");
+                if (i > 0) {
+                    write(", ");
+                }
                 lifetimes++;
                 lifetime(1);
             }
@@ -299,7 +347,9 @@ final class RustNames {
             return;
         }
         long depth = lifetimes - index;
-        if (depth < 0) throw new Unreadable();
+        if (depth < 0) {
+            throw new Unreadable();
+        }
         write(depth < MOST_LIFETIMES ? "'" + (char) ('a' + depth) : "'_" + depth);
     }
 
@@ -320,23 +370,29 @@ final class RustNames {
         int start = in.at();
         while (in.peek() != '_') {
             char digit = in.next();
-            if (Character.digit(digit, 16) < 0) throw new Unreadable();
+            if (Character.digit(digit, 16) < 0) {
+                throw new Unreadable();
+            }
         }
         String hex = in.since(start).replaceFirst("^0+(?=.)", "");
         in.next();
         switch (type) {
             case 'b' -> write(hex.equals("1") ? "true" : "false");
             case 'c' -> write(character(hex));
-            case 'a', 's', 'l', 'x', 'n', 'i', 'h', 't', 'm', 'y', 'o', 'j' -> write((isNegative ? "-" : "")
-                    + (hex.length() > 16 ? "0x" + hex
-                            : hex.isEmpty() ? "0" : Long.toUnsignedString(Long.parseUnsignedLong(hex, 16))));
+            case 'a', 's', 'l', 'x', 'n', 'i', 'h', 't', 'm', 'y', 'o', 'j' ->
+                write((isNegative ? "-" : "")
+                        + (hex.length() > 16
+                                ? "0x" + hex
+                                : hex.isEmpty() ? "0" : Long.toUnsignedString(Long.parseUnsignedLong(hex, 16))));
             default -> throw new Unreadable();
         }
     }
 
     private static String character(String hex) {
         int point = hex.length() > 6 || hex.isEmpty() ? -1 : Integer.parseInt(hex, 16);
-        if (!Character.isValidCodePoint(point)) throw new Unreadable();
+        if (!Character.isValidCodePoint(point)) {
+            throw new Unreadable();
+        }
         return switch (point) {
             case '\t' -> "'\\t'";
             case '\r' -> "'\\r'";
@@ -351,8 +407,12 @@ final class RustNames {
     private void again(Runnable read) {
         int here = in.at() - 1;
         int place = number();
-        if (place >= here - START) throw new Unreadable();
-        if (quiet) return;
+        if (place >= here - START) {
+            throw new Unreadable();
+        }
+        if (quiet) {
+            return;
+        }
         int back = in.at();
         in.back(START + place);
         read.run();
@@ -365,14 +425,18 @@ final class RustNames {
 
     /// `base-62-number`. Those of crates are very large, and nothing is made of them.
     private int number() {
-        if (in.skip('_')) return 0;
+        if (in.skip('_')) {
+            return 0;
+        }
         long value = 0;
         while (!in.skip('_')) {
             char each = in.next();
-            int digit = each >= '0' && each <= '9' ? each - '0'
-                    : each >= 'a' && each <= 'z' ? each - 'a' + 10
-                            : each >= 'A' && each <= 'Z' ? each - 'A' + 36 : -1;
-            if (digit < 0) throw new Unreadable();
+            int digit = each >= '0' && each <= '9'
+                    ? each - '0'
+                    : each >= 'a' && each <= 'z' ? each - 'a' + 10 : each >= 'A' && each <= 'Z' ? each - 'A' + 36 : -1;
+            if (digit < 0) {
+                throw new Unreadable();
+            }
             value = Math.min(value * 62 + digit, MOST);
         }
         return (int) value + 1;

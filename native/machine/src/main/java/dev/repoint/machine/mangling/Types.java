@@ -27,7 +27,9 @@ final class Types {
         @Override
         void left(Output out) {
             type.writeLeft(out);
-            if (!out.endsWith(qualifiers)) out.add(qualifiers);
+            if (!out.endsWith(qualifiers)) {
+                out.add(qualifiers);
+            }
         }
 
         @Override
@@ -90,15 +92,21 @@ final class Types {
         void left(Output out) {
             Pointer whole = collapsed(out);
             whole.type.writeLeft(out);
-            if (whole.type.isArray()) out.add(' ');
-            if (whole.type.isArray() || whole.type.isFunction()) out.add('(');
+            if (whole.type.isArray()) {
+                out.add(' ');
+            }
+            if (whole.type.isArray() || whole.type.isFunction()) {
+                out.add('(');
+            }
             out.add(whole.mark);
         }
 
         @Override
         void right(Output out) {
             Pointer whole = collapsed(out);
-            if (whole.type.isArray() || whole.type.isFunction()) out.add(')');
+            if (whole.type.isArray() || whole.type.isFunction()) {
+                out.add(')');
+            }
             whole.type.writeRight(out);
         }
 
@@ -130,7 +138,9 @@ final class Types {
         @Override
         void right(Output out) {
             Node of = type.resolved(out);
-            if (of.isArray() || of.isFunction()) out.add(')');
+            if (of.isArray() || of.isFunction()) {
+                out.add(')');
+            }
             of.writeRight(out);
         }
 
@@ -157,9 +167,13 @@ final class Types {
 
         @Override
         void right(Output out) {
-            if (out.last() != ']') out.add(' ');
+            if (out.last() != ']') {
+                out.add(' ');
+            }
             out.add('[');
-            if (size != null) size.print(out);
+            if (size != null) {
+                size.print(out);
+            }
             out.add(']');
             element.writeRight(out);
         }
@@ -190,7 +204,9 @@ final class Types {
         @Override
         void left(Output out) {
             result.writeLeft(out);
-            if (!result.hasRight(out)) out.add(' ');
+            if (!result.hasRight(out)) {
+                out.add(' ');
+            }
         }
 
         @Override
@@ -231,12 +247,15 @@ final class Types {
         void left(Output out) {
             type.print(out);
             out.add(before);
-            if (middle != null) middle.print(out);
+            if (middle != null) {
+                middle.print(out);
+            }
             out.add(behind);
         }
     }
 
-    /// A template parameter. What it stands for depends on where it is written: gcc names one again in another template.
+    /// A template parameter. What it stands for depends on where it is written: gcc names one again in another
+    /// template.
     static final class Parameter extends Node {
         private final int index;
 
@@ -246,10 +265,14 @@ final class Types {
 
         @Override
         Node resolved(Output out) {
-            if (out.inLambda) return new Names.Plain("auto:" + (index + 1));
+            if (out.inLambda) {
+                return new Names.Plain("auto:" + (index + 1));
+            }
             Output.Context context = out.context;
             Node found = argument(out);
-            if (context == null || found == null) return this;
+            if (context == null || found == null) {
+                return this;
+            }
             out.enter();
             Node bound = new Bound(found, context.outer()).resolved(out);
             out.leave();
@@ -259,7 +282,9 @@ final class Types {
         /// Null for what a pack does not have.
         private @Nullable Node argument(Output out) {
             Node found = whole(out);
-            if (!(found instanceof Elements pack)) return found;
+            if (!(found instanceof Elements pack)) {
+                return found;
+            }
             if (out.packSize == Output.UNKNOWN) {
                 out.packSize = pack.nodes.size();
                 out.packIndex = 0;
@@ -270,20 +295,26 @@ final class Types {
         /// The argument, be it a pack.
         Node whole(Output out) {
             Output.Context context = out.context;
-            if (context == null || index >= context.arguments().size()) throw new Unreadable();
+            if (context == null || index >= context.arguments().size()) {
+                throw new Unreadable();
+            }
             return context.arguments().get(index);
         }
 
         @Override
         void left(Output out) {
             Node node = resolved(out);
-            if (node != this) node.writeLeft(out);
+            if (node != this) {
+                node.writeLeft(out);
+            }
         }
 
         @Override
         void right(Output out) {
             Node node = resolved(out);
-            if (node != this) node.writeRight(out);
+            if (node != this) {
+                node.writeRight(out);
+            }
         }
 
         @Override

@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
-/// The signature behind a kernel module (`scripts/sign-file` and `include/linux/module_signature.h` of Linux): its bytes, 12 that tell
-/// how many those are, and a line of text. It is one over all bytes before, so a patched module has to do without.
+/// The signature behind a kernel module (`scripts/sign-file` and `include/linux/module_signature.h` of Linux):
+/// its bytes, 12 that tell how many those are, and a line of text. It is one over all bytes before, so a
+/// patched module has to do without.
 public final class AppendedSignature {
 
     private static final byte[] MARK = "~Module signature appended~\n".getBytes(StandardCharsets.US_ASCII);

@@ -6,30 +6,31 @@ import dev.repoint.machine.site.WrittenKeys;
 /// One wish of a patch: a patchable, and what it is to lead to.
 ///
 /// @param key    the patchable: a function, a pointer, or a variable that holds several pointers
-/// @param word   whether the key names one pointer even where the variable holds several: the offset was written, be it
-///               `ops+0`
+/// @param word   whether the key names one pointer even where the variable holds several: the offset was
+///     written, be it `ops+0`
 /// @param target what it is to lead to
 public record Change(NativeKey key, boolean word, Target target) {
 
     /// Reads `KEY=TARGET`.
     ///
     /// @param text such as `crc32=crc32_simd`, `util.c:log=nothing`, `ops+8=default`, `ops=xen_ops`
-    /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to write
+    /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to
+    ///     write
     public static Change parse(String text) {
         int equals = WrittenKeys.separator(text);
         String key = equals < 0 ? "" : text.substring(0, equals).strip();
         String target = equals < 0 ? "" : text.substring(equals + 1).strip();
         if (key.isEmpty() || target.isEmpty()) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is not KEY=TARGET; write crc32=crc32_simd, =nothing, =zero or =default");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not KEY=TARGET; write crc32=crc32_simd, =nothing, =zero or =default");
         }
         NativeKey parsed = NativeKey.parse(key);
-        return new Change(parsed, parsed.offset() != 0 || key.endsWith("+0") || key.endsWith("+0x0"),
-                Target.parse(target));
+        return new Change(
+                parsed, parsed.offset() != 0 || key.endsWith("+0") || key.endsWith("+0x0"), Target.parse(target));
     }
 
-    /// Refuses a patchable that is to lead to itself: in native code a target's own name is left alone, so that it means its
-    /// default.
+    /// Refuses a patchable that is to lead to itself: in native code a target's own name is left alone, so that
+    /// it means its default.
     void requireOther(Place place) throws PlanException {
         if (target instanceof Target.Symbol(String name) && name.equals(key.text())) {
             throw place.fails("it would lead to itself; write " + name + "=default to give back its default");

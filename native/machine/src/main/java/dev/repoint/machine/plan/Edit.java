@@ -9,7 +9,8 @@ import java.util.HexFormat;
 ///
 /// @param section     the name of the section that holds them; empty if none does
 /// @param offset      where they are in the file
-/// @param address     where they are in memory; 0 if they are not loaded; in a relocatable file relative to the section
+/// @param address     where they are in memory; 0 if they are not loaded; in a relocatable file relative to the
+///     section
 /// @param expected    what must stand there before; none at the end of the file, which then grows
 /// @param replacement what is to stand there; as many bytes, except at the end of the file
 /// @param key         whose change this is

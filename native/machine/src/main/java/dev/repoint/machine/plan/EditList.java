@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The edits of a plan as they come together: none overlaps another. Those that change nothing are kept as claims, so that
-/// nobody else changes the place.
+/// The edits of a plan as they come together: none overlaps another. Those that change nothing are kept as
+/// claims, so that nobody else changes the place.
 final class EditList {
 
     private final String file;
@@ -29,9 +29,13 @@ final class EditList {
             if (other.writesAs(edit)) {
                 return;
             }
-            throw PlanException.at(file, edit.key(), edit.site(), other.key().equals(edit.key())
-                    ? "is to become two things at once; name each key once"
-                    : "is changed by " + other.key() + " as well; leave one of the two out");
+            throw PlanException.at(
+                    file,
+                    edit.key(),
+                    edit.site(),
+                    other.key().equals(edit.key())
+                            ? "is to become two things at once; name each key once"
+                            : "is changed by " + other.key() + " as well; leave one of the two out");
         }
         byOffset.put(edit.offset().value(), edit);
     }
@@ -65,6 +69,8 @@ final class EditList {
         for (Edit edit : edits) {
             byKey.computeIfAbsent(edit.key(), _ -> new ArrayList<>()).add(edit);
         }
-        return keys.stream().map(key -> key.with(byKey.getOrDefault(key.key(), List.of()))).toList();
+        return keys.stream()
+                .map(key -> key.with(byKey.getOrDefault(key.key(), List.of())))
+                .toList();
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 /// 3. Write all edits into the copy.
 /// 4. Give it the permission bits of the original, and rename it to its place.
 ///
-/// A program that runs from the file, or a process that has it mapped, keeps the old one. Until the rename the place is
-/// as it was, whatever fails.
+/// A program that runs from the file, or a process that has it mapped, keeps the old one. Until the rename the
+/// place is as it was, whatever fails.
 public final class FilePatch {
 
     private FilePatch() {}
@@ -27,7 +27,8 @@ public final class FilePatch {
     /// @param file as it was read from its path
     /// @param plan for that file
     /// @param out  what to write; may exist, and may be the file itself
-    /// @throws ElfException if the file changed since it was read, or cannot be copied, or the new one not be written
+    /// @throws ElfException if the file changed since it was read, or cannot be copied, or the new one not be
+    ///     written
     public static void write(ElfFile file, Plan plan, Path out) throws ElfException {
         write(file, plan, out, false);
     }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What stands where in a linked file: the names of addresses, and the room that no symbol claims. Known from both symbol
-/// tables, and from the table of sites where the file has lost its symbols.
+/// What stands where in a linked file: the names of addresses, and the room that no symbol claims. Known from
+/// both symbol tables, and from the table of sites where the file has lost its symbols.
 final class Functions implements LongFunction<@Nullable String> {
 
     private final TreeMap<Long, Extent> byAddress = new TreeMap<>();
@@ -96,7 +96,8 @@ final class Functions implements LongFunction<@Nullable String> {
         return apply(address) != null;
     }
 
-    /// The room between symbols, in the order of addresses. Behind a symbol whose size is not known there is none.
+    /// The room between symbols, in the order of addresses. Behind a symbol whose size is not known there is
+    /// none.
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
         long claimed = 0;

@@ -20,7 +20,8 @@ sealed interface Goal {
         }
     }
 
-    /// An imported function that has no entry in the procedure linkage table: only the loader can bring its address.
+    /// An imported function that has no entry in the procedure linkage table: only the loader can bring its
+    /// address.
     ///
     /// @param symbol its index in the symbols for the loader
     record Imported(String text, int symbol) implements Goal {}

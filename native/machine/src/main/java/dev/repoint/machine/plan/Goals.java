@@ -63,9 +63,11 @@ final class Goals {
                 }
             }
         }
-        List<Symbol> byDefault = defined.size() < 2 ? List.of()
+        List<Symbol> byDefault = defined.size() < 2
+                ? List.of()
                 : image.file().dynamicSymbols().named(key.symbol()).stream()
-                        .filter(each -> image.file().dynamicSymbols().isDefaultVersion(each.index())).toList();
+                        .filter(each -> image.file().dynamicSymbols().isDefaultVersion(each.index()))
+                        .toList();
         if (byDefault.size() == 1 && key.file().isEmpty()) {
             return defined(byDefault.getFirst(), key, name, place);
         }
@@ -76,7 +78,9 @@ final class Goals {
         }
         if (defined.size() > 1) {
             throw place.fails("the target " + name + " is defined " + defined.size() + " times"
-                    + ambiguous(key) + (versions(defined.values()).isEmpty() ? "; write the source file before it"
+                    + ambiguous(key)
+                    + (versions(defined.values()).isEmpty()
+                            ? "; write the source file before it"
                             : "; write " + String.join(" or ", versions(defined.values()))));
         }
         if (defined.size() == 1) {
@@ -104,7 +108,9 @@ final class Goals {
 
     private Goal defined(Symbol symbol, NativeKey key, String name, Place place) throws PlanException {
         long address = symbol.value().value();
-        boolean isCode = image.file().sectionAt(symbol.value()).map(Section::isExecutable)
+        boolean isCode = image.file()
+                .sectionAt(symbol.value())
+                .map(Section::isExecutable)
                 .orElse(image.codeAt(address) != null);
         if (!isCode || symbol.type() == SymbolType.OBJECT) {
             throw place.fails("the target " + name + " is a variable, not a function");
@@ -122,7 +128,8 @@ final class Goals {
     private void requireDirect(long address, NativeKey key, Place place) throws PlanException {
         for (SymbolTable symbols : List.of(image.file().symbols(), image.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
-                if (symbol.type() == SymbolType.INDIRECT_FUNCTION && symbol.value().value() == address) {
+                if (symbol.type() == SymbolType.INDIRECT_FUNCTION
+                        && symbol.value().value() == address) {
                     throw place.fails("the target " + key
                             + " is an indirect function (STT_GNU_IFUNC): it only chooses the function to call;"
                             + " name one of those that it chooses from");
@@ -131,23 +138,24 @@ final class Goals {
         }
     }
 
-    private Goal imported(NativeKey key, @Nullable Symbol symbol, Place place)
-            throws PlanException {
+    private Goal imported(NativeKey key, @Nullable Symbol symbol, Place place) throws PlanException {
         Long entry = linkage.entryOf(key);
         if (entry != null) {
             return new Goal.Code(key.text(), entry, 0);
         }
         if (symbol == null) {
-            throw place
-                    .fails("the imported function " + key + " has no entry in the procedure linkage table to lead to");
+            throw place.fails(
+                    "the imported function " + key + " has no entry in the procedure linkage table to lead to");
         }
         return new Goal.Imported(key.text(), symbol.index());
     }
 
     /// Its versions, as they are written.
     private static List<String> versions(Collection<Symbol> symbols) {
-        return symbols.stream().filter(each -> !each.version().isEmpty())
-                .map(each -> each.name() + "@" + each.version()).toList();
+        return symbols.stream()
+                .filter(each -> !each.version().isEmpty())
+                .map(each -> each.name() + "@" + each.version())
+                .toList();
     }
 
     /// The imports that a name without version may mean.
@@ -155,7 +163,8 @@ final class Goals {
         return image.file().dynamicSymbols().named(key.symbol()).stream()
                 .filter(each -> !each.isDefined() && isMeant(each, key))
                 .map(each -> each.name() + "@" + each.version())
-                .distinct().toList();
+                .distinct()
+                .toList();
     }
 
     private String ambiguous(NativeKey key) {
@@ -193,11 +202,14 @@ final class Goals {
             }
             case Words.Held.Symbol(int index) -> {
                 SymbolTable symbols = image.file().dynamicSymbols();
-                yield function(symbols.version(index).isEmpty() ? symbols.name(index)
-                        : symbols.name(index) + "@" + symbols.version(index), place);
+                yield function(
+                        symbols.version(index).isEmpty()
+                                ? symbols.name(index)
+                                : symbols.name(index) + "@" + symbols.version(index),
+                        place);
             }
-            case Words.Held.Other() -> throw place
-                    .fails(name + " holds no function in this file; only the program itself can copy it");
+            case Words.Held.Other() ->
+                throw place.fails(name + " holds no function in this file; only the program itself can copy it");
         };
     }
 }

@@ -43,7 +43,8 @@ final class Image {
     }
 
     /// The code around an address; null if nothing executable is loaded there from the file.
-    @Nullable Code codeAt(long address) {
+    @Nullable
+    Code codeAt(long address) {
         for (Code code : executable) {
             if (code.contains(address, 1)) {
                 return code;
@@ -55,7 +56,8 @@ final class Image {
     /// The instruction that stands at a site now.
     ///
     /// @return null if none of the forms stands there that sites have
-    @Nullable Instruction instructionAt(Site site) {
+    @Nullable
+    Instruction instructionAt(Site site) {
         long start = site.address().value();
         Code code = codeAt(start);
         if (code == null) {

@@ -5,7 +5,8 @@ import java.util.List;
 
 /// The part of a plan that concerns one patchable.
 ///
-/// @param key       the patchable, as the text of its key; of a variable with several pointers each is one of its own
+/// @param key       the patchable, as the text of its key; of a variable with several pointers each is one of
+///     its own
 /// @param target    what it will lead to: the name of a function, `nothing`, `zero` or `default`
 /// @param safety    how safe it is to point its calls elsewhere
 /// @param changed   how many sites change

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The procedure linkage tables of a file: an entry for each imported function that is called directly, which jumps
-/// through a slot.
+/// The procedure linkage tables of a file: an entry for each imported function that is called directly, which
+/// jumps through a slot.
 final class Linkage {
 
     private static final int STEP = 4;
@@ -40,7 +40,8 @@ final class Linkage {
             }
         }
         for (Section section : image.file().sections()) {
-            if (section.isExecutable() && (section.name().equals(".plt") || section.name().startsWith(".plt."))) {
+            if (section.isExecutable()
+                    && (section.name().equals(".plt") || section.name().startsWith(".plt."))) {
                 sections.add(section);
                 collect(section);
             }
@@ -78,7 +79,8 @@ final class Linkage {
     ///
     /// @param key its name, and its version if that was written
     /// @return null if it has none, or one that was patched
-    @Nullable Long entryOf(NativeKey key) {
+    @Nullable
+    Long entryOf(NativeKey key) {
         for (RelocationTable table : image.file().relocations()) {
             SymbolTable symbols = table.symbols();
             for (int i = 0; i < table.count() && symbols == image.file().dynamicSymbols(); i++) {
@@ -94,12 +96,14 @@ final class Linkage {
     }
 
     /// The entry that reads a slot; null if none does, or it was patched.
-    @Nullable Long entryAt(long slot) {
+    @Nullable
+    Long entryAt(long slot) {
         return entryOfSlot.get(slot);
     }
 
     /// The name of the imported function whose entry stands at an address; null if none does.
-    @Nullable String nameAt(long address) {
+    @Nullable
+    String nameAt(long address) {
         return names.get(address);
     }
 
@@ -111,7 +115,8 @@ final class Linkage {
     /// The jump of the entry that reads a slot, also when it was patched.
     ///
     /// @return null if the slot is not a jump slot, or its entry is of a form that cannot be patched
-    @Nullable LinkageJump jumpOf(long slot) {
+    @Nullable
+    LinkageJump jumpOf(long slot) {
         JumpSlot found = jumpSlots.get(slot);
         Long entry = entryOfSlot.get(slot);
         if (found == null) {
@@ -123,10 +128,14 @@ final class Linkage {
         // Entries stand in the order of their relocations, the last one at the end of the section.
         for (Section section : sections) {
             for (int size : LinkageJump.ENTRY_SIZES) {
-                long place = section.address().value() + section.size()
+                long place = section.address().value()
+                        + section.size()
                         - (long) size * (found.table().count() - found.index());
-                LinkageJump jump = section.contains(section.address().plus(place - section.address().value()))
-                        && !entryOfSlot.containsValue(place) ? LinkageJump.patched(image, place, slot) : null;
+                LinkageJump jump = section.contains(section.address()
+                                        .plus(place - section.address().value()))
+                                && !entryOfSlot.containsValue(place)
+                        ? LinkageJump.patched(image, place, slot)
+                        : null;
                 if (jump != null) {
                     return jump;
                 }

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The one instruction of an entry in the procedure linkage table that jumps to the imported function. Pointing it
-/// elsewhere diverts every caller, whenever and however the loader fills the slot.
+/// The one instruction of an entry in the procedure linkage table that jumps to the imported function. Pointing
+/// it elsewhere diverts every caller, whenever and however the loader fills the slot.
 ///
 /// | | jump | patched |
 /// | --- | --- | --- |
@@ -47,8 +47,8 @@ record LinkageJump(Image image, long address, int length, long slot) {
         return null;
     }
 
-    /// The jump of an entry that was patched: it is one of the forms that patching leaves, and with the original
-    /// instruction in its place the entry reads the slot.
+    /// The jump of an entry that was patched: it is one of the forms that patching leaves, and with the
+    /// original instruction in its place the entry reads the slot.
     ///
     /// @return null if there is no such entry
     static @Nullable LinkageJump patched(Image image, long entry, long slot) {
@@ -69,7 +69,8 @@ record LinkageJump(Image image, long address, int length, long slot) {
     }
 
     /// The instruction that stands there now; null if none does that patching leaves, or that it could patch.
-    @Nullable Instruction present() {
+    @Nullable
+    Instruction present() {
         Code code = image.codeAt(address);
         int field = image.file().machine() == ElfMachine.X86_64 ? 2 : 0;
         return code == null ? null : image.architecture().at(code, address + field);
@@ -80,9 +81,10 @@ record LinkageJump(Image image, long address, int length, long slot) {
         return switch (now) {
             case null -> false;
             case Instruction.Branch branch -> branch.address() == address && branch.kind() == SiteKind.JUMP;
-            case Instruction.Emptied emptied -> emptied.address() == address
-                    && (emptied.kind() == SiteKind.JUMP || emptied.kind() == SiteKind.POINTER_JUMP);
-            case Instruction.PointerBranch _,Instruction.Reference _ -> false;
+            case Instruction.Emptied emptied ->
+                emptied.address() == address
+                        && (emptied.kind() == SiteKind.JUMP || emptied.kind() == SiteKind.POINTER_JUMP);
+            case Instruction.PointerBranch _, Instruction.Reference _ -> false;
         };
     }
 
@@ -106,8 +108,11 @@ record LinkageJump(Image image, long address, int length, long slot) {
     /// @throws OutOfRange if the slot is out of reach, so that this cannot be the jump
     byte[] original() throws OutOfRange {
         return switch (image.file().machine()) {
-            case X86_64 -> image.architecture().restore(
-                    new Instruction.PointerBranch(SiteKind.POINTER_JUMP, address, length, slot), new byte[length]);
+            case X86_64 ->
+                image.architecture()
+                        .restore(
+                                new Instruction.PointerBranch(SiteKind.POINTER_JUMP, address, length, slot),
+                                new byte[length]);
             case AARCH64 -> BR_X17.clone();
         };
     }
@@ -127,8 +132,16 @@ record LinkageJump(Image image, long address, int length, long slot) {
     }
 
     Edit edit(byte[] now, byte[] next, Place place) {
-        return new Edit(image.section(address), image.file().offsetOf(new Address(address)).orElseThrow(),
-                new Address(address), now, next, place.key(), place.site(), "", "");
+        return new Edit(
+                image.section(address),
+                image.file().offsetOf(new Address(address)).orElseThrow(),
+                new Address(address),
+                now,
+                next,
+                place.key(),
+                place.site(),
+                "",
+                "");
     }
 
     /// The bytes that do something else.

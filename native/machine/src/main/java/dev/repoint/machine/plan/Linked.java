@@ -85,7 +85,8 @@ final class Linked {
     }
 
     /// The name of an address, for people: a symbol, an entry of the procedure linkage table, a veneer.
-    @Nullable String name(long address) {
+    @Nullable
+    String name(long address) {
         String function = functions.apply(address);
         if (function != null) {
             return function;
@@ -102,7 +103,8 @@ final class Linked {
     /// The address that a site leads to now.
     ///
     /// @return null if it leads nowhere, through a slot, or to a symbol of another module
-    @Nullable Long destination(Site site) {
+    @Nullable
+    Long destination(Site site) {
         if (site.kind().isInstruction()) {
             return destination(image.instructionAt(site));
         }
@@ -132,7 +134,8 @@ final class Linked {
             for (Site site : each.sites()) {
                 Long destination = site.kind().isPatchable() ? destination(site) : null;
                 if (destination != null && destination != site.leads().value()) {
-                    found.computeIfAbsent(destination, _ -> new HashSet<>()).add(site.address().value());
+                    found.computeIfAbsent(destination, _ -> new HashSet<>())
+                            .add(site.address().value());
                 }
             }
         }

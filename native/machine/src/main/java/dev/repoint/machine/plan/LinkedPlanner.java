@@ -58,7 +58,11 @@ final class LinkedPlanner {
                             + " the stripped file with its table");
         }
         List<Edit> changing = draft.edits().changing();
-        return new Plan(linked.file().name(), EditList.complete(keys, changing), changing, warnings,
+        return new Plan(
+                linked.file().name(),
+                EditList.complete(keys, changing),
+                changing,
+                warnings,
                 linked.architecture(),
                 linked::name);
     }
@@ -76,21 +80,26 @@ final class LinkedPlanner {
         }
         Place place = Place.of(linked.file().name(), change.key().text());
         if (!left.isEmpty()) {
-            throw place.fails((left.size() == 1 ? "its only use cannot be pointed elsewhere: "
-                    : "none of its " + left.size() + " uses can be pointed elsewhere: ")
+            throw place.fails((left.size() == 1
+                            ? "its only use cannot be pointed elsewhere: "
+                            : "none of its " + left.size() + " uses can be pointed elsewhere: ")
                     + left.getFirst().site() + ": " + left.getFirst().reason());
         }
-        String gap = linked.table().gaps().isEmpty() ? "" : ": " + linked.table().gaps().getFirst();
+        String gap = linked.table().gaps().isEmpty()
+                ? ""
+                : ": " + linked.table().gaps().getFirst();
         throw place.fails("nothing is known to use it" + gap);
     }
 
-    /// Where no relocations of code were kept, only pointers to a function are known, and all its calls would be left.
+    /// Where no relocations of code were kept, only pointers to a function are known, and all its calls would
+    /// be left.
     private void requireRelocations(Wish wish) throws PlanException {
         Patchable patchable = wish.patchable();
         boolean isOwn = patchable.kind() == PatchableKind.FUNCTION && !patchable.isImported();
         if (isOwn && !(wish.goal() instanceof Goal.Back) && !linked.knowsCalls()) {
-            throw wish.place().fails("the file has no relocations of code, so its calls are not known; link it with "
-                    + "-Wl,--emit-relocs, and compile it with -ffunction-sections");
+            throw wish.place()
+                    .fails("the file has no relocations of code, so its calls are not known; link it with "
+                            + "-Wl,--emit-relocs, and compile it with -ffunction-sections");
         }
     }
 

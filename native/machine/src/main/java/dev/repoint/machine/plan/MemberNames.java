@@ -21,8 +21,8 @@ final class MemberNames {
         this.table = table;
     }
 
-    /// The key with the name of a member turned into its offset; the key itself if it names none. A symbol whose own name
-    /// has a point goes first.
+    /// The key with the name of a member turned into its offset; the key itself if it names none. A symbol
+    /// whose own name has a point goes first.
     ///
     /// @throws PlanException if it names a variable, and a member that the variable does not have
     NativeKey resolve(NativeKey key, Place place) throws PlanException {
@@ -32,8 +32,10 @@ final class MemberNames {
         }
         for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
             if (isVariable(name.substring(0, dot))) {
-                return member(new NativeKey(name.substring(0, dot), key.version(), key.file(), 0),
-                        name.substring(dot + 1), place);
+                return member(
+                        new NativeKey(name.substring(0, dot), key.version(), key.file(), 0),
+                        name.substring(dot + 1),
+                        place);
             }
         }
         return key;
@@ -52,12 +54,15 @@ final class MemberNames {
                     return variable.at(member.offset());
                 }
             }
-            throw place.fails(members.isEmpty()
-                    ? "the file has no debug information about " + variable + "; compile it with -g, or write "
-                            + variable
-                            + "+8 for the pointer 8 bytes into it"
-                    : variable + " has no member " + name
-                            + NearNames.question(name, members.stream().map(Member::name).toList()));
+            throw place.fails(
+                    members.isEmpty()
+                            ? "the file has no debug information about " + variable + "; compile it with -g, or write "
+                                    + variable
+                                    + "+8 for the pointer 8 bytes into it"
+                            : variable + " has no member " + name
+                                    + NearNames.question(
+                                            name,
+                                            members.stream().map(Member::name).toList()));
         } catch (ElfFormatException e) {
             throw place.fails("its debug information cannot be read: " + e.getMessage());
         }

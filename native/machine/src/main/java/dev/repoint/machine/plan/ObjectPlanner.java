@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Plans the patch of an object file: the relocations of calls get another symbol, and the ordinary link does the rest.
+/// Plans the patch of an object file: the relocations of calls get another symbol, and the ordinary link does
+/// the rest.
 ///
-/// Symbols that the file does not have are added, as undefined ones. What needs a veneer leads to a small weak function
-/// that is added to a section of code.
+/// Symbols that the file does not have are added, as undefined ones. What needs a veneer leads to a small weak
+/// function that is added to a section of code.
 final class ObjectPlanner {
 
     private static final long SHF_GROUP = 0x200;
@@ -105,8 +106,16 @@ final class ObjectPlanner {
         for (Section section : file.sections()) {
             long distance = edit.offset().value() - section.offset().value();
             if (section.hasBytes() && distance >= 0 && distance < section.size()) {
-                return new Edit(edit.section(), growth.offset(section, edit.offset()), edit.address(), edit.expected(),
-                        edit.replacement(), edit.key(), edit.site(), edit.was(), edit.becomes());
+                return new Edit(
+                        edit.section(),
+                        growth.offset(section, edit.offset()),
+                        edit.address(),
+                        edit.expected(),
+                        edit.replacement(),
+                        edit.key(),
+                        edit.site(),
+                        edit.was(),
+                        edit.becomes());
             }
         }
         return edit;
@@ -118,7 +127,8 @@ final class ObjectPlanner {
         growth.grow(table, symbols.entries(strings.size()));
         growth.grow(strings, symbols.names());
         for (Section section : file.sections()) {
-            if (section.type() == Section.SHT_SYMTAB_SHNDX && section.link() == table.index().value()) {
+            if (section.type() == Section.SHT_SYMTAB_SHNDX
+                    && section.link() == table.index().value()) {
                 growth.grow(section, new byte[symbols.additions() * Integer.BYTES]);
             }
         }

@@ -55,13 +55,15 @@ final class ObjectRelocations {
     }
 
     /// The relocation inside of a site; null if there is none.
-    @Nullable Entry of(Site site) {
+    @Nullable
+    Entry of(Site site) {
         Map.Entry<Long, Entry> entry = byOffset.ceilingEntry(site.offset().value());
         return entry != null && entry.getKey() < site.offset().value() + site.length() ? entry.getValue() : null;
     }
 
     /// The relocation of a word of data; null if there is none.
-    @Nullable Entry at(long offset) {
+    @Nullable
+    Entry at(long offset) {
         return byOffset.get(offset);
     }
 

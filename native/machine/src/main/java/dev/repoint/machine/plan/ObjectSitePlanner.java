@@ -51,8 +51,13 @@ final class ObjectSitePlanner {
     private int unchanged;
     private boolean changesCalls;
 
-    ObjectSitePlanner(ElfFile file, Architecture architecture, ObjectRelocations relocations, ObjectPlanner planner,
-            EditList edits, ObjectWish wish) {
+    ObjectSitePlanner(
+            ElfFile file,
+            Architecture architecture,
+            ObjectRelocations relocations,
+            ObjectPlanner planner,
+            EditList edits,
+            ObjectWish wish) {
         this.file = file;
         this.architecture = architecture;
         this.relocations = relocations;
@@ -82,8 +87,15 @@ final class ObjectSitePlanner {
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
             warnings.add(wish.place().key() + " is not safe to patch: " + patchable.caution());
         }
-        return new KeyPlan(wish.place().key(), wish.aim().text(), patchable.safety(), changed, unchanged, List.of(),
-                left, warnings);
+        return new KeyPlan(
+                wish.place().key(),
+                wish.aim().text(),
+                patchable.safety(),
+                changed,
+                unchanged,
+                List.of(),
+                left,
+                warnings);
     }
 
     /// Uses that are no sites.
@@ -111,15 +123,20 @@ final class ObjectSitePlanner {
         switch (wish.aim()) {
             case ObjectWish.Aim.Symbol symbol -> {
                 if (isThroughPointer(site)) {
-                    byte[] direct = encode(site, new Outcome.To(site.address().value() + site.length()),
-                            VeneerSource.NONE, place);
+                    byte[] direct = encode(
+                            site, new Outcome.To(site.address().value() + site.length()), VeneerSource.NONE, place);
                     add(code(site, direct, place));
                     int moved = site.kind() == SiteKind.POINTER_JUMP ? -1 : 0; // ff 25 disp32 -> e9 rel32 90
-                    add(relocation(entry, entry.place() + moved, R_X86_64_PLT32, symbol.index(),
-                            symbol.addend() + bias(), place));
-                } else {
-                    add(relocation(entry, entry.place(), branchType(entry), symbol.index(), symbol.addend() + bias(),
+                    add(relocation(
+                            entry,
+                            entry.place() + moved,
+                            R_X86_64_PLT32,
+                            symbol.index(),
+                            symbol.addend() + bias(),
                             place));
+                } else {
+                    add(relocation(
+                            entry, entry.place(), branchType(entry), symbol.index(), symbol.addend() + bias(), place));
                 }
             }
             case ObjectWish.Aim.Empty empty -> empty(site, entry, empty.outcome(), place);
@@ -129,10 +146,14 @@ final class ObjectSitePlanner {
 
     private void empty(Site site, ObjectRelocations.Entry entry, Outcome outcome, Place place) throws PlanException {
         List<Outcome> asked = new ArrayList<>();
-        byte[] next = encode(site, outcome, (wanted, lowest, highest) -> {
-            asked.add(wanted);
-            return site.address().value() + site.length();
-        }, place);
+        byte[] next = encode(
+                site,
+                outcome,
+                (wanted, lowest, highest) -> {
+                    asked.add(wanted);
+                    return site.address().value() + site.length();
+                },
+                place);
         add(code(site, next, place));
         if (asked.isEmpty()) {
             add(relocation(entry, entry.place(), NONE, entry.symbol(), entry.addend(), place));
@@ -153,10 +174,10 @@ final class ObjectSitePlanner {
         }
         warnOfGroup(entry.target());
         switch (wish.aim()) {
-            case ObjectWish.Aim.Symbol symbol -> add(
-                    relocation(entry, entry.place(), entry.type(), symbol.index(), symbol.addend(), place));
-            case ObjectWish.Aim.Empty empty -> add(relocation(entry, entry.place(), entry.type(),
-                    planner.veneer(empty.outcome(), place), 0, place));
+            case ObjectWish.Aim.Symbol symbol ->
+                add(relocation(entry, entry.place(), entry.type(), symbol.index(), symbol.addend(), place));
+            case ObjectWish.Aim.Empty empty ->
+                add(relocation(entry, entry.place(), entry.type(), planner.veneer(empty.outcome(), place), 0, place));
             case ObjectWish.Aim.Back _ -> {}
         }
     }
@@ -167,8 +188,10 @@ final class ObjectSitePlanner {
         if (entry != null) {
             word(entry, place);
         } else if (!(wish.aim() instanceof ObjectWish.Aim.Back)) {
-            left.add(new Left(patchable.key().text(), "this object file gives it no function to start with; "
-                    + "its calls change, what the program stores in it does not"));
+            left.add(new Left(
+                    patchable.key().text(),
+                    "this object file gives it no function to start with; "
+                            + "its calls change, what the program stores in it does not"));
         }
     }
 
@@ -192,10 +215,10 @@ final class ObjectSitePlanner {
         long address = site.address().value();
         Instruction original = switch (site.kind()) {
             case CALL, JUMP, CONDITIONAL_JUMP -> new Instruction.Branch(site.kind(), address, site.length(), address);
-            case POINTER_CALL,
-                    POINTER_JUMP -> new Instruction.PointerBranch(site.kind(), address, site.length(), address);
-            case ADDRESS, POINTER_LOAD, GOT_SLOT,
-                    DATA_POINTER -> throw new IllegalArgumentException(site.kind() + " is no branch");
+            case POINTER_CALL, POINTER_JUMP ->
+                new Instruction.PointerBranch(site.kind(), address, site.length(), address);
+            case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER ->
+                throw new IllegalArgumentException(site.kind() + " is no branch");
         };
         try {
             return architecture.encode(original, bytes(site.offset(), site.length()), outcome, veneers);
@@ -205,21 +228,38 @@ final class ObjectSitePlanner {
     }
 
     private Edit code(Site site, byte[] next, Place place) {
-        return new Edit(site.section(), site.offset(), site.address(), bytes(site.offset(), site.length()), next,
-                place.key(), place.site(), "", "");
+        return new Edit(
+                site.section(),
+                site.offset(),
+                site.address(),
+                bytes(site.offset(), site.length()),
+                next,
+                place.key(),
+                place.site(),
+                "",
+                "");
     }
 
-    private Edit relocation(ObjectRelocations.Entry entry, long offset, int type, int symbol, long addend,
-            Place place) {
+    private Edit relocation(
+            ObjectRelocations.Entry entry, long offset, int type, int symbol, long addend, Place place) {
         FileOffset at = entry.table().offsetOfEntry(entry.index());
-        byte[] next = ByteBuffer.allocate(RELA).order(ByteOrder.LITTLE_ENDIAN)
+        byte[] next = ByteBuffer.allocate(RELA)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(offset)
                 .putInt(type)
                 .putInt(symbol)
                 .putLong(addend)
                 .array();
-        return new Edit(entry.table().section().name(), at, new Address(0), bytes(at, RELA), next, place.key(),
-                place.site(), meaning(entry.type(), entry.symbol(), entry.addend()), meaning(type, symbol, addend));
+        return new Edit(
+                entry.table().section().name(),
+                at,
+                new Address(0),
+                bytes(at, RELA),
+                next,
+                place.key(),
+                place.site(),
+                meaning(entry.type(), entry.symbol(), entry.addend()),
+                meaning(type, symbol, addend));
     }
 
     private String meaning(int type, int symbol, long addend) {

@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The symbols of an object file, and those that a patch adds. New ones are global, and so stand behind all others: local
-/// symbols come first in a table, and `sh_info` tells how many there are (gABI chapter 4, "Symbol Table"). No index
-/// changes, so relocations, groups and `.llvm_addrsig` stay right.
+/// The symbols of an object file, and those that a patch adds. New ones are global, and so stand behind all
+/// others: local symbols come first in a table, and `sh_info` tells how many there are (gABI chapter 4, "Symbol
+/// Table"). No index changes, so relocations, groups and `.llvm_addrsig` stay right.
 final class ObjectSymbols {
 
     /// The size of an entry, in bytes.
@@ -29,7 +29,8 @@ final class ObjectSymbols {
     private final Map<String, Added> added = new LinkedHashMap<>();
 
     /// @param section that defines it; null if none does
-    private record Added(int index, int info, int visibility, @Nullable Section section, long value, long size) {}
+    private record Added(
+            int index, int info, int visibility, @Nullable Section section, long value, long size) {}
 
     ObjectSymbols(ElfFile file) {
         this.symbols = file.symbols();
@@ -56,8 +57,8 @@ final class ObjectSymbols {
         return add(name, GLOBAL_UNTYPED, 0, null, 0, 0);
     }
 
-    /// A function that the patch itself puts into the file. It is weak and hidden: each object file that needs one may
-    /// bring it, and it does not leave what they are linked into.
+    /// A function that the patch itself puts into the file. It is weak and hidden: each object file that needs
+    /// one may bring it, and it does not leave what they are linked into.
     int veneer(String name, Section section, long value, long size) {
         return add(name, WEAK_FUNCTION, HIDDEN, section, value, size);
     }
@@ -126,7 +127,8 @@ final class ObjectSymbols {
             return "";
         }
         String name = symbols.name(index);
-        boolean isSection = name.isEmpty() && symbols.isInSection(index)
+        boolean isSection = name.isEmpty()
+                && symbols.isInSection(index)
                 && symbols.sectionIndex(index) < file.sections().size();
         return isSection ? file.sections().get(symbols.sectionIndex(index)).name() : name;
     }

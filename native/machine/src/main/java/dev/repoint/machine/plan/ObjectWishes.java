@@ -17,8 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out which patchables of an object file the changes of a patch mean, as [Wishes] does for linked files. A target
-/// need not be defined here: the linker finds it.
+/// Finds out which patchables of an object file the changes of a patch mean, as [Wishes] does for linked files.
+/// A target need not be defined here: the linker finds it.
 final class ObjectWishes {
 
     private final ElfFile file;
@@ -49,14 +49,19 @@ final class ObjectWishes {
         boolean isWord = change.word() || !key.equals(meant);
         Patchable row = table.find(key).orElse(null);
         Variable variable = row != null && row.kind() == PatchableKind.FUNCTION ? null : variable(key);
-        if (row == null && variable == null && !file.symbols().named(key.symbol()).isEmpty()) {
+        if (row == null
+                && variable == null
+                && !file.symbols().named(key.symbol()).isEmpty()) {
             throw place.fails("nothing in this object file leads there; where a patch led it elsewhere before, "
                     + "take the original object file");
         }
         if (row == null && variable == null) {
             throw place.fails("there is no such function or pointer in this file"
-                    + NearNames.question(key.text(),
-                            table.patchables().stream().map(each -> each.key().text()).toList()));
+                    + NearNames.question(
+                            key.text(),
+                            table.patchables().stream()
+                                    .map(each -> each.key().text())
+                                    .toList()));
         }
         if (variable == null || isWord || variable.size() <= Words.SIZE) {
             Patchable patchable = row == null ? word(key) : row;
@@ -78,10 +83,13 @@ final class ObjectWishes {
             NativeKey member = key.at(offset);
             Place each = Place.of(place.file(), offset == 0 ? key + "+0" : member.text());
             Patchable row = table.find(member).orElse(null);
-            ObjectWish.Aim aim = other == null ? aim(target, each)
-                    : copied(other.offset() + offset, target + "+" + offset, each);
-            wishes.add(new ObjectWish(row == null || row.kind() != PatchableKind.POINTER ? word(member) : row,
-                    variable.offset() + offset, aim, each));
+            ObjectWish.Aim aim =
+                    other == null ? aim(target, each) : copied(other.offset() + offset, target + "+" + offset, each);
+            wishes.add(new ObjectWish(
+                    row == null || row.kind() != PatchableKind.POINTER ? word(member) : row,
+                    variable.offset() + offset,
+                    aim,
+                    each));
         }
         if (wishes.isEmpty()) {
             throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
@@ -142,8 +150,8 @@ final class ObjectWishes {
                 NativeKey key = place.one(file, table, NativeKey.parse(name));
                 boolean isPath = key.symbol().contains("::") || key.symbol().indexOf('(') >= 0;
                 if (isPath) {
-                    throw place
-                            .fails("the target " + name + " is not in this object file; write its mangled name, as nm"
+                    throw place.fails(
+                            "the target " + name + " is not in this object file; write its mangled name, as nm"
                                     + " shows it, so that the linker finds it");
                 }
                 int index = symbols.function(key.symbol(), key.file());
@@ -171,14 +179,22 @@ final class ObjectWishes {
             if (isMeant && symbol.sectionIndex() < file.sections().size()) {
                 Section section = file.sections().get(symbol.sectionIndex());
                 return section.hasBytes()
-                        ? new Variable(section.offset().value() + symbol.value().value(), symbol.size()) : null;
+                        ? new Variable(section.offset().value() + symbol.value().value(), symbol.size())
+                        : null;
             }
         }
         return null;
     }
 
     private static Patchable word(NativeKey key) {
-        return new Patchable(key, PatchableKind.POINTER, new Address(0), Words.SIZE, Safety.PLAIN,
-                "nothing calls through it", List.of(), List.of());
+        return new Patchable(
+                key,
+                PatchableKind.POINTER,
+                new Address(0),
+                Words.SIZE,
+                Safety.PLAIN,
+                "nothing calls through it",
+                List.of(),
+                List.of());
     }
 }

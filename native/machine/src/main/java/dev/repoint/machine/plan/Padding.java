@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Room for veneers in the padding that assemblers and linkers put between functions.
 ///
-/// Only runs of equal units are used, a unit being a byte on x86-64 and an instruction on AArch64, and in front of every
-/// veneer one unit stays. So the original bytes under a veneer are known from the unit before it, and the padding comes
-/// back exactly when the veneer is not needed any more. Runs of zeros may be data, and are left alone, and so are the pads
-/// that functions have in front of them for being patched.
+/// Only runs of equal units are used, a unit being a byte on x86-64 and an instruction on AArch64, and in front
+/// of every veneer one unit stays. So the original bytes under a veneer are known from the unit before it, and
+/// the padding comes back exactly when the veneer is not needed any more. Runs of zeros may be data, and are
+/// left alone, and so are the pads that functions have in front of them for being patched.
 final class Padding {
 
     /// No alignment leaves more.
@@ -84,13 +84,13 @@ final class Padding {
     ///
     /// @param length of the veneer, in bytes
     /// @return its address; null if there is no room within reach
-    @Nullable Long take(int length, long near, long lowest, long highest) {
+    @Nullable
+    Long take(int length, long near, long lowest, long highest) {
         Run nearest = null;
         for (Run run : runs) {
             long address = run.start() + unit;
             boolean fits = address + length <= run.end() && address >= lowest && address <= highest;
-            if (fits && (nearest == null
-                    || Math.abs(address - near) < Math.abs(nearest.start() + unit - near))) {
+            if (fits && (nearest == null || Math.abs(address - near) < Math.abs(nearest.start() + unit - near))) {
                 nearest = run;
             }
         }

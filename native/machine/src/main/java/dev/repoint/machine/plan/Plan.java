@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What is to change in a file so that patchables lead elsewhere. It was validated whole, and nothing is written yet.
+/// What is to change in a file so that patchables lead elsewhere. It was validated whole, and nothing is
+/// written yet.
 ///
 /// Immutable, and safe for use by several threads.
 public final class Plan {
@@ -21,7 +22,12 @@ public final class Plan {
     /// @param edits    without overlaps, in the order in which they are written
     /// @param warnings that concern the file and no key
     /// @param names    the names of addresses, for people
-    Plan(String file, List<KeyPlan> keys, List<Edit> edits, List<String> warnings, Architecture architecture,
+    Plan(
+            String file,
+            List<KeyPlan> keys,
+            List<Edit> edits,
+            List<String> warnings,
+            Architecture architecture,
             LongFunction<@Nullable String> names) {
         this.file = file;
         this.keys = List.copyOf(keys);

@@ -15,8 +15,8 @@ public final class Planner {
     /// @param file    to be patched; may have been patched before
     /// @param table   its sites: collected from this file, or read for it if it was stripped since
     /// @param changes at least one
-    /// @throws PlanException if a key or target is not there, a site cannot do what is wished, or two changes want
-    ///                       different things of one site; the message names the first one found
+    /// @throws PlanException if a key or target is not there, a site cannot do what is wished, or two changes
+    ///     want different things of one site; the message names the first one found
     public static Plan plan(ElfFile file, SiteTable table, List<Change> changes) throws PlanException {
         if (changes.isEmpty()) {
             throw new IllegalArgumentException("a patch without changes");
@@ -37,8 +37,9 @@ public final class Planner {
                 && file.buildId().isPresent()
                 && !table.buildId().equals(file.buildId());
         if (isOfAnotherBuild) {
-            throw place.fails("the table of sites is that of the build " + table.buildId().get() + ", and this is "
-                    + file.buildId().get() + "; take the table of this build");
+            throw place.fails(
+                    "the table of sites is that of the build " + table.buildId().get() + ", and this is "
+                            + file.buildId().get() + "; take the table of this build");
         }
     }
 }

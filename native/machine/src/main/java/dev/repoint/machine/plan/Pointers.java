@@ -46,7 +46,8 @@ final class Pointers {
     }
 
     /// The pointer at an address; null if the compiler put no address of a function there.
-    @Nullable Pointer at(long address) {
+    @Nullable
+    Pointer at(long address) {
         return byAddress.get(address);
     }
 
@@ -59,7 +60,8 @@ final class Pointers {
     ///
     /// @param key its offset does not matter
     /// @return null if the file has no variable of that name
-    @Nullable Variable variable(NativeKey key) {
+    @Nullable
+    Variable variable(NativeKey key) {
         for (SymbolTable symbols : List.of(file.symbols(), file.dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {
                 boolean isMeant = (symbol.type() == SymbolType.OBJECT || symbol.type() == SymbolType.NONE)

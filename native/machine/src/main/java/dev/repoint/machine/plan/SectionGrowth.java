@@ -12,16 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Sections of an object file that become longer. Each is copied to the end of the file with what is added to it, and its
-/// header leads there; the old bytes are not used any more (gABI chapter 4, "Section Header").
+/// Sections of an object file that become longer. Each is copied to the end of the file with what is added to
+/// it, and its header leads there; the old bytes are not used any more (gABI chapter 4, "Section Header").
 final class SectionGrowth {
 
     private static final int E_SHOFF = 40;
     private static final int E_SHENTSIZE = 58;
     private static final int SH_OFFSET = 24;
     private static final int OFFSET_AND_SIZE = 16;
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -43,14 +42,23 @@ final class SectionGrowth {
     void grow(Section section, byte[] more) {
         long alignment = Math.max(1, section.alignment());
         long start = (end + alignment - 1) / alignment * alignment;
-        byte[] old = file.bytes().asSlice(section.offset().value(), section.size()).toArray(ValueLayout.JAVA_BYTE);
+        byte[] old =
+                file.bytes().asSlice(section.offset().value(), section.size()).toArray(ValueLayout.JAVA_BYTE);
         byte[] bytes = new byte[Math.toIntExact(start - end + old.length + more.length)];
         int at = Math.toIntExact(start - end);
         System.arraycopy(old, 0, bytes, at, old.length);
         System.arraycopy(more, 0, bytes, at + old.length, more.length);
         Place here = place.at("section " + section.name() + " with " + more.length + " bytes more");
-        growths.add(new Edit("", new FileOffset(end), new Address(0), new byte[0], bytes, here.key(), here.site(),
-                "end of the file", bytes.length + " bytes more"));
+        growths.add(new Edit(
+                "",
+                new FileOffset(end),
+                new Address(0),
+                new byte[0],
+                bytes,
+                here.key(),
+                here.site(),
+                "end of the file",
+                bytes.length + " bytes more"));
         end += bytes.length;
         moved.put(section, start);
         headers.add(header(section, start, old.length + (long) more.length));
@@ -58,13 +66,25 @@ final class SectionGrowth {
 
     private Edit header(Section section, long start, long size) {
         FileOffset offset = new FileOffset(file.bytes().get(LONG, E_SHOFF)
-                + (long) (file.bytes().get(SHORT, E_SHENTSIZE) & 0xffff) * section.index().value()
+                + (long) (file.bytes().get(SHORT, E_SHENTSIZE) & 0xffff)
+                        * section.index().value()
                 + SH_OFFSET);
         byte[] now = file.bytes().asSlice(offset.value(), OFFSET_AND_SIZE).toArray(ValueLayout.JAVA_BYTE);
-        byte[] next = ByteBuffer.allocate(OFFSET_AND_SIZE).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(start).putLong(size).array();
-        return new Edit("", offset, new Address(0), now, next, place.key(), "header of section " + section.name(),
-                where(section.offset().value(), section.size()), where(start, size));
+        byte[] next = ByteBuffer.allocate(OFFSET_AND_SIZE)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(start)
+                .putLong(size)
+                .array();
+        return new Edit(
+                "",
+                offset,
+                new Address(0),
+                now,
+                next,
+                place.key(),
+                "header of section " + section.name(),
+                where(section.offset().value(), section.size()),
+                where(start, size));
     }
 
     private static String where(long start, long size) {
@@ -74,7 +94,9 @@ final class SectionGrowth {
     /// Where a byte of a section lies in the new file.
     FileOffset offset(Section section, FileOffset old) {
         Long start = moved.get(section);
-        return start == null ? old : new FileOffset(start + old.value() - section.offset().value());
+        return start == null
+                ? old
+                : new FileOffset(start + old.value() - section.offset().value());
     }
 
     /// What the file grows by, in order.

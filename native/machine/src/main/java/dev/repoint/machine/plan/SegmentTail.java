@@ -12,12 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/// Room for veneers behind an executable segment: the rest of its last page, which is loaded with it anyway. The segment
-/// is made longer (`p_filesz`, `p_memsz`; gABI chapter 5, "Program Header"), and shorter again when nothing of ours is
-/// left there.
+/// Room for veneers behind an executable segment: the rest of its last page, which is loaded with it anyway.
+/// The segment is made longer (`p_filesz`, `p_memsz`; gABI chapter 5, "Program Header"), and shorter again when
+/// nothing of ours is left there.
 ///
-/// There is room only where the file has zeros that belong to nothing, or the traps that lld puts there for x86-64, and no
-/// other segment begins in that page. In front of every veneer stays a unit of them, as [Padding] leaves one.
+/// There is room only where the file has zeros that belong to nothing, or the traps that lld puts there for
+/// x86-64, and no other segment begins in that page. In front of every veneer stays a unit of them, as
+/// [Padding] leaves one.
 final class SegmentTail {
 
     /// The smallest page there is on both machines. Where pages are larger there is more room than is used.
@@ -51,7 +52,8 @@ final class SegmentTail {
     /// The tail of a segment.
     ///
     /// @param index of the segment in the program header table
-    /// @return null if the file does not tell where the segment ended when it was built, or it has zeros at its end anyway
+    /// @return null if the file does not tell where the segment ended when it was built, or it has zeros at its
+    ///     end anyway
     static @Nullable SegmentTail of(ElfFile file, int index) {
         Segment segment = file.segments().get(index);
         long start = segment.address().value();
@@ -71,8 +73,8 @@ final class SegmentTail {
         return isUsable ? new SegmentTail(file, segment, index, built, limit(file, segment, end)) : null;
     }
 
-    /// How far the segment can reach: to the end of its page, the next segment, the next bytes that belong to something,
-    /// or the first byte that is no filling.
+    /// How far the segment can reach: to the end of its page, the next segment, the next bytes that belong to
+    /// something, or the first byte that is no filling.
     private static long limit(ElfFile file, Segment segment, long end) {
         long page = (end + PAGE - 1) / PAGE * PAGE;
         long limit = page;
@@ -90,9 +92,15 @@ final class SegmentTail {
             to = section.hasBytes() ? before(from, to, section.offset().value(), section.size()) : to;
         }
         MemorySegment bytes = file.bytes();
-        to = before(from, to, number(bytes, E_PHOFF),
+        to = before(
+                from,
+                to,
+                number(bytes, E_PHOFF),
                 (long) bytes.get(SHORT, E_PHENTSIZE) * file.segments().size());
-        to = before(from, to, number(bytes, E_SHOFF),
+        to = before(
+                from,
+                to,
+                number(bytes, E_SHOFF),
                 (long) bytes.get(SHORT, E_SHENTSIZE) * Math.max(file.sections().size(), bytes.get(SHORT, E_SHNUM)));
         byte fill = from < to && file.machine() == ElfMachine.X86_64 && bytes.get(ValueLayout.JAVA_BYTE, from) == TRAP
                 ? TRAP
@@ -107,8 +115,7 @@ final class SegmentTail {
 
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static long number(MemorySegment bytes, int offset) {
         return bytes.get(LONG, offset);
@@ -123,7 +130,8 @@ final class SegmentTail {
     ///
     /// @param ours whether what stands between the sections and the end of the segment are veneers of ours
     /// @return its address; null if there is no room within reach
-    @Nullable Long take(int length, int unit, long lowest, long highest, boolean ours) {
+    @Nullable
+    Long take(int length, int unit, long lowest, long highest, boolean ours) {
         if (end != built && !ours) {
             return null;
         }
@@ -164,14 +172,23 @@ final class SegmentTail {
 
     /// The edit of the segment's sizes. It changes nothing if the segment is as long as it was.
     Edit sizes(Place place) {
-        FileOffset offset = new FileOffset(number(file.bytes(), E_PHOFF)
-                + (long) file.bytes().get(SHORT, E_PHENTSIZE) * index + P_FILESZ);
+        FileOffset offset = new FileOffset(
+                number(file.bytes(), E_PHOFF) + (long) file.bytes().get(SHORT, E_PHENTSIZE) * index + P_FILESZ);
         long size = end - segment.address().value();
-        byte[] replacement =
-                ByteBuffer.allocate(SIZES).order(ByteOrder.LITTLE_ENDIAN).putLong(size).putLong(size).array();
-        return new Edit("", offset, file.addressOf(offset).orElse(new Address(0)),
-                file.bytes().asSlice(offset.value(), SIZES).toArray(ValueLayout.JAVA_BYTE), replacement,
-                place.key(), "size of the executable segment",
-                "0x" + Long.toHexString(segment.fileSize()) + " bytes", "0x" + Long.toHexString(size) + " bytes");
+        byte[] replacement = ByteBuffer.allocate(SIZES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(size)
+                .putLong(size)
+                .array();
+        return new Edit(
+                "",
+                offset,
+                file.addressOf(offset).orElse(new Address(0)),
+                file.bytes().asSlice(offset.value(), SIZES).toArray(ValueLayout.JAVA_BYTE),
+                replacement,
+                place.key(),
+                "size of the executable segment",
+                "0x" + Long.toHexString(segment.fileSize()) + " bytes",
+                "0x" + Long.toHexString(size) + " bytes");
     }
 }

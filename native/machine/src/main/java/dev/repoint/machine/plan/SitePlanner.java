@@ -71,8 +71,15 @@ final class SitePlanner {
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
             warnings.add(wish.place().key() + " is not safe to patch: " + patchable.caution());
         }
-        return new KeyPlan(wish.place().key(), wish.goal().text(), patchable.safety(), changed, unchanged, List.of(),
-                left, warnings);
+        return new KeyPlan(
+                wish.place().key(),
+                wish.goal().text(),
+                patchable.safety(),
+                changed,
+                unchanged,
+                List.of(),
+                left,
+                warnings);
     }
 
     private boolean isInTarget(Site site) {
@@ -111,11 +118,13 @@ final class SitePlanner {
         Instruction present = linked.image().instructionAt(site);
         boolean isKnown = switch (present) {
             case null -> false;
-            case Instruction.Branch branch -> branch.destination() == site.leads().value()
-                    || linked.functions().startsAt(branch.destination())
-                    || linked.linkage().nameAt(branch.destination()) != null
-                    || linked.veneers().at(branch.destination()) != null;
-            case Instruction.PointerBranch branch -> branch.slot() == site.leads().value();
+            case Instruction.Branch branch ->
+                branch.destination() == site.leads().value()
+                        || linked.functions().startsAt(branch.destination())
+                        || linked.linkage().nameAt(branch.destination()) != null
+                        || linked.veneers().at(branch.destination()) != null;
+            case Instruction.PointerBranch branch ->
+                branch.slot() == site.leads().value();
             case Instruction.Emptied _ -> true;
             case Instruction.Reference _ -> false;
         };
@@ -126,13 +135,15 @@ final class SitePlanner {
         try {
             return switch (goal) {
                 case Goal.Back() -> linked.architecture().restore(original(site), now);
-                case Goal.Code code -> leadsTo(present, code.address())
-                        ? now
-                        : linked.architecture().encode(original(site), now, new Outcome.To(code.address()),
-                                linked.veneers());
-                case Goal.Empty empty -> does(present, empty.outcome())
-                        ? now
-                        : linked.architecture().encode(original(site), now, empty.outcome(), linked.veneers());
+                case Goal.Code code ->
+                    leadsTo(present, code.address())
+                            ? now
+                            : linked.architecture()
+                                    .encode(original(site), now, new Outcome.To(code.address()), linked.veneers());
+                case Goal.Empty empty ->
+                    does(present, empty.outcome())
+                            ? now
+                            : linked.architecture().encode(original(site), now, empty.outcome(), linked.veneers());
                 case Goal.Imported imported -> throughSlot(site, imported, now, place);
             };
         } catch (OutOfRange e) {
@@ -156,10 +167,10 @@ final class SitePlanner {
         long leads = site.leads().value();
         return switch (site.kind()) {
             case CALL, JUMP, CONDITIONAL_JUMP -> new Instruction.Branch(site.kind(), address, site.length(), leads);
-            case POINTER_CALL,
-                    POINTER_JUMP -> new Instruction.PointerBranch(site.kind(), address, site.length(), leads);
-            case ADDRESS, POINTER_LOAD, GOT_SLOT,
-                    DATA_POINTER -> throw new IllegalArgumentException(site.kind() + " is no branch");
+            case POINTER_CALL, POINTER_JUMP ->
+                new Instruction.PointerBranch(site.kind(), address, site.length(), leads);
+            case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER ->
+                throw new IllegalArgumentException(site.kind() + " is no branch");
         };
     }
 
@@ -192,7 +203,8 @@ final class SitePlanner {
         Place place = wish.place().at(site);
         boolean isJumpSlot = linked.words().isJumpSlot(slot);
         if (isJumpSlot && hasBranches() && !isBackOfPatched(slot)) {
-            return; // only its entry in the procedure linkage table reads it, and the calls of that are patched themselves
+            return; // only its entry in the procedure linkage table reads it, and the calls of that are patched
+            // themselves
         }
         if (linked.words().isChosen(slot)) {
             left.add(new Left(place.site(), "the function chooses another one for it when the program starts"));
@@ -232,9 +244,7 @@ final class SitePlanner {
     }
 
     private static boolean isBranch(Site site) {
-        return site.kind() == SiteKind.CALL
-                || site.kind() == SiteKind.JUMP
-                || site.kind() == SiteKind.CONDITIONAL_JUMP;
+        return site.kind() == SiteKind.CALL || site.kind() == SiteKind.JUMP || site.kind() == SiteKind.CONDITIONAL_JUMP;
     }
 
     private void linkage(Site site, Place place) throws PlanException {
@@ -248,12 +258,14 @@ final class SitePlanner {
         try {
             byte[] next = switch (wish.goal()) {
                 case Goal.Back() -> jump.original();
-                case Goal.Code code -> leadsTo(present, code.address())
-                        ? now : jump.encode(new Outcome.To(code.address()), linked.veneers());
-                case Goal.Empty empty -> does(present, empty.outcome())
-                        ? now : jump.encode(empty.outcome(), linked.veneers());
-                case Goal.Imported imported -> throw entry.fails("the imported function " + imported.text()
-                        + " has no entry there to lead to");
+                case Goal.Code code ->
+                    leadsTo(present, code.address())
+                            ? now
+                            : jump.encode(new Outcome.To(code.address()), linked.veneers());
+                case Goal.Empty empty ->
+                    does(present, empty.outcome()) ? now : jump.encode(empty.outcome(), linked.veneers());
+                case Goal.Imported imported ->
+                    throw entry.fails("the imported function " + imported.text() + " has no entry there to lead to");
             };
             touch(site.address().value(), Linked.destination(present));
             add(jump.edit(now, next, entry));
@@ -283,9 +295,8 @@ final class SitePlanner {
         Long before = switch (words.held(word)) {
             case Words.Held.Code(long address) when linked.image().codeAt(address) != null -> (Long) address;
             case Words.Held.Symbol _ -> null;
-            case Words.Held.Code _,Words.Held.Other _ -> throw place
-                    .fails("no function is stored there; the table of sites is that of"
-                            + " another file");
+            case Words.Held.Code _, Words.Held.Other _ ->
+                throw place.fails("no function is stored there; the table of sites is that of" + " another file");
         };
         Edit edit = switch (goal) {
             case Goal.Back() -> words.restore(key, site, place);
@@ -322,8 +333,10 @@ final class SitePlanner {
                 word(site, pointer.function(), wish.goal(), place);
             }
         } else if (!(wish.goal() instanceof Goal.Back)) {
-            left.add(new Left(patchable.key() + " at " + patchable.address(),
-                    "the file gives it no function to start with; its calls change, what the program stores in it does not"));
+            left.add(new Left(
+                    patchable.key() + " at " + patchable.address(),
+                    "the file gives it no function to start with; its calls change, what the program stores in"
+                            + " it does not"));
         }
     }
 
@@ -334,10 +347,13 @@ final class SitePlanner {
         }
         for (Site site : patchable.sites()) {
             if (site.kind() == SiteKind.ADDRESS) {
-                left.add(new Left(Place.describe(site), patchable.kind() == PatchableKind.POINTER
-                        ? "it takes the address of the pointer, and may store another function in it"
-                        : "it takes the address of the default; calls through that reach the default"));
-            } else if (site.kind() == SiteKind.POINTER_LOAD && !draft.touched().contains(site.leads().value())) {
+                left.add(new Left(
+                        Place.describe(site),
+                        patchable.kind() == PatchableKind.POINTER
+                                ? "it takes the address of the pointer, and may store another function in it"
+                                : "it takes the address of the default; calls through that reach the default"));
+            } else if (site.kind() == SiteKind.POINTER_LOAD
+                    && !draft.touched().contains(site.leads().value())) {
                 left.add(new Left(Place.describe(site), "it reads a pointer that stays as it is"));
             }
         }

@@ -3,8 +3,8 @@ package dev.repoint.machine.plan;
 /// What a patchable is to lead to from now on. Immutable.
 public sealed interface Target {
 
-    /// A function of the file, by its name; or, where the patchable is a struct of pointers, another struct of the same
-    /// size, whose pointers are taken over one by one.
+    /// A function of the file, by its name; or, where the patchable is a struct of pointers, another struct of
+    /// the same size, whose pointers are taken over one by one.
     ///
     /// @param name as the symbol table has it; a local symbol that is not unique is written `util.c:crc32`
     record Symbol(String name) implements Target {

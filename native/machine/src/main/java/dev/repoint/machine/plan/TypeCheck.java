@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Compares what functions take and return with what their targets do, as far as debug information of the file tells.
+/// Compares what functions take and return with what their targets do, as far as debug information of the file
+/// tells.
 public final class TypeCheck {
 
     private static final String FORCE = " (--force does it all the same)";
@@ -43,9 +44,10 @@ public final class TypeCheck {
 
     private void check(KeyPlan plan, Map<String, String> unknown) throws PlanException, ElfFormatException {
         NativeKey key = NativeKey.parse(plan.key());
-        boolean isFunction = key.offset() == 0 && !plan.key().endsWith("+0")
-                && file.symbols().named(key.symbol()).stream().noneMatch(each -> each.type() == SymbolType.OBJECT
-                        && each.isDefined());
+        boolean isFunction = key.offset() == 0
+                && !plan.key().endsWith("+0")
+                && file.symbols().named(key.symbol()).stream()
+                        .noneMatch(each -> each.type() == SymbolType.OBJECT && each.isDefined());
         if (!isFunction || plan.target().equals("default")) {
             return;
         }
@@ -60,7 +62,8 @@ public final class TypeCheck {
                 }
             }
             default -> {
-                NativeKey target = WrittenKeys.of(file, null, NativeKey.parse(plan.target())).getFirst();
+                NativeKey target = WrittenKeys.of(file, null, NativeKey.parse(plan.target()))
+                        .getFirst();
                 Optional<FunctionType> other = types.of(target.symbol(), target.file());
                 if (type.isEmpty() || other.isEmpty()) {
                     unknown.put(plan.key(), "nothing tells whether " + plan.target() + " is of its type");

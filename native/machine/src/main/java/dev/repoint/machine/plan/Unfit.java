@@ -22,7 +22,8 @@ public final class Unfit {
             return never;
         }
         String result = type.get().result();
-        return isInteger(result) ? Optional.empty()
+        return isInteger(result)
+                ? Optional.empty()
                 : Optional.of("returns " + result + ", and zero is the integer 0, which such callers do not look for;"
                         + " name a function of its type");
     }
@@ -42,9 +43,14 @@ public final class Unfit {
     private static boolean isInteger(String result) {
         boolean isPointer = result.endsWith("*") || result.contains("(*");
         boolean isAggregate = result.startsWith("struct ") || result.startsWith("union ");
-        boolean isFloating = result.contains("float") || result.contains("double") || result.startsWith("_Float")
-                || result.startsWith("__float") || result.contains("omplex") || result.startsWith("_Decimal")
-                || result.startsWith("decimal") || result.endsWith("[]");
+        boolean isFloating = result.contains("float")
+                || result.contains("double")
+                || result.startsWith("_Float")
+                || result.startsWith("__float")
+                || result.contains("omplex")
+                || result.startsWith("_Decimal")
+                || result.startsWith("decimal")
+                || result.endsWith("[]");
         return isPointer || !isAggregate && !isFloating;
     }
 }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The veneers of a linked file: those that stand there already, and new ones in [Padding] or in a [SegmentTail]. Serves
-/// one plan.
+/// The veneers of a linked file: those that stand there already, and new ones in [Padding] or in a
+/// [SegmentTail]. Serves one plan.
 final class VeneerRoom implements VeneerSource {
 
     private final Image image;
@@ -41,7 +41,8 @@ final class VeneerRoom implements VeneerSource {
         }
     }
 
-    /// @param destinations asked once for all addresses that sites of the file lead to and that are not their defaults
+    /// @param destinations asked once for all addresses that sites of the file lead to and that are not their
+    ///     defaults
     VeneerRoom(Image image, Functions functions, Supplier<Set<Long>> destinations) {
         this.image = image;
         this.functions = functions;
@@ -58,7 +59,8 @@ final class VeneerRoom implements VeneerSource {
     /// The veneer of ours that stands at an address, where something leads that is not a default.
     ///
     /// @return null if there is none: a function stands there, or anything else
-    @Nullable Veneer at(long address) {
+    @Nullable
+    Veneer at(long address) {
         Code code = image.codeAt(address);
         if (code == null || functions.isClaimed(address)) {
             return null;
@@ -129,7 +131,7 @@ final class VeneerRoom implements VeneerSource {
         if (address == null) {
             throw new OutOfRange(
                     "no veneer can be put between 0x%x and 0x%x: there is no padding between functions there,"
-                            .formatted(Math.max(0, lowest), highest)
+                                    .formatted(Math.max(0, lowest), highest)
                             + " and no rest of a page; compile with -falign-functions=16, or link with"
                             + " -Wl,-z,separate-loadable-segments (lld)");
         }
@@ -166,7 +168,8 @@ final class VeneerRoom implements VeneerSource {
         return built.keySet().stream().anyMatch(each -> tails.stream().anyMatch(tail -> tail.contains(each.address())));
     }
 
-    /// The edits that put the new veneers where they are to stand, and take back those that nothing leads to any more.
+    /// The edits that put the new veneers where they are to stand, and take back those that nothing leads to
+    /// any more.
     ///
     /// @param unused veneers that stand in the file
     List<Edit> edits(List<Veneer> unused) throws PlanException {
@@ -211,14 +214,21 @@ final class VeneerRoom implements VeneerSource {
     private byte[] under(Veneer veneer) {
         int unit = image.architecture().veneerAlignment();
         Code code = image.codeAt(veneer.address());
-        return code == null ? new byte[veneer.length()]
-                : Padding.under(code, veneer.address(), veneer.length(), unit);
+        return code == null ? new byte[veneer.length()] : Padding.under(code, veneer.address(), veneer.length(), unit);
     }
 
     private Edit edit(Veneer veneer, byte[] replacement, Place place) {
         FileOffset offset = offset(veneer.address());
-        return new Edit(image.section(veneer.address()), offset, new Address(veneer.address()),
-                image.bytes(offset, veneer.length()), replacement, place.key(), place.site(), "", "");
+        return new Edit(
+                image.section(veneer.address()),
+                offset,
+                new Address(veneer.address()),
+                image.bytes(offset, veneer.length()),
+                replacement,
+                place.key(),
+                place.site(),
+                "",
+                "");
     }
 
     private FileOffset offset(long address) {

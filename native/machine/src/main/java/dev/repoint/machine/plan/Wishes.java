@@ -69,8 +69,8 @@ final class Wishes {
 
     private List<Wish> whole(NativeKey key, Pointers.Variable variable, Target target, Place place)
             throws PlanException {
-        Pointers.Variable other = target instanceof Target.Symbol(String name)
-                ? instance(key, variable, name, place) : null;
+        Pointers.Variable other =
+                target instanceof Target.Symbol(String name) ? instance(key, variable, name, place) : null;
         List<Wish> wishes = new ArrayList<>();
         SortedSet<Long> offsets = offsets(key, variable, other);
         for (long offset : offsets) {
@@ -78,12 +78,16 @@ final class Wishes {
             Place each = Place.of(place.file(), offset == 0 ? key + "+0" : member.text());
             Patchable row = linked.table().find(member).orElse(null);
             Patchable patchable = row == null || row.kind() != PatchableKind.POINTER
-                    ? word(member, variable.address() + offset) : row;
+                    ? word(member, variable.address() + offset)
+                    : row;
             Goal goal = other == null
                     ? linked.goals().of(target, each)
                     : linked.goals().copied(linked.words().held(other.address() + offset), target + "+" + offset, each);
-            wishes.add(new Wish(patchable, goal, each, wishes.isEmpty() && other != null
-                    ? unlike(key, variable, other, offsets, target) : List.of()));
+            wishes.add(new Wish(
+                    patchable,
+                    goal,
+                    each,
+                    wishes.isEmpty() && other != null ? unlike(key, variable, other, offsets, target) : List.of()));
         }
         if (wishes.isEmpty()) {
             throw place.fails("this variable holds no pointers to functions, and nothing calls through it");
@@ -92,8 +96,12 @@ final class Wishes {
     }
 
     /// Tells if the two variables differ in more than their pointers: only pointers are taken over.
-    private List<Left> unlike(NativeKey key, Pointers.Variable variable, Pointers.Variable other,
-            SortedSet<Long> offsets, Target target) {
+    private List<Left> unlike(
+            NativeKey key,
+            Pointers.Variable variable,
+            Pointers.Variable other,
+            SortedSet<Long> offsets,
+            Target target) {
         int size = (int) Math.min(variable.size(), COMPARED);
         byte[] one = linked.image().bytes(variable.address(), size);
         byte[] another = linked.image().bytes(other.address(), size);
@@ -103,11 +111,13 @@ final class Wishes {
         for (int at = 0; at < size; at++) {
             long word = at - at % Words.SIZE;
             boolean isPointer = offsets.contains(word);
-            boolean isFilled = at == word && !linked.words().held(variable.address() + word)
-                    .equals(linked.words().held(other.address() + word));
+            boolean isFilled = at == word
+                    && !linked.words()
+                            .held(variable.address() + word)
+                            .equals(linked.words().held(other.address() + word));
             if (!isPointer && (isFilled || one[at] != another[at])) {
-                return List.of(new Left(key + "+" + at, "it is no pointer to a function, and stays other than that of "
-                        + target));
+                return List.of(new Left(
+                        key + "+" + at, "it is no pointer to a function, and stays other than that of " + target));
             }
         }
         return List.of();
@@ -150,8 +160,15 @@ final class Wishes {
 
     /// A pointer that nothing calls through, so that it is no row of the table.
     private static Patchable word(NativeKey key, long address) {
-        return new Patchable(key, PatchableKind.POINTER, new Address(address), Words.SIZE, Safety.PLAIN,
-                "nothing calls through it", List.of(), List.of());
+        return new Patchable(
+                key,
+                PatchableKind.POINTER,
+                new Address(address),
+                Words.SIZE,
+                Safety.PLAIN,
+                "nothing calls through it",
+                List.of(),
+                List.of());
     }
 
     private PlanException unknown(NativeKey key, Place place) {
@@ -166,8 +183,8 @@ final class Wishes {
         if (!same.isEmpty()) {
             return place.fails("there are several of that name; write " + String.join(" or ", same));
         }
-        boolean isImported = linked.file().dynamicSymbols().named(key.symbol()).stream()
-                .anyMatch(symbol -> !symbol.isDefined());
+        boolean isImported =
+                linked.file().dynamicSymbols().named(key.symbol()).stream().anyMatch(symbol -> !symbol.isDefined());
         if (isImported) {
             return place.fails("it is imported, and nothing in this file leads there any more; for its default take"
                     + " the original file, or its table");

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Words of data that hold the address of a function when the program runs: slots of the global offset table, pointers
-/// in variables. Their values come from the loader, which works through the dynamic relocations; so those change, and the
-/// words themselves only where no relocation fills them.
+/// Words of data that hold the address of a function when the program runs: slots of the global offset table,
+/// pointers in variables. Their values come from the loader, which works through the dynamic relocations; so
+/// those change, and the words themselves only where no relocation fills them.
 ///
 /// | relocation of the word | leads to code of the file | leads to an imported function |
 /// | --- | --- | --- |
@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// | none, program at a fixed address; or packed (`RELR`) | another value in place | - |
 /// | `JUMP_SLOT` | - | - |
 ///
-/// A `RELATIVE` relocation has no use for a symbol (System V gABI, "Relocation"; the psABIs give it as `B + A`), and
-/// loaders look at the type first. So the symbol that a `GLOB_DAT` had stays in the entry, and tells what the default is.
-/// `JUMP_SLOT` cannot become another type: a loader that binds lazily knows no other one there. Its slot is only read by
-/// its entry in the procedure linkage table, so that is what changes: see [PltEntries].
+/// A `RELATIVE` relocation has no use for a symbol (System V gABI, "Relocation"; the psABIs give it as `B +
+/// A`), and loaders look at the type first. So the symbol that a `GLOB_DAT` had stays in the entry, and tells
+/// what the default is. `JUMP_SLOT` cannot become another type: a loader that binds lazily knows no other one
+/// there. Its slot is only read by its entry in the procedure linkage table, so that is what changes: see
+/// [PltEntries].
 final class Words {
 
     static final int SIZE = 8;
@@ -97,8 +98,8 @@ final class Words {
             case RELATIVE -> new Held.Code(entry.addend());
             case GLOB_DAT, JUMP_SLOT -> new Held.Symbol(entry.symbol());
             case POINTER -> entry.addend() == 0 ? new Held.Symbol(entry.symbol()) : new Held.Other();
-            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, IRELATIVE, TLS, COPY, NONE,
-                    OTHER -> new Held.Other();
+            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, IRELATIVE, TLS, COPY, NONE, OTHER ->
+                new Held.Other();
         };
     }
 
@@ -144,12 +145,27 @@ final class Words {
             return inPlace(word, site.leads().value(), place);
         }
         return switch (use(entry.type())) {
-            case RELATIVE -> entry.symbol() == 0
-                    ? filled(word, site.leads().value(), place)
-                    : changed(entry, site.kind() == SiteKind.GOT_SLOT ? types.globDat() : types.pointer(),
-                            entry.symbol(), 0, place);
+            case RELATIVE ->
+                entry.symbol() == 0
+                        ? filled(word, site.leads().value(), place)
+                        : changed(
+                                entry,
+                                site.kind() == SiteKind.GOT_SLOT ? types.globDat() : types.pointer(),
+                                entry.symbol(),
+                                0,
+                                place);
             case GLOB_DAT, POINTER -> changed(entry, entry.type(), symbolOf(key, entry, place), entry.addend(), place);
-            case IRELATIVE, BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, JUMP_SLOT, TLS, COPY, NONE,
+            case IRELATIVE,
+                    BRANCH,
+                    ADDRESS,
+                    SLOT,
+                    FAR_BRANCH,
+                    FAR_ADDRESS,
+                    FAR_SLOT,
+                    JUMP_SLOT,
+                    TLS,
+                    COPY,
+                    NONE,
                     OTHER -> throw unknown(entry, place);
         };
     }
@@ -168,7 +184,17 @@ final class Words {
                 }
                 yield changed(entry, types.relative(), entry.symbol(), value, place);
             }
-            case IRELATIVE, BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, JUMP_SLOT, TLS, COPY, NONE,
+            case IRELATIVE,
+                    BRANCH,
+                    ADDRESS,
+                    SLOT,
+                    FAR_BRANCH,
+                    FAR_ADDRESS,
+                    FAR_SLOT,
+                    JUMP_SLOT,
+                    TLS,
+                    COPY,
+                    NONE,
                     OTHER -> throw unknown(entry, place);
         };
     }
@@ -181,15 +207,22 @@ final class Words {
     /// Changes what follows `r_offset` in an entry: `r_info`, then `r_addend`.
     private Edit changed(Entry entry, int type, int symbol, long addend, Place place) {
         FileOffset offset = entry.table().offsetOfEntry(entry.index()).plus(INFO);
-        byte[] replacement = ByteBuffer.allocate(INFO_AND_ADDEND).order(ByteOrder.LITTLE_ENDIAN)
+        byte[] replacement = ByteBuffer.allocate(INFO_AND_ADDEND)
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(type)
                 .putInt(symbol)
                 .putLong(addend)
                 .array();
-        return new Edit(entry.table().section().name(), offset,
+        return new Edit(
+                entry.table().section().name(),
+                offset,
                 image.file().addressOf(offset).orElse(new Address(0)),
-                image.bytes(offset, INFO_AND_ADDEND), replacement, place.key(), place.site(),
-                meaning(entry.type(), entry.symbol(), entry.addend()), meaning(type, symbol, addend));
+                image.bytes(offset, INFO_AND_ADDEND),
+                replacement,
+                place.key(),
+                place.site(),
+                meaning(entry.type(), entry.symbol(), entry.addend()),
+                meaning(type, symbol, addend));
     }
 
     private Edit inPlace(long word, long value, Place place) throws PlanException {
@@ -201,15 +234,27 @@ final class Words {
         if (image.file().type() != ElfType.EXECUTABLE && !isPacked()) {
             throw place.fails("is not relocated by the loader, so it holds no address when the program runs");
         }
-        byte[] replacement = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        byte[] replacement = ByteBuffer.allocate(SIZE)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
         long old = ByteBuffer.wrap(now).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        return new Edit(image.section(word), offset, new Address(word), now, replacement, place.key(), place.site(),
-                named(old), named(value));
+        return new Edit(
+                image.section(word),
+                offset,
+                new Address(word),
+                now,
+                replacement,
+                place.key(),
+                place.site(),
+                named(old),
+                named(value));
     }
 
     /// Whether there are relative relocations without an entry of their own.
     private boolean isPacked() {
-        return image.file().dynamic().stream().anyMatch(dynamic -> dynamic.value(Dynamic.DT_RELR).isPresent());
+        return image.file().dynamic().stream()
+                .anyMatch(dynamic -> dynamic.value(Dynamic.DT_RELR).isPresent());
     }
 
     private int symbolic(long word) {
@@ -250,12 +295,15 @@ final class Words {
 
     private @Nullable Long contents(long word) {
         byte[] bytes = image.bytes(word, SIZE);
-        return bytes == null ? null : (Long) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return bytes == null
+                ? null
+                : (Long) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
     /// Whether a table is for the loader, and not one that the linker kept.
     static boolean isForLoader(RelocationTable table) {
-        return table.section().isAllocated() || table.section().index().value() == 0; // no headers, so none that is kept
+        return table.section().isAllocated()
+                || table.section().index().value() == 0; // no headers, so none that is kept
     }
 
     /// Whether a relocation has no symbol, or one of those of the loader.

@@ -1,5 +1,5 @@
-/// Plans of edits: what the bytes of a file are to become so that patchables lead elsewhere, and the files written by
-/// them.
+/// Plans of edits: what the bytes of a file are to become so that patchables lead elsewhere, and the files
+/// written by them.
 @NullMarked
 package dev.repoint.machine.plan;
 

@@ -46,26 +46,31 @@ final class Assembly {
             }
         }
         int[] starts = new int[catalogue.count() + 1];
-        for (int i = 0; i < sink.count(); i++)
+        for (int i = 0; i < sink.count(); i++) {
             starts[sink.owner(i) + 1]++;
+        }
         int[] callsOfSymbol = new int[scan.symbols().size()];
         for (int i = 0; i < catalogue.count(); i++) {
-            if (catalogue.kind(i) == Catalogue.Kind.FUNCTION) callsOfSymbol[catalogue.symbol(i)] += starts[i + 1];
+            if (catalogue.kind(i) == Catalogue.Kind.FUNCTION) {
+                callsOfSymbol[catalogue.symbol(i)] += starts[i + 1];
+            }
             starts[i + 1] += starts[i];
         }
         SiteColumns columns = columns(starts.clone());
         Verdicts verdicts = new Verdicts(scan);
         List<Patchable> patchables = new ArrayList<>(catalogue.count());
         for (int i = 0; i < catalogue.count(); i++) {
-            if (catalogue.kind(i) == Catalogue.Kind.MISSING) continue;
+            if (catalogue.kind(i) == Catalogue.Kind.MISSING) {
+                continue;
+            }
             patchables.add(patchable(i, verdicts, new SiteList(columns, starts[i], starts[i + 1])));
         }
         makeUnique(patchables);
         List<Rejection> rejections = scan.rejects().list();
         verdicts.addCopies(callsOfSymbol, rejections);
         ElfFile file = scan.file();
-        return new SiteTable(module(file), file.machine(), scan.isRelocatable(), file.buildId(), patchables, rejections,
-                gaps);
+        return new SiteTable(
+                module(file), file.machine(), scan.isRelocatable(), file.buildId(), patchables, rejections, gaps);
     }
 
     /// Gives numbers to keys that several patchables have, which happens in broken files only.
@@ -77,7 +82,9 @@ final class Assembly {
             for (int number = i; !used.add(key); number++) {
                 key = new NativeKey(key.symbol(), key.version(), each.key().file() + "#" + number, key.offset());
             }
-            if (key != each.key()) patchables.set(i, each.withKey(key));
+            if (key != each.key()) {
+                patchables.set(i, each.withKey(key));
+            }
         }
     }
 
@@ -92,15 +99,17 @@ final class Assembly {
     private SiteColumns columns(int[] next) {
         int[] order = sink.inOrder();
         int[] rows = new int[order.length];
-        for (int site : order)
+        for (int site : order) {
             rows[site] = next[sink.owner(site)]++;
+        }
         int count = sink.count();
         int[] sections = new int[count];
         int[] ins = new int[count];
         long[] addresses = new long[count];
         long[] offsets = new long[count];
-        for (int site : order)
+        for (int site : order) {
             place(site, rows[site], sections, ins, addresses, offsets);
+        }
         byte[] kinds = new byte[count];
         byte[] lengths = new byte[count];
         long[] leads = new long[count];
@@ -110,10 +119,12 @@ final class Assembly {
             kinds[row] = sink.kind(site);
             lengths[row] = sink.length(site);
             leads[row] = sink.lead(site);
-            if (presents != null) presents[row] = sink.present(site);
+            if (presents != null) {
+                presents[row] = sink.present(site);
+            }
         }
-        return new SiteColumns(kinds, addresses, offsets, lengths, sections, ins, null, leads, presents,
-                texts.toArray(new String[0]));
+        return new SiteColumns(
+                kinds, addresses, offsets, lengths, sections, ins, null, leads, presents, texts.toArray(new String[0]));
     }
 
     private void place(int site, int row, int[] sections, int[] ins, long[] addresses, long[] offsets) {
@@ -145,18 +156,30 @@ final class Assembly {
         long address = here ? scan.regions().address(symbols.place(symbol) + catalogue.offset(number)) : 0;
         long size = pointer ? Long.BYTES : here ? symbols.size(symbol) : 0;
         List<String> aliases = here && !pointer ? aliases(symbol) : List.of();
-        return new Patchable(catalogue.key(number), pointer ? PatchableKind.POINTER : PatchableKind.FUNCTION,
-                new Address(address), size, verdicts.safety(number), verdicts.reason(number, aliases), aliases, sites);
+        return new Patchable(
+                catalogue.key(number),
+                pointer ? PatchableKind.POINTER : PatchableKind.FUNCTION,
+                new Address(address),
+                size,
+                verdicts.safety(number),
+                verdicts.reason(number, aliases),
+                aliases,
+                sites);
     }
 
-    /// The keys of the functions at the address of another one, sorted: the first ones, if a linker has folded very many.
+    /// The keys of the functions at the address of another one, sorted: the first ones, if a linker has folded
+    /// very many.
     private List<String> aliases(int symbol) {
         int group = scan.functions().startingAt(scan.symbols().place(symbol));
-        if (group == Functions.NONE || scan.functions().names(group) == 1) return List.of();
+        if (group == Functions.NONE || scan.functions().names(group) == 1) {
+            return List.of();
+        }
         List<String> aliases = new ArrayList<>();
         for (int i = 0; i < scan.functions().names(group) && aliases.size() < MOST_ALIASES; i++) {
             int other = scan.functions().symbol(group, i);
-            if (other != symbol) aliases.add(scan.names().key(other).text());
+            if (other != symbol) {
+                aliases.add(scan.names().key(other).text());
+            }
         }
         Collections.sort(aliases);
         return aliases;

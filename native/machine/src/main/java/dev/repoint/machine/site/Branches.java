@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges calls and jumps with a relocation.
 ///
-/// In a linked file a call is a site of the function that its relocation names if it leads there: to the function, to its
-/// entry in a linkage table, or to a veneer of the linker before either. If it leads to the start of another function
-/// instead, or does nothing in one of the forms that a patch leaves, it was patched before, and is a site with that present
-/// target. In a relocatable file the bytes lead nowhere yet, and the relocation says it all.
+/// In a linked file a call is a site of the function that its relocation names if it leads there: to the
+/// function, to its entry in a linkage table, or to a veneer of the linker before either. If it leads to the
+/// start of another function instead, or does nothing in one of the forms that a patch leaves, it was patched
+/// before, and is a site with that present target. In a relocatable file the bytes lead nowhere yet, and the
+/// relocation says it all.
 ///
 /// A relocation that names a section is about what its addend leads to.
 final class Branches {
@@ -28,20 +29,12 @@ final class Branches {
         this.pointers = pointers;
     }
 
-    void branch(
-            Code code,
-            Instruction.Branch branch,
-            long field,
-            RelocationUse use,
-            int symbol,
-            long addend,
-            int in) {
+    void branch(Code code, Instruction.Branch branch, long field, RelocationUse use, int symbol, long addend, int in) {
         Symbols symbols = scan.symbols();
         long expected = symbols.place(symbol) + addend + scan.bias(FIELD);
         switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED,
-                    Symbols.UNDEFINED_OBJECT -> named(code, branch, field, use, scan.catalogue().undefined(symbol),
-                            symbols.place(symbol), in);
+            case Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT ->
+                named(code, branch, field, use, scan.catalogue().undefined(symbol), symbols.place(symbol), in);
             case Symbols.FUNCTION, Symbols.LABEL -> {
                 if (expected != symbols.place(symbol)) {
                     atPlace(code, branch, field, use, expected, in);
@@ -60,8 +53,7 @@ final class Branches {
     }
 
     /// A branch that names a place and no function.
-    private void atPlace(
-            Code code, Instruction.Branch branch, long field, RelocationUse use, long place, int in) {
+    private void atPlace(Code code, Instruction.Branch branch, long field, RelocationUse use, long place, int in) {
         if (!scan.regions().isExecutable(place)) {
             if (!wasPointer(code, branch, field, scan.variables().containing(place), place, in)) {
                 scan.rejects().addUnnamed(Rejects.Why.ELSEWHERE, place, field);
@@ -76,7 +68,8 @@ final class Branches {
             return; // a jump inside of a function, between its parts
         }
         int symbol = scan.functions().nameOf(group, true, scan.declarations());
-        boolean loop = branch.kind() != SiteKind.CALL && in != SiteSink.NOWHERE
+        boolean loop = branch.kind() != SiteKind.CALL
+                && in != SiteSink.NOWHERE
                 && Clones.areOne(scan.names().name(in), scan.names().name(symbol));
         if (!loop && !isPart(branch.kind(), symbol, field)) {
             named(code, branch, field, use, scan.catalogue().function(symbol), place, in);
@@ -85,35 +78,42 @@ final class Branches {
 
     /// Labels inside of functions are not called.
     private boolean isFunction(int symbol) {
-        if (scan.symbols().kind(symbol) == Symbols.FUNCTION || !scan.symbols().isLocal(symbol)) return true;
+        if (scan.symbols().kind(symbol) == Symbols.FUNCTION || !scan.symbols().isLocal(symbol)) {
+            return true;
+        }
         int group = scan.functions().containing(scan.symbols().place(symbol));
-        return group == Functions.NONE || scan.functions().start(group) == scan.symbols().place(symbol);
+        return group == Functions.NONE
+                || scan.functions().start(group) == scan.symbols().place(symbol);
     }
 
-    /// A jump into the part of a function that rarely runs. It may have lost the name of its function, if that was renamed.
+    /// A jump into the part of a function that rarely runs. It may have lost the name of its function, if that
+    /// was renamed.
     private boolean isPart(SiteKind kind, int symbol, long field) {
-        if (kind == SiteKind.CALL || !Clones.isCold(scan.names().name(symbol))) return false;
+        if (kind == SiteKind.CALL || !Clones.isCold(scan.names().name(symbol))) {
+            return false;
+        }
         scan.rejects().add(Rejects.Why.PART, scan.catalogue().function(symbol), field);
         return true;
     }
 
     private void named(
-            Code code,
-            Instruction.Branch branch,
-            long field,
-            RelocationUse use,
-            int number,
-            long place,
-            int in) {
+            Code code, Instruction.Branch branch, long field, RelocationUse use, int number, long place, int in) {
         if (scan.isRelocatable()) {
-            scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in,
-                    scan.regions().address(place), Present.DEFAULT);
+            scan.sites()
+                    .add(
+                            number,
+                            branch.kind(),
+                            branch.address(),
+                            branch.length(),
+                            in,
+                            scan.regions().address(place),
+                            Present.DEFAULT);
             return;
         }
         long destination = branch.destination();
         if (destination == place && place != 0 || isLinkedTo(destination, number, place)) {
-            scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, destination,
-                    Present.DEFAULT);
+            scan.sites()
+                    .add(number, branch.kind(), branch.address(), branch.length(), in, destination, Present.DEFAULT);
             return;
         }
         if (scan.catalogue().kind(number) == Catalogue.Kind.MISSING) {
@@ -124,16 +124,16 @@ final class Branches {
         if (word != Linkage.NONE && scan.linkage().lacksSlotLike(word, number) && isImport(number)) {
             // Nothing else is its slot, so this one was, and the slot was pointed elsewhere.
             scan.linkage().claim(word, number);
-            scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, destination,
-                    Present.DEFAULT);
+            scan.sites()
+                    .add(number, branch.kind(), branch.address(), branch.length(), in, destination, Present.DEFAULT);
             return;
         }
         Present present = scan.presentAt(destination);
         if (present == null) {
             scan.rejects().add(Rejects.Why.ELSEWHERE, number, field);
         } else if (use == RelocationUse.SLOT && wasPointerForm(code, branch, field) && slot(number) != 0) {
-            scan.sites().add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot(number),
-                    present);
+            scan.sites()
+                    .add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot(number), present);
         } else {
             patched(number, branch.kind(), branch.address(), branch.length(), in, place, present, field);
         }
@@ -147,12 +147,10 @@ final class Branches {
         boolean pointer = emptied.kind() == SiteKind.POINTER_CALL || emptied.kind() == SiteKind.POINTER_JUMP;
         int number = switch (symbols.kind(symbol)) {
             case Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> scan.catalogue().undefined(symbol);
-            case Symbols.FUNCTION, Symbols.LABEL -> expected == symbols.place(symbol)
-                    ? scan.catalogue().function(symbol)
-                    : scan.functionAt(expected);
-            case Symbols.SECTION -> pointer && !scan.regions().isExecutable(expected)
-                    ? pointers.at(expected)
-                    : scan.functionAt(expected);
+            case Symbols.FUNCTION, Symbols.LABEL ->
+                expected == symbols.place(symbol) ? scan.catalogue().function(symbol) : scan.functionAt(expected);
+            case Symbols.SECTION ->
+                pointer && !scan.regions().isExecutable(expected) ? pointers.at(expected) : scan.functionAt(expected);
             case Symbols.OBJECT -> scan.catalogue().pointer(symbol, expected - symbols.place(symbol));
             default -> Catalogue.NONE;
         };
@@ -171,15 +169,19 @@ final class Branches {
         }
     }
 
-    /// A direct call that stands where a call through a pointer stood: `67 e8` for `ff 15`, `e9 .. 90` for `ff 25`.
+    /// A direct call that stands where a call through a pointer stood: `67 e8` for `ff 15`, `e9 .. 90` for `ff
+    /// 25`.
     ///
     /// @param symbol of the variable that the relocation names, or [Variables#NONE]
-    private boolean wasPointer(
-            Code code, Instruction.Branch branch, long field, int symbol, long slot, int in) {
-        if (scan.isRelocatable() || symbol == Variables.NONE || !wasPointerForm(code, branch, field)) return false;
+    private boolean wasPointer(Code code, Instruction.Branch branch, long field, int symbol, long slot, int in) {
+        if (scan.isRelocatable() || symbol == Variables.NONE || !wasPointerForm(code, branch, field)) {
+            return false;
+        }
         Present present = scan.presentAt(branch.destination());
         int number = scan.catalogue().pointer(symbol, slot - scan.symbols().place(symbol));
-        if (present == null || number == Catalogue.NONE) return false;
+        if (present == null || number == Catalogue.NONE) {
+            return false;
+        }
         scan.sites().add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot, present);
         return true;
     }
@@ -196,23 +198,36 @@ final class Branches {
         return direct == SiteKind.CALL ? SiteKind.POINTER_CALL : SiteKind.POINTER_JUMP;
     }
 
-    /// Whether a place is a function's entry in a linkage table, or a veneer of the linker before it or the function.
+    /// Whether a place is a function's entry in a linkage table, or a veneer of the linker before it or the
+    /// function.
     private boolean isLinkedTo(long destination, int number, long place) {
         int word = scan.linkage().wordBehind(destination);
-        if (word != Linkage.NONE) return scan.linkage().leadsTo(word, number, place);
+        if (word != Linkage.NONE) {
+            return scan.linkage().leadsTo(word, number, place);
+        }
         int region = scan.regions().at(destination);
-        if (region == Regions.NONE || !scan.regions().get(region).executable() || isNamed(destination)) return false;
-        @Nullable Long behind = scan.architecture().veneerDestination(scan.regions().code(region), destination);
-        if (behind == null) return false;
-        if (behind == place && place != 0) return true;
+        if (region == Regions.NONE || !scan.regions().get(region).executable() || isNamed(destination)) {
+            return false;
+        }
+        @Nullable
+        Long behind = scan.architecture().veneerDestination(scan.regions().code(region), destination);
+        if (behind == null) {
+            return false;
+        }
+        if (behind == place && place != 0) {
+            return true;
+        }
         int linked = scan.linkage().wordBehind(behind);
         return linked != Linkage.NONE && scan.linkage().leadsTo(linked, number, place);
     }
 
-    /// Whether a function starts at a place that is no veneer by its name. One that only jumps on looks like a veneer.
+    /// Whether a function starts at a place that is no veneer by its name. One that only jumps on looks like a
+    /// veneer.
     private boolean isNamed(long place) {
         int group = scan.functions().startingAt(place);
-        if (group == Functions.NONE) return false;
+        if (group == Functions.NONE) {
+            return false;
+        }
         String name = scan.names().name(scan.functions().symbol(group, 0));
         return !name.endsWith("_veneer") && name.indexOf("Thunk_") < 0;
     }

@@ -60,7 +60,9 @@ final class Catalogue {
 
     /// The number of a function or label that the file defines.
     int function(int symbol) {
-        if (ofSymbol[symbol] == UNKNOWN) ofSymbol[symbol] = add(Kind.FUNCTION, symbol, 0);
+        if (ofSymbol[symbol] == UNKNOWN) {
+            ofSymbol[symbol] = add(Kind.FUNCTION, symbol, 0);
+        }
         return ofSymbol[symbol];
     }
 
@@ -75,7 +77,8 @@ final class Catalogue {
         return ofSymbol[symbol];
     }
 
-    /// The number of what a symbol means that the file does not define, if something has called it already, else [#NONE].
+    /// The number of what a symbol means that the file does not define, if something has called it already,
+    /// else [#NONE].
     int knownExternal(int symbol) {
         return ofSymbol[symbol] == UNKNOWN ? NONE : ofSymbol[symbol];
     }
@@ -84,7 +87,9 @@ final class Catalogue {
     ///
     /// @param dynamic the index of its symbol in the table for the loader
     int imported(int dynamic) {
-        if (ofDynamic[dynamic] == UNKNOWN) ofDynamic[dynamic] = add(Kind.IMPORT, dynamic, 0);
+        if (ofDynamic[dynamic] == UNKNOWN) {
+            ofDynamic[dynamic] = add(Kind.IMPORT, dynamic, 0);
+        }
         return ofDynamic[dynamic];
     }
 
@@ -93,10 +98,14 @@ final class Catalogue {
     /// @param offset in bytes from the start of the variable
     /// @return [#NONE] if no variable has such a word
     int pointer(int symbol, long offset) {
-        if (offset < 0 || offset > FARTHEST) return NONE;
+        if (offset < 0 || offset > FARTHEST) {
+            return NONE;
+        }
         long key = (long) symbol << 32 | offset;
         int known = pointers.get(key);
-        if (known != LongMap.ABSENT) return known;
+        if (known != LongMap.ABSENT) {
+            return known;
+        }
         int made = add(Kind.POINTER, symbol, (int) offset);
         pointers.put(key, made);
         return made;
@@ -129,7 +138,8 @@ final class Catalogue {
         int symbol = symbolsOf[number];
         return switch (kinds[number]) {
             case FUNCTION, EXTERNAL, MISSING -> names.key(symbol);
-            case POINTER -> offsets[number] == 0 ? names.key(symbol) : names.key(symbol).at(offsets[number]);
+            case POINTER ->
+                offsets[number] == 0 ? names.key(symbol) : names.key(symbol).at(offsets[number]);
             case IMPORT -> {
                 String name = dynamicSymbols.name(symbol);
                 yield name.isEmpty()
@@ -139,8 +149,8 @@ final class Catalogue {
         };
     }
 
-    /// Whether a symbol of the table for the loader may name a function: undefined ones often have no type. What has a slot
-    /// for calls is a function whatever its type says: Go's linker calls them variables.
+    /// Whether a symbol of the table for the loader may name a function: undefined ones often have no type.
+    /// What has a slot for calls is a function whatever its type says: Go's linker calls them variables.
     boolean mayBeFunction(int dynamic) {
         SymbolType type = dynamicSymbols.type(dynamic);
         return type.isFunction() || type == SymbolType.NONE || called[dynamic];
@@ -158,15 +168,19 @@ final class Catalogue {
         return count++;
     }
 
-    /// The symbol of the table for the loader that one of the table for linking means: of that name and version, else of
-    /// that name; or [#NONE].
+    /// The symbol of the table for the loader that one of the table for linking means: of that name and
+    /// version, else of that name; or [#NONE].
     private int dynamicOf(int symbol) {
-        if (symbols.table() == dynamicSymbols) return symbol;
+        if (symbols.table() == dynamicSymbols) {
+            return symbol;
+        }
         Map<String, Integer> index = imports;
         if (index == null) {
             index = new HashMap<>();
             for (int i = 1; i < dynamicSymbols.size(); i++) {
-                if (dynamicSymbols.isDefined(i)) continue;
+                if (dynamicSymbols.isDefined(i)) {
+                    continue;
+                }
                 String name = dynamicSymbols.name(i);
                 index.putIfAbsent(name, i);
                 index.put(name + "@" + dynamicSymbols.version(i), i);

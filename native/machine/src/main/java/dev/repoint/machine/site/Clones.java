@@ -26,7 +26,9 @@ final class Clones {
         int cut = name.length();
         int dot = name.indexOf('.', 1);
         while (dot > 0 && cut == name.length()) {
-            if (isSuffix(name, dot)) cut = dot;
+            if (isSuffix(name, dot)) {
+                cut = dot;
+            }
             dot = name.indexOf('.', dot + 1);
         }
         return cut == name.length() ? null : name.substring(0, cut);
@@ -41,7 +43,9 @@ final class Clones {
     /// Whether a name is that of a copy, or of a part that is called.
     static boolean isCopy(String name) {
         for (String each : COPIES) {
-            if (name.indexOf(each, 1) > 0) return true;
+            if (name.indexOf(each, 1) > 0) {
+                return true;
+            }
         }
         return false;
     }
@@ -59,10 +63,14 @@ final class Clones {
 
     private static boolean isSuffix(String name, int dot) {
         for (String each : COPIES) {
-            if (name.startsWith(each, dot)) return true;
+            if (name.startsWith(each, dot)) {
+                return true;
+            }
         }
         for (String each : NAMES) {
-            if (name.startsWith(each, dot)) return true;
+            if (name.startsWith(each, dot)) {
+                return true;
+            }
         }
         return name.startsWith(COLD, dot)
                 && (dot + COLD.length() == name.length() || name.charAt(dot + COLD.length()) == '.');

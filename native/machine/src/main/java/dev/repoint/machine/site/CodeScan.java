@@ -9,10 +9,11 @@ import dev.repoint.machine.instruction.RelocationUse;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Goes through the relocations of code, and hands the instruction that each is about to the one who judges its kind.
+/// Goes through the relocations of code, and hands the instruction that each is about to the one who judges its
+/// kind.
 ///
-/// What a relocation type says is a hint only. What its bytes are decides what the use is; where they lead, whether it is a
-/// site.
+/// What a relocation type says is a hint only. What its bytes are decides what the use is; where they lead,
+/// whether it is a site.
 final class CodeScan {
 
     /// Types of relocations with greater numbers are asked for each time.
@@ -45,11 +46,19 @@ final class CodeScan {
     /// Goes through all tables of a file that the linker kept, or is yet to use.
     void run() {
         for (RelocationTable table : scan.file().relocations()) {
-            if (DynamicWords.isDynamic(table) || table.symbols() != scan.symbols().table()) continue;
+            if (DynamicWords.isDynamic(table)
+                    || table.symbols() != scan.symbols().table()) {
+                continue;
+            }
             Section target = table.target().orElse(null);
-            if (target == null || !target.isAllocated() || !target.isExecutable()) continue;
-            int region = scan.regions().at(scan.regions().place(target, target.address().value()));
-            if (region == Regions.NONE) continue;
+            if (target == null || !target.isAllocated() || !target.isExecutable()) {
+                continue;
+            }
+            int region = scan.regions()
+                    .at(scan.regions().place(target, target.address().value()));
+            if (region == Regions.NONE) {
+                continue;
+            }
             run(table, target, region);
             sawCode |= table.count() > 0;
         }
@@ -67,9 +76,12 @@ final class CodeScan {
         int count = 0;
         for (int i = 0; i < fields.length; i++) {
             switch (use(table.type(i))) {
-                case FAR_BRANCH, FAR_ADDRESS,
-                        FAR_SLOT -> far.use(use(table.type(i)), scan.regions().place(target, table.offset(i)),
-                                table.symbol(i), table.addend(i));
+                case FAR_BRANCH, FAR_ADDRESS, FAR_SLOT ->
+                    far.use(
+                            use(table.type(i)),
+                            scan.regions().place(target, table.offset(i)),
+                            table.symbol(i),
+                            table.addend(i));
                 case BRANCH, ADDRESS, SLOT, POINTER -> {
                     fields[count] = scan.regions().place(target, table.offset(i));
                     rows[count++] = i;
@@ -80,20 +92,29 @@ final class CodeScan {
         boolean @Nullable [] disputed = disputed(fields, count);
         for (int i = 0; i < count; i++) {
             int row = rows[i];
-            judge(code, fields[i], use(table.type(row)), table.symbol(row), table.addend(row),
+            judge(
+                    code,
+                    fields[i],
+                    use(table.type(row)),
+                    table.symbol(row),
+                    table.addend(row),
                     disputed != null && disputed[i]);
         }
         sweep.run(region, fields, count);
     }
 
-    /// Which places several relocations name: at most one of them is right. gold for AArch64 moves those of some sections
-    /// to a wrong place. Null if there are none.
+    /// Which places several relocations name: at most one of them is right. gold for AArch64 moves those of
+    /// some sections to a wrong place. Null if there are none.
     private static boolean @Nullable [] disputed(long[] fields, int count) {
         int[] order = Order.of(fields, count);
         boolean[] disputed = null;
         for (int i = 1; i < count; i++) {
-            if (fields[order[i - 1]] != fields[order[i]]) continue;
-            if (disputed == null) disputed = new boolean[count];
+            if (fields[order[i - 1]] != fields[order[i]]) {
+                continue;
+            }
+            if (disputed == null) {
+                disputed = new boolean[count];
+            }
             disputed[order[i - 1]] = true;
             disputed[order[i]] = true;
         }
@@ -102,8 +123,12 @@ final class CodeScan {
 
     private void judge(Code code, long field, RelocationUse use, int symbol, long addend, boolean disputed) {
         byte kind = scan.symbols().kind(symbol);
-        if (kind == Symbols.OTHER) return;
-        if (!code.contains(field, Integer.BYTES)) return; // no instruction of this section
+        if (kind == Symbols.OTHER) {
+            return;
+        }
+        if (!code.contains(field, Integer.BYTES)) {
+            return;
+        } // no instruction of this section
         Instruction found = scan.architecture().at(code, field);
         boolean fits = found instanceof Instruction.Branch || found instanceof Instruction.Emptied;
         if (use == RelocationUse.BRANCH && branchesOnly && !fits
@@ -130,7 +155,9 @@ final class CodeScan {
         Symbols symbols = scan.symbols();
         long place = symbols.place(symbol);
         boolean function = symbols.kind(symbol) == Symbols.FUNCTION;
-        if (scan.isRelocatable()) return true;
+        if (scan.isRelocatable()) {
+            return true;
+        }
         long used;
         int word;
         if (found instanceof Instruction.Branch branch) {
@@ -145,27 +172,33 @@ final class CodeScan {
         } else {
             return false;
         }
-        if (used == place + addend + scan.bias(Integer.BYTES)) return true;
-        if (word == DynamicWords.NONE || !function && symbols.kind(symbol) != Symbols.UNDEFINED) return false;
-        int number = function ? scan.catalogue().function(symbol) : scan.catalogue().undefined(symbol);
+        if (used == place + addend + scan.bias(Integer.BYTES)) {
+            return true;
+        }
+        if (word == DynamicWords.NONE || !function && symbols.kind(symbol) != Symbols.UNDEFINED) {
+            return false;
+        }
+        int number =
+                function ? scan.catalogue().function(symbol) : scan.catalogue().undefined(symbol);
         return scan.linkage().leadsTo(word, number, place);
     }
 
     private void misplaced(long field, int symbol) {
         switch (scan.symbols().kind(symbol)) {
-            case Symbols.FUNCTION -> scan.rejects().add(Rejects.Why.MISPLACED, scan.catalogue().function(symbol),
-                    field);
-            case Symbols.UNDEFINED -> scan.rejects().add(Rejects.Why.MISPLACED, scan.catalogue().undefined(symbol),
-                    field);
-            default -> scan.rejects().addUnnamed(Rejects.Why.MISPLACED, scan.symbols().place(symbol), field);
+            case Symbols.FUNCTION ->
+                scan.rejects().add(Rejects.Why.MISPLACED, scan.catalogue().function(symbol), field);
+            case Symbols.UNDEFINED ->
+                scan.rejects().add(Rejects.Why.MISPLACED, scan.catalogue().undefined(symbol), field);
+            default ->
+                scan.rejects().addUnnamed(Rejects.Why.MISPLACED, scan.symbols().place(symbol), field);
         }
     }
 
     /// A relocation in an instruction that uses neither functions nor pointers, most often data.
     private void unknown(long field, RelocationUse use, int symbol) {
         switch (scan.symbols().kind(symbol)) {
-            case Symbols.FUNCTION -> scan.rejects().add(Rejects.Why.INSTRUCTION, scan.catalogue().function(symbol),
-                    field);
+            case Symbols.FUNCTION ->
+                scan.rejects().add(Rejects.Why.INSTRUCTION, scan.catalogue().function(symbol), field);
             case Symbols.UNDEFINED -> {
                 if (use == RelocationUse.BRANCH) {
                     scan.rejects().add(Rejects.Why.ELSEWHERE, scan.catalogue().undefined(symbol), field);
@@ -176,7 +209,9 @@ final class CodeScan {
     }
 
     private RelocationUse use(int type) {
-        if (type < 0 || type >= KNOWN_TYPES) return scan.architecture().use(type);
+        if (type < 0 || type >= KNOWN_TYPES) {
+            return scan.architecture().use(type);
+        }
         if (!used[type]) {
             used[type] = true;
             uses[type] = scan.architecture().use(type);
@@ -186,10 +221,14 @@ final class CodeScan {
 
     /// The symbol of the function that a place lies in. Relocations come in the order of places, mostly.
     private int in(long place) {
-        if (Long.compareUnsigned(place - functionStart, functionSize) < 0) return function;
+        if (Long.compareUnsigned(place - functionStart, functionSize) < 0) {
+            return function;
+        }
         Functions functions = scan.functions();
         int group = functions.containing(place);
-        if (group == Functions.NONE) return SiteSink.NOWHERE;
+        if (group == Functions.NONE) {
+            return SiteSink.NOWHERE;
+        }
         function = functions.nameOf(group, false, scan.declarations());
         boolean last = group + 1 == functions.count();
         functionStart = functions.start(group);

@@ -7,12 +7,13 @@ import dev.repoint.machine.instruction.RelocationUse;
 import dev.repoint.machine.instruction.SiteKind;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the words of data that hold addresses of functions: slots of the global offset table, and pointers in tables and
-/// variables.
+/// Finds the words of data that hold addresses of functions: slots of the global offset table, and pointers in
+/// tables and variables.
 ///
-/// A pointer in a position-independent file has two relocations: the one that the linker kept, which names the function,
-/// and the one for the loader, which has its address, or its name if another module may define it. It is one site. In a file
-/// that was patched before the two differ: the first tells the default, the second the present target.
+/// A pointer in a position-independent file has two relocations: the one that the linker kept, which names the
+/// function, and the one for the loader, which has its address, or its name if another module may define it. It
+/// is one site. In a file that was patched before the two differ: the first tells the default, the second the
+/// present target.
 ///
 /// A word of a variable that holds the address of a function is also a pointer of its own.
 final class DataScan {
@@ -32,15 +33,20 @@ final class DataScan {
 
     void run() {
         for (RelocationTable table : scan.file().relocations()) {
-            if (DynamicWords.isDynamic(table) || table.symbols() != scan.symbols().table()) continue;
-            Section target = table.target().orElse(null);
-            if (target == null || !target.isAllocated() || target.isExecutable() || isBookkeeping(target.name()))
+            if (DynamicWords.isDynamic(table)
+                    || table.symbols() != scan.symbols().table()) {
                 continue;
+            }
+            Section target = table.target().orElse(null);
+            if (target == null || !target.isAllocated() || target.isExecutable() || isBookkeeping(target.name())) {
+                continue;
+            }
             kept(table, target);
         }
         loaded();
-        for (long place : scan.linkage().fixedSlots())
+        for (long place : scan.linkage().fixedSlots()) {
             fixed(place);
+        }
     }
 
     /// Sections that describe functions; nothing is called through them.
@@ -54,26 +60,32 @@ final class DataScan {
     /// The relocations that the linker kept, or is yet to use.
     private void kept(RelocationTable table, Section target) {
         for (int i = 0; i < table.count(); i++) {
-            if (scan.architecture().use(table.type(i)) != RelocationUse.POINTER) continue;
+            if (scan.architecture().use(table.type(i)) != RelocationUse.POINTER) {
+                continue;
+            }
             long place = scan.regions().place(target, table.offset(i));
             int symbol = table.symbol(i);
             int number = named(symbol, table.addend(i));
-            if (number == Catalogue.NONE || seen.get(place) != LongMap.ABSENT) continue;
+            if (number == Catalogue.NONE || seen.get(place) != LongMap.ABSENT) {
+                continue;
+            }
             seen.put(place, number);
             long lead = leadOf(number, place, scan.symbols().place(symbol) + table.addend(i));
             if (scan.isRelocatable()) {
                 add(number, place, scan.regions().address(lead), Present.DEFAULT);
             } else {
                 Present present = presentIn(place, number, lead);
-                if (present == null) scan.rejects().add(Rejects.Why.ELSEWHERE, number, place);
-                else
+                if (present == null) {
+                    scan.rejects().add(Rejects.Why.ELSEWHERE, number, place);
+                } else {
                     add(number, place, lead, present);
+                }
             }
         }
     }
 
-    /// What a word held when it was built. A function that chooses another one is held by its entry in the linkage table
-    /// where no loader fills the word.
+    /// What a word held when it was built. A function that chooses another one is held by its entry in the
+    /// linkage table where no loader fills the word.
     private long leadOf(int number, long place, long named) {
         boolean chooses = scan.catalogue().kind(number) == Catalogue.Kind.FUNCTION
                 && scan.symbols().isIndirect(scan.catalogue().symbol(number))
@@ -90,8 +102,12 @@ final class DataScan {
             case Symbols.FUNCTION -> addend == 0 ? scan.catalogue().function(symbol) : Catalogue.NONE;
             case Symbols.SECTION -> scan.functionAt(symbols.place(symbol) + addend);
             case Symbols.UNDEFINED -> {
-                if (addend != 0) yield Catalogue.NONE;
-                if (scan.isRelocatable()) yield scan.catalogue().knownExternal(symbol);
+                if (addend != 0) {
+                    yield Catalogue.NONE;
+                }
+                if (scan.isRelocatable()) {
+                    yield scan.catalogue().knownExternal(symbol);
+                }
                 int number = scan.catalogue().undefined(symbol);
                 boolean function = scan.catalogue().kind(number) == Catalogue.Kind.IMPORT
                         && scan.catalogue().mayBeFunction(scan.catalogue().symbol(number));
@@ -106,7 +122,9 @@ final class DataScan {
         int word = scan.words().at(place);
         if (word == DynamicWords.NONE) {
             Long content = scan.regions().word(place);
-            if (content == null) return null;
+            if (content == null) {
+                return null;
+            }
             return content == lead ? Present.DEFAULT : scan.presentAt(content);
         }
         int named = scan.words().symbol(word);
@@ -123,7 +141,8 @@ final class DataScan {
     }
 
     private Present imported(int owner, int dynamic) {
-        return new Present.Function(scan.catalogue().key(owner).text(),
+        return new Present.Function(
+                scan.catalogue().key(owner).text(),
                 new Address(scan.file().dynamicSymbols().value(dynamic)));
     }
 
@@ -132,23 +151,32 @@ final class DataScan {
         DynamicWords words = scan.words();
         for (int word = 0; word < words.count(); word++) {
             long place = words.place(word);
-            if (seen.get(place) != LongMap.ABSENT) continue;
+            if (seen.get(place) != LongMap.ABSENT) {
+                continue;
+            }
             int owner = scan.linkage().ownerOf(word);
-            if (owner == Catalogue.NONE || isBookkeeping(place)) continue;
+            if (owner == Catalogue.NONE || isBookkeeping(place)) {
+                continue;
+            }
             if (scan.linkage().isOwnSlot(word) && scan.linkage().isClaimed(word)) {
                 own(owner, place, words.addend(word));
                 continue;
             }
-            boolean slot = words.isNamedSlot(word) || words.use(word) == RelocationUse.IRELATIVE
+            boolean slot = words.isNamedSlot(word)
+                    || words.use(word) == RelocationUse.IRELATIVE
                     || scan.linkage().isInSlots(place);
             int dynamic = words.symbol(word);
-            long lead = dynamic == 0 ? words.addend(word) : scan.file().dynamicSymbols().value(dynamic);
+            long lead = dynamic == 0
+                    ? words.addend(word)
+                    : scan.file().dynamicSymbols().value(dynamic);
             int named = scan.linkage().namedBy(word);
             if (words.isPointed(word)) {
                 Present present = scan.presentAt(words.addend(word));
-                if (present == null) scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
-                else
+                if (present == null) {
+                    scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
+                } else {
                     add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, present);
+                }
             } else if (named == owner || named == Catalogue.NONE) {
                 add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, Present.DEFAULT);
             } else {
@@ -169,16 +197,19 @@ final class DataScan {
     private void own(int owner, long place, long content) {
         long lead = scan.symbols().place(scan.catalogue().symbol(owner));
         Present present = content == lead ? Present.DEFAULT : scan.presentAt(content);
-        if (present == null) scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
-        else
+        if (present == null) {
+            scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
+        } else {
             add(SiteKind.GOT_SLOT, owner, place, lead, present);
+        }
     }
 
     private boolean isBookkeeping(long place) {
         int region = scan.regions().at(place);
         if (region != lastRegion) {
             lastRegion = region;
-            lastSkipped = region != Regions.NONE && isBookkeeping(scan.regions().get(region).name());
+            lastSkipped = region != Regions.NONE
+                    && isBookkeeping(scan.regions().get(region).name());
         }
         return lastSkipped;
     }
@@ -191,7 +222,9 @@ final class DataScan {
         int variable = SiteSink.NOWHERE;
         if (kind == SiteKind.DATA_POINTER) {
             variable = scan.variables().containing(place);
-            if (variable != Variables.NONE) pointers.at(place);
+            if (variable != Variables.NONE) {
+                pointers.at(place);
+            }
         }
         scan.sites().add(number, kind, place, WORD, variable, lead, present);
     }

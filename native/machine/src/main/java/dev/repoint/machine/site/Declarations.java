@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What the program's own code says about its patchables: the records that `repoint.h` leaves in `.note.repoint`.
+/// What the program's own code says about its patchables: the records that `repoint.h` leaves in
+/// `.note.repoint`.
 ///
-/// Each is a note (gABI chapter 5) of the owner `Repoint`. Its descriptor is the symbol and the symbol of the default, each
-/// with a zero byte behind it. Its type says what the symbol is. Notes of another type or form are none of ours.
+/// Each is a note (gABI chapter 5) of the owner `Repoint`. Its descriptor is the symbol and the symbol of the
+/// default, each with a zero byte behind it. Its type says what the symbol is. Notes of another type or form
+/// are none of ours.
 ///
 /// @param hooks    symbols of hooks
 /// @param noipa    symbols of functions that gcc has compiled with `noipa`
@@ -25,9 +27,13 @@ record Declarations(Set<String> hooks, Set<String> noipa, Set<String> pointers) 
     static Declarations of(ElfFile file) {
         Declarations found = new Declarations(new HashSet<>(), new HashSet<>(), new HashSet<>());
         for (Note note : file.notes()) {
-            if (!note.owner().equals(OWNER)) continue;
+            if (!note.owner().equals(OWNER)) {
+                continue;
+            }
             String symbol = firstText(note);
-            if (symbol.isEmpty()) continue;
+            if (symbol.isEmpty()) {
+                continue;
+            }
             switch (note.type()) {
                 case HOOK -> found.hooks.add(symbol);
                 case NOIPA -> found.noipa.add(symbol);
@@ -53,8 +59,9 @@ record Declarations(Set<String> hooks, Set<String> noipa, Set<String> pointers) 
     private static String firstText(Note note) {
         byte[] bytes = note.descriptor().toArray(ValueLayout.JAVA_BYTE);
         int end = 0;
-        while (end < bytes.length && bytes[end] != 0)
+        while (end < bytes.length && bytes[end] != 0) {
             end++;
+        }
         return end == bytes.length ? "" : new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 }

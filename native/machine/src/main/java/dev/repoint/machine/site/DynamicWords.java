@@ -25,9 +25,13 @@ final class DynamicWords {
 
     static DynamicWords of(ElfFile file, Architecture architecture, Regions regions) {
         DynamicWords words = new DynamicWords();
-        if (regions.isRelocatable()) return words;
+        if (regions.isRelocatable()) {
+            return words;
+        }
         for (RelocationTable table : file.relocations()) {
-            if (isDynamic(table)) words.add(table, architecture, table.symbols() == file.dynamicSymbols());
+            if (isDynamic(table)) {
+                words.add(table, architecture, table.symbols() == file.dynamicSymbols());
+            }
         }
         PackedRelocations packed = file.packedRelocations();
         for (int i = 0; i < packed.count(); i++) {
@@ -42,18 +46,30 @@ final class DynamicWords {
         return table.section().isAllocated() || table.section().index().value() == 0;
     }
 
-    /// @param named whether its symbols are those of the loader: whatever a table says with other ones, no loader reads it
-    ///              so. A static program has a table without symbols that is linked to others
+    /// @param named whether its symbols are those of the loader: whatever a table says with other ones, no
+    ///     loader reads it so. A static program has a table without symbols that is linked to others
     private void add(RelocationTable table, Architecture architecture, boolean named) {
-        for (int i = 0; i < table.count(); i++)
-            if (named || table.symbol(i) == 0) add(table, i, architecture.use(table.type(i)));
+        for (int i = 0; i < table.count(); i++) {
+            if (named || table.symbol(i) == 0) {
+                add(table, i, architecture.use(table.type(i)));
+            }
+        }
     }
 
     private void add(RelocationTable table, int entry, RelocationUse use) {
         switch (use) {
-            case POINTER, GLOB_DAT, JUMP_SLOT, RELATIVE,
-                    IRELATIVE -> add(table.offset(entry), use, table.symbol(entry), table.addend(entry));
-            case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, TLS, COPY, NONE, OTHER -> {} // hold no address of a function
+            case POINTER, GLOB_DAT, JUMP_SLOT, RELATIVE, IRELATIVE ->
+                add(table.offset(entry), use, table.symbol(entry), table.addend(entry));
+            case BRANCH,
+                    ADDRESS,
+                    SLOT,
+                    FAR_BRANCH,
+                    FAR_ADDRESS,
+                    FAR_SLOT,
+                    TLS,
+                    COPY,
+                    NONE,
+                    OTHER -> {} // hold no address of a function
         }
     }
 
@@ -121,7 +137,9 @@ final class DynamicWords {
     boolean[] called(int size) {
         boolean[] called = new boolean[size];
         for (int i = 0; i < count; i++) {
-            if (use(i) == RelocationUse.JUMP_SLOT && symbols[i] < size) called[symbols[i]] = true;
+            if (use(i) == RelocationUse.JUMP_SLOT && symbols[i] < size) {
+                called[symbols[i]] = true;
+            }
         }
         return called;
     }
@@ -132,8 +150,8 @@ final class DynamicWords {
         return use == RelocationUse.GLOB_DAT || use == RelocationUse.JUMP_SLOT;
     }
 
-    /// Whether a patch pointed a word at code of the file that the loader had filled by name: the relocation became a
-    /// relative one, and kept the symbol.
+    /// Whether a patch pointed a word at code of the file that the loader had filled by name: the relocation
+    /// became a relative one, and kept the symbol.
     boolean isPointed(int word) {
         return use(word) == RelocationUse.RELATIVE && symbols[word] != 0;
     }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Tells of code for the large model of x86-64 (psABI 3.5, "Large position independent code model"): it computes an address
-/// from a distance of 64 bits, over several instructions that the compiler may have put anywhere.
+/// Tells of code for the large model of x86-64 (psABI 3.5, "Large position independent code model"): it
+/// computes an address from a distance of 64 bits, over several instructions that the compiler may have put
+/// anywhere.
 ///
 /// | | the distance leads to | follows a patch |
 /// | --- | --- | --- |
@@ -15,8 +16,8 @@ import java.util.List;
 /// | `GOTOFF64` | the function, its entry, or a variable | as well |
 /// | `GOT64`, `GOTPLT64`, `GOTPCREL64` | the slot of either | where the slot is a site |
 ///
-/// None is a site: those that do not follow are rejections of what they name. All of them are judged at the end, when slots and pointers are
-/// known.
+/// None is a site: those that do not follow are rejections of what they name. All of them are judged at the
+/// end, when slots and pointers are known.
 final class FarUses {
 
     /// A use.
@@ -38,11 +39,17 @@ final class FarUses {
 
     /// Rejects those that do not follow.
     void finish() {
-        if (uses.isEmpty()) return;
+        if (uses.isEmpty()) {
+            return;
+        }
         for (int i = 0; i < scan.sites().count(); i++) {
             int kind = scan.sites().kind(i);
-            if (kind == SiteKind.GOT_SLOT.ordinal()) slotted.set(scan.sites().owner(i));
-            if (kind <= SiteKind.CONDITIONAL_JUMP.ordinal()) branched.set(scan.sites().owner(i));
+            if (kind == SiteKind.GOT_SLOT.ordinal()) {
+                slotted.set(scan.sites().owner(i));
+            }
+            if (kind <= SiteKind.CONDITIONAL_JUMP.ordinal()) {
+                branched.set(scan.sites().owner(i));
+            }
         }
         for (Use each : uses) {
             int number = number(each);
@@ -53,7 +60,9 @@ final class FarUses {
     }
 
     private boolean follows(RelocationUse use, int number) {
-        if (!slotted.get(number)) return false;
+        if (!slotted.get(number)) {
+            return false;
+        }
         boolean isImport = scan.catalogue().kind(number) == Catalogue.Kind.IMPORT;
         return use == RelocationUse.FAR_SLOT || isImport && !branched.get(number);
     }
@@ -67,7 +76,9 @@ final class FarUses {
             case Symbols.LABEL -> scan.functionAt(use.place);
             case Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> undefined(use);
             case Symbols.SECTION -> {
-                if (scan.regions().isExecutable(use.place)) yield scan.functionAt(use.place);
+                if (scan.regions().isExecutable(use.place)) {
+                    yield scan.functionAt(use.place);
+                }
                 int variable = scan.variables().containing(use.place);
                 yield variable == Variables.NONE ? Catalogue.NONE : pointer(variable, use.place);
             }
@@ -79,11 +90,15 @@ final class FarUses {
     /// What is called is a function; what is used otherwise may be a variable.
     private int undefined(Use use) {
         Catalogue catalogue = scan.catalogue();
-        if (use.use == RelocationUse.FAR_BRANCH) return catalogue.undefined(use.symbol);
-        if (scan.isRelocatable()) return catalogue.knownExternal(use.symbol);
+        if (use.use == RelocationUse.FAR_BRANCH) {
+            return catalogue.undefined(use.symbol);
+        }
+        if (scan.isRelocatable()) {
+            return catalogue.knownExternal(use.symbol);
+        }
         int number = catalogue.undefined(use.symbol);
-        boolean isFunction = catalogue.kind(number) == Catalogue.Kind.IMPORT
-                && catalogue.mayBeFunction(catalogue.symbol(number));
+        boolean isFunction =
+                catalogue.kind(number) == Catalogue.Kind.IMPORT && catalogue.mayBeFunction(catalogue.symbol(number));
         return isFunction ? number : Catalogue.NONE;
     }
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds hooks whose calls the linker may have made one: those that are at one address, and are called by functions that
-/// are at one address too.
+/// Finds hooks whose calls the linker may have made one: those that are at one address, and are called by
+/// functions that are at one address too.
 ///
-/// A linker that folds identical functions (lld, `--icf`) takes calls of two names of one address for the same. Of two
-/// functions that differ only in which of two hooks they call it keeps one, and the calls of the other hook are gone. What
-/// is left of them looks like a call of the first hook.
+/// A linker that folds identical functions (lld, `--icf`) takes calls of two names of one address for the same.
+/// Of two functions that differ only in which of two hooks they call it keeps one, and the calls of the other
+/// hook are gone. What is left of them looks like a call of the first hook.
 final class Foldings {
 
     private static final String SECOND_NAME = ".default"; // that repoint.h gives to a default with clang
@@ -30,8 +30,9 @@ final class Foldings {
     static Foldings of(Scan scan) {
         Foldings foldings = new Foldings(scan);
         if (!scan.isRelocatable() && foldings.sharesAddresses()) {
-            for (int site = 0; site < scan.sites().count(); site++)
+            for (int site = 0; site < scan.sites().count(); site++) {
                 foldings.see(site);
+            }
         }
         return foldings;
     }
@@ -45,9 +46,13 @@ final class Foldings {
     }
 
     private boolean sharesAddresses() {
-        if (scan.declarations().hooks().size() < 2) return false;
+        if (scan.declarations().hooks().size() < 2) {
+            return false;
+        }
         for (int group = 0; group < scan.functions().count(); group++) {
-            if (hooksOf(group) > 1) return true;
+            if (hooksOf(group) > 1) {
+                return true;
+            }
         }
         return false;
     }
@@ -55,18 +60,29 @@ final class Foldings {
     private void see(int site) {
         int owner = scan.sites().owner(site);
         int in = scan.sites().in(site);
-        if (in == SiteSink.NOWHERE || scan.catalogue().kind(owner) != Catalogue.Kind.FUNCTION) return;
-        int callee = scan.functions().startingAt(scan.symbols().place(scan.catalogue().symbol(owner)));
-        if (callee == Functions.NONE || hooksOf(callee) < 2) return;
+        if (in == SiteSink.NOWHERE || scan.catalogue().kind(owner) != Catalogue.Kind.FUNCTION) {
+            return;
+        }
+        int callee = scan.functions()
+                .startingAt(scan.symbols().place(scan.catalogue().symbol(owner)));
+        if (callee == Functions.NONE || hooksOf(callee) < 2) {
+            return;
+        }
         int caller = scan.functions().startingAt(scan.symbols().place(in));
-        if (caller == Functions.NONE || !seen.add((long) callee << 32 | caller)) return;
+        if (caller == Functions.NONE || !seen.add((long) callee << 32 | caller)) {
+            return;
+        }
         List<String> names = namesOf(caller);
-        if (names.size() > 1) callers.computeIfAbsent(callee, group -> new TreeSet<>()).addAll(names);
+        if (names.size() > 1) {
+            callers.computeIfAbsent(callee, group -> new TreeSet<>()).addAll(names);
+        }
     }
 
     private int hooksOf(int group) {
         Integer known = hooks.get(group);
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         int counted = countHooks(group);
         hooks.put(group, counted);
         return counted;
@@ -75,7 +91,9 @@ final class Foldings {
     private int countHooks(int group) {
         int counted = 0;
         for (int i = 0; i < scan.functions().names(group); i++) {
-            if (scan.declarations().isHook(scan.names().name(scan.functions().symbol(group, i)))) counted++;
+            if (scan.declarations().isHook(scan.names().name(scan.functions().symbol(group, i)))) {
+                counted++;
+            }
         }
         return counted;
     }
@@ -85,7 +103,9 @@ final class Foldings {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < scan.functions().names(group); i++) {
             String name = scan.names().name(scan.functions().symbol(group, i));
-            if (!scan.declarations().isHook(name) && !name.endsWith(SECOND_NAME)) names.add(name);
+            if (!scan.declarations().isHook(name) && !name.endsWith(SECOND_NAME)) {
+                names.add(name);
+            }
         }
         return names;
     }

@@ -2,8 +2,8 @@ package dev.repoint.machine.site;
 
 /// The functions of a file by where they start.
 ///
-/// Functions that start at one place form a group: aliases, or functions that were folded into one. A label counts as a
-/// function where it is not local, and where no function starts.
+/// Functions that start at one place form a group: aliases, or functions that were folded into one. A label
+/// counts as a function where it is not local, and where no function starts.
 final class Functions {
 
     /// What is given where there is no function.
@@ -22,13 +22,7 @@ final class Functions {
     private final int[] locals;
     private final int[] globals;
 
-    private Functions(
-            Symbols symbols,
-            int[] ordered,
-            long[] starts,
-            int[] firsts,
-            long[] ends,
-            int count) {
+    private Functions(Symbols symbols, int[] ordered, long[] starts, int[] firsts, long[] ends, int count) {
         this.symbols = symbols;
         this.ordered = ordered;
         this.starts = starts;
@@ -44,7 +38,9 @@ final class Functions {
         long[] places = new long[symbols.size()];
         int size = 0;
         for (int i = 1; i < symbols.size(); i++) {
-            if (!isFunction(symbols, i)) continue;
+            if (!isFunction(symbols, i)) {
+                continue;
+            }
             found[size] = i;
             places[size++] = symbols.place(i);
         }
@@ -63,14 +59,19 @@ final class Functions {
                 firsts[count++] = i;
             }
             long end = place + symbols.size(ordered[i]);
-            if (Long.compareUnsigned(end, ends[count - 1]) > 0) ends[count - 1] = end;
+            if (Long.compareUnsigned(end, ends[count - 1]) > 0) {
+                ends[count - 1] = end;
+            }
         }
         firsts[count] = size;
         for (int group = 0; group < count; group++) {
-            if (ends[group] != starts[group]) continue;
+            if (ends[group] != starts[group]) {
+                continue;
+            }
             int region = regions.at(starts[group]); // without a size: to the next one, or to the region's end
-            long end =
-                    region == Regions.NONE ? starts[group] : regions.get(region).start() + regions.get(region).size();
+            long end = region == Regions.NONE
+                    ? starts[group]
+                    : regions.get(region).start() + regions.get(region).size();
             boolean next = group + 1 < count && Long.compareUnsigned(starts[group + 1], end) < 0;
             ends[group] = next ? starts[group + 1] : end;
         }
@@ -141,14 +142,20 @@ final class Functions {
         return NONE;
     }
 
-    /// The symbol that stands for a group where no relocation names one of it: functions go before labels, what is
-    /// local or global as asked before the rest, and hooks last, because nobody but their callers uses their names.
+    /// The symbol that stands for a group where no relocation names one of it: functions go before labels, what
+    /// is local or global as asked before the rest, and hooks last, because nobody but their callers uses their
+    /// names.
     ///
-    /// @param local whether a local symbol goes first: assemblers turn only uses of local ones into uses of a section
+    /// @param local whether a local symbol goes first: assemblers turn only uses of local ones into uses of a
+    ///     section
     int nameOf(int group, boolean local, Declarations declarations) {
-        if (names(group) == 1) return symbol(group, 0);
+        if (names(group) == 1) {
+            return symbol(group, 0);
+        }
         int[] chosen = local ? locals : globals;
-        if (chosen[group] == 0) chosen[group] = choose(group, local, declarations);
+        if (chosen[group] == 0) {
+            chosen[group] = choose(group, local, declarations);
+        }
         return chosen[group];
     }
 

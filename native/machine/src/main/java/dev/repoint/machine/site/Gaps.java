@@ -13,18 +13,20 @@ final class Gaps {
         List<String> gaps = new ArrayList<>();
         boolean named = scan.file().symbols().size() > 1;
         if (!named && !scan.isRelocatable()) {
-            gaps.add(
-                    "no symbols: only what the loader sees has a name; collect the table before stripping (repoint table), "
-                            + "or do not strip");
+            gaps.add("no symbols: only what the loader sees has a name; collect the table before stripping (repoint"
+                    + " table), or do not strip");
         }
         if (!sawCode && hasCode(scan)) {
-            gaps.add(scan.isRelocatable()
-                    ? "no relocations of code: nothing is called from this file"
-                    : "no relocations of code: only slots and pointers are listed, no calls; link with -Wl,--emit-relocs");
+            gaps.add(
+                    scan.isRelocatable()
+                            ? "no relocations of code: nothing is called from this file"
+                            : "no relocations of code: only slots and pointers are listed, no calls; link with"
+                                    + " -Wl,--emit-relocs");
         }
         if (sawCode && sweep.others() > 0) {
             gaps.add(sweep.others() + " calls of other functions have no relocation"
-                    + (scan.isRelocatable() ? ""
+                    + (scan.isRelocatable()
+                            ? ""
                             : " and were found by decoding, so hooks among them are not told apart")
                     + "; compile with -ffunction-sections");
         }
@@ -44,20 +46,27 @@ final class Gaps {
 
     private static boolean hasCode(Scan scan) {
         for (int i = 0; i < scan.regions().count(); i++) {
-            if (scan.regions().get(i).executable()) return true;
+            if (scan.regions().get(i).executable()) {
+                return true;
+            }
         }
         return false;
     }
 
     /// How many functions of a library have slots that the loader fills by name.
     private static int preempted(Scan scan) {
-        if (scan.file().type() != ElfType.SHARED || scan.file().isPie()) return 0;
+        if (scan.file().type() != ElfType.SHARED || scan.file().isPie()) {
+            return 0;
+        }
         int count = 0;
         for (int word = 0; word < scan.words().count(); word++) {
             int symbol = scan.words().symbol(word);
-            boolean own = scan.words().isNamedSlot(word) && symbol != 0
+            boolean own = scan.words().isNamedSlot(word)
+                    && symbol != 0
                     && scan.file().dynamicSymbols().isDefined(symbol);
-            if (own && scan.linkage().namedBy(word) != Catalogue.NONE) count++;
+            if (own && scan.linkage().namedBy(word) != Catalogue.NONE) {
+                count++;
+            }
         }
         return count;
     }

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What tells symbols of one name apart: the numbers of local ones of one source file, by their places, and which of the
-/// global ones is the first.
+/// What tells symbols of one name apart: the numbers of local ones of one source file, by their places, and
+/// which of the global ones is the first.
 final class Homonyms {
 
     private final int[] numbers;
@@ -25,17 +25,22 @@ final class Homonyms {
         Map<String, Integer> last = new HashMap<>();
         Set<String> globals = new HashSet<>();
         for (int symbol : Order.of(places, places.length)) { // stable, so the table decides between those of one place
-            if (!names.isShared(symbol)) continue;
+            if (!names.isShared(symbol)) {
+                continue;
+            }
             if (symbols.isLocal(symbol)) {
                 String key = symbols.table().sourceFile(symbol) + ":" + names.name(symbol);
                 Integer before = last.put(key, symbol);
-                if (before == null) continue;
+                if (before == null) {
+                    continue;
+                }
                 homonyms.numbers[before] = Math.max(homonyms.numbers[before], 1);
                 homonyms.numbers[symbol] = homonyms.numbers[before] + 1;
             }
         }
         for (int symbol = 1; symbol < symbols.size(); symbol++) {
-            boolean global = names.isShared(symbol) && !symbols.isLocal(symbol)
+            boolean global = names.isShared(symbol)
+                    && !symbols.isLocal(symbol)
                     && !(versioned && symbols.table().isHiddenVersion(symbol));
             homonyms.firstGlobals[symbol] = global && globals.add(names.name(symbol));
         }

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of what a file defines: the symbol's name alone where it is the only one, else with its source file, and its
-/// number where source files have one name too.
+/// The keys of what a file defines: the symbol's name alone where it is the only one, else with its source
+/// file, and its number where source files have one name too.
 final class KeyNames {
 
     private final Symbols symbols;
@@ -32,11 +32,16 @@ final class KeyNames {
             switch (symbols.kind(i)) {
                 case Symbols.FUNCTION, Symbols.COMMON, Symbols.UNDEFINED, Symbols.UNDEFINED_OBJECT -> names.add(i);
                 case Symbols.OBJECT -> {
-                    // Labels in data have no size. Linkers keep many of one name (.LC0), and nothing is called after them.
-                    if (symbols.size(i) != 0) names.add(i);
+                    // Labels in data have no size. Linkers keep many of one name (.LC0), and nothing is called after
+                    // them.
+                    if (symbols.size(i) != 0) {
+                        names.add(i);
+                    }
                 }
                 case Symbols.LABEL -> {
-                    if (!symbols.isLocal(i)) names.add(i);
+                    if (!symbols.isLocal(i)) {
+                        names.add(i);
+                    }
                 }
                 default -> {} // has no key of its own
             }
@@ -56,17 +61,21 @@ final class KeyNames {
     /// The name of any symbol.
     String name(int symbol) {
         String known = names[symbol];
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         String name = symbols.name(symbol);
         names[symbol] = name;
         return name;
     }
 
-    /// The key of a function, a variable or a label. A symbol without a name, which no compiler makes, is called after its
-    /// place.
+    /// The key of a function, a variable or a label. A symbol without a name, which no compiler makes, is
+    /// called after its place.
     NativeKey key(int symbol) {
         NativeKey known = keys[symbol];
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         NativeKey key = make(symbol);
         keys[symbol] = key;
         return key;
@@ -74,15 +83,20 @@ final class KeyNames {
 
     private NativeKey make(int symbol) {
         String name = name(symbol);
-        if (name.isEmpty()) return NativeKey.of("symbol#" + symbol);
+        if (name.isEmpty()) {
+            return NativeKey.of("symbol#" + symbol);
+        }
         Integer first = firsts.get(name);
         boolean alone = first == null || first == symbol && !shared[symbol];
-        if (symbols.isLocal(symbol)) return alone ? NativeKey.of(name) : new NativeKey(name, "", file(symbol), 0);
+        if (symbols.isLocal(symbol)) {
+            return alone ? NativeKey.of(name) : new NativeKey(name, "", file(symbol), 0);
+        }
         if (versioned && symbols.table().isHiddenVersion(symbol)) {
             return new NativeKey(name, symbols.table().version(symbol), "", 0);
         }
         // Two global symbols of one name have versions, or the file is broken.
-        return alone || homonyms().isFirstGlobal(symbol) ? NativeKey.of(name)
+        return alone || homonyms().isFirstGlobal(symbol)
+                ? NativeKey.of(name)
                 : new NativeKey(name, "", "#" + symbol, 0);
     }
 
@@ -105,7 +119,9 @@ final class KeyNames {
 
     private Homonyms homonyms() {
         Homonyms known = homonyms;
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         Homonyms made = Homonyms.of(symbols, this, versioned);
         homonyms = made;
         return made;

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How calls reach functions through slots: the entries of the procedure linkage tables, the slots that they jump through,
-/// and the functions that the slots are for.
+/// How calls reach functions through slots: the entries of the procedure linkage tables, the slots that they
+/// jump through, and the functions that the slots are for.
 final class Linkage {
 
     /// What is given where there is none.
@@ -68,28 +68,35 @@ final class Linkage {
             }
             // A pointer in data may be filled by a function that chooses, too; it is no slot for that.
             boolean chosen = words.use(word) == RelocationUse.IRELATIVE && isInSlots(words.place(word));
-            if (!words.isNamedSlot(word) && !chosen) continue;
+            if (!words.isNamedSlot(word) && !chosen) {
+                continue;
+            }
             int owner = namedBy(word);
-            if (owner != NONE) slotsLike(word).put(owner, word);
+            if (owner != NONE) {
+                slotsLike(word).put(owner, word);
+            }
         }
     }
 
-    /// A function may have two slots: one for its entry in a linkage table, which is filled at the first call, and one for
-    /// code that reads it.
+    /// A function may have two slots: one for its entry in a linkage table, which is filled at the first call,
+    /// and one for code that reads it.
     private LongMap slotsLike(int word) {
         return words.use(word) == RelocationUse.JUMP_SLOT ? lazySlots : slots;
     }
 
-    /// The word that the entry at a place jumps through, or [#NONE] if no entry of a linkage table starts there.
+    /// The word that the entry at a place jumps through, or [#NONE] if no entry of a linkage table starts
+    /// there.
     int wordBehind(long place) {
         int region = regions.at(place);
-        if (region == Regions.NONE || !linkageRegions[region]) return NONE;
+        if (region == Regions.NONE || !linkageRegions[region]) {
+            return NONE;
+        }
         Long slot = architecture.pltSlot(regions.code(region), place);
         return slot == null ? NONE : words.at(slot);
     }
 
-    /// The number in the [Catalogue] of the function that a word is for, or [#NONE] if it is for none: what a [claim][#claim]
-    /// says, else what the word's relocation names.
+    /// The number in the [Catalogue] of the function that a word is for, or [#NONE] if it is for none: what a
+    /// [claim][#claim] says, else what the word's relocation names.
     int ownerOf(int word) {
         int claimed = claims.get(word);
         return claimed != LongMap.ABSENT ? claimed : namedBy(word);
@@ -104,21 +111,25 @@ final class Linkage {
         };
     }
 
-    /// Records that a slot is for a function that its relocation does not name: it was pointed elsewhere in the file.
+    /// Records that a slot is for a function that its relocation does not name: it was pointed elsewhere in the
+    /// file.
     void claim(int word, int number) {
         claims.put(word, number);
         slotsLike(word).put(number, word);
     }
 
-    /// Whether a function has no slot of the kind of a word, so that a word which another function fills may have been its.
+    /// Whether a function has no slot of the kind of a word, so that a word which another function fills may
+    /// have been its.
     boolean lacksSlotLike(int word, int number) {
         return slotsLike(word).get(number) == LongMap.ABSENT;
     }
 
-    /// Records that a slot of a function of this file is read under the name of that function: the loader only adds the load
-    /// address to it, so its own relocation has no name.
+    /// Records that a slot of a function of this file is read under the name of that function: the loader only
+    /// adds the load address to it, so its own relocation has no name.
     void claimOwn(int word, int number) {
-        if (isOwnSlot(word) && claims.get(word) == LongMap.ABSENT) claim(word, number);
+        if (isOwnSlot(word) && claims.get(word) == LongMap.ABSENT) {
+            claim(word, number);
+        }
     }
 
     /// Whether a word is a slot that the loader only adds the load address to.
@@ -135,9 +146,13 @@ final class Linkage {
     ///
     /// @return whether it is one, and not that of another function
     boolean claimFixed(long place, int number) {
-        if (!isInSlots(place)) return false;
+        if (!isInSlots(place)) {
+            return false;
+        }
         int known = fixedSlots.get(place);
-        if (known != LongMap.ABSENT) return known == number;
+        if (known != LongMap.ABSENT) {
+            return known == number;
+        }
         fixedSlots.put(place, number);
         fixedPlaces.add(place);
         return true;
@@ -159,25 +174,31 @@ final class Linkage {
         return region != Regions.NONE && regions.get(region).name().startsWith(".got");
     }
 
-    /// Finds whose a word was before a patch pointed it at code of the file: its relocation still has the symbol.
+    /// Finds whose a word was before a patch pointed it at code of the file: its relocation still has the
+    /// symbol.
     private void recall(int word) {
         int owner = bySymbol(word);
-        if (owner == NONE) return;
+        if (owner == NONE) {
+            return;
+        }
         claims.put(word, owner);
-        if (isInSlots(words.place(word))) slots.put(owner, word);
+        if (isInSlots(words.place(word))) {
+            slots.put(owner, word);
+        }
     }
 
     /// Whether a word leads to a function: its relocation names it, or its place.
     boolean leadsTo(int word, int number, long place) {
         return switch (words.use(word)) {
-            case GLOB_DAT, JUMP_SLOT, POINTER -> ownerOf(word) == number || words.symbol(word) == 0
-                    && words.addend(word) == place;
+            case GLOB_DAT, JUMP_SLOT, POINTER ->
+                ownerOf(word) == number || words.symbol(word) == 0 && words.addend(word) == place;
             case RELATIVE, IRELATIVE -> words.addend(word) == place || claims.get(word) == number;
             case BRANCH, ADDRESS, SLOT, FAR_BRANCH, FAR_ADDRESS, FAR_SLOT, TLS, COPY, NONE, OTHER -> false;
         };
     }
 
-    /// The slot of a function, or [#NONE]: rather the one that code reads than that of its entry in a linkage table.
+    /// The slot of a function, or [#NONE]: rather the one that code reads than that of its entry in a linkage
+    /// table.
     int slotOf(int number) {
         int read = slots.get(number);
         return read != LongMap.ABSENT ? read : lazySlots.get(number);
@@ -187,7 +208,9 @@ final class Linkage {
     long entryOf(int number) {
         int read = slots.get(number);
         int lazy = lazySlots.get(number);
-        if (read == LongMap.ABSENT && lazy == LongMap.ABSENT) return 0;
+        if (read == LongMap.ABSENT && lazy == LongMap.ABSENT) {
+            return 0;
+        }
         long[] known = entries;
         if (known == null) {
             known = findEntries();
@@ -200,12 +223,16 @@ final class Linkage {
     private long[] findEntries() {
         long[] found = new long[words.count()];
         for (int i = 0; i < linkageRegions.length; i++) {
-            if (!linkageRegions[i]) continue;
+            if (!linkageRegions[i]) {
+                continue;
+            }
             Regions.Region region = regions.get(i);
             for (long at = region.start(); at - region.start() < region.loaded(); at += STEP) {
                 Long slot = architecture.pltSlot(regions.code(i), at);
                 int word = slot == null ? NONE : words.at(slot);
-                if (word != NONE && found[word] == 0) found[word] = at;
+                if (word != NONE && found[word] == 0) {
+                    found[word] = at;
+                }
             }
         }
         return found;
@@ -217,8 +244,12 @@ final class Linkage {
             return catalogue.mayBeFunction(dynamic) ? catalogue.imported(dynamic) : NONE;
         }
         int group = functions.startingAt(dynamicSymbols.value(dynamic));
-        if (group == Functions.NONE) return NONE;
-        if (symbols.table() == dynamicSymbols) return catalogue.function(dynamic);
+        if (group == Functions.NONE) {
+            return NONE;
+        }
+        if (symbols.table() == dynamicSymbols) {
+            return catalogue.function(dynamic);
+        }
         String name = dynamicSymbols.name(dynamic);
         int first = names.first(name);
         if (first >= 0 && functions.startingAt(symbols.place(first)) == group && !names.isShared(first)) {
@@ -226,7 +257,9 @@ final class Linkage {
         }
         for (int i = 0; i < functions.names(group) && i < MOST_NAMES; i++) {
             int symbol = functions.symbol(group, i);
-            if (names.name(symbol).equals(name)) return catalogue.function(symbol);
+            if (names.name(symbol).equals(name)) {
+                return catalogue.function(symbol);
+            }
         }
         return catalogue.function(functions.nameOf(group, false, declarations));
     }

@@ -23,9 +23,13 @@ final class LongMap {
     }
 
     void put(long key, int value) {
-        if (size * 2 >= keys.length) grow();
+        if (size * 2 >= keys.length) {
+            grow();
+        }
         int slot = slot(key);
-        if (values[slot] == ABSENT) size++;
+        if (values[slot] == ABSENT) {
+            size++;
+        }
         keys[slot] = key;
         values[slot] = value;
     }
@@ -33,8 +37,9 @@ final class LongMap {
     private int slot(long key) {
         long hash = key * 0x9e37_79b9_7f4a_7c15L; // Fibonacci hashing (Knuth, volume 3, 6.4)
         int slot = (int) (hash >>> 32) & keys.length - 1;
-        while (values[slot] != ABSENT && keys[slot] != key)
+        while (values[slot] != ABSENT && keys[slot] != key) {
             slot = slot + 1 & keys.length - 1;
+        }
         return slot;
     }
 
@@ -45,7 +50,9 @@ final class LongMap {
         values = new int[keys.length];
         Arrays.fill(values, ABSENT);
         for (int i = 0; i < oldKeys.length; i++) {
-            if (oldValues[i] == ABSENT) continue;
+            if (oldValues[i] == ABSENT) {
+                continue;
+            }
             int slot = slot(oldKeys[i]);
             keys[slot] = oldKeys[i];
             values[slot] = oldValues[i];

@@ -28,8 +28,12 @@ public record NativeKey(String symbol, String version, String file, long offset)
     public NativeKey {
         Objects.requireNonNull(version);
         Objects.requireNonNull(file);
-        if (symbol.isEmpty()) throw new IllegalArgumentException("a key needs the name of a symbol");
-        if (offset < 0) throw new IllegalArgumentException(symbol + " has the negative offset " + offset);
+        if (symbol.isEmpty()) {
+            throw new IllegalArgumentException("a key needs the name of a symbol");
+        }
+        if (offset < 0) {
+            throw new IllegalArgumentException(symbol + " has the negative offset " + offset);
+        }
     }
 
     /// The key of a symbol without version, whose name is unique.
@@ -44,7 +48,9 @@ public record NativeKey(String symbol, String version, String file, long offset)
     public static NativeKey parse(String text) {
         String rest = text.strip();
         int path = path(rest);
-        if (path >= 0) return new NativeKey(rest.substring(path), "", path == 0 ? "" : rest.substring(0, path - 1), 0);
+        if (path >= 0) {
+            return new NativeKey(rest.substring(path), "", path == 0 ? "" : rest.substring(0, path - 1), 0);
+        }
         long offset = 0;
         int plus = rest.lastIndexOf('+');
         if (plus > 0) {
@@ -72,17 +78,20 @@ public record NativeKey(String symbol, String version, String file, long offset)
         return new NativeKey(rest, version, file, offset);
     }
 
-    /// Where the name of C++ or Rust begins, behind the source file; -1 if it is none. Such names have `::`, parameters, or
-    /// operators, which mean other things in a key.
+    /// Where the name of C++ or Rust begins, behind the source file; -1 if it is none. Such names have `::`,
+    /// parameters, or operators, which mean other things in a key.
     private static int path(String text) {
         int end = text.indexOf("::");
         for (char each : new char[] {'(', '<', '{'}) {
             int found = text.indexOf(each);
             end = found >= 0 && (end < 0 || found < end) ? found : end;
         }
-        if (text.startsWith("operator") && text.length() > 8 && !Character.isJavaIdentifierPart(text.charAt(8)))
+        if (text.startsWith("operator") && text.length() > 8 && !Character.isJavaIdentifierPart(text.charAt(8))) {
             end = 0;
-        if (end < 0) return -1;
+        }
+        if (end < 0) {
+            return -1;
+        }
         int colon = text.indexOf(':');
         return colon > 0 && colon < end ? colon + 1 : 0;
     }
@@ -94,8 +103,8 @@ public record NativeKey(String symbol, String version, String file, long offset)
         return new NativeKey(symbol, version, file, bytes);
     }
 
-    /// Whether this key is what another one, which people wrote, may mean: they are equal, or the written one leaves the
-    /// version out.
+    /// Whether this key is what another one, which people wrote, may mean: they are equal, or the written one
+    /// leaves the version out.
     ///
     /// @param written as people typed it
     public boolean isMeantBy(NativeKey written) {
@@ -107,7 +116,9 @@ public record NativeKey(String symbol, String version, String file, long offset)
 
     /// As in the table above.
     public String text() {
-        if (version.isEmpty() && file.isEmpty() && offset == 0) return symbol;
+        if (version.isEmpty() && file.isEmpty() && offset == 0) {
+            return symbol;
+        }
         return (file.isEmpty() ? "" : file + ":")
                 + symbol
                 + (version.isEmpty() ? "" : "@" + version)
@@ -117,12 +128,17 @@ public record NativeKey(String symbol, String version, String file, long offset)
     @Override
     public int compareTo(NativeKey other) {
         int order = symbol.compareTo(other.symbol);
-        if (order == 0) order = file.compareTo(other.file);
-        if (order == 0) order = version.compareTo(other.version);
+        if (order == 0) {
+            order = file.compareTo(other.file);
+        }
+        if (order == 0) {
+            order = version.compareTo(other.version);
+        }
         return order == 0 ? Long.compare(offset, other.offset) : order;
     }
 
-    // Written out, here and below: those that a record has by itself are linked when they are first used, which takes longer
+    // Written out, here and below: those that a record has by itself are linked when they are first used, which takes
+    // longer
     // than collecting a small file.
 
     @Override

@@ -22,18 +22,25 @@ final class Order {
                 different |= keys[i - 1] ^ keys[i];
             }
         }
-        if (ascending) return order;
+        if (ascending) {
+            return order;
+        }
         int[] from = order;
         int[] to = new int[count];
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            if ((different >>> shift & 0xff) == 0) continue; // all have the same byte there
+            if ((different >>> shift & 0xff) == 0) {
+                continue;
+            } // all have the same byte there
             int[] starts = new int[BYTE + 1];
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < count; i++) {
                 starts[(int) (keys[i] >>> shift & 0xff) + 1]++;
-            for (int i = 0; i < BYTE; i++)
+            }
+            for (int i = 0; i < BYTE; i++) {
                 starts[i + 1] += starts[i];
-            for (int i = 0; i < count; i++)
+            }
+            for (int i = 0; i < count; i++) {
                 to[starts[(int) (keys[from[i]] >>> shift & 0xff)]++] = from[i];
+            }
             int[] swapped = from;
             from = to;
             to = swapped;
@@ -41,15 +48,18 @@ final class Order {
         return from;
     }
 
-    /// The index of the last number that is not above another one, in ascending unsigned numbers; -1 if all are above.
+    /// The index of the last number that is not above another one, in ascending unsigned numbers; -1 if all are
+    /// above.
     static int floor(long[] ascending, int count, long key) {
         int low = 0;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (Long.compareUnsigned(ascending[middle], key) <= 0) low = middle + 1;
-            else
+            if (Long.compareUnsigned(ascending[middle], key) <= 0) {
+                low = middle + 1;
+            } else {
                 high = middle - 1;
+            }
         }
         return high;
     }

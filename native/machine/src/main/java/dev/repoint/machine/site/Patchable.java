@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// @param key     its identity in the module
 /// @param kind    whether it is a function or a pointer
-/// @param address of its entry, or of the word that holds the pointer; 0 if it is imported; in a relocatable file relative
-///                to its section
+/// @param address of its entry, or of the word that holds the pointer; 0 if it is imported; in a relocatable
+///     file relative to its section
 /// @param size    in bytes, as its symbol tells; 0 if that is not known
 /// @param safety  whether its calls can be pointed elsewhere safely
 /// @param reason  why the safety is what it is, one line
@@ -27,7 +27,9 @@ public record Patchable(
     /// Copies the lists.
     public Patchable {
         aliases = List.copyOf(aliases);
-        if (!(sites instanceof SiteList)) sites = List.copyOf(sites);
+        if (!(sites instanceof SiteList)) {
+            sites = List.copyOf(sites);
+        }
     }
 
     /// The same under another key.
@@ -45,8 +47,8 @@ public record Patchable(
         return safety == Safety.IMPORT;
     }
 
-    /// The short form of the reason, for whoever patches it: `repoint doctor FILE` tells the rest. What concerns this one alone, as
-    /// copies of it, stays.
+    /// The short form of the reason, for whoever patches it: `repoint doctor FILE` tells the rest. What
+    /// concerns this one alone, as copies of it, stays.
     public String caution() {
         return safety == Safety.PLAIN ? Verdicts.caution(reason) : safety.text() + ": " + reason;
     }

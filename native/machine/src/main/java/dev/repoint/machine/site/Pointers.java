@@ -7,9 +7,9 @@ import java.util.Arrays;
 
 /// Judges calls, jumps and loads through pointers, and instructions that take an address.
 ///
-/// The pointer is a slot of the global offset table, and the use one of the function that the slot is for; or it is a word
-/// of a variable, and the use one of that pointer. Loads and addresses of variables are kept until all pointers are known:
-/// most are of data that is none.
+/// The pointer is a slot of the global offset table, and the use one of the function that the slot is for; or
+/// it is a word of a variable, and the use one of that pointer. Loads and addresses of variables are kept until
+/// all pointers are known: most are of data that is none.
 final class Pointers {
 
     private static final int FIELD = 4;
@@ -38,14 +38,11 @@ final class Pointers {
         }
         long slot = branch.slot();
         int number = switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED -> throughSlot(use, slot, scan.catalogue().undefined(symbol),
-                    symbols.place(symbol));
-            case Symbols.FUNCTION,
-                    Symbols.LABEL -> throughSlot(use, slot, scan.catalogue().function(symbol),
-                            symbols.place(symbol));
-            case Symbols.OBJECT -> expected == slot
-                    ? scan.catalogue().pointer(symbol, slot - symbols.place(symbol))
-                    : Catalogue.NONE;
+            case Symbols.UNDEFINED -> throughSlot(use, slot, scan.catalogue().undefined(symbol), symbols.place(symbol));
+            case Symbols.FUNCTION, Symbols.LABEL ->
+                throughSlot(use, slot, scan.catalogue().function(symbol), symbols.place(symbol));
+            case Symbols.OBJECT ->
+                expected == slot ? scan.catalogue().pointer(symbol, slot - symbols.place(symbol)) : Catalogue.NONE;
             case Symbols.SECTION -> expected == slot ? at(slot) : Catalogue.NONE;
             default -> Catalogue.NONE;
         };
@@ -61,11 +58,13 @@ final class Pointers {
         Symbols symbols = scan.symbols();
         long offset = addend + scan.bias(FIELD);
         int number = switch (symbols.kind(symbol)) {
-            case Symbols.UNDEFINED -> use == RelocationUse.SLOT
-                    ? scan.catalogue().undefined(symbol)
-                    : scan.catalogue().pointer(symbol, offset);
+            case Symbols.UNDEFINED ->
+                use == RelocationUse.SLOT
+                        ? scan.catalogue().undefined(symbol)
+                        : scan.catalogue().pointer(symbol, offset);
             case Symbols.FUNCTION -> scan.catalogue().function(symbol);
-            case Symbols.OBJECT, Symbols.COMMON, Symbols.UNDEFINED_OBJECT -> scan.catalogue().pointer(symbol, offset);
+            case Symbols.OBJECT, Symbols.COMMON, Symbols.UNDEFINED_OBJECT ->
+                scan.catalogue().pointer(symbol, offset);
             case Symbols.SECTION -> at(symbols.place(symbol) + offset);
             default -> Catalogue.NONE;
         };
@@ -79,7 +78,8 @@ final class Pointers {
         scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, slot, Present.DEFAULT);
     }
 
-    /// The number of the pointer at a place, which becomes one if it is a word of a variable; else [Catalogue#NONE].
+    /// The number of the pointer at a place, which becomes one if it is a word of a variable; else
+    /// [Catalogue#NONE].
     int at(long place) {
         int symbol = scan.variables().containing(place);
         return symbol == Variables.NONE
@@ -91,15 +91,22 @@ final class Pointers {
     private int throughSlot(RelocationUse use, long slot, int number, long place) {
         Linkage linkage = scan.linkage();
         int word = scan.words().at(slot);
-        if (word == DynamicWords.NONE) return place == 0 ? Catalogue.NONE : throughFixed(use, slot, number, place);
+        if (word == DynamicWords.NONE) {
+            return place == 0 ? Catalogue.NONE : throughFixed(use, slot, number, place);
+        }
         if (linkage.leadsTo(word, number, place)) {
             linkage.claimOwn(word, number);
             return number;
         }
-        if (!linkage.lacksSlotLike(word, number)) return Catalogue.NONE;
-        boolean pointed = use == RelocationUse.SLOT && linkage.isOwnSlot(word)
+        if (!linkage.lacksSlotLike(word, number)) {
+            return Catalogue.NONE;
+        }
+        boolean pointed = use == RelocationUse.SLOT
+                && linkage.isOwnSlot(word)
                 && scan.presentAt(scan.words().addend(word)) != null;
-        if (!pointed && !scan.words().isNamedSlot(word)) return Catalogue.NONE;
+        if (!pointed && !scan.words().isNamedSlot(word)) {
+            return Catalogue.NONE;
+        }
         linkage.claim(word, number); // nothing else is its slot, so this one was
         return number;
     }
@@ -107,9 +114,13 @@ final class Pointers {
     /// The same for a slot that the linker has filled.
     private int throughFixed(RelocationUse use, long slot, int number, long place) {
         Long content = scan.regions().word(slot);
-        if (content == null) return Catalogue.NONE;
+        if (content == null) {
+            return Catalogue.NONE;
+        }
         boolean pointed = use == RelocationUse.SLOT && content != 0 && scan.presentAt(content) != null;
-        if (content != place && !pointed) return Catalogue.NONE;
+        if (content != place && !pointed) {
+            return Catalogue.NONE;
+        }
         boolean own = use == RelocationUse.SLOT && scan.linkage().claimFixed(slot, number);
         return content == place || own ? number : Catalogue.NONE;
     }
@@ -125,13 +136,15 @@ final class Pointers {
             used = symbols.place(symbol) + offset;
         }
         switch (symbols.kind(symbol)) {
-            case Symbols.FUNCTION -> function(reference, use, scan.catalogue().function(symbol), symbol, used, in,
-                    field);
+            case Symbols.FUNCTION ->
+                function(reference, use, scan.catalogue().function(symbol), symbol, used, in, field);
             case Symbols.UNDEFINED -> undefined(reference, use, symbol, used, in);
             case Symbols.SECTION -> {
                 if (scan.regions().isExecutable(used)) {
                     int number = load ? Catalogue.NONE : scan.functionAt(used);
-                    if (number != Catalogue.NONE) site(reference, number, used, in);
+                    if (number != Catalogue.NONE) {
+                        site(reference, number, used, in);
+                    }
                 } else {
                     later(reference, Variables.NONE, used, in);
                 }
@@ -145,13 +158,7 @@ final class Pointers {
     }
 
     private void function(
-            Instruction.Reference reference,
-            RelocationUse use,
-            int number,
-            int symbol,
-            long used,
-            int in,
-            long field) {
+            Instruction.Reference reference, RelocationUse use, int number, int symbol, long used, int in, long field) {
         long place = scan.symbols().place(symbol);
         if (reference.kind() == SiteKind.ADDRESS ? used == place : isSlot(use, used, number, place)) {
             site(reference, number, reference.kind() == SiteKind.ADDRESS || !scan.isRelocatable() ? used : 0, in);
@@ -163,13 +170,15 @@ final class Pointers {
         }
     }
 
-    /// What is not defined may be a variable: its address counts where it leads to an entry of a linkage table, and a load
-    /// where it is one of a function's slot.
+    /// What is not defined may be a variable: its address counts where it leads to an entry of a linkage table,
+    /// and a load where it is one of a function's slot.
     private void undefined(Instruction.Reference reference, RelocationUse use, int symbol, long used, int in) {
         long place = scan.symbols().place(symbol);
         if (scan.isRelocatable()) {
             boolean plain = reference.kind() == SiteKind.ADDRESS && used == place;
-            if (plain || use == RelocationUse.SLOT) later(reference, symbol, 0, in);
+            if (plain || use == RelocationUse.SLOT) {
+                later(reference, symbol, 0, in);
+            }
             return;
         }
         int number = scan.catalogue().undefined(symbol);
@@ -177,18 +186,31 @@ final class Pointers {
                 || !scan.catalogue().mayBeFunction(scan.catalogue().symbol(number))) {
             return;
         }
-        int word = reference.kind() == SiteKind.ADDRESS ? scan.linkage().wordBehind(used) : scan.words().at(used);
-        if (word != Linkage.NONE && scan.linkage().leadsTo(word, number, place)) site(reference, number, used, in);
+        int word = reference.kind() == SiteKind.ADDRESS
+                ? scan.linkage().wordBehind(used)
+                : scan.words().at(used);
+        if (word != Linkage.NONE && scan.linkage().leadsTo(word, number, place)) {
+            site(reference, number, used, in);
+        }
     }
 
     private boolean isSlot(RelocationUse use, long slot, int number, long place) {
-        if (scan.isRelocatable()) return use == RelocationUse.SLOT;
+        if (scan.isRelocatable()) {
+            return use == RelocationUse.SLOT;
+        }
         return throughSlot(use, slot, number, place) != Catalogue.NONE;
     }
 
     private void site(Instruction.Reference reference, int number, long used, int in) {
-        scan.sites().add(number, reference.kind(), reference.address(), reference.length(), in,
-                scan.regions().address(used), Present.DEFAULT);
+        scan.sites()
+                .add(
+                        number,
+                        reference.kind(),
+                        reference.address(),
+                        reference.length(),
+                        in,
+                        scan.regions().address(used),
+                        Present.DEFAULT);
     }
 
     /// Keeps a use of a variable, or in a relocatable file of what may be one.
@@ -212,16 +234,27 @@ final class Pointers {
     /// Makes sites of the uses that were kept, where pointers and functions are known by now.
     void finish() {
         for (int i = 0; i < count; i++) {
-            int symbol = laterSymbols[i] == Variables.NONE
-                    ? scan.variables().containing(laterUsed[i])
-                    : laterSymbols[i];
-            if (symbol == Variables.NONE) continue;
+            int symbol =
+                    laterSymbols[i] == Variables.NONE ? scan.variables().containing(laterUsed[i]) : laterSymbols[i];
+            if (symbol == Variables.NONE) {
+                continue;
+            }
             int number = scan.symbols().kind(symbol) == Symbols.UNDEFINED
                     ? scan.catalogue().knownExternal(symbol)
-                    : scan.catalogue().knownPointer(symbol, laterUsed[i] - scan.symbols().place(symbol));
-            if (number == Catalogue.NONE) continue;
-            scan.sites().add(number, laterLoads[i] ? SiteKind.POINTER_LOAD : SiteKind.ADDRESS, laterPlaces[i],
-                    laterLengths[i], laterIns[i], scan.regions().address(laterUsed[i]), Present.DEFAULT);
+                    : scan.catalogue()
+                            .knownPointer(symbol, laterUsed[i] - scan.symbols().place(symbol));
+            if (number == Catalogue.NONE) {
+                continue;
+            }
+            scan.sites()
+                    .add(
+                            number,
+                            laterLoads[i] ? SiteKind.POINTER_LOAD : SiteKind.ADDRESS,
+                            laterPlaces[i],
+                            laterLengths[i],
+                            laterIns[i],
+                            scan.regions().address(laterUsed[i]),
+                            Present.DEFAULT);
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed interface Present {
     /// Another function.
     ///
     /// @param name    its symbol; empty if no symbol stands at the address
-    /// @param address where it is, or its entry in the procedure linkage table; 0 in a slot that names an import
+    /// @param address where it is, or its entry in the procedure linkage table; 0 in a slot that names an
+    ///     import
     record Function(String name, Address address) implements Present {
         @Override
         public String text() {
@@ -51,7 +52,8 @@ public sealed interface Present {
         }
     }
 
-    /// Bytes that no patch writes. Found only where a table was read that was collected before the file changed.
+    /// Bytes that no patch writes. Found only where a table was read that was collected before the file
+    /// changed.
     ///
     /// @param bytes in hexadecimal
     record Unknown(String bytes) implements Present {

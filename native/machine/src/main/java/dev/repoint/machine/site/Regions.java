@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The memory that a file describes, cut into its sections, and the one number by which a byte of it is known here: its
-/// *place*.
+/// The memory that a file describes, cut into its sections, and the one number by which a byte of it is known
+/// here: its *place*.
 ///
-/// In a linked file the place of a byte is its address. In a relocatable file, where all sections start at address 0, it is
-/// the index of the section and the distance from its start, so that different bytes have different places there too.
-/// Without section headers the loaded segments are the regions. Not thread-safe.
+/// In a linked file the place of a byte is its address. In a relocatable file, where all sections start at
+/// address 0, it is the index of the section and the distance from its start, so that different bytes have
+/// different places there too. Without section headers the loaded segments are the regions. Not thread-safe.
 final class Regions {
 
     /// What [#at] gives for a place that is nowhere.
@@ -45,8 +45,9 @@ final class Regions {
         this.file = file;
         this.relocatable = relocatable;
         long[] keys = new long[regions.size()];
-        for (int i = 0; i < keys.length; i++)
+        for (int i = 0; i < keys.length; i++) {
             keys[i] = regions.get(i).start;
+        }
         int[] order = Order.of(keys, keys.length);
         this.regions = new Region[keys.length];
         this.starts = new long[keys.length];
@@ -62,17 +63,33 @@ final class Regions {
         List<Region> regions = new ArrayList<>();
         for (Section each : file.sections()) {
             boolean bytes = each.hasBytes();
-            if (!each.isAllocated() || each.size() == 0 || each.size() > DISTANCE || each.isCompressed()) continue;
-            if (each.isThreadLocal() && !bytes) continue; // takes no memory of its own
+            if (!each.isAllocated() || each.size() == 0 || each.size() > DISTANCE || each.isCompressed()) {
+                continue;
+            }
+            if (each.isThreadLocal() && !bytes) {
+                continue;
+            } // takes no memory of its own
             // The offset of a section that has no bytes means nothing, and may lie outside of the file.
-            regions.add(new Region(start(each, relocatable), each.size(), bytes ? each.offset().value() : 0,
-                    bytes ? each.size() : 0, each.name(), each.isExecutable()));
+            regions.add(new Region(
+                    start(each, relocatable),
+                    each.size(),
+                    bytes ? each.offset().value() : 0,
+                    bytes ? each.size() : 0,
+                    each.name(),
+                    each.isExecutable()));
         }
         if (file.sections().isEmpty()) {
             for (Segment each : file.segments()) {
-                if (each.type() != Segment.PT_LOAD || each.memorySize() == 0) continue;
-                regions.add(new Region(each.address().value(), each.memorySize(), each.offset().value(),
-                        each.fileSize(), "", each.isExecutable()));
+                if (each.type() != Segment.PT_LOAD || each.memorySize() == 0) {
+                    continue;
+                }
+                regions.add(new Region(
+                        each.address().value(),
+                        each.memorySize(),
+                        each.offset().value(),
+                        each.fileSize(),
+                        "",
+                        each.isExecutable()));
             }
         } else {
             file.segments().forEach(each -> addTail(each, regions));
@@ -82,14 +99,20 @@ final class Regions {
 
     /// Adds what is loaded behind the last section of an executable segment: veneers that a patch put there.
     private static void addTail(Segment segment, List<Region> regions) {
-        if (!segment.isLoaded() || !segment.isExecutable()) return;
+        if (!segment.isLoaded() || !segment.isExecutable()) {
+            return;
+        }
         long end = segment.address().value() + segment.fileSize();
         long last = segment.address().value();
         for (Region region : regions) {
             boolean inside = segment.contains(new Address(region.start));
-            if (inside) last = Math.max(last, region.start + region.size);
+            if (inside) {
+                last = Math.max(last, region.start + region.size);
+            }
         }
-        if (last == segment.address().value() || last >= end) return;
+        if (last == segment.address().value() || last >= end) {
+            return;
+        }
         long offset = segment.offset().value() + last - segment.address().value();
         regions.add(new Region(last, end - last, offset, end - last, "", true));
     }
@@ -111,9 +134,13 @@ final class Regions {
 
     /// The number of the region that holds a place, or [#NONE].
     int at(long place) {
-        if (last < regions.length && holds(last, place)) return last;
+        if (last < regions.length && holds(last, place)) {
+            return last;
+        }
         int found = Order.floor(starts, starts.length, place);
-        if (found < 0 || !holds(found, place)) return NONE;
+        if (found < 0 || !holds(found, place)) {
+            return NONE;
+        }
         last = found;
         return found;
     }
@@ -152,7 +179,9 @@ final class Regions {
     /// Where a place is in the file, or -1 if it is not there.
     long offset(long place) {
         int region = at(place);
-        if (region == NONE) return -1;
+        if (region == NONE) {
+            return -1;
+        }
         long distance = place - regions[region].start;
         return distance < regions[region].loaded ? regions[region].offset + distance : -1;
     }
@@ -160,7 +189,9 @@ final class Regions {
     /// The bytes of a region that are in the file, at their places.
     Code code(int region) {
         Code known = codes[region];
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         Region found = regions[region];
         Code code = new Code(file.bytes().asSlice(found.offset, found.loaded), found.start);
         codes[region] = code;
@@ -168,9 +199,12 @@ final class Regions {
     }
 
     /// The word of 8 bytes at a place as the file has it; null if it is not there as a whole.
-    @Nullable Long word(long place) {
+    @Nullable
+    Long word(long place) {
         int region = at(place);
-        if (region == NONE) return null;
+        if (region == NONE) {
+            return null;
+        }
         Code bytes = code(region);
         return bytes.contains(place, Long.BYTES) ? (Long) bytes.s64(place) : null;
     }
@@ -180,6 +214,8 @@ final class Regions {
     }
 
     private static long start(Section section, boolean relocatable) {
-        return relocatable ? (long) section.index().value() << DISTANCE_BITS : section.address().value();
+        return relocatable
+                ? (long) section.index().value() << DISTANCE_BITS
+                : section.address().value();
     }
 }

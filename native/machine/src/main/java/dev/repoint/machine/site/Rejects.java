@@ -11,16 +11,18 @@ final class Rejects {
 
     /// Why a use is no site.
     enum Why {
-        ELSEWHERE("bytes that do not lead to it: the linker replaced the instruction"), INSIDE(
-                "a branch or address inside of it, not at its start"), MISSING(
-                        "nothing defines it, so these calls lead nowhere"), PART(
-                                "a jump into a part that the compiler put apart; it is no function of its own"), INSTRUCTION(
-                                        "an instruction that is no call, jump, address or load of a pointer"), MISPLACED(
-                                                "a relocation at an instruction that is not its own: the linker wrote a wrong place; link with GNU ld or lld"), UNNAMED(
-                                                        "a call through a pointer that no symbol names"), FAR(
-                                                                "code for the large model (-mcmodel=large) that computes the address from a distance of 64 bits; compile it with -mcmodel=small or medium"), UNRELOCATED(
-                                                                        "a call without relocation, which the assembler resolved; with -ffunction-sections only calls of itself "
-                                                                                + "are left");
+        ELSEWHERE("bytes that do not lead to it: the linker replaced the instruction"),
+        INSIDE("a branch or address inside of it, not at its start"),
+        MISSING("nothing defines it, so these calls lead nowhere"),
+        PART("a jump into a part that the compiler put apart; it is no function of its own"),
+        INSTRUCTION("an instruction that is no call, jump, address or load of a pointer"),
+        MISPLACED("a relocation at an instruction that is not its own: the linker wrote a wrong place; link with GNU ld"
+                + " or lld"),
+        UNNAMED("a call through a pointer that no symbol names"),
+        FAR("code for the large model (-mcmodel=large) that computes the address from a distance of 64 bits;"
+                + " compile it with -mcmodel=small or medium"),
+        UNRELOCATED("a call without relocation, which the assembler resolved; with -ffunction-sections only calls of"
+                + " itself are left");
 
         private final String text;
 
@@ -94,8 +96,10 @@ final class Rejects {
             String section = region == Regions.NONE ? "" : regions.get(region).name();
             String where = "0x" + Long.toHexString(regions.address(firsts[i]))
                     + (regions.isRelocatable() && !section.isEmpty() ? " of " + section : "");
-            list.add(new Rejection(keys[i], whys[i].text + " ("
-                    + (counts[i] == 1 ? "at " + where : counts[i] + " places, the first at " + where) + ")"));
+            list.add(new Rejection(
+                    keys[i],
+                    whys[i].text + " ("
+                            + (counts[i] == 1 ? "at " + where : counts[i] + " places, the first at " + where) + ")"));
         }
         return list;
     }

@@ -1,6 +1,7 @@
 package dev.repoint.machine.site;
 
-/// How safe it is to point the calls of a patchable elsewhere: whether the compiler could rely on what the default does.
+/// How safe it is to point the calls of a patchable elsewhere: whether the compiler could rely on what the
+/// default does.
 public enum Safety {
     /// Declared as a hook: no compiler has seen a body under this name.
     HOOK("hook"),
@@ -8,7 +9,8 @@ public enum Safety {
     NOIPA("noipa"),
     /// Imported: its body is in another module.
     IMPORT("import"),
-    /// Neither: the compiler may have inlined, copied or merged it, or kept values in registers that it leaves alone.
+    /// Neither: the compiler may have inlined, copied or merged it, or kept values in registers that it leaves
+    /// alone.
     PLAIN("plain");
 
     private final String text;

@@ -8,7 +8,8 @@ import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/// What all parts of collecting share: the file in columns, and where they put what they find. Used by one thread.
+/// What all parts of collecting share: the file in columns, and where they put what they find. Used by one
+/// thread.
 record Scan(
         ElfFile file,
         Architecture architecture,
@@ -32,18 +33,38 @@ record Scan(
         DynamicWords words = DynamicWords.of(file, architecture, regions);
         KeyNames names = KeyNames.of(symbols, file.type() == ElfType.SHARED && !file.isPie());
         Catalogue catalogue = new Catalogue(file, symbols, regions.isRelocatable(), names, words);
-        Linkage linkage = new Linkage(architecture, regions, symbols, functions, declarations, words, catalogue, names,
+        Linkage linkage = new Linkage(
+                architecture,
+                regions,
+                symbols,
+                functions,
+                declarations,
+                words,
+                catalogue,
+                names,
                 file.dynamicSymbols());
-        return new Scan(file, architecture, regions, symbols, declarations, functions, Variables.of(symbols), words,
-                names, catalogue, linkage, new SiteSink(), new Rejects(catalogue, regions));
+        return new Scan(
+                file,
+                architecture,
+                regions,
+                symbols,
+                declarations,
+                functions,
+                Variables.of(symbols),
+                words,
+                names,
+                catalogue,
+                linkage,
+                new SiteSink(),
+                new Rejects(catalogue, regions));
     }
 
     boolean isRelocatable() {
         return regions.isRelocatable();
     }
 
-    /// What a relocation's addend lacks of the distance from its symbol: displacements of x86-64 count from the end of the
-    /// instruction, and the addend makes up for that.
+    /// What a relocation's addend lacks of the distance from its symbol: displacements of x86-64 count from the
+    /// end of the instruction, and the addend makes up for that.
     ///
     /// @param behind how many bytes there are from the field to the end of the instruction
     long bias(long behind) {
@@ -58,30 +79,41 @@ record Scan(
                 : catalogue.function(functions.nameOf(group, true, declarations));
     }
 
-    /// What a branch does that leads to a place which is not its default; null if no function, linkage entry or veneer is
-    /// there.
-    @Nullable Present presentAt(long place) {
+    /// What a branch does that leads to a place which is not its default; null if no function, linkage entry or
+    /// veneer is there.
+    @Nullable
+    Present presentAt(long place) {
         int region = regions.at(place);
-        if (region == Regions.NONE || !regions.get(region).executable()) return null;
+        if (region == Regions.NONE || !regions.get(region).executable()) {
+            return null;
+        }
         Code code = regions.code(region);
         Outcome outcome = architecture.veneerOutcome(code, place);
-        if (outcome != null) return Presents.of(outcome);
+        if (outcome != null) {
+            return Presents.of(outcome);
+        }
         Present known = knownAt(place);
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         Long destination = architecture.veneerDestination(code, place);
         return destination == null ? null : knownAt(destination);
     }
 
     private @Nullable Present knownAt(long place) {
         int group = functions.startingAt(place);
-        if (group != Functions.NONE) return Presents.function(nameOf(group), place);
+        if (group != Functions.NONE) {
+            return Presents.function(nameOf(group), place);
+        }
         int word = linkage.wordBehind(place);
         int owner = word == Linkage.NONE ? Catalogue.NONE : linkage.ownerOf(word);
-        return owner == Catalogue.NONE ? null : Presents.function(catalogue.key(owner).text(), place);
+        return owner == Catalogue.NONE
+                ? null
+                : Presents.function(catalogue.key(owner).text(), place);
     }
 
-    /// What reports call the function at an address that has several names: of the keys that are no hooks the first one. A
-    /// [table that was read][TableBinding] gives the same.
+    /// What reports call the function at an address that has several names: of the keys that are no hooks the
+    /// first one. A [table that was read][TableBinding] gives the same.
     private String nameOf(int group) {
         NativeKey best = null;
         boolean bestIsHook = true;

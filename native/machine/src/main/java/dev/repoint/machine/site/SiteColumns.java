@@ -5,8 +5,8 @@ import dev.repoint.elf.FileOffset;
 import dev.repoint.machine.instruction.SiteKind;
 import org.jspecify.annotations.Nullable;
 
-/// The sites of a table as columns, grouped by patchable, each group sorted. Immutable once it is made: nobody else keeps
-/// the arrays.
+/// The sites of a table as columns, grouped by patchable, each group sorted. Immutable once it is made: nobody
+/// else keeps the arrays.
 final class SiteColumns {
 
     private static final SiteKind[] KINDS = SiteKind.values();

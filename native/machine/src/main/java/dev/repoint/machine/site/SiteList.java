@@ -4,8 +4,8 @@ import java.util.AbstractList;
 import java.util.Objects;
 import java.util.RandomAccess;
 
-/// The sites of one patchable: a range of the columns that hold all sites, so that a table of 100,000 sites is some arrays
-/// and not some hundred thousand objects. Sites are made when they are asked for.
+/// The sites of one patchable: a range of the columns that hold all sites, so that a table of 100,000 sites is
+/// some arrays and not some hundred thousand objects. Sites are made when they are asked for.
 final class SiteList extends AbstractList<Site> implements RandomAccess {
 
     private final SiteColumns columns;

@@ -26,7 +26,9 @@ final class SiteSink {
     /// @param owner number of the patchable in the [Catalogue]
     /// @param in    the symbol of what contains it, or [#NOWHERE]
     void add(int owner, SiteKind kind, long place, int length, int in, long lead, Present present) {
-        if (count == owners.length) grow();
+        if (count == owners.length) {
+            grow();
+        }
         owners[count] = owner;
         kinds[count] = (byte) kind.ordinal();
         places[count] = place;
@@ -53,7 +55,9 @@ final class SiteSink {
         ins = Arrays.copyOf(ins, size);
         leads = Arrays.copyOf(leads, size);
         @Nullable Present[] all = presents;
-        if (all != null) presents = Arrays.copyOf(all, size);
+        if (all != null) {
+            presents = Arrays.copyOf(all, size);
+        }
     }
 
     int count() {

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// The table of a module: all its patchables with all their sites. Immutable and thread-safe.
 ///
-/// Functions and pointers without sites are rows too: they are what a site may be pointed at when the file itself has lost
-/// its symbols.
+/// Functions and pointers without sites are rows too: they are what a site may be pointed at when the file
+/// itself has lost its symbols.
 ///
 /// @param module      the name of the module: that in its dynamic section, else that of the file
 /// @param machine     whose code it is
@@ -20,7 +20,8 @@ import java.util.Optional;
 /// @param buildId     the build that the table belongs to; empty if the file has no build id
 /// @param patchables  sorted by key
 /// @param rejections  uses that are no sites, sorted
-/// @param gaps        what the table cannot have because of how the file was built, each one line that names the flag
+/// @param gaps        what the table cannot have because of how the file was built, each one line that names
+///     the flag
 public record SiteTable(
         String module,
         ElfMachine machine,
@@ -31,11 +32,11 @@ public record SiteTable(
         List<String> gaps) {
 
     private static final Comparator<Patchable> BY_KEY = new Comparator<>() { // no lambda: they are slow to link
-        @Override
-        public int compare(Patchable left, Patchable right) {
-            return left.key().compareTo(right.key());
-        }
-    };
+                @Override
+                public int compare(Patchable left, Patchable right) {
+                    return left.key().compareTo(right.key());
+                }
+            };
 
     /// Copies and sorts.
     ///
@@ -65,16 +66,26 @@ public record SiteTable(
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int order = patchables.get(middle).key().compareTo(key);
-            if (order == 0) return Optional.of(patchables.get(middle));
-            if (order < 0) low = middle + 1;
-            else
+            if (order == 0) {
+                return Optional.of(patchables.get(middle));
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
                 high = middle - 1;
+            }
         }
         // The same symbol, file and a later version come right behind where the key would stand.
         Patchable found = null;
-        for (int i = low; i < patchables.size() && patchables.get(i).key().symbol().equals(key.symbol()); i++) {
-            if (!patchables.get(i).key().isMeantBy(key)) continue;
-            if (found != null) return Optional.empty();
+        for (int i = low;
+                i < patchables.size() && patchables.get(i).key().symbol().equals(key.symbol());
+                i++) {
+            if (!patchables.get(i).key().isMeantBy(key)) {
+                continue;
+            }
+            if (found != null) {
+                return Optional.empty();
+            }
             found = patchables.get(i);
         }
         return Optional.ofNullable(found);
@@ -84,8 +95,11 @@ public record SiteTable(
     public List<String> rejectionsOf(NativeKey key) {
         int first = Collections.binarySearch(rejections, new Rejection(key, ""));
         List<String> reasons = new ArrayList<>();
-        for (int i = first < 0 ? -1 - first : first; i < rejections.size() && rejections.get(i).key().equals(key); i++)
+        for (int i = first < 0 ? -1 - first : first;
+                i < rejections.size() && rejections.get(i).key().equals(key);
+                i++) {
             reasons.add(rejections.get(i).reason());
+        }
         return reasons;
     }
 
@@ -93,7 +107,9 @@ public record SiteTable(
     public List<Patchable> matching(SymbolPattern pattern) {
         List<Patchable> matching = new ArrayList<>();
         for (Patchable each : patchables) {
-            if (pattern.matches(each.key())) matching.add(each);
+            if (pattern.matches(each.key())) {
+                matching.add(each);
+            }
         }
         return matching;
     }
@@ -101,8 +117,9 @@ public record SiteTable(
     /// The number of sites of all patchables.
     public int siteCount() {
         int count = 0;
-        for (Patchable each : patchables)
+        for (Patchable each : patchables) {
             count += each.sites().size();
+        }
         return count;
     }
 }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Says from which lines of source code the sites of a linked file come, as its debug information has it. Apart from
-/// collecting, because reading that takes longer. Immutable and thread-safe.
+/// Says from which lines of source code the sites of a linked file come, as its debug information has it. Apart
+/// from collecting, because reading that takes longer. Immutable and thread-safe.
 public final class SourceLines {
 
     private final Lines lines;
@@ -32,17 +32,30 @@ public final class SourceLines {
     ///
     /// @param patchable one of the file
     public Patchable in(Patchable patchable) {
-        if (!linked || lines.isEmpty()) return patchable;
+        if (!linked || lines.isEmpty()) {
+            return patchable;
+        }
         List<Site> sites = new ArrayList<>(patchable.sites().size());
-        for (Site site : patchable.sites())
+        for (Site site : patchable.sites()) {
             sites.add(in(site));
+        }
         return patchable.withSites(sites);
     }
 
     private Site in(Site site) {
         Optional<SourceLine> line = site.kind().isInstruction() ? lines.at(site.address()) : Optional.empty();
-        if (line.isEmpty()) return site;
-        return new Site(site.kind(), site.address(), site.offset(), site.length(), site.section(), site.in(),
-                line.get().line(), site.leads(), site.present());
+        if (line.isEmpty()) {
+            return site;
+        }
+        return new Site(
+                site.kind(),
+                site.address(),
+                site.offset(),
+                site.length(),
+                site.section(),
+                site.in(),
+                line.get().line(),
+                site.leads(),
+                site.present());
     }
 }

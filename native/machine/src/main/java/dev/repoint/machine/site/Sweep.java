@@ -8,17 +8,17 @@ import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.instruction.SweepListener;
 import java.util.Arrays;
 
-/// Finds calls that have no relocation, because the assembler resolved them: calls of a function by itself, and without
-/// `-ffunction-sections` those inside one section.
+/// Finds calls that have no relocation, because the assembler resolved them: calls of a function by itself, and
+/// without `-ffunction-sections` those inside one section.
 ///
-/// A function that may have any is decoded from its first byte to its last. What that finds counts only if every byte was part of a known
-/// instruction, the last of which ends with the function, and if every relocation lies inside one instruction. A jump to
-/// the start of the same function is a loop and no call.
+/// A function that may have any is decoded from its first byte to its last. What that finds counts only if
+/// every byte was part of a known instruction, the last of which ends with the function, and if every
+/// relocation lies inside one instruction. A jump to the start of the same function is a loop and no call.
 final class Sweep implements SweepListener, BranchFilter {
 
     private static final int FIRST = 16;
-    /// The least that a relocation patches behind its field: one byte less than its four where a linker relaxed the
-    /// instruction and left the field where it was.
+    /// The least that a relocation patches behind its field: one byte less than its four where a linker relaxed
+    /// the instruction and left the field where it was.
     private static final int PATCHED = 3;
     private static final String DATA_MARK = "$d";
 
@@ -51,12 +51,15 @@ final class Sweep implements SweepListener, BranchFilter {
         int count = 0;
         for (int i = 1; i < symbols.size(); i++) {
             boolean label = symbols.kind(i) == Symbols.LABEL && symbols.isLocal(i);
-            if (label && symbols.name(i).startsWith(DATA_MARK)) places[count++] = symbols.place(i);
+            if (label && symbols.name(i).startsWith(DATA_MARK)) {
+                places[count++] = symbols.place(i);
+            }
         }
         int[] order = Order.of(places, count);
         long[] sorted = new long[count];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i++) {
             sorted[i] = places[order[i]];
+        }
         return sorted;
     }
 
@@ -73,7 +76,9 @@ final class Sweep implements SweepListener, BranchFilter {
         Code code = scan.regions().code(region);
         Functions functions = scan.functions();
         for (int group = functions.from(bounds.start()); group < functions.count(); group++) {
-            if (functions.start(group) - bounds.start() >= bounds.size()) break;
+            if (functions.start(group) - bounds.start() >= bounds.size()) {
+                break;
+            }
             run(code, group);
         }
     }
@@ -87,23 +92,30 @@ final class Sweep implements SweepListener, BranchFilter {
         }
         whole = scan.functions().isWhole(group);
         Code function = code.slice(start, size);
-        if (!scan.architecture().mayBranch(function, this)) return; // most functions, and there is nothing to find
+        if (!scan.architecture().mayBranch(function, this)) {
+            return;
+        } // most functions, and there is nothing to find
         if (!whole || holdsData(start, size) || !decode(function)) {
             unsound++;
         } else {
-            for (int i = 0; i < foundCount; i++)
+            for (int i = 0; i < foundCount; i++) {
                 take(found[i], group);
+            }
         }
     }
 
-    /// Whether bytes may be a branch that has no relocation and leads to a function: another one, or by a call this one.
+    /// Whether bytes may be a branch that has no relocation and leads to a function: another one, or by a call
+    /// this one.
     @Override
     public boolean wants(boolean call, long field, long destination) {
         boolean inside = Long.compareUnsigned(destination - start, size) < 0;
-        if (whole && inside && !(call && destination == start)) return false;
+        if (whole && inside && !(call && destination == start)) {
+            return false;
+        }
         // Fields come in order, or one byte before the last: then this says that there is none, which costs time only.
-        while (candidateField < fieldCount && Long.compareUnsigned(fields[candidateField], field) < 0)
+        while (candidateField < fieldCount && Long.compareUnsigned(fields[candidateField], field) < 0) {
             candidateField++;
+        }
         boolean relocated = candidateField < fieldCount && fields[candidateField] == field;
         return !relocated && scan.functions().startingAt(destination) != Functions.NONE;
     }
@@ -122,8 +134,9 @@ final class Sweep implements SweepListener, BranchFilter {
         foundCount = 0;
         relocated = false;
         consistent = true;
-        while (nextField < fieldCount && Long.compareUnsigned(fields[nextField], function.address()) < 0)
+        while (nextField < fieldCount && Long.compareUnsigned(fields[nextField], function.address()) < 0) {
             nextField++;
+        }
         boolean decoded = scan.architecture().sweep(function, this);
         return decoded && consistent;
     }
@@ -141,14 +154,20 @@ final class Sweep implements SweepListener, BranchFilter {
 
     @Override
     public void found(Instruction instruction) {
-        if (relocated || !(instruction instanceof Instruction.Branch branch)) return;
-        if (foundCount == found.length) found = Arrays.copyOf(found, foundCount * 2);
+        if (relocated || !(instruction instanceof Instruction.Branch branch)) {
+            return;
+        }
+        if (foundCount == found.length) {
+            found = Arrays.copyOf(found, foundCount * 2);
+        }
         found[foundCount++] = branch;
     }
 
     private void take(Instruction.Branch branch, int group) {
         int callee = scan.functions().startingAt(branch.destination());
-        if (callee == Functions.NONE) return;
+        if (callee == Functions.NONE) {
+            return;
+        }
         int in = scan.functions().nameOf(group, false, scan.declarations());
         int symbol = scan.functions().nameOf(callee, true, scan.declarations());
         boolean own = callee == group;
@@ -157,12 +176,21 @@ final class Sweep implements SweepListener, BranchFilter {
             return;
         }
         int number = scan.catalogue().function(symbol);
-        if (!own && scan.symbols().size(in) > 0) others++; // start-up code, which has no sizes, is no concern of flags
+        if (!own && scan.symbols().size(in) > 0) {
+            others++;
+        } // start-up code, which has no sizes, is no concern of flags
         if (scan.isRelocatable()) {
             scan.rejects().add(Rejects.Why.UNRELOCATED, number, branch.address());
         } else {
-            scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, branch.destination(),
-                    Present.DEFAULT);
+            scan.sites()
+                    .add(
+                            number,
+                            branch.kind(),
+                            branch.address(),
+                            branch.length(),
+                            in,
+                            branch.destination(),
+                            Present.DEFAULT);
         }
     }
 
@@ -174,8 +202,9 @@ final class Sweep implements SweepListener, BranchFilter {
     private static long[] sorted(long[] places, int count) {
         int[] order = Order.of(places, count);
         long[] sorted = new long[count];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < count; i++) {
             sorted[i] = places[order[i]];
+        }
         return sorted;
     }
 }

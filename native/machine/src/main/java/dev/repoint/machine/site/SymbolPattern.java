@@ -23,7 +23,9 @@ public record SymbolPattern(String text) {
     ///
     /// @throws IllegalArgumentException if it is empty
     public SymbolPattern {
-        if (text.isEmpty()) throw new IllegalArgumentException("a pattern needs a name or *; write crc32 or crc*");
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("a pattern needs a name or *; write crc32 or crc*");
+        }
     }
 
     /// Reads a pattern.
@@ -35,7 +37,8 @@ public record SymbolPattern(String text) {
 
     /// Whether a key matches.
     public boolean matches(NativeKey key) {
-        return matches(text, key.text()) || matchesName(key)
+        return matches(text, key.text())
+                || matchesName(key)
                 || !key.version().isEmpty()
                         && text.indexOf('@') < 0
                         && matches(text, new NativeKey(key.symbol(), "", key.file(), key.offset()).text());
@@ -43,7 +46,9 @@ public record SymbolPattern(String text) {
 
     /// Whether it is what people call a symbol of C++ or Rust.
     private boolean matchesName(NativeKey key) {
-        if (!key.symbol().startsWith("_")) return false;
+        if (!key.symbol().startsWith("_")) {
+            return false;
+        }
         Demangled name = Demangler.demangle(key.symbol());
         return name != null
                 && (matches(text, name.whole()) || matches(text, name.call()) || matches(text, name.plain()));
@@ -60,7 +65,8 @@ public record SymbolPattern(String text) {
         return text;
     }
 
-    /// Matches greedily and goes back to the last `*` alone, so that the time is the product of both lengths at most.
+    /// Matches greedily and goes back to the last `*` alone, so that the time is the product of both lengths at
+    /// most.
     private static boolean matches(String pattern, String name) {
         int at = 0;
         int star = -1;
@@ -80,8 +86,9 @@ public record SymbolPattern(String text) {
                 return false;
             }
         }
-        while (at < pattern.length() && pattern.charAt(at) == '*')
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
             at++;
+        }
         return at == pattern.length();
     }
 }

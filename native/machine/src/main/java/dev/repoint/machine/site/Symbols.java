@@ -5,8 +5,8 @@ import dev.repoint.elf.SymbolBinding;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
 
-/// The symbols that give a file's functions and variables their names, as columns: the table for linking, or the one for
-/// the loader where that is all there is.
+/// The symbols that give a file's functions and variables their names, as columns: the table for linking, or
+/// the one for the loader where that is all there is.
 final class Symbols {
 
     /// Nothing that is of interest here.
@@ -39,15 +39,18 @@ final class Symbols {
     static Symbols of(ElfFile file, Regions regions) {
         SymbolTable table = file.symbols().size() > 1 ? file.symbols() : file.dynamicSymbols();
         Symbols symbols = new Symbols(table, new byte[table.size()], new long[table.size()]);
-        for (int i = 1; i < symbols.classes.length; i++)
+        for (int i = 1; i < symbols.classes.length; i++) {
             symbols.read(i, regions);
+        }
         return symbols;
     }
 
     // A method of its own, here and at other loops: a cold JVM compiles what is called often sooner than what loops.
     private void read(int symbol, Regions regions) {
         SymbolType type = table.type(symbol);
-        if (type == SymbolType.FILE || type == SymbolType.THREAD_LOCAL) return;
+        if (type == SymbolType.FILE || type == SymbolType.THREAD_LOCAL) {
+            return;
+        }
         long value = table.value(symbol);
         int section = table.sectionIndex(symbol);
         if (section != SymbolTable.SHN_UNDEF && table.isInSection(symbol)) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Brings a table that was collected earlier together with a file of the same build, which may have lost its symbols and
-/// relocations since, and may have been patched.
+/// Brings a table that was collected earlier together with a file of the same build, which may have lost its
+/// symbols and relocations since, and may have been patched.
 ///
 /// Where sites lie in the file, and what they lead to now, is read from the file.
 public final class TableBinding {
@@ -33,17 +33,22 @@ public final class TableBinding {
         this.file = file;
         List<Patchable> all = table.patchables();
         long[] places = new long[all.size()];
-        for (int i = 0; i < places.length; i++)
+        for (int i = 0; i < places.length; i++) {
             places[i] = all.get(i).address().value();
+        }
         this.starts = new long[places.length];
         this.functions = new String[places.length];
         boolean hook = false;
         for (int row : Order.of(places, places.length)) { // stable, so of one address in the order of keys
             Patchable each = all.get(row);
-            if (each.kind() != PatchableKind.FUNCTION || each.address().value() == 0) continue;
+            if (each.kind() != PatchableKind.FUNCTION || each.address().value() == 0) {
+                continue;
+            }
             boolean isHook = each.safety() == Safety.HOOK;
             if (count > 0 && starts[count - 1] == places[row]) {
-                if (!hook || isHook) continue; // the first that is no hook, else the first
+                if (!hook || isHook) {
+                    continue;
+                } // the first that is no hook, else the first
                 count--;
             }
             starts[count] = places[row];
@@ -54,7 +59,8 @@ public final class TableBinding {
 
     /// Whether a table is one of a file: both have the same build id.
     public static boolean fits(SiteTable table, ElfFile file) {
-        return table.buildId().isPresent() && table.buildId().equals(file.buildId())
+        return table.buildId().isPresent()
+                && table.buildId().equals(file.buildId())
                 && table.machine() == file.machine();
     }
 
@@ -71,13 +77,16 @@ public final class TableBinding {
         TableBuilder bound = TableBuilder.like(table);
         for (Patchable each : table.patchables()) {
             bound.patchable(each);
-            for (Site site : each.sites())
+            for (Site site : each.sites()) {
                 bound.site(binding.bound(site, each, from));
+            }
         }
-        for (Rejection each : table.rejections())
+        for (Rejection each : table.rejections()) {
             bound.rejection(each);
-        for (String each : table.gaps())
+        }
+        for (String each : table.gaps()) {
             bound.gap(each);
+        }
         return bound.build();
     }
 
@@ -99,8 +108,16 @@ public final class TableBinding {
             case ADDRESS, POINTER_LOAD -> Present.DEFAULT; // never written
             case GOT_SLOT, DATA_POINTER -> ofWord(code, site, patchable.key());
         };
-        return new Site(site.kind(), site.address(), new FileOffset(scan.regions().offset(place)), site.length(),
-                site.section(), site.in(), site.line(), site.leads(), present);
+        return new Site(
+                site.kind(),
+                site.address(),
+                new FileOffset(scan.regions().offset(place)),
+                site.length(),
+                site.section(),
+                site.in(),
+                site.line(),
+                site.leads(),
+                present);
     }
 
     private Present ofBranch(Code code, Site site) {
@@ -108,7 +125,9 @@ public final class TableBinding {
         int behind = site.length() == 4 ? 0 : site.kind() == SiteKind.CONDITIONAL_JUMP ? 2 : 1;
         for (int late = 0; late < 2; late++) { // linkers leave some fields one byte late
             Instruction found = scan.architecture().at(code, start + behind + late);
-            if (found == null || found.address() != start) continue;
+            if (found == null || found.address() != start) {
+                continue;
+            }
             if (found instanceof Instruction.Branch branch && branch.kind() == site.kind()) {
                 return branch.destination() == site.leads().value()
                         ? Present.DEFAULT
@@ -125,13 +144,16 @@ public final class TableBinding {
     private Present ofPointerBranch(Code code, Site site) {
         long start = site.address().value();
         Instruction found = scan.architecture().at(code, start + 2);
-        if (found instanceof Instruction.PointerBranch branch && branch.slot() == site.leads().value()) {
+        if (found instanceof Instruction.PointerBranch branch
+                && branch.slot() == site.leads().value()) {
             return Present.DEFAULT;
         }
         if (found instanceof Instruction.Emptied emptied && emptied.kind() == site.kind()) {
             return Presents.of(emptied.outcome());
         }
-        if (found instanceof Instruction.Branch branch) return known(branch.destination(), code, site);
+        if (found instanceof Instruction.Branch branch) {
+            return known(branch.destination(), code, site);
+        }
         return unknown(code, site);
     }
 
@@ -152,8 +174,11 @@ public final class TableBinding {
         boolean defined = symbols.isDefined(dynamic);
         boolean same = symbols.name(dynamic).equals(key.symbol())
                 && (defined || symbols.version(dynamic).equals(key.version()));
-        if (same || lead != 0 && symbols.value(dynamic) == lead) return Present.DEFAULT;
-        String name = defined ? nameAt(symbols.value(dynamic))
+        if (same || lead != 0 && symbols.value(dynamic) == lead) {
+            return Present.DEFAULT;
+        }
+        String name = defined
+                ? nameAt(symbols.value(dynamic))
                 : scan.catalogue().key(scan.catalogue().imported(dynamic)).text();
         return new Present.Function(name == null ? symbols.name(dynamic) : name, new Address(symbols.value(dynamic)));
     }
@@ -161,17 +186,27 @@ public final class TableBinding {
     /// The present target of a site that leads to a place which is not its default.
     private Present known(long place, Code code, Site site) {
         int region = scan.regions().at(place);
-        if (region == Regions.NONE || !scan.regions().get(region).executable()) return unknown(code, site);
+        if (region == Regions.NONE || !scan.regions().get(region).executable()) {
+            return unknown(code, site);
+        }
         Code target = scan.regions().code(region);
         Outcome outcome = scan.architecture().veneerOutcome(target, place);
-        if (outcome != null) return Presents.of(outcome);
+        if (outcome != null) {
+            return Presents.of(outcome);
+        }
         String name = nameAt(place);
-        if (name != null) return Presents.function(name, place);
+        if (name != null) {
+            return Presents.function(name, place);
+        }
         int word = scan.linkage().wordBehind(place);
         int owner = word == Linkage.NONE ? Catalogue.NONE : scan.linkage().ownerOf(word);
-        if (owner != Catalogue.NONE) return Presents.function(scan.catalogue().key(owner).text(), place);
+        if (owner != Catalogue.NONE) {
+            return Presents.function(scan.catalogue().key(owner).text(), place);
+        }
         Long destination = scan.architecture().veneerDestination(target, place);
-        if (destination == null) return unknown(code, site);
+        if (destination == null) {
+            return unknown(code, site);
+        }
         String behind = nameAt(destination);
         return behind == null ? unknown(code, site) : Presents.function(behind, destination);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a table of patchables and sites that are known already. Keeps the sites in columns, so that many need little
-/// memory. Used by one thread, once.
+/// Makes a table of patchables and sites that are known already. Keeps the sites in columns, so that many need
+/// little memory. Used by one thread, once.
 public final class TableBuilder {
 
     private static final int FIRST = 1024;
@@ -66,8 +66,12 @@ public final class TableBuilder {
     /// @return this
     /// @throws IllegalStateException if there is no patchable
     public TableBuilder site(Site site) {
-        if (patchables.isEmpty()) throw new IllegalStateException("a site before any patchable");
-        if (count == kinds.length) grow();
+        if (patchables.isEmpty()) {
+            throw new IllegalStateException("a site before any patchable");
+        }
+        if (count == kinds.length) {
+            grow();
+        }
         kinds[count] = (byte) site.kind().ordinal();
         addresses[count] = site.address().value();
         offsets[count] = site.offset().value();
@@ -110,9 +114,17 @@ public final class TableBuilder {
     /// @throws IllegalArgumentException if two patchables have one key
     public SiteTable build() {
         close();
-        SiteColumns columns =
-                new SiteColumns(kinds, addresses, offsets, lengths, sections, ins, hasLines ? lines : null,
-                        leads, filled(), names.toArray(new String[0]));
+        SiteColumns columns = new SiteColumns(
+                kinds,
+                addresses,
+                offsets,
+                lengths,
+                sections,
+                ins,
+                hasLines ? lines : null,
+                leads,
+                filled(),
+                names.toArray(new String[0]));
         List<Patchable> rows = new ArrayList<>(patchables.size());
         for (int i = 0; i < patchables.size(); i++) {
             int from = i == 0 ? 0 : ends.get(i - 1);
@@ -123,7 +135,9 @@ public final class TableBuilder {
 
     private Present @Nullable [] filled() {
         @Nullable Present[] all = presents;
-        if (all == null) return null;
+        if (all == null) {
+            return null;
+        }
         Present[] filled = new Present[all.length];
         for (int i = 0; i < all.length; i++) {
             Present known = all[i];
@@ -133,12 +147,16 @@ public final class TableBuilder {
     }
 
     private void close() {
-        if (ends.size() < patchables.size()) ends.add(count);
+        if (ends.size() < patchables.size()) {
+            ends.add(count);
+        }
     }
 
     private int index(String name) {
         Integer known = indexes.putIfAbsent(name, names.size());
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         names.add(name);
         return names.size() - 1;
     }
@@ -154,6 +172,8 @@ public final class TableBuilder {
         lines = Arrays.copyOf(lines, size);
         leads = Arrays.copyOf(leads, size);
         @Nullable Present[] all = presents;
-        if (all != null) presents = Arrays.copyOf(all, size);
+        if (all != null) {
+            presents = Arrays.copyOf(all, size);
+        }
     }
 }

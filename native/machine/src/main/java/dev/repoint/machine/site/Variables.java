@@ -23,7 +23,9 @@ final class Variables {
         long[] places = new long[symbols.size()];
         int size = 0;
         for (int i = 1; i < symbols.size(); i++) {
-            if (symbols.kind(i) != Symbols.OBJECT || symbols.size(i) == 0) continue;
+            if (symbols.kind(i) != Symbols.OBJECT || symbols.size(i) == 0) {
+                continue;
+            }
             found[size] = i;
             places[size++] = symbols.place(i);
         }
@@ -37,16 +39,20 @@ final class Variables {
         return new Variables(symbols, ordered, starts);
     }
 
-    /// The symbol of the variable that a place lies in; of several at one place the first one that is not local, else the
-    /// first; or [#NONE].
+    /// The symbol of the variable that a place lies in; of several at one place the first one that is not
+    /// local, else the first; or [#NONE].
     int containing(long place) {
         int floor = Order.floor(starts, starts.length, place);
         int best = NONE;
         for (int i = floor; i >= 0 && floor - i < LOOK_BACK; i--) {
             int symbol = ordered[i];
-            if (best != NONE && starts[i] != symbols.place(best)) break;
+            if (best != NONE && starts[i] != symbols.place(best)) {
+                break;
+            }
             boolean holds = Long.compareUnsigned(place - starts[i], symbols.size(symbol)) < 0;
-            if (holds && (best == NONE || !symbols.isLocal(symbol))) best = symbol;
+            if (holds && (best == NONE || !symbols.isLocal(symbol))) {
+                best = symbol;
+            }
         }
         return best;
     }

@@ -38,7 +38,9 @@ final class Verdicts {
             for (int i = 0; i < scan.functions().names(group); i++) {
                 String name = scan.names().name(scan.functions().symbol(group, i));
                 String base = name.indexOf('.', 1) < 0 ? null : Clones.base(name);
-                if (base == null) continue;
+                if (base == null) {
+                    continue;
+                }
                 List<String> known = copies.get(base);
                 if (known == null) {
                     known = new ArrayList<>();
@@ -47,15 +49,18 @@ final class Verdicts {
                 known.add(name);
             }
         }
-        for (List<String> each : copies.values())
+        for (List<String> each : copies.values()) {
             Collections.sort(each);
+        }
     }
 
     Safety safety(int number) {
         return switch (scan.catalogue().kind(number)) {
             case FUNCTION -> {
                 String name = name(number);
-                if (scan.declarations().isHook(name)) yield folded(number).isEmpty() ? Safety.HOOK : Safety.PLAIN;
+                if (scan.declarations().isHook(name)) {
+                    yield folded(number).isEmpty() ? Safety.HOOK : Safety.PLAIN;
+                }
                 yield scan.declarations().isNoipa(name) ? Safety.NOIPA : Safety.PLAIN;
             }
             case IMPORT -> Safety.IMPORT;
@@ -68,9 +73,12 @@ final class Verdicts {
     String reason(int number, List<String> aliases) {
         Safety safety = safety(number);
         Catalogue.Kind kind = scan.catalogue().kind(number);
-        if (kind == Catalogue.Kind.POINTER) return safety == Safety.HOOK ? DECLARED_POINTER : PLAIN_POINTER;
+        if (kind == Catalogue.Kind.POINTER) {
+            return safety == Safety.HOOK ? DECLARED_POINTER : PLAIN_POINTER;
+        }
         if (kind == Catalogue.Kind.FUNCTION && scan.declarations().isHook(name(number)) && safety == Safety.PLAIN) {
-            List<String> others = aliases.stream().filter(scan.declarations()::isHook).toList();
+            List<String> others =
+                    aliases.stream().filter(scan.declarations()::isHook).toList();
             return "declared a hook, but the linker folded its callers " + some(folded(number))
                     + ": calls of it and of " + some(others)
                     + " became one; link without --icf, or give each hook a default of its own";
@@ -95,11 +103,14 @@ final class Verdicts {
                 int symbol = scan.functions().symbol(group, i);
                 String name = scan.names().name(symbol);
                 String base = Clones.isCopy(name) && !Clones.isCold(name) ? Clones.base(name) : null;
-                if (base == null) continue;
+                if (base == null) {
+                    continue;
+                }
                 int sites = callsOfSymbol[symbol];
-                rejections.add(new Rejection(scan.names().key(symbol),
-                        "a copy or a part of another function, made by the "
-                                + "compiler: its sites do not follow that one, and what it takes and returns may differ (of "
+                rejections.add(new Rejection(
+                        scan.names().key(symbol),
+                        "a copy or a part of another function, made by the compiler: its sites do not follow that one,"
+                                + " and what it takes and returns may differ (of "
                                 + base
                                 + ", " + sites + (sites == 1 ? " site)" : " sites)")));
             }
@@ -116,7 +127,9 @@ final class Verdicts {
     }
 
     private String made(int number) {
-        if (copies.isEmpty()) return "";
+        if (copies.isEmpty()) {
+            return "";
+        }
         String name = name(number);
         String base = Clones.base(name);
         String own = base == null ? "" : "; made by the compiler of " + base;
@@ -129,8 +142,8 @@ final class Verdicts {
                 ? ""
                 : "; " + some(aliases)
                         + (aliases.size() == 1 ? " is" : " are")
-                        + " at its address, as an alias or folded with it: calls are told apart by the names that they use, "
-                        + "addresses in registers and the code itself are not";
+                        + " at its address, as an alias or folded with it: calls are told apart by the names that they"
+                        + " use, addresses in registers and the code itself are not";
     }
 
     /// The first ones of what may be many.

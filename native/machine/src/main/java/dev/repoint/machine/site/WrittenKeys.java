@@ -36,18 +36,23 @@ public final class WrittenKeys {
     /// @return one; several if that is not enough to tell; the written one if nothing is called so
     public static List<NativeKey> of(ElfFile file, @Nullable SiteTable table, NativeKey written) {
         String name = written.symbol();
-        boolean isKnown = !file.symbols().named(name).isEmpty() || !file.dynamicSymbols().named(name).isEmpty()
+        boolean isKnown = !file.symbols().named(name).isEmpty()
+                || !file.dynamicSymbols().named(name).isEmpty()
                 || table != null && table.find(written).isPresent();
-        if (isKnown) return List.of(versioned(file, written));
+        if (isKnown) {
+            return List.of(versioned(file, written));
+        }
         Search search = new Search(name);
         search.in(file.symbols());
         search.in(file.dynamicSymbols());
         if (table != null) {
-            for (Patchable each : table.patchables())
+            for (Patchable each : table.patchables()) {
                 search.take(each.key().symbol());
+            }
         }
         List<NativeKey> found = search.found().stream()
-                .map(each -> new NativeKey(each, written.version(), written.file(), written.offset())).toList();
+                .map(each -> new NativeKey(each, written.version(), written.file(), written.offset()))
+                .toList();
         return found.isEmpty() ? List.of(written) : found;
     }
 
@@ -61,7 +66,8 @@ public final class WrittenKeys {
             names.add(name == null ? each.symbol() : name.call());
         }
         // Constructors have several symbols of one name.
-        List<String> shown = names.size() == keys.size() ? List.copyOf(names)
+        List<String> shown = names.size() == keys.size()
+                ? List.copyOf(names)
                 : keys.stream().map(NativeKey::symbol).toList();
         return "means several: write " + String.join(" or ", shown);
     }
@@ -75,17 +81,24 @@ public final class WrittenKeys {
         for (int i = 0; i < text.length(); i++) {
             if (text.startsWith("operator", i)) {
                 i += "operator".length();
-                while (i < text.length() && "=<>!+-*/%^&|~,".indexOf(text.charAt(i)) >= 0 && !isTarget(text, i))
+                while (i < text.length() && "=<>!+-*/%^&|~,".indexOf(text.charAt(i)) >= 0 && !isTarget(text, i)) {
                     i++;
-                if (text.startsWith("()", i)) i += 2;
-                if (i >= text.length()) return -1;
+                }
+                if (text.startsWith("()", i)) {
+                    i += 2;
+                }
+                if (i >= text.length()) {
+                    return -1;
+                }
             }
             switch (text.charAt(i)) {
                 case '(', '[', '{', '<' -> depth++;
                 case ')', ']', '}' -> depth--;
                 case '>' -> depth -= i > 0 && text.charAt(i - 1) == '-' ? 0 : 1;
                 case '=' -> {
-                    if (depth <= 0) return i;
+                    if (depth <= 0) {
+                        return i;
+                    }
                 }
                 default -> {}
             }
@@ -95,15 +108,20 @@ public final class WrittenKeys {
 
     /// Whether an equals sign stands between an operator and a target: nothing but a name can follow it.
     private static boolean isTarget(String text, int at) {
-        return text.charAt(at) == '=' && at + 1 < text.length() && text.charAt(at - 1) != 'r'
+        return text.charAt(at) == '='
+                && at + 1 < text.length()
+                && text.charAt(at - 1) != 'r'
                 && Character.isJavaIdentifierStart(text.charAt(at + 1));
     }
 
     /// Where the file says that a version is the default one, the key has none.
     private static NativeKey versioned(ElfFile file, NativeKey written) {
-        if (written.version().isEmpty()) return written;
+        if (written.version().isEmpty()) {
+            return written;
+        }
         for (Symbol each : file.dynamicSymbols().named(written.symbol())) {
-            if (each.version().equals(written.version()) && file.dynamicSymbols().isDefaultVersion(each.index())) {
+            if (each.version().equals(written.version())
+                    && file.dynamicSymbols().isDefaultVersion(each.index())) {
                 return new NativeKey(written.symbol(), "", written.file(), written.offset());
             }
         }
@@ -120,8 +138,9 @@ public final class WrittenKeys {
         Search(String written) {
             this.name = bare(written);
             int end = 0;
-            while (end < written.length() && "(<{".indexOf(written.charAt(end)) < 0)
+            while (end < written.length() && "(<{".indexOf(written.charAt(end)) < 0) {
                 end++;
+            }
             Matcher last = LAST.matcher(written.substring(0, end).strip());
             boolean isPlain = last.find() && !last.group(1).startsWith("operator") && !SHORT.contains(last.group(1));
             // Names stand in mangled ones behind their length.
@@ -129,18 +148,25 @@ public final class WrittenKeys {
         }
 
         void in(SymbolTable symbols) {
-            for (int i = 1; i < symbols.size(); i++)
+            for (int i = 1; i < symbols.size(); i++) {
                 take(symbols.name(i));
+            }
         }
 
         void take(String symbol) {
             boolean isCandidate = symbol.startsWith("_Z") || symbol.startsWith("_R");
-            if (!isCandidate || part != null && !symbol.contains(part)) return;
+            if (!isCandidate || part != null && !symbol.contains(part)) {
+                return;
+            }
             Demangled found = Demangler.demangle(symbol);
-            if (found == null) return;
-            if (bare(found.whole()).equals(name) || bare(found.call()).equals(name)) exact.add(symbol);
-            else if (bare(found.plain()).equals(name))
+            if (found == null) {
+                return;
+            }
+            if (bare(found.whole()).equals(name) || bare(found.call()).equals(name)) {
+                exact.add(symbol);
+            } else if (bare(found.plain()).equals(name)) {
                 plain.add(symbol);
+            }
         }
 
         Set<String> found() {

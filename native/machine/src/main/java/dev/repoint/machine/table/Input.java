@@ -42,7 +42,9 @@ final class Input {
             if (next < 0x80) {
                 boolean excess = i == LONGEST_NUMBER - 1 && next > 1;
                 boolean padded = i > 0 && next == 0;
-                if (excess || padded) throw malformed(start, "a number is not written in the shortest way");
+                if (excess || padded) {
+                    throw malformed(start, "a number is not written in the shortest way");
+                }
                 return value;
             }
         }
@@ -82,6 +84,8 @@ final class Input {
     }
 
     private void require(int length, int at) throws ElfFormatException {
-        if (left() < length) throw malformed(at, "the table ends where " + length + " more bytes were expected");
+        if (left() < length) {
+            throw malformed(at, "the table ends where " + length + " more bytes were expected");
+        }
     }
 }

@@ -12,7 +12,9 @@ final class Output {
 
     /// A byte.
     void u8(int value) {
-        if (size == bytes.length) bytes = Arrays.copyOf(bytes, size * 2);
+        if (size == bytes.length) {
+            bytes = Arrays.copyOf(bytes, size * 2);
+        }
         bytes[size++] = (byte) value;
     }
 
@@ -32,8 +34,9 @@ final class Output {
     }
 
     void bytes(byte[] source, int from, int length) {
-        while (bytes.length - size < length)
+        while (bytes.length - size < length) {
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
         System.arraycopy(source, from, bytes, size, length);
         size += length;
     }

@@ -20,13 +20,15 @@ final class Pool {
         Pool pool = new Pool();
         pool.add("");
         pool.add(table.module());
-        for (String gap : table.gaps())
+        for (String gap : table.gaps()) {
             pool.add(gap);
+        }
         for (Patchable each : table.patchables()) {
             pool.add(each.key());
             pool.add(each.reason());
-            for (String alias : each.aliases())
+            for (String alias : each.aliases()) {
                 pool.add(alias);
+            }
             for (Site site : each.sites()) {
                 pool.add(site.section());
                 pool.add(site.in());
@@ -72,7 +74,9 @@ final class Pool {
     /// @throws IllegalArgumentException if it is none of the table's
     int index(String text) {
         Integer index = indexes.get(text);
-        if (index == null) throw new IllegalArgumentException("'" + text + "' is not in the pool");
+        if (index == null) {
+            throw new IllegalArgumentException("'" + text + "' is not in the pool");
+        }
         return index;
     }
 }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 
 /// The file that holds the table of a linked module, as `docs/table-format.md` describes it.
 ///
-/// It belongs to a build, by its build id, and has what the module had when the table was collected: not what sites lead to
-/// now, which [TableBinding][dev.repoint.machine.site.TableBinding] reads from the module itself.
+/// It belongs to a build, by its build id, and has what the module had when the table was collected: not what
+/// sites lead to now, which [TableBinding][dev.repoint.machine.site.TableBinding] reads from the module itself.
 public final class TableFile {
 
     /// The end of the name of a table beside its module: `server` and `server.sites`.
@@ -38,7 +38,9 @@ public final class TableFile {
     /// @throws IOException if there is no such file, or it cannot be read
     public static boolean looksLikeTable(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
-            if (Files.exists(path)) return false;
+            if (Files.exists(path)) {
+                return false;
+            }
             throw new NoSuchFileException(path.toString());
         }
         try (InputStream in = Files.newInputStream(path)) {
@@ -50,8 +52,8 @@ public final class TableFile {
 
     /// The bytes of a table. Equal tables give equal bytes.
     ///
-    /// @throws IllegalArgumentException if the table has no build id, or is of a relocatable file: its relocations are its
-    ///     table
+    /// @throws IllegalArgumentException if the table has no build id, or is of a relocatable file: its
+    ///     relocations are its table
     public static byte[] bytes(SiteTable table) {
         if (table.relocatable() || table.buildId().isEmpty()) {
             throw new IllegalArgumentException(table.module() + " is no linked file with a build id");

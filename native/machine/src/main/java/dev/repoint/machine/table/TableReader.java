@@ -55,56 +55,75 @@ final class TableReader {
         checkHeader();
         int start = in.position();
         ElfMachine machine = TableFormat.machine(in.upTo(0xffff, "the machine"));
-        if (machine == null) throw in.malformed(start, "the machine is none that is known");
+        if (machine == null) {
+            throw in.malformed(start, "the machine is none that is known");
+        }
         BuildId buildId = BuildId.of(in.bytes(atLeastOne(in.upTo(LONGEST_BUILD_ID, "the length of the build id"))));
         readStrings();
         TableBuilder table = new TableBuilder(string(), machine, false, Optional.of(buildId));
         readSections();
-        for (int left = in.count(1, "gaps"); left > 0; left--)
+        for (int left = in.count(1, "gaps"); left > 0; left--) {
             table.gap(string());
+        }
         NativeKey before = null;
-        for (int left = in.count(PATCHABLE, "patchables"); left > 0; left--)
+        for (int left = in.count(PATCHABLE, "patchables"); left > 0; left--) {
             before = readPatchable(table, before);
+        }
         Rejection last = null;
         for (int left = in.count(REJECTION, "rejections"); left > 0; left--) {
             int at = in.position();
             Rejection rejection = new Rejection(key(), string());
-            if (last != null && last.compareTo(rejection) > 0) throw in.malformed(at, "rejections are not sorted");
+            if (last != null && last.compareTo(rejection) > 0) {
+                throw in.malformed(at, "rejections are not sorted");
+            }
             last = rejection;
             table.rejection(rejection);
         }
-        if (in.left() != 0) throw in.malformed(in.position(), in.left() + " bytes stand behind the table");
+        if (in.left() != 0) {
+            throw in.malformed(in.position(), in.left() + " bytes stand behind the table");
+        }
         return table.build();
     }
 
     private void checkHeader() throws ElfFormatException {
         ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.length < TableFormat.HEADER) {
-            throw in.malformed(bytes.length, "a table has at least " + TableFormat.HEADER + " bytes, this has "
-                    + bytes.length);
+            throw in.malformed(
+                    bytes.length, "a table has at least " + TableFormat.HEADER + " bytes, this has " + bytes.length);
         }
-        if (header.getLong(0) != TableFormat.MAGIC) throw in.malformed(0, "it does not begin as a table does");
+        if (header.getLong(0) != TableFormat.MAGIC) {
+            throw in.malformed(0, "it does not begin as a table does");
+        }
         int version = header.getInt(TableFormat.VERSION_AT);
         if (version != TableFormat.VERSION) {
-            throw new ElfFormatException(name, new FileOffset(TableFormat.VERSION_AT), "format "
-                    + Integer.toUnsignedString(version) + " is none that this Repoint reads, which is "
-                    + TableFormat.VERSION + ": update, or write the table again with repoint table");
+            throw new ElfFormatException(
+                    name,
+                    new FileOffset(TableFormat.VERSION_AT),
+                    "format "
+                            + Integer.toUnsignedString(version) + " is none that this Repoint reads, which is "
+                            + TableFormat.VERSION + ": update, or write the table again with repoint table");
         }
         long length = header.getLong(TableFormat.LENGTH_AT);
         if (length != bytes.length) {
-            throw in.malformed(TableFormat.LENGTH_AT, "the table is to have " + Long.toUnsignedString(length)
-                    + " bytes, but the file has " + bytes.length);
+            throw in.malformed(
+                    TableFormat.LENGTH_AT,
+                    "the table is to have " + Long.toUnsignedString(length) + " bytes, but the file has "
+                            + bytes.length);
         }
         CRC32 checksum = new CRC32();
         checksum.update(bytes, TableFormat.CHECKED_FROM, bytes.length - TableFormat.CHECKED_FROM);
         if ((int) checksum.getValue() != header.getInt(TableFormat.CHECKSUM_AT)) {
-            throw in.malformed(TableFormat.CHECKSUM_AT, "the checksum is 0x%08x where 0x%08x was expected".formatted(
-                    header.getInt(TableFormat.CHECKSUM_AT), (int) checksum.getValue()));
+            throw in.malformed(
+                    TableFormat.CHECKSUM_AT,
+                    "the checksum is 0x%08x where 0x%08x was expected"
+                            .formatted(header.getInt(TableFormat.CHECKSUM_AT), (int) checksum.getValue()));
         }
     }
 
     private int atLeastOne(int length) throws ElfFormatException {
-        if (length == 0) throw in.malformed(in.position() - 1, "the build id is empty");
+        if (length == 0) {
+            throw in.malformed(in.position() - 1, "the build id is empty");
+        }
         return length;
     }
 
@@ -122,7 +141,10 @@ final class TableReader {
             System.arraycopy(before, 0, text, 0, shared);
             System.arraycopy(rest, 0, text, shared, rest.length);
             try {
-                strings[i] = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+                strings[i] = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(text))
+                        .toString();
             } catch (CharacterCodingException e) {
                 ElfFormatException malformed = in.malformed(start, "a string is not UTF-8");
                 malformed.initCause(e);
@@ -147,7 +169,9 @@ final class TableReader {
     }
 
     private int index(int count, String what) throws ElfFormatException {
-        if (count == 0) throw in.malformed(in.position(), "there is no " + what);
+        if (count == 0) {
+            throw in.malformed(in.position(), "there is no " + what);
+        }
         return in.upTo(count - 1, "the index of a " + what);
     }
 
@@ -157,7 +181,9 @@ final class TableReader {
         String version = string();
         String file = string();
         long offset = in.number();
-        if (symbol.isEmpty() || offset < 0) throw in.malformed(start, "a key without symbol, or of a negative offset");
+        if (symbol.isEmpty() || offset < 0) {
+            throw in.malformed(start, "a key without symbol, or of a negative offset");
+        }
         return new NativeKey(symbol, version, file, offset);
     }
 
@@ -169,17 +195,26 @@ final class TableReader {
         }
         int flags = in.u8();
         int safety = flags >>> TableFormat.SAFETY_SHIFT;
-        if (safety >= SAFETIES.length) throw in.malformed(in.position() - 1, "the flags of a patchable are " + flags);
+        if (safety >= SAFETIES.length) {
+            throw in.malformed(in.position() - 1, "the flags of a patchable are " + flags);
+        }
         Address address = new Address(in.number());
         long size = in.number();
         String reason = string();
         int aliasCount = in.count(1, "aliases");
         List<String> aliases = new ArrayList<>(aliasCount);
-        for (int left = aliasCount; left > 0; left--)
+        for (int left = aliasCount; left > 0; left--) {
             aliases.add(string());
-        table.patchable(new Patchable(key,
-                (flags & TableFormat.POINTER) != 0 ? PatchableKind.POINTER : PatchableKind.FUNCTION, address, size,
-                SAFETIES[safety], reason, aliases, List.of()));
+        }
+        table.patchable(new Patchable(
+                key,
+                (flags & TableFormat.POINTER) != 0 ? PatchableKind.POINTER : PatchableKind.FUNCTION,
+                address,
+                size,
+                SAFETIES[safety],
+                reason,
+                aliases,
+                List.of()));
         readSites(table, address.value());
         return key;
     }
@@ -201,8 +236,16 @@ final class TableReader {
             leads += in.signed();
             String container = string();
             int line = (what & TableFormat.HAS_LINE) != 0 ? in.upTo(Integer.MAX_VALUE, "a line") : -1;
-            table.site(new Site(KINDS[kind], new Address(address), new FileOffset(address + shifts[section]), length,
-                    sections[section], container, line, new Address(leads), Present.DEFAULT));
+            table.site(new Site(
+                    KINDS[kind],
+                    new Address(address),
+                    new FileOffset(address + shifts[section]),
+                    length,
+                    sections[section],
+                    container,
+                    line,
+                    new Address(leads),
+                    Present.DEFAULT));
         }
     }
 }

@@ -15,7 +15,8 @@ import java.util.zip.CRC32;
 /// Writes a table. Equal tables give equal bytes.
 final class TableWriter {
 
-    /// Where the sites of a section lie: its name, and how far their offsets in the file are from their addresses.
+    /// Where the sites of a section lie: its name, and how far their offsets in the file are from their
+    /// addresses.
     private record Place(int name, long shift) {}
 
     private final SiteTable table;
@@ -30,8 +31,9 @@ final class TableWriter {
 
     /// All bytes of the table.
     byte[] write() {
-        for (int i = 0; i < TableFormat.HEADER; i++)
+        for (int i = 0; i < TableFormat.HEADER; i++) {
             out.u8(0);
+        }
         byte[] buildId = table.buildId().orElseThrow().bytes();
         out.number(TableFormat.number(table.machine()));
         out.number(buildId.length);
@@ -40,11 +42,13 @@ final class TableWriter {
         out.number(pool.index(table.module()));
         writePlaces();
         out.number(table.gaps().size());
-        for (String gap : table.gaps())
+        for (String gap : table.gaps()) {
             out.number(pool.index(gap));
+        }
         out.number(table.patchables().size());
-        for (Patchable each : table.patchables())
+        for (Patchable each : table.patchables()) {
             write(each);
+        }
         out.number(table.rejections().size());
         for (Rejection each : table.rejections()) {
             write(each.key());
@@ -69,7 +73,9 @@ final class TableWriter {
         for (Patchable each : table.patchables()) {
             for (Site site : each.sites()) {
                 Place place = place(site);
-                if (places.putIfAbsent(place, found.size()) == null) found.add(place);
+                if (places.putIfAbsent(place, found.size()) == null) {
+                    found.add(place);
+                }
             }
         }
         out.number(found.size());
@@ -80,7 +86,9 @@ final class TableWriter {
     }
 
     private Place place(Site site) {
-        return new Place(pool.index(site.section()), site.offset().value() - site.address().value());
+        return new Place(
+                pool.index(site.section()),
+                site.offset().value() - site.address().value());
     }
 
     private void write(NativeKey key) {
@@ -98,8 +106,9 @@ final class TableWriter {
         out.number(patchable.size());
         out.number(pool.index(patchable.reason()));
         out.number(patchable.aliases().size());
-        for (String alias : patchable.aliases())
+        for (String alias : patchable.aliases()) {
             out.number(pool.index(alias));
+        }
         out.number(patchable.sites().size());
         long address = 0;
         long leads = patchable.address().value();
@@ -111,7 +120,9 @@ final class TableWriter {
             out.signed(site.address().value() - address);
             out.signed(site.leads().value() - leads);
             out.number(pool.index(site.in()));
-            if (site.line() >= 0) out.number(site.line());
+            if (site.line() >= 0) {
+                out.number(site.line());
+            }
             address = site.address().value();
             leads = site.leads().value();
         }

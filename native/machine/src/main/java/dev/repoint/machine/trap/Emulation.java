@@ -2,7 +2,8 @@ package dev.repoint.machine.trap;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a thread does at a site: what the instruction there would do, as the trap handler does it instead. Immutable.
+/// What a thread does at a site: what the instruction there would do, as the trap handler does it instead.
+/// Immutable.
 ///
 /// @param kind      what it is
 /// @param condition of a conditional jump the low four bits of its opcode, else 0
@@ -34,7 +35,8 @@ public record Emulation(Kind kind, int condition, long operand) {
         ZERO(5),
         /// Returns to the caller.
         RETURN(6),
-        /// Goes to the operand if the condition holds, else on behind the site. Its number is that of the condition `o`.
+        /// Goes to the operand if the condition holds, else on behind the site. Its number is that of the
+        /// condition `o`.
         CONDITIONAL_JUMP(16);
 
         /// The number by which the handler knows it.
@@ -59,10 +61,11 @@ public record Emulation(Kind kind, int condition, long operand) {
         return new Emulation(Kind.JUMP, 0, target);
     }
 
-    /// What the bytes of a site do: any of the forms that sites have and get, and the nop of 5 bytes at an entry.
+    /// What the bytes of a site do: any of the forms that sites have and get, and the nop of 5 bytes at an
+    /// entry.
     ///
-    /// The bytes must be one instruction, or one that is never passed and padding behind it: a thread that stands between
-    /// two instructions of a site would go on in the middle of the new one.
+    /// The bytes must be one instruction, or one that is never passed and padding behind it: a thread that
+    /// stands between two instructions of a site would go on in the middle of the new one.
     ///
     /// @param bytes   the first one lowest
     /// @param length  how many of them count, 5 or 6
@@ -90,14 +93,16 @@ public record Emulation(Kind kind, int condition, long operand) {
         return switch (first) {
             case 0x67 -> second == 0xe8 ? new Emulation(Kind.CALL, 0, operand) : null; // addr32 call rel32
             case 0xe9 -> word >>> 40 == NOP ? jump(address + 5 + (int) (bytes >>> 8)) : null; // jmp rel32; nop
-            case 0x0f -> (second & 0xf0) == 0x80
-                    ? new Emulation(Kind.CONDITIONAL_JUMP, second & 0xf, operand) // jcc rel32
-                    : null;
-            case 0xff -> switch (second) {
-                case 0x15 -> new Emulation(Kind.POINTER_CALL, 0, operand); // call *disp32(%rip)
-                case 0x25 -> new Emulation(Kind.POINTER_JUMP, 0, operand); // jmp *disp32(%rip)
-                default -> null;
-            };
+            case 0x0f ->
+                (second & 0xf0) == 0x80
+                        ? new Emulation(Kind.CONDITIONAL_JUMP, second & 0xf, operand) // jcc rel32
+                        : null;
+            case 0xff ->
+                switch (second) {
+                    case 0x15 -> new Emulation(Kind.POINTER_CALL, 0, operand); // call *disp32(%rip)
+                    case 0x25 -> new Emulation(Kind.POINTER_JUMP, 0, operand); // jmp *disp32(%rip)
+                    default -> null;
+                };
             case 0x66 -> word == NOP_6 || word == NOP_6_SHORT ? still(Kind.NOTHING) : null;
             case 0x2e -> word == ZERO_6 ? still(Kind.ZERO) : null;
             case 0xc3 -> word == RET_6 ? still(Kind.RETURN) : null;

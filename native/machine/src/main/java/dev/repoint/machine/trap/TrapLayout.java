@@ -12,10 +12,10 @@ package dev.repoint.machine.trap;
 /// | [#FOREIGN] | how many others were passed on |
 /// | [#PREVIOUS] | the handler that was there before: 0 the default action, 1 to be ignored, else an address |
 ///
-/// The *table* finds the record of a site: a word with the number of its slots less 1, then the slots, a power of two. A
-/// slot is 0 or the address of a record. A record is in the first slot that was free from [#slot] on, going round. Slots
-/// only ever get filled, each by one store, so readers need no lock. A full table is replaced by a larger one, and stays
-/// where it is: a handler may be reading it.
+/// The *table* finds the record of a site: a word with the number of its slots less 1, then the slots, a power
+/// of two. A slot is 0 or the address of a record. A record is in the first slot that was free from [#slot] on,
+/// going round. Slots only ever get filled, each by one store, so readers need no lock. A full table is
+/// replaced by a larger one, and stays where it is: a handler may be reading it.
 ///
 /// A *record* of [#RECORD_SIZE] bytes is of one site, and stays for ever:
 ///
@@ -66,9 +66,10 @@ public final class TrapLayout {
         return FIRST_EMULATION + (phase << EMULATION_SHIFT);
     }
 
-    /// The number of the slot where the search for a site begins. Sites of one line of 64 bytes are near each other in the
-    /// table too; lines are scattered. No two sites share a slot within a line, however dense they are: with lines of a
-    /// whole page, dense pages that overlap in the table made searches of hundreds of steps.
+    /// The number of the slot where the search for a site begins. Sites of one line of 64 bytes are near each
+    /// other in the table too; lines are scattered. No two sites share a slot within a line, however dense they
+    /// are: with lines of a whole page, dense pages that overlap in the table made searches of hundreds of
+    /// steps.
     ///
     /// @param address of the site
     /// @param mask    the number of slots less 1

@@ -25,10 +25,14 @@ final class BranchSearch {
     private BranchSearch() {}
 
     static boolean any(Code function, BranchFilter filter) {
-        if (function.size() > LARGEST) return true;
+        if (function.size() > LARGEST) {
+            return true;
+        }
         byte[] bytes = function.copy(function.address(), (int) function.size());
         for (int i = 0; i < bytes.length; i++) {
-            if (FIRST[bytes[i] & 0xff] && isWanted(function, function.address() + i, filter)) return true;
+            if (FIRST[bytes[i] & 0xff] && isWanted(function, function.address() + i, filter)) {
+                return true;
+            }
         }
         return false;
     }
@@ -44,8 +48,7 @@ final class BranchSearch {
             return whole && filter.wants(opcode == Forms.CALL, at + 1, at + Forms.BRANCH_LENGTH + function.s32(at + 1));
         }
         if (opcode == Forms.TWO_BYTE) {
-            boolean conditional =
-                    function.contains(at, Forms.LONG_LENGTH) && (function.u8(at + 1) & 0xf0) == Forms.JCC;
+            boolean conditional = function.contains(at, Forms.LONG_LENGTH) && (function.u8(at + 1) & 0xf0) == Forms.JCC;
             return conditional && filter.wants(false, at + 2, at + Forms.LONG_LENGTH + function.s32(at + 2));
         }
         return function.contains(at, 2) && filter.wants(false, at + 1, at + 2 + function.s8(at + 1));

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /// Finds where instructions end, and the parts of them that matter.
 ///
-/// Knows the instructions of 64-bit mode that compilers and assemblers write; what it does not know it refuses, it never
-/// guesses a length. Has the state of the last instruction: for one thread.
+/// Knows the instructions of 64-bit mode that compilers and assemblers write; what it does not know it refuses,
+/// it never guesses a length. Has the state of the last instruction: for one thread.
 ///
-/// An instruction is (Intel SDM, volume 2, chapter 2): legacy prefixes, REX, opcode, ModRM, SIB, displacement, immediate;
-/// or VEX or EVEX in place of REX and the first opcode bytes.
+/// An instruction is (Intel SDM, volume 2, chapter 2): legacy prefixes, REX, opcode, ModRM, SIB, displacement,
+/// immediate; or VEX or EVEX in place of REX and the first opcode bytes.
 final class Decoder {
 
     /// The longest instruction.
@@ -155,7 +155,8 @@ final class Decoder {
         return lock || repeat != 0;
     }
 
-    /// Whether the opcode is an instruction with these prefixes. f3 and f2 count before 66 (Intel SDM, volume 2, 2.1.2).
+    /// Whether the opcode is an instruction with these prefixes. f3 and f2 count before 66 (Intel SDM, volume
+    /// 2, 2.1.2).
     private boolean fits(byte[] prefixes) {
         int prefix = repeat != 0 ? repeat : operand16 ? PrefixMaps.WITH_66 : PrefixMaps.WITHOUT;
         return (prefixes[opcode] & prefix) != 0;
@@ -169,7 +170,10 @@ final class Decoder {
             default -> follows(letter);
         };
         // 66 makes the distance of a branch 2 bytes long on some processors: no one writes that
-        boolean branch = letter == 's' || letter == 'l' || opcode == 0xc2 || opcode == 0xc3
+        boolean branch = letter == 's'
+                || letter == 'l'
+                || opcode == 0xc2
+                || opcode == 0xc3
                 || opcode == 0xff && (modrm & 0x38) >= 0x10 && (modrm & 0x38) <= 0x28;
         return known && !(branch && operand16 && !wide());
     }

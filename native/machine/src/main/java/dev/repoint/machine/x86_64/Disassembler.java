@@ -111,11 +111,12 @@ final class Disassembler {
             case Forms.JUMP -> "jmp " + branch(end, 4);
             case 0xeb -> "jmp " + branch(end, 1);
             case 0xe0, 0xe1, 0xe2, 0xe3 -> LOOPS[opcode & 3] + " " + branch(end, 1);
-            case 0xff -> switch (decoder.relativeAt() < 0 ? 0 : decoder.modrm()) {
-                case Forms.POINTER_CALL -> (decoder.wide() ? "rex.W call *" : "call *") + relative(end, "");
-                case Forms.POINTER_JUMP -> "jmp *" + relative(end, "");
-                default -> null;
-            };
+            case 0xff ->
+                switch (decoder.relativeAt() < 0 ? 0 : decoder.modrm()) {
+                    case Forms.POINTER_CALL -> (decoder.wide() ? "rex.W call *" : "call *") + relative(end, "");
+                    case Forms.POINTER_JUMP -> "jmp *" + relative(end, "");
+                    default -> null;
+                };
             case 0x8d -> decoder.relativeAt() >= 0 && decoder.wide() ? "lea " + relative(end, register()) : null;
             case 0x8b -> decoder.relativeAt() >= 0 && decoder.wide() ? "mov " + relative(end, register()) : null;
             default -> (opcode & 0xf0) == 0x70 ? "j" + CONDITIONS[opcode & 0xf] + " " + branch(end, 1) : null;
@@ -136,11 +137,8 @@ final class Disassembler {
     private String relative(int end, String operand) {
         int displacement = code.s32(code.address() + decoder.relativeAt());
         String sign = displacement < 0 ? "-" : "";
-        return "%s0x%x(%%rip)%s # %s".formatted(
-                sign,
-                Math.abs((long) displacement),
-                operand,
-                place(code.address() + end + displacement));
+        return "%s0x%x(%%rip)%s # %s"
+                .formatted(sign, Math.abs((long) displacement), operand, place(code.address() + end + displacement));
     }
 
     private String place(long address) {

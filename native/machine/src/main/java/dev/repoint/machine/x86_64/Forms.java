@@ -2,9 +2,10 @@ package dev.repoint.machine.x86_64;
 
 /// The bytes that sites and veneers are made of.
 ///
-/// Each thing that does nothing has bytes of its own at the place that the relocation names, so that they tell what stood
-/// there. Each is one instruction: a thread is never between two halves of a site. Each means the same after the prefixes
-/// that a call may have before its `e8` (`67`, `f2`, `66 48`), which stay where they are.
+/// Each thing that does nothing has bytes of its own at the place that the relocation names, so that they tell
+/// what stood there. Each is one instruction: a thread is never between two halves of a site. Each means the
+/// same after the prefixes that a call may have before its `e8` (`67`, `f2`, `66 48`), which stay where they
+/// are.
 final class Forms {
 
     static final int CALL = 0xe8;
@@ -30,7 +31,8 @@ final class Forms {
     /// Not `xor %eax,%eax`: after the prefix 66 of a thread-local access that would clear 16 bits only.
     private static final byte[] CALL_ZERO = bytes(0x2e, 0x2e, 0x48, 0x31, 0xc0); // cs cs xor %rax,%rax
     private static final byte[] POINTER_CALL_NOTHING = bytes(0x66, 0x66, 0x0f, 0x1f, 0x40, 0x00); // data16 nopw 0(%rax)
-    private static final byte[] POINTER_CALL_ZERO = bytes(0x2e, 0x2e, 0x2e, 0x2e, 0x31, 0xc0); // cs cs cs cs xor %eax,%eax
+    private static final byte[] POINTER_CALL_ZERO =
+            bytes(0x2e, 0x2e, 0x2e, 0x2e, 0x31, 0xc0); // cs cs cs cs xor %eax,%eax
     private static final byte[] JUMP_NOTHING = bytes(RET, INT3, INT3, INT3, INT3); // ret; int3 ...
     private static final byte[] POINTER_JUMP_NOTHING = bytes(RET, INT3, INT3, INT3, INT3, INT3); // ret; int3 ...
 

@@ -30,9 +30,10 @@ final class Groups {
             case 0x8f -> reg == 0; // pop
             case 0xfe -> reg <= 1; // inc, dec
             case 0xff -> reg != 7 && (memory || reg != 3 && reg != 5); // inc, dec, call, lcall, jmp, ljmp, push
-            default -> memory // d8 to df
-                    ? (X87_MEMORY[opcode - 0xd8] >> reg & 1) != 0
-                    : (X87_REGISTER[opcode - 0xd8] >> modrm - 0xc0 & 1) != 0;
+            default ->
+                memory // d8 to df
+                        ? (X87_MEMORY[opcode - 0xd8] >> reg & 1) != 0
+                        : (X87_REGISTER[opcode - 0xd8] >> modrm - 0xc0 & 1) != 0;
         };
     }
 

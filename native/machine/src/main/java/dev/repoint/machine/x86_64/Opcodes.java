@@ -1,7 +1,7 @@
 package dev.repoint.machine.x86_64;
 
-/// What follows the opcodes of 64-bit mode: the opcode maps of the Intel SDM (volume 2, appendix A). What follows is the same in all
-/// maps behind `0f 38`, `0f 3a`, VEX and EVEX, so they are in [PrefixMaps].
+/// What follows the opcodes of 64-bit mode: the opcode maps of the Intel SDM (volume 2, appendix A). What
+/// follows is the same in all maps behind `0f 38`, `0f 3a`, VEX and EVEX, so they are in [PrefixMaps].
 ///
 /// A row is the first digit of the opcode, a column the second:
 ///
@@ -22,43 +22,43 @@ package dev.repoint.machine.x86_64;
 final class Opcodes {
 
     static final byte[] ONE_BYTE = parse("""
-            mmmmiz..mmmmiz.p
-            mmmmiz..mmmmiz..
-            mmmmizp.mmmmizp.
-            mmmmizp.mmmmizp.
-            pppppppppppppppp
-            nnnnnnnnnnnnnnnn
-            ...mppppzZiInnnn
-            ssssssssssssssss
-            IZ.Immmmmmmmgggg
-            nnnnnnnnnn.nnnnn
-            aaaannnniznnnnnn
-            iiiiiiiivvvvvvvv
-            IIwn..GGenwnni.n
-            mmmm...ngggggggg
-            ssssiiiill.snnnn
-            pnppnnGGnnnnnngg
-            """);
+        mmmmiz..mmmmiz.p
+        mmmmiz..mmmmiz..
+        mmmmizp.mmmmizp.
+        mmmmizp.mmmmizp.
+        pppppppppppppppp
+        nnnnnnnnnnnnnnnn
+        ...mppppzZiInnnn
+        ssssssssssssssss
+        IZ.Immmmmmmmgggg
+        nnnnnnnnnn.nnnnn
+        aaaannnniznnnnnn
+        iiiiiiiivvvvvvvv
+        IIwn..GGenwnni.n
+        mmmm...ngggggggg
+        ssssiiiill.snnnn
+        pnppnnGGnnnnnngg
+        """);
 
     /// After `0f`.
     static final byte[] TWO_BYTE = parse("""
-            ggmm.nnnnn.n.gn.
-            mmmgmmmgmmmmmmmm
-            gggg....mmmgmmmm
-            nnnnnn.np.p.....
-            mmmmmmmmmmmmmmmm
-            gmmmmmmmmmmmmmmm
-            mmmmmmmmmmmmmmmm
-            IGGGmmmngg..mmmm
-            llllllllllllllll
-            mmmmmmmmmmmmmmmm
-            nnnmIm..nnnmImgm
-            mmgmggmmmmGmmmmm
-            mmIgIGIgnnnnnnnn
-            mmmmmmmgmmmmmmmm
-            mmmmmmmgmmmmmmmm
-            gmmmmmmgmmmmmmmm
-            """);
+        ggmm.nnnnn.n.gn.
+        mmmgmmmgmmmmmmmm
+        gggg....mmmgmmmm
+        nnnnnn.np.p.....
+        mmmmmmmmmmmmmmmm
+        gmmmmmmmmmmmmmmm
+        mmmmmmmmmmmmmmmm
+        IGGGmmmngg..mmmm
+        llllllllllllllll
+        mmmmmmmmmmmmmmmm
+        nnnmIm..nnnmImgm
+        mmgmggmmmmGmmmmm
+        mmIgIGIgnnnnnnnn
+        mmmmmmmgmmmmmmmm
+        mmmmmmmgmmmmmmmm
+        gmmmmmmgmmmmmmmm
+        """);
 
     private Opcodes() {}
 

@@ -29,8 +29,9 @@ final class Padding {
 
     private static boolean idle(Decoder decoder) {
         return switch (decoder.map()) {
-            case Decoder.ONE_BYTE -> decoder.lastOpcode() == Forms.NOP && decoder.rexAt() == decoder.opcodeAt()
-                    || decoder.lastOpcode() == Forms.INT3;
+            case Decoder.ONE_BYTE ->
+                decoder.lastOpcode() == Forms.NOP && decoder.rexAt() == decoder.opcodeAt()
+                        || decoder.lastOpcode() == Forms.INT3;
             case Decoder.TWO_BYTE -> decoder.lastOpcode() == 0x1f && (decoder.modrm() & 0x38) == 0; // nopl, nopw
             default -> false;
         };

@@ -37,9 +37,11 @@ final class PltEntries {
             int displacement = code.s32(at + 2);
             return displacement == 0 ? null : (Long) (at + 6 + displacement); // 0 is a veneer of ours
         }
-        boolean retpoline =
-                code.contains(at, 8) && code.u8(at) == 0x4c && code.u8(at + 1) == 0x8b && code.u8(at + 2) == 0x1d // mov slot(%rip),%r11
-                        && (code.u8(at + 7) == Forms.CALL || code.u8(at + 7) == Forms.JUMP);
+        boolean retpoline = code.contains(at, 8)
+                && code.u8(at) == 0x4c
+                && code.u8(at + 1) == 0x8b
+                && code.u8(at + 2) == 0x1d // mov slot(%rip),%r11
+                && (code.u8(at + 7) == Forms.CALL || code.u8(at + 7) == Forms.JUMP);
         return retpoline ? (Long) (at + 7 + code.s32(at + 3)) : null;
     }
 }

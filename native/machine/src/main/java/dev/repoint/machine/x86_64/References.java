@@ -5,8 +5,9 @@ import dev.repoint.machine.instruction.Instruction.Reference;
 import dev.repoint.machine.instruction.SiteKind;
 import org.jspecify.annotations.Nullable;
 
-/// Reads instructions that form an address, or read a pointer of 8 bytes, at the displacement or immediate value that a
-/// relocation names. They are only reported, so what is rare (vectors that copy pointers) may be missing.
+/// Reads instructions that form an address, or read a pointer of 8 bytes, at the displacement or immediate
+/// value that a relocation names. They are only reported, so what is rare (vectors that copy pointers) may be
+/// missing.
 final class References {
 
     private static final int REX_W = 0x08;
@@ -36,7 +37,8 @@ final class References {
     static @Nullable Reference at(Code code, long field) {
         int modrm = code.u8(field - 1);
         int opcode = code.contains(field - 2, 1) ? code.u8(field - 2) : 0;
-        return (modrm & 0xc7) == 0x05 ? relative(code, field, opcode, modrm >> 3)
+        return (modrm & 0xc7) == 0x05
+                ? relative(code, field, opcode, modrm >> 3)
                 : immediate(code, field, opcode, modrm);
     }
 

@@ -2,7 +2,8 @@ package dev.repoint.machine.x86_64;
 
 import dev.repoint.machine.instruction.RelocationUse;
 
-/// The relocation types of the x86-64 psABI (table 4.9, "Relocation Types"; those of APX by their registration in binutils).
+/// The relocation types of the x86-64 psABI (table 4.9, "Relocation Types"; those of APX by their registration
+/// in binutils).
 final class Relocations {
 
     /// Numbers from here on are not known, but for those of GNU's virtual tables.
@@ -11,14 +12,58 @@ final class Relocations {
     private static final int GNU_VTENTRY = 251;
 
     private static final String[] NAMES = {
-        "NONE", "64", "PC32", "GOT32", "PLT32", "COPY", "GLOB_DAT", "JUMP_SLOT", // 0
-        "RELATIVE", "GOTPCREL", "32", "32S", "16", "PC16", "8", "PC8", // 8
-        "DTPMOD64", "DTPOFF64", "TPOFF64", "TLSGD", "TLSLD", "DTPOFF32", "GOTTPOFF", "TPOFF32", // 16
-        "PC64", "GOTOFF64", "GOTPC32", "GOT64", "GOTPCREL64", "GOTPC64", "GOTPLT64", "PLTOFF64", // 24
-        "SIZE32", "SIZE64", "GOTPC32_TLSDESC", "TLSDESC_CALL", "TLSDESC", "IRELATIVE", "RELATIVE64", "PC32_BND", // 32
-        "PLT32_BND", "GOTPCRELX", "REX_GOTPCRELX", "CODE_4_GOTPCRELX", // 40
-        "CODE_4_GOTTPOFF", "CODE_4_GOTPC32_TLSDESC", "CODE_5_GOTPCRELX", "CODE_5_GOTTPOFF", // 44
-        "CODE_5_GOTPC32_TLSDESC", "CODE_6_GOTPCRELX", "CODE_6_GOTTPOFF", "CODE_6_GOTPC32_TLSDESC" // 48
+        "NONE",
+        "64",
+        "PC32",
+        "GOT32",
+        "PLT32",
+        "COPY",
+        "GLOB_DAT",
+        "JUMP_SLOT", // 0
+        "RELATIVE",
+        "GOTPCREL",
+        "32",
+        "32S",
+        "16",
+        "PC16",
+        "8",
+        "PC8", // 8
+        "DTPMOD64",
+        "DTPOFF64",
+        "TPOFF64",
+        "TLSGD",
+        "TLSLD",
+        "DTPOFF32",
+        "GOTTPOFF",
+        "TPOFF32", // 16
+        "PC64",
+        "GOTOFF64",
+        "GOTPC32",
+        "GOT64",
+        "GOTPCREL64",
+        "GOTPC64",
+        "GOTPLT64",
+        "PLTOFF64", // 24
+        "SIZE32",
+        "SIZE64",
+        "GOTPC32_TLSDESC",
+        "TLSDESC_CALL",
+        "TLSDESC",
+        "IRELATIVE",
+        "RELATIVE64",
+        "PC32_BND", // 32
+        "PLT32_BND",
+        "GOTPCRELX",
+        "REX_GOTPCRELX",
+        "CODE_4_GOTPCRELX", // 40
+        "CODE_4_GOTTPOFF",
+        "CODE_4_GOTPC32_TLSDESC",
+        "CODE_5_GOTPCRELX",
+        "CODE_5_GOTTPOFF", // 44
+        "CODE_5_GOTPC32_TLSDESC",
+        "CODE_6_GOTPCRELX",
+        "CODE_6_GOTTPOFF",
+        "CODE_6_GOTPC32_TLSDESC" // 48
     };
 
     private Relocations() {}

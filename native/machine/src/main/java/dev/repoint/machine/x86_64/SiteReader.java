@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the instruction whose displacement a relocation names, looking backwards from the displacement.
 ///
-/// What may stand before a displacement excludes one another: the opcodes `e8` and `e9`, the second byte of `0f 8x`, a
-/// ModRM byte of the form name(%rip) (05, 0d .. 3d), and the first bytes of the forms that [SiteWriter] leaves. One case
-/// overlaps: lld and gold rewrite `jmp *slot(%rip)` to `jmp name; nop` and leave the relocation where it was, one byte
-/// behind the new displacement. `e9` two bytes before and `90` three bytes behind tell it; read as anything else, such
-/// bytes would have a displacement of less than -1.7 GiB.
+/// What may stand before a displacement excludes one another: the opcodes `e8` and `e9`, the second byte of `0f
+/// 8x`, a ModRM byte of the form name(%rip) (05, 0d .. 3d), and the first bytes of the forms that [SiteWriter]
+/// leaves. One case overlaps: lld and gold rewrite `jmp *slot(%rip)` to `jmp name; nop` and leave the
+/// relocation where it was, one byte behind the new displacement. `e9` two bytes before and `90` three bytes
+/// behind tell it; read as anything else, such bytes would have a displacement of less than -1.7 GiB.
 final class SiteReader {
 
     /// The bytes from the one before the displacement to its end.
@@ -66,9 +66,10 @@ final class SiteReader {
 
     private static @Nullable Emptied emptied(int second, int first, int word, long field) {
         return switch (first) {
-            case 0x0f -> word == 0x0000441f // 0f|1f 44 00 00
-                    ? call(field - 1, new Outcome.Nothing())
-                    : null;
+            case 0x0f ->
+                word == 0x0000441f // 0f|1f 44 00 00
+                        ? call(field - 1, new Outcome.Nothing())
+                        : null;
             case 0x2e -> {
                 if (word == 0xc031482e) { // 2e|2e 48 31 c0
                     yield call(field - 1, new Outcome.Zero());
@@ -77,12 +78,14 @@ final class SiteReader {
                         ? pointer(SiteKind.POINTER_CALL, field, new Outcome.Zero())
                         : null;
             }
-            case 0x66 -> second == 0x66 && word == 0x00401f0f // 66 66|0f 1f 40 00
-                    ? pointer(SiteKind.POINTER_CALL, field, new Outcome.Nothing())
-                    : null;
-            case 0xc3 -> word == 0xcccccccc // c3|cc cc cc cc
-                    ? jump(field - 1)
-                    : null;
+            case 0x66 ->
+                second == 0x66 && word == 0x00401f0f // 66 66|0f 1f 40 00
+                        ? pointer(SiteKind.POINTER_CALL, field, new Outcome.Nothing())
+                        : null;
+            case 0xc3 ->
+                word == 0xcccccccc // c3|cc cc cc cc
+                        ? jump(field - 1)
+                        : null;
             case 0xcc -> {
                 if (second != 0xc3) {
                     yield null;

@@ -28,32 +28,39 @@ final class SiteWriter {
         check(site, old);
         long start = site.address();
         return switch (site.kind()) {
-            case CALL -> switch (outcome) {
-                case Outcome.To(long target) -> call(site, reached(site, Forms.BRANCH_LENGTH, target, veneers));
-                case Outcome.Nothing() -> Forms.callNothing();
-                case Outcome.Zero() -> Forms.callZero();
-            };
-            case JUMP -> switch (outcome) {
-                case Outcome.To(long target) -> jump(site, reached(site, Forms.BRANCH_LENGTH, target, veneers));
-                case Outcome.Nothing() -> Forms.jumpNothing();
-                case Outcome.Zero() -> jump(site, veneer(start + Forms.BRANCH_LENGTH, outcome, veneers));
-            };
-            case CONDITIONAL_JUMP -> switch (outcome) {
-                case Outcome.To(long target) -> conditionalJump(site, old,
-                        reached(site, Forms.LONG_LENGTH, target, veneers));
-                case Outcome.Nothing(),Outcome.Zero() -> conditionalJump(site, old,
-                        veneer(start + Forms.LONG_LENGTH, outcome, veneers));
-            };
-            case POINTER_CALL -> switch (outcome) {
-                case Outcome.To(long target) -> pointerCall(site, reached(site, Forms.LONG_LENGTH, target, veneers));
-                case Outcome.Nothing() -> Forms.pointerCallNothing();
-                case Outcome.Zero() -> Forms.pointerCallZero();
-            };
-            case POINTER_JUMP -> switch (outcome) {
-                case Outcome.To(long target) -> pointerJump(site, reached(site, Forms.BRANCH_LENGTH, target, veneers));
-                case Outcome.Nothing() -> Forms.pointerJumpNothing();
-                case Outcome.Zero() -> pointerJump(site, veneer(start + Forms.BRANCH_LENGTH, outcome, veneers));
-            };
+            case CALL ->
+                switch (outcome) {
+                    case Outcome.To(long target) -> call(site, reached(site, Forms.BRANCH_LENGTH, target, veneers));
+                    case Outcome.Nothing() -> Forms.callNothing();
+                    case Outcome.Zero() -> Forms.callZero();
+                };
+            case JUMP ->
+                switch (outcome) {
+                    case Outcome.To(long target) -> jump(site, reached(site, Forms.BRANCH_LENGTH, target, veneers));
+                    case Outcome.Nothing() -> Forms.jumpNothing();
+                    case Outcome.Zero() -> jump(site, veneer(start + Forms.BRANCH_LENGTH, outcome, veneers));
+                };
+            case CONDITIONAL_JUMP ->
+                switch (outcome) {
+                    case Outcome.To(long target) ->
+                        conditionalJump(site, old, reached(site, Forms.LONG_LENGTH, target, veneers));
+                    case Outcome.Nothing(), Outcome.Zero() ->
+                        conditionalJump(site, old, veneer(start + Forms.LONG_LENGTH, outcome, veneers));
+                };
+            case POINTER_CALL ->
+                switch (outcome) {
+                    case Outcome.To(long target) ->
+                        pointerCall(site, reached(site, Forms.LONG_LENGTH, target, veneers));
+                    case Outcome.Nothing() -> Forms.pointerCallNothing();
+                    case Outcome.Zero() -> Forms.pointerCallZero();
+                };
+            case POINTER_JUMP ->
+                switch (outcome) {
+                    case Outcome.To(long target) ->
+                        pointerJump(site, reached(site, Forms.BRANCH_LENGTH, target, veneers));
+                    case Outcome.Nothing() -> Forms.pointerJumpNothing();
+                    case Outcome.Zero() -> pointerJump(site, veneer(start + Forms.BRANCH_LENGTH, outcome, veneers));
+                };
             case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw notWritten(site);
         };
     }
@@ -61,31 +68,34 @@ final class SiteWriter {
     static byte[] restore(Instruction original, byte[] now) throws OutOfRange {
         check(original, now);
         return switch (original) {
-            case Instruction.Branch branch -> switch (branch.kind()) {
-                case CALL -> call(original, branch.destination());
-                case JUMP -> jump(original, branch.destination());
-                case CONDITIONAL_JUMP -> conditionalJump(original, now, branch.destination());
-                case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT,
-                        DATA_POINTER -> throw notWritten(original);
-            };
-            case Instruction.PointerBranch pointer -> rel32(
-                    original,
-                    Forms.bytes(
-                            Forms.GROUP_5,
-                            pointer.kind() == SiteKind.POINTER_CALL ? Forms.POINTER_CALL : Forms.POINTER_JUMP,
-                            0, 0, 0, 0),
-                    2,
-                    pointer.slot());
-            case Instruction.Reference _,Instruction.Emptied _ -> throw notWritten(original);
+            case Instruction.Branch branch ->
+                switch (branch.kind()) {
+                    case CALL -> call(original, branch.destination());
+                    case JUMP -> jump(original, branch.destination());
+                    case CONDITIONAL_JUMP -> conditionalJump(original, now, branch.destination());
+                    case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER ->
+                        throw notWritten(original);
+                };
+            case Instruction.PointerBranch pointer ->
+                rel32(
+                        original,
+                        Forms.bytes(
+                                Forms.GROUP_5,
+                                pointer.kind() == SiteKind.POINTER_CALL ? Forms.POINTER_CALL : Forms.POINTER_JUMP,
+                                0,
+                                0,
+                                0,
+                                0),
+                        2,
+                        pointer.slot());
+            case Instruction.Reference _, Instruction.Emptied _ -> throw notWritten(original);
         };
     }
 
     private static void check(Instruction site, byte[] bytes) throws OutOfRange {
         if (site.length() == 2) {
-            throw new OutOfRange(
-                    "the %s at 0x%x is a short one of 2 bytes: there is no room for another target".formatted(
-                            site.kind().text(),
-                            site.address()));
+            throw new OutOfRange("the %s at 0x%x is a short one of 2 bytes: there is no room for another target"
+                    .formatted(site.kind().text(), site.address()));
         }
         int length = switch (site.kind()) {
             case CALL, JUMP -> Forms.BRANCH_LENGTH;
@@ -93,9 +103,8 @@ final class SiteWriter {
             case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw notWritten(site);
         };
         if (site.length() != length || bytes.length != length) {
-            throw new IllegalArgumentException(
-                    "a %s has %d bytes, not %d and %d".formatted(site.kind().text(), length, site.length(),
-                            bytes.length));
+            throw new IllegalArgumentException("a %s has %d bytes, not %d and %d"
+                    .formatted(site.kind().text(), length, site.length(), bytes.length));
         }
         boolean conditional = bytes[0] == Forms.TWO_BYTE && (bytes[1] & 0xf0) == Forms.JCC;
         if (site.kind() == SiteKind.CONDITIONAL_JUMP && !conditional) {
@@ -147,7 +156,7 @@ final class SiteWriter {
     }
 
     private static IllegalArgumentException notWritten(Instruction site) {
-        return new IllegalArgumentException(
-                "the %s at 0x%x is not written as an instruction".formatted(site.kind().text(), site.address()));
+        return new IllegalArgumentException("the %s at 0x%x is not written as an instruction"
+                .formatted(site.kind().text(), site.address()));
     }
 }

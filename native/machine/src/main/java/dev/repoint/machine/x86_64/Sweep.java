@@ -97,8 +97,6 @@ final class Sweep {
                 ? References.kind(decoder.map(), opcode, reg, decoder.wide())
                 : null;
         long start = function.address() + decoder.rexAt();
-        return kind == null
-                ? null
-                : new Reference(kind, start, (int) (function.address() + end - start), destination);
+        return kind == null ? null : new Reference(kind, start, (int) (function.address() + end - start), destination);
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Veneers: what a jump, a slot or a pointer leads to when it is to do nothing, and far jumps.
 ///
-/// They start with `endbr64`, because slots and pointers may lead to them. A redundant `cs` tells them from functions that
-/// do the same. No linker makes veneers for x86-64.
+/// They start with `endbr64`, because slots and pointers may lead to them. A redundant `cs` tells them from
+/// functions that do the same. No linker makes veneers for x86-64.
 final class Veneers {
 
     private static final byte[] NOTHING = Forms.bytes(
@@ -32,11 +32,12 @@ final class Veneers {
         return switch (outcome) {
             case Outcome.Nothing() -> NOTHING.clone();
             case Outcome.Zero() -> ZERO.clone();
-            case Outcome.To(long target) -> ByteBuffer.allocate(FAR.length + Long.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .put(FAR)
-                    .putLong(target)
-                    .array();
+            case Outcome.To(long target) ->
+                ByteBuffer.allocate(FAR.length + Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(FAR)
+                        .putLong(target)
+                        .array();
         };
     }
 

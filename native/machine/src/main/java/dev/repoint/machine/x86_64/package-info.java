@@ -2,11 +2,11 @@
 ///
 /// # Primer
 ///
-/// An instruction is 1 to 15 bytes long: prefixes, an opcode of one to three bytes, then perhaps a ModRM byte, a SIB byte,
-/// a displacement and an immediate value. Numbers are little-endian. A displacement of 4 bytes counts from the *end* of its
-/// instruction. The ModRM byte has three parts, `mod` (2 bits), `reg` (3) and `rm` (3); `mod`=00 with `rm`=101 means
-/// "a displacement from the instruction pointer", written `name(%rip)`, so these ModRM bytes are 05, 0d, 15, 1d, 25, 2d, 35
-/// and 3d.
+/// An instruction is 1 to 15 bytes long: prefixes, an opcode of one to three bytes, then perhaps a ModRM byte,
+/// a SIB byte, a displacement and an immediate value. Numbers are little-endian. A displacement of 4 bytes
+/// counts from the *end* of its instruction. The ModRM byte has three parts, `mod` (2 bits), `reg` (3) and `rm`
+/// (3); `mod`=00 with `rm`=101 means "a displacement from the instruction pointer", written `name(%rip)`, so
+/// these ModRM bytes are 05, 0d, 15, 1d, 25, 2d, 35 and 3d.
 ///
 /// | bytes | instruction | as a site |
 /// | --- | --- | --- |
@@ -25,9 +25,10 @@
 ///
 /// # Specifications
 ///
-/// [Intel 64 and IA-32 Architectures Software Developer's Manual](https://www.intel.com/sdm), volume 2, chapter 2 (format)
-/// and appendix A (opcode maps); [System V psABI for AMD64](https://gitlab.com/x86-psABIs/x86-64-ABI), chapter 4
-/// (relocations) and appendix B (what linkers may rewrite).
+/// [Intel 64 and IA-32 Architectures Software Developer's Manual](https://www.intel.com/sdm), volume 2, chapter
+/// 2 (format) and appendix A (opcode maps); [System V psABI for
+/// AMD64](https://gitlab.com/x86-psABIs/x86-64-ABI), chapter 4 (relocations) and appendix B (what linkers may
+/// rewrite).
 @NullMarked
 package dev.repoint.machine.x86_64;
 

@@ -19,17 +19,38 @@ class DisassemblerTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "04 00 00 94", "ff ff ff 17", "80 00 00 54", "8d 00 00 54", "e0 ff ff 34", "83 00 00 b5", "9f 00 00 b4",
-        "80 00 18 36", "e1 ff ff b7", "20 00 00 10", "e0 ff ff 70", "00 00 00 b0", "10 00 00 90",
-        "00 40 00 91", "ff 43 00 91", "00 00 40 f9", "20 0c 40 f9", "e0 03 40 f9", "00 01 00 58",
-        "1f 20 03 d5", "c0 03 5f d6", "e0 03 1f aa", "00 02 1f d6", "20 00 3f d6",
-        "df 24 03 d5 e0 03 1f aa c0 03 5f d6", "10 00 00 b0 10 42 00 91 00 02 1f d6"
-    })
+    @ValueSource(
+            strings = {
+                "04 00 00 94",
+                "ff ff ff 17",
+                "80 00 00 54",
+                "8d 00 00 54",
+                "e0 ff ff 34",
+                "83 00 00 b5",
+                "9f 00 00 b4",
+                "80 00 18 36",
+                "e1 ff ff b7",
+                "20 00 00 10",
+                "e0 ff ff 70",
+                "00 00 00 b0",
+                "10 00 00 90",
+                "00 40 00 91",
+                "ff 43 00 91",
+                "00 00 40 f9",
+                "20 0c 40 f9",
+                "e0 03 40 f9",
+                "00 01 00 58",
+                "1f 20 03 d5",
+                "c0 03 5f d6",
+                "e0 03 1f aa",
+                "00 02 1f d6",
+                "20 00 3f d6",
+                "df 24 03 d5 e0 03 1f aa c0 03 5f d6",
+                "10 00 00 b0 10 42 00 91 00 02 1f d6"
+            })
     void aFormLooksAsObjdumpShowsIt(String text) throws IOException {
         byte[] bytes = HexCode.bytes(text);
-        String expected = Objdump.ofBytes(folder, bytes, 0x1000, true)
-                .stream()
+        String expected = Objdump.ofBytes(folder, bytes, 0x1000, true).stream()
                 .map(line -> line.text().replaceFirst(" // .*", ""))
                 .collect(Collectors.joining("; "));
 

@@ -24,29 +24,30 @@ class RelaxationTest {
     @CsvSource({"bfd, -pie", "bfd, -static", "lld, -pie", "lld, -static"})
     void everyRelocationOfARelaxedInstructionIsRead(String linker, String options) throws IOException {
         Files.writeString(folder.resolve("relaxed.s"), """
-                        .text
-                        .globl  _start, near
-                        .type   near, @function
-                near:   ret
-                _start: bl      near
-                        b       near
-                        b.eq    near
-                        cbz     x0, near
-                        tbz     x0, #1, near
-                        adr     x0, near
-                        adrp    x1, near
-                        add     x2, x1, :lo12:near
-                        adrp    x3, :got:near
-                        ldr     x3, [x3, :got_lo12:near]
-                        blr     x3
-                """);
+                    .text
+                    .globl  _start, near
+                    .type   near, @function
+            near:   ret
+            _start: bl      near
+                    b       near
+                    b.eq    near
+                    cbz     x0, near
+                    tbz     x0, #1, near
+                    adr     x0, near
+                    adrp    x1, near
+                    add     x2, x1, :lo12:near
+                    adrp    x3, :got:near
+                    ldr     x3, [x3, :got_lo12:near]
+                    blr     x3
+            """);
         Aarch64Link.of(folder, linker, "relaxed.s", List.of(), "--emit-relocs " + options + " -o relaxed");
         Path file = folder.resolve("relaxed");
         long near = EmittedRelocations.address(file, "near");
 
         List<EmittedRelocations> found = EmittedRelocations.about(file, "near");
 
-        assertThat(found).extracting(emitted -> emitted.instruction().kind())
+        assertThat(found)
+                .extracting(emitted -> emitted.instruction().kind())
                 .startsWith(
                         SiteKind.CALL,
                         SiteKind.JUMP,
@@ -62,34 +63,35 @@ class RelaxationTest {
                 .allSatisfy(emitted -> assertThat(emitted.destination()).isEqualTo(near));
     }
 
-    /// Erratum 843419: an `adrp` in the last two words of a page, a load or store, and a load or store through the page.
+    /// Erratum 843419: an `adrp` in the last two words of a page, a load or store, and a load or store through
+    /// the page.
     @ParameterizedTest
-    @CsvSource({
-        "bfd, --fix-cortex-a53-843419=full", "bfd, --fix-cortex-a53-843419=adr", "lld, --fix-cortex-a53-843419"
+    @CsvSource({"bfd, --fix-cortex-a53-843419=full", "bfd, --fix-cortex-a53-843419=adr", "lld, --fix-cortex-a53-843419"
     })
     void aWorkaroundOfAnErratumIsNoBranchOfTheFunction(String linker, String options) throws IOException {
         Files.writeString(folder.resolve("erratum.s"), """
-                        .text
-                        .balign 4096
-                        .globl  _start
-                        .skip   4088
-                _start: adrp    x0, variable
-                        str     x1, [x2]
-                        ldr     x3, [x0, :lo12:variable]
-                        ret
-                        .data
-                        .globl  variable
-                        .balign 8
-                variable: .quad 0
-                """);
+                    .text
+                    .balign 4096
+                    .globl  _start
+                    .skip   4088
+            _start: adrp    x0, variable
+                    str     x1, [x2]
+                    ldr     x3, [x0, :lo12:variable]
+                    ret
+                    .data
+                    .globl  variable
+                    .balign 8
+            variable: .quad 0
+            """);
         Aarch64Link.of(folder, linker, "erratum.s", List.of(), "--emit-relocs -static " + options + " -o erratum");
 
         List<EmittedRelocations> found = EmittedRelocations.about(folder.resolve("erratum"), "variable");
 
         assertThat(found).hasSize(1);
-        assertThat(found.getFirst().instruction()).satisfiesAnyOf(
-                instruction -> assertThat(instruction).isNull(), // the load is in a veneer
-                instruction -> assertThat(((Reference) instruction).destination())
-                        .isEqualTo(EmittedRelocations.address(folder.resolve("erratum"), "variable")));
+        assertThat(found.getFirst().instruction())
+                .satisfiesAnyOf(
+                        instruction -> assertThat(instruction).isNull(), // the load is in a veneer
+                        instruction -> assertThat(((Reference) instruction).destination())
+                                .isEqualTo(EmittedRelocations.address(folder.resolve("erratum"), "variable")));
     }
 }

@@ -68,17 +68,18 @@ class SiteReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "00 00 00 90", // adrp x0: the page alone says nothing
-        "00 40 00 91", // add x0, x0, #16, and no adrp
-        "20 80 00 10 | 00 40 00 91", // adr x0, 0x2004; add: no page
-        "01 00 00 b0 | 00 0c 40 f9", // adrp x1; ldr x0, [x0, #24]: another register
-        "01 00 00 b0 | 20 0c 00 f9", // adrp x1; str x0, [x1, #24]
-        "01 00 00 b0 | 20 0c 40 b9", // adrp x1; ldr w0, [x1, #12]: no pointer
-        "00 00 3f d6", // blr x0
-        "04 00 00", // not whole
-        "02 00 00 14 1f 20 03 d5 20 0c 40 f9 fe ff ff 17" // b to a load that is followed by b back: an erratum
-    })
+    @ValueSource(
+            strings = {
+                "00 00 00 90", // adrp x0: the page alone says nothing
+                "00 40 00 91", // add x0, x0, #16, and no adrp
+                "20 80 00 10 | 00 40 00 91", // adr x0, 0x2004; add: no page
+                "01 00 00 b0 | 00 0c 40 f9", // adrp x1; ldr x0, [x0, #24]: another register
+                "01 00 00 b0 | 20 0c 00 f9", // adrp x1; str x0, [x1, #24]
+                "01 00 00 b0 | 20 0c 40 b9", // adrp x1; ldr w0, [x1, #12]: no pointer
+                "00 00 3f d6", // blr x0
+                "04 00 00", // not whole
+                "02 00 00 14 1f 20 03 d5 20 0c 40 f9 fe ff ff 17" // b to a load that is followed by b back: an erratum
+            })
     void whatUsesNoFunctionIsNoInstructionOfInterest(String bytes) {
         assertThat(at(bytes)).isNull();
     }

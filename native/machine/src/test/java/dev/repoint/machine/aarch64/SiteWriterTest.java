@@ -41,9 +41,16 @@ class SiteWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "04 00 00 94", "ff ff ff 97", "04 00 00 14", "81 00 00 54", "e0 ff ff 34", "80 00 18 36", "e1 ff ff b7"
-    })
+    @ValueSource(
+            strings = {
+                "04 00 00 94",
+                "ff ff ff 97",
+                "04 00 00 14",
+                "81 00 00 54",
+                "e0 ff ff 34",
+                "80 00 18 36",
+                "e1 ff ff b7"
+            })
     void everyFormIsRestoredExactly(String old) throws OutOfRange {
         Instruction original = AArch64.INSTANCE.at(HexCode.of(old).code(), HexCode.ADDRESS);
         for (Outcome outcome : new Outcome[] {TARGET, new Outcome.Nothing(), new Outcome.Zero()}) {
@@ -72,7 +79,8 @@ class SiteWriterTest {
         "80 00 18 36, -0x7000, 00 00 1c 36"
     })
     void theFarthestTargetsAreReached(String old, long target, String expected) throws OutOfRange {
-        assertThat(HexCode.text(encode(old, new Outcome.To(target), VeneerSource.NONE))).isEqualTo(expected);
+        assertThat(HexCode.text(encode(old, new Outcome.To(target), VeneerSource.NONE)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -92,7 +100,8 @@ class SiteWriterTest {
 
         assertThat(asked).containsExactly(new Outcome.To(target), lowest, highest);
         assertThat(bytes).isEqualTo(encode(old, TARGET, VeneerSource.NONE));
-        assertThatThrownBy(() -> encode(old, new Outcome.To(target), VeneerSource.NONE)).isInstanceOf(OutOfRange.class);
+        assertThatThrownBy(() -> encode(old, new Outcome.To(target), VeneerSource.NONE))
+                .isInstanceOf(OutOfRange.class);
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every cell of the table "what a site becomes", run: the functions of the sites return 1 by the default, 2 by the target,
-/// 3 by a far target, 0 for zero, and for nothing the 7 that they put into the register before.
+/// Every cell of the table "what a site becomes", run: the functions of the sites return 1 by the default, 2 by
+/// the target, 3 by a far target, 0 for zero, and for nothing the 7 that they put into the register before.
 class SitesRunTest {
 
     private static final List<String> SITES = List.of("call", "jump", "b_cond", "cbnz", "tbnz");
@@ -31,11 +31,7 @@ class SitesRunTest {
     static void compile() throws IOException {
         String emulator = Tool.QEMU_AARCH64.required().command();
         compiled = SitesProgram.build(
-                folder,
-                "aarch64",
-                List.of(Tool.AARCH64_GCC.required().command(), "-static"),
-                List.of(emulator),
-                SITES);
+                folder, "aarch64", List.of(Tool.AARCH64_GCC.required().command(), "-static"), List.of(emulator), SITES);
     }
 
     @ParameterizedTest

@@ -32,22 +32,23 @@ class VeneersTest {
     @CsvSource({
         "bfd, 0x20000000, -static", // within 4 GiB: adrp
         "bfd, 0x2000000000, -static", // farther: the distance as a word
-        "lld, 0x20000000, -static", "lld, 0x20000000, -pie",
+        "lld, 0x20000000, -static",
+        "lld, 0x20000000, -pie",
         "lld, 0x2000000000, -static" // farther: the address as a word
     })
     void aVeneerOfALinkerLeadsToTheFunction(String linker, String far, String position) throws IOException {
         Files.writeString(folder.resolve("far.s"), """
-                        .text
-                        .globl  _start
-                _start: bl      far
-                        .section .far, "ax", @progbits
-                        .globl  far
-                        .type   far, @function
-                far:    ret
-                """);
+                    .text
+                    .globl  _start
+            _start: bl      far
+                    .section .far, "ax", @progbits
+                    .globl  far
+                    .type   far, @function
+            far:    ret
+            """);
         Files.writeString(folder.resolve("far.ld"), """
-                SECTIONS { .text 0x10000 : { *(.text) } .far %s : { *(.far) } }
-                """.formatted(far));
+            SECTIONS { .text 0x10000 : { *(.text) } .far %s : { *(.far) } }
+            """.formatted(far));
         Aarch64Link.of(folder, linker, "far.s", List.of(), position + " -T far.ld -o far");
 
         ElfFile file = ElfFile.read(folder.resolve("far"));
@@ -75,24 +76,25 @@ class VeneersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "11 00 00 b0 10 42 00 91 00 02 1f d6", // adrp x17
-        "10 00 00 b0 10 42 00 91 20 02 1f d6", // br x17
-        "10 00 00 b0 10 42 00 91", // not whole
-        "5f 24 03 d5", // not whole
-        "50 00 00 58 00 02 1f d6 10 20 00 00", // not whole
-        "90 00 00 58 11 00 00 10 10 02 11 8b 00 02 1f d6", // not whole
-        "5f 24 03 d5 00 00 80 52 c0 03 5f d6", // a function
-        "df 24 03 d5 c0 03 5f d6", // a veneer that leads nowhere
-        "04 00"
-    })
+    @ValueSource(
+            strings = {
+                "11 00 00 b0 10 42 00 91 00 02 1f d6", // adrp x17
+                "10 00 00 b0 10 42 00 91 20 02 1f d6", // br x17
+                "10 00 00 b0 10 42 00 91", // not whole
+                "5f 24 03 d5", // not whole
+                "50 00 00 58 00 02 1f d6 10 20 00 00", // not whole
+                "90 00 00 58 11 00 00 10 10 02 11 8b 00 02 1f d6", // not whole
+                "5f 24 03 d5 00 00 80 52 c0 03 5f d6", // a function
+                "df 24 03 d5 c0 03 5f d6", // a veneer that leads nowhere
+                "04 00"
+            })
     void otherCodeLeadsNowhere(String bytes) {
-        assertThat(AArch64.INSTANCE.veneerDestination(HexCode.of(bytes).code(), HexCode.ADDRESS)).isNull();
+        assertThat(AArch64.INSTANCE.veneerDestination(HexCode.of(bytes).code(), HexCode.ADDRESS))
+                .isNull();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0x1000, 0x2010", "0x1ffc, 0x2010", "0x123456000, 0x23456789", "0x1000, 0x100000ffc", "0x100000000, 0x0"
+    @CsvSource({"0x1000, 0x2010", "0x1ffc, 0x2010", "0x123456000, 0x23456789", "0x1000, 0x100000ffc", "0x100000000, 0x0"
     })
     void ourVeneerLeadsToItsTarget(long address, long target) throws OutOfRange {
         byte[] bytes = AArch64.INSTANCE.veneer(new Outcome.To(target), address);
@@ -118,7 +120,8 @@ class VeneersTest {
 
             assertThat(AArch64.INSTANCE.veneerOutcome(code, HexCode.ADDRESS)).isEqualTo(outcome);
         }
-        assertThat(AArch64.INSTANCE.veneerOutcome(HexCode.of("c0 03 5f d6 c0 03 5f d6").code(), HexCode.ADDRESS))
+        assertThat(AArch64.INSTANCE.veneerOutcome(
+                        HexCode.of("c0 03 5f d6 c0 03 5f d6").code(), HexCode.ADDRESS))
                 .isNull();
     }
 

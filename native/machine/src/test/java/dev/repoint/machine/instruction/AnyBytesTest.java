@@ -47,7 +47,8 @@ class AnyBytesTest {
 
                 @Override
                 public void found(Instruction instruction) {
-                    assertThat(code.contains(instruction.address(), instruction.length())).isTrue();
+                    assertThat(code.contains(instruction.address(), instruction.length()))
+                            .isTrue();
                 }
             });
             assertThat(whole ? end[0] == code.end() : end[0] <= code.end()).isTrue();
@@ -80,7 +81,9 @@ class AnyBytesTest {
             put(code, site, architecture.encode(site, old(code, site), outcome, veneers));
             Instruction now = architecture.at(code, field);
             assertThat(now).as("%s as %s", site, outcome).isNotNull();
-            assertThat(does(now, outcome)).as("%s as %s is %s", site, outcome, now).isTrue();
+            assertThat(does(now, outcome))
+                    .as("%s as %s is %s", site, outcome, now)
+                    .isTrue();
 
             put(code, site, architecture.restore(site, old(code, site)));
             assertThat(code.copy(ADDRESS, SIZE)).as("%s as %s", site, outcome).isEqualTo(before);
@@ -90,12 +93,14 @@ class AnyBytesTest {
 
     private static boolean does(Instruction instruction, Outcome outcome) {
         return switch (instruction) {
-            case Instruction.Branch branch -> branch.destination() == switch (outcome) {
-                case Outcome.To(long target) -> target;
-                case Outcome.Nothing(),Outcome.Zero() -> ADDRESS + 0x100;
-            };
+            case Instruction.Branch branch ->
+                branch.destination()
+                        == switch (outcome) {
+                            case Outcome.To(long target) -> target;
+                            case Outcome.Nothing(), Outcome.Zero() -> ADDRESS + 0x100;
+                        };
             case Instruction.Emptied emptied -> emptied.outcome().equals(outcome);
-            case Instruction.PointerBranch _,Instruction.Reference _ -> false;
+            case Instruction.PointerBranch _, Instruction.Reference _ -> false;
         };
     }
 

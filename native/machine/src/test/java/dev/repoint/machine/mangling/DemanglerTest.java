@@ -23,15 +23,17 @@ class DemanglerTest {
         List<String[]> goldens = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(DemanglerTest.class.getResourceAsStream("names.txt"));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine())
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 goldens.add(line.split("\t"));
+            }
         }
         return goldens;
     }
 
     @Test
     void namesAreThoseOfBinutils() throws IOException {
-        assertThat(goldens()).hasSizeGreaterThan(200)
+        assertThat(goldens())
+                .hasSizeGreaterThan(200)
                 .allSatisfy(each -> assertThat(whole(each[0])).as(each[0]).isEqualTo(each[1]));
     }
 
@@ -42,9 +44,11 @@ class DemanglerTest {
                 String cut = each[0].substring(0, i);
                 String changed = cut + "SIJEDTLXNZ_019KPRFM".charAt(i % 19) + each[0].substring(i + 1);
                 assertThatCode(() -> {
-                    Demangler.demangle(cut);
-                    Demangler.demangle(changed);
-                }).as(changed).doesNotThrowAnyException();
+                            Demangler.demangle(cut);
+                            Demangler.demangle(changed);
+                        })
+                        .as(changed)
+                        .doesNotThrowAnyException();
             }
         }
     }
@@ -52,9 +56,13 @@ class DemanglerTest {
     @Test
     void depthAndLengthAreBounded() {
         StringBuilder doubling = new StringBuilder("_Z1fSt4pairIiiE");
-        for (int i = 0; i < 60; i++)
-            doubling.append("S_IS").append(Integer.toString(i, 36).toUpperCase(java.util.Locale.ROOT)).append("_S")
-                    .append(Integer.toString(i, 36).toUpperCase(java.util.Locale.ROOT)).append("_E");
+        for (int i = 0; i < 60; i++) {
+            doubling.append("S_IS")
+                    .append(Integer.toString(i, 36).toUpperCase(java.util.Locale.ROOT))
+                    .append("_S")
+                    .append(Integer.toString(i, 36).toUpperCase(java.util.Locale.ROOT))
+                    .append("_E");
+        }
         assertThat(Demangler.demangle(doubling.toString())).isNull();
         assertThat(Demangler.demangle("_Z1f" + "P".repeat(100_000) + "i")).isNull();
         assertThat(Demangler.demangle("_Z1f" + "P".repeat(5_000) + "i")).isNull();
@@ -64,21 +72,33 @@ class DemanglerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "_", "_Z", "main", "_R", "_init", "_ZN", "_Zf", "_ZNSt", "_ZNStE", "_ZNS0_E", "_Z1", "_Z9f",
-                "_RNv", "_ZGR", "_ZTh", "_start"})
+            strings = {
+                "", "_", "_Z", "main", "_R", "_init", "_ZN", "_Zf", "_ZNSt", "_ZNStE", "_ZNS0_E", "_Z1", "_Z9f", "_RNv",
+                "_ZGR", "_ZTh", "_start"
+            })
     void otherSymbolsHaveNoOtherName(String symbol) {
         assertThat(Demangler.demangle(symbol)).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|',
-            value = {"_ZN4shop3taxEi | shop::tax", "_Z3taxi | tax", "_ZSt4swapIiEvRT_S1_ | std::swap",
-                "_ZN12_GLOBAL__N_11fEv | (anonymous namespace)::f", "_ZNO4shop4CartclEi | shop::Cart::operator()",
-                "_Znwm | operator new", "_ZNK4shop4CartcvbEv | shop::Cart::operator bool",
-                "_ZNK4shop4CartltERKS0_ | shop::Cart::operator<", "_Z4pickc | pick",
-                "_ZNKSt6vectorIiE4sizeEv | std::vector<int>::size", "_Z3taxi.cold | tax(int) [clone .cold]",
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "_ZN4shop3taxEi | shop::tax",
+                "_Z3taxi | tax",
+                "_ZSt4swapIiEvRT_S1_ | std::swap",
+                "_ZN12_GLOBAL__N_11fEv | (anonymous namespace)::f",
+                "_ZNO4shop4CartclEi | shop::Cart::operator()",
+                "_Znwm | operator new",
+                "_ZNK4shop4CartcvbEv | shop::Cart::operator bool",
+                "_ZNK4shop4CartltERKS0_ | shop::Cart::operator<",
+                "_Z4pickc | pick",
+                "_ZNKSt6vectorIiE4sizeEv | std::vector<int>::size",
+                "_Z3taxi.cold | tax(int) [clone .cold]",
                 "_ZN1AcvT_IiEEv | A::operator int",
-                "_RINvCs6GmmlP4bgsG_1r2ccKb1_Kc78_Kan3_EB2_ | r::cc", "_RNvC6_123foo3bar | 123foo::bar"})
+                "_RINvCs6GmmlP4bgsG_1r2ccKb1_Kc78_Kan3_EB2_ | r::cc",
+                "_RNvC6_123foo3bar | 123foo::bar"
+            })
     void aNameIsKnownWithoutItsSignature(String symbol, String plain) {
         assertThat(Objects.requireNonNull(Demangler.demangle(symbol)).plain()).isEqualTo(plain);
     }

@@ -16,17 +16,20 @@ import java.util.List;
 /// @param objdump  the witness
 /// @param flags    for compiling and linking
 enum Build {
-    PIE(Tool.GCC, "-fPIE", "-pie"), FIXED(Tool.GCC, "-fno-pie", "-no-pie"), NOW(Tool.GCC, "-fPIE", "-pie",
-            "-Wl,-z,now"), LANDING_PADS(Tool.GCC, "-fPIE", "-pie", "-fcf-protection", "-Wl,-z,ibtplt"), GOLD(Tool.GCC,
-                    "-fPIE", "-pie", "-fuse-ld=gold"), CLANG(Tool.CLANG, "-fPIE", "-pie"), LLD(Tool.CLANG, "-fPIE",
-                            "-pie", "-fuse-ld=lld"), PACKED(Tool.GCC, "-fPIE", "-pie",
-                                    "-Wl,-z,pack-relative-relocs"), STATIC(Tool.GCC, "-static"), STATIC_PIE(Tool.GCC,
-                                            "-fPIE", "-static-pie"), ARM(Tool.AARCH64_GCC,
-                                                    "-fPIE",
-                                                    "-pie"), ARM_FIXED(Tool.AARCH64_GCC, "-fno-pie", "-no-pie");
+    PIE(Tool.GCC, "-fPIE", "-pie"),
+    FIXED(Tool.GCC, "-fno-pie", "-no-pie"),
+    NOW(Tool.GCC, "-fPIE", "-pie", "-Wl,-z,now"),
+    LANDING_PADS(Tool.GCC, "-fPIE", "-pie", "-fcf-protection", "-Wl,-z,ibtplt"),
+    GOLD(Tool.GCC, "-fPIE", "-pie", "-fuse-ld=gold"),
+    CLANG(Tool.CLANG, "-fPIE", "-pie"),
+    LLD(Tool.CLANG, "-fPIE", "-pie", "-fuse-ld=lld"),
+    PACKED(Tool.GCC, "-fPIE", "-pie", "-Wl,-z,pack-relative-relocs"),
+    STATIC(Tool.GCC, "-static"),
+    STATIC_PIE(Tool.GCC, "-fPIE", "-static-pie"),
+    ARM(Tool.AARCH64_GCC, "-fPIE", "-pie"),
+    ARM_FIXED(Tool.AARCH64_GCC, "-fno-pie", "-no-pie");
 
-    private static final List<String> SOURCES = List.of("sites.c", "functions.c", "imports.c", "start.c",
-            "sites.h");
+    private static final List<String> SOURCES = List.of("sites.c", "functions.c", "imports.c", "start.c", "sites.h");
 
     private final Tool compiler;
     private final List<String> flags;
@@ -87,7 +90,9 @@ enum Build {
         required();
         copySources(folder);
         List<String> command = new ArrayList<>(List.of(compiler.command(), "-O2", "-fno-builtin", "-w"));
-        command.addAll(flags.stream().filter(flag -> !flag.equals("-pie") && !flag.equals("-fPIE")).toList());
+        command.addAll(flags.stream()
+                .filter(flag -> !flag.equals("-pie") && !flag.equals("-fPIE"))
+                .toList());
         command.addAll(more);
         command.addAll(sources);
         command.addAll(List.of("-o", out));
@@ -99,9 +104,11 @@ enum Build {
     Path object(Path folder, String source, String... more) throws IOException {
         required();
         copySources(folder);
-        List<String> command = new ArrayList<>(
-                List.of(compiler.command(), "-O2", "-DPLT=\"\"", "-fno-builtin", "-w", "-c", source));
-        command.addAll(flags.stream().filter(flag -> flag.startsWith("-f") && !flag.startsWith("-fuse-ld")).toList());
+        List<String> command =
+                new ArrayList<>(List.of(compiler.command(), "-O2", "-DPLT=\"\"", "-fno-builtin", "-w", "-c", source));
+        command.addAll(flags.stream()
+                .filter(flag -> flag.startsWith("-f") && !flag.startsWith("-fuse-ld"))
+                .toList());
         command.addAll(List.of(more));
         Run.succeeding(folder, command);
         return folder.resolve(source.substring(0, source.lastIndexOf('.')) + ".o");

@@ -46,19 +46,20 @@ class FilePatchTest {
     @Test
     void aRunningProgramKeepsTheOldFile() throws Exception {
         Files.writeString(folder.resolve("waiting.c"), """
-                #include <stdio.h>
-                int work(int x);
-                int main(void) {
-                    char line[8];
-                    while (fgets(line, sizeof line, stdin)) {
-                        printf("%d\\n", work(-3));
-                        fflush(stdout);
-                    }
-                    return 0;
+            #include <stdio.h>
+            int work(int x);
+            int main(void) {
+                char line[8];
+                while (fgets(line, sizeof line, stdin)) {
+                    printf("%d\\n", work(-3));
+                    fflush(stdout);
                 }
-                """);
+                return 0;
+            }
+            """);
         Path waiting = Build.PIE.program(folder, List.of("waiting.c", "functions.c"));
-        Process running = new ProcessBuilder(waiting.toString()).redirectErrorStream(true).start();
+        Process running =
+                new ProcessBuilder(waiting.toString()).redirectErrorStream(true).start();
         try (BufferedReader answers =
                 new BufferedReader(new InputStreamReader(running.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(answer(running, answers)).isEqualTo("-2");
@@ -67,7 +68,9 @@ class FilePatchTest {
             FilePatch.write(elf, plan(elf, "work=other"), waiting);
 
             assertThat(answer(running, answers)).isEqualTo("-2");
-            Process next = new ProcessBuilder(waiting.toString()).redirectErrorStream(true).start();
+            Process next = new ProcessBuilder(waiting.toString())
+                    .redirectErrorStream(true)
+                    .start();
             try (BufferedReader other =
                     new BufferedReader(new InputStreamReader(next.getInputStream(), StandardCharsets.UTF_8))) {
                 assertThat(answer(next, other)).isEqualTo("-30");
@@ -94,7 +97,8 @@ class FilePatchTest {
         ElfFile elf = ElfFile.read(program);
         FilePatch.write(elf, plan(elf, "work=other"), out);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out))).isEqualTo("rwxr-x--x");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out)))
+                .isEqualTo("rwxr-x--x");
     }
 
     @Test

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Programs as they are found anywhere, without kept relocations: what they import is patched in the procedure linkage
-/// table, in slots and in pointers.
+/// Programs as they are found anywhere, without kept relocations: what they import is patched in the procedure
+/// linkage table, in slots and in pointers.
 class ImportsTest {
 
     private static final List<String> PLAIN = List.of("called 3", "other 4", "held 5");
@@ -27,7 +27,10 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"STATIC", "STATIC_PIE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Build.class,
+            names = {"STATIC", "STATIC_PIE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void anImportLeadsToAFunctionOfTheProgram(Build build) throws IOException {
         Path program = stock(build);
         assertThat(build.run(program)).isEqualTo(PLAIN);
@@ -39,7 +42,10 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"STATIC", "STATIC_PIE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Build.class,
+            names = {"STATIC", "STATIC_PIE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void anImportLeadsToAnotherImportInAStrippedProgram(Build build) throws IOException {
         Path program = stock(build);
         Run.succeeding(folder, List.of(build.strip().command(), program.toString()));
@@ -52,7 +58,10 @@ class ImportsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"STATIC", "STATIC_PIE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Build.class,
+            names = {"STATIC", "STATIC_PIE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void anImportGivesZero(Build build) throws IOException {
         Path program = stock(build);
 
@@ -64,17 +73,22 @@ class ImportsTest {
 
     /// The loader fills slots at the first call, or at start where that is asked for.
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"PIE", "FIXED", "GOLD", "LLD"})
+    @EnumSource(
+            value = Build.class,
+            names = {"PIE", "FIXED", "GOLD", "LLD"})
     void itDoesNotMatterWhenTheLoaderBinds(Build build) throws IOException {
         Patched patched = Patched.of(stock(build), "patched", "abs=mine");
 
-        Run atStart = Run.succeeding(folder, List.of("env", "LD_BIND_NOW=1", patched.file().toString()));
+        Run atStart = Run.succeeding(
+                folder, List.of("env", "LD_BIND_NOW=1", patched.file().toString()));
 
         assertThat(atStart.lines()).containsExactly("called 997", "other 4", "held 995");
     }
 
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"PIE", "LLD", "NOW", "ARM"})
+    @EnumSource(
+            value = Build.class,
+            names = {"PIE", "LLD", "NOW", "ARM"})
     void callsThroughSlotsAlone(Build build) throws IOException {
         Path program = stock(build, "-fno-plt");
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Code for the large model of x86-64 computes addresses from distances of 64 bits. A patch tells of it, and changes what it can.
+/// Code for the large model of x86-64 computes addresses from distances of 64 bits. A patch tells of it, and
+/// changes what it can.
 class LargeModelTest {
 
     private static final String REASON = "-mcmodel=large";
@@ -28,7 +29,9 @@ class LargeModelTest {
         Tool.GCC.required();
         for (String name : List.of("large.c", "large_main.c")) {
             try (InputStream source = LargeModelTest.class.getResourceAsStream(name)) {
-                Files.write(folder.resolve(name), java.util.Objects.requireNonNull(source, name).readAllBytes());
+                Files.write(
+                        folder.resolve(name),
+                        java.util.Objects.requireNonNull(source, name).readAllBytes());
             }
         }
     }
@@ -53,7 +56,10 @@ class LargeModelTest {
     }
 
     private static List<String> left(Patched patched) {
-        return patched.plan().keys().stream().flatMap(key -> key.left().stream()).map(Left::reason).toList();
+        return patched.plan().keys().stream()
+                .flatMap(key -> key.left().stream())
+                .map(Left::reason)
+                .toList();
     }
 
     @Test
@@ -61,9 +67,13 @@ class LargeModelTest {
         for (String position : List.of("-fPIE", "-fPIC")) {
             Patched patched = Patched.of(program("large", position, "-pie"), "patched", "val=val2");
 
-            assertThat(run(patched.file())).containsExactly("near 101", "calls 2", "jumps 1", "takes 1", "pointer 101",
-                    "imports 2");
-            assertThat(left(patched)).singleElement().asString().contains(REASON).contains("3 places");
+            assertThat(run(patched.file()))
+                    .containsExactly("near 101", "calls 2", "jumps 1", "takes 1", "pointer 101", "imports 2");
+            assertThat(left(patched))
+                    .singleElement()
+                    .asString()
+                    .contains(REASON)
+                    .contains("3 places");
         }
     }
 
@@ -71,8 +81,8 @@ class LargeModelTest {
     void addressesOfCodeAtAFixedPlaceAreListedAsLeft() throws IOException {
         Patched patched = Patched.of(program("large", "-fno-pie", "-no-pie"), "patched", "val=val2");
 
-        assertThat(run(patched.file())).containsExactly("near 101", "calls 2", "jumps 1", "takes 1", "pointer 101",
-                "imports 2");
+        assertThat(run(patched.file()))
+                .containsExactly("near 101", "calls 2", "jumps 1", "takes 1", "pointer 101", "imports 2");
         assertThat(left(patched)).hasSize(3).allMatch(each -> each.contains("takes the address"));
     }
 
@@ -94,14 +104,18 @@ class LargeModelTest {
         Run.succeeding(folder, List.of("gcc", "-pie", "-Wl,--emit-relocs", "large.o", "large_main.o", "-o", "program"));
 
         assertThatThrownBy(() -> Patched.plan(folder.resolve("program"), "calls=jumps"))
-                .hasMessageContaining("cannot be pointed elsewhere").hasMessageContaining(REASON);
+                .hasMessageContaining("cannot be pointed elsewhere")
+                .hasMessageContaining(REASON);
     }
 
     @Test
     void anObjectFileTellsThemToo() throws IOException {
         Path object = object("large.c", "-fPIE", "-mcmodel=large");
 
-        assertThat(left(Patched.of(object, "patched.o", "val=val2"))).singleElement().asString().contains(REASON);
+        assertThat(left(Patched.of(object, "patched.o", "val=val2")))
+                .singleElement()
+                .asString()
+                .contains(REASON);
         assertThatThrownBy(() -> Patched.plan(object, "abs=val2")).hasMessageContaining(REASON);
     }
 
@@ -109,8 +123,8 @@ class LargeModelTest {
     void theMediumModelCallsAsTheSmallOneDoes() throws IOException {
         Patched patched = Patched.of(program("medium", "-fPIE", "-pie"), "patched", "val=val2");
 
-        assertThat(run(patched.file())).containsExactly("near 101", "calls 102", "jumps 101", "takes 1", "pointer 101",
-                "imports 2");
+        assertThat(run(patched.file()))
+                .containsExactly("near 101", "calls 102", "jumps 101", "takes 1", "pointer 101", "imports 2");
         assertThat(left(patched)).singleElement().asString().contains("takes the address");
     }
 }

@@ -15,13 +15,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Programs that were linked in every way: each kind of site is patched to each outcome, the program runs and prints what
-/// it should, and the default gives back the file as it was.
+/// Programs that were linked in every way: each kind of site is patched to each outcome, the program runs and
+/// prints what it should, and the default gives back the file as it was.
 class LinkedSitesTest {
 
     private static final List<String> SOURCES = List.of("sites.c", "functions.c");
-    private static final List<String> PLAIN = List.of("call 98 1", "jump -2 1", "conditional -2 1", "pointer_call 98 1",
-            "pointer_jump -2 1", "operation 98 1", "data_pointer -2 1", "untouched 96 100");
+    private static final List<String> PLAIN = List.of(
+            "call 98 1",
+            "jump -2 1",
+            "conditional -2 1",
+            "pointer_call 98 1",
+            "pointer_jump -2 1",
+            "operation 98 1",
+            "data_pointer -2 1",
+            "untouched 96 100");
 
     /// Each program is built once.
     private static final Prepared<Build> PROGRAMS = new Prepared<>();
@@ -39,21 +46,40 @@ class LinkedSitesTest {
 
     /// What was typed, and the lines that it changes.
     private enum Patch {
-        ANOTHER("work=other", "call 70 10", "jump -30 10", "conditional -30 10", "pointer_call 70 10",
-                "pointer_jump -30 10", "operation 70 10", "data_pointer -30 10"), ZERO("work=zero", "call 100 0",
-                        "jump 0 0", "conditional 0 0", "pointer_call 100 0", "pointer_jump 0 0", "operation 100 0",
-                        "data_pointer 0 0"), WRAPPING("work=wrapping", "call 91 1001", "jump -9 1001",
-                                "conditional -9 1001", "pointer_call 91 1001", "pointer_jump -9 1001",
-                                "operation 91 1001", "data_pointer -9 1001"), POINTER("pointer=other",
-                                        "pointer_call 70 10", "pointer_jump -30 10"), POINTER_ZERO("pointer=zero",
-                                                "pointer_call 100 0", "pointer_jump 0 0"), MEMBER("operations+16=other",
-                                                        "operation 70 10"), MEMBER_ZERO("operations+16=zero",
-                                                                "operation 100 0"), ARRAY("stored+0=other",
-                                                                        "data_pointer -30 10"), ARRAY_ZERO(
-                                                                                "stored=zero",
-                                                                                "data_pointer 0 0"), TABLE(
-                                                                                        "operations=other_operations",
-                                                                                        "operation 70 10");
+        ANOTHER(
+                "work=other",
+                "call 70 10",
+                "jump -30 10",
+                "conditional -30 10",
+                "pointer_call 70 10",
+                "pointer_jump -30 10",
+                "operation 70 10",
+                "data_pointer -30 10"),
+        ZERO(
+                "work=zero",
+                "call 100 0",
+                "jump 0 0",
+                "conditional 0 0",
+                "pointer_call 100 0",
+                "pointer_jump 0 0",
+                "operation 100 0",
+                "data_pointer 0 0"),
+        WRAPPING(
+                "work=wrapping",
+                "call 91 1001",
+                "jump -9 1001",
+                "conditional -9 1001",
+                "pointer_call 91 1001",
+                "pointer_jump -9 1001",
+                "operation 91 1001",
+                "data_pointer -9 1001"),
+        POINTER("pointer=other", "pointer_call 70 10", "pointer_jump -30 10"),
+        POINTER_ZERO("pointer=zero", "pointer_call 100 0", "pointer_jump 0 0"),
+        MEMBER("operations+16=other", "operation 70 10"),
+        MEMBER_ZERO("operations+16=zero", "operation 100 0"),
+        ARRAY("stored+0=other", "data_pointer -30 10"),
+        ARRAY_ZERO("stored=zero", "data_pointer 0 0"),
+        TABLE("operations=other_operations", "operation 70 10");
 
         private final String change;
         private final List<String> lines;
@@ -93,9 +119,13 @@ class LinkedSitesTest {
         assertThat(build.run(patched.file())).isEqualTo(patch.expected());
         seenByObjdump(build, program, patched);
         Patched again = Patched.of(patched.file(), "again", patch.change);
-        assertThat(again.plan().isEmpty()).as("what leads there already does not change").isTrue();
+        assertThat(again.plan().isEmpty())
+                .as("what leads there already does not change")
+                .isTrue();
         Patched restored = Patched.of(patched.file(), "restored", patch.key() + "=default");
-        assertThat(Files.mismatch(program, restored.file())).as("the whole file is as it was").isEqualTo(-1);
+        assertThat(Files.mismatch(program, restored.file()))
+                .as("the whole file is as it was")
+                .isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -105,8 +135,16 @@ class LinkedSitesTest {
 
         Patched patched = Patched.of(program, "patched", "work=nothing");
 
-        assertThat(build.run(patched.file(), "counts")).containsExactly("call 0", "jump 0", "conditional 0",
-                "pointer_call 0", "pointer_jump 0", "operation 0", "data_pointer 0", "untouched 100");
+        assertThat(build.run(patched.file(), "counts"))
+                .containsExactly(
+                        "call 0",
+                        "jump 0",
+                        "conditional 0",
+                        "pointer_call 0",
+                        "pointer_jump 0",
+                        "operation 0",
+                        "data_pointer 0",
+                        "untouched 100");
         seenByObjdump(build, program, patched);
         Patched restored = Patched.of(patched.file(), "restored", "work=default");
         assertThat(Files.mismatch(program, restored.file())).isEqualTo(-1);
@@ -127,7 +165,9 @@ class LinkedSitesTest {
 
     /// What a target left alone leads to the default, wherever it led before.
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"PIE", "LLD", "ARM"})
+    @EnumSource(
+            value = Build.class,
+            names = {"PIE", "LLD", "ARM"})
     void aTargetThatWrapsTheDefaultReachesItAfterAnyOtherPatch(Build build) throws IOException {
         Path program = program(build);
 
@@ -158,12 +198,16 @@ class LinkedSitesTest {
         Listing after = Listing.of(build.objdump(), patched.file());
         for (Edit edit : patched.plan().edits()) {
             if (edit.isCode() && !edit.section().isEmpty() && edit.site().contains(" in ")) {
-                assertThat(Listing.first(patched.plan().before(edit))).isEqualTo(before.at(edit.address().value()));
-                assertThat(Listing.first(patched.plan().after(edit))).isEqualTo(after.at(edit.address().value()));
+                assertThat(Listing.first(patched.plan().before(edit)))
+                        .isEqualTo(before.at(edit.address().value()));
+                assertThat(Listing.first(patched.plan().after(edit)))
+                        .isEqualTo(after.at(edit.address().value()));
             }
         }
-        assertThat(before.differences(after)).allMatch(address -> patched.plan().edits().stream()
-                .anyMatch(edit -> edit.isCode() && address >= edit.address().value()
-                        && address < edit.address().value() + edit.length()));
+        assertThat(before.differences(after))
+                .allMatch(address -> patched.plan().edits().stream()
+                        .anyMatch(edit -> edit.isCode()
+                                && address >= edit.address().value()
+                                && address < edit.address().value() + edit.length()));
     }
 }

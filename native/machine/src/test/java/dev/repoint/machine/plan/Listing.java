@@ -19,19 +19,25 @@ record Listing(Map<Long, String> instructions) {
         for (String line : Run.succeeding(file.getParent(), command).lines()) {
             String[] columns = line.split("\t", 3);
             if (columns.length == 3 && columns[0].endsWith(":")) {
-                instructions.put(Long.parseLong(columns[0].substring(0, columns[0].length() - 1).strip(), 16),
+                instructions.put(
+                        Long.parseLong(
+                                columns[0].substring(0, columns[0].length() - 1).strip(), 16),
                         normal(columns[2]));
             }
         }
         return new Listing(instructions);
     }
 
-    /// One form of an instruction, without the names of places where no function is: `objdump` counts those from whatever
-    /// symbol stands before them.
+    /// One form of an instruction, without the names of places where no function is: `objdump` counts those
+    /// from whatever symbol stands before them.
     static String normal(String instruction) {
-        return instruction.replaceAll("<[^>]*\\+0x[^>]*>|<veneer>", "").replaceAll("//.*", "").replaceAll("\\b0x", "")
+        return instruction
+                .replaceAll("<[^>]*\\+0x[^>]*>|<veneer>", "")
+                .replaceAll("//.*", "")
+                .replaceAll("\\b0x", "")
                 .replaceAll("\\s+", " ")
-                .replace(" ,", ",").strip();
+                .replace(" ,", ",")
+                .strip();
     }
 
     /// The first of several instructions.
@@ -43,10 +49,13 @@ record Listing(Map<Long, String> instructions) {
         return instructions.getOrDefault(address, "");
     }
 
-    /// The addresses at which another instruction is seen than in another listing, or where one of them sees none.
+    /// The addresses at which another instruction is seen than in another listing, or where one of them sees
+    /// none.
     List<Long> differences(Listing other) {
         TreeMap<Long, String> all = new TreeMap<>(instructions);
         all.putAll(other.instructions);
-        return all.keySet().stream().filter(address -> !at(address).equals(other.at(address))).toList();
+        return all.keySet().stream()
+                .filter(address -> !at(address).equals(other.at(address)))
+                .toList();
     }
 }

@@ -19,7 +19,9 @@ class MemberNamesTest {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"PIE", "LLD", "ARM"})
+    @EnumSource(
+            value = Build.class,
+            names = {"PIE", "LLD", "ARM"})
     void aMemberIsPatchedByItsName(Build build) throws IOException {
         Path program = build.program(folder, List.of("sites.c", "functions.c"), "-g");
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Object files: a patched one is linked by every linker as any other one, and the program prints what it should.
+/// Object files: a patched one is linked by every linker as any other one, and the program prints what it
+/// should.
 class ObjectFileTest {
 
     /// Each object file is compiled once.
@@ -44,23 +45,46 @@ class ObjectFileTest {
 
     /// What was typed, for which object file, and some lines that are printed then.
     private enum Patch {
-        KNOWN("sites.c", "work=spare", "call 96 100", "jump -4 100", "conditional -4 100", "data_pointer -4 100",
-                "pointer_call 98 1", "operation 98 1", "untouched 96 100"), ADDED("sites.c", "work=other",
-                        "call 70 10", "jump -30 10", "conditional -30 10", "data_pointer -30 10", "pointer_call 98 1",
-                        "untouched 96 100"), ZERO("sites.c", "work=zero", "call 100 0", "jump 0 0", "conditional 0 0",
-                                "data_pointer 0 0", "untouched 96 100"), STORED("functions.c", "work=spare",
-                                        "call 98 1", "pointer_call 96 100", "pointer_jump -4 100",
-                                        "operation 96 100"), STORED_ZERO("functions.c", "work=zero", "call 98 1",
-                                                "pointer_call 100 0", "pointer_jump 0 0",
-                                                "operation 100 0"), WRAPPING("sites.c", "work=wrapping", "call 91 1001",
-                                                        "jump -9 1001", "conditional -9 1001"), TABLE("functions.c",
-                                                                "operations=other_operations", "call 98 1",
-                                                                "operation 70 10"), POINTER("sites.c", "pointer=other",
-                                                                        "call 98 1", "pointer_call 70 10",
-                                                                        "pointer_jump -30 10",
-                                                                        "operation 98 1"), POINTER_ZERO("sites.c",
-                                                                                "pointer=zero", "pointer_call 100 0",
-                                                                                "pointer_jump 0 0", "operation 98 1");
+        KNOWN(
+                "sites.c",
+                "work=spare",
+                "call 96 100",
+                "jump -4 100",
+                "conditional -4 100",
+                "data_pointer -4 100",
+                "pointer_call 98 1",
+                "operation 98 1",
+                "untouched 96 100"),
+        ADDED(
+                "sites.c",
+                "work=other",
+                "call 70 10",
+                "jump -30 10",
+                "conditional -30 10",
+                "data_pointer -30 10",
+                "pointer_call 98 1",
+                "untouched 96 100"),
+        ZERO(
+                "sites.c",
+                "work=zero",
+                "call 100 0",
+                "jump 0 0",
+                "conditional 0 0",
+                "data_pointer 0 0",
+                "untouched 96 100"),
+        STORED(
+                "functions.c",
+                "work=spare",
+                "call 98 1",
+                "pointer_call 96 100",
+                "pointer_jump -4 100",
+                "operation 96 100"),
+        STORED_ZERO(
+                "functions.c", "work=zero", "call 98 1", "pointer_call 100 0", "pointer_jump 0 0", "operation 100 0"),
+        WRAPPING("sites.c", "work=wrapping", "call 91 1001", "jump -9 1001", "conditional -9 1001"),
+        TABLE("functions.c", "operations=other_operations", "call 98 1", "operation 70 10"),
+        POINTER("sites.c", "pointer=other", "call 98 1", "pointer_call 70 10", "pointer_jump -30 10", "operation 98 1"),
+        POINTER_ZERO("sites.c", "pointer=zero", "pointer_call 100 0", "pointer_jump 0 0", "operation 98 1");
 
         private final String source;
         private final String change;
@@ -76,8 +100,8 @@ class ObjectFileTest {
             return source.replace(".c", ".o");
         }
 
-        /// There are no sites of a pointer of another file where it is read into a register: on AArch64, and where clang
-        /// takes its address from a slot.
+        /// There are no sites of a pointer of another file where it is read into a register: on AArch64, and
+        /// where clang takes its address from a slot.
         private boolean isOn(Build build) {
             return !change.startsWith("pointer=") || !build.isArm() && build != Build.CLANG && build != Build.LLD;
         }
@@ -95,7 +119,8 @@ class ObjectFileTest {
     void aPatchedObjectFileIsLinkedAsAnyOther(Build build, Patch patch) throws IOException {
         compiled(build);
 
-        Path patched = Patched.of(folder.resolve(patch.object()), "patched.o", patch.change).file();
+        Path patched = Patched.of(folder.resolve(patch.object()), "patched.o", patch.change)
+                .file();
 
         nothingWrongIsSeen(patch.object());
         Files.move(patched, folder.resolve(patch.object()), StandardCopyOption.REPLACE_EXISTING);
@@ -107,7 +132,8 @@ class ObjectFileTest {
     private void nothingWrongIsSeen(String object) throws IOException {
         Run patched = Run.succeeding(folder, List.of("readelf", "-aW", "--lint", "patched.o"));
         Run original = Run.succeeding(folder, List.of("readelf", "-aW", "--lint", object));
-        assertThat(original.errors().lines().toList()).containsAll(patched.errors().lines().toList());
+        assertThat(original.errors().lines().toList())
+                .containsAll(patched.errors().lines().toList());
     }
 
     @ParameterizedTest
@@ -115,20 +141,25 @@ class ObjectFileTest {
     void aTargetThatTheFileDoesNotKnowIsAddedOnce(Build build) throws IOException {
         Path object = build.object(folder, "sites.c", "-ffunction-sections");
 
-        Path patched = Patched.of(object, "patched.o", "work=brand_new", "spare=brand_new").file();
+        Path patched = Patched.of(object, "patched.o", "work=brand_new", "spare=brand_new")
+                .file();
 
-        List<String> symbols = Run.succeeding(folder, List.of("readelf", "-sW", patched.toString())).lines();
-        assertThat(symbols).filteredOn(line -> line.endsWith(" brand_new"))
-                .singleElement().asString().contains("GLOBAL", "UND");
+        List<String> symbols = Run.succeeding(folder, List.of("readelf", "-sW", patched.toString()))
+                .lines();
+        assertThat(symbols)
+                .filteredOn(line -> line.endsWith(" brand_new"))
+                .singleElement()
+                .asString()
+                .contains("GLOBAL", "UND");
     }
 
     @Test
     void inOneSectionCallsOfLocalFunctionsHaveNoRelocation() throws IOException {
         Path source = Files.writeString(folder.resolve("local.c"), """
-                __attribute__((noinline, noclone)) static int local(int x) { __asm__ volatile(""); return x + 1; }
-                int other(int x) { return x; }
-                int use(int x) { return local(x) + 1; }
-                """);
+            __attribute__((noinline, noclone)) static int local(int x) { __asm__ volatile(""); return x + 1; }
+            int other(int x) { return x; }
+            int use(int x) { return local(x) + 1; }
+            """);
         Path object = Build.PIE.object(folder, source.getFileName().toString());
 
         assertThatThrownBy(() -> Patched.plan(object, "local=other"))
@@ -151,10 +182,10 @@ class ObjectFileTest {
     void aSectionOfAGroupIsWarnedOf() throws IOException {
         Tool.GXX.required();
         Files.writeString(folder.resolve("group.cc"), """
-                extern "C" int work(int);
-                template<class T> int twice(T x) { return work(x) + work(x + 1); }
-                int use(int x) { return twice(x) + twice((long) x); }
-                """);
+            extern "C" int work(int);
+            template<class T> int twice(T x) { return work(x) + work(x + 1); }
+            int use(int x) { return twice(x) + twice((long) x); }
+            """);
         Run.succeeding(folder, List.of("g++", "-O1", "-fno-inline", "-c", "group.cc"));
 
         Plan plan = Patched.plan(folder.resolve("group.o"), "work=other");
@@ -178,8 +209,11 @@ class ObjectFileTest {
         Run run = Run.succeeding(folder, List.of("readelf", "-sW", "--lint", patched.toString()));
         assertThat(run.errors()).doesNotContain("Error");
         assertThat(run.lines()).filteredOn(line -> line.endsWith(" brand_new")).hasSize(1);
-        List<String> relocations = Run.succeeding(folder, List.of("readelf", "-rW", patched.toString())).lines();
-        assertThat(relocations).filteredOn(line -> line.contains("brand_new - 4")).hasSize(33_000);
+        List<String> relocations = Run.succeeding(folder, List.of("readelf", "-rW", patched.toString()))
+                .lines();
+        assertThat(relocations)
+                .filteredOn(line -> line.contains("brand_new - 4"))
+                .hasSize(33_000);
     }
 
     @Test

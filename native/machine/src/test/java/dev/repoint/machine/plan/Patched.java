@@ -24,10 +24,12 @@ record Patched(Path file, Plan plan) {
     }
 
     static Patched of(ElfFile elf, SiteTable table, Path file, String out, String... changes) throws IOException {
-        Plan plan = Planner.plan(elf, table, Arrays.stream(changes).map(Change::parse).toList());
+        Plan plan = Planner.plan(
+                elf, table, Arrays.stream(changes).map(Change::parse).toList());
         Path written = file.resolveSibling(out);
         FilePatch.write(elf, plan, written);
-        assertThat(differences(file, written)).as("changed is what the plan says, and nothing else")
+        assertThat(differences(file, written))
+                .as("changed is what the plan says, and nothing else")
                 .isEqualTo(planned(plan, Files.size(file)));
         return new Patched(written, plan);
     }
@@ -35,7 +37,10 @@ record Patched(Path file, Plan plan) {
     /// The plan alone.
     static Plan plan(Path file, String... changes) throws IOException {
         ElfFile elf = ElfFile.read(file);
-        return Planner.plan(elf, Collector.collect(elf), Arrays.stream(changes).map(Change::parse).toList());
+        return Planner.plan(
+                elf,
+                Collector.collect(elf),
+                Arrays.stream(changes).map(Change::parse).toList());
     }
 
     /// The offsets at which bytes differ, and those that only the second one has.
@@ -52,7 +57,8 @@ record Patched(Path file, Plan plan) {
     private static List<Long> planned(Plan plan, long size) {
         return plan.edits().stream()
                 .flatMapToLong(edit -> java.util.stream.LongStream.range(0, edit.length())
-                        .filter(i -> edit.isGrowth() || edit.offset().value() >= size
+                        .filter(i -> edit.isGrowth()
+                                || edit.offset().value() >= size
                                 || edit.expected()[(int) i] != edit.replacement()[(int) i])
                         .map(i -> edit.offset().value() + i))
                 .sorted()

@@ -47,14 +47,32 @@ class StrippedTest {
         Patched zero = patched(other.file(), "zero", "work=zero");
         Patched table = patched(program, "table", "operations=other_operations");
 
-        assertThat(build.run(other.file())).containsExactly("call 70 10", "jump -30 10", "conditional -30 10",
-                "pointer_call 70 10", "pointer_jump -30 10", "operation 70 10", "data_pointer -30 10",
-                "untouched 96 100");
-        assertThat(build.run(zero.file())).containsExactly("call 100 0", "jump 0 0", "conditional 0 0",
-                "pointer_call 100 0", "pointer_jump 0 0", "operation 100 0", "data_pointer 0 0", "untouched 96 100");
+        assertThat(build.run(other.file()))
+                .containsExactly(
+                        "call 70 10",
+                        "jump -30 10",
+                        "conditional -30 10",
+                        "pointer_call 70 10",
+                        "pointer_jump -30 10",
+                        "operation 70 10",
+                        "data_pointer -30 10",
+                        "untouched 96 100");
+        assertThat(build.run(zero.file()))
+                .containsExactly(
+                        "call 100 0",
+                        "jump 0 0",
+                        "conditional 0 0",
+                        "pointer_call 100 0",
+                        "pointer_jump 0 0",
+                        "operation 100 0",
+                        "data_pointer 0 0",
+                        "untouched 96 100");
         assertThat(build.run(table.file())).contains("call 98 1", "operation 70 10");
         for (Patched each : List.of(other, zero)) {
-            assertThat(Files.mismatch(program, patched(each.file(), "restored", "work=default").file())).isEqualTo(-1);
+            assertThat(Files.mismatch(
+                            program,
+                            patched(each.file(), "restored", "work=default").file()))
+                    .isEqualTo(-1);
         }
         Patched restored = patched(table.file(), "restored", "operations=default");
         assertThat(Files.mismatch(program, restored.file())).isEqualTo(-1);

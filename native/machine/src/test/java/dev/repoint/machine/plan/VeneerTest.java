@@ -22,47 +22,53 @@ class VeneerTest {
 
     /// A conditional jump of AArch64 reaches 1 MiB.
     private static final String FAR = """
-            .text
-            .space %d
-            .globl near
-            .type near, %%function
-            near:
-                cbz w0, near_work
-                ret
-            .size near, . - near
-            %s
-            .globl near_work
-            .type near_work, %%function
-            near_work:
-                mov w0, 1
-                ret
-            .size near_work, . - near_work
-            .space 0x200000
-            .globl far_work
-            .type far_work, %%function
-            far_work:
-                mov w0, 2
-                ret
-            .size far_work, . - far_work
-            """;
+        .text
+        .space %d
+        .globl near
+        .type near, %%function
+        near:
+            cbz w0, near_work
+            ret
+        .size near, . - near
+        %s
+        .globl near_work
+        .type near_work, %%function
+        near_work:
+            mov w0, 1
+            ret
+        .size near_work, . - near_work
+        .space 0x200000
+        .globl far_work
+        .type far_work, %%function
+        far_work:
+            mov w0, 2
+            ret
+        .size far_work, . - far_work
+        """;
     private static final String FAR_MAIN = """
-            #include <stdio.h>
-            int near(int x);
-            int main(void) { printf("%d %d\\n", near(0), near(5)); return 0; }
-            """;
+        #include <stdio.h>
+        int near(int x);
+        int main(void) { printf("%d %d\\n", near(0), near(5)); return 0; }
+        """;
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(value = Build.class, names = {"PIE", "GOLD", "STATIC"})
+    @EnumSource(
+            value = Build.class,
+            names = {"PIE", "GOLD", "STATIC"})
     void whereThereIsNoPaddingTheSegmentGetsLonger(Build build) throws IOException {
         Path program = build.program(folder, SOURCES);
 
         Plan plan = Patched.plan(program, "work=zero");
 
-        assertThat(plan.edits()).filteredOn(edit -> edit.site().equals("size of the executable segment")).hasSize(1);
-        assertThat(plan.edits()).filteredOn(edit -> edit.site().startsWith("veneer at ")).singleElement()
+        assertThat(plan.edits())
+                .filteredOn(edit -> edit.site().equals("size of the executable segment"))
+                .hasSize(1);
+        assertThat(plan.edits())
+                .filteredOn(edit -> edit.site().startsWith("veneer at "))
+                .singleElement()
                 .satisfies(edit -> assertThat(edit.expected()).containsOnly(0));
         assertThat(plan.warnings()).anyMatch(warning -> warning.contains("strip before"));
     }
@@ -74,7 +80,9 @@ class VeneerTest {
 
         Plan plan = Patched.plan(program, "work=zero");
 
-        assertThat(plan.edits()).filteredOn(edit -> edit.site().startsWith("veneer at ")).singleElement()
+        assertThat(plan.edits())
+                .filteredOn(edit -> edit.site().startsWith("veneer at "))
+                .singleElement()
                 .satisfies(edit -> assertThat(edit.expected()).containsOnly(0xcc));
         assertThat(plan.edits()).noneMatch(edit -> edit.site().contains("segment"));
         assertThat(plan.warnings()).noneMatch(warning -> warning.contains("strip"));
@@ -86,7 +94,9 @@ class VeneerTest {
 
         Plan plan = Patched.plan(program, "work=zero", "spare=zero", "pointer=zero");
 
-        assertThat(plan.edits()).filteredOn(edit -> edit.site().startsWith("veneer at ")).hasSize(1);
+        assertThat(plan.edits())
+                .filteredOn(edit -> edit.site().startsWith("veneer at "))
+                .hasSize(1);
     }
 
     /// The pads in front of functions look like padding. They are run through once a live patch has come.
@@ -98,9 +108,12 @@ class VeneerTest {
 
         Patched patched = Patched.of(program, "patched", "work=zero");
 
-        assertThat(patched.plan().edits()).filteredOn(edit -> edit.site().startsWith("veneer at ")).isNotEmpty()
-                .noneMatch(edit -> pads.stream().anyMatch(pad -> edit.address().value() < pad.value() + 32
-                        && edit.address().value() + edit.length() > pad.value()));
+        assertThat(patched.plan().edits())
+                .filteredOn(edit -> edit.site().startsWith("veneer at "))
+                .isNotEmpty()
+                .noneMatch(edit -> pads.stream()
+                        .anyMatch(pad -> edit.address().value() < pad.value() + 32
+                                && edit.address().value() + edit.length() > pad.value()));
         assertThat(Build.LLD.run(patched.file())).contains("jump 0 0");
     }
 
@@ -112,7 +125,9 @@ class VeneerTest {
         Patched patched = Patched.of(program, "patched", "near_work=far_work");
 
         assertThat(Build.ARM.run(patched.file())).containsExactly("2 5");
-        assertThat(patched.plan().edits()).filteredOn(edit -> edit.site().startsWith("veneer at ")).hasSize(1);
+        assertThat(patched.plan().edits())
+                .filteredOn(edit -> edit.site().startsWith("veneer at "))
+                .hasSize(1);
         Patched again = Patched.of(patched.file(), "again", "near_work=far_work");
         assertThat(again.plan().isEmpty()).isTrue();
         Patched zero = Patched.of(patched.file(), "zero", "near_work=zero");

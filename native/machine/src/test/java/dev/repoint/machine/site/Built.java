@@ -29,8 +29,9 @@ public final class Built {
         copy(folder, HEADER);
         List<String> command = new ArrayList<>(List.of(compiler.command(), "-O2", "-w"));
         command.addAll(flags);
-        for (String source : SOURCES)
+        for (String source : SOURCES) {
             command.add(copy(folder, source).toString());
+        }
         command.addAll(List.of("-o", "program"));
         Run.succeeding(folder, command);
         return folder.resolve("program");
@@ -54,7 +55,9 @@ public final class Built {
 
     private static Path copy(Path folder, String name) throws IOException {
         try (InputStream source = Built.class.getResourceAsStream(name)) {
-            if (source == null) throw new IOException("no source " + name);
+            if (source == null) {
+                throw new IOException("no source " + name);
+            }
             Path copy = folder.resolve(name);
             Files.write(copy, source.readAllBytes());
             return copy.getFileName();

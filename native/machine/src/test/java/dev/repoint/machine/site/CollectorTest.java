@@ -103,7 +103,8 @@ class CollectorTest {
         assertThat(uses("operations+8", SiteKind.POINTER_CALL)).containsExactly("through");
         assertThat(uses("hidden", SiteKind.POINTER_CALL)).containsExactly("through");
         assertThat(find("operations+8").kind()).isEqualTo(PatchableKind.POINTER);
-        assertThat(find("operations+8").address()).isEqualTo(find("operations").address().plus(8));
+        assertThat(find("operations+8").address())
+                .isEqualTo(find("operations").address().plus(8));
     }
 
     @Test
@@ -133,9 +134,11 @@ class CollectorTest {
         ElfFile file = ElfFile.read(folder.resolve("program"));
         for (Patchable each : table.patchables()) {
             assertThat(each.sites()).isSortedAccordingTo((a, b) -> a.address().compareTo(b.address()));
-            assertThat(each.sites()).allSatisfy(
-                    site -> assertThat(file.offsetOf(site.address())).contains(site.offset()));
-            assertThat(each.sites()).allSatisfy(site -> assertThat(site.present()).isEqualTo(Present.DEFAULT));
+            assertThat(each.sites())
+                    .allSatisfy(
+                            site -> assertThat(file.offsetOf(site.address())).contains(site.offset()));
+            assertThat(each.sites())
+                    .allSatisfy(site -> assertThat(site.present()).isEqualTo(Present.DEFAULT));
         }
     }
 
@@ -172,8 +175,14 @@ class CollectorTest {
     @Test
     void aStrippedFileNamesWhatTheLoaderSees(@TempDir Path other) throws IOException {
         Path stripped = other.resolve("stripped");
-        Run.succeeding(other, List.of(Tool.STRIP.required().command(), "-s", "-o", stripped.toString(),
-                folder.resolve("program").toString()));
+        Run.succeeding(
+                other,
+                List.of(
+                        Tool.STRIP.required().command(),
+                        "-s",
+                        "-o",
+                        stripped.toString(),
+                        folder.resolve("program").toString()));
         SiteTable bare = Collector.collect(ElfFile.read(stripped));
 
         assertThat(bare.find(NativeKey.of("puts")).orElseThrow().sites())
@@ -185,10 +194,11 @@ class CollectorTest {
 
     @Test
     void callsInsideOneSectionAreFoundByDecodingAndTheFlagIsNamed(@TempDir Path other) throws IOException {
-        SiteTable together = Collector.collect(ElfFile.read(
-                Built.program(other, Tool.GCC, List.of("-Wl,--emit-relocs"))));
+        SiteTable together =
+                Collector.collect(ElfFile.read(Built.program(other, Tool.GCC, List.of("-Wl,--emit-relocs"))));
 
-        assertThat(together.find(NativeKey.parse("more.c:util")).orElseThrow().sites()).isNotEmpty()
+        assertThat(together.find(NativeKey.parse("more.c:util")).orElseThrow().sites())
+                .isNotEmpty()
                 .allSatisfy(site -> assertThat(site.in()).isEqualTo("twice"));
         assertThat(together.gaps()).singleElement().asString().contains("-ffunction-sections");
     }
@@ -210,8 +220,8 @@ class CollectorTest {
 
     @Test
     void anObjectFileHasSitesRelativeToItsSections(@TempDir Path other) throws IOException {
-        SiteTable object = Collector.collect(ElfFile.read(Built.program(other, Tool.GCC,
-                List.of("-ffunction-sections", "-r", "-nostdlib"))));
+        SiteTable object = Collector.collect(
+                ElfFile.read(Built.program(other, Tool.GCC, List.of("-ffunction-sections", "-r", "-nostdlib"))));
 
         assertThat(object.relocatable()).isTrue();
         assertThat(object.find(NativeKey.of("rand")).orElseThrow().safety()).isEqualTo(Safety.IMPORT);
@@ -227,12 +237,12 @@ class CollectorTest {
     @Test
     void copiesThatTheCompilerMadeAreNamed(@TempDir Path other) throws IOException {
         Path program = Built.source(other, """
-                static __attribute__((noinline)) int scaled(int x, int y) {
-                    for (int i = 0; i < x; i++) y ^= y * 31 + i;
-                    return y;
-                }
-                int main(int c, char **v) { return scaled(c, 3) + scaled(c + 1, 3); }
-                """, Tool.GCC.required().command(), "-O3", "-Wl,--emit-relocs");
+            static __attribute__((noinline)) int scaled(int x, int y) {
+                for (int i = 0; i < x; i++) y ^= y * 31 + i;
+                return y;
+            }
+            int main(int c, char **v) { return scaled(c, 3) + scaled(c + 1, 3); }
+            """, Tool.GCC.required().command(), "-O3", "-Wl,--emit-relocs");
         SiteTable copied = Collector.collect(ElfFile.read(program));
         List<Rejection> named = copied.rejections().stream()
                 .filter(each -> each.key().symbol().startsWith("scaled."))
@@ -247,9 +257,9 @@ class CollectorTest {
     @Test
     void whatIsWeakAndUndefinedLeadsNowhere(@TempDir Path other) throws IOException {
         Path program = Built.source(other, """
-                __attribute__((weak)) int absent(int);
-                int main(int c, char **v) { return c > 9 ? absent(c) : 0; }
-                """, Tool.GCC.required().command(), "-O2", "-static", "-Wl,--emit-relocs");
+            __attribute__((weak)) int absent(int);
+            int main(int c, char **v) { return c > 9 ? absent(c) : 0; }
+            """, Tool.GCC.required().command(), "-O2", "-static", "-Wl,--emit-relocs");
         SiteTable weak = Collector.collect(ElfFile.read(program));
 
         assertThat(weak.find(NativeKey.of("absent"))).isEmpty();

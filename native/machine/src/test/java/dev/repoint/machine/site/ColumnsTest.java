@@ -20,10 +20,12 @@ class ColumnsTest {
             int size = random.nextInt(300);
             int bits = 1 + random.nextInt(64);
             long[] keys = random.longs(size).map(key -> key >>> 64 - bits).toArray();
-            List<Integer> expected = IntStream.range(0, size).boxed()
+            List<Integer> expected = IntStream.range(0, size)
+                    .boxed()
                     .sorted(Comparator.comparing((Integer index) -> keys[index], Long::compareUnsigned))
                     .toList();
-            assertThat(Order.of(keys, size)).containsExactly(expected.stream().mapToInt(each -> each).toArray());
+            assertThat(Order.of(keys, size))
+                    .containsExactly(expected.stream().mapToInt(each -> each).toArray());
         }
     }
 

@@ -41,8 +41,12 @@ class NativeKeyTest {
 
     @Test
     void aKeyNeedsASymbol() {
-        assertThatIllegalArgumentException().isThrownBy(() -> NativeKey.parse("  ")).withMessageContaining("symbol");
-        assertThatIllegalArgumentException().isThrownBy(() -> NativeKey.of("a").at(-1)).withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NativeKey.parse("  "))
+                .withMessageContaining("symbol");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NativeKey.of("a").at(-1))
+                .withMessageContaining("-1");
     }
 
     @Test
@@ -56,8 +60,13 @@ class NativeKeyTest {
 
     @Test
     void keysAreOrderedBySymbolFileVersionAndOffset() {
-        List<NativeKey> keys = List.of(NativeKey.parse("a"), NativeKey.parse("a+8"), NativeKey.parse("a@V1"),
-                NativeKey.parse("a.c:a"), NativeKey.parse("b.c:a"), NativeKey.parse("b"));
+        List<NativeKey> keys = List.of(
+                NativeKey.parse("a"),
+                NativeKey.parse("a+8"),
+                NativeKey.parse("a@V1"),
+                NativeKey.parse("a.c:a"),
+                NativeKey.parse("b.c:a"),
+                NativeKey.parse("b"));
         assertThat(keys.reversed().stream().sorted()).containsExactlyElementsOf(keys);
     }
 }

@@ -30,7 +30,9 @@ class TableBindingTest {
     private Path folder;
 
     @ParameterizedTest
-    @EnumSource(value = Tool.class, names = {"GCC", "CLANG", "AARCH64_GCC"})
+    @EnumSource(
+            value = Tool.class,
+            names = {"GCC", "CLANG", "AARCH64_GCC"})
     void aStrippedFileWithItsTableHasWhatTheWholeFileHas(Tool compiler) throws IOException {
         Path program = Built.program(folder, compiler, Built.FLAGS);
         SiteTable whole = Collector.collect(ElfFile.read(program));
@@ -53,12 +55,17 @@ class TableBindingTest {
         assertThat(TableBinding.fits(table, second)).isFalse();
         assertThatExceptionOfType(ElfException.class)
                 .isThrownBy(() -> TableBinding.bind(table, "app.sites", second))
-                .withMessageContainingAll("app.sites", first.buildId().orElseThrow().hex(),
-                        second.buildId().orElseThrow().hex(), "repoint table");
+                .withMessageContainingAll(
+                        "app.sites",
+                        first.buildId().orElseThrow().hex(),
+                        second.buildId().orElseThrow().hex(),
+                        "repoint table");
     }
 
     @ParameterizedTest
-    @EnumSource(value = Tool.class, names = {"GCC", "AARCH64_GCC"})
+    @EnumSource(
+            value = Tool.class,
+            names = {"GCC", "AARCH64_GCC"})
     void whatASiteLeadsToNowIsReadFromTheFile(Tool compiler) throws IOException {
         Path program = Built.program(folder, compiler, Built.FLAGS);
         ElfFile file = ElfFile.read(program);
@@ -86,8 +93,10 @@ class TableBindingTest {
         for (String key : List.of("tail", "tail_if", "imports")) {
             assertThat(call(collected, key, "main")).isEqualTo(call(bound, key, "main"));
         }
-        assertThat(collected.find(NativeKey.of("another")).orElseThrow().sites()).isEmpty();
-        assertThat(collected.rejections()).anySatisfy(each -> assertThat(each.key().text()).isEqualTo("another"));
+        assertThat(collected.find(NativeKey.of("another")).orElseThrow().sites())
+                .isEmpty();
+        assertThat(collected.rejections())
+                .anySatisfy(each -> assertThat(each.key().text()).isEqualTo("another"));
     }
 
     @Test
@@ -96,17 +105,31 @@ class TableBindingTest {
         ElfFile file = ElfFile.read(program);
         SiteTable table = Collector.collect(file);
         Patchable pointer = table.find(NativeKey.parse("operations+8")).orElseThrow();
-        Site call =
-                pointer.sites().stream().filter(site -> site.kind() == SiteKind.POINTER_CALL).findFirst().orElseThrow();
+        Site call = pointer.sites().stream()
+                .filter(site -> site.kind() == SiteKind.POINTER_CALL)
+                .findFirst()
+                .orElseThrow();
         Patchable get = table.find(NativeKey.of("get")).orElseThrow();
         byte[] bytes = Files.readAllBytes(program);
         write(bytes, file, call, new Outcome.To(get.address().value()));
         ElfFile changed = ElfFile.of(program.toString(), MemorySegment.ofArray(bytes));
 
-        Site expected = new Site(call.kind(), call.address(), call.offset(), call.length(), call.section(), call.in(),
-                call.line(), call.leads(), new Present.Function("get", get.address()));
-        assertThat(Collector.collect(changed).find(pointer.key()).orElseThrow().sites()).contains(expected);
-        assertThat(TableBinding.bind(table, "table", changed).find(pointer.key()).orElseThrow().sites())
+        Site expected = new Site(
+                call.kind(),
+                call.address(),
+                call.offset(),
+                call.length(),
+                call.section(),
+                call.in(),
+                call.line(),
+                call.leads(),
+                new Present.Function("get", get.address()));
+        assertThat(Collector.collect(changed).find(pointer.key()).orElseThrow().sites())
+                .contains(expected);
+        assertThat(TableBinding.bind(table, "table", changed)
+                        .find(pointer.key())
+                        .orElseThrow()
+                        .sites())
                 .contains(expected);
     }
 
@@ -121,9 +144,16 @@ class TableBindingTest {
         int at = (int) site.offset().value();
         byte[] old = Arrays.copyOfRange(bytes, at, at + site.length());
         Instruction instruction = site.kind() == SiteKind.POINTER_CALL
-                ? new Instruction.PointerBranch(site.kind(), site.address().value(), site.length(),
+                ? new Instruction.PointerBranch(
+                        site.kind(),
+                        site.address().value(),
+                        site.length(),
                         site.leads().value())
-                : new Instruction.Branch(site.kind(), site.address().value(), site.length(), site.leads().value());
+                : new Instruction.Branch(
+                        site.kind(),
+                        site.address().value(),
+                        site.length(),
+                        site.leads().value());
         byte[] replacement = Architectures.of(file.machine()).encode(instruction, old, outcome, VeneerSource.NONE);
         System.arraycopy(replacement, 0, bytes, at, replacement.length);
     }

@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `objdump` as the witness: of every direct branch that it sees to the start of a function or to an entry of a linkage
-/// table, there is a site, and there are no others.
+/// `objdump` as the witness: of every direct branch that it sees to the start of a function or to an entry of a
+/// linkage table, there is a site, and there are no others.
 class WitnessTest {
 
     private static final Pattern FUNCTION = Pattern.compile("([0-9a-f]+) <(.*)>:");
-    private static final Pattern BRANCH = Pattern.compile(
-            "\\s+([0-9a-f]+):\\s+(?:bnd |notrack |data16 |rex.W |addr32 )*(call|jmp|j[a-z]+|bl|b|b\\.[a-z]+|cbn?z|tbn?z)"
-                    + "(?:,p[nt])?\\s+(?:[xw]\\d+, )?(?:#\\d+, )?([0-9a-f]+) <([^>]*)>");
+    private static final Pattern BRANCH = Pattern.compile("\\s+([0-9a-f]+):\\s+(?:bnd |notrack |data16 |rex.W |addr32"
+            + " )*(call|jmp|j[a-z]+|bl|b|b\\.[a-z]+|cbn?z|tbn?z)(?:,p[nt])?\\s+(?:[xw]\\d+, )?(?:#\\d+,"
+            + " )?([0-9a-f]+) <([^>]*)>");
     private static final Set<SiteKind> DIRECT = Set.of(SiteKind.CALL, SiteKind.JUMP, SiteKind.CONDITIONAL_JUMP);
     private static final String COLD = ".cold";
     /// `bnd`, `addr32` and others stand before the branch itself.
@@ -73,8 +73,12 @@ class WitnessTest {
         Map<Long, Long> collected = new TreeMap<>();
         for (Patchable each : Collector.collect(file).patchables()) {
             for (Site site : each.sites()) {
-                if (!DIRECT.contains(site.kind())) continue;
-                assertThat(collected.put(site.address().value(), site.leads().value())).as("twice: " + site).isNull();
+                if (!DIRECT.contains(site.kind())) {
+                    continue;
+                }
+                assertThat(collected.put(site.address().value(), site.leads().value()))
+                        .as("twice: " + site)
+                        .isNull();
             }
         }
         assertThat(seen).hasSizeGreaterThan(20);
@@ -82,7 +86,9 @@ class WitnessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Tool.class, names = {"GCC", "AARCH64_GCC"})
+    @EnumSource(
+            value = Tool.class,
+            names = {"GCC", "AARCH64_GCC"})
     void theQuickSearchFindsWhateverDecodingFinds(Tool compiler) throws IOException {
         ElfFile file = ElfFile.read(Built.program(folder, compiler, List.of("-static", "-Wl,--emit-relocs")));
         Architecture architecture = Architectures.of(file.machine());
@@ -93,21 +99,31 @@ class WitnessTest {
             long start = scan.functions().start(group);
             long size = scan.functions().end(group) - start;
             Code section = scan.regions().code(scan.regions().at(start));
-            if (!section.contains(start, size)) continue;
+            if (!section.contains(start, size)) {
+                continue;
+            }
             Code function = section.slice(start, size);
             found.clear();
             architecture.sweep(function, each -> {
-                if (each instanceof Instruction.Branch branch) found.add(branch);
+                if (each instanceof Instruction.Branch branch) {
+                    found.add(branch);
+                }
             });
             for (Instruction.Branch each : found) {
                 decoded++;
                 boolean call = each.kind() == SiteKind.CALL;
                 long end = each.address() + each.length();
-                assertThat(architecture.mayBranch(function, (isCall, field, destination) -> isCall == call
-                        && destination == each.destination() && field >= each.address() && field < end))
-                        .as(each.toString()).isTrue();
+                assertThat(architecture.mayBranch(
+                                function,
+                                (isCall, field, destination) -> isCall == call
+                                        && destination == each.destination()
+                                        && field >= each.address()
+                                        && field < end))
+                        .as(each.toString())
+                        .isTrue();
             }
-            assertThat(architecture.mayBranch(function, (isCall, field, destination) -> false)).isFalse();
+            assertThat(architecture.mayBranch(function, (isCall, field, destination) -> false))
+                    .isFalse();
         }
         assertThat(decoded).isGreaterThan(1000);
     }
@@ -118,22 +134,29 @@ class WitnessTest {
         String function = "";
         long start = 0;
         boolean linkage = false;
-        for (String line : Run.succeeding(folder,
-                List.of(objdump.command(), "-d", "--no-show-raw-insn", program.toString())).lines()) {
-            if (line.startsWith("Disassembly of section ")) linkage = line.contains(".plt");
+        for (String line : Run.succeeding(
+                        folder, List.of(objdump.command(), "-d", "--no-show-raw-insn", program.toString()))
+                .lines()) {
+            if (line.startsWith("Disassembly of section ")) {
+                linkage = line.contains(".plt");
+            }
             Matcher head = FUNCTION.matcher(line);
             if (head.matches()) {
                 start = Long.parseLong(head.group(1), 16);
                 function = head.group(2);
             }
             Matcher branch = BRANCH.matcher(line);
-            if (linkage || !branch.find()) continue;
+            if (linkage || !branch.find()) {
+                continue;
+            }
             long destination = Long.parseLong(branch.group(3), 16);
             String name = branch.group(4);
             boolean call = branch.group(2).equals("call") || branch.group(2).equals("bl");
             boolean entry = name.endsWith("@plt") || starts.contains(destination);
             boolean inside = destination == start || name.contains(COLD) || function.equals(name + COLD);
-            if (entry && (call || !inside)) seen.put(Long.parseLong(branch.group(1), 16), destination);
+            if (entry && (call || !inside)) {
+                seen.put(Long.parseLong(branch.group(1), 16), destination);
+            }
         }
         return seen;
     }
@@ -142,7 +165,9 @@ class WitnessTest {
         Set<Long> starts = new HashSet<>();
         SymbolTable symbols = file.symbols();
         for (int i = 0; i < symbols.size(); i++) {
-            if (symbols.type(i).isFunction() && symbols.isDefined(i)) starts.add(symbols.value(i));
+            if (symbols.type(i).isFunction() && symbols.isDefined(i)) {
+                starts.add(symbols.value(i));
+            }
         }
         return starts;
     }
@@ -151,8 +176,9 @@ class WitnessTest {
         Map<Long, Long> without = new TreeMap<>();
         seen.forEach((address, destination) -> {
             long at = address;
-            while (at < address + PREFIXES && !addresses.contains(at))
+            while (at < address + PREFIXES && !addresses.contains(at)) {
                 at++;
+            }
             without.put(addresses.contains(at) ? at : address, destination);
         });
         return without;

@@ -68,7 +68,9 @@ class TableFileTest {
             assertThatExceptionOfType(ElfFormatException.class)
                     .as("%d bytes", length)
                     .isThrownBy(() -> TableFile.of("part", part));
-            if (length < HEADER) continue;
+            if (length < HEADER) {
+                continue;
+            }
             sealed(part);
             assertThatExceptionOfType(ElfFormatException.class)
                     .as("%d bytes with the checksum of that", length)
@@ -101,8 +103,10 @@ class TableFileTest {
                 sealed(changed);
                 try {
                     SiteTable other = TableFile.of("changed", changed);
-                    if ((byte) value != bytes[at])
-                        assertThat(TableFile.of("again", TableFile.bytes(other))).isEqualTo(other);
+                    if ((byte) value != bytes[at]) {
+                        assertThat(TableFile.of("again", TableFile.bytes(other)))
+                                .isEqualTo(other);
+                    }
                 } catch (ElfFormatException e) {
                     assertThat(e.offset().value()).isBetween((long) HEADER, (long) bytes.length);
                     refused++;
@@ -136,10 +140,10 @@ class TableFileTest {
 
     @Test
     void whatHasNoBuildIdOrIsAnObjectHasNoTableFile() {
-        SiteTable anonymous = new SiteTable("a", small.machine(), false, Optional.empty(), small.patchables(),
-                small.rejections(), small.gaps());
-        SiteTable object = new SiteTable("a", small.machine(), true, small.buildId(), small.patchables(),
-                small.rejections(), small.gaps());
+        SiteTable anonymous = new SiteTable(
+                "a", small.machine(), false, Optional.empty(), small.patchables(), small.rejections(), small.gaps());
+        SiteTable object = new SiteTable(
+                "a", small.machine(), true, small.buildId(), small.patchables(), small.rejections(), small.gaps());
         assertThatIllegalArgumentException().isThrownBy(() -> TableFile.bytes(anonymous));
         assertThatIllegalArgumentException().isThrownBy(() -> TableFile.bytes(object));
     }

@@ -62,10 +62,14 @@ class EmulationTest {
         assertThat(of(new Branch(SiteKind.CALL, PLACE, 5, 0), zero)).isEqualTo(still(Kind.ZERO));
         assertThat(of(new Branch(SiteKind.JUMP, PLACE, 5, 0), nothing)).isEqualTo(still(Kind.RETURN));
         assertThat(of(new Branch(SiteKind.JUMP, PLACE, 5, 0), zero)).isEqualTo(Emulation.jump(VENEER));
-        assertThat(of(new PointerBranch(SiteKind.POINTER_CALL, PLACE, 6, 0), nothing)).isEqualTo(still(Kind.NOTHING));
-        assertThat(of(new PointerBranch(SiteKind.POINTER_CALL, PLACE, 6, 0), zero)).isEqualTo(still(Kind.ZERO));
-        assertThat(of(new PointerBranch(SiteKind.POINTER_JUMP, PLACE, 6, 0), nothing)).isEqualTo(still(Kind.RETURN));
-        assertThat(of(new PointerBranch(SiteKind.POINTER_JUMP, PLACE, 6, 0), zero)).isEqualTo(Emulation.jump(VENEER));
+        assertThat(of(new PointerBranch(SiteKind.POINTER_CALL, PLACE, 6, 0), nothing))
+                .isEqualTo(still(Kind.NOTHING));
+        assertThat(of(new PointerBranch(SiteKind.POINTER_CALL, PLACE, 6, 0), zero))
+                .isEqualTo(still(Kind.ZERO));
+        assertThat(of(new PointerBranch(SiteKind.POINTER_JUMP, PLACE, 6, 0), nothing))
+                .isEqualTo(still(Kind.RETURN));
+        assertThat(of(new PointerBranch(SiteKind.POINTER_JUMP, PLACE, 6, 0), zero))
+                .isEqualTo(Emulation.jump(VENEER));
     }
 
     @Test

@@ -34,8 +34,9 @@ class TrapHandlerTest {
         Path code = folder.resolve("handler.bin");
         Files.write(code, TrapHandler.emit(0x7f00_1234_5000L));
         List<String> found = new ArrayList<>();
-        for (String line : Run.succeeding(folder, List.of("objdump", "-D", "-b", "binary", "-m", "i386:x86-64", "-w",
-                code.toString())).lines()) {
+        for (String line : Run.succeeding(
+                        folder, List.of("objdump", "-D", "-b", "binary", "-m", "i386:x86-64", "-w", code.toString()))
+                .lines()) {
             Matcher matcher = DISASSEMBLED.matcher(line);
             if (matcher.find()) {
                 found.add(plain(matcher.group(1)));
@@ -93,8 +94,15 @@ class TrapHandlerTest {
     void aLabelMayStandBeforeItsBranchOrBehindIt() {
         Assembler.Label before = new Assembler.Label();
         Assembler.Label behind = new Assembler.Label();
-        byte[] code = new Assembler().bind(before).bytes(0xeb).near(behind).bytes(0x0f, 0x84).far(before).bind(behind)
-                .bytes(0xc3).assemble();
+        byte[] code = new Assembler()
+                .bind(before)
+                .bytes(0xeb)
+                .near(behind)
+                .bytes(0x0f, 0x84)
+                .far(before)
+                .bind(behind)
+                .bytes(0xc3)
+                .assemble();
         assertThat(code).containsExactly(0xeb, 6, 0x0f, 0x84, 0xf8, 0xff, 0xff, 0xff, 0xc3);
     }
 }

@@ -18,13 +18,15 @@ public final class Aarch64Link {
     /// @param link    options of the linker, separated by spaces
     public static void of(Path folder, String linker, String source, List<String> compile, String link)
             throws IOException {
-        List<String> compiler = new ArrayList<>(List.of(Tool.AARCH64_GCC.required().command()));
+        List<String> compiler =
+                new ArrayList<>(List.of(Tool.AARCH64_GCC.required().command()));
         compiler.addAll(compile);
         compiler.addAll(List.of("-c", "-o", "object.o", source));
         Run.succeeding(folder, compiler);
 
         List<String> command = new ArrayList<>();
-        command.add(linker.equals("lld") ? Tool.LLD.required().command() : "aarch64-linux-gnu-ld"); // beside the compiler
+        command.add(
+                linker.equals("lld") ? Tool.LLD.required().command() : "aarch64-linux-gnu-ld"); // beside the compiler
         command.addAll(List.of(link.split(" ")));
         command.add("object.o");
         Run.succeeding(folder, command);

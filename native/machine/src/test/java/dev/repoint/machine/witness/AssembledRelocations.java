@@ -30,9 +30,11 @@ public final class AssembledRelocations {
         Run.succeeding(folder, List.of(compiler.required().command(), "-c", "names.s"));
 
         Map<Integer, String> numbers = new TreeMap<>();
-        List<RelocationTable> tables = new ArrayList<>(ElfFile.read(folder.resolve("names.o")).relocations());
+        List<RelocationTable> tables =
+                new ArrayList<>(ElfFile.read(folder.resolve("names.o")).relocations());
         for (int i = 0; i < tables.getFirst().count(); i++) {
-            numbers.put(tables.getFirst().type(i), names.get((int) tables.getFirst().offset(i) / 8));
+            numbers.put(
+                    tables.getFirst().type(i), names.get((int) tables.getFirst().offset(i) / 8));
         }
         return numbers;
     }

@@ -35,9 +35,10 @@ public record EmittedRelocations(RelocationUse use, String name, Instruction ins
                     target.address().value());
             for (int i = 0; i < table.count(); i++) {
                 RelocationUse use = architecture.use(table.type(i));
-                if (use != RelocationUse.NONE && table.symbols().name(table.symbol(i)).equals(symbol)) {
-                    found.add(new EmittedRelocations(use, architecture.relocationName(table.type(i)),
-                            architecture.at(code, table.offset(i))));
+                if (use != RelocationUse.NONE
+                        && table.symbols().name(table.symbol(i)).equals(symbol)) {
+                    found.add(new EmittedRelocations(
+                            use, architecture.relocationName(table.type(i)), architecture.at(code, table.offset(i))));
                 }
             }
         }

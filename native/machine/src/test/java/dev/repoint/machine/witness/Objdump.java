@@ -20,7 +20,9 @@ public final class Objdump {
 
         /// Whether it is no instruction, or a prefix without one.
         public boolean isBad() {
-            return text.isEmpty() || text.contains("(bad)") || text.startsWith(".")
+            return text.isEmpty()
+                    || text.contains("(bad)")
+                    || text.startsWith(".")
                     || text.matches("(rex[.WRXB]*|data16|addr32|repz|repnz|lock|[c-g,s]s| )+");
         }
     }
@@ -42,8 +44,7 @@ public final class Objdump {
     /// The executable sections of an ELF file, without numbers.
     public static List<Line> ofFile(Path file, boolean aarch64) throws IOException {
         return lines(Run.succeeding(
-                Path.of("/"),
-                List.of(tool(aarch64), "-d", "-z", "-w", "--no-show-raw-insn", file.toString())));
+                Path.of("/"), List.of(tool(aarch64), "-d", "-z", "-w", "--no-show-raw-insn", file.toString())));
     }
 
     private static String tool(boolean aarch64) {

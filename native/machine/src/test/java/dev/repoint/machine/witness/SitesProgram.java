@@ -51,8 +51,9 @@ public final class SitesProgram {
     /// @param compiler     the command, with options
     /// @param emulator     what runs the program; empty for none
     /// @param sites        the names of all sites in the source
-    public static SitesProgram build(Path folder, String architecture, List<String> compiler, List<String> emulator,
-            List<String> sites) throws IOException {
+    public static SitesProgram build(
+            Path folder, String architecture, List<String> compiler, List<String> emulator, List<String> sites)
+            throws IOException {
         List<String> command = new ArrayList<>(compiler);
         command.add("-DSITES(X)=X(" + String.join(") X(", sites) + ")");
         command.addAll(List.of("-o", "sites"));
@@ -134,7 +135,8 @@ public final class SitesProgram {
     }
 
     private void write(long address, byte[] replacement) {
-        int offset = Math.toIntExact(file.offsetOf(new Address(address)).orElseThrow().value());
+        int offset = Math.toIntExact(
+                file.offsetOf(new Address(address)).orElseThrow().value());
         System.arraycopy(replacement, 0, bytes, offset, replacement.length);
     }
 }

@@ -47,8 +47,8 @@ public record SweepWitness(int functions, int undecoded, int instructions, int c
                 undecoded++;
             }
         }
-        return new SweepWitness(functions.size(), undecoded, comparison.instructions, comparison.calls,
-                comparison.differences);
+        return new SweepWitness(
+                functions.size(), undecoded, comparison.instructions, comparison.calls, comparison.differences);
     }
 
     private static Map<Long, Code> functions(ElfFile file) {
@@ -58,8 +58,12 @@ public record SweepWitness(int functions, int undecoded, int instructions, int c
                 boolean function =
                         symbols.type(i) == SymbolType.FUNCTION || symbols.type(i) == SymbolType.INDIRECT_FUNCTION;
                 Section section = file.sectionAt(new Address(symbols.value(i))).orElse(null);
-                if (function && symbols.sectionIndex(i) != 0 && symbols.size(i) > 0 && section != null
-                        && section.isExecutable() && section.hasBytes()) {
+                if (function
+                        && symbols.sectionIndex(i) != 0
+                        && symbols.size(i) > 0
+                        && section != null
+                        && section.isExecutable()
+                        && section.hasBytes()) {
                     Code code = new Code(
                             file.bytes().asSlice(section.offset().value(), section.size()),
                             section.address().value());

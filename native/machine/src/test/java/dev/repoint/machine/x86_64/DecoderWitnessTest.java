@@ -14,16 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every opcode of every map, held against `objdump`: what both know has one length, and what `objdump` does not know at
-/// all is not known here.
+/// Every opcode of every map, held against `objdump`: what both know has one length, and what `objdump` does
+/// not know at all is not known here.
 class DecoderWitnessTest {
 
     /// Each instruction has so many bytes, the rest of them nops.
     private static final int SLOT = 20;
     /// Values of ModRM, and SIB: each `mod`, with and without SIB, each `reg` in a register and in memory.
     private static final String[] OPERANDS = {
-        "00", "05", "04 20", "04 25", "44 20", "84 20", "45", "85", "08", "10", "18", "20", "28", "30", "38",
-        "c0", "c8", "d0", "d8", "e0", "e8", "f0", "f8", "c1", "e1"
+        "00", "05", "04 20", "04 25", "44 20", "84 20", "45", "85", "08", "10", "18", "20", "28", "30", "38", "c0",
+        "c8", "d0", "d8", "e0", "e8", "f0", "f8", "c1", "e1"
     };
 
     /// Prefixes and ways to other maps have an opcode behind them that is another one in this test.
@@ -33,15 +33,56 @@ class DecoderWitnessTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "66", "f2", "f3", "48", "66 48", "67", "2e", "f0",
-        "0f", "66 0f", "f2 0f", "f3 0f", "48 0f",
-        "0f 38", "66 0f 38", "f2 0f 38", "f3 0f 38", "0f 3a", "66 0f 3a", "f2 0f 3a", "f3 0f 3a",
-        "c5 f8", "c5 f9", "c5 fa", "c5 fb",
-        "c4 e1 78", "c4 e1 7d", "c4 e2 78", "c4 e2 79", "c4 e2 7a", "c4 e2 fb", "c4 e3 79", "c4 e3 fd", "c4 e5 78",
-        "62 f1 7c 48", "62 f1 7d 48", "62 f1 fe 08", "62 f1 7f 49", "62 f2 7d 48", "62 f2 7e 08", "62 f3 7d 48",
-        "62 f4 7c 48", "62 f5 7c 48", "62 f5 7e 08", "62 f6 7d 48", "62 f7 7c 48"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "66",
+                "f2",
+                "f3",
+                "48",
+                "66 48",
+                "67",
+                "2e",
+                "f0",
+                "0f",
+                "66 0f",
+                "f2 0f",
+                "f3 0f",
+                "48 0f",
+                "0f 38",
+                "66 0f 38",
+                "f2 0f 38",
+                "f3 0f 38",
+                "0f 3a",
+                "66 0f 3a",
+                "f2 0f 3a",
+                "f3 0f 3a",
+                "c5 f8",
+                "c5 f9",
+                "c5 fa",
+                "c5 fb",
+                "c4 e1 78",
+                "c4 e1 7d",
+                "c4 e2 78",
+                "c4 e2 79",
+                "c4 e2 7a",
+                "c4 e2 fb",
+                "c4 e3 79",
+                "c4 e3 fd",
+                "c4 e5 78",
+                "62 f1 7c 48",
+                "62 f1 7d 48",
+                "62 f1 fe 08",
+                "62 f1 7f 49",
+                "62 f2 7d 48",
+                "62 f2 7e 08",
+                "62 f3 7d 48",
+                "62 f4 7c 48",
+                "62 f5 7c 48",
+                "62 f5 7e 08",
+                "62 f6 7d 48",
+                "62 f7 7c 48"
+            })
     void everyOpcodeHasTheLengthThatObjdumpGives(String before) throws IOException {
         List<byte[]> slots = slots(HexCode.bytes(before));
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -72,7 +113,10 @@ class DecoderWitnessTest {
             }
             anyKnown |= known > 0;
             anyValid |= valid > 0;
-            if (!vector && known > 0 && valid == 0 && !HexCode.text(new byte[] {(byte) opcode}).matches(OTHERWISE)) {
+            if (!vector
+                    && known > 0
+                    && valid == 0
+                    && !HexCode.text(new byte[] {(byte) opcode}).matches(OTHERWISE)) {
                 differences.add("%s %02x is not known to objdump".formatted(before, opcode));
             }
         }

@@ -17,31 +17,39 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What linkers make of calls through slots of functions that are in the same file, and where they leave the relocations.
+/// What linkers make of calls through slots of functions that are in the same file, and where they leave the
+/// relocations.
 class RelaxationTest {
 
     private static final String SOURCE = """
-                    .section .text.near, "ax", @progbits
-                    .globl  _start, near
-                    .type   near, @function
-            near:   ret
-                    .text
-            _start: call    *near@GOTPCREL(%rip)
-                    jmp     *near@GOTPCREL(%rip)
-                    mov     near@GOTPCREL(%rip), %rax
-                    call    near@PLT
-                    jmp     near@PLT
-                    jne     near
-                    lea     near(%rip), %rax
-            """;
+                .section .text.near, "ax", @progbits
+                .globl  _start, near
+                .type   near, @function
+        near:   ret
+                .text
+        _start: call    *near@GOTPCREL(%rip)
+                jmp     *near@GOTPCREL(%rip)
+                mov     near@GOTPCREL(%rip), %rax
+                call    near@PLT
+                jmp     near@PLT
+                jne     near
+                lea     near(%rip), %rax
+        """;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @CsvSource({
-        "bfd, -pie", "bfd, -static", "bfd, -z call-nop=suffix-nop", "bfd, -z call-nop=prefix-0x2e",
-        "bfd, -z call-nop=suffix-0xcc", "gold, -pie", "gold, -static", "lld, -pie", "lld, -static"
+        "bfd, -pie",
+        "bfd, -static",
+        "bfd, -z call-nop=suffix-nop",
+        "bfd, -z call-nop=prefix-0x2e",
+        "bfd, -z call-nop=suffix-0xcc",
+        "gold, -pie",
+        "gold, -static",
+        "lld, -pie",
+        "lld, -static"
     })
     void everyRelocationOfARelaxedInstructionIsRead(String linker, String options) throws IOException {
         Tool.valueOf(linker.toUpperCase(Locale.ROOT)).required();
@@ -53,7 +61,8 @@ class RelaxationTest {
 
         List<EmittedRelocations> found = EmittedRelocations.about(file, "near");
 
-        assertThat(found).extracting(emitted -> emitted.instruction().kind())
+        assertThat(found)
+                .extracting(emitted -> emitted.instruction().kind())
                 .containsExactlyInAnyOrder( // gold sorts them
                         SiteKind.CALL,
                         SiteKind.JUMP,
@@ -62,7 +71,8 @@ class RelaxationTest {
                         SiteKind.JUMP,
                         SiteKind.CONDITIONAL_JUMP,
                         SiteKind.ADDRESS);
-        assertThat(found).allSatisfy(emitted -> assertThat(emitted.destination()).isEqualTo(near));
+        assertThat(found)
+                .allSatisfy(emitted -> assertThat(emitted.destination()).isEqualTo(near));
     }
 
     @ParameterizedTest
@@ -78,9 +88,11 @@ class RelaxationTest {
         List<EmittedRelocations> branches = found.stream()
                 .filter(emitted -> emitted.instruction() instanceof PointerBranch)
                 .toList();
-        assertThat(branches).extracting(emitted -> emitted.instruction().kind())
+        assertThat(branches)
+                .extracting(emitted -> emitted.instruction().kind())
                 .containsExactly(SiteKind.POINTER_CALL, SiteKind.POINTER_JUMP);
         assertThat(branches).extracting(EmittedRelocations::use).containsOnly(RelocationUse.SLOT);
-        assertThat(branches.getFirst().destination()).isEqualTo(branches.getLast().destination()); // the one slot
+        assertThat(branches.getFirst().destination())
+                .isEqualTo(branches.getLast().destination()); // the one slot
     }
 }

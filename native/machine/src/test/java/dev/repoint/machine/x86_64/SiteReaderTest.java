@@ -45,7 +45,9 @@ class SiteReaderTest {
                 row("bnd jg", "f2 0f 8f | 10 00 00 00", new Branch(SiteKind.CONDITIONAL_JUMP, 0x1001, 6, 0x1017)),
                 row("call *", "ff 15 | 10 00 00 00", new PointerBranch(SiteKind.POINTER_CALL, 0x1000, 6, 0x1016)),
                 row("jmp *", "ff 25 | 10 00 00 00", new PointerBranch(SiteKind.POINTER_JUMP, 0x1000, 6, 0x1016)),
-                row("bnd jmp *", "f2 ff 25 | 10 00 00 00",
+                row(
+                        "bnd jmp *",
+                        "f2 ff 25 | 10 00 00 00",
                         new PointerBranch(SiteKind.POINTER_JUMP, 0x1001, 6, 0x1017)));
     }
 
@@ -79,18 +81,19 @@ class SiteReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "48 89 05 | 10 00 00 00", // mov %rax,0x10(%rip): a store
-        "8b 05 | 10 00 00 00", // mov 0x10(%rip),%eax: no pointer
-        "0f b6 05 | 10 00 00 00", // movzbl 0x10(%rip),%eax
-        "48 8d 80 | 10 00 00 00", // lea 0x10(%rax),%rax: what is left of a relaxed thread-local access
-        "66 48 ff 15 | 10 00 00 00", // call *__tls_get_addr@GOTPCREL(%rip): its sequence is the linker's
-        "83 3d | 10 00 00 00 00", // cmpl $0,0x10(%rip)
-        "ff 05 | 10 00 00 00", // incl 0x10(%rip)
-        "| 10 00 00 00", // nothing before
-        "e8 | 10 00 00", // not whole
-        "48 83 3d | 10 00 00 00" // not whole
-    })
+    @ValueSource(
+            strings = {
+                "48 89 05 | 10 00 00 00", // mov %rax,0x10(%rip): a store
+                "8b 05 | 10 00 00 00", // mov 0x10(%rip),%eax: no pointer
+                "0f b6 05 | 10 00 00 00", // movzbl 0x10(%rip),%eax
+                "48 8d 80 | 10 00 00 00", // lea 0x10(%rax),%rax: what is left of a relaxed thread-local access
+                "66 48 ff 15 | 10 00 00 00", // call *__tls_get_addr@GOTPCREL(%rip): its sequence is the linker's
+                "83 3d | 10 00 00 00 00", // cmpl $0,0x10(%rip)
+                "ff 05 | 10 00 00 00", // incl 0x10(%rip)
+                "| 10 00 00 00", // nothing before
+                "e8 | 10 00 00", // not whole
+                "48 83 3d | 10 00 00 00" // not whole
+            })
     void whatUsesNoFunctionIsNoInstructionOfInterest(String bytes) {
         assertThat(at(bytes)).isNull();
     }

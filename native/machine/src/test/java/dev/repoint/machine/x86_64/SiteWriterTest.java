@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The table "what a site becomes". The target is at 0x2000, the veneer for nothing at 0x3000, the one for zero at 0x4000.
+/// The table "what a site becomes". The target is at 0x2000, the veneer for nothing at 0x3000, the one for zero
+/// at 0x4000.
 class SiteWriterTest {
 
     private static final Outcome TARGET = new Outcome.To(0x2000);
@@ -39,11 +40,12 @@ class SiteWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "e8 | 10 00 00 00", "67 e8 | 10 00 00 00", "f2 e8 | 10 00 00 00", "66 66 48 e8 | 10 00 00 00",
-        "e8 | 10 00 00 00 90", "e9 | 10 00 00 00", "e9 | 10 00 00 00 90", "e9 10 | 00 00 00 90",
-        "0f 8f | 10 00 00 00", "ff 15 | 10 00 00 00", "ff 25 | 10 00 00 00", "ff 25 | 10 00 00 00 90"
-    })
+    @ValueSource(
+            strings = {
+                "e8 | 10 00 00 00", "67 e8 | 10 00 00 00", "f2 e8 | 10 00 00 00", "66 66 48 e8 | 10 00 00 00",
+                "e8 | 10 00 00 00 90", "e9 | 10 00 00 00", "e9 | 10 00 00 00 90", "e9 10 | 00 00 00 90",
+                "0f 8f | 10 00 00 00", "ff 15 | 10 00 00 00", "ff 25 | 10 00 00 00", "ff 25 | 10 00 00 00 90"
+            })
     void everyFormIsKnownAgainAndRestoredExactly(String text) throws OutOfRange {
         HexCode original = HexCode.of(text);
         Instruction site = X86_64.INSTANCE.at(original.code(), original.field());
@@ -90,15 +92,15 @@ class SiteWriterTest {
         };
 
         assertThat(call("e8 00 00 00 00", target, veneers)).isEqualTo("e8 fb 0f 00 00");
-        assertThatThrownBy(() -> call("e8 00 00 00 00", target, VeneerSource.NONE)).isInstanceOf(OutOfRange.class);
+        assertThatThrownBy(() -> call("e8 00 00 00 00", target, VeneerSource.NONE))
+                .isInstanceOf(OutOfRange.class);
     }
 
     @Test
     void aShortJumpHasNoRoom() {
         Instruction site = new Branch(SiteKind.JUMP, 0x1000, 2, 0x1010);
 
-        assertThatThrownBy(
-                () -> X86_64.INSTANCE.encode(site, HexCode.bytes("eb 0e"), TARGET, VeneerSource.NONE))
+        assertThatThrownBy(() -> X86_64.INSTANCE.encode(site, HexCode.bytes("eb 0e"), TARGET, VeneerSource.NONE))
                 .isInstanceOf(OutOfRange.class)
                 .hasMessage("the jump at 0x1000 is a short one of 2 bytes: there is no room for another target");
     }
@@ -144,10 +146,13 @@ class SiteWriterTest {
 
     private static void assertDoes(Outcome outcome, Instruction found) {
         switch (found) {
-            case Branch branch -> assertThat(branch.destination()).isEqualTo(switch (outcome) {
-                case Outcome.To(long target) -> target;
-                case Outcome.Nothing(),Outcome.Zero() -> veneer(outcome, 0, 0);
-            });
+            case Branch branch ->
+                assertThat(branch.destination())
+                        .isEqualTo(
+                                switch (outcome) {
+                                    case Outcome.To(long target) -> target;
+                                    case Outcome.Nothing(), Outcome.Zero() -> veneer(outcome, 0, 0);
+                                });
             case Emptied emptied -> assertThat(emptied.outcome()).isEqualTo(outcome);
             case PointerBranch pointer -> throw new AssertionError(pointer);
             case Reference reference -> throw new AssertionError(reference);

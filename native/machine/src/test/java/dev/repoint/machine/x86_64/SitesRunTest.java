@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// Every cell of the table "what a site becomes", run: the functions of the sites return 1 by the default, 2 by the target,
-/// 0 for zero, and for nothing the 7 that they put into the register before.
+/// Every cell of the table "what a site becomes", run: the functions of the sites return 1 by the default, 2 by
+/// the target, 0 for zero, and for nothing the 7 that they put into the register before.
 class SitesRunTest {
 
     private static final List<String> SITES = List.of(
@@ -43,11 +43,7 @@ class SitesRunTest {
     static void compile() throws IOException {
         // not position independent, so that a far veneer holds the right address
         compiled = SitesProgram.build(
-                folder,
-                "x86_64",
-                List.of(Tool.GCC.required().command(), "-no-pie"),
-                List.of(),
-                SITES);
+                folder, "x86_64", List.of(Tool.GCC.required().command(), "-no-pie"), List.of(), SITES);
     }
 
     @ParameterizedTest

@@ -21,7 +21,9 @@ public class NamesTest {
     void aCallOfALibraryIsDivertedInTheChosenCallerOnly() throws Exception {
         assertEquals("1234", Names.of(DATA)); // from now on the runtime knows that there is such a call
         var encode = Repoint.find(
-                privateLookupIn(Hex.class, lookup()), Hex.class, "encodeHexString",
+                privateLookupIn(Hex.class, lookup()),
+                Hex.class,
+                "encodeHexString",
                 methodType(String.class, byte[].class));
         encode.set(NamesTest.class, "upper");
         try {
