@@ -19,14 +19,14 @@ final class CaveatLines {
     /// Says it, a line each.
     ///
     /// @param patterns what was asked for: of what one without wildcards names, all is told
-    /// @param talk     told
-    static void tell(Archive archive, Collection<Key> keys, List<KeyPattern> patterns, Consumer<String> talk) {
+    /// @param notices takes the lines
+    static void tell(Archive archive, Collection<Key> keys, List<KeyPattern> patterns, Consumer<String> notices) {
         List<KeyPattern> exact = patterns.stream().filter(KeyPattern::isExact).toList();
         SortedSet<Caveat> caveats =
                 archive.caveats(keys, key -> exact.stream().anyMatch(pattern -> pattern.matches(key)));
-        caveats.stream().limit(MOST).forEach(each -> talk.accept(each.key() + " " + each.text()));
+        caveats.stream().limit(MOST).forEach(each -> notices.accept(each.key() + " " + each.text()));
         if (caveats.size() > MOST) {
-            talk.accept("and so with " + (caveats.size() - MOST) + " more; name one to see it");
+            notices.accept("and so with " + (caveats.size() - MOST) + " more; name one to see it");
         }
     }
 }

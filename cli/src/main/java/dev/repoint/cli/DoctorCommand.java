@@ -1,9 +1,9 @@
 package dev.repoint.cli;
 
 import dev.repoint.cli.doctor.ArchiveChecks;
-import dev.repoint.cli.doctor.Checks;
 import dev.repoint.cli.doctor.ElfChecks;
 import dev.repoint.cli.doctor.Finding;
+import dev.repoint.cli.doctor.InstallationChecks;
 import dev.repoint.cli.doctor.ProcessChecks;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
@@ -83,7 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
         FileOrProcess asked = subject;
         Path file = asked == null ? null : asked.file();
         if (asked == null) {
-            Checks.run(findings);
+            InstallationChecks.run(findings);
         } else if (file == null) {
             ProcessChecks.run(asked.pid(), findings);
         } else if (SiteSearch.isNative(file)) {

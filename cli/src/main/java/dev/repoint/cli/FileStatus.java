@@ -35,15 +35,15 @@ record FileStatus(Path file, List<Row> rows, String empty) {
 
     /// Looks at a file.
     ///
-    /// @param talk told what is no result
-    static FileStatus of(Path file, Consumer<String> talk) throws IOException {
-        return SiteSearch.isNative(file) ? ofNative(file, talk) : ofArchive(file);
+    /// @param notices takes what is not a result
+    static FileStatus of(Path file, Consumer<String> notices) throws IOException {
+        return SiteSearch.isNative(file) ? ofNative(file, notices) : ofArchive(file);
     }
 
-    private static FileStatus ofNative(Path file, Consumer<String> talk) throws IOException {
+    private static FileStatus ofNative(Path file, Consumer<String> notices) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (Patchable each :
-                ModuleTable.of(file, ElfFile.read(file), null, talk).patchables()) {
+                ModuleTable.of(file, ElfFile.read(file), null, notices).patchables()) {
             Map<String, Integer> targets = new TreeMap<>();
             for (Site site : each.sites()) {
                 if (!site.present().isDefault()) {
@@ -85,12 +85,12 @@ record FileStatus(Path file, List<Row> rows, String empty) {
 
     /// Writes it.
     ///
-    /// @param talk told if there is nothing
-    void print(PrintWriter out, boolean isJson, Style style, Consumer<String> talk) {
+    /// @param notices takes the notice that there is nothing
+    void print(PrintWriter out, boolean isJson, Style style, Consumer<String> notices) {
         if (isJson) {
             json(new JsonWriter(out));
         } else if (rows.isEmpty()) {
-            talk.accept(empty);
+            notices.accept(empty);
         } else {
             Table table = new Table("patchable", "target", ">sites", "note");
             rows.forEach(each ->

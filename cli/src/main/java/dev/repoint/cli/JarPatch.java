@@ -54,7 +54,7 @@ record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean 
                             .filter(key -> keys.stream().anyMatch(each -> each.matches(key)))
                             .toList(),
                     keys,
-                    new Talk(spec));
+                    new Notices(spec));
             status.close();
             if (isJson) {
                 json(changes, summary);

@@ -47,7 +47,7 @@ record JvmReset(long pid, CommandSpec spec) {
                 json(java, nativeCode);
             }
         } else {
-            Outcomes.print(pid, java, false, spec.commandLine().getOut());
+            OutcomeReport.print(pid, java, false, spec.commandLine().getOut());
             if (nativeCode != null) {
                 new NativeReport(pid, spec).changed(nativeCode, false);
             }
@@ -57,7 +57,7 @@ record JvmReset(long pid, CommandSpec spec) {
     }
 
     private List<Outcome> java() {
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Notices(spec))) {
             return jvm.reset(List.of());
         }
     }
@@ -94,7 +94,7 @@ record JvmReset(long pid, CommandSpec spec) {
         JsonWriter json = new JsonWriter(spec.commandLine().getOut());
         json.object().name("pid").value(pid);
         json.name("changes");
-        Outcomes.json(java, json);
+        OutcomeReport.json(java, json);
         if (nativeCode != null && !nativeCode.changes().isEmpty()) {
             json.name("native").object();
             NativeReport.json(nativeCode, json);

@@ -30,20 +30,20 @@ public final class Main {
     /// Runs a command.
     ///
     /// @param out for data; flushed at the end
-    /// @param err for talk; flushed at the end
+    /// @param err for notices; flushed at the end
     /// @param arguments the command and what belongs to it
     /// @return the exit code
     public static int run(Writer out, Writer err, String... arguments) {
         SafeWriter data = SafeWriter.of(out);
-        SafeWriter talk = SafeWriter.of(err);
+        SafeWriter notices = SafeWriter.of(err);
         int code;
         try {
-            code = execute(data, talk, arguments);
+            code = execute(data, notices, arguments);
             data.flush();
         } catch (OutputException e) {
-            code = Errors.output(e, talk);
+            code = Errors.output(e, notices);
         }
-        boolean isWritten = !data.hasFailed() && !talk.hasFailed();
+        boolean isWritten = !data.hasFailed() && !notices.hasFailed();
         return isWritten || code != ExitCode.OK ? code : ExitCode.FAILURE;
     }
 

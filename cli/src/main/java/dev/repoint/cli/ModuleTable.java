@@ -23,9 +23,9 @@ final class ModuleTable {
     /// @param file  the module
     /// @param elf   what was read from it
     /// @param table the file that `--table` names, or null
-    /// @param talk  told what is beside the module and was not used
+    /// @param notices takes why a table beside the module is not used
     /// @throws ElfException if the table that was named cannot be read, or is of another build
-    static SiteTable of(Path file, ElfFile elf, @Nullable Path table, Consumer<String> talk) throws ElfException {
+    static SiteTable of(Path file, ElfFile elf, @Nullable Path table, Consumer<String> notices) throws ElfException {
         if (table != null) {
             return TableBinding.bind(TableFile.read(table), table.toString(), elf);
         }
@@ -36,9 +36,9 @@ final class ModuleTable {
                 if (TableBinding.fits(found, elf)) {
                     return TableBinding.bind(found, beside.toString(), elf);
                 }
-                talk.accept(beside + " is the table of another build, and was not used");
+                notices.accept(beside + " is the table of another build, and was not used");
             } catch (ElfException e) {
-                talk.accept(beside + " was not used: " + e.getMessage());
+                notices.accept(beside + " was not used: " + e.getMessage());
             }
         }
         return Collector.collect(elf);

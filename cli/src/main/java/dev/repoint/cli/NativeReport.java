@@ -35,16 +35,16 @@ record NativeReport(long pid, CommandSpec spec) {
             json.endObject().end();
             return;
         }
-        Talk talk = new Talk(spec);
+        Notices notices = new Notices(spec);
         for (ProcessOutcome each : result.changes()) {
             out.println(each.module() + ":" + Demangler.shown(each.key()) + ": " + each.before() + " -> "
                     + each.target() + " ("
                     + Count.of(each.sites(), "site", "sites") + ")");
-            each.notes().forEach(note -> talk.accept("note: " + Demangler.shown(each.key()) + ": " + note));
+            each.notes().forEach(note -> notices.accept("note: " + Demangler.shown(each.key()) + ": " + note));
         }
-        result.gone().forEach(each -> talk.accept("note: " + each));
+        result.gone().forEach(each -> notices.accept("note: " + each));
         if (!result.changes().isEmpty()) {
-            talk.accept(pause(result));
+            notices.accept(pause(result));
         }
     }
 

@@ -17,24 +17,24 @@ final class NativeStates {
 
     /// Of a process of native code.
     ///
-    /// @param talk told what was set and is gone
+    /// @param notices takes what was set and is gone
     /// @throws NativePatchException if it cannot be looked into
-    static List<ProcessState> of(long pid, Consumer<String> talk) {
+    static List<ProcessState> of(long pid, Consumer<String> notices) {
         try (OtherProcess process = OtherProcess.open(pid)) {
-            return of(process, talk);
+            return of(process, notices);
         }
     }
 
     /// Of the libraries of a JVM: none where they must not be looked into, for then none were set by this user.
     ///
-    /// @param talk told what was set and is gone
+    /// @param notices takes what was set and is gone
     /// @throws NativePatchException if what was set cannot be told
-    static List<ProcessState> ofJvm(long pid, Consumer<String> talk) {
-        return inJvm(pid, process -> of(process, talk)).orElse(List.of());
+    static List<ProcessState> ofJvm(long pid, Consumer<String> notices) {
+        return inJvm(pid, process -> of(process, notices)).orElse(List.of());
     }
 
-    private static List<ProcessState> of(OtherProcess process, Consumer<String> talk) {
-        process.unloaded().forEach(each -> talk.accept("note: " + each));
+    private static List<ProcessState> of(OtherProcess process, Consumer<String> notices) {
+        process.unloaded().forEach(each -> notices.accept("note: " + each));
         return process.status();
     }
 

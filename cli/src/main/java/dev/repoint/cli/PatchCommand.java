@@ -77,7 +77,7 @@ final class PatchCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
-    private Libraries libraries = new Libraries();
+    private NestedJarOption libraries = new NestedJarOption();
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -113,7 +113,7 @@ final class PatchCommand implements Callable<Integer> {
                 "--strip-signatures",
                 "jars and kernel modules that are signed");
         ElfFile elf = signature.isEmpty() ? whole : unsigned(whole, signature.getAsLong());
-        Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Talk(spec)), wishes);
+        Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Notices(spec)), wishes);
         Map<String, String> unknown = force ? Map.of() : TypeCheck.of(elf, plan);
         if (out != null) {
             FilePatch.write(elf, plan, out, signature.isPresent());
@@ -129,7 +129,7 @@ final class PatchCommand implements Callable<Integer> {
             throw new CommandFailure(file + " is signed (a module signature is appended): patched code would not match"
                     + " the signature; ask for it to be stripped (--strip-signatures)");
         }
-        new Talk(spec)
+        new Notices(spec)
                 .accept("warning: the module signature is stripped; sign the new file again, or a kernel that asks"
                         + " for signatures does not load it");
         return ElfFile.of(whole.name(), whole.bytes().asSlice(0, end));
@@ -145,13 +145,13 @@ final class PatchCommand implements Callable<Integer> {
 
     /// One line for each patchable.
     private void warn(Plan plan, Map<String, String> unknown) {
-        Talk talk = new Talk(spec);
+        Notices notices = new Notices(spec);
         Map<String, String> left = new LinkedHashMap<>(unknown);
         for (String each : plan.warnings()) {
             String more = each.indexOf(' ') < 0 ? null : left.remove(each.substring(0, each.indexOf(' ')));
-            talk.accept("warning: " + each + (more == null ? "" : "; " + more));
+            notices.accept("warning: " + each + (more == null ? "" : "; " + more));
         }
-        left.forEach((key, text) -> talk.accept("warning: " + Demangler.shown(key) + ": " + text));
+        left.forEach((key, text) -> notices.accept("warning: " + Demangler.shown(key) + ": " + text));
     }
 
     private void report(Plan plan, @Nullable Path written) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,12 +36,8 @@ import picocli.CommandLine.Spec;
         })
 final class ResetCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PID",
-            converter = FileOrProcess.Converter.class,
-            description = "The process id.")
-    private FileOrProcess subject = new FileOrProcess(null, 0);
+    @Mixin
+    private ProcessArgument argument = new ProcessArgument();
 
     private long pid;
 
@@ -62,7 +59,7 @@ final class ResetCommand implements Callable<Integer> {
         List<String> changes = keys.isEmpty()
                 ? List.of("KEY=default")
                 : keys.stream().map(key -> key + "=default").toList();
-        pid = subject.processOrPatch(spec, changes, "to their default");
+        pid = argument.pidOrPatch(changes, "to their default");
         ProcessKind kind = ProcessKind.of(pid);
         ProcessKind.Split typed = kind.oneOf(keys, false);
         if (kind == ProcessKind.JVM && keys.isEmpty()) {
@@ -78,11 +75,11 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private void java(List<String> typed) {
-        List<KeyPattern> patterns = Typed.all(spec, typed, KeyPattern::parse);
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+        List<KeyPattern> patterns = ArgumentParser.parseAll(spec, typed, KeyPattern::parse);
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Notices(spec))) {
             List<Outcome> outcomes =
                     jvm.reset(patterns.stream().map(KeyPattern::text).toList());
-            Outcomes.print(pid, outcomes, json, spec.commandLine().getOut());
+            OutcomeReport.print(pid, outcomes, json, spec.commandLine().getOut());
             if (outcomes.isEmpty()) {
                 nothing();
             }
@@ -100,6 +97,6 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private void nothing() {
-        new Talk(spec).accept("nothing to reset: every patchable of process " + pid + " leads to its default");
+        new Notices(spec).accept("nothing to reset: every patchable of process " + pid + " leads to its default");
     }
 }

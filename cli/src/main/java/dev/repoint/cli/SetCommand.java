@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,12 +36,8 @@ import picocli.CommandLine.Spec;
         })
 final class SetCommand implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PID",
-            converter = FileOrProcess.Converter.class,
-            description = "The process id.")
-    private FileOrProcess subject = new FileOrProcess(null, 0);
+    @Mixin
+    private ProcessArgument argument = new ProcessArgument();
 
     private long pid;
 
@@ -66,7 +63,7 @@ final class SetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        pid = subject.processOrPatch(spec, assignments, "elsewhere");
+        pid = argument.pidOrPatch(assignments, "elsewhere");
         List<Path> jars = TargetClassPath.parse(classpath);
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {
@@ -80,11 +77,11 @@ final class SetCommand implements Callable<Integer> {
     }
 
     private void java(List<String> typed, List<Path> jars) {
-        List<Change> changes = Typed.all(spec, typed, Assignment::parse).stream()
+        List<Change> changes = ArgumentParser.parseAll(spec, typed, Assignment::parse).stream()
                 .map(Assignment::change)
                 .toList();
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            Outcomes.print(
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Notices(spec))) {
+            OutcomeReport.print(
                     pid, jvm.set(changes, jars, force), json, spec.commandLine().getOut());
         }
     }

@@ -3,9 +3,9 @@ package dev.repoint.cli;
 import dev.repoint.KeyPattern;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.StatusLine;
-import dev.repoint.cli.report.CollectedFile;
-import dev.repoint.cli.report.Reported;
-import dev.repoint.cli.report.ScannedFile;
+import dev.repoint.cli.report.ArchiveResult;
+import dev.repoint.cli.report.NativeResult;
+import dev.repoint.cli.report.SearchResult;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.FileFailure;
@@ -50,21 +50,21 @@ final class SiteSearch {
     private final List<KeyPattern> keys = new ArrayList<>();
     private final @Nullable Path table;
     private final NestedJars libraries;
-    private final Consumer<String> talk;
+    private final Consumer<String> notices;
     private final boolean[] matched;
     private boolean hasFailed;
     private final List<SiteTable> modules = new ArrayList<>();
     private final List<Path> archives = new ArrayList<>();
 
-    /// @param wanted what to look for; if there is nothing, all is reported that is of interest
+    /// @param wanted what to look for; if there is nothing, it finds all that is of interest
     /// @param table  a file that has the table, or null
     /// @param libraries which jars inside a jar are looked into
-    /// @param talk   told what is no result
-    SiteSearch(List<Wanted> wanted, @Nullable Path table, NestedJars libraries, Consumer<String> talk) {
+    /// @param notices takes what is not a result
+    SiteSearch(List<Wanted> wanted, @Nullable Path table, NestedJars libraries, Consumer<String> notices) {
         this.libraries = libraries;
         this.wanted = List.copyOf(wanted);
         this.table = table;
-        this.talk = talk;
+        this.notices = notices;
         this.matched = new boolean[wanted.size()];
         for (Wanted each : wanted) {
             if (each.key != null) {
@@ -82,19 +82,19 @@ final class SiteSearch {
     ///
     /// @param status shows how far it is
     /// @throws CommandFailure if something that was asked for is in none of them
-    List<Reported> in(List<Path> files, StatusLine status) throws IOException {
-        List<Reported> reported = new ArrayList<>();
+    List<SearchResult> in(List<Path> files, StatusLine status) throws IOException {
+        List<SearchResult> results = new ArrayList<>();
         int done = 0;
         for (Path file : files) {
             status.show("reading", done++, files.size(), files.size() == 1 ? "file" : "files");
             try {
-                reported.add(isNative(file) ? collected(file) : scanned(file, status));
+                results.add(isNative(file) ? collected(file) : scanned(file, status));
             } catch (IOException | WeaveException | CommandFailure e) {
                 if (files.size() == 1) {
                     throw e;
                 }
                 hasFailed = true;
-                talk.accept(Errors.message(e));
+                notices.accept(Errors.message(e));
             }
         }
         for (int i = 0; i < matched.length; i++) {
@@ -102,7 +102,7 @@ final class SiteSearch {
                 throw unmatched(wanted.get(i), files);
             }
         }
-        return reported;
+        return results;
     }
 
     /// Whether one of the files could not be read.
@@ -127,12 +127,12 @@ final class SiteSearch {
                 + (question.isEmpty() ? "; repoint sites --patchable '**' lists what there is" : question));
     }
 
-    private CollectedFile collected(Path file) throws IOException {
+    private NativeResult collected(Path file) throws IOException {
         ElfFile elf = ElfFile.read(file);
-        SiteTable all = ModuleTable.of(file, elf, table, talk);
+        SiteTable all = ModuleTable.of(file, elf, table, notices);
         modules.add(all);
         for (String gap : all.gaps()) {
-            talk.accept(file + ": " + gap);
+            notices.accept(file + ": " + gap);
         }
         List<Patchable> patchables = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
@@ -149,7 +149,7 @@ final class SiteSearch {
         if (!wanted.isEmpty()) {
             patchables = withLines(elf, patchables);
         }
-        return new CollectedFile(file, all, patchables, rejections, !wanted.isEmpty());
+        return new NativeResult(file, all, patchables, rejections, !wanted.isEmpty());
     }
 
     /// Of what was asked for alone: reading all lines of a program takes as long as collecting its sites.
@@ -162,7 +162,7 @@ final class SiteSearch {
             }
             return known;
         } catch (ElfFormatException e) {
-            talk.accept(e.getMessage() + "; lines are not shown");
+            notices.accept(e.getMessage() + "; lines are not shown");
             return patchables;
         }
     }
@@ -179,7 +179,7 @@ final class SiteSearch {
         return any;
     }
 
-    private ScannedFile scanned(Path file, StatusLine status) throws IOException {
+    private ArchiveResult scanned(Path file, StatusLine status) throws IOException {
         try (Archive archive = Archive.open(file, libraries)) {
             archives.add(file);
             archive.listen((step, done, all) -> status.show(step + " " + file.getFileName(), done, all, "classes"));
@@ -189,20 +189,20 @@ final class SiteSearch {
                     : wanted.isEmpty() ? archive.table() : Optional.empty();
             if (stored.isPresent()) {
                 ScanResult chosen = new ScanResult(chosen(stored.get()), List.of(), archive.classCount());
-                return new ScannedFile(file, archive.format(), chosen);
+                return new ArchiveResult(file, archive.format(), chosen);
             }
             if (!wanted.isEmpty() && keys.isEmpty()) { // nothing that a method could be called
-                return new ScannedFile(
+                return new ArchiveResult(
                         file, archive.format(), new ScanResult(Table.EMPTY, List.of(), archive.classCount()));
             }
             ScanResult result = archive.scan(Selection.ofPatchable(keys));
             CaveatLines.tell(
-                    archive, result.table().rows().stream().map(TableRow::key).toList(), keys, talk);
+                    archive, result.table().rows().stream().map(TableRow::key).toList(), keys, notices);
             for (int i = 0; i < matched.length; i++) {
                 KeyPattern key = wanted.get(i).key;
                 matched[i] |= key != null && !result.unmatched().contains(key);
             }
-            return new ScannedFile(file, archive.format(), result);
+            return new ArchiveResult(file, archive.format(), result);
         }
     }
 

@@ -6,8 +6,8 @@ import dev.repoint.agent.control.ControlException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.output.Style;
-import dev.repoint.cli.report.Reported;
-import dev.repoint.cli.report.ScannedFile;
+import dev.repoint.cli.report.ArchiveResult;
+import dev.repoint.cli.report.SearchResult;
 import dev.repoint.cli.report.SitesJson;
 import dev.repoint.cli.report.SitesText;
 import dev.repoint.linux.NativePatchException;
@@ -62,7 +62,7 @@ final class SitesCommand implements Callable<Integer> {
     private @Nullable Path table;
 
     @Mixin
-    private Libraries libraries = new Libraries();
+    private NestedJarOption libraries = new NestedJarOption();
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -83,62 +83,63 @@ final class SitesCommand implements Callable<Integer> {
         if (table != null && (subjects.size() != 1 || FileOrProcess.isProcess(subjects.getFirst()))) {
             throw new ParameterException(spec.commandLine(), "--table is for one file");
         }
-        List<Reported> reported = reported();
+        List<SearchResult> results = results();
         boolean jvm = false;
         boolean empty = patchable.isEmpty();
-        for (Reported each : reported) {
-            jvm |= each instanceof ScannedFile;
+        for (SearchResult each : results) {
+            jvm |= each instanceof ArchiveResult;
             empty &= each.isEmpty();
         }
         if (empty && jvm) {
-            new Talk(spec).accept("no method carries @Patchable; --patchable '**' shows what could be patched");
+            new Notices(spec).accept("no method carries @Patchable; --patchable '**' shows what could be patched");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            SitesJson.print(reported, out);
+            SitesJson.print(results, out);
         } else {
-            new SitesText(out, Style.ofOutput()).print(reported, summary);
+            new SitesText(out, Style.ofOutput()).print(results, summary);
         }
-        for (Reported each : reported) {
-            if (each instanceof ScannedFile scanned && !scanned.result().newer().isEmpty()) {
+        for (SearchResult each : results) {
+            if (each instanceof ArchiveResult scanned
+                    && !scanned.result().newer().isEmpty()) {
                 throw new CommandFailure(scanned.result().newer());
             }
         }
         return hasFailed ? ExitCode.FAILURE : ExitCode.OK;
     }
 
-    private List<Reported> reported() throws IOException {
+    private List<SearchResult> results() throws IOException {
         List<Path> files = subjects.stream()
                 .filter(each -> !FileOrProcess.isProcess(each))
                 .map(Path::of)
                 .toList();
-        List<Reported> reported = new ArrayList<>();
+        List<SearchResult> results = new ArrayList<>();
         if (!files.isEmpty()) {
             SiteSearch search = search(files);
             try (StatusLine status = StatusLine.on(spec.commandLine().getErr())) {
-                reported.addAll(search.in(files, status));
+                results.addAll(search.in(files, status));
             }
             hasFailed = search.hasFailed();
         }
         for (String each : subjects) {
             if (FileOrProcess.isProcess(each)) {
-                reported.addAll(process(Long.parseLong(each)));
+                results.addAll(process(Long.parseLong(each)));
             }
         }
-        return reported;
+        return results;
     }
 
     /// Of several subjects, one that cannot be looked into is said, and the others are reported.
-    private List<Reported> process(long pid) {
+    private List<SearchResult> process(long pid) {
         try {
-            return new RunningSites(pid, text -> Objects.requireNonNull(key(text, false)), new Talk(spec))
+            return new ProcessSearch(pid, text -> Objects.requireNonNull(key(text, false)), new Notices(spec))
                     .find(patchable);
         } catch (CommandFailure | ControlException | NativePatchException e) {
             if (subjects.size() == 1) {
                 throw e;
             }
             hasFailed = true;
-            new Talk(spec).accept(Errors.message(e));
+            new Notices(spec).accept(Errors.message(e));
             return List.of();
         }
     }
@@ -165,7 +166,7 @@ final class SitesCommand implements Callable<Integer> {
             }
             wanted.add(new SiteSearch.Wanted(jvm ? key(text, nativeCode) : null, SymbolPattern.parse(text)));
         }
-        return new SiteSearch(wanted, table, libraries.jars(), new Talk(spec));
+        return new SiteSearch(wanted, table, libraries.jars(), new Notices(spec));
     }
 
     private @Nullable KeyPattern key(String text, boolean mayBeSymbol) {

@@ -79,29 +79,29 @@ final class StatusCommand implements Callable<Integer> {
             ProcessKind.requireAbsent(
                     spec, !keys.isEmpty(), "a key", "processes; repoint sites FILE lists those of a file");
             ProcessKind.requireAbsent(spec, loaders, "--loaders", "a JVM");
-            FileStatus status = FileStatus.of(file, new Talk(spec));
-            status.print(spec.commandLine().getOut(), json, Style.ofOutput(), new Talk(spec));
+            FileStatus status = FileStatus.of(file, new Notices(spec));
+            status.print(spec.commandLine().getOut(), json, Style.ofOutput(), new Notices(spec));
             return ExitCode.OK;
         }
         pid = subject.pid();
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
             ProcessKind.requireAbsent(spec, loaders, "--loaders", "a JVM");
-            print(List.of(), ofKeys(NativeStates.of(pid, new Talk(spec))), false);
+            print(List.of(), ofKeys(NativeStates.of(pid, new Notices(spec))), false);
             return ExitCode.OK;
         }
-        List<KeyPattern> patterns = Typed.all(spec, keys, KeyPattern::parse);
+        List<KeyPattern> patterns = ArgumentParser.parseAll(spec, keys, KeyPattern::parse);
         List<PatchableStatus> java = List.of();
         List<ProcessState> nativeCode = List.of();
         RuntimeException failure = null;
         String hidden = "";
         try {
-            nativeCode = ofKeys(NativeStates.ofJvm(pid, new Talk(spec)));
+            nativeCode = ofKeys(NativeStates.ofJvm(pid, new Notices(spec)));
         } catch (NativePatchException e) {
             failure = e;
             hidden = "native patchables";
         }
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
-            java = new JvmRows(jvm.status()).matching(patterns).patchables();
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Notices(spec))) {
+            java = new JvmStatusTable(jvm.status()).matching(patterns).patchables();
         } catch (ControlException e) {
             if (nativeCode.isEmpty()) {
                 throw e;
@@ -133,7 +133,7 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         if (!java.isEmpty()) {
-            new JvmRows(java).print(loaders, out, Style.ofOutput());
+            new JvmStatusTable(java).print(loaders, out, Style.ofOutput());
         }
         if (!nativeCode.isEmpty()) {
             if (!java.isEmpty()) {
@@ -146,7 +146,7 @@ final class StatusCommand implements Callable<Integer> {
                     + "; repoint status " + pid + " lists all");
         }
         if (java.isEmpty() && nativeCode.isEmpty()) {
-            new Talk(spec)
+            new Notices(spec)
                     .accept(
                             isJvm
                                     ? "process " + pid + " has no patchables yet; repoint set makes one"

@@ -59,7 +59,7 @@ final class StressCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "a stress takes at least 1 second and " + Stress.LEAST_SITES + " sites");
         }
-        new Talk(spec)
+        new Notices(spec)
                 .accept("stress of " + Count.of(sites, "site", "sites") + " for "
                         + Count.of(seconds, "second", "seconds") + " ...");
         StressResult result;

@@ -67,7 +67,7 @@ final class TableCommand implements Callable<Integer> {
     private List<String> patchable = new ArrayList<>();
 
     @Mixin
-    private Libraries libraries = new Libraries();
+    private NestedJarOption libraries = new NestedJarOption();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -119,13 +119,13 @@ final class TableCommand implements Callable<Integer> {
         }
         SiteTable table = Collector.collect(elf);
         for (String gap : table.gaps()) {
-            new Talk(spec).accept(file + ": " + gap);
+            new Notices(spec).accept(file + ": " + gap);
         }
         return table;
     }
 
     private Table ofArchive() {
-        List<KeyPattern> keys = Typed.all(spec, patchable, KeyPattern::parse);
+        List<KeyPattern> keys = ArgumentParser.parseAll(spec, patchable, KeyPattern::parse);
         try (Archive archive = Archive.open(file, libraries.jars())) {
             Optional<Table> stored = keys.isEmpty() ? archive.table() : Optional.empty();
             if (stored.isPresent()) {

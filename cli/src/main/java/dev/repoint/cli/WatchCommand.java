@@ -6,7 +6,7 @@ import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.watch.Watch;
 import dev.repoint.cli.watch.WatchDisplay;
-import dev.repoint.cli.watch.Watched;
+import dev.repoint.cli.watch.WatchedPatchable;
 import dev.repoint.linux.process.ProcessState;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `repoint watch`: what the patchables of a running process lead to, as it changes.
@@ -37,12 +37,8 @@ final class WatchCommand implements Callable<Integer> {
     private static final int SHORTEST = 50;
     private static final int LONGEST = 60_000;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PID",
-            converter = FileOrProcess.Converter.class,
-            description = "The process id.")
-    private FileOrProcess subject = new FileOrProcess(null, 0);
+    @Mixin
+    private ProcessArgument argument = new ProcessArgument();
 
     private long pid;
 
@@ -61,9 +57,8 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        pid = subject.process(
-                spec,
-                ", which does not change; 'repoint status " + subject.file() + "' lists what leads elsewhere in it");
+        pid = argument.pid(
+                ", which does not change; 'repoint status " + argument.file() + "' lists what leads elsewhere in it");
         if (interval < SHORTEST || interval > LONGEST) {
             throw new ParameterException(
                     spec.commandLine(), "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);
@@ -71,17 +66,17 @@ final class WatchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         WatchDisplay display = WatchDisplay.of(out, Style.ofOutput(), json, pid);
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
-            try (NativeLook nativeCode = new NativeLook(pid, false)) {
+            try (NativeStateReader nativeCode = new NativeStateReader(pid, false)) {
                 nativeCode.states(); // refuses what cannot be looked into
                 run(display, () -> rows(nativeCode.states()));
             }
             return ExitCode.OK;
         }
-        try (NativeLook nativeCode = new NativeLook(pid, true);
-                RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Talk(spec))) {
+        try (NativeStateReader nativeCode = new NativeStateReader(pid, true);
+                RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), new Notices(spec))) {
             run(display, () -> {
-                List<Watched> rows = new ArrayList<>();
-                jvm.status().forEach(each -> rows.add(new Watched(each.key(), each.target(), each.mode())));
+                List<WatchedPatchable> rows = new ArrayList<>();
+                jvm.status().forEach(each -> rows.add(new WatchedPatchable(each.key(), each.target(), each.mode())));
                 rows.addAll(rows(nativeCode.states()));
                 return rows;
             });
@@ -89,16 +84,16 @@ final class WatchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void run(WatchDisplay display, Supplier<List<Watched>> look) {
+    private void run(WatchDisplay display, Supplier<List<WatchedPatchable>> look) {
         ProcessHandle process =
                 ProcessHandle.of(pid).orElseThrow(() -> new CommandFailure("process " + pid + " has ended"));
         new Watch(process, interval, look).run(display);
-        new Talk(spec).accept("process " + pid + " has ended");
+        new Notices(spec).accept("process " + pid + " has ended");
     }
 
-    private static List<Watched> rows(List<ProcessState> states) {
+    private static List<WatchedPatchable> rows(List<ProcessState> states) {
         return states.stream()
-                .map(each -> new Watched(each.text(), each.target(), NativeReport.note(each)))
+                .map(each -> new WatchedPatchable(each.text(), each.target(), NativeReport.note(each)))
                 .toList();
     }
 }

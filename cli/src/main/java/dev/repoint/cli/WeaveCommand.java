@@ -5,7 +5,7 @@ import dev.repoint.KeyPattern;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.report.Count;
-import dev.repoint.cli.report.Reasons;
+import dev.repoint.cli.report.RejectionSummary;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
@@ -65,7 +65,7 @@ final class WeaveCommand implements Callable<Integer> {
     private List<String> patchable = new ArrayList<>();
 
     @Mixin
-    private Libraries libraries = new Libraries();
+    private NestedJarOption libraries = new NestedJarOption();
 
     @Option(names = "--strip-signatures", description = "Weaves signed jars too; they lose their signature.")
     private boolean stripSignatures;
@@ -75,7 +75,7 @@ final class WeaveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<KeyPattern> patterns = Typed.all(spec, patchable, KeyPattern::parse);
+        List<KeyPattern> patterns = ArgumentParser.parseAll(spec, patchable, KeyPattern::parse);
         long begin = System.nanoTime();
         try (StatusLine status = StatusLine.on(spec.commandLine().getErr());
                 Archive archive = Archive.open(input, libraries.jars())) {
@@ -85,7 +85,7 @@ final class WeaveCommand implements Callable<Integer> {
             status.close();
             print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
             CaveatLines.tell(
-                    archive, summary.entries().stream().map(PatchedEntry::key).toList(), patterns, new Talk(spec));
+                    archive, summary.entries().stream().map(PatchedEntry::key).toList(), patterns, new Notices(spec));
             if (!summary.newer().isEmpty()) {
                 throw new CommandFailure(summary.newer());
             }
@@ -154,7 +154,7 @@ final class WeaveCommand implements Callable<Integer> {
         if (!summary.rejected().isEmpty()) {
             out.println(
                     "  " + Count.of(summary.rejected().size(), "entry", "entries") + " left as they were, by reason:");
-            Reasons.print(summary.rejected(), out, "  ");
+            RejectionSummary.print(summary.rejected(), out, "  ");
         }
     }
 }

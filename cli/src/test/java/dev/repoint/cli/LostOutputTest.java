@@ -7,7 +7,7 @@ import dev.repoint.cli.output.OutputException;
 import dev.repoint.cli.output.SafeWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.watch.WatchDisplay;
-import dev.repoint.cli.watch.Watched;
+import dev.repoint.cli.watch.WatchedPatchable;
 import java.io.FileWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ class LostOutputTest {
         try (FileWriter full = new FileWriter("/dev/full", StandardCharsets.UTF_8)) {
             WatchDisplay display = WatchDisplay.of(SafeWriter.of(full), Style.PLAIN, isJson, 1);
             assertThatExceptionOfType(OutputException.class)
-                    .isThrownBy(() -> display.show(List.of(new Watched("a.B.c", "d.E.f", ""))));
+                    .isThrownBy(() -> display.show(List.of(new WatchedPatchable("a.B.c", "d.E.f", ""))));
         } catch (IOException e) {
             assertThat(e).hasMessage("No space left on device");
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.repoint.cli.doctor.Subject;
+import dev.repoint.cli.doctor.ProbeMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /// `set`, `status` and `reset` on a JVM that was started without an agent.
 class RunningJvmTest {
 
-    private static final String KEY = Subject.class.getName() + ".answer()";
+    private static final String KEY = ProbeMain.class.getName() + ".answer()";
 
     private Process jvm;
     private BufferedReader answers;
@@ -28,7 +28,7 @@ class RunningJvmTest {
                         "-XX:+EnableDynamicAgentLoading",
                         "-cp",
                         Path.of("target", "classes").toString(),
-                        Subject.class.getName())
+                        ProbeMain.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         answers = jvm.inputReader();
@@ -43,7 +43,7 @@ class RunningJvmTest {
 
     @Test
     void aTargetIsSetShownAndReset() throws IOException {
-        Ran set = Ran.repoint("set", pid, Subject.class.getName() + ".answer=constant:a=b");
+        Ran set = Ran.repoint("set", pid, ProbeMain.class.getName() + ".answer=constant:a=b");
         assertThat(set.exit()).as(set.err()).isEqualTo(ExitCode.OK);
         assertThat(set.err())
                 .startsWith("repoint: loading the agent into process " + pid)
@@ -83,13 +83,13 @@ class RunningJvmTest {
 
     @Test
     void aKeyThatMatchesNothingIsRefusedWithTheNearest() throws IOException {
-        Ran ran = Ran.repoint("set", pid, Subject.class.getName() + ".anser=constant:x");
+        Ran ran = Ran.repoint("set", pid, ProbeMain.class.getName() + ".anser=constant:x");
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err().lines().toList().getLast())
                 .startsWith("repoint: ")
-                .contains(Subject.class.getName() + ".anser", KEY);
+                .contains(ProbeMain.class.getName() + ".anser", KEY);
         assertThat(answer()).isEqualTo("default");
     }
 

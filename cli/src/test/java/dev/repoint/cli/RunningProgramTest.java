@@ -193,7 +193,7 @@ class RunningProgramTest {
     @Test
     void watchingShowsEachChangeAndEndsWithTheProcess() throws IOException {
         repoint("set", pid, "price=cheap");
-        Reported out = new Reported();
+        CapturedOutput out = new CapturedOutput();
         CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(() -> Main.run(
                 new PrintWriter(out, true),
                 new PrintWriter(new StringWriter()),
@@ -227,7 +227,7 @@ class RunningProgramTest {
         pid = Long.toString(program.pid());
         assertThat(program.ask("?")).isEqualTo("shell");
         String before = repoint("set", pid, "kill=zero").out();
-        Reported out = new Reported();
+        CapturedOutput out = new CapturedOutput();
         CompletableFuture<Integer> watch = CompletableFuture.supplyAsync(() -> Main.run(
                 new PrintWriter(out, true), new PrintWriter(new StringWriter()), "watch", pid, "--interval", "50"));
         out.await("default -> zero");

@@ -36,7 +36,7 @@ public record Demo(Home home, int seconds) {
     }
 
     private Result run(ServiceProcess service, Display display, Schedule schedule, Style style) {
-        Switch change = new Switch(home, service.pid());
+        ServicePatch change = new ServicePatch(home, service.pid());
         display.say(style.bold("A service in a JVM of its own (pid " + service.pid() + "), without Repoint: "
                 + service.description()));
         display.say("It writes this JDK's files as text with commons-codec's Hex, and checks every result.");
@@ -53,13 +53,15 @@ public record Demo(Home home, int seconds) {
         String finalTarget = change.target();
         run.stay(Phase.AFTER, schedule.after());
         return new Result(
-                Terms.JVM,
+                SummaryLabels.JVM,
                 run.recording(),
                 schedule.settle(),
                 List.of(
-                        new Change("set, with attaching", Phase.SETTING, setMillis, OptionalLong.empty()),
-                        new Change("reset", Phase.RESETTING, resetMillis, OptionalLong.empty())),
-                List.of(new Claim("", Switch.TARGET, patchedTarget), new Claim("at the end ", "default", finalTarget)),
+                        new TimedChange("set, with attaching", Phase.SETTING, setMillis, OptionalLong.empty()),
+                        new TimedChange("reset", Phase.RESETTING, resetMillis, OptionalLong.empty())),
+                List.of(
+                        new StatusCheck("", ServicePatch.TARGET, patchedTarget),
+                        new StatusCheck("at the end ", "default", finalTarget)),
                 Optional.empty());
     }
 }

@@ -43,7 +43,7 @@ public record NativeDemo(Home home, int seconds) {
                 display.say(style.bold("A server in C (pid " + server.pid() + "), built by " + compiler.program()
                         + " from " + build.source()));
                 display.say(Load.description());
-                result = run(new ServerSwitch(server.pid(), build.library()), load, display, schedule, style);
+                result = run(new ServerPatch(server.pid(), build.library()), load, display, schedule, style);
             } finally {
                 display.end();
             }
@@ -52,31 +52,31 @@ public record NativeDemo(Home home, int seconds) {
         }
     }
 
-    private static Result run(ServerSwitch change, Load load, Display display, Schedule schedule, Style style) {
-        List<Change> changes = new ArrayList<>();
-        List<Claim> claims = new ArrayList<>();
+    private static Result run(ServerPatch change, Load load, Display display, Schedule schedule, Style style) {
+        List<TimedChange> changes = new ArrayList<>();
+        List<StatusCheck> claims = new ArrayList<>();
         Run run = new Run(load, display);
         run.stay(Phase.WARM_UP, schedule.warmUp());
         run.stay(Phase.BEFORE, schedule.before());
 
         display.say(style.bold("$ " + change.setCommand()));
         double millis = run.during(Phase.SETTING, change::set);
-        changes.add(new Change("set", Phase.SETTING, millis, change.pauseNanos()));
-        claims.add(new Claim("", ServerSwitch.FAST, change.target(ServerSwitch.CHECKSUM)));
+        changes.add(new TimedChange("set", Phase.SETTING, millis, change.pauseNanos()));
+        claims.add(new StatusCheck("", ServerPatch.FAST, change.target(ServerPatch.CHECKSUM)));
         run.stay(Phase.PATCHED, schedule.patched());
 
         display.say(style.bold("$ " + change.loadCommand()));
         millis = run.during(Phase.LOADING, change::load);
-        changes.add(new Change("set with --load", Phase.LOADING, millis, change.pauseNanos()));
-        claims.add(new Claim("", ServerSwitch.LOADED, change.target(ServerSwitch.TAX)));
+        changes.add(new TimedChange("set with --load", Phase.LOADING, millis, change.pauseNanos()));
+        claims.add(new StatusCheck("", ServerPatch.LOADED, change.target(ServerPatch.TAX)));
         run.stay(Phase.FIXED, schedule.fixed());
 
         display.say(style.bold("$ " + change.resetCommand()));
         millis = run.during(Phase.RESETTING, change::reset);
-        changes.add(new Change("reset", Phase.RESETTING, millis, change.pauseNanos()));
-        claims.add(new Claim("at the end ", "default", change.target(ServerSwitch.CHECKSUM)));
-        claims.add(new Claim("at the end ", "default", change.target(ServerSwitch.TAX)));
+        changes.add(new TimedChange("reset", Phase.RESETTING, millis, change.pauseNanos()));
+        claims.add(new StatusCheck("at the end ", "default", change.target(ServerPatch.CHECKSUM)));
+        claims.add(new StatusCheck("at the end ", "default", change.target(ServerPatch.TAX)));
         run.stay(Phase.AFTER, schedule.after());
-        return new Result(Terms.NATIVE, run.recording(), schedule.settle(), changes, claims, load.firstWrong());
+        return new Result(SummaryLabels.NATIVE, run.recording(), schedule.settle(), changes, claims, load.firstWrong());
     }
 }

@@ -14,11 +14,11 @@ import java.util.function.ToLongFunction;
 /// @param claims what the status said
 /// @param firstWrong what was wrong first; empty if nothing was, or nobody knows
 record Result(
-        Terms terms,
+        SummaryLabels terms,
         Recording recording,
         double settle,
-        List<Change> changes,
-        List<Claim> claims,
+        List<TimedChange> changes,
+        List<StatusCheck> claims,
         Optional<String> firstWrong) {
 
     /// Calls that may be under way when counters are read.
@@ -31,13 +31,13 @@ record Result(
     }
 
     /// The throughput of a phase.
-    Spread throughput(Phase phase) {
-        return Spread.of(recording.of(phase, settle), Sample::throughput);
+    Quartiles throughput(Phase phase) {
+        return Quartiles.of(recording.of(phase, settle), Sample::throughput);
     }
 
     /// The calls of a phase per second of processor time.
-    Spread perProcessorSecond(Phase phase) {
-        return Spread.of(recording.of(phase, settle), Sample::perProcessorSecond);
+    Quartiles perProcessorSecond(Phase phase) {
+        return Quartiles.of(recording.of(phase, settle), Sample::perProcessorSecond);
     }
 
     /// How many processors the service had in a phase, on average.
@@ -103,7 +103,10 @@ record Result(
                 }
             }
         }
-        claims.stream().filter(claim -> !claim.isRight()).map(Claim::fault).forEach(faults::add);
+        claims.stream()
+                .filter(claim -> !claim.isRight())
+                .map(StatusCheck::fault)
+                .forEach(faults::add);
         return faults;
     }
 

@@ -1,8 +1,8 @@
 package dev.repoint.cli.demo;
 
+import dev.repoint.cli.home.ChildJvm;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
-import dev.repoint.cli.home.OwnJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class ServiceProcess implements Service, AutoCloseable {
 
     private ServiceProcess(Process process) throws IOException {
         this.process = process;
-        this.stopper = new Thread(() -> OwnJvm.end(process), "demo-stopper");
+        this.stopper = new Thread(() -> ChildJvm.end(process), "demo-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
         this.errors = CompletableFuture.supplyAsync(
                 this::readErrors, Thread.ofPlatform().daemon()::start);
@@ -85,7 +85,7 @@ final class ServiceProcess implements Service, AutoCloseable {
 
     @Override
     public void close() {
-        OwnJvm.end(process);
+        ChildJvm.end(process);
         try {
             Runtime.getRuntime().removeShutdownHook(stopper);
         } catch (IllegalStateException e) {

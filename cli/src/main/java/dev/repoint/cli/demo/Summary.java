@@ -23,9 +23,9 @@ final class Summary {
 
     /// Prints it.
     void print(PrintWriter out) {
-        Spread before = result.throughput(Phase.BEFORE);
-        Spread cpuBefore = result.perProcessorSecond(Phase.BEFORE);
-        Terms terms = result.terms();
+        Quartiles before = result.throughput(Phase.BEFORE);
+        Quartiles cpuBefore = result.perProcessorSecond(Phase.BEFORE);
+        SummaryLabels terms = result.terms();
         Table table = new Table(Stream.concat(
                         Stream.of(""),
                         terms.measured().stream()
@@ -58,13 +58,13 @@ final class Summary {
         out.flush();
     }
 
-    private void verdict(PrintWriter out, Spread speedUp) {
+    private void verdict(PrintWriter out, Quartiles speedUp) {
         List<String> faults = result.faults();
         faults.forEach(fault -> out.println(style.red("WRONG: " + fault)));
         if (!faults.isEmpty()) {
             return;
         }
-        Spread cheaper = result.perProcessorSecond(Phase.PATCHED).dividedBy(result.perProcessorSecond(Phase.BEFORE));
+        Quartiles cheaper = result.perProcessorSecond(Phase.PATCHED).dividedBy(result.perProcessorSecond(Phase.BEFORE));
         out.println(style.bold(style.green(ratio(speedUp.median()) + " the throughput")) + between(speedUp) + ", "
                 + ratio(cheaper.median()) + " per CPU time" + between(cheaper));
         out.println(String.format(
@@ -85,7 +85,7 @@ final class Summary {
         }
     }
 
-    private static String between(Spread spread) {
+    private static String between(Quartiles spread) {
         return " (" + ratio(spread.low()) + " to " + ratio(spread.high()) + ")";
     }
 
@@ -94,7 +94,7 @@ final class Summary {
         return arrived > 0 && result.allArrived(phase) ? "all" : String.format(Locale.ROOT, "%,d", arrived);
     }
 
-    private String line(Change change, int width) {
+    private String line(TimedChange change, int width) {
         StringBuilder line = new StringBuilder(
                 change.title() + ":" + " ".repeat(width - change.title().length() + 1));
         line.append(millis(change.millis()));
@@ -122,7 +122,7 @@ final class Summary {
         return String.format(Locale.ROOT, "%.2fx", value);
     }
 
-    private static String rates(Spread spread) {
+    private static String rates(Quartiles spread) {
         return Rate.text(spread.low()) + "-" + Rate.text(spread.high());
     }
 

@@ -2,7 +2,7 @@ package dev.repoint.cli.doctor;
 
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
-import dev.repoint.cli.home.OwnJvm;
+import dev.repoint.cli.home.ChildJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
 
-/// A JVM of the doctor's own, in which [Subject] runs.
+/// A JVM of the doctor's own, in which [ProbeMain] runs.
 final class Probe implements AutoCloseable {
 
-    private static final String KEY = Subject.class.getName() + ".answer";
+    private static final String KEY = ProbeMain.class.getName() + ".answer";
     private static final String CHANGED = "changed";
 
     private final Process process;
@@ -24,7 +24,7 @@ final class Probe implements AutoCloseable {
     private final Thread stopper;
 
     private Probe(Process process) {
-        this.stopper = new Thread(() -> OwnJvm.end(process), "doctor-stopper");
+        this.stopper = new Thread(() -> ChildJvm.end(process), "doctor-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
@@ -35,7 +35,7 @@ final class Probe implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be started
     static Probe start() throws IOException {
-        CodeSource source = Subject.class.getProtectionDomain().getCodeSource();
+        CodeSource source = ProbeMain.class.getProtectionDomain().getCodeSource();
         return new Probe(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx32m",
@@ -45,7 +45,7 @@ final class Probe implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         Path.of(source.getLocation().getPath()).toString(),
-                        Subject.class.getName())
+                        ProbeMain.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
     }
@@ -56,13 +56,13 @@ final class Probe implements AutoCloseable {
     /// @return what was found, for people to read
     /// @throws IOException if the JVM does not answer, or otherwise than it should
     String retarget(Path agentJar) throws IOException {
-        require("default", ask(Subject.ASK));
+        require("default", ask(ProbeMain.ASK));
         long begin = System.nanoTime();
         try (RunningJvm jvm = RunningJvm.connect(process.pid(), agentJar, progress -> {})) {
             jvm.set(List.of(new Change(KEY, "constant:" + CHANGED)), List.of());
-            require(CHANGED, ask(Subject.ASK));
+            require(CHANGED, ask(ProbeMain.ASK));
             jvm.reset(List.of());
-            require("default", ask(Subject.ASK));
+            require("default", ask(ProbeMain.ASK));
         }
         return "attached to a JVM, retargeted and reset a method in " + (System.nanoTime() - begin) / 1_000_000 + " ms";
     }
@@ -72,13 +72,13 @@ final class Probe implements AutoCloseable {
     /// @return what was found, for people to read
     /// @throws IOException if the JVM does not answer, or otherwise than it should
     String callNative() throws IOException {
-        require(Long.toString(process.pid()), ask(Subject.CALL_NATIVE));
+        require(Long.toString(process.pid()), ask(ProbeMain.CALL_NATIVE));
         return "getpid";
     }
 
     @Override
     public void close() {
-        OwnJvm.end(process);
+        ChildJvm.end(process);
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(stopper);
         } catch (IllegalStateException e) {

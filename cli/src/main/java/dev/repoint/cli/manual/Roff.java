@@ -15,10 +15,6 @@ final class Roff {
         line(".SH " + quoted(name));
     }
 
-    void paragraph() {
-        line(".PP");
-    }
-
     /// Words that are filled to the width of the page.
     void filled(String words) {
         line(escaped(words));

@@ -28,7 +28,7 @@ record NativeText(PrintWriter out, Style style) {
     /// Writes what was found in a file.
     ///
     /// @param summary whether numbers are enough
-    void print(CollectedFile file, boolean summary) {
+    void print(NativeResult file, boolean summary) {
         out.println(style.bold(file.file().toString()) + " (elf): "
                 + file.table().machine().text() + ", "
                 + Count.of(file.patchables().size(), "patchable", "patchables") + ", "
@@ -46,7 +46,7 @@ record NativeText(PrintWriter out, Style style) {
         rejections(file.rejections());
     }
 
-    private void numbers(CollectedFile file) {
+    private void numbers(NativeResult file) {
         int[] bySafety = new int[Safety.values().length];
         int[] byKind = new int[SiteKind.values().length];
         int changed = 0;
@@ -78,7 +78,7 @@ record NativeText(PrintWriter out, Style style) {
         }
         if (!file.rejections().isEmpty()) {
             out.println(INDENT + Count.of(file.rejections().size(), "use", "uses") + " cannot be patched, by reason:");
-            Reasons.print(rejected(file.rejections()), out, INDENT + INDENT);
+            RejectionSummary.print(rejected(file.rejections()), out, INDENT + INDENT);
         }
     }
 

@@ -30,16 +30,16 @@ public final class SitesJson {
     ///
     /// @param files what was found
     /// @param out where to
-    public static void print(List<? extends Reported> files, PrintWriter out) {
+    public static void print(List<? extends SearchResult> files, PrintWriter out) {
         JsonWriter json = new JsonWriter(out);
         json.object().name("files").array();
-        for (Reported file : files) {
+        for (SearchResult file : files) {
             json.object().name("file").value(file.file().toString());
-            if (file instanceof CollectedFile collected) {
+            if (file instanceof NativeResult collected) {
                 print(collected, json);
-            } else if (file instanceof ScannedFile scanned) {
+            } else if (file instanceof ArchiveResult scanned) {
                 print(scanned, json);
-            } else if (file instanceof RunningClasses running) {
+            } else if (file instanceof JvmResult running) {
                 print(running, json);
             }
             json.endObject();
@@ -47,7 +47,7 @@ public final class SitesJson {
         json.endArray().endObject().end();
     }
 
-    private static void print(ScannedFile file, JsonWriter json) {
+    private static void print(ArchiveResult file, JsonWriter json) {
         json.name("format").value(file.format().text());
         json.name("patchables").array();
         Iterator<String> keys = file.result().table().keyTexts().iterator();
@@ -59,7 +59,7 @@ public final class SitesJson {
         json.endArray();
     }
 
-    private static void print(CollectedFile file, JsonWriter json) {
+    private static void print(NativeResult file, JsonWriter json) {
         json.name("format").value("elf");
         json.name("patchables").array();
         for (Patchable each : file.patchables()) {
@@ -72,7 +72,7 @@ public final class SitesJson {
         json.endArray();
     }
 
-    private static void print(RunningClasses jvm, JsonWriter json) {
+    private static void print(JvmResult jvm, JsonWriter json) {
         json.name("format").value("jvm");
         json.name("patchables").array();
         for (PatchableStatus each : jvm.patchables()) {

@@ -22,23 +22,23 @@ public record SitesText(PrintWriter out, Style style) {
     ///
     /// @param files what was found
     /// @param summary whether numbers are enough
-    public void print(List<? extends Reported> files, boolean summary) {
+    public void print(List<? extends SearchResult> files, boolean summary) {
         for (int i = 0; i < files.size(); i++) {
             if (i > 0) {
                 out.println();
             }
             // No switch over types: linking one takes as long as collecting a small file.
-            if (files.get(i) instanceof CollectedFile collected) {
+            if (files.get(i) instanceof NativeResult collected) {
                 new NativeText(out, style).print(collected, summary);
-            } else if (files.get(i) instanceof ScannedFile scanned) {
+            } else if (files.get(i) instanceof ArchiveResult scanned) {
                 print(scanned, summary);
-            } else if (files.get(i) instanceof RunningClasses running) {
+            } else if (files.get(i) instanceof JvmResult running) {
                 print(running, summary);
             }
         }
     }
 
-    private void print(ScannedFile file, boolean summary) {
+    private void print(ArchiveResult file, boolean summary) {
         out.println(style.bold(file.file().toString()) + " (" + file.format().text() + "): "
                 + Count.of(file.result().classes(), "class", "classes") + ", "
                 + Count.of(file.rows().size(), "patchable", "patchables") + ", "
@@ -52,7 +52,7 @@ public record SitesText(PrintWriter out, Style style) {
         }
     }
 
-    private void print(RunningClasses jvm, boolean summary) {
+    private void print(JvmResult jvm, boolean summary) {
         out.println(style.bold(jvm.file().toString()) + " (jvm): "
                 + Count.of(jvm.patchables().size(), "patchable", "patchables"));
         for (PatchableStatus each : summary ? List.<PatchableStatus>of() : jvm.patchables()) {
@@ -64,7 +64,7 @@ public record SitesText(PrintWriter out, Style style) {
         }
     }
 
-    private void numbers(ScannedFile file) {
+    private void numbers(ArchiveResult file) {
         long entries =
                 file.rows().stream().filter(row -> row.safety() == Safety.ENTRY).count();
         long fields =
@@ -75,7 +75,7 @@ public record SitesText(PrintWriter out, Style style) {
         List<Rejected> rejected = file.rejected();
         if (!rejected.isEmpty()) {
             out.println(INDENT + Count.of(rejected.size(), "entry", "entries") + " cannot, by reason:");
-            Reasons.print(rejected, out, INDENT + INDENT);
+            RejectionSummary.print(rejected, out, INDENT + INDENT);
         }
     }
 

@@ -26,9 +26,9 @@ final class ChangeLines implements WatchDisplay {
     }
 
     @Override
-    public void show(List<Watched> rows) {
+    public void show(List<WatchedPatchable> rows) {
         Map<String, String> now = new HashMap<>();
-        for (Watched each : rows) {
+        for (WatchedPatchable each : rows) {
             now.put(each.key(), each.target());
             changed(each.key(), shown.getOrDefault(each.key(), "default"), each.target());
         }

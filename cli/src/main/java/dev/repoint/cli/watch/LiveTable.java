@@ -36,10 +36,10 @@ final class LiveTable implements WatchDisplay {
     }
 
     @Override
-    public void show(List<Watched> rows) {
+    public void show(List<WatchedPatchable> rows) {
         String time = TIME.format(LocalTime.now(ZoneId.systemDefault()));
         Table table = new Table("patchable", "target", "changed", "note");
-        for (Watched each : rows) {
+        for (WatchedPatchable each : rows) {
             String before = shown.put(each.key(), each.target());
             if (!isFirst && !each.target().equals(before)) {
                 changed.put(each.key(), time);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// @param process  that is looked at
 /// @param interval between two looks, in milliseconds
 /// @param look     tells how things stand; may fail when the process ends meanwhile
-public record Watch(ProcessHandle process, int interval, Supplier<List<Watched>> look) {
+public record Watch(ProcessHandle process, int interval, Supplier<List<WatchedPatchable>> look) {
 
     /// Runs until the process ends, or this thread is interrupted.
     ///
@@ -21,7 +21,7 @@ public record Watch(ProcessHandle process, int interval, Supplier<List<Watched>>
     public void run(WatchDisplay display) {
         try {
             while (isRunning()) {
-                List<Watched> now;
+                List<WatchedPatchable> now;
                 try {
                     now = look.get();
                 } catch (RuntimeException e) {

@@ -17,7 +17,7 @@ public sealed interface WatchDisplay permits LiveTable, ChangeLines {
     }
 
     /// Shows how things stand.
-    void show(List<Watched> rows);
+    void show(List<WatchedPatchable> rows);
 
     /// Ends the showing; what was shown last stays.
     void end();

@@ -68,19 +68,21 @@ final class Readings {
     }
 
     Result result() {
-        return result(Switch.TARGET, "default");
+        return result(ServicePatch.TARGET, "default");
     }
 
     /// The same, after the status has said where the patchable led.
     Result result(String patchedTarget, String finalTarget) {
         return new Result(
-                Terms.JVM,
+                SummaryLabels.JVM,
                 recording,
                 0.5,
                 List.of(
-                        new Change("set, with attaching", Phase.SETTING, 321.4, OptionalLong.empty()),
-                        new Change("reset", Phase.RESETTING, 2.34, OptionalLong.empty())),
-                List.of(new Claim("", Switch.TARGET, patchedTarget), new Claim("at the end ", "default", finalTarget)),
+                        new TimedChange("set, with attaching", Phase.SETTING, 321.4, OptionalLong.empty()),
+                        new TimedChange("reset", Phase.RESETTING, 2.34, OptionalLong.empty())),
+                List.of(
+                        new StatusCheck("", ServicePatch.TARGET, patchedTarget),
+                        new StatusCheck("at the end ", "default", finalTarget)),
                 Optional.empty());
     }
 
@@ -101,13 +103,13 @@ final class Readings {
     /// What it has shown, of native code.
     Result nativeResult(Optional<String> firstWrong) {
         return new Result(
-                Terms.NATIVE,
+                SummaryLabels.NATIVE,
                 recording,
                 0.5,
                 List.of(
-                        new Change("set", Phase.SETTING, 12.3, OptionalLong.of(210_000)),
-                        new Change("set with --load", Phase.LOADING, 4.56, OptionalLong.of(1_230_000)),
-                        new Change("reset", Phase.RESETTING, 2.34, OptionalLong.of(98_000))),
+                        new TimedChange("set", Phase.SETTING, 12.3, OptionalLong.of(210_000)),
+                        new TimedChange("set with --load", Phase.LOADING, 4.56, OptionalLong.of(1_230_000)),
+                        new TimedChange("reset", Phase.RESETTING, 2.34, OptionalLong.of(98_000))),
                 List.of(),
                 firstWrong);
     }

@@ -57,10 +57,12 @@ class ResultTest {
     @Test
     void aStatusThatSaysOtherwiseIsAFault() {
         assertThat(Readings.good().result("default", "default").faults())
-                .containsExactly("status said that the target was default and not " + Switch.TARGET);
-        assertThat(Readings.good().result(Switch.TARGET, Switch.TARGET).faults())
+                .containsExactly("status said that the target was default and not " + ServicePatch.TARGET);
+        assertThat(Readings.good()
+                        .result(ServicePatch.TARGET, ServicePatch.TARGET)
+                        .faults())
                 .containsExactly(
-                        "status said at the end that the target was " + Switch.TARGET + " and not the default");
+                        "status said at the end that the target was " + ServicePatch.TARGET + " and not the default");
     }
 
     @Test

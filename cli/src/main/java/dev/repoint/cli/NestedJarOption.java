@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /// The option of which libraries inside a jar are looked into.
-final class Libraries {
+final class NestedJarOption {
 
     @Option(
             names = "--only",

@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// @param home where the agent and the drop-in are
 /// @param pid the service
-record Switch(Home home, long pid) {
+record ServicePatch(Home home, long pid) {
 
     /// The method of commons-codec.
     static final String KEY = "org.apache.commons.codec.binary.Hex.encodeHexString(byte[])";

@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 /// The changes that the demo makes in the server, from this process, in the way of `repoint set` and `repoint
 /// reset`. Not thread-safe.
-final class ServerSwitch {
+final class ServerPatch {
 
     /// The function that is slow by default.
     static final String CHECKSUM = "checksum";
@@ -30,7 +30,7 @@ final class ServerSwitch {
 
     /// @param pid the server
     /// @param library with the function that is brought along
-    ServerSwitch(long pid, Path library) {
+    ServerPatch(long pid, Path library) {
         this.pid = pid;
         this.library = library;
     }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param file as it was named
 /// @param format what it is
 /// @param result what was found
-public record ScannedFile(Path file, ArchiveFormat format, ScanResult result) implements Reported {
+public record ArchiveResult(Path file, ArchiveFormat format, ScanResult result) implements SearchResult {
 
     @Override
     public boolean isEmpty() {

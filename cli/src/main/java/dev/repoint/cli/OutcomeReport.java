@@ -9,9 +9,9 @@ import java.util.Map;
 
 /// What became of the changes of `set` and `reset` in a JVM: `com.acme.Crc.update(int,byte[]): default ->
 /// com.acme.Fast.update`, or as JSON.
-final class Outcomes {
+final class OutcomeReport {
 
-    private Outcomes() {}
+    private OutcomeReport() {}
 
     /// Prints a line for each, and one for those of several class loaders that are alike.
     static void print(long pid, List<Outcome> outcomes, boolean isJson, PrintWriter out) {
@@ -25,7 +25,7 @@ final class Outcomes {
         Map<Outcome, Integer> alike = new LinkedHashMap<>();
         outcomes.forEach(outcome -> alike.merge(outcome, 1, Integer::sum));
         alike.forEach((outcome, loaders) -> {
-            String note = JvmRows.note(outcome.note(), loaders);
+            String note = JvmStatusTable.note(outcome.note(), loaders);
             out.println(outcome.key() + ": " + outcome.before() + " -> " + outcome.target()
                     + (note.isEmpty() ? "" : " (" + note + ")"));
         });

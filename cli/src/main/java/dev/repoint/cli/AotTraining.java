@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/// Commands run for nobody, so that the JVM can record what it loaded and linked for them
-/// (`-XX:AOTCacheOutput`, JEP 514) and later ones start in half the time. The launcher runs it after a build.
-final class Rehearsal {
+/// The training run for the JVM's AOT cache (`-XX:AOTCacheOutput`, JEP 514): it runs frequent commands, so that
+/// the JVM records what they load and link. Later commands start in half the time. The launcher runs it after a
+/// build.
+final class AotTraining {
 
     private static final String CLASS = ".class";
 
-    private Rehearsal() {}
+    private AotTraining() {}
 
     public static void main(String[] arguments) throws IOException, ClassNotFoundException {
         String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator, -1);
         for (String jar : classPath) {
             load(Path.of(jar));
         }
-        Path scratch = Files.createTempDirectory("rehearsal");
+        Path scratch = Files.createTempDirectory("repoint-aot");
         try {
             Path library = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("java"));
             for (List<String> command : commands(library.toString(), classPath[0], scratch)) {
@@ -36,7 +37,7 @@ final class Rehearsal {
         }
     }
 
-    /// What people type most; how it ends does not matter.
+    /// The commands that people type most. Their exit codes do not matter.
     private static List<List<String>> commands(String library, String jar, Path scratch) {
         return List.of(
                 List.of("--help"),
@@ -54,7 +55,7 @@ final class Rehearsal {
         Main.run(nobody, nobody, command.toArray(String[]::new));
     }
 
-    /// All classes of the native half, of which no single file needs every one.
+    /// Loads all classes of the native half: no single file needs every one.
     private static void load(Path jar) throws IOException, ClassNotFoundException {
         try (JarFile file = new JarFile(jar.toFile())) {
             for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JvmRowsTest {
+class JvmStatusTableTest {
 
-    private static final JvmRows ROWS = new JvmRows(List.of(
+    private static final JvmStatusTable ROWS = new JvmStatusTable(List.of(
             row("acme.Crc.update(int,byte[])", "int update(int,byte[])", "default", 1, "web-1"),
             row("acme.Crc.update(int,byte[])", "int update(int,byte[])", "default", 2, "web-2"),
             row("acme.Crc.update(int,byte[])", "int update(int,byte[])", "acme.Fast.update", 3, "web-3"),
@@ -64,7 +64,7 @@ class JvmRowsTest {
     @Test
     void aLongKeyDoesNotPushTheOthersApart() {
         String key = "acme." + "Long".repeat(30) + ".name()";
-        JvmRows rows = new JvmRows(List.of(
+        JvmStatusTable rows = new JvmStatusTable(List.of(
                 row("acme.Short.name()", "void name()", "default", 1, "app"),
                 row(key, "void name()", "nothing", 1, "app")));
 
@@ -80,7 +80,7 @@ class JvmRowsTest {
     void whatWasResetInSeveralLoadersIsOneLine() {
         StringWriter out = new StringWriter();
         Outcome reset = new Outcome("acme.Crc.update()", "nothing", "default", "");
-        Outcomes.print(
+        OutcomeReport.print(
                 1,
                 List.of(reset, reset, new Outcome("acme.X.y()", "nothing", "default", "")),
                 false,
@@ -95,7 +95,7 @@ class JvmRowsTest {
         return new PatchableStatus(key, declaration, target, "constant", links, 1, loader, "");
     }
 
-    private static List<String> printed(JvmRows rows, boolean withLoaders) {
+    private static List<String> printed(JvmStatusTable rows, boolean withLoaders) {
         StringWriter out = new StringWriter();
         rows.print(withLoaders, new PrintWriter(out, true), Style.PLAIN);
         return out.toString().lines().toList();

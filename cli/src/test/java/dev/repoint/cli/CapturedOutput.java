@@ -3,7 +3,7 @@ package dev.repoint.cli;
 import java.io.Writer;
 
 /// What a command in another thread has written so far.
-final class Reported extends Writer {
+final class CapturedOutput extends Writer {
 
     private static final long LIMIT_MILLIS = 60_000;
 

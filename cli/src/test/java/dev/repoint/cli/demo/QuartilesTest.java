@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class SpreadTest {
+class QuartilesTest {
 
     @Test
     void itIsTheMedianBetweenTheQuartiles() {
@@ -16,17 +16,17 @@ class SpreadTest {
                         new Sample(Phase.BEFORE, Reading.ZERO, new Reading(1_000_000_000, 0, calls, 0, 0, 0, false)))
                 .toList();
 
-        assertThat(Spread.of(samples, Sample::throughput)).isEqualTo(new Spread(20, 30, 40));
+        assertThat(Quartiles.of(samples, Sample::throughput)).isEqualTo(new Quartiles(20, 30, 40));
     }
 
     @Test
     void ofNothingItIsNoNumber() {
-        assertThat(Spread.of(List.of(), Sample::throughput).median()).isNaN();
+        assertThat(Quartiles.of(List.of(), Sample::throughput).median()).isNaN();
     }
 
     @Test
     void aRatioLiesBetweenTheRatiosOfOppositeQuartiles() {
-        Spread ratio = new Spread(190, 200, 220).dividedBy(new Spread(90, 100, 110));
+        Quartiles ratio = new Quartiles(190, 200, 220).dividedBy(new Quartiles(90, 100, 110));
 
         assertThat(ratio.low()).isCloseTo(190 / 110.0, within(1e-9));
         assertThat(ratio.median()).isEqualTo(2);

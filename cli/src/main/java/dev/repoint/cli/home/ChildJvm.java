@@ -3,11 +3,11 @@ package dev.repoint.cli.home;
 import java.util.concurrent.TimeUnit;
 
 /// The end of a JVM that a command has started for itself.
-public final class OwnJvm {
+public final class ChildJvm {
 
     private static final long PATIENCE_SECONDS = 5;
 
-    private OwnJvm() {}
+    private ChildJvm() {}
 
     /// Ends it as an operator does, so that it clears away its sockets. One that does not end by this is
     /// killed.

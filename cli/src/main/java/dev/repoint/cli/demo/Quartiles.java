@@ -8,18 +8,18 @@ import java.util.function.ToDoubleFunction;
 /// @param low the lower quartile
 /// @param median the median
 /// @param high the upper quartile
-record Spread(double low, double median, double high) {
+record Quartiles(double low, double median, double high) {
 
     /// The spread of a figure of some samples.
-    static Spread of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    static Quartiles of(List<Sample> samples, ToDoubleFunction<Sample> figure) {
         double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
-        return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
+        return new Quartiles(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
     }
 
     /// This one in relation to another: the quotient of the medians, between the quotients of opposite
     /// quartiles.
-    Spread dividedBy(Spread other) {
-        return new Spread(low / other.high, median / other.median, high / other.low);
+    Quartiles dividedBy(Quartiles other) {
+        return new Quartiles(low / other.high, median / other.median, high / other.low);
     }
 
     private static double quantile(double[] sorted, double part) {

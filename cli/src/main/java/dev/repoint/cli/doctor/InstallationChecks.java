@@ -15,14 +15,14 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The checks, in order.
-public final class Checks {
+public final class InstallationChecks {
 
     /// The kernel's limit for the path of a socket: `sun_path` of unix(7), without the byte that ends it.
     private static final int LONGEST_SOCKET_PATH = 107;
 
     private static final Path ALWAYS = Path.of("/tmp");
 
-    private Checks() {}
+    private InstallationChecks() {}
 
     /// Makes all checks. Takes a second or two.
     ///

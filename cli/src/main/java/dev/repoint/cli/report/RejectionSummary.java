@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What was left, by reason.
-public final class Reasons {
+public final class RejectionSummary {
 
-    private Reasons() {}
+    private RejectionSummary() {}
 
     /// Writes a line for each reason, the most frequent first: how often, the reason, and an example.
     ///

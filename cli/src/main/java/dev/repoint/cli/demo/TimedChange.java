@@ -9,4 +9,4 @@ import java.util.OptionalLong;
 /// @param millis how long it took, all in all
 /// @param pauseNanos how long the whole service stood still for it, as Repoint measured it; empty where it does
 ///     not
-record Change(String title, Phase phase, double millis, OptionalLong pauseNanos) {}
+record TimedChange(String title, Phase phase, double millis, OptionalLong pauseNanos) {}

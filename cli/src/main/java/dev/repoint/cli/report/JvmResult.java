@@ -8,10 +8,10 @@ import java.util.List;
 ///
 /// @param file       the process, as `process 4711`
 /// @param patchables those that were asked for
-public record RunningClasses(Path file, List<PatchableStatus> patchables) implements Reported {
+public record JvmResult(Path file, List<PatchableStatus> patchables) implements SearchResult {
 
     /// Copies the list.
-    public RunningClasses {
+    public JvmResult {
         patchables = List.copyOf(patchables);
     }
 

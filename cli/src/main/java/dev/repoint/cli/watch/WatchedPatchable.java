@@ -5,4 +5,4 @@ package dev.repoint.cli.watch;
 /// @param key    as it is written in commands
 /// @param target what it leads to
 /// @param note   how, or what an operator has to know; may be empty
-public record Watched(String key, String target, String note) {}
+public record WatchedPatchable(String key, String target, String note) {}

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 
 /// The program of the JVM that the doctor starts to try things out on. It answers each line of standard input
 /// with one line, and ends when standard input does.
-public final class Subject {
+public final class ProbeMain {
 
     /// Asks for the result of [#answer()].
     static final String ASK = "answer";
     /// Asks for the process id, as the C function `getpid` gives it.
     static final String CALL_NATIVE = "native";
 
-    private Subject() {}
+    private ProbeMain() {}
 
     /// Answers until standard input ends.
     ///

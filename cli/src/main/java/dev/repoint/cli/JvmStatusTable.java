@@ -15,7 +15,7 @@ import java.util.Map;
 /// the same way, or one for each with its loader.
 ///
 /// @param patchables ordered by key
-record JvmRows(List<PatchableStatus> patchables) {
+record JvmStatusTable(List<PatchableStatus> patchables) {
 
     /// What rows have in common.
     private record Alike(String key, String target, String mode, String note) {
@@ -25,10 +25,10 @@ record JvmRows(List<PatchableStatus> patchables) {
     }
 
     /// Those that one of some patterns matches; all if there is none.
-    JvmRows matching(List<KeyPattern> patterns) {
+    JvmStatusTable matching(List<KeyPattern> patterns) {
         return patterns.isEmpty()
                 ? this
-                : new JvmRows(patchables.stream()
+                : new JvmStatusTable(patchables.stream()
                         .filter(status -> patterns.stream().anyMatch(pattern -> matches(pattern, status)))
                         .toList());
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param pause the row of the longest pause
 /// @param pauseDuringChange the longest pause during a change
 /// @param competition why the service may have had more of the processors in one phase than in another
-record Terms(
+record SummaryLabels(
         List<Phase> measured,
         String calls,
         String results,
@@ -21,7 +21,7 @@ record Terms(
         String competition) {
 
     /// Of a service in a JVM.
-    static final Terms JVM = new Terms(
+    static final SummaryLabels JVM = new SummaryLabels(
             List.of(Phase.BEFORE, Phase.PATCHED, Phase.AFTER),
             "calls",
             "results",
@@ -31,7 +31,7 @@ record Terms(
             "Other programs were busy");
 
     /// Of a server in C.
-    static final Terms NATIVE = new Terms(
+    static final SummaryLabels NATIVE = new SummaryLabels(
             List.of(Phase.BEFORE, Phase.PATCHED, Phase.FIXED, Phase.AFTER),
             "requests",
             "answers",

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a process again and again: what it has loaded is opened once. Not thread-safe.
-final class NativeLook implements AutoCloseable {
+final class NativeStateReader implements AutoCloseable {
 
     private final long pid;
     private final boolean isJvm;
     private @Nullable OtherProcess process;
 
     /// @param isJvm whether it is a JVM, of which nothing is told if it must not be looked into
-    NativeLook(long pid, boolean isJvm) {
+    NativeStateReader(long pid, boolean isJvm) {
         this.pid = pid;
         this.isJvm = isJvm;
     }

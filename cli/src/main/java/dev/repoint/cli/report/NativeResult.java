@@ -13,12 +13,12 @@ import java.util.List;
 /// @param patchables those that were asked for
 /// @param rejections those that were asked for
 /// @param asked      whether some were asked for; else all are shown that have sites
-public record CollectedFile(
+public record NativeResult(
         Path file, SiteTable table, List<Patchable> patchables, List<Rejection> rejections, boolean asked)
-        implements Reported {
+        implements SearchResult {
 
     /// Copies the lists.
-    public CollectedFile {
+    public NativeResult {
         patchables = List.copyOf(patchables);
         rejections = List.copyOf(rejections);
     }

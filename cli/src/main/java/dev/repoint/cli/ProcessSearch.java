@@ -5,9 +5,9 @@ import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
-import dev.repoint.cli.report.CollectedFile;
-import dev.repoint.cli.report.Reported;
-import dev.repoint.cli.report.RunningClasses;
+import dev.repoint.cli.report.JvmResult;
+import dev.repoint.cli.report.NativeResult;
+import dev.repoint.cli.report.SearchResult;
 import dev.repoint.elf.Address;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessFile;
@@ -31,20 +31,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks for patchables in a running process: of native code in the files that it has loaded, of Java by asking
 /// its agent. Nothing is stopped.
-final class RunningSites {
+final class ProcessSearch {
 
     private final long pid;
     private final Function<String, KeyPattern> keys;
-    private final Consumer<String> talk;
+    private final Consumer<String> notices;
     /// The targets of those that were set, by module and key.
     private final Map<String, String> set = new HashMap<>();
 
     /// @param keys reads the key of a method, and refuses what is none
-    /// @param talk told what is no result
-    RunningSites(long pid, Function<String, KeyPattern> keys, Consumer<String> talk) {
+    /// @param notices takes what is not a result
+    ProcessSearch(long pid, Function<String, KeyPattern> keys, Consumer<String> notices) {
         this.pid = pid;
         this.keys = keys;
-        this.talk = talk;
+        this.notices = notices;
     }
 
     /// What a process has.
@@ -52,10 +52,10 @@ final class RunningSites {
     /// @param wanted keys with wildcards, those of libraries as `libz.so.1:crc*`; none for all patchables of
     ///     Java, or all that the program itself has
     /// @throws CommandFailure if something that was asked for is not there
-    List<Reported> find(List<String> wanted) {
+    List<SearchResult> find(List<String> wanted) {
         ProcessKind kind = ProcessKind.of(pid);
         ProcessKind.Split split = kind.split(wanted, false);
-        List<Reported> found = new ArrayList<>();
+        List<SearchResult> found = new ArrayList<>();
         if (kind == ProcessKind.JVM && (wanted.isEmpty() || !split.java().isEmpty())) {
             found.add(java(split.java()));
         }
@@ -65,10 +65,10 @@ final class RunningSites {
         return found;
     }
 
-    private RunningClasses java(List<String> wanted) {
+    private JvmResult java(List<String> wanted) {
         List<KeyPattern> patterns = wanted.stream().map(keys).toList();
         List<PatchableStatus> all;
-        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), talk)) {
+        try (RunningJvm jvm = RunningJvm.connect(pid, Home.find().agentJar(), notices)) {
             all = jvm.status();
         }
         List<PatchableStatus> shown = new ArrayList<>();
@@ -78,9 +78,10 @@ final class RunningSites {
             }
         }
         if (shown.isEmpty()) {
-            talk.accept("process " + pid + " has no such patchable of Java yet: repoint set makes one of any method");
+            notices.accept(
+                    "process " + pid + " has no such patchable of Java yet: repoint set makes one of any method");
         }
-        return new RunningClasses(Path.of("process " + pid), shown);
+        return new JvmResult(Path.of("process " + pid), shown);
     }
 
     private static boolean isMeant(KeyPattern pattern, String text) {
@@ -90,15 +91,15 @@ final class RunningSites {
         return isNamed && pattern.mayHaveTypesOf(key);
     }
 
-    private List<Reported> nativeCode(List<String> wanted) {
+    private List<SearchResult> nativeCode(List<String> wanted) {
         try (OtherProcess process = OtherProcess.open(pid)) {
-            process.unknown().forEach(talk);
+            process.unknown().forEach(notices);
             process.status().forEach(each -> set.put(each.text(), each.target()));
             List<ProcessFile> files = process.files();
             if (wanted.isEmpty()) {
                 ProcessFile program = files.getFirst();
                 if (files.size() > 1) {
-                    talk.accept("shows " + program.name() + "; --patchable 'LIB:*' shows one of "
+                    notices.accept("shows " + program.name() + "; --patchable 'LIB:*' shows one of "
                             + String.join(
                                     ", ",
                                     files.subList(1, files.size()).stream()
@@ -107,7 +108,7 @@ final class RunningSites {
                 }
                 return List.of(collected(program, process.table(program), null));
             }
-            List<Reported> found = new ArrayList<>();
+            List<SearchResult> found = new ArrayList<>();
             for (String each : wanted) {
                 found.addAll(matching(process, files, each));
             }
@@ -115,17 +116,17 @@ final class RunningSites {
         }
     }
 
-    private List<Reported> matching(OtherProcess process, List<ProcessFile> files, String wanted) {
+    private List<SearchResult> matching(OtherProcess process, List<ProcessFile> files, String wanted) {
         int colon = wanted.indexOf(':');
         colon = wanted.startsWith("::", Math.max(colon, 0)) ? -1 : colon; // part of a name
         String before = colon < 0 ? "" : wanted.substring(0, colon);
         List<ProcessFile> named = process.file(before).stream().toList();
         SymbolPattern pattern = SymbolPattern.parse(named.isEmpty() ? wanted : wanted.substring(colon + 1));
-        List<Reported> found = new ArrayList<>();
+        List<SearchResult> found = new ArrayList<>();
         Set<String> names = new TreeSet<>();
         for (ProcessFile each : named.isEmpty() ? files : named) {
             SiteTable table = process.table(each);
-            CollectedFile collected = collected(each, table, pattern);
+            NativeResult collected = collected(each, table, pattern);
             if (!collected.isEmpty()) {
                 found.add(collected);
                 if (named.isEmpty() && each.equals(files.getFirst())) {
@@ -149,9 +150,9 @@ final class RunningSites {
         return found;
     }
 
-    private CollectedFile collected(ProcessFile file, SiteTable table, @Nullable SymbolPattern pattern) {
+    private NativeResult collected(ProcessFile file, SiteTable table, @Nullable SymbolPattern pattern) {
         if (pattern == null) {
-            table.gaps().forEach(gap -> talk.accept(file.path() + ": " + gap));
+            table.gaps().forEach(gap -> notices.accept(file.path() + ": " + gap));
         }
         List<Patchable> patchables = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
@@ -166,7 +167,7 @@ final class RunningSites {
                 rejections.add(each);
             }
         }
-        return new CollectedFile(file.path(), table, patchables, rejections, pattern != null);
+        return new NativeResult(file.path(), table, patchables, rejections, pattern != null);
     }
 
     private static Patchable leadingTo(String target, Patchable patchable) {

@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// What a command says on stderr while it works: lines that start with `repoint:`.
+/// Writes the notices of a command to stderr: lines that start with `repoint:`.
 ///
 /// @param spec the command
-record Talk(CommandSpec spec) implements Consumer<String> {
+record Notices(CommandSpec spec) implements Consumer<String> {
 
     @Override
     public void accept(String line) {

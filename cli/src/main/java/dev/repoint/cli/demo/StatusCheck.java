@@ -5,7 +5,7 @@ package dev.repoint.cli.demo;
 /// @param when at which moment, with a blank at its end, or empty
 /// @param wanted how the target was to begin, or `default`
 /// @param found the target that the status named
-record Claim(String when, String wanted, String found) {
+record StatusCheck(String when, String wanted, String found) {
 
     private static final String DEFAULT = "default";
 
