@@ -1,7 +1,8 @@
 package dev.repoint.agent;
 
-import dev.repoint.Repoint;
 import dev.repoint.agent.control.ControlSocket;
+import dev.repoint.agent.runtime.PresentRuntimes;
+import dev.repoint.agent.runtime.RuntimeInjection;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// the runtime visible to every class loader, by appending the agent's jar to the search of the bootstrap
 /// loader. From then on all of Repoint comes from there. Only where the program has brought a runtime of its
 /// own, as a module of the boot layer or loaded by the system class loader already, that one is used. A runtime
-/// that another class loader has defined gets a deputy: see [Deputies].
+/// that another class loader has defined gets a secondary agent: see [SecondaryAgents].
 ///
 /// Loading the agent again is harmless; the options of the second time are added.
 public final class Agent {
@@ -79,7 +80,7 @@ public final class Agent {
             if (injection == null) {
                 injection = new RuntimeInjection(instrumentation);
             }
-            String failure = otherVersion(injection.version(loader));
+            String failure = injection.versionMismatch(loader);
             if (failure != null) {
                 return failure;
             }
@@ -95,14 +96,6 @@ public final class Agent {
         }
         instrumentation.appendToBootstrapClassLoaderSearch(jar);
         return null;
-    }
-
-    /// Why a runtime cannot be worked for, or null.
-    static @Nullable String otherVersion(@Nullable String version) {
-        return Repoint.VERSION.equals(version) // a constant: this does not load the class
-                ? null
-                : "the program uses version " + version + " of Repoint, this agent is " + Repoint.VERSION
-                        + "; use the agent of version " + version;
     }
 
     /// The agent's jar. It stays open: the file may be taken away once the agent runs.

@@ -158,7 +158,7 @@ final class ControlServer {
         UserPrincipal self = Files.getOwner(socket);
         UserPrincipal peer;
         try {
-            peer = PeerUser.of(connection);
+            peer = PeerCredentials.of(connection);
         } catch (LinkageError | UnsupportedOperationException e) {
             return null; // the program runs without the module jdk.net
         }

@@ -7,6 +7,27 @@ import dev.repoint.Repoint;
 import dev.repoint.SafeText;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
+import dev.repoint.agent.options.Options;
+import dev.repoint.agent.patch.AgentPolicyHost;
+import dev.repoint.agent.patch.DefaultTwinSource;
+import dev.repoint.agent.patch.FieldPreparation;
+import dev.repoint.agent.patch.KnownPatchables;
+import dev.repoint.agent.patch.MethodPreparation;
+import dev.repoint.agent.patch.PatchEngine;
+import dev.repoint.agent.patch.Policies;
+import dev.repoint.agent.patch.TargetLoaders;
+import dev.repoint.agent.runtime.ModuleAccess;
+import dev.repoint.agent.runtime.RuntimeVisibility;
+import dev.repoint.agent.weave.ClassDump;
+import dev.repoint.agent.weave.ClassFiles;
+import dev.repoint.agent.weave.JdkExclusions;
+import dev.repoint.agent.weave.LoadedClasses;
+import dev.repoint.agent.weave.Report;
+import dev.repoint.agent.weave.Retransformer;
+import dev.repoint.agent.weave.Transformer;
+import dev.repoint.agent.weave.UnmatchedPatterns;
+import dev.repoint.agent.weave.WeaveLog;
+import dev.repoint.agent.weave.WeavePlan;
 import dev.repoint.link.FileFailure;
 import dev.repoint.link.Weaving;
 import dev.repoint.weaver.Policy;
@@ -28,22 +49,22 @@ public final class RunningAgent {
     /// Guarded by the class.
     private static @Nullable RunningAgent running;
 
-    private final Plan plan;
-    private final Ledger ledger = new Ledger();
-    private final Unmatched unmatched = new Unmatched();
-    private final Doors doors;
+    private final WeavePlan plan;
+    private final WeaveLog weaveLog = new WeaveLog();
+    private final UnmatchedPatterns unmatched = new UnmatchedPatterns();
+    private final ModuleAccess access;
     private final Transformer transformer;
-    private final InPlace inPlace;
+    private final Retransformer retransformer;
     private final LoadedClasses classes;
     private final Policies policies;
     private final TargetLoaders loaders = new TargetLoaders();
     private final Report report;
-    private final Patches patches;
-    private final Requests requests;
-    /// Null in a deputy.
-    private final @Nullable Deputies deputies;
-    private final Bare bare;
-    private final Everywhere everywhere;
+    private final PatchEngine patches;
+    private final RequestHandler requests;
+    /// Null in a secondary agent.
+    private final @Nullable SecondaryAgents secondaries;
+    private final MissingRuntimes missingRuntimes;
+    private final RequestRouter router;
     private volatile @Nullable Path reportFile;
     /// Guarded by this.
     private @Nullable ControlServer server;
@@ -51,37 +72,40 @@ public final class RunningAgent {
     /// Guarded by this.
     private boolean ended;
 
-    /// What the principal sees of this deputy, and holds weakly.
-    private @Nullable Deputy deputy;
+    /// What the primary agent sees of this secondary agent, and holds weakly.
+    private @Nullable SecondaryAgent secondary;
 
     private RunningAgent(
-            Instrumentation instrumentation, MethodHandles.Lookup classPath, @Nullable JarFile jar, boolean isDeputy) {
-        RuntimeSight sight = new RuntimeSight();
-        Deputies others = new Deputies(instrumentation, classPath, jar, sight, this::assigned);
-        deputies = isDeputy ? null : others;
-        plan = new Plan(new JdkNeeds(instrumentation));
-        doors = new Doors(instrumentation, classPath);
-        transformer = new Transformer(plan, ledger, unmatched, doors, sight, deputies);
-        inPlace = new InPlace(instrumentation, transformer, ledger);
-        Resources resources = transformer.resources();
+            Instrumentation instrumentation,
+            MethodHandles.Lookup classPath,
+            @Nullable JarFile jar,
+            boolean isSecondary) {
+        RuntimeVisibility visibility = new RuntimeVisibility();
+        SecondaryAgents others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this::assigned);
+        secondaries = isSecondary ? null : others;
+        plan = new WeavePlan(new JdkExclusions(instrumentation));
+        access = new ModuleAccess(instrumentation, classPath);
+        transformer = new Transformer(plan, weaveLog, unmatched, access, visibility, secondaries);
+        retransformer = new Retransformer(instrumentation, transformer, weaveLog);
+        ClassFiles classFiles = transformer.classFiles();
         classes = new LoadedClasses(
                 instrumentation,
                 plan,
-                ledger,
-                inPlace,
-                resources,
-                isDeputy
-                        ? loader -> sight.of(loader) == RuntimeSight.Sight.OURS
-                        : loader -> sight.of(loader) != RuntimeSight.Sight.ANOTHER);
-        policies = new Policies(classes, doors, loaders, unmatched);
-        report = new Report(ledger, unmatched, classes);
-        Preparation preparation = new Preparation(plan, inPlace, classes, doors, resources);
-        Fields fields = new Fields(plan, classes, doors);
-        patches = new Patches(preparation, fields, policies, classes, doors, loaders);
-        requests = new Requests(
-                patches, new KnownPatchables(ledger, policies), classes, report, this::addText, this::usePolicies);
-        bare = new Bare(instrumentation, sight, others);
-        everywhere = new Everywhere(requests, others, bare, plan, patches);
+                weaveLog,
+                retransformer,
+                classFiles,
+                isSecondary
+                        ? loader -> visibility.of(loader) == RuntimeVisibility.VisibleRuntime.OURS
+                        : loader -> visibility.of(loader) != RuntimeVisibility.VisibleRuntime.ANOTHER);
+        policies = new Policies(classes, access, loaders, unmatched);
+        report = new Report(weaveLog, unmatched, classes);
+        MethodPreparation preparation = new MethodPreparation(plan, retransformer, classes, access, classFiles);
+        FieldPreparation fields = new FieldPreparation(plan, classes, access);
+        patches = new PatchEngine(preparation, fields, policies, classes, access, loaders);
+        requests = new RequestHandler(
+                patches, new KnownPatchables(weaveLog, policies), classes, report, this::addText, this::usePolicies);
+        missingRuntimes = new MissingRuntimes(instrumentation, visibility, others);
+        router = new RequestRouter(requests, others, missingRuntimes, plan, patches);
     }
 
     /// Starts the agent, or gives further options to the one that runs.
@@ -114,12 +138,12 @@ public final class RunningAgent {
                     agent.usePolicyFile(options, late);
                 }
             }
-            if (agent.deputies != null) {
-                agent.deputies.add(text);
+            if (agent.secondaries != null) {
+                agent.secondaries.add(text);
             }
-            if (late && agent.deputies != null) {
-                agent.deputies.find();
-                agent.bare.serve(options::wantsEntriesOf);
+            if (late && agent.secondaries != null) {
+                agent.secondaries.find();
+                agent.missingRuntimes.supplyFor(options::wantsEntriesOf);
             }
             if (late || agent.plan.wantsNamed()) {
                 agent.classes.weavePresent();
@@ -138,19 +162,19 @@ public final class RunningAgent {
         }
     }
 
-    /// Starts the agent of this class loader as a deputy: it has neither a socket nor a transformer that the
+    /// Starts the agent of this class loader as a secondary agent. It has no socket, and no transformer that the
     /// JVM knows.
     ///
     /// @param texts the options of the agent
     /// @param weavesPresent whether classes that are loaded already are woven, too
-    static synchronized Deputy startDeputy(
+    static synchronized SecondaryAgent startSecondary(
             List<String> texts,
             Instrumentation instrumentation,
             boolean weavesPresent,
             MethodHandles.Lookup classPath) {
         RunningAgent agent = new RunningAgent(instrumentation, classPath, null, true);
-        Deputy deputy = new Deputy(agent.transformer, agent.requests);
-        agent.hold(deputy);
+        SecondaryAgent secondary = new SecondaryAgent(agent.transformer, agent.requests);
+        agent.hold(secondary);
         running = agent;
         agent.installHooks();
         for (String text : texts) {
@@ -163,14 +187,14 @@ public final class RunningAgent {
         if (weavesPresent) {
             agent.classes.weavePresent();
         }
-        return deputy;
+        return secondary;
     }
 
     private List<Policies.Assigned> assigned() {
         return policies.assigned();
     }
 
-    /// Takes all policies of the principal, as a deputy: what its options say may have been changed since.
+    /// Takes all policies of the primary agent, as a secondary agent. They may differ from its options by now.
     private void usePolicies(List<Policies.Assigned> all) {
         policies.replace(all);
         List<KeyPattern> unused =
@@ -178,7 +202,7 @@ public final class RunningAgent {
         applyToLinked(policies.all());
     }
 
-    /// Takes further options, as a deputy.
+    /// Takes further options, as a secondary agent.
     private void addText(String text) {
         Options options = Options.parse(text);
         add(options);
@@ -241,8 +265,8 @@ public final class RunningAgent {
         }
     }
 
-    private void hold(Deputy seen) {
-        deputy = seen;
+    private void hold(SecondaryAgent seen) {
+        secondary = seen;
     }
 
     private void install(Instrumentation instrumentation) {
@@ -253,8 +277,8 @@ public final class RunningAgent {
 
     private void installHooks() {
         Weaving.policy(policies);
-        Weaving.policyHost(new FilePolicies(plan, unmatched, classes, doors));
-        Weaving.twins(new HiddenTwins(plan, inPlace, transformer.resources()));
+        Weaving.policyHost(new AgentPolicyHost(plan, unmatched, classes, access));
+        Weaving.twins(new DefaultTwinSource(plan, retransformer, transformer.classFiles()));
     }
 
     /// Opens the control socket, unless it is open.
@@ -264,7 +288,7 @@ public final class RunningAgent {
             if (open != null) {
                 open.close();
             }
-            server = ControlServer.open(everywhere::answer);
+            server = ControlServer.open(router::answer);
         }
     }
 
@@ -312,14 +336,14 @@ public final class RunningAgent {
         Path file = reportFile;
         if (file != null) {
             try {
-                Report.write(everywhere.report().stream().map(List::getFirst).toList(), file);
+                Report.write(router.report().stream().map(List::getFirst).toList(), file);
             } catch (IOException e) {
                 warn("the report cannot be written to " + file + ": " + FileFailure.reason(e));
             } catch (RuntimeException e) {
                 warn("the report cannot be written to " + file + ": " + e);
             }
         }
-        everywhere.disappointments().forEach(RunningAgent::warn);
+        router.unusedOptions().forEach(RunningAgent::warn);
     }
 
     private synchronized void close() {

@@ -1,10 +1,19 @@
 /// The agent: options in, weaver and runtime out.
 ///
-/// [Agent] is what the JVM starts. It makes the runtime visible and starts [RunningAgent], which holds
-/// everything else: what is to be woven ([Plan]), what was ([Ledger]), the class file transformer
-/// ([Transformer]), and the answers to requests from outside ([Requests]). Code that runs at start-up does
-/// without lambdas, streams and string concatenation where nothing is wrong: the first use of each costs a
-/// program milliseconds.
+/// The JVM starts [Agent]. It makes the runtime visible and starts [RunningAgent], which connects everything else.
+///
+/// | package | holds | refers to |
+/// | --- | --- | --- |
+/// | `agent` | the agent's life: start, control socket, requests, secondary agents | all below |
+/// | `patch` | from keys to targets | `weave`, `runtime`, `options`, `control` |
+/// | `weave` | class file transformation, and what it has done | `runtime`, `options`, `reach` |
+/// | `reach` | the methods of the JDK that linking needs | |
+/// | `runtime` | the runtimes of the JVM, and who sees them | |
+/// | `options` | the text behind `-javaagent` | |
+/// | `control` | the protocol between the agent and the command line | |
+///
+/// Code that runs at start-up does without lambdas, streams and string concatenation where nothing is wrong: the
+/// first use of each costs a program milliseconds.
 @NullMarked
 package dev.repoint.agent;
 

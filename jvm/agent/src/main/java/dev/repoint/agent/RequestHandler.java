@@ -1,0 +1,162 @@
+package dev.repoint.agent;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.agent.control.ControlException;
+import dev.repoint.agent.control.Frame;
+import dev.repoint.agent.control.Outcome;
+import dev.repoint.agent.control.PatchableStatus;
+import dev.repoint.agent.control.Reply;
+import dev.repoint.agent.control.Request;
+import dev.repoint.agent.patch.KnownPatchables;
+import dev.repoint.agent.patch.PatchEngine;
+import dev.repoint.agent.patch.Policies;
+import dev.repoint.agent.weave.LoadedClasses;
+import dev.repoint.agent.weave.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// Answers requests for the classes that find one runtime. Whatever goes wrong becomes a line for the one who
+/// asked, and nothing else.
+///
+/// Thread-safe.
+final class RequestHandler implements UnaryOperator<List<String>> {
+
+    /// Asks for the [location][KeyLocation] of keys: answered by the place and the reason for each.
+    static final String LOCATE = "locate";
+    /// Asks which of some patterns match a patchable: answered by those.
+    static final String MATCHING = "matching";
+    /// Asks which keys of the options have had no effect.
+    static final String UNUSED_OPTIONS = "unusedOptions";
+    /// Gives a secondary agent further options.
+    static final String OPTIONS = "options";
+    /// Gives a secondary agent all policies.
+    static final String POLICIES = "policies";
+    /// Asks to check a patch without making it.
+    private static final String CHECK = "check";
+
+    private final PatchEngine patches;
+    private final KnownPatchables known;
+    private final LoadedClasses classes;
+    private final Report report;
+    private final Consumer<String> options;
+    private final Consumer<List<Policies.Assigned>> policies;
+
+    /// @param options takes further options
+    /// @param policies takes all policies
+    RequestHandler(
+            PatchEngine patches,
+            KnownPatchables known,
+            LoadedClasses classes,
+            Report report,
+            Consumer<String> options,
+            Consumer<List<Policies.Assigned>> policies) {
+        this.patches = patches;
+        this.known = known;
+        this.classes = classes;
+        this.report = report;
+        this.options = options;
+        this.policies = policies;
+    }
+
+    /// The fields of a request.
+    static List<String> request(String verb, List<String> arguments) {
+        List<String> request = new ArrayList<>();
+        request.add(verb);
+        request.addAll(arguments);
+        return request;
+    }
+
+    /// Sends a request to a handler of this agent or of a secondary agent.
+    ///
+    /// @return the rows of the reply
+    /// @throws PatchException if the handler refuses the request
+    static List<List<String>> ask(UnaryOperator<List<String>> handler, List<String> request) {
+        return switch (Reply.of(new Frame(handler.apply(request)))) {
+            case Reply.Rows(List<List<String>> rows) -> rows;
+            case Reply.Refused(String message) -> throw new PatchException(message);
+        };
+    }
+
+    /// A request to check a patch.
+    static List<String> check(Request.Patch patch) {
+        return request(CHECK, patch.frame().fields());
+    }
+
+    /// Answers.
+    ///
+    /// @param request the fields of a request
+    /// @return those of the reply
+    @Override
+    @SuppressWarnings("CatchingThrowable") // nothing that goes wrong here may reach the program
+    public List<String> apply(List<String> request) {
+        return answer(request).frame().fields();
+    }
+
+    @SuppressWarnings("CatchingThrowable") // likewise
+    private Reply answer(List<String> request) {
+        try {
+            List<String> arguments = request.subList(1, request.size());
+            return new Reply.Rows(
+                    switch (request.getFirst()) {
+                        case LOCATE ->
+                            patches.locate(arguments).stream()
+                                    .map(each -> List.of(each.place().name(), each.reason()))
+                                    .toList();
+                        case MATCHING ->
+                            patches.matching(arguments, known).stream()
+                                    .map(List::of)
+                                    .toList();
+                        case CHECK -> {
+                            if (Request.of(new Frame(arguments)) instanceof Request.Patch patch) {
+                                patches.check(patch.changes(), patch.classpath());
+                            }
+                            yield List.of();
+                        }
+                        case UNUSED_OPTIONS ->
+                            report.unusedOptions().stream().map(List::of).toList();
+                        case OPTIONS -> {
+                            options.accept(arguments.getFirst());
+                            yield List.of();
+                        }
+                        case POLICIES -> {
+                            policies.accept(Policies.Assigned.listOf(arguments));
+                            yield List.of();
+                        }
+                        default -> rows(Request.of(new Frame(request)));
+                    });
+        } catch (PatchException | ControlException e) {
+            return new Reply.Refused(oneLine(String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            return new Reply.Refused(oneLine("the request failed in the program: " + e));
+        }
+    }
+
+    private List<List<String>> rows(Request request) {
+        return switch (request) {
+            case Request.Status() -> {
+                classes.weaveMissed();
+                yield known.statuses().stream().map(PatchableStatus::fields).toList();
+            }
+            case Request.Report() -> {
+                classes.weaveMissed();
+                yield report.lines().stream().map(List::of).toList();
+            }
+            case Request.Reset(List<String> keys) ->
+                patches.reset(keys.stream().map(KeyPattern::parse).toList(), known).stream()
+                        .map(Outcome::fields)
+                        .toList();
+            case Request.Patch patch ->
+                patches.set(patch.changes(), patch.classpath(), patch.forced()).stream()
+                        .map(Outcome::fields)
+                        .toList();
+        };
+    }
+
+    /// Puts a message into one line.
+    static String oneLine(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ");
+    }
+}

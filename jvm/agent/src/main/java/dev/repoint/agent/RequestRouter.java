@@ -1,0 +1,314 @@
+package dev.repoint.agent;
+
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.agent.control.Change;
+import dev.repoint.agent.control.ControlException;
+import dev.repoint.agent.control.Outcome;
+import dev.repoint.agent.control.Reply;
+import dev.repoint.agent.control.Request;
+import dev.repoint.agent.patch.KeyLocation;
+import dev.repoint.agent.patch.PatchEngine;
+import dev.repoint.agent.weave.WeavePlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// Answers requests from outside for all runtimes of the JVM: that of the primary agent and those of the
+/// secondary agents.
+///
+/// A patch of keys that several runtimes have is checked in all of them before it is made in one. It is made in
+/// one after the other: within each at one moment. One that is refused is taken back in those that had made it.
+///
+/// Thread-safe.
+final class RequestRouter {
+
+    private static final String NOT_LOADED = "when it is loaded";
+
+    private final RequestHandler own;
+    private final SecondaryAgents secondaries;
+    private final MissingRuntimes missingRuntimes;
+    private final WeavePlan plan;
+    private final PatchEngine patches;
+
+    RequestRouter(
+            RequestHandler own,
+            SecondaryAgents secondaries,
+            MissingRuntimes missingRuntimes,
+            WeavePlan plan,
+            PatchEngine patches) {
+        this.own = own;
+        this.secondaries = secondaries;
+        this.missingRuntimes = missingRuntimes;
+        this.plan = plan;
+        this.patches = patches;
+    }
+
+    /// What one runtime is to change.
+    private record Part(UnaryOperator<List<String>> runtime, List<Change> changes, List<Boolean> loaded) {}
+
+    /// Answers. Whatever goes wrong becomes a line for the one who asked, and nothing else.
+    @SuppressWarnings("CatchingThrowable") // nothing that goes wrong here may reach the program
+    synchronized Reply answer(Request request) {
+        try {
+            secondaries.find();
+            return new Reply.Rows(
+                    switch (request) {
+                        case Request.Status status -> status(request.frame().fields());
+                        case Request.Report report -> report();
+                        case Request.Reset(List<String> keys) -> reset(keys);
+                        case Request.Patch patch -> set(patch);
+                    });
+        } catch (PatchException | ControlException e) {
+            return new Reply.Refused(RequestHandler.oneLine(String.valueOf(e.getMessage())));
+        } catch (Throwable e) {
+            return new Reply.Refused(RequestHandler.oneLine("the request failed in the program: " + e));
+        }
+    }
+
+    /// The lines of the report.
+    synchronized List<List<String>> report() {
+        List<List<List<String>>> reports = runtimes().stream()
+                .map(each -> RequestHandler.ask(each, List.of("report")))
+                .toList();
+        if (reports.size() == 1) {
+            return reports.getFirst();
+        }
+        Set<List<String>> lines = new LinkedHashSet<>();
+        for (List<List<String>> report : reports) {
+            for (List<String> line : report) {
+                // Nothing has matched where none of them has found a match.
+                if (!line.getFirst().startsWith("unmatched ") || isInAll(line, reports)) {
+                    lines.add(line);
+                }
+            }
+        }
+        return lines.stream()
+                .sorted(Comparator.comparingInt(RequestRouter::section))
+                .toList();
+    }
+
+    /// The keys of the options, without wildcards, that have had no effect in any runtime.
+    synchronized List<String> unusedOptions() {
+        List<List<List<String>>> all = runtimes().stream()
+                .map(each -> RequestHandler.ask(each, List.of(RequestHandler.UNUSED_OPTIONS)))
+                .toList();
+        return all.getFirst().stream()
+                .filter(line -> isInAll(line, all))
+                .map(List::getFirst)
+                .toList();
+    }
+
+    /// Whether all say so; what they suggest instead may differ.
+    private static boolean isInAll(List<String> line, List<List<List<String>>> all) {
+        String said = withoutAdvice(line);
+        return all.stream()
+                .allMatch(lines ->
+                        lines.stream().map(RequestRouter::withoutAdvice).anyMatch(said::equals));
+    }
+
+    private static String withoutAdvice(List<String> line) {
+        int advice = line.getFirst().indexOf("; did you mean");
+        return advice < 0 ? line.getFirst() : line.getFirst().substring(0, advice);
+    }
+
+    private static int section(List<String> line) {
+        String text = line.getFirst();
+        return List.of("entry", "site", "refused", "unmatched").indexOf(text.substring(0, text.indexOf(' ')));
+    }
+
+    private List<UnaryOperator<List<String>>> runtimes() {
+        List<UnaryOperator<List<String>>> all = new ArrayList<>();
+        all.add(own);
+        all.addAll(secondaries.all());
+        return all;
+    }
+
+    private List<List<String>> status(List<String> request) {
+        Set<List<String>> rows = new LinkedHashSet<>();
+        runtimes().forEach(each -> rows.addAll(RequestHandler.ask(each, request)));
+        return ordered(rows);
+    }
+
+    /// Rows of several runtimes by key. What waits for its class in one is left out where another has loaded
+    /// it.
+    private static List<List<String>> ordered(Set<List<String>> rows) {
+        List<String> loaded = rows.stream()
+                .filter(row -> !isNotLoaded(row))
+                .map(List::getFirst)
+                .toList();
+        return rows.stream()
+                .filter(row -> !isNotLoaded(row)
+                        || loaded.stream()
+                                .noneMatch(key -> key.equals(row.getFirst())
+                                        || key.startsWith(row.getFirst().concat("("))))
+                .sorted(Comparator.comparing(List::getFirst))
+                .toList();
+    }
+
+    private static boolean isNotLoaded(List<String> row) {
+        return row.getLast().equals(NOT_LOADED);
+    }
+
+    private List<List<String>> reset(List<String> keys) {
+        List<UnaryOperator<List<String>>> runtimes = runtimes();
+        if (runtimes.size() == 1) {
+            return RequestHandler.ask(own, new Request.Reset(keys).frame().fields());
+        }
+        Map<UnaryOperator<List<String>>, List<String>> matching = new LinkedHashMap<>();
+        Set<String> left = new LinkedHashSet<>(keys);
+        for (UnaryOperator<List<String>> each : runtimes) {
+            List<String> found =
+                    RequestHandler.ask(each, RequestHandler.request(RequestHandler.MATCHING, keys)).stream()
+                            .map(List::getFirst)
+                            .toList();
+            left.removeAll(found);
+            if (keys.isEmpty() || !found.isEmpty()) {
+                matching.put(each, found);
+            }
+        }
+        if (!left.isEmpty()) {
+            return RequestHandler.ask(
+                    own, new Request.Reset(List.copyOf(left)).frame().fields()); // says what may be meant
+        }
+        Set<List<String>> rows = new LinkedHashSet<>();
+        matching.forEach((each, found) -> rows.addAll(
+                RequestHandler.ask(each, new Request.Reset(found).frame().fields())));
+        return ordered(rows);
+    }
+
+    private List<List<String>> set(Request.Patch patch) {
+        missingRuntimes.supplyFor(patch.changes());
+        List<Part> parts = parts(patch.changes());
+        if (parts.size() > 1) {
+            for (Part part : parts) {
+                List<List<String>> unused = RequestHandler.ask(
+                        part.runtime, RequestHandler.check(new Request.Patch(part.changes, patch.classpath())));
+            }
+        }
+        List<List<List<String>>> made = new ArrayList<>();
+        for (Part part : parts) {
+            Request.Patch request = new Request.Patch(part.changes, patch.classpath(), patch.forced());
+            try {
+                made.add(RequestHandler.ask(part.runtime, request.frame().fields()));
+            } catch (PatchException e) {
+                for (int i = made.size() - 1; i >= 0; i--) {
+                    takeBack(parts.get(i), made.get(i), patch.classpath());
+                }
+                throw e;
+            }
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i).runtime != own) {
+                assign(parts.get(i).changes, made.get(i), patch.classpath());
+            }
+        }
+        return parts.size() == 1 ? made.getFirst() : merged(patch.changes(), parts, made);
+    }
+
+    /// Notes what secondary agents have set, for later secondary agents.
+    private void assign(List<Change> changes, List<List<String>> made, List<String> classpath) {
+        for (int i = 0; i < changes.size(); i++) {
+            String key = made.get(i).getFirst();
+            List<KeyPattern> unused = plan.addNamed(List.of(KeyPattern.parse(key)));
+            patches.assign(changes.get(i), key, classpath);
+        }
+    }
+
+    private static void takeBack(Part part, List<List<String>> made, List<String> classpath) {
+        List<Change> back = made.stream()
+                .map(Outcome::of)
+                .map(outcome -> new Change(outcome.key(), outcome.before()))
+                .toList();
+        List<List<String>> unused = RequestHandler.ask(
+                part.runtime, new Request.Patch(back, classpath, true).frame().fields());
+    }
+
+    /// Finds out which runtime has which keys.
+    private List<Part> parts(List<Change> changes) {
+        List<UnaryOperator<List<String>>> runtimes = runtimes();
+        if (runtimes.size() == 1) {
+            return List.of(new Part(own, changes, List.of()));
+        }
+        List<String> keys = changes.stream().map(Change::key).toList();
+        List<List<KeyLocation>> locations =
+                runtimes.stream().map(each -> locations(each, keys)).toList();
+        List<Part> parts = new ArrayList<>();
+        for (int each = 0; each < locations.size(); each++) {
+            Part part = new Part(runtimes.get(each), new ArrayList<>(), new ArrayList<>());
+            for (int i = 0; i < changes.size(); i++) {
+                KeyLocation location = locations.get(each).get(i);
+                if (location.isFound()) {
+                    part.changes.add(changes.get(i));
+                    part.loaded.add(location.place() == KeyLocation.Place.LOADED);
+                }
+            }
+            if (!part.changes.isEmpty()) {
+                parts.add(part);
+            }
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            Change change = changes.get(i);
+            if (parts.stream().noneMatch(part -> part.changes.contains(change))) {
+                int at = i;
+                throw new PatchException(
+                        reason(locations.stream().map(each -> each.get(at)).toList()));
+            }
+        }
+        return parts;
+    }
+
+    private static List<KeyLocation> locations(UnaryOperator<List<String>> runtime, List<String> keys) {
+        return RequestHandler.ask(runtime, RequestHandler.request(RequestHandler.LOCATE, keys)).stream()
+                .map(row -> new KeyLocation(KeyLocation.Place.valueOf(row.getFirst()), row.getLast()))
+                .toList();
+    }
+
+    /// Why no runtime has a key: the refusal of a loaded class, else a message with a suggestion, else the first.
+    private static String reason(List<KeyLocation> locations) {
+        return locations.stream()
+                .filter(each -> each.place() == KeyLocation.Place.REFUSED)
+                .findFirst()
+                .or(() -> locations.stream()
+                        .filter(each -> each.reason().contains("did you mean"))
+                        .findFirst())
+                .orElse(locations.getFirst())
+                .reason();
+    }
+
+    /// The outcome of each change: of the runtimes in which its class is loaded, or of all if it is in none.
+    private static List<List<String>> merged(List<Change> changes, List<Part> parts, List<List<List<String>>> made) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Change change : changes) {
+            Map<List<String>, Integer> loaded = new LinkedHashMap<>();
+            Set<List<String>> others = new LinkedHashSet<>();
+            for (int each = 0; each < parts.size(); each++) {
+                int at = parts.get(each).changes.indexOf(change);
+                if (at >= 0 && parts.get(each).loaded.get(at)) {
+                    loaded.merge(made.get(each).get(at), 1, Integer::sum);
+                } else if (at >= 0) {
+                    others.add(made.get(each).get(at));
+                }
+            }
+            loaded.forEach((row, times) -> rows.add(times == 1 ? row : times(row, times)));
+            others.stream()
+                    .filter(row -> loaded.isEmpty()
+                            || row.getLast().startsWith("at its calls, in ")
+                                    && !row.getLast().startsWith("at its calls, in 0 "))
+                    .forEach(rows::add);
+        }
+        return rows;
+    }
+
+    private static List<String> times(List<String> row, int times) {
+        Outcome outcome = Outcome.of(row);
+        String where = "in " + times + " runtimes";
+        String note = outcome.note().isEmpty() ? where : outcome.note() + ", " + where;
+        return new Outcome(outcome.key(), outcome.before(), outcome.target(), note).fields();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.repoint.agent.options;
+
+import dev.repoint.ClassPattern;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.weaver.Policy;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What was written behind `-javaagent:agent.jar=`. Immutable.
+///
+/// @param patchable methods that get a patchable entry
+/// @param policy targets that apply from the first call on
+/// @param sites methods whose calls are patched
+/// @param in the classes in which calls are patched; empty for all
+/// @param exclude classes that are left alone
+/// @param report where to write what was woven, or null
+/// @param classdump the folder to write woven classes to, or null
+/// @param policyFile where further policies stand, or null
+/// @param watch whether changes of that file are to be applied
+public record Options(
+        List<KeyPattern> patchable,
+        List<Policy> policy,
+        List<KeyPattern> sites,
+        List<ClassPattern> in,
+        List<ClassPattern> exclude,
+        @Nullable Path report,
+        @Nullable Path classdump,
+        @Nullable Path policyFile,
+        boolean watch) {
+
+    /// Copies the lists.
+    public Options {
+        patchable = List.copyOf(patchable);
+        policy = List.copyOf(policy);
+        sites = List.copyOf(sites);
+        in = List.copyOf(in);
+        exclude = List.copyOf(exclude);
+    }
+
+    /// Reads options.
+    ///
+    /// @param text `name=value,name=value`; null or blank for none
+    /// @return the options
+    /// @throws PatchException if something is wrong; the message names the option, what was found and what to
+    ///     write
+    public static Options parse(@Nullable String text) {
+        List<KeyPattern> patchable = new ArrayList<>();
+        List<Policy> policy = new ArrayList<>();
+        List<KeyPattern> sites = new ArrayList<>();
+        List<ClassPattern> in = new ArrayList<>();
+        List<ClassPattern> exclude = new ArrayList<>();
+        Path report = null;
+        Path classdump = null;
+        Path policyFile = null;
+        boolean watch = false;
+        for (OptionSyntax.Assignment option : OptionSyntax.split(text == null ? "" : text.strip())) {
+            try {
+                switch (option.name()) {
+                    case "patchable" -> keys(option, patchable);
+                    case "sites" -> keys(option, sites);
+                    case "in" -> classes(option, in);
+                    case "exclude" -> classes(option, exclude);
+                    case "policy" -> policies(option, policy);
+                    case "policyfile" -> policyFile = path(option, policyFile);
+                    case "watch" -> watch = bool(option);
+                    case "report" -> report = path(option, report);
+                    default -> classdump = path(option, classdump);
+                }
+            } catch (PatchException e) {
+                String message = String.valueOf(e.getMessage());
+                throw message.startsWith("agent option") ? e : OptionSyntax.malformed(option.name(), message);
+            }
+        }
+        return new Options(patchable, policy, sites, in, exclude, report, classdump, policyFile, watch);
+    }
+
+    /// Options that ask for nothing but entries.
+    public static Options ofPatchable(List<KeyPattern> patchable) {
+        return new Options(patchable, List.of(), List.of(), List.of(), List.of(), null, null, null, false);
+    }
+
+    /// Whether methods of a class are to get an entry.
+    public boolean wantsEntriesOf(String binaryName) {
+        return patchable.stream().anyMatch(pattern -> pattern.matchesOwner(binaryName))
+                || policy.stream().anyMatch(each -> each.key().matchesOwner(binaryName));
+    }
+
+    /// Whether some field may be asked for.
+    public boolean mayNameFields() {
+        return patchable.stream().anyMatch(KeyPattern::mayMeanField)
+                || policy.stream().anyMatch(each -> each.key().mayMeanField());
+    }
+
+    private static void keys(OptionSyntax.Assignment option, List<KeyPattern> to) {
+        for (String item : OptionSyntax.items(option)) {
+            to.add(KeyPattern.parse(item));
+        }
+    }
+
+    private static void classes(OptionSyntax.Assignment option, List<ClassPattern> to) {
+        for (String item : OptionSyntax.items(option)) {
+            to.add(ClassPattern.parse(item));
+        }
+    }
+
+    private static void policies(OptionSyntax.Assignment option, List<Policy> to) {
+        for (String item : OptionSyntax.items(option)) {
+            Policy policy = Policy.parse(item);
+            for (Policy other : to) {
+                if (other.key().equals(policy.key()) && !other.target().equals(policy.target())) {
+                    throw new PatchException("key '" + policy.key() + "' has two targets, " + other.target() + " and "
+                            + policy.target() + "; give it one");
+                }
+            }
+            to.add(policy);
+        }
+    }
+
+    private static boolean bool(OptionSyntax.Assignment option) {
+        return switch (option.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new PatchException("found '" + option.value() + "'; write true or false");
+        };
+    }
+
+    private static Path path(OptionSyntax.Assignment option, @Nullable Path before) {
+        if (before != null) {
+            throw new PatchException("it is given twice, as " + before + " and " + option.value() + "; give it once");
+        }
+        try {
+            return Path.of(option.value()).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new PatchException("'" + option.value() + "' is no path: " + e.getReason(), e);
+        }
+    }
+}

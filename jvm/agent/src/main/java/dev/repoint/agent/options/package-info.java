@@ -1,0 +1,5 @@
+/// The options behind `-javaagent:agent.jar=`. Refers to no other package of the agent.
+@NullMarked
+package dev.repoint.agent.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package dev.repoint.agent.patch;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import dev.repoint.agent.weave.ClassFiles;
+import dev.repoint.agent.weave.DeclaredMembers;
+import dev.repoint.agent.weave.LoadedClasses;
+import dev.repoint.agent.weave.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the one method or field of the program that a key names.
+///
+/// Thread-safe.
+final class KeySearch {
+
+    private final LoadedClasses classes;
+
+    KeySearch(LoadedClasses classes) {
+        this.classes = classes;
+    }
+
+    /// A method or field.
+    ///
+    /// @param key its key
+    /// @param owners the loaded classes of that name that declare it; empty if none is loaded
+    /// @param classFile the class file of its class if none is loaded, else null
+    /// @param loader the loader that found the class file; null for the bootstrap loader
+    /// @param text the key as messages have it: with the type of its result if it was found by that
+    record Found(
+            Key key,
+            List<Class<?>> owners,
+            byte @Nullable [] classFile,
+            @Nullable ClassLoader loader,
+            String text) {
+
+        boolean isLoaded() {
+            return !owners.isEmpty();
+        }
+    }
+
+    /// Finds it.
+    ///
+    /// @param text a key without wildcards
+    /// @throws PatchException if there is no such method or field, with the nearest names, or several, with all
+    ///     of them
+    Found find(String text) {
+        KeyPattern pattern = KeyPattern.parse(text);
+        if (!pattern.isExact()) {
+            throw new PatchException("key '" + pattern + "' has a wildcard; name one method or field");
+        }
+        if (pattern.name().startsWith("<")) {
+            throw new PatchException(
+                    pattern + " is a constructor or initialiser, which cannot be patched; name a method");
+        }
+        List<Class<?>> owners = classes.named(pattern.owner());
+        return owners.isEmpty() ? notLoaded(pattern) : loaded(pattern, owners);
+    }
+
+    private static Found loaded(KeyPattern pattern, List<Class<?>> owners) {
+        Map<Key, List<Class<?>>> found = new TreeMap<>();
+        List<Key> declared = new ArrayList<>();
+        for (Class<?> owner : owners) {
+            DeclaredMembers members = DeclaredMembers.of(owner);
+            declared.addAll(members.keys());
+            for (Key key : members.matching(pattern)) {
+                found.computeIfAbsent(key, absent -> new ArrayList<>()).add(owner);
+            }
+        }
+        if (found.isEmpty()) {
+            throw none(pattern, declared, inherited(pattern, owners.getFirst()));
+        }
+        requireOne(pattern, List.copyOf(found.keySet()));
+        Map.Entry<Key, List<Class<?>>> one = found.entrySet().iterator().next();
+        return new Found(one.getKey(), one.getValue(), null, null, text(pattern, one.getKey()));
+    }
+
+    private Found notLoaded(KeyPattern pattern) {
+        String internalName = pattern.owner().replace('.', '/');
+        List<Key> declared = new ArrayList<>();
+        boolean exists = false;
+        for (ClassLoader loader : classes.loaders()) {
+            byte[] classFile = ClassFiles.read(loader, internalName);
+            if (classFile != null) {
+                exists = true;
+                DeclaredMembers members = DeclaredMembers.of(pattern.owner(), classFile);
+                List<Key> matching = members.matching(pattern);
+                if (!matching.isEmpty()) {
+                    requireOne(pattern, matching);
+                    return new Found(
+                            matching.getFirst(), List.of(), classFile, loader, text(pattern, matching.getFirst()));
+                }
+                declared.addAll(members.keys());
+            }
+        }
+        if (exists) {
+            throw none(pattern, declared, null);
+        }
+        throw new PatchException("there is no class " + pattern.owner() + " in the program"
+                + Suggestion.of(classes.nearest(pattern.text())));
+    }
+
+    private static String text(KeyPattern pattern, Key key) {
+        return pattern.hasParameters() && pattern.hasType() ? key.fullText() : key.text();
+    }
+
+    private static void requireOne(KeyPattern pattern, List<Key> found) {
+        if (found.size() > 1) {
+            List<Key> candidates = found.stream().distinct().sorted().toList();
+            throw new PatchException(
+                    pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(candidates)));
+        }
+    }
+
+    private static PatchException none(KeyPattern pattern, List<Key> declared, @Nullable Key inherited) {
+        if (inherited != null) {
+            return new PatchException(pattern + " is inherited; name the class that declares it: " + inherited);
+        }
+        return new PatchException("there is no " + (pattern.isOfFields() ? "field " : "method ") + pattern
+                + Suggestion.of(Nearest.to(pattern.text(), declared, 3)));
+    }
+
+    private static @Nullable Key inherited(KeyPattern pattern, Class<?> owner) {
+        List<Class<?>> above = new ArrayList<>(List.of(owner.getInterfaces()));
+        if (owner.getSuperclass() != null) {
+            above.addFirst(owner.getSuperclass());
+        }
+        for (Class<?> each : above) {
+            KeyPattern there = pattern.in(each.getName());
+            List<Key> found = DeclaredMembers.of(each).matching(there);
+            Key key = found.isEmpty() ? inherited(there, each) : found.getFirst();
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,331 @@
+package dev.repoint.agent.patch;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Patch;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableField;
+import dev.repoint.PatchableMethod;
+import dev.repoint.TargetSpec;
+import dev.repoint.agent.control.Change;
+import dev.repoint.agent.control.Outcome;
+import dev.repoint.agent.runtime.ModuleAccess;
+import dev.repoint.agent.weave.ClassFiles;
+import dev.repoint.agent.weave.LoadedClasses;
+import dev.repoint.agent.weave.Suggestion;
+import dev.repoint.link.FieldControl;
+import dev.repoint.weaver.Caveat;
+import dev.repoint.weaver.Caveats;
+import dev.repoint.weaver.Policy;
+import dev.repoint.weaver.WeaveException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Sets the targets of patchables by their keys in the whole program: in every loaded class of that name, and in
+/// those that load later.
+///
+/// A patch is made in this order, and up to the last step it can be refused as a whole:
+///
+/// 1. the keys are found;
+/// 2. the targets are checked;
+/// 3. what is not patchable yet is woven in place;
+/// 4. the targets are set, all at one moment.
+///
+/// One patch at a time. Thread-safe.
+public final class PatchEngine {
+
+    private static final int REPEATS = 3;
+
+    private final MethodPreparation preparation;
+    private final FieldPreparation fields;
+    private final Policies policies;
+    private final LoadedClasses classes;
+    private final KeySearch search;
+    private final TargetAccess targetAccess;
+    private final TargetLoaders loaders;
+
+    public PatchEngine(
+            MethodPreparation preparation,
+            FieldPreparation fields,
+            Policies policies,
+            LoadedClasses classes,
+            ModuleAccess access,
+            TargetLoaders loaders) {
+        this.preparation = preparation;
+        this.fields = fields;
+        this.policies = policies;
+        this.classes = classes;
+        this.search = new KeySearch(classes);
+        this.targetAccess = new TargetAccess(access);
+        this.loaders = loaders;
+    }
+
+    /// One change of a patch.
+    private record Wanted(KeySearch.Found found, TargetSpec target) {
+        Key key() {
+            return found.key();
+        }
+    }
+
+    /// One patchable of a change: that of one class loader, with what it led to before.
+    private record Part(Supplier<String> now, String before) {}
+
+    /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too
+    /// late to be found, it is made once more.
+    ///
+    /// @param changes at least one
+    /// @param classpath absolute paths of what the program does not have
+    /// @param forced    whether to change classes in which a method does not return, and would stay slow
+    /// @return what became of each
+    /// @throws PatchException if one of them is refused; then nothing has been changed
+    public synchronized List<Outcome> set(List<Change> changes, List<String> classpath, boolean forced) {
+        List<Wanted> wanted = find(changes); // 1
+        List<Outcome> outcomes = make(wanted, classpath, forced);
+        for (int i = 0; i < REPEATS; i++) {
+            List<Wanted> now = find(changes);
+            boolean overtaken = false;
+            for (int each = 0; each < now.size(); each++) {
+                overtaken |= !wanted.get(each)
+                        .found
+                        .owners()
+                        .containsAll(now.get(each).found.owners());
+            }
+            if (!overtaken) {
+                break;
+            }
+            make(now, classpath, true);
+            wanted = now;
+        }
+        return outcomes;
+    }
+
+    /// Checks a patch, as [#set] does before it changes anything.
+    ///
+    /// @throws PatchException if one of them is refused
+    public synchronized void check(List<Change> changes, List<String> classpath) {
+        requireFitting(find(changes), classpath);
+    }
+
+    /// Finds out where keys are.
+    ///
+    /// @return a location for each key, in that order
+    public synchronized List<KeyLocation> locate(List<String> keys) {
+        List<KeyLocation> locations = new ArrayList<>();
+        for (String key : keys) {
+            try {
+                boolean isLoaded = search.find(key).isLoaded();
+                locations.add(new KeyLocation(isLoaded ? KeyLocation.Place.LOADED : KeyLocation.Place.FILE, ""));
+            } catch (PatchException e) {
+                boolean isLoaded = !classes.named(KeyPattern.parse(key).owner()).isEmpty();
+                locations.add(new KeyLocation(
+                        isLoaded ? KeyLocation.Place.REFUSED : KeyLocation.Place.ABSENT,
+                        String.valueOf(e.getMessage())));
+            }
+        }
+        return locations;
+    }
+
+    /// The patterns that match a patchable.
+    public synchronized List<String> matching(List<String> patterns, KnownPatchables known) {
+        List<KnownPatchables.Row> rows = known.rows();
+        return patterns.stream()
+                .filter(text -> rows.stream().anyMatch(row -> row.matches(KeyPattern.parse(text))))
+                .toList();
+    }
+
+    /// Lets classes lead elsewhere that find another runtime and are loaded later.
+    ///
+    /// @param key as an outcome names it
+    public synchronized void assign(Change change, String key, List<String> classpath) {
+        KeyPattern pattern = KeyPattern.parse(key);
+        TargetSpec target = TargetSpec.parse(change.target());
+        List<Policy> unused = policies.drop(known -> known.key().equals(pattern));
+        if (!(target instanceof TargetSpec.Default)) {
+            policies.put(new Policy(pattern, target), classpath);
+        }
+    }
+
+    private void requireFitting(List<Wanted> wanted, List<String> classpath) {
+        for (Wanted each : wanted) {
+            for (Class<?> owner : each.found.owners()) {
+                ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+                if (each.key().isField()) { // 2
+                    targetAccess.open(each.target, loader);
+                    FieldControl.check(owner, each.key().name(), each.target, loader);
+                } else {
+                    TargetCheck.check(each.key(), owner, each.target, loader);
+                }
+            }
+        }
+    }
+
+    private List<Outcome> make(List<Wanted> wanted, List<String> classpath, boolean forced) {
+        if (wanted.size() > 1) {
+            requireFitting(wanted, classpath);
+        }
+        Map<Key, String> notes = prepare(wanted, forced); // 3
+        for (Wanted each : wanted) {
+            if (!(each.target instanceof TargetSpec.Default)) {
+                caveats(each.found).forEach(text -> notes.merge(each.key(), text, (one, other) -> one + "; " + other));
+            }
+        }
+        Patch patch = new Patch();
+        Map<Key, List<Part>> parts = new HashMap<>();
+        for (Wanted each : wanted) {
+            parts.put(
+                    each.key(), each.key().isField() ? addField(each, classpath, patch) : add(each, classpath, patch));
+        }
+        patch.apply(); // 4
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Wanted each : wanted) {
+            List<Part> changed = parts.getOrDefault(each.key(), List.of());
+            outcomes.add(outcome(each, changed, notes.getOrDefault(each.key(), "")));
+        }
+        for (Wanted each : wanted) {
+            assign(each, classpath);
+        }
+        return outcomes;
+    }
+
+    /// What the patch of a method does not reach.
+    private static List<String> caveats(KeySearch.Found found) {
+        byte[] classFile = found.classFile();
+        if (found.isLoaded()) {
+            Class<?> owner = found.owners().getFirst();
+            classFile = ClassFiles.read(owner.getClassLoader(), found.key().internalOwner());
+        }
+        if (classFile == null || found.key().isField()) {
+            return List.of();
+        }
+        try {
+            return Caveats.of(classFile, found.key()::equals).stream()
+                    .map(Caveat::text)
+                    .toList();
+        } catch (WeaveException e) {
+            return List.of(); // nothing that a patch needs
+        }
+    }
+
+    private Map<Key, String> prepare(List<Wanted> wanted, boolean forced) {
+        List<KeySearch.Found> ofFields = new ArrayList<>();
+        List<KeySearch.Found> ofMethods = new ArrayList<>();
+        for (Wanted each : wanted) {
+            (each.key().isField() ? ofFields : ofMethods).add(each.found);
+        }
+        Map<Key, String> notes = new HashMap<>(fields.prepare(ofFields, forced));
+        notes.putAll(preparation.prepare(ofMethods, forced));
+        return notes;
+    }
+
+    /// Leads patchables to their default.
+    ///
+    /// @param patterns which ones; empty for all
+    /// @return what was reset, ordered by key: what did not lead to its default, and what was named
+    /// @throws PatchException if a pattern matches nothing; then nothing has been changed
+    public synchronized List<Outcome> reset(List<KeyPattern> patterns, KnownPatchables known) {
+        List<KnownPatchables.Row> rows = known.rows();
+        for (KeyPattern pattern : patterns) {
+            if (rows.stream().noneMatch(row -> row.matches(pattern))) {
+                throw new PatchException(
+                        "no patchable matches '" + pattern + "'" + Suggestion.of(known.nearest(pattern)));
+            }
+        }
+        List<KnownPatchables.Row> matching = rows.stream()
+                .filter(row -> patterns.isEmpty() || patterns.stream().anyMatch(row::matches))
+                .toList();
+        policies.drop(policy -> patterns.isEmpty() || matching.stream().anyMatch(row -> row.isOf(policy)));
+        List<Outcome> outcomes = new ArrayList<>();
+        Map<Key, String> texts = KnownPatchables.texts(rows);
+        for (KnownPatchables.Row row : matching) {
+            boolean named = patterns.stream().anyMatch(pattern -> pattern.isExact() && row.matches(pattern));
+            if (!row.isDefault() || named) {
+                outcomes.add(new Outcome(row.keyText(texts), row.target(), "default", row.note()));
+            }
+        }
+        Set<Key> set = new HashSet<>();
+        matching.stream()
+                .filter(row -> !row.isDefault())
+                .forEach(row -> row.key().ifPresent(set::add));
+        Patch patch = new Patch();
+        for (Key key : set) {
+            for (Class<?> owner : classes.named(key.owner())) {
+                PatchableMethod patchable = key.isField() ? null : preparation.find(owner, key);
+                if (patchable != null) {
+                    patch.reset(patchable);
+                } else if (key.isField()) {
+                    patch.reset(fields.find(owner, key));
+                }
+            }
+        }
+        patch.apply();
+        return outcomes;
+    }
+
+    private List<Wanted> find(List<Change> changes) {
+        List<Wanted> wanted = new ArrayList<>();
+        Set<Key> keys = new HashSet<>();
+        for (Change change : changes) {
+            Wanted found = new Wanted(search.find(change.key()), TargetSpec.parse(change.target()));
+            if (!keys.add(found.key())) {
+                throw new PatchException(found.key() + " is named twice; give it one target");
+            }
+            wanted.add(found);
+        }
+        return wanted;
+    }
+
+    /// Adds a change to a patch, in every class loader.
+    private List<Part> add(Wanted wanted, List<String> classpath, Patch patch) {
+        List<Part> parts = new ArrayList<>();
+        for (Class<?> owner : wanted.found.owners()) {
+            PatchableMethod patchable = preparation.find(owner, wanted.key());
+            if (patchable == null) {
+                throw new PatchException(wanted.key() + " is not patchable in " + owner.getClassLoader());
+            }
+            ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+            targetAccess.open(wanted.target, loader);
+            patch.set(patchable, wanted.target, loader);
+            parts.add(new Part(patchable::targetName, patchable.targetName()));
+        }
+        return parts;
+    }
+
+    /// Adds a change of a field, in every class loader.
+    private List<Part> addField(Wanted wanted, List<String> classpath, Patch patch) {
+        List<Part> parts = new ArrayList<>();
+        for (Class<?> owner : wanted.found.owners()) {
+            PatchableField field = fields.find(owner, wanted.key());
+            ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
+            targetAccess.open(wanted.target, loader);
+            patch.set(field, wanted.target, loader);
+            parts.add(new Part(field::targetName, field.targetName()));
+        }
+        return parts;
+    }
+
+    private Outcome outcome(Wanted wanted, List<Part> changed, String note) {
+        if (!wanted.found.isLoaded()) {
+            Policy before = policies.of(wanted.key());
+            String target = before == null ? "default" : before.target().toString();
+            return new Outcome(wanted.found.text(), target, wanted.target.toString(), note);
+        }
+        Part last = changed.getLast();
+        String where =
+                changed.size() == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + changed.size() + " class loaders";
+        return new Outcome(wanted.found.text(), last.before, last.now.get(), note + where);
+    }
+
+    /// Lets classes of that name that are loaded from now on lead to the same.
+    private void assign(Wanted wanted, List<String> classpath) {
+        Policy policy = new Policy(KeyPattern.parse(wanted.found.text()), wanted.target);
+        policies.drop(known -> known.key().matches(wanted.key()));
+        if (!(wanted.target instanceof TargetSpec.Default)) {
+            policies.put(policy, classpath);
+        }
+    }
+}

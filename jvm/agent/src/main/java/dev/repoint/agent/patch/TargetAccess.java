@@ -1,0 +1,42 @@
+package dev.repoint.agent.patch;
+
+import dev.repoint.TargetSpec;
+import dev.repoint.agent.runtime.ModuleAccess;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the packages of targets, so that the runtime may call members that are not public or not exported. An
+/// operator who may change a program from outside may use all of it.
+///
+/// Thread-safe.
+final class TargetAccess {
+
+    private final ModuleAccess access;
+
+    TargetAccess(ModuleAccess access) {
+        this.access = access;
+    }
+
+    /// Opens the package of a target, if its class can be found. Where it cannot the runtime will say so.
+    ///
+    /// @param loader where it is looked for first, as the runtime does it
+    void open(TargetSpec target, @Nullable ClassLoader loader) {
+        Class<?> owner = target instanceof TargetSpec.Named named ? find(named, loader) : null;
+        if (owner != null) {
+            access.open(owner);
+        }
+    }
+
+    /// The class of a target, found as the runtime finds it, or null.
+    static @Nullable Class<?> find(TargetSpec.Named target, @Nullable ClassLoader loader) {
+        Class<?> owner = load(target.owner(), loader);
+        return owner == null ? load(target.owner(), ClassLoader.getSystemClassLoader()) : owner;
+    }
+
+    private static @Nullable Class<?> load(String binaryName, @Nullable ClassLoader loader) {
+        try {
+            return Class.forName(binaryName, false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.repoint.agent.runtime;
+
+import dev.repoint.Key;
+import dev.repoint.link.Link;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Gives woven code of named modules access to the runtime, and the runtime access to their members.
+///
+/// Thread-safe.
+public final class ModuleAccess {
+
+    private final Instrumentation instrumentation;
+    private final Module runtime = Link.class.getModule();
+    private final Module agent = ModuleAccess.class.getModule();
+
+    private final MethodHandles.Lookup classPath;
+
+    /// @param classPath a look-up from a class on the program's class path
+    public ModuleAccess(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
+        this.instrumentation = instrumentation;
+        this.classPath = classPath;
+    }
+
+    /// Links the entry of a method before it is first called, where that can be done from outside: in classes
+    /// of the class path. The look-up that this leaves with the runtime lets it call targets by plain
+    /// instructions; without it a target that is set before the first call is called through a method handle.
+    public void link(Class<?> owner, Key key) {
+        if (owner.getModule() != classPath.lookupClass().getModule()) {
+            return;
+        }
+        try {
+            MethodHandles.Lookup inside = MethodHandles.privateLookupIn(owner, classPath);
+            Link.entry(inside, key.name(), MethodType.methodType(Object.class), key.descriptor());
+        } catch (IllegalAccessException e) {
+            // Then the first call links it.
+        }
+    }
+
+    /// Lets classes of a module refer to the runtime.
+    public void letRead(Module module) {
+        read(module, runtime);
+    }
+
+    /// A look-up that the runtime accepts as the capability for a class.
+    public MethodHandles.Lookup lookupFor(Class<?> owner) {
+        open(owner);
+        return MethodHandles.lookup();
+    }
+
+    /// Opens the package of a class to the runtime and to the agent.
+    public void open(Class<?> owner) {
+        Module module = owner.getModule();
+        String packageName = owner.getPackageName();
+        read(runtime, module);
+        read(agent, module);
+        if (module.isNamed() && !(module.isOpen(packageName, runtime) && module.isOpen(packageName, agent))) {
+            Set<Module> guests = new HashSet<>();
+            guests.add(runtime);
+            guests.add(agent);
+            instrumentation.redefineModule(module, Set.of(), Map.of(), Map.of(packageName, guests), Set.of(), Map.of());
+        }
+    }
+
+    private void read(Module reader, Module read) {
+        if (reader.isNamed() && !reader.canRead(read)) {
+            instrumentation.redefineModule(reader, Set.of(read), Map.of(), Map.of(), Set.of(), Map.of());
+        }
+    }
+}

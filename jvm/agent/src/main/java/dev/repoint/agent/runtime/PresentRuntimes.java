@@ -1,0 +1,72 @@
+package dev.repoint.agent.runtime;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/// The runtimes that a program has brought: one for each class loader that has defined a class of it.
+///
+/// `Agent` asks before the agent's jar is visible to every class loader. So this class uses no other class of
+/// Repoint, and is public: it may come from another loader than `Agent`.
+public final class PresentRuntimes {
+
+    private static final String PREFIX = "dev.repoint.";
+    private static final String LINK = "dev.repoint.link.";
+    private static final String SUFFIX = ".class";
+
+    private PresentRuntimes() {}
+
+    /// The class loaders that have defined classes of a runtime; null is the bootstrap loader.
+    ///
+    /// @param instrumentation the JVM's
+    /// @return each once
+    public static Set<@Nullable ClassLoader> loaders(Instrumentation instrumentation) {
+        Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
+        for (Module module : ModuleLayer.boot().modules()) {
+            if ("dev.repoint".equals(module.getName())) {
+                loaders.add(module.getClassLoader());
+            }
+        }
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOfRuntime(loaded.getName()) && !loaded.isHidden()) {
+                loaders.add(loaded.getClassLoader());
+            }
+        }
+        return loaders;
+    }
+
+    /// The binary names of the runtime's classes.
+    ///
+    /// @param jar the agent's jar
+    static List<String> classNames(JarFile jar) {
+        return jar.stream()
+                .map(JarEntry::getName)
+                .filter(name -> name.endsWith(SUFFIX))
+                .map(name -> name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
+                .filter(PresentRuntimes::isOfRuntime)
+                .toList();
+    }
+
+    /// An entry of a jar, or null if it has none of that name.
+    public static byte @Nullable [] read(JarFile jar, String name) throws IOException {
+        JarEntry entry = jar.getJarEntry(name);
+        if (entry == null) {
+            return null;
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /// Whether a class is one of the runtime.
+    public static boolean isOfRuntime(String className) {
+        return className.startsWith(PREFIX)
+                && (className.indexOf('.', PREFIX.length()) < 0 || className.startsWith(LINK));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.repoint.agent.runtime;
+
+import dev.repoint.Repoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.URL;
+import java.security.ProtectionDomain;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/// Defines the classes of a runtime in a class loader of the program. The JVM looks among the classes that a
+/// loader has defined before it asks the loader, so that the loader need not know of them.
+///
+/// | the loader | what it gets |
+/// | --- | --- |
+/// | has a runtime of its own | the rest of it: the JVM has put the agent's jar where its parent finds it, and one that asks its parent first would mix the two |
+/// | finds none, as one that asks its parent for classes of the JDK alone | that of the agent |
+///
+/// Uses no other class of Repoint but [PresentRuntimes], and is public, for the same reason as that one.
+public final class RuntimeInjection {
+
+    private static final String REPOINT = "dev.repoint.Repoint";
+    private static final String UNKNOWN = "unknown";
+
+    private final MethodHandle defineClass;
+    private final MethodHandle findLoadedClass;
+    private final MethodHandle findResource;
+
+    /// Makes ready.
+    ///
+    /// @param instrumentation opens the package of [ClassLoader] to the agent
+    /// @throws ReflectiveOperationException if this JDK has another [ClassLoader]
+    public RuntimeInjection(Instrumentation instrumentation) throws ReflectiveOperationException {
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of(),
+                Map.of("java.lang", Set.of(RuntimeInjection.class.getModule())),
+                Set.of(),
+                Map.of());
+        MethodHandles.Lookup inside = MethodHandles.privateLookupIn(ClassLoader.class, MethodHandles.lookup());
+        MethodType define = MethodType.methodType(
+                Class.class, String.class, byte[].class, int.class, int.class, ProtectionDomain.class);
+        defineClass = inside.findVirtual(ClassLoader.class, "defineClass", define);
+        findLoadedClass = inside.findVirtual(
+                ClassLoader.class, "findLoadedClass", MethodType.methodType(Class.class, String.class));
+        findResource =
+                inside.findVirtual(ClassLoader.class, "findResource", MethodType.methodType(URL.class, String.class));
+    }
+
+    /// Why this agent cannot work for the runtime that a loader has defined.
+    ///
+    /// @param loader the loader, or null for the bootstrap loader
+    /// @return null if the versions are equal, else one line
+    public @Nullable String versionMismatch(@Nullable ClassLoader loader) {
+        String version = version(loader);
+        return Repoint.VERSION.equals(version) // a constant: this does not load the class
+                ? null
+                : "the program uses version " + version + " of Repoint, this agent is " + Repoint.VERSION
+                        + "; use the agent of version " + version;
+    }
+
+    /// The version of the runtime that a loader has defined. No class of it is loaded for that.
+    ///
+    /// @param loader the loader, or null for the bootstrap loader
+    /// @return such as `1.0.0`, or `unknown`
+    private String version(@Nullable ClassLoader loader) {
+        try {
+            Class<?> defined = loader == null ? Class.forName(REPOINT, false, null) : defined(loader, REPOINT);
+            if (defined != null) {
+                return String.valueOf(defined.getField("VERSION").get(null));
+            }
+            byte[] classFile = own(Objects.requireNonNull(loader), REPOINT.replace('.', '/') + ".class");
+            return classFile == null ? UNKNOWN : version(ClassFile.of().parse(classFile));
+        } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
+            return UNKNOWN;
+        }
+    }
+
+    private static String version(ClassModel repoint) {
+        return repoint.fields().stream()
+                .filter(field -> field.fieldName().equalsString("VERSION"))
+                .flatMap(field -> field.findAttribute(Attributes.constantValue()).stream())
+                .map(constant -> String.valueOf(constant.constant().constantValue()))
+                .findFirst()
+                .orElse(UNKNOWN);
+    }
+
+    /// Defines what the loader has not defined yet.
+    ///
+    /// @param loader a loader of the program
+    /// @param jar the agent's jar, which has the class files that the loader does not have
+    /// @throws LinkageError if the JVM refuses a class
+    /// @throws IOException if the jar cannot be read
+    public void complete(ClassLoader loader, JarFile jar) throws IOException {
+        Map<String, byte[]> left = new LinkedHashMap<>();
+        ProtectionDomain domain = null;
+        List<String> names = PresentRuntimes.classNames(jar);
+        for (String name : names) {
+            Class<?> defined = defined(loader, name);
+            if (defined == null) {
+                String file = name.replace('.', '/') + ".class";
+                byte[] own = own(loader, file);
+                byte[] classFile = own == null ? PresentRuntimes.read(jar, file) : own;
+                left.put(name.replace('.', '/'), Objects.requireNonNull(classFile));
+            } else {
+                domain = defined.getProtectionDomain();
+            }
+        }
+        while (!left.isEmpty()) {
+            define(loader, domain, left.keySet().iterator().next(), left);
+        }
+    }
+
+    /// Defines a class, and those that it extends first: the JVM would ask the loader for them.
+    private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left) {
+        byte[] classFile = left.remove(name);
+        if (classFile == null) {
+            return;
+        }
+        ClassModel model = ClassFile.of().parse(classFile);
+        model.superclass().map(ClassEntry::asInternalName).ifPresent(above -> define(loader, domain, above, left));
+        model.interfaces().forEach(above -> define(loader, domain, above.asInternalName(), left));
+        try {
+            Class<?> unused = (Class<?>)
+                    defineClass.invokeExact(loader, name.replace('/', '.'), classFile, 0, classFile.length, domain);
+        } catch (NoClassDefFoundError e) {
+            // It extends a class of a module that this JVM does not have, so nothing asks for it.
+        } catch (Throwable e) {
+            throw new LinkageError(name + " cannot be defined: " + e, e);
+        }
+    }
+
+    /// The class of that name that the loader has defined, or null.
+    private @Nullable Class<?> defined(ClassLoader loader, String name) {
+        try {
+            Class<?> found = (Class<?>) findLoadedClass.invokeExact(loader, name);
+            return found == null || found.getClassLoader() != loader ? null : found;
+        } catch (Throwable e) {
+            throw new LinkageError(name + " cannot be looked for: " + e, e);
+        }
+    }
+
+    /// The class file that the loader has, apart from its parents, or null.
+    private byte @Nullable [] own(ClassLoader loader, String file) {
+        try {
+            URL found = (URL) findResource.invokeExact(loader, file);
+            if (found == null) {
+                return null;
+            }
+            try (InputStream in = found.openStream()) {
+                return in.readAllBytes();
+            }
+        } catch (Throwable e) {
+            return null; // a loader of the application may do as it likes
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.repoint.agent.weave;
+
+import dev.repoint.weaver.ClassSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.SoftReference;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the class files that class loaders can find. It never loads a class.
+///
+/// A class of a module of the boot layer is read from its module. For any other the loader is asked for a
+/// resource, as it would be asked for the class; what it throws counts as not found. Thread-safe.
+public final class ClassFiles {
+
+    private static final byte[] NONE = {};
+    private static final String ANNOTATION = "dev/repoint/Patchable.class";
+    private static final String AGENT = "dev/repoint/agent/Agent.class";
+
+    /// The modules of the boot layer by their packages. Guarded by the class.
+    private static @Nullable Map<String, Module> modules;
+
+    /// Guarded by itself.
+    private final Map<ClassLoader, Boolean> annotated = new WeakHashMap<>();
+
+    /// Guarded by itself.
+    private final Map<@Nullable ClassLoader, SoftReference<Map<String, byte[]>>> cache = new WeakHashMap<>();
+
+    /// The class files that are found from a class loader. What was found is kept for as long as memory allows.
+    ///
+    /// @param loader the loader, or null for the bootstrap loader
+    public ClassSource from(@Nullable ClassLoader loader) {
+        return new OfLoader(this, loader);
+    }
+
+    private record OfLoader(ClassFiles classFiles, @Nullable ClassLoader loader) implements ClassSource {
+
+        @Override
+        public byte @Nullable [] find(String internalName) {
+            Map<String, byte[]> known = classFiles.cacheOf(loader);
+            byte[] bytes = known.get(internalName);
+            if (bytes == null) {
+                byte[] read = read(loader, internalName);
+                bytes = read == null ? NONE : read;
+                known.put(internalName, bytes);
+            }
+            return bytes == NONE ? null : bytes;
+        }
+
+        @Override
+        public boolean mayBeAnnotated() {
+            return classFiles.knowAnnotation(loader);
+        }
+    }
+
+    /// Whether a loader knows the annotation from elsewhere than from the agent: then its classes may carry it.
+    boolean knowAnnotation(@Nullable ClassLoader loader) {
+        if (JdkClasses.areOf(loader)) {
+            return false;
+        }
+        synchronized (annotated) {
+            Boolean known = annotated.get(loader);
+            if (known != null) {
+                return known;
+            }
+        }
+        boolean found = findsAnnotation(Objects.requireNonNull(loader));
+        synchronized (annotated) {
+            annotated.put(loader, found);
+        }
+        return found;
+    }
+
+    private static boolean findsAnnotation(ClassLoader loader) {
+        try {
+            Enumeration<URL> found = loader.getResources(ANNOTATION);
+            while (found.hasMoreElements()) { // one by one: the rest of the class path need not be opened
+                String agent = found.nextElement().toString().replace(ANNOTATION, AGENT);
+                if (!Collections.list(loader.getResources(AGENT)).stream()
+                        .map(URL::toString)
+                        .toList()
+                        .contains(agent)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return false; // a loader of the application may do as it likes
+        }
+    }
+
+    /// The internal name of a loaded class, such as `com/acme/Crc`.
+    public static String internalName(Class<?> loaded) {
+        return loaded.getName().replace('.', '/');
+    }
+
+    /// The class file of a class, as it was when it was compiled.
+    ///
+    /// @param loader where to look; null for the bootstrap loader
+    /// @param internalName such as `com/acme/Crc`
+    /// @return its bytes, or null if they are not to be found
+    public static byte @Nullable [] read(@Nullable ClassLoader loader, String internalName) {
+        String file = internalName.concat(".class");
+        try (InputStream in = open(loader, internalName, file)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return null; // a loader of the application may do as it likes
+        }
+    }
+
+    private static @Nullable InputStream open(@Nullable ClassLoader loader, String internalName, String file)
+            throws IOException {
+        int slash = internalName.lastIndexOf('/');
+        Module module = slash < 0 ? null : modules().get(internalName.substring(0, slash));
+        if (module != null) {
+            return module.getResourceAsStream(file);
+        }
+        return loader == null ? ClassLoader.getSystemResourceAsStream(file) : loader.getResourceAsStream(file);
+    }
+
+    private Map<String, byte[]> cacheOf(@Nullable ClassLoader loader) {
+        synchronized (cache) {
+            SoftReference<Map<String, byte[]>> reference = cache.get(loader);
+            Map<String, byte[]> known = reference == null ? null : reference.get();
+            if (known == null) {
+                known = new ConcurrentHashMap<>();
+                cache.put(loader, new SoftReference<>(known));
+            }
+            return known;
+        }
+    }
+
+    private static synchronized Map<String, Module> modules() {
+        Map<String, Module> found = modules;
+        if (found == null) {
+            found = new HashMap<>();
+            for (Module module : ModuleLayer.boot().modules()) {
+                for (String packageName : module.getPackages()) {
+                    found.put(packageName.replace('.', '/'), module);
+                }
+            }
+            modules = found;
+        }
+        return found;
+    }
+}

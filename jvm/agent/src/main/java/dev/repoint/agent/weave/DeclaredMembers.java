@@ -1,0 +1,86 @@
+package dev.repoint.agent.weave;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The methods and static fields that a class declares, without those that a compiler or the weaver added.
+///
+/// @param keys their keys, in the order of the class
+/// @param others the keys of what was added, and of the fields that are final or those of instances
+public record DeclaredMembers(List<Key> keys, List<Key> others) {
+
+    /// The members of a loaded class. Its fields are left out if a class that they name is missing.
+    ///
+    /// @throws PatchException if a class that they name is missing
+    public static DeclaredMembers of(Class<?> loaded) {
+        DeclaredMembers members = new DeclaredMembers(new ArrayList<>(), new ArrayList<>());
+        try {
+            for (Method method : loaded.getDeclaredMethods()) {
+                (method.isSynthetic() ? members.others : members.keys).add(Key.of(method));
+            }
+        } catch (LinkageError e) {
+            throw new PatchException(loaded.getName() + " cannot be read: " + e, e);
+        }
+        try {
+            for (Field field : loaded.getDeclaredFields()) {
+                (isPlain(field.getModifiers()) ? members.keys : members.others).add(Key.of(field));
+            }
+        } catch (LinkageError e) {
+            // The methods can be patched all the same.
+        }
+        return members;
+    }
+
+    /// The members of a class file.
+    ///
+    /// @throws PatchException if it is malformed
+    public static DeclaredMembers of(String binaryName, byte[] classFile) {
+        DeclaredMembers members = new DeclaredMembers(new ArrayList<>(), new ArrayList<>());
+        try {
+            ClassModel model = ClassFile.of().parse(classFile);
+            for (MethodModel method : model.methods()) {
+                String name = method.methodName().stringValue();
+                boolean synthetic = method.flags().has(AccessFlag.SYNTHETIC) || name.startsWith("<");
+                (synthetic ? members.others : members.keys)
+                        .add(new Key(binaryName, name, method.methodType().stringValue()));
+            }
+            for (FieldModel field : model.fields()) {
+                (isPlain(field.flags().flagsMask()) ? members.keys : members.others)
+                        .add(new Key(
+                                binaryName,
+                                field.fieldName().stringValue(),
+                                field.fieldType().stringValue()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new PatchException(binaryName + " cannot be read: " + e.getMessage(), e);
+        }
+        return members;
+    }
+
+    /// The keys that a mistyped one may have meant.
+    public List<String> nearest(String text) {
+        return Nearest.to(text, keys, 3);
+    }
+
+    /// The members that a pattern names. The others count only where nothing else matches.
+    public List<Key> matching(KeyPattern pattern) {
+        List<Key> found = keys.stream().filter(pattern::matches).toList();
+        return found.isEmpty() ? others.stream().filter(pattern::matches).toList() : found;
+    }
+
+    /// Whether flags are those of a field that can be patched.
+    private static boolean isPlain(int flags) {
+        return (flags & (ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)) == ClassFile.ACC_STATIC;
+    }
+}

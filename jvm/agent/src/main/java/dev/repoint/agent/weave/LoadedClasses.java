@@ -1,0 +1,229 @@
+package dev.repoint.agent.weave;
+
+import dev.repoint.Key;
+import dev.repoint.KeySyntax;
+import dev.repoint.Nearest;
+import dev.repoint.agent.options.Options;
+import dev.repoint.weaver.Phase;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The classes that the JVM has loaded, as far as they matter here.
+///
+/// Thread-safe.
+public final class LoadedClasses {
+
+    private final Instrumentation instrumentation;
+    private final WeavePlan plan;
+    private final WeaveLog weaveLog;
+    private final Retransformer retransformer;
+    private final ClassFiles classFiles;
+    private final Predicate<@Nullable ClassLoader> ours;
+
+    /// @param ours whether this agent works for the classes of a loader
+    public LoadedClasses(
+            Instrumentation instrumentation,
+            WeavePlan plan,
+            WeaveLog weaveLog,
+            Retransformer retransformer,
+            ClassFiles classFiles,
+            Predicate<@Nullable ClassLoader> ours) {
+        this.instrumentation = instrumentation;
+        this.plan = plan;
+        this.weaveLog = weaveLog;
+        this.retransformer = retransformer;
+        this.classFiles = classFiles;
+        this.ours = ours;
+    }
+
+    /// The classes of that name, one for each loader that has defined one.
+    public List<Class<?>> named(String binaryName) {
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (loaded.getName().equals(binaryName) && ours.test(loaded.getClassLoader())) {
+                found.add(loaded);
+            }
+        }
+        return found;
+    }
+
+    /// The class loaders that have defined classes, and the system's; null is the bootstrap loader.
+    public Set<@Nullable ClassLoader> loaders() {
+        Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
+        if (ours.test(ClassLoader.getSystemClassLoader())) {
+            loaders.add(ClassLoader.getSystemClassLoader());
+        }
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (ours.test(loaded.getClassLoader())) {
+                loaders.add(loaded.getClassLoader());
+            }
+        }
+        return loaders;
+    }
+
+    /// Weaves in place what is selected of the classes that were loaded before the agent.
+    public void weavePresent() {
+        boolean fields = plan.wantsFields();
+        weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName())
+                || (plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
+                                || fields && !JdkClasses.areOf(loaded.getClassLoader())
+                                || classFiles.knowAnnotation(loaded.getClassLoader()))
+                        && wouldChange(loaded));
+    }
+
+    /// Weaves in place the classes with selected methods that were loaded while the agent was busy with another
+    /// class: the JVM does not show it those.
+    public void weaveMissed() {
+        if (!plan.selection().patchable().isEmpty()) {
+            weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName()));
+        }
+    }
+
+    private void weaveUnknown(Predicate<Class<?>> selected) {
+        List<Class<?>> unknown = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOurs(loaded) && !weaveLog.knows(loaded.getClassLoader(), ClassFiles.internalName(loaded))) {
+                String refusal = retransformer.refusal(loaded);
+                if (refusal == null && selected.test(loaded)) {
+                    unknown.add(loaded);
+                } else if (refusal != null && plan.wantsEntriesOf(loaded.getName())) {
+                    retransformer.refuse(loaded, refusal);
+                }
+            }
+        }
+        if (!unknown.isEmpty()) {
+            retransformer.weave(unknown);
+        }
+    }
+
+    /// Weaves in place what further options select in classes that have been woven before.
+    public void weaveAgain(Options added) {
+        List<Class<?>> selected = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded) && added.wantsEntriesOf(loaded.getName())) {
+                selected.add(loaded);
+            }
+        }
+        retransformer.weave(selected);
+        if (!added.sites().isEmpty()) {
+            weaveCalls();
+        }
+        if (added.mayNameFields()) {
+            weaveFields();
+        }
+    }
+
+    /// Weaves in place what is selected in some classes.
+    public Retransformer.Result weave(List<Class<?>> some) {
+        return retransformer.weave(some);
+    }
+
+    /// Weaves in place the uses of fields that are selected, in all loaded classes of the program.
+    Retransformer.Result weaveFields() {
+        return retransformer.weave(users());
+    }
+
+    /// The loaded classes of the program in which uses of fields are selected.
+    public List<Class<?>> users() {
+        List<Class<?>> users = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded) && !JdkClasses.areOf(loaded.getClassLoader()) && wouldChange(loaded)) {
+                users.add(loaded);
+            }
+        }
+        return users;
+    }
+
+    /// Weaves in place the calls that are selected, in all loaded classes.
+    Retransformer.Result weaveCalls() {
+        return retransformer.weave(callers());
+    }
+
+    /// The loaded classes in which calls are selected.
+    public List<Class<?>> callers() {
+        List<Class<?>> callers = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isOpenTo(loaded)
+                    && plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
+                    && wouldChange(loaded)) {
+                callers.add(loaded);
+            }
+        }
+        return callers;
+    }
+
+    /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most
+    /// similar names.
+    public List<String> nearest(String wanted) {
+        int open = KeySyntax.indexOf(wanted, '(', 0);
+        String path = (open < 0 ? wanted : wanted.substring(0, open)).replace("`", "");
+        int dot = path.lastIndexOf('.');
+        String owner = dot < 0 ? path : path.substring(0, dot);
+        Set<Key> owners = new LinkedHashSet<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isPlain(loaded)) {
+                int last = loaded.getName().lastIndexOf('.');
+                owners.add(new Key(loaded.getName(), loaded.getName().substring(last + 1), "()V"));
+            }
+        }
+        String simple = owner.substring(owner.lastIndexOf('.') + 1);
+        List<Key> methods = new ArrayList<>();
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (isPlain(loaded) && isNear(loaded.getName(), owner)) {
+                methods.addAll(DeclaredMembers.of(loaded).keys());
+            }
+        }
+        for (Key similar : Nearest.keys(owner + "." + simple, owners, 3)) {
+            for (Class<?> loaded : named(similar.owner())) {
+                methods.addAll(DeclaredMembers.of(loaded).keys());
+            }
+        }
+        return Nearest.to(path, methods, 3);
+    }
+
+    /// Whether the source may name the members of a class by another owner: its package, or what its name
+    /// begins with.
+    private static boolean isNear(String name, String owner) {
+        int last = name.lastIndexOf('.');
+        boolean ofPackage = last >= 0
+                && name.substring(0, last).equals(owner)
+                && (name.endsWith("Kt") || name.endsWith("$package$"));
+        return ofPackage
+                || name.indexOf('$') > 0 && name.replace('$', '.').equals(owner)
+                || name.startsWith(owner + "$");
+    }
+
+    private boolean isOpenTo(Class<?> loaded) {
+        return isOurs(loaded) && retransformer.refusal(loaded) == null;
+    }
+
+    private boolean isOurs(Class<?> loaded) {
+        return isPlain(loaded) && ours.test(loaded.getClassLoader());
+    }
+
+    /// Whether a class has come from a class file that agents are asked about.
+    private static boolean isPlain(Class<?> loaded) {
+        return !loaded.isArray() && !loaded.isPrimitive() && !loaded.isHidden();
+    }
+
+    /// Whether weaving would do something to a class, by its class file; where that is not to be found, it may.
+    private boolean wouldChange(Class<?> loaded) {
+        ClassLoader loader = loaded.getClassLoader();
+        byte[] bytes = ClassFiles.read(loader, ClassFiles.internalName(loaded));
+        if (bytes == null) {
+            return true;
+        }
+        try {
+            return plan.weaverFor(loader)
+                    .weave(bytes, classFiles.from(loader), Phase.RETRANSFORM)
+                    .changed();
+        } catch (RuntimeException e) {
+            return true; // then let the transformer note the reason
+        }
+    }
+}

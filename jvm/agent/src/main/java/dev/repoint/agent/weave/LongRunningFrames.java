@@ -1,0 +1,128 @@
+package dev.repoint.agent.weave;
+
+import dev.repoint.PatchException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Finds methods that do not return, in classes that are to be changed in place. Such a frame keeps running in the
+/// old version of its class, and HotSpot no longer compiles that version. So the frame is about half as fast until
+/// it returns, also after a reset.
+///
+/// A stack does not tell whether a frame is the same as a moment ago or was called again. So a frame counts if
+/// all of this holds:
+///
+/// 1. it stands at the same place of the same stack, above the same frames, in several looks;
+/// 2. in most of them its thread was busy, so that its speed matters;
+/// 3. it is in a loop, and no frame below it is: nobody there can have called it again.
+///
+/// Virtual threads are not looked at. Thread-safe.
+public final class LongRunningFrames {
+
+    private static final int LOOKS = 6;
+    private static final long PAUSE_NANOS = 40_000_000;
+
+    private LongRunningFrames() {}
+
+    /// Refuses to change classes in which a method does not return.
+    ///
+    /// @param classes those that are to be changed
+    /// @param forced whether to change them all the same
+    /// @return what stays slow, one method each
+    /// @throws PatchException if something would stay slow, unless forced; the message names it
+    public static List<String> require(Collection<Class<?>> classes, boolean forced) {
+        List<String> found = classes.isEmpty() ? List.of() : in(classes);
+        if (!forced && !found.isEmpty()) {
+            throw new PatchException(String.join(" and ", found)
+                    + " would stay slow until it returns, also after a reset: its class has to be changed, and the JVM"
+                    + " no longer compiles a frame of its old version; use --force, start the program with -javaagent,"
+                    + " or move the loop to a class of its own");
+        }
+        return found;
+    }
+
+    /// The note about methods that stay slow.
+    ///
+    /// @param slow the methods that [#require] returned
+    public static String note(List<String> slow) {
+        return String.join(" and ", slow)
+                + (slow.size() == 1 ? " stays slow until it returns" : " stay slow until they return");
+    }
+
+    private static List<String> in(Collection<Class<?>> classes) {
+        Map<String, Class<?>> byName = new HashMap<>();
+        classes.forEach(each -> byName.put(each.getName(), each));
+        Map<Thread, Look> first = look(byName, null);
+        Map<Thread, Look> last = first;
+        for (int i = 1; i < LOOKS && !last.isEmpty(); i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            last = look(byName, last);
+        }
+        TreeSet<String> found = new TreeSet<>();
+        last.forEach((thread, look) -> {
+            StackTraceElement frame = look.loop(byName);
+            if (frame != null && look.busy > LOOKS / 2) {
+                found.add(frame.getClassName() + "." + frame.getMethodName() + " in thread " + thread.getName());
+            }
+        });
+        return new ArrayList<>(found);
+    }
+
+    /// What has stood on the stack of a thread in all looks.
+    ///
+    /// @param stack from its bottom
+    /// @param busy  in how many looks the thread ran code of Java
+    private record Look(List<StackTraceElement> stack, int busy) {
+
+        /// The lowest frame that is in a loop, if its class is one of these.
+        @Nullable
+        StackTraceElement loop(Map<String, Class<?>> byName) {
+            for (StackTraceElement frame : stack) {
+                Class<?> owner = byName.get(frame.getClassName());
+                if (LoopDetector.isInLoop(frame, owner)) {
+                    return owner == null ? null : frame;
+                }
+            }
+            return null;
+        }
+    }
+
+    private static Map<Thread, Look> look(Map<String, Class<?>> byName, @Nullable Map<Thread, Look> before) {
+        Map<Thread, Look> seen = new HashMap<>();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            Look known = before == null ? null : before.get(thread);
+            if (thread == Thread.currentThread() || frames.length == 0 || before != null && known == null) {
+                return;
+            }
+            List<StackTraceElement> stack = List.of(frames).reversed();
+            List<StackTraceElement> common = known == null ? stack : common(known.stack, stack);
+            if (common.stream().anyMatch(frame -> byName.containsKey(frame.getClassName()))) {
+                boolean busy = thread.getState() == Thread.State.RUNNABLE && !frames[0].isNativeMethod();
+                seen.put(thread, new Look(common, (known == null ? 0 : known.busy) + (busy ? 1 : 0)));
+            }
+        });
+        return seen;
+    }
+
+    /// The frames from the bottom that are the same; the last of them may have gone on to another line.
+    private static List<StackTraceElement> common(List<StackTraceElement> one, List<StackTraceElement> other) {
+        int length = 0;
+        while (length < Math.min(one.size(), other.size())) {
+            StackTraceElement a = one.get(length);
+            StackTraceElement b = other.get(length);
+            if (!a.getClassName().equals(b.getClassName()) || !a.getMethodName().equals(b.getMethodName())) {
+                break;
+            }
+            length++;
+            if (a.getLineNumber() != b.getLineNumber()) {
+                break; // what stood above it has returned
+            }
+        }
+        return other.subList(0, length);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.repoint.agent.weave;
+
+import dev.repoint.link.Weaving;
+import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.WeaveResult;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Weaves classes in place that are loaded already, by retransformation (`Instrumentation.retransformClasses`).
+///
+/// Thread-safe.
+public final class Retransformer {
+
+    private final Instrumentation instrumentation;
+    private final Transformer transformer;
+    private final WeaveLog weaveLog;
+
+    public Retransformer(Instrumentation instrumentation, Transformer transformer, WeaveLog weaveLog) {
+        this.instrumentation = instrumentation;
+        this.transformer = transformer;
+        this.weaveLog = weaveLog;
+    }
+
+    /// What became of some classes.
+    ///
+    /// @param woven what the weaver did to each class that the JVM accepted
+    /// @param failures why the JVM, or the loader, does not let the others be woven; one line each
+    public record Result(Map<Class<?>, WeaveResult> woven, Map<Class<?>, String> failures) {
+
+        /// How many classes have changed.
+        long changed() {
+            return woven.values().stream().filter(WeaveResult::changed).count();
+        }
+    }
+
+    /// Weaves what is selected in these classes, all at once. Where one of them cannot be changed each is woven
+    /// by itself, so that it does not stop the others.
+    public Result weave(Collection<Class<?>> classes) {
+        Result result = new Result(new IdentityHashMap<>(), new IdentityHashMap<>());
+        List<Class<?>> batch = new ArrayList<>();
+        for (Class<?> each : classes) {
+            String refusal = refusal(each);
+            if (refusal == null) {
+                batch.add(each);
+            } else {
+                fail(result, each, refusal);
+            }
+        }
+        if (!batch.isEmpty() && retransform(batch, result) != null) {
+            for (Class<?> each : batch) {
+                String failure = retransform(List.of(each), result);
+                if (failure != null) {
+                    fail(result, each, failure);
+                }
+            }
+        }
+        return result;
+    }
+
+    /// The class file of a loaded class before it is woven, with the changes of agents that come before this
+    /// one.
+    ///
+    /// @return the bytes, or null if the JVM does not give them
+    public byte @Nullable [] original(Class<?> loaded) {
+        Transformer.Attempt attempt = transformer.begin();
+        try {
+            instrumentation.retransformClasses(loaded);
+            return attempt.originals().get(loaded);
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException | InternalError e) {
+            return null;
+        } finally {
+            transformer.end();
+        }
+    }
+
+    /// Why a class cannot be woven in place, or null.
+    public @Nullable String refusal(Class<?> loaded) {
+        return instrumentation.isModifiableClass(loaded)
+                ? transformer.refusal(loaded.getClassLoader(), ClassFiles.internalName(loaded))
+                : "the JVM does not let this class be changed";
+    }
+
+    /// Notes that a loaded class which is selected is left.
+    void refuse(Class<?> loaded, String reason) {
+        transformer.refuse(loaded.getClassLoader(), ClassFiles.internalName(loaded), reason);
+    }
+
+    /// Weaves some classes, all or none.
+    ///
+    /// @return null, or why the JVM refuses
+    private @Nullable String retransform(List<Class<?>> classes, Result result) {
+        Transformer.Attempt attempt = transformer.begin();
+        try {
+            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException | InternalError e) {
+            return "the JVM refuses to change the class: " + e;
+        } finally {
+            transformer.end();
+        }
+        attempt.results().forEach((loaded, inPlace) -> {
+            WeaveResult woven = inPlace.result();
+            result.woven().put(loaded, woven);
+            for (PatchedEntry entry : woven.entries()) {
+                Weaving.declareEntry(loaded, entry.key().name(), entry.key().descriptor());
+            }
+            weaveLog.inPlace(loaded.getClassLoader(), ClassFiles.internalName(loaded), inPlace.weaver(), woven);
+        });
+        return null;
+    }
+
+    private void fail(Result result, Class<?> loaded, String reason) {
+        result.failures().put(loaded, reason);
+        weaveLog.refused(loaded.getClassLoader(), ClassFiles.internalName(loaded), loaded.getName(), reason);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.repoint.agent.weave;
+
+import java.util.List;
+
+/// The end of a message that suggests names.
+public final class Suggestion {
+
+    private Suggestion() {}
+
+    /// Such as `; did you mean a.B.c() or a.B.d()?`, or an empty text.
+    public static String of(List<String> nearest) {
+        return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
+    }
+}

@@ -1,0 +1,125 @@
+package dev.repoint.agent.weave;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.PatchException;
+import dev.repoint.agent.options.Options;
+import dev.repoint.weaver.PatchedEntry;
+import dev.repoint.weaver.Policy;
+import dev.repoint.weaver.Rejection;
+import dev.repoint.weaver.Site;
+import dev.repoint.weaver.WeaveResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The patterns of the options that have matched nothing yet: they are mistyped, or their classes are not loaded.
+///
+/// Thread-safe.
+public final class UnmatchedPatterns {
+
+    private final Set<KeyPattern> left = ConcurrentHashMap.newKeySet();
+    private final Set<KeyPattern> exact = ConcurrentHashMap.newKeySet();
+
+    /// Adds the patterns of options.
+    public void expect(Options options) {
+        for (KeyPattern pattern : options.patchable()) {
+            expect(pattern);
+        }
+        for (KeyPattern pattern : options.sites()) {
+            expect(pattern);
+        }
+        for (Policy policy : options.policy()) {
+            expect(policy.key());
+        }
+    }
+
+    /// Adds the keys of a policy file.
+    public void expect(List<KeyPattern> keys) {
+        keys.forEach(this::expect);
+    }
+
+    /// Drops the patterns that match something that was woven, or refused.
+    public void see(WeaveResult result) {
+        if (left.isEmpty()) {
+            return;
+        }
+        for (PatchedEntry entry : result.entries()) {
+            see(entry.key());
+        }
+        for (Site site : result.sites()) {
+            see(site.key());
+        }
+        for (Rejection rejection : result.rejections()) {
+            see(rejection.key());
+        }
+    }
+
+    /// Whether a pattern without wildcards names a method of a class.
+    boolean names(String binaryName) {
+        for (KeyPattern pattern : exact) {
+            if (pattern.owner().equals(binaryName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Drops the patterns that cover a whole class.
+    void seeAll(String binaryName) {
+        for (KeyPattern pattern : left) {
+            if (!pattern.isExact() && pattern.matchesOwner(binaryName)) {
+                left.remove(pattern);
+            }
+        }
+    }
+
+    /// The patterns that are left, ordered by their text.
+    List<KeyPattern> patterns() {
+        List<KeyPattern> patterns = new ArrayList<>(left);
+        patterns.sort((one, other) -> one.text().compareTo(other.text()));
+        return patterns;
+    }
+
+    /// Whether options name anything without wildcards.
+    boolean namesNothing() {
+        return exact.isEmpty();
+    }
+
+    /// Whether a pattern of the options, one without wildcards, names a key.
+    ///
+    /// @param keyText the key as text
+    boolean isNamed(String keyText) {
+        KeyPattern key;
+        try {
+            key = KeyPattern.parse(keyText);
+        } catch (PatchException e) {
+            return false; // a class, or a place
+        }
+        for (KeyPattern pattern : exact) {
+            boolean named =
+                    pattern.owner().equals(key.owner()) && pattern.name().equals(key.name());
+            if (named && key.hasParameters() && pattern.mayHaveTypesOf(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void expect(KeyPattern pattern) {
+        left.add(pattern);
+        if (pattern.isExact()) {
+            exact.add(pattern);
+        }
+    }
+
+    /// Drops the patterns that match a key.
+    public void see(Key key) {
+        for (KeyPattern pattern : left) {
+            if (pattern.matches(key)) {
+                left.remove(pattern);
+            }
+        }
+    }
+}
