@@ -1,6 +1,7 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.Section;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Architecture;
@@ -102,13 +103,13 @@ final class ObjectPlanner {
     }
 
     /// An edit of a section that moves to the end of the file moves with it.
-    private Edit moved(Edit edit, SectionGrowth growth) {
-        for (Section section : file.sections()) {
-            long distance = edit.offset().value() - section.offset().value();
-            if (section.hasBytes() && distance >= 0 && distance < section.size()) {
-                return new Edit(
+    private static Edit moved(Edit edit, SectionGrowth growth) {
+        FileOffset offset = growth.offset(edit.offset());
+        return offset.equals(edit.offset())
+                ? edit
+                : new Edit(
                         edit.section(),
-                        growth.offset(section, edit.offset()),
+                        offset,
                         edit.address(),
                         edit.expected(),
                         edit.replacement(),
@@ -116,9 +117,6 @@ final class ObjectPlanner {
                         edit.site(),
                         edit.was(),
                         edit.becomes());
-            }
-        }
-        return edit;
     }
 
     private void growSymbols(SectionGrowth growth, Place place) throws PlanException {

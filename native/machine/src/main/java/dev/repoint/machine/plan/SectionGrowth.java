@@ -91,12 +91,15 @@ final class SectionGrowth {
         return "0x" + Long.toHexString(size) + " bytes at offset 0x" + Long.toHexString(start);
     }
 
-    /// Where a byte of a section lies in the new file.
-    FileOffset offset(Section section, FileOffset old) {
-        Long start = moved.get(section);
-        return start == null
-                ? old
-                : new FileOffset(start + old.value() - section.offset().value());
+    /// Where a byte of the file lies in the new file.
+    FileOffset offset(FileOffset old) {
+        for (Map.Entry<Section, Long> each : moved.entrySet()) {
+            long distance = old.value() - each.getKey().offset().value();
+            if (distance >= 0 && distance < each.getKey().size()) {
+                return new FileOffset(each.getValue() + distance);
+            }
+        }
+        return old;
     }
 
     /// What the file grows by, in order.

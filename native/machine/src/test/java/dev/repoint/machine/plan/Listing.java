@@ -5,39 +5,41 @@ import dev.repoint.fixtures.Tool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// What `objdump -d` sees in a file: each instruction by its address.
 ///
-/// @param instructions in one form: without the `0x` of numbers, with single blanks
-record Listing(Map<Long, String> instructions) {
+/// @param instructions as they are printed
+record Listing(SortedMap<Long, String> instructions) {
+
+    private static final Pattern NO_FUNCTION = Pattern.compile("<[^>]*\\+0x[^>]*>|<veneer>");
+    private static final Pattern REMARK = Pattern.compile("//.*");
+    private static final Pattern HEXADECIMAL = Pattern.compile("\\b0x");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     static Listing of(Tool objdump, Path file) throws IOException {
-        Map<Long, String> instructions = new TreeMap<>();
+        SortedMap<Long, String> instructions = new TreeMap<>();
         List<String> command = List.of(objdump.command(), "-d", "-w", file.toString());
         for (String line : Run.succeeding(file.getParent(), command).lines()) {
-            String[] columns = line.split("\t", 3);
-            if (columns.length == 3 && columns[0].endsWith(":")) {
-                instructions.put(
-                        Long.parseLong(
-                                columns[0].substring(0, columns[0].length() - 1).strip(), 16),
-                        normal(columns[2]));
+            int colon = line.indexOf(":\t");
+            int text = line.indexOf('\t', colon + 2);
+            if (colon > 0 && text > 0) {
+                instructions.put(Long.parseLong(line.substring(0, colon).strip(), 16), line.substring(text + 1));
             }
         }
         return new Listing(instructions);
     }
 
-    /// One form of an instruction, without the names of places where no function is: `objdump` counts those
-    /// from whatever symbol stands before them.
-    static String normal(String instruction) {
-        return instruction
-                .replaceAll("<[^>]*\\+0x[^>]*>|<veneer>", "")
-                .replaceAll("//.*", "")
-                .replaceAll("\\b0x", "")
-                .replaceAll("\\s+", " ")
-                .replace(" ,", ",")
-                .strip();
+    /// One form of an instruction: without the `0x` of numbers, with single blanks, and without the names of
+    /// places where no function is: `objdump` counts those from whatever symbol stands before them.
+    private static String normal(String instruction) {
+        String named = NO_FUNCTION.matcher(instruction).replaceAll("");
+        String plain = REMARK.matcher(named).replaceAll("");
+        String decimal = HEXADECIMAL.matcher(plain).replaceAll("");
+        return BLANKS.matcher(decimal).replaceAll(" ").replace(" ,", ",").strip();
     }
 
     /// The first of several instructions.
@@ -46,16 +48,21 @@ record Listing(Map<Long, String> instructions) {
     }
 
     String at(long address) {
-        return instructions.getOrDefault(address, "");
+        return normal(instructions.getOrDefault(address, ""));
     }
 
     /// The addresses at which another instruction is seen than in another listing, or where one of them sees
     /// none.
     List<Long> differences(Listing other) {
-        TreeMap<Long, String> all = new TreeMap<>(instructions);
+        SortedMap<Long, String> all = new TreeMap<>(instructions);
         all.putAll(other.instructions);
         return all.keySet().stream()
-                .filter(address -> !at(address).equals(other.at(address)))
+                .filter(address ->
+                        !isPrintedAlike(other, address) && !at(address).equals(other.at(address)))
                 .toList();
+    }
+
+    private boolean isPrintedAlike(Listing other, long address) {
+        return Objects.equals(instructions.get(address), other.instructions.get(address));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What `objdump` makes of code.
 public final class Objdump {
@@ -23,11 +24,13 @@ public final class Objdump {
             return text.isEmpty()
                     || text.contains("(bad)")
                     || text.startsWith(".")
-                    || text.matches("(rex[.WRXB]*|data16|addr32|repz|repnz|lock|[c-g,s]s| )+");
+                    || PREFIXES.matcher(text).matches();
         }
     }
 
     private static final int LONGEST = 20;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern PREFIXES = Pattern.compile("(rex[.WRXB]*|data16|addr32|repz|repnz|lock|[c-g,s]s| )+");
 
     private Objdump() {}
 
@@ -55,21 +58,49 @@ public final class Objdump {
         List<Line> lines = new ArrayList<>();
         run.output().lines().forEach(line -> {
             int colon = line.indexOf(":\t");
-            if (colon > 0 && line.substring(0, colon).strip().matches("[0-9a-f]+")) {
-                lines.add(line(line, colon));
+            String address = colon > 0 ? line.substring(0, colon).strip() : "";
+            if (digits(address) > 0 && digits(address) == address.length()) {
+                lines.add(line(Long.parseUnsignedLong(address, 16), line.substring(colon + 2)));
             }
         });
         return lines;
     }
 
-    private static Line line(String line, int colon) {
-        long address = Long.parseUnsignedLong(line.substring(0, colon).strip(), 16);
-        String rest = line.substring(colon + 2);
+    private static Line line(long address, String rest) {
         int tab = rest.indexOf('\t');
-        String numbers = tab < 0 ? rest : rest.substring(0, tab);
-        boolean raw = numbers.strip().matches("([0-9a-f]{2} ?)+|[0-9a-f]{8}");
-        int length = !raw ? 0 : numbers.replace(" ", "").length() / 2;
-        String text = raw ? (tab < 0 ? "" : rest.substring(tab + 1)) : rest;
-        return new Line(address, length, text.strip().replaceAll("\\s+", " "));
+        String first = tab < 0 ? rest : rest.substring(0, tab);
+        int length = length(first.strip());
+        String text = length == 0 ? rest : tab < 0 ? "" : rest.substring(tab + 1);
+        return new Line(address, length, singleBlanks(text.strip()));
+    }
+
+    /// Of how many bytes these are the numbers, as pairs of digits or as one word; 0 if they are none.
+    private static int length(String numbers) {
+        if (numbers.length() == 8 && digits(numbers) == 8) {
+            return 4;
+        }
+        int pairs = 0;
+        for (String left = numbers; !left.isEmpty(); left = left.substring(Math.min(3, left.length()))) {
+            if (digits(left) != 2) {
+                return 0;
+            }
+            pairs++;
+        }
+        return pairs;
+    }
+
+    /// How many digits it begins with.
+    private static int digits(String text) {
+        int digits = 0;
+        while (digits < text.length() && "0123456789abcdef".indexOf(text.charAt(digits)) >= 0) {
+            digits++;
+        }
+        return digits;
+    }
+
+    private static String singleBlanks(String text) {
+        return text.contains("  ") || text.indexOf('\t') >= 0
+                ? BLANKS.matcher(text).replaceAll(" ")
+                : text;
     }
 }
