@@ -46,8 +46,8 @@ record FileStatus(Path file, List<Row> rows, String empty) {
                 ModuleTable.of(file, ElfFile.read(file), null, notices).patchables()) {
             Map<String, Integer> targets = new TreeMap<>();
             for (Site site : each.sites()) {
-                if (!site.present().isDefault()) {
-                    targets.merge(site.present().text(), 1, Integer::sum);
+                if (!site.currentTarget().isDefault()) {
+                    targets.merge(site.currentTarget().text(), 1, Integer::sum);
                 }
             }
             int all = each.sites().size();

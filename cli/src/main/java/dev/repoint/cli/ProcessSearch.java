@@ -12,8 +12,8 @@ import dev.repoint.elf.Address;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessFile;
 import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.site.CurrentTarget;
 import dev.repoint.machine.site.Patchable;
-import dev.repoint.machine.site.Present;
 import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.Site;
 import dev.repoint.machine.site.SiteTable;
@@ -171,11 +171,11 @@ final class ProcessSearch {
     }
 
     private static Patchable leadingTo(String target, Patchable patchable) {
-        Present present = switch (target) {
-            case "default" -> new Present.Default();
-            case "nothing" -> new Present.Nothing();
-            case "zero" -> new Present.Zero();
-            default -> new Present.Function(target, new Address(0));
+        CurrentTarget current = switch (target) {
+            case "default" -> new CurrentTarget.Default();
+            case "nothing" -> new CurrentTarget.Nothing();
+            case "zero" -> new CurrentTarget.Zero();
+            default -> new CurrentTarget.Function(target, new Address(0));
         };
         List<Site> sites = new ArrayList<>();
         for (Site each : patchable.sites()) {
@@ -188,7 +188,7 @@ final class ProcessSearch {
                     each.in(),
                     each.line(),
                     each.leads(),
-                    each.kind().isPatchable() ? present : each.present()));
+                    each.kind().isPatchable() ? current : each.currentTarget()));
         }
         return new Patchable(
                 patchable.key(),

@@ -54,7 +54,7 @@ record NativeText(PrintWriter out, Style style) {
             bySafety[each.safety().ordinal()]++;
             for (Site site : each.sites()) {
                 byKind[site.kind().ordinal()]++;
-                if (!site.present().isDefault()) {
+                if (!site.currentTarget().isDefault()) {
                     changed++;
                 }
             }
@@ -116,8 +116,8 @@ record NativeText(PrintWriter out, Style style) {
             if (site.line() >= 0) {
                 line.append(':').append(site.line());
             }
-            if (!site.present().isDefault()) {
-                line.append(" -> ").append(style.cyan(site.present().text()));
+            if (!site.currentTarget().isDefault()) {
+                line.append(" -> ").append(style.cyan(site.currentTarget().text()));
             }
             out.println(line);
         }

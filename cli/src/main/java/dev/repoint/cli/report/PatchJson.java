@@ -3,8 +3,8 @@ package dev.repoint.cli.report;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.machine.plan.Edit;
 import dev.repoint.machine.plan.KeyPlan;
-import dev.repoint.machine.plan.Left;
 import dev.repoint.machine.plan.Plan;
+import dev.repoint.machine.plan.UnchangedSite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -51,11 +51,11 @@ public final class PatchJson {
         json.name("target").value(key.target());
         json.name("safety").value(key.safety().text());
         json.name("changed").value(key.changed());
-        json.name("unchanged").value(key.unchanged());
+        json.name("unchanged").value(key.alreadySet());
         json.name("left").array();
-        for (Left left : key.left()) {
-            json.object().name("site").value(left.site());
-            json.name("reason").value(left.reason()).endObject();
+        for (UnchangedSite unchanged : key.unchangedSites()) {
+            json.object().name("site").value(unchanged.site());
+            json.name("reason").value(unchanged.reason()).endObject();
         }
         json.endArray();
         strings("warnings", key.warnings(), json);

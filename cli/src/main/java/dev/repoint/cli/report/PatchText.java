@@ -4,8 +4,8 @@ import dev.repoint.cli.output.Style;
 import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.plan.Edit;
 import dev.repoint.machine.plan.KeyPlan;
-import dev.repoint.machine.plan.Left;
 import dev.repoint.machine.plan.Plan;
+import dev.repoint.machine.plan.UnchangedSite;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -45,15 +45,16 @@ public record PatchText(PrintWriter out, Style style) {
     private void key(Plan plan, KeyPlan key, boolean withBytes) {
         out.println(style.bold(Demangler.shown(key.key())) + " -> " + style.bold(Demangler.shown(key.target())) + ": "
                 + Count.of(key.changed(), "site", "sites") + " changed"
-                + (key.unchanged() == 0 ? "" : String.format(Locale.ROOT, ", %,d so already", key.unchanged()))
-                + (key.left().isEmpty()
+                + (key.alreadySet() == 0 ? "" : String.format(Locale.ROOT, ", %,d so already", key.alreadySet()))
+                + (key.unchangedSites().isEmpty()
                         ? ""
-                        : String.format(Locale.ROOT, ", %,d left", key.left().size())));
+                        : String.format(
+                                Locale.ROOT, ", %,d left", key.unchangedSites().size())));
         if (withBytes) {
             edits(plan, key.edits());
         }
-        for (Left left : key.left()) {
-            out.println(INDENT + style.yellow("left") + " " + left.site() + ": " + left.reason());
+        for (UnchangedSite unchanged : key.unchangedSites()) {
+            out.println(INDENT + style.yellow("left") + " " + unchanged.site() + ": " + unchanged.reason());
         }
     }
 

@@ -101,8 +101,8 @@ public final class SitesJson {
             json.name("line").value(site.line());
             json.name("address").value(site.address().toString());
             json.name("offset").value(site.offset().toString());
-            if (!site.present().isDefault()) {
-                json.name("now").value(site.present().text());
+            if (!site.currentTarget().isDefault()) {
+                json.name("now").value(site.currentTarget().text());
             }
             json.endObject();
         }

@@ -6,8 +6,8 @@ import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
-import dev.repoint.linux.row.Packed;
-import dev.repoint.linux.row.Resolved;
+import dev.repoint.linux.row.PackedBytes;
+import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What is to change in memory so that rows lead elsewhere: planned whole, applied at one moment, and
-/// remembered only when it is in effect. Serves one patch, under the lock of [Patches].
+/// remembered only when it is in effect. Serves one patch, under the lock of [NativeRegistry].
 final class LivePlan {
 
     private final Veneers veneers;
@@ -47,7 +47,7 @@ final class LivePlan {
     /// Adds a row, unless it was added before.
     ///
     /// @throws NativePatchException if a site cannot do what it is to do
-    void add(LiveRow<LoadedModule> row, Resolved target) {
+    void add(LiveRow<LoadedModule> row, ResolvedTarget target) {
         if (!added.add(row)) {
             return;
         }
@@ -57,16 +57,16 @@ final class LivePlan {
             // A target that calls through a slot reaches the default, as one that calls directly does.
             boolean isKept = word.owner() == LiveWord.Owner.LOADER
                     && kept.contains(word.word().address());
-            word(row, word, isKept ? Resolved.DEFAULT : target);
+            word(row, word, isKept ? ResolvedTarget.DEFAULT : target);
         }
     }
 
-    private void instructions(LiveRow<LoadedModule> row, Resolved target) {
+    private void instructions(LiveRow<LoadedModule> row, ResolvedTarget target) {
         long[] now = row.bytes();
         long[] next = now.clone();
         for (int i = 0; i < next.length; i++) {
             boolean isOwn = row.row().kind() == PatchableKind.FUNCTION && target.contains(row.address(i));
-            next[i] = instruction(row, i, now[i], isOwn ? Resolved.DEFAULT : target);
+            next[i] = instruction(row, i, now[i], isOwn ? ResolvedTarget.DEFAULT : target);
             if (next[i] != now[i]) {
                 batch.code(row.address(i), row.length(i), now[i], next[i]);
             }
@@ -74,20 +74,20 @@ final class LivePlan {
         rows.add(new RowPlan(row, next));
     }
 
-    private long instruction(LiveRow<LoadedModule> row, int site, long now, Resolved target) {
+    private long instruction(LiveRow<LoadedModule> row, int site, long now, ResolvedTarget target) {
         Outcome outcome = target.outcome();
         if (outcome == null) {
             return row.byDefault()[site];
         }
         try {
-            byte[] bytes = Packed.bytes(now, row.length(site));
-            return Packed.of(row.module().architecture().encode(row.original(site), bytes, outcome, veneers));
+            byte[] bytes = PackedBytes.bytes(now, row.length(site));
+            return PackedBytes.of(row.module().architecture().encode(row.original(site), bytes, outcome, veneers));
         } catch (OutOfRange e) {
             throw NativePatchException.because(row.key(), row.place(site), e);
         }
     }
 
-    private static Set<Long> keptSlots(LiveRow<LoadedModule> row, Resolved target) {
+    private static Set<Long> keptSlots(LiveRow<LoadedModule> row, ResolvedTarget target) {
         Set<Long> kept = new HashSet<>();
         for (int i = 0; i < row.count() && target.size() != 0; i++) {
             boolean isThroughSlot = row.kind(i) == SiteKind.POINTER_CALL || row.kind(i) == SiteKind.POINTER_JUMP;
@@ -98,7 +98,7 @@ final class LivePlan {
         return kept;
     }
 
-    private void word(LiveRow<LoadedModule> row, LiveRow.Word place, Resolved target) {
+    private void word(LiveRow<LoadedModule> row, LiveRow.Word place, ResolvedTarget target) {
         LiveWord word = place.word();
         if (!word.isAligned()) {
             throw NativePatchException.at(
@@ -137,7 +137,7 @@ final class LivePlan {
         }
     }
 
-    private long value(LiveRow<LoadedModule> row, LiveRow.Word place, Resolved target, long byDefault) {
+    private long value(LiveRow<LoadedModule> row, LiveRow.Word place, ResolvedTarget target, long byDefault) {
         return switch (target.outcome()) {
             case null -> target.isNull() ? 0 : byDefault;
             case Outcome.To(long address) -> address;

@@ -46,7 +46,7 @@ public final class NativeModule {
     ///
     /// @throws NativePatchException if it cannot be loaded
     public static NativeModule load(Path library) {
-        return new NativeModule(Patches.all()
+        return new NativeModule(NativeRegistry.all()
                 .load(Objects.requireNonNull(library, "library")
                         .toAbsolutePath()
                         .toString()));
@@ -58,12 +58,12 @@ public final class NativeModule {
     /// @throws NativePatchException if none is called so, or its file is not the one that was loaded
     public static NativeModule find(String name) {
         Objects.requireNonNull(name, "name");
-        Loader.Loaded loaded = Patches.all()
+        Loader.Loaded loaded = NativeRegistry.all()
                 .modules()
                 .find(name)
                 .orElseThrow(() -> NativePatchException.of(
                         "", "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
-        return new NativeModule(Patches.all().open(loaded));
+        return new NativeModule(NativeRegistry.all().open(loaded));
     }
 
     /// The program itself.
@@ -75,7 +75,7 @@ public final class NativeModule {
 
     /// The names of the libraries that are loaded now, without folders.
     public static List<String> loaded() {
-        return Patches.all().modules().all().stream()
+        return NativeRegistry.all().modules().all().stream()
                 .map(Loader.Loaded::name)
                 .filter(each -> !each.isEmpty())
                 .map(each -> String.valueOf(Path.of(each).getFileName()))
@@ -88,12 +88,12 @@ public final class NativeModule {
     /// @return how many places were changed
     /// @throws NativePatchException if one of them cannot be changed; then none was
     public static int refresh() {
-        return Patches.all().refresh();
+        return NativeRegistry.all().refresh();
     }
 
     /// The patchables of this process that were ever set, by module and key.
     public static List<NativeState> states() {
-        return Patches.all().states();
+        return NativeRegistry.all().states();
     }
 
     /// How others call it: the name in its dynamic section, else that of its file.
@@ -118,7 +118,7 @@ public final class NativeModule {
     /// @throws NativePatchException if the module was unloaded already
     public Optional<MemorySegment> symbol(String name) {
         Objects.requireNonNull(name, "name");
-        long address = Patches.all().symbol(module, name);
+        long address = NativeRegistry.all().symbol(module, name);
         return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
     }
 
@@ -145,7 +145,7 @@ public final class NativeModule {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(type, "type");
         Downcall call = new Downcall(name() + ": " + function, type, Set.of(options));
-        return call.of(Patches.all().function(module, function), call.fitting());
+        return call.of(NativeRegistry.all().function(module, function), call.fitting());
     }
 
     /// The same for a function whose C types are other ones. Integers and `float` become wider ones, and keep
@@ -159,14 +159,14 @@ public final class NativeModule {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(c, "c");
         Downcall call = new Downcall(name() + ": " + function, type, Set.of(options));
-        return call.of(Patches.all().function(module, function), c);
+        return call.of(NativeRegistry.all().function(module, function), c);
     }
 
     /// Its table.
     ///
     /// @throws NativePatchException if the table beside its file is malformed
     public SiteTable table() {
-        return Patches.all().table(module);
+        return NativeRegistry.all().table(module);
     }
 
     /// A function or pointer by its key.
@@ -181,9 +181,9 @@ public final class NativeModule {
         } catch (IllegalArgumentException e) {
             throw NativePatchException.because(name() + ": " + key, "", e);
         }
-        NativeKey meant = Targets.meant(module, parsed, name() + ": " + key);
+        NativeKey meant = NativeTargetResolver.meant(module, parsed, name() + ": " + key);
         Patchable row = table().find(meant).orElseThrow(() -> unknown(key, parsed));
-        return new NativePatchable(Patches.all().control(module, row));
+        return new NativePatchable(NativeRegistry.all().point(module, row));
     }
 
     /// The functions and pointers whose keys match a pattern, by key.
@@ -193,7 +193,7 @@ public final class NativeModule {
         Objects.requireNonNull(pattern, "pattern");
         List<NativePatchable> found = new ArrayList<>();
         for (Patchable row : table().matching(SymbolPattern.parse(pattern))) {
-            found.add(new NativePatchable(Patches.all().control(module, row)));
+            found.add(new NativePatchable(NativeRegistry.all().point(module, row)));
         }
         return found;
     }

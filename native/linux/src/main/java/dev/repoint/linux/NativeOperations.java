@@ -67,7 +67,7 @@ public final class NativeOperations {
         SortedSet<Long> offsets = new TreeSet<>(offsets(variable));
         offsets.addAll(offsets(other));
         apply(offsets, offset -> {
-            long value = Patches.all().word(module, other.address.plus(offset));
+            long value = NativeRegistry.all().word(module, other.address.plus(offset));
             String text = offset == 0 ? instance : instance + "+" + offset;
             return value == 0 ? new NativeTarget.Null(text) : new NativeTarget.Code(value);
         });
@@ -100,7 +100,7 @@ public final class NativeOperations {
     }
 
     private List<NativePatchable> members(Set<Long> offsets) {
-        SiteTable table = Patches.all().table(module);
+        SiteTable table = NativeRegistry.all().table(module);
         List<NativePatchable> members = new ArrayList<>();
         for (long offset : offsets) {
             NativeKey key = variable.key.at(offset);
@@ -115,7 +115,7 @@ public final class NativeOperations {
                             "nothing calls through it",
                             List.of(),
                             List.of()));
-            members.add(new NativePatchable(Patches.all().control(module, row)));
+            members.add(new NativePatchable(NativeRegistry.all().point(module, row)));
         }
         return members;
     }
@@ -123,7 +123,7 @@ public final class NativeOperations {
     /// Where pointers are.
     private SortedSet<Long> offsets(Variable of) {
         SortedSet<Long> offsets = new TreeSet<>();
-        for (Patchable each : Patches.all().table(module).patchables()) {
+        for (Patchable each : NativeRegistry.all().table(module).patchables()) {
             if (each.kind() == PatchableKind.POINTER) {
                 addIfInside(offsets, of, each.address());
             } else {

@@ -13,11 +13,11 @@ package dev.repoint.linux;
 /// does nothing. Thread-safe.
 public final class NativeOverride implements AutoCloseable {
 
-    private final Control control;
-    private final Control.Layer layer;
+    private final NativePoint point;
+    private final NativePoint.Layer layer;
 
-    NativeOverride(Control control, Control.Layer layer) {
-        this.control = control;
+    NativeOverride(NativePoint point, NativePoint.Layer layer) {
+        this.point = point;
         this.layer = layer;
     }
 
@@ -26,6 +26,6 @@ public final class NativeOverride implements AutoCloseable {
     /// @throws NativePatchException if the target below it cannot be brought back; the override is still there
     @Override
     public void close() {
-        control.end(layer);
+        point.end(layer);
     }
 }

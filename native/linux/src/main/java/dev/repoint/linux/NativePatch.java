@@ -20,7 +20,7 @@ import java.util.Objects;
 /// Not thread-safe; applying is.
 public final class NativePatch {
 
-    private final List<Patches.Wish> wishes = new ArrayList<>();
+    private final List<NativeRegistry.TargetRequest> requests = new ArrayList<>();
 
     /// A patch without changes.
     public NativePatch() {}
@@ -30,7 +30,7 @@ public final class NativePatch {
     /// @return this
     public NativePatch set(NativePatchable patchable, NativeTarget target) {
         Objects.requireNonNull(patchable, "patchable");
-        wishes.add(new Patches.Wish(patchable.control(), Objects.requireNonNull(target, "target")));
+        requests.add(new NativeRegistry.TargetRequest(patchable.point(), Objects.requireNonNull(target, "target")));
         return this;
     }
 
@@ -45,8 +45,8 @@ public final class NativePatch {
     ///
     /// @throws NativePatchException if one of them cannot be made
     public void apply() {
-        if (!wishes.isEmpty()) {
-            wishes.getFirst().control().patches().set(wishes);
+        if (!requests.isEmpty()) {
+            requests.getFirst().point().registry().set(requests);
         }
     }
 }

@@ -24,39 +24,39 @@ import java.util.Objects;
 /// Thread-safe.
 public final class NativePatchable {
 
-    private final Control control;
+    private final NativePoint point;
 
-    NativePatchable(Control control) {
-        this.control = control;
+    NativePatchable(NativePoint point) {
+        this.point = point;
     }
 
-    Control control() {
-        return control;
+    NativePoint point() {
+        return point;
     }
 
     /// The identity in its module.
     public NativeKey key() {
-        return control.row().row().key();
+        return point.row().row().key();
     }
 
     /// The name of its module.
     public String module() {
-        return control.row().module().name();
+        return point.row().module().name();
     }
 
     /// Whether it is a function or a pointer.
     public PatchableKind kind() {
-        return control.row().row().kind();
+        return point.row().row().kind();
     }
 
     /// How safe it is to point its calls elsewhere.
     public Safety safety() {
-        return control.row().row().safety();
+        return point.row().row().safety();
     }
 
     /// Why the safety is what it is, one line.
     public String reason() {
-        return control.row().row().reason();
+        return point.row().row().reason();
     }
 
     /// How many places a change changes: those of its module, and of the modules that are known to import it.
@@ -66,22 +66,22 @@ public final class NativePatchable {
 
     /// Uses that no change reaches, one line each: what takes its address, or reads a pointer to keep it.
     public List<String> unreached() {
-        synchronized (control.patches()) {
-            return control.unreached();
+        synchronized (point.registry()) {
+            return point.unreached();
         }
     }
 
     /// Whether calls reach the default.
     public boolean isDefault() {
-        synchronized (control.patches()) {
-            return control.isDefault();
+        synchronized (point.registry()) {
+            return point.isDefault();
         }
     }
 
     /// What it leads to.
     public NativeTarget target() {
-        synchronized (control.patches()) {
-            return control.top().target();
+        synchronized (point.registry()) {
+            return point.top().target();
         }
     }
 
@@ -92,8 +92,8 @@ public final class NativePatchable {
 
     /// A snapshot for reports.
     public NativeState state() {
-        synchronized (control.patches()) {
-            return control.state();
+        synchronized (point.registry()) {
+            return point.state();
         }
     }
 
@@ -102,7 +102,7 @@ public final class NativePatchable {
     /// @throws NativePatchException if there is no such target, or a site cannot lead there
     public void set(NativeTarget target) {
         Objects.requireNonNull(target, "target");
-        control.patches().set(List.of(new Patches.Wish(control, target)));
+        point.registry().set(List.of(new NativeRegistry.TargetRequest(point, target)));
     }
 
     /// Leads to the default again, and ends all overrides. Every byte is as it was.
@@ -118,12 +118,12 @@ public final class NativePatchable {
     /// @throws NativePatchException as for [#set]
     public NativeOverride override(NativeTarget target) {
         Objects.requireNonNull(target, "target");
-        return new NativeOverride(control, control.patches().override(control, target));
+        return new NativeOverride(point, point.registry().override(point, target));
     }
 
     /// Module, key and target: `libz.so.1: crc32 -> default`.
     @Override
     public String toString() {
-        return control.row().key() + " -> " + target().text();
+        return point.row().key() + " -> " + target().text();
     }
 }

@@ -9,7 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /// Machine code that calls methods of Java. It is never freed, because a thread may be in it, and one for each
-/// method and type is enough. Guarded by the lock of [Patches].
+/// method and type is enough. Guarded by the lock of [NativeRegistry].
 final class UpcallStubs {
 
     private final IdentityHashMap<MethodHandle, Map<FunctionDescriptor, Long>> stubs = new IdentityHashMap<>();

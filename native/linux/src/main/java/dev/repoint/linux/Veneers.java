@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Veneers in memory near the code that needs them. They are never freed, and used again. Guarded by the lock
-/// of [Patches].
+/// of [NativeRegistry].
 final class Veneers implements VeneerSource {
 
     private final Architecture architecture;

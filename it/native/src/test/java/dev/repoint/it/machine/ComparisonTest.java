@@ -6,10 +6,10 @@ import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.CurrentTarget;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Present;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
 import dev.repoint.machine.site.SiteTable;
@@ -97,7 +97,7 @@ class ComparisonTest {
                 "main",
                 0,
                 new Address(leads),
-                Present.DEFAULT);
+                CurrentTarget.DEFAULT);
     }
 
     private static Patchable function(String name, long address, Site... sites) {

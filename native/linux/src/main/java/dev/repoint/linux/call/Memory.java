@@ -62,7 +62,7 @@ public final class Memory {
             if (mapped == address) {
                 return true;
             }
-            unmap(mapped, length); // a kernel before 4.17 takes the address for a wish
+            unmap(mapped, length); // a kernel before 4.17 takes the address for a hint
             return false;
         } catch (CallFailedException e) {
             return false;

@@ -4,7 +4,7 @@ package dev.repoint.linux.memory;
 ///
 /// Nothing is ordered or atomic but the store of one byte: who writes what another thread may run has to see to
 /// that.
-public sealed interface CodeAccess extends AutoCloseable permits SelfFile, OpenedMappings {
+public sealed interface CodeAccess extends AutoCloseable permits ProcMemAccess, MprotectAccess {
 
     /// Up to 8 bytes, the first one lowest.
     ///

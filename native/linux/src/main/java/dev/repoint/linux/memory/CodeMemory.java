@@ -19,7 +19,7 @@ public final class CodeMemory {
     private static final int FEW = 8;
 
     private final MappingSearch search = new MappingSearch();
-    private @Nullable SelfFile file;
+    private @Nullable ProcMemAccess file;
     private boolean isFileForbidden;
 
     /// Opens code.
@@ -29,11 +29,11 @@ public final class CodeMemory {
     /// @param count     how many of them there are
     /// @throws CallFailedException if not all of it is mapped, or the system allows no way
     public CodeAccess code(long[] addresses, byte[] lengths, int count) {
-        SelfFile few = count <= FEW ? file() : null;
+        ProcMemAccess few = count <= FEW ? file() : null;
         if (few != null) {
             return few;
         }
-        OpenedMappings many = new OpenedMappings(search);
+        MprotectAccess many = new MprotectAccess(search);
         try {
             for (int i = 0; i < count; i++) {
                 many.open(addresses[i], lengths[i]);
@@ -41,7 +41,7 @@ public final class CodeMemory {
             return many;
         } catch (CallFailedException e) {
             many.close();
-            SelfFile instead = file();
+            ProcMemAccess instead = file();
             if (instead == null) {
                 throw e;
             }
@@ -58,7 +58,7 @@ public final class CodeMemory {
         if (addresses.length == 0) {
             return () -> {};
         }
-        OpenedMappings words = new OpenedMappings(search);
+        MprotectAccess words = new MprotectAccess(search);
         try {
             for (long address : addresses) {
                 words.open(address, Long.BYTES);
@@ -89,10 +89,10 @@ public final class CodeMemory {
         }
     }
 
-    private @Nullable SelfFile file() {
+    private @Nullable ProcMemAccess file() {
         if (file == null && !isFileForbidden) {
             try {
-                SelfFile opened = new SelfFile(ProcessMemory.open());
+                ProcMemAccess opened = new ProcMemAccess(ProcessMemory.open());
                 tryOut(opened);
                 file = opened;
             } catch (CallFailedException e) {
@@ -103,7 +103,7 @@ public final class CodeMemory {
     }
 
     /// A kernel may be told to respect protections here too (`proc_mem.force_override`).
-    private static void tryOut(SelfFile file) {
+    private static void tryOut(ProcMemAccess file) {
         long page = Memory.map(Memory.PAGE, Memory.READ | Memory.EXECUTE);
         try {
             file.write(page, 0);

@@ -41,8 +41,8 @@ final class Poke {
     private final Column words;
     private final Batch batch;
     private final TrapTable table;
-    private final Gates gates;
-    private final Handler handler;
+    private final BreakpointStubs stubs;
+    private final SigtrapHandler handler;
     private final Experiment experiment;
     private final long[] records;
     private final long[] wordGates;
@@ -53,12 +53,12 @@ final class Poke {
     private @Nullable PokeException stray;
 
     /// @param experiment what is left out; nothing but in tests
-    Poke(Batch batch, TrapTable table, Gates gates, Handler handler, Experiment experiment) {
+    Poke(Batch batch, TrapTable table, BreakpointStubs stubs, SigtrapHandler handler, Experiment experiment) {
         this.batch = batch;
         this.code = batch.code;
         this.words = batch.words;
         this.table = table;
-        this.gates = gates;
+        this.stubs = stubs;
         this.handler = handler;
         this.experiment = experiment;
         this.records = new long[code.count];
@@ -170,9 +170,9 @@ final class Poke {
         }
         for (int i = 0; i < words.count; i++) {
             if (needsGate(i)) {
-                wordGates[i] = gates.of(words.addresses[i]);
+                wordGates[i] = stubs.of(words.addresses[i]);
                 Emulation before = Emulation.jump(words.expected[i]);
-                gateRecords[i] = table.record(wordGates[i] + Gates.BREAKPOINT, 1, before);
+                gateRecords[i] = table.record(wordGates[i] + BreakpointStubs.BREAKPOINT, 1, before);
                 table.set(gateRecords[i], phase, before);
                 table.set(gateRecords[i], 1 - phase, Emulation.jump(words.replacements[i]));
             }

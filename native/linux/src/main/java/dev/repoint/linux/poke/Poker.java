@@ -19,18 +19,18 @@ public final class Poker {
     private static @Nullable Poker instance;
 
     private final TrapTable table = new TrapTable();
-    private final Gates gates = new Gates();
+    private final BreakpointStubs stubs = new BreakpointStubs();
     private final Threads threads = new Threads();
     private final CodeMemory memory = new CodeMemory();
     private final NearMemory near = new NearMemory(memory);
-    private final Handler handler;
+    private final SigtrapHandler handler;
     /// For tests.
     Steps steps = Steps.NONE;
     /// For tests.
     Experiment experiment = Experiment.NONE;
 
     private Poker() {
-        this.handler = Handler.install(table);
+        this.handler = SigtrapHandler.install(table);
     }
 
     /// The one of this process.
@@ -59,7 +59,7 @@ public final class Poker {
         }
         handler.requireOurs();
         threads.requireNoneBlocksTraps();
-        new Poke(batch, table, gates, handler, experiment).run(memory, steps);
+        new Poke(batch, table, stubs, handler, experiment).run(memory, steps);
     }
 
     /// Puts code near other code, for ever.

@@ -28,7 +28,7 @@ record Chunk(long address, Kind kind, long size) {
         /// The [Ledger]'s slots and rows.
         HOME(1),
         /// Entries and veneers.
-        ROOM(2),
+        CODE(2),
         /// The [Ledger]'s records.
         RECORDS(3);
 

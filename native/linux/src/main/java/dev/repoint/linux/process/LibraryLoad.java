@@ -8,10 +8,10 @@ import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
-import dev.repoint.linux.ptrace.Errand;
 import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.ptrace.RemoteTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,8 @@ final class LibraryLoad {
     /// @param library as this process sees it, or that one
     /// @param isForced whether a sandbox that cannot be looked into is trusted
     /// @throws NativePatchException if it cannot be
-    static LoadedLibrary into(long pid, RemoteMemory memory, Room room, Path library, boolean isForced) {
+    static LoadedLibrary into(
+            long pid, RemoteMemory memory, RemoteCodeArena codeArena, Path library, boolean isForced) {
         Path absolute = library.toAbsolutePath().normalize();
         Path seen = FileSource.seen(pid, absolute);
         if (seen == null) {
@@ -45,9 +46,9 @@ final class LibraryLoad {
         }
         try {
             Loader loader = loader(pid, memory);
-            long code = room.code(RemoteLoader.code());
+            long code = codeArena.code(RemoteLoader.code());
             long handle = RemoteLoader.load(
-                    pid, memory, code, loader.open, loader.error, seen.toString(), Errand.loading(isForced));
+                    pid, memory, code, loader.open, loader.error, seen.toString(), RemoteTask.loading(isForced));
             return new LoadedLibrary(absolute, handle);
         } catch (IOException e) {
             throw NativePatchException.because("", "", e);

@@ -7,7 +7,7 @@ import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.TraceException;
-import dev.repoint.linux.row.Resolved;
+import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
@@ -47,10 +47,10 @@ public final class OtherProcess implements AutoCloseable {
     private final long pid;
     private final AuxiliaryVector vector;
     private final RemoteMemory memory;
-    private final LedgerPlaces places;
+    private final LedgerInspector inspector;
     private final ProcessModules modules;
-    private final ProcessKeys keys;
-    private final ProcessTargets targets;
+    private final ProcessKeyResolver keys;
+    private final ProcessTargetResolver targets;
     private final ProcessRows rows;
     private final Signatures signatures = new Signatures();
     private @Nullable ProcessPatcher patcher;
@@ -59,10 +59,10 @@ public final class OtherProcess implements AutoCloseable {
         this.pid = pid;
         this.vector = AuxiliaryVector.of(pid);
         this.memory = memory;
-        this.places = new LedgerPlaces(memory);
+        this.inspector = new LedgerInspector(memory);
         this.modules = new ProcessModules(pid, memory);
-        this.keys = new ProcessKeys(modules);
-        this.targets = new ProcessTargets(modules, keys);
+        this.keys = new ProcessKeyResolver(modules);
+        this.targets = new ProcessTargetResolver(modules, keys);
         this.rows = new ProcessRows(modules, new ProcessImporters(modules, keys), signatures);
     }
 
@@ -134,7 +134,7 @@ public final class OtherProcess implements AutoCloseable {
     public synchronized SiteTable table(ProcessFile file) {
         for (ProcessModule each : modules.all()) {
             if (each.path().equals(file.path()) && each.bias() == file.bias()) {
-                return ProcessKeys.table(each);
+                return ProcessKeyResolver.table(each);
             }
         }
         throw NativePatchException.of("", "process " + pid + " does not have " + file.path() + " loaded any more");
@@ -157,22 +157,22 @@ public final class OtherProcess implements AutoCloseable {
     public synchronized ProcessResult set(List<ProcessChange> changes, @Nullable Path library, boolean force) {
         return explained(() -> {
             requireOnce(changes.stream().map(ProcessChange::key).toList());
-            Gone gone = gone();
-            List<ProcessKeys.Found> found =
+            LedgerAudit audit = audit();
+            List<ProcessKeyResolver.Found> found =
                     changes.stream().map(each -> keys.find(each.key())).toList();
-            requireOnce(found.stream().map(ProcessKeys.Found::text).toList());
+            requireOnce(found.stream().map(ProcessKeyResolver.Found::text).toList());
             patcher().force(force);
             found.forEach(rows::row);
             ProcessModule loaded = library == null ? null : load(library, changes, found, force);
-            Map<ProcessKeys.Found, Resolved> wishes = new LinkedHashMap<>();
+            Map<ProcessKeyResolver.Found, ResolvedTarget> requests = new LinkedHashMap<>();
             for (int i = 0; i < found.size(); i++) {
-                Resolved target = targets.of(changes.get(i).target(), found.get(i), loaded);
+                ResolvedTarget target = targets.of(changes.get(i).target(), found.get(i), loaded);
                 if (!force) {
                     signatures.require(modules, found.get(i), target);
                 }
-                wishes.put(found.get(i), target);
+                requests.put(found.get(i), target);
             }
-            return apply(wishes, gone);
+            return apply(requests, audit);
         });
     }
 
@@ -182,25 +182,25 @@ public final class OtherProcess implements AutoCloseable {
     /// @throws NativePatchException if one cannot be; nothing has changed then
     public synchronized ProcessResult reset(List<String> keys) {
         return explained(() -> {
-            Gone gone = gone();
-            Map<ProcessKeys.Found, Resolved> wishes = new LinkedHashMap<>();
+            LedgerAudit audit = audit();
+            Map<ProcessKeyResolver.Found, ResolvedTarget> requests = new LinkedHashMap<>();
             if (keys.isEmpty()) {
-                for (LedgerEntry each : gone.standing()) {
+                for (LedgerEntry each : audit.current()) {
                     if (isSet(each)) {
-                        wishes.put(found(each), Resolved.DEFAULT);
+                        requests.put(found(each), ResolvedTarget.DEFAULT);
                     }
                 }
             } else {
                 requireOnce(keys);
                 for (String key : keys) {
-                    ProcessKeys.Found found = this.keys.find(key);
-                    requireSet(key, found, gone.standing());
-                    wishes.put(found, Resolved.DEFAULT);
+                    ProcessKeyResolver.Found found = this.keys.find(key);
+                    requireSet(key, found, audit.current());
+                    requests.put(found, ResolvedTarget.DEFAULT);
                 }
             }
-            return wishes.isEmpty() && gone.gone().isEmpty()
+            return requests.isEmpty() && audit.stale().isEmpty()
                     ? new ProcessResult(List.of(), List.of(), 0, 0, 0, 0)
-                    : apply(wishes, gone);
+                    : apply(requests, audit);
         });
     }
 
@@ -209,22 +209,22 @@ public final class OtherProcess implements AutoCloseable {
     /// @throws NativePatchException if its memory cannot be read
     public synchronized List<ProcessState> status() {
         return explained(() ->
-                gone().standing().stream().filter(this::isSet).map(this::state).toList());
+                audit().current().stream().filter(this::isSet).map(this::state).toList());
     }
 
     /// What was set and went with its library, one line each. The next patch forgets it.
     ///
     /// @throws NativePatchException if its memory cannot be read
     public synchronized List<String> unloaded() {
-        return explained(() -> gone().lines());
+        return explained(() -> audit().notes());
     }
 
-    private Gone gone() {
-        return Gone.of(modules, places);
+    private LedgerAudit audit() {
+        return LedgerAudit.of(modules, inspector);
     }
 
     private boolean isSet(LedgerEntry entry) {
-        return !entry.isDefault() || !places.isWhole(entry);
+        return !entry.isDefault() || !inspector.isWhole(entry);
     }
 
     @Override
@@ -235,18 +235,18 @@ public final class OtherProcess implements AutoCloseable {
         memory.close();
     }
 
-    private ProcessResult apply(Map<ProcessKeys.Found, Resolved> wishes, Gone gone) {
+    private ProcessResult apply(Map<ProcessKeyResolver.Found, ResolvedTarget> requests, LedgerAudit audit) {
         ProcessPatcher open = patcher();
-        gone.gone().forEach(open::forget);
+        audit.stale().forEach(open::forget);
         Map<LedgerKey, LedgerEntry> ledger = new HashMap<>();
         open.entries().forEach(each -> ledger.put(each.key(), each));
         ProcessPlan plan = new ProcessPlan(open);
         List<ProcessOutcome> outcomes = new ArrayList<>();
-        wishes.forEach((key, target) -> outcomes.add(rows.add(plan, key, target, wishes.keySet(), ledger)));
+        requests.forEach((key, target) -> outcomes.add(rows.add(plan, key, target, requests.keySet(), ledger)));
         Applied applied = open.apply(new ProcessPatch(plan.changes()));
         return new ProcessResult(
                 outcomes,
-                gone.lines(),
+                audit.notes(),
                 applied.sites() + applied.words(),
                 applied.pauseNanos(),
                 applied.threads(),
@@ -254,22 +254,22 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// The row that an entry of the ledger is about.
-    private ProcessKeys.Found found(LedgerEntry entry) {
+    private ProcessKeyResolver.Found found(LedgerEntry entry) {
         String module = entry.key().module();
         ProcessModule loaded = modules.of(entry.key())
                 .orElseThrow(() -> NativePatchException.of(
                         module + ": " + entry.key().key(),
                         "process " + pid + " does not have it loaded any more, or its file is"
                                 + " not what was loaded: put that file back"));
-        Patchable row = ProcessKeys.table(loaded)
+        Patchable row = ProcessKeyResolver.table(loaded)
                 .find(NativeKey.parse(entry.key().key()))
                 .orElseThrow(() -> NativePatchException.of(
                         module + ": " + entry.key().key(),
                         "is not in the table of its module any more; put the table back that was beside it"));
-        return new ProcessKeys.Found(loaded, row);
+        return new ProcessKeyResolver.Found(loaded, row);
     }
 
-    private void requireSet(String text, ProcessKeys.Found found, List<LedgerEntry> ledger) {
+    private void requireSet(String text, ProcessKeyResolver.Found found, List<LedgerEntry> ledger) {
         Set<String> set = new TreeSet<>();
         for (LedgerEntry each : ledger) {
             boolean isSet = isSet(each);
@@ -299,7 +299,7 @@ public final class OtherProcess implements AutoCloseable {
 
     /// Loads a library when all that can be told without doing so is right.
     private ProcessModule load(
-            Path library, List<ProcessChange> changes, List<ProcessKeys.Found> found, boolean force) {
+            Path library, List<ProcessChange> changes, List<ProcessKeyResolver.Found> found, boolean force) {
         Library checked = Library.read(library, modules.program().file().machine());
         List<String> symbols = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
@@ -329,7 +329,7 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// Not all targets of a patch need be in the library that is brought along.
-    private void requireThere(Library library, String target, ProcessKeys.Found key) {
+    private void requireThere(Library library, String target, ProcessKeyResolver.Found key) {
         try {
             targets.of(target, key, null);
         } catch (NativePatchException e) {
@@ -359,8 +359,8 @@ public final class OtherProcess implements AutoCloseable {
                 entry.key().key(),
                 entry.isDefault() ? "default" : entry.target(),
                 entry.sites().size() + entry.words().size(),
-                places.changed(entry),
-                places.isWhole(entry),
+                inspector.changed(entry),
+                inspector.isWhole(entry),
                 Instant.ofEpochMilli(entry.setAt()),
                 entry.notes());
     }

@@ -1,6 +1,6 @@
 package dev.repoint.linux.process;
 
-import dev.repoint.machine.site.WrittenKeys;
+import dev.repoint.machine.site.KeyResolver;
 
 /// A patchable of another process, and what it is to lead to. Immutable.
 ///
@@ -23,7 +23,7 @@ public record ProcessChange(String key, String target) {
     /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to
     ///     write
     public static ProcessChange parse(String text) {
-        int equals = WrittenKeys.separator(text);
+        int equals = KeyResolver.separator(text);
         if (equals < 0) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not KEY=TARGET; write crc32=crc32_simd, =nothing, =zero or =default");

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 final class ProcessImporters {
 
     private final ProcessModules modules;
-    private final ProcessKeys keys;
+    private final ProcessKeyResolver keys;
 
-    ProcessImporters(ProcessModules modules, ProcessKeys keys) {
+    ProcessImporters(ProcessModules modules, ProcessKeyResolver keys) {
         this.modules = modules;
         this.keys = keys;
     }
@@ -25,8 +25,8 @@ final class ProcessImporters {
     /// The rows of other modules that a patch of a function concerns too.
     ///
     /// @param isPatched whether a word was changed by us, so that what it holds tells nothing
-    List<ProcessKeys.Found> of(ProcessKeys.Found key, Predicate<ProcessKeys.Found> isPatched) {
-        List<ProcessKeys.Found> found = new ArrayList<>();
+    List<ProcessKeyResolver.Found> of(ProcessKeyResolver.Found key, Predicate<ProcessKeyResolver.Found> isPatched) {
+        List<ProcessKeyResolver.Found> found = new ArrayList<>();
         boolean isFunction = key.row().kind() == PatchableKind.FUNCTION
                 && key.row().address().value() != 0;
         String name = key.row().key().symbol();
@@ -42,7 +42,7 @@ final class ProcessImporters {
                 continue;
             }
             for (Symbol symbol : module.file().dynamicSymbols().named(name)) {
-                Optional<ProcessKeys.Found> row = symbol.isDefined()
+                Optional<ProcessKeyResolver.Found> row = symbol.isDefined()
                         ? Optional.empty()
                         : keys.in(module, new NativeKey(name, symbol.version(), "", 0))
                                 .filter(each -> each.row().isImported());

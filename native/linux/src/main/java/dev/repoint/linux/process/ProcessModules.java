@@ -121,7 +121,7 @@ final class ProcessModules {
         List<ProcessModule> modules = namespaces.all();
         ProcessModule program = modules.getFirst();
         if (program.contains(vector.value(AuxiliaryVector.PROGRAM_HEADERS))) {
-            program.startedAs(StartedAs.name(pid, memory, vector, program.source(), program.builtName()));
+            program.startedAs(ProgramName.name(pid, memory, vector, program.source(), program.builtName()));
         }
         number(modules);
         return new Look(modules, namespaces, bases, List.copyOf(failed), foreign);

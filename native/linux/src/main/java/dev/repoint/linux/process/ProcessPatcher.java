@@ -46,7 +46,7 @@ final class ProcessPatcher implements AutoCloseable {
     private final long pid;
     private final RemoteMemory memory;
     private final List<Chunk> chunks;
-    private final Room room;
+    private final RemoteCodeArena codeArena;
     private Ledger ledger;
     private boolean isForced;
 
@@ -54,7 +54,7 @@ final class ProcessPatcher implements AutoCloseable {
         this.pid = pid;
         this.memory = memory;
         this.chunks = chunks;
-        this.room = new Room(pid, memory, Architectures.of(ElfMachine.X86_64), chunks);
+        this.codeArena = new RemoteCodeArena(pid, memory, Architectures.of(ElfMachine.X86_64), chunks);
         this.ledger = new Ledger(memory, chunks);
     }
 
@@ -93,7 +93,7 @@ final class ProcessPatcher implements AutoCloseable {
     /// Says whether a sandbox that cannot be looked into is trusted.
     public void force(boolean isForced) {
         this.isForced = isForced;
-        room.force(isForced);
+        codeArena.force(isForced);
     }
 
     /// Its number.
@@ -113,7 +113,7 @@ final class ProcessPatcher implements AutoCloseable {
 
     /// Brings veneers in the process.
     public VeneerSource veneers() {
-        return room;
+        return codeArena;
     }
 
     /// A veneer that goes where a word leads at that moment: what a patchable leads to by default if that is a
@@ -124,7 +124,7 @@ final class ProcessPatcher implements AutoCloseable {
     /// @param high    the highest one
     /// @throws OutOfRange if there is no room
     public long through(long pointer, long low, long high) throws OutOfRange {
-        return room.through(pointer, low, high);
+        return codeArena.through(pointer, low, high);
     }
 
     /// The entry of a patchable: the same one each time.
@@ -144,11 +144,11 @@ final class ProcessPatcher implements AutoCloseable {
             }
             try {
                 if (!ledger.exists()) {
-                    room.create(Chunk.Kind.HOME, Ledger.SIZE, low, high);
+                    codeArena.create(Chunk.Kind.HOME, Ledger.SIZE, low, high);
                     ledger = new Ledger(memory, chunks);
                 }
                 int free = ledger.freeSlot(key);
-                long entry = room.through(ledger.slotAddress(free), low, high);
+                long entry = codeArena.through(ledger.slotAddress(free), low, high);
                 ledger.begin(free, entry, byDefault);
                 ledger.record(free, write(new LedgerRecord(key, List.of(), List.of()), low, high));
                 return entry;
@@ -186,7 +186,7 @@ final class ProcessPatcher implements AutoCloseable {
         List<long[]> taken = ledger.extents();
         for (Chunk each : chunks) {
             if (each.kind() == Chunk.Kind.RECORDS) {
-                long place = Extents.free(taken, each.address() + Chunk.HEADER, each.end(), bytes.length);
+                long place = FreeSpace.free(taken, each.address() + Chunk.HEADER, each.end(), bytes.length);
                 if (place != 0) {
                     memory.write(place, bytes);
                     return place;
@@ -194,7 +194,7 @@ final class ProcessPatcher implements AutoCloseable {
             }
         }
         long size = Math.max(RECORDS_SIZE, bytes.length * 3L + Chunk.HEADER + Ledger.PAGE - 1 & -Ledger.PAGE);
-        Chunk chunk = room.create(Chunk.Kind.RECORDS, size, low, high);
+        Chunk chunk = codeArena.create(Chunk.Kind.RECORDS, size, low, high);
         memory.write(chunk.address() + Chunk.HEADER, bytes);
         return chunk.address() + Chunk.HEADER;
     }
@@ -254,7 +254,7 @@ final class ProcessPatcher implements AutoCloseable {
         }
         OptionalLong borrowed = changing.size() > 1
                 ? OptionalLong.empty()
-                : new RunningPhases(pid, memory, room, ledger, changing.getFirst()).run();
+                : new RunningPhases(pid, memory, codeArena, ledger, changing.getFirst()).run();
         Stop.Taken taken = new Stop.Taken(0, 0);
         if (borrowed.isEmpty()) {
             taken = stop(changes, slots, sites, words);
@@ -270,17 +270,17 @@ final class ProcessPatcher implements AutoCloseable {
 
     private Stop.Taken stop(List<KeyChange> changes, int[] slots, List<SiteChange> sites, List<WordChange> words) {
         try (Arena arena = Arena.ofShared()) {
-            Places places = new Places(memory, sites, words, arena);
-            Slots flip = new Slots(ledger, memory, slots, changes, arena);
-            places.touch();
+            WriteImages images = new WriteImages(memory, sites, words, arena);
+            SlotPage flip = new SlotPage(ledger, memory, slots, changes, arena);
+            images.touch();
             flip.touch();
-            return stop(places, flip);
+            return stop(images, flip);
         }
     }
 
-    private Stop.Taken stop(Places places, Slots flip) {
+    private Stop.Taken stop(WriteImages images, SlotPage flip) {
         for (int i = 0; i < STOPS; i++) {
-            Phases phases = new Phases(places, flip);
+            StoppedPhases phases = new StoppedPhases(images, flip);
             Stop.Taken taken = TracingThread.run(() -> Stop.during(pid, phases));
             if (phases.inside() == 0) {
                 return taken;
@@ -296,7 +296,7 @@ final class ProcessPatcher implements AutoCloseable {
     ///
     /// @throws NativePatchException if it cannot; the message is that of its loader
     public LoadedLibrary load(Path library) {
-        return asking(() -> LibraryLoad.into(pid, memory, room, library, isForced));
+        return asking(() -> LibraryLoad.into(pid, memory, codeArena, library, isForced));
     }
 
     private static <T> T asking(Supplier<T> question) {

@@ -5,8 +5,8 @@ import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
-import dev.repoint.linux.row.Packed;
-import dev.repoint.linux.row.Resolved;
+import dev.repoint.linux.row.PackedBytes;
+import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
@@ -51,7 +51,7 @@ final class ProcessPlan {
     /// One row, and the veneers that it needs.
     private record Way(
             LiveRow<ProcessModule> row,
-            Resolved target,
+            ResolvedTarget target,
             long entry,
             long value,
             @Nullable LedgerEntry before,
@@ -62,7 +62,7 @@ final class ProcessPlan {
     /// @param target what it is to lead to
     /// @param notes  to remember
     /// @throws NativePatchException if a site cannot do what it is to do, or was changed by somebody else
-    void add(LiveRow<ProcessModule> row, Resolved target, String notes) {
+    void add(LiveRow<ProcessModule> row, ResolvedTarget target, String notes) {
         ProcessModule module = row.module();
         LedgerKey key = module.key(row.row().key().text());
         LedgerEntry before = ledger.get(key);
@@ -126,7 +126,7 @@ final class ProcessPlan {
         }
     }
 
-    private long value(LiveRow<ProcessModule> row, Resolved target, long byDefault, long[] reach) {
+    private long value(LiveRow<ProcessModule> row, ResolvedTarget target, long byDefault, long[] reach) {
         Outcome outcome = target.outcome();
         return switch (outcome) {
             case null -> byDefault;
@@ -156,7 +156,7 @@ final class ProcessPlan {
         long via = encode(row, site, way.throughEntry);
         Outcome outcome = isOwn ? null : way.target.outcome();
         long next = outcome == null ? original : encode(row, site, outcome);
-        long now = Packed.of(patcher.memory().read(address, length));
+        long now = PackedBytes.of(patcher.memory().read(address, length));
         boolean isKnown = now == original || now == via || now == next || now == before(way, site);
         if (!isKnown) {
             throw NativePatchException.at(
@@ -189,8 +189,8 @@ final class ProcessPlan {
     private long encode(LiveRow<ProcessModule> row, int site, Outcome outcome) {
         Instruction original = row.original(site);
         try {
-            byte[] built = Packed.bytes(row.byDefault()[site], row.length(site));
-            return Packed.of(row.module().architecture().encode(original, built, outcome, veneers));
+            byte[] built = PackedBytes.bytes(row.byDefault()[site], row.length(site));
+            return PackedBytes.of(row.module().architecture().encode(original, built, outcome, veneers));
         } catch (OutOfRange e) {
             throw NativePatchException.because(row.key(), row.place(site), e);
         }
@@ -277,6 +277,6 @@ final class ProcessPlan {
     }
 
     private static String hex(long bytes, int length) {
-        return HexFormat.ofDelimiter(" ").formatHex(Packed.bytes(bytes, length));
+        return HexFormat.ofDelimiter(" ").formatHex(PackedBytes.bytes(bytes, length));
     }
 }

@@ -3,7 +3,7 @@ package dev.repoint.linux.process;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
-import dev.repoint.linux.row.Resolved;
+import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.linux.row.RowException;
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class ProcessRows {
     private final ProcessModules modules;
     private final ProcessImporters importers;
     private final Signatures signatures;
-    private final Map<ProcessKeys.Found, LiveRow<ProcessModule>> rows = new HashMap<>();
+    private final Map<ProcessKeyResolver.Found, LiveRow<ProcessModule>> rows = new HashMap<>();
     private final Map<Long, LiveWord> words = new HashMap<>();
 
     ProcessRows(ProcessModules modules, ProcessImporters importers, Signatures signatures) {
@@ -35,15 +35,16 @@ final class ProcessRows {
     /// Adds a patchable, and what other modules have of it that was not set by itself.
     ProcessOutcome add(
             ProcessPlan plan,
-            ProcessKeys.Found key,
-            Resolved target,
-            Collection<ProcessKeys.Found> named,
+            ProcessKeyResolver.Found key,
+            ResolvedTarget target,
+            Collection<ProcessKeyResolver.Found> named,
             Map<LedgerKey, LedgerEntry> ledger) {
         LiveRow<ProcessModule> row = row(key);
         LedgerEntry before = ledger.get(key.ledgerKey());
         String follows = FOLLOWS + key.text();
-        List<ProcessKeys.Found> followers = new ArrayList<>();
-        for (ProcessKeys.Found each : importers.of(key, other -> isFollower(ledger.get(other.ledgerKey()), follows))) {
+        List<ProcessKeyResolver.Found> followers = new ArrayList<>();
+        for (ProcessKeyResolver.Found each :
+                importers.of(key, other -> isFollower(ledger.get(other.ledgerKey()), follows))) {
             LedgerEntry own = ledger.get(each.ledgerKey());
             boolean isFree = own == null
                     ? !target.isDefault()
@@ -58,7 +59,7 @@ final class ProcessRows {
             plan.add(row, target, before != null && target.isDefault() ? before.notes() : "");
             sites += target.isDefault() ? row.size() : plan.changes().getLast().diverted();
         }
-        for (ProcessKeys.Found each : followers) {
+        for (ProcessKeyResolver.Found each : followers) {
             plan.add(row(each), target, follows);
             sites += target.isDefault()
                     ? row(each).size()
@@ -77,7 +78,7 @@ final class ProcessRows {
         return entry != null && entry.notes().equals(follows);
     }
 
-    private List<String> notes(ProcessKeys.Found key, LiveRow<ProcessModule> row, Resolved target) {
+    private List<String> notes(ProcessKeyResolver.Found key, LiveRow<ProcessModule> row, ResolvedTarget target) {
         List<String> notes = new ArrayList<>();
         if (key.row().safety() == Safety.PLAIN) {
             notes.add(key.row().caution());
@@ -100,7 +101,8 @@ final class ProcessRows {
         return notes;
     }
 
-    private static void requireUses(LiveRow<ProcessModule> row, List<ProcessKeys.Found> followers, Resolved target) {
+    private static void requireUses(
+            LiveRow<ProcessModule> row, List<ProcessKeyResolver.Found> followers, ResolvedTarget target) {
         if (followers.isEmpty() && row.isInside(target)) {
             throw NativePatchException.of(
                     row.key(),
@@ -108,7 +110,7 @@ final class ProcessRows {
                             + " itself, which so reaches the default: nothing would change");
         }
         if (row.size() == 0 && followers.isEmpty() && !target.isDefault()) {
-            List<String> gaps = ProcessKeys.table(row.module()).gaps();
+            List<String> gaps = ProcessKeyResolver.table(row.module()).gaps();
             throw NativePatchException.of(
                     row.key(),
                     "no use of it is known that could be changed"
@@ -119,13 +121,13 @@ final class ProcessRows {
     /// The sites of a patchable.
     ///
     /// @throws NativePatchException if one is of a form that cannot be changed in memory
-    LiveRow<ProcessModule> row(ProcessKeys.Found key) {
+    LiveRow<ProcessModule> row(ProcessKeyResolver.Found key) {
         return rows.computeIfAbsent(key, found -> {
             try {
                 return new LiveRow<>(
                         found.module(),
                         found.row(),
-                        ProcessKeys.table(found.module())
+                        ProcessKeyResolver.table(found.module())
                                 .rejectionsOf(found.row().key()),
                         this::word);
             } catch (RowException e) {

@@ -2,7 +2,7 @@ package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
-import dev.repoint.linux.ptrace.Errand;
+import dev.repoint.linux.ptrace.RemoteTask;
 import dev.repoint.linux.ptrace.Sandbox;
 import dev.repoint.linux.ptrace.TraceException;
 import java.util.Optional;
@@ -27,9 +27,9 @@ public record ProcessSandbox(
         try {
             return new ProcessSandbox(
                     true,
-                    Sandbox.obstacleOfAll(pid, Errand.mapping(false)),
-                    Sandbox.obstacleOfAll(pid, Errand.storing(false)),
-                    Sandbox.obstacleOfAll(pid, Errand.loading(false)));
+                    Sandbox.obstacleOfAll(pid, RemoteTask.mapping(false)),
+                    Sandbox.obstacleOfAll(pid, RemoteTask.storing(false)),
+                    Sandbox.obstacleOfAll(pid, RemoteTask.loading(false)));
         } catch (TraceException | CallFailedException e) {
             throw NativePatchException.because("", "", e);
         }

@@ -24,14 +24,14 @@ final class RunningPhases {
 
     private final long pid;
     private final RemoteMemory memory;
-    private final Room room;
+    private final RemoteCodeArena codeArena;
     private final Ledger ledger;
     private final KeyChange change;
 
-    RunningPhases(long pid, RemoteMemory memory, Room room, Ledger ledger, KeyChange change) {
+    RunningPhases(long pid, RemoteMemory memory, RemoteCodeArena codeArena, Ledger ledger, KeyChange change) {
         this.pid = pid;
         this.memory = memory;
-        this.room = room;
+        this.codeArena = codeArena;
         this.ledger = ledger;
         this.change = change;
     }
@@ -126,7 +126,7 @@ final class RunningPhases {
 
     private long code() {
         try {
-            return room.code(RemoteSteps.code());
+            return codeArena.code(RemoteSteps.code());
         } catch (OutOfRange e) {
             throw NativePatchException.because(change.key().key(), "", e);
         }

@@ -6,9 +6,9 @@ import dev.repoint.elf.Symbol;
 import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.elf.dwarf.FunctionTypes;
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.row.Resolved;
+import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
-import dev.repoint.machine.plan.Unfit;
+import dev.repoint.machine.plan.TypeMismatch;
 import dev.repoint.machine.site.PatchableKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,13 +23,13 @@ final class Signatures {
     /// Refuses a target of another type than the default.
     ///
     /// @throws NativePatchException if the types of both are known and differ
-    void require(ProcessModules modules, ProcessKeys.Found key, Resolved target) {
+    void require(ProcessModules modules, ProcessKeyResolver.Found key, ResolvedTarget target) {
         if (target.outcome() instanceof Outcome.Zero || target.outcome() instanceof Outcome.Nothing) {
             requireResult(modules, key, target.outcome() instanceof Outcome.Zero);
         }
         if (target.outcome() instanceof Outcome.To(long address)) {
             modules.containing(address)
-                    .ifPresent(module -> ProcessKeys.functionAt(module, address)
+                    .ifPresent(module -> ProcessKeyResolver.functionAt(module, address)
                             .ifPresent(symbol -> compare(
                                     key,
                                     byDefault(modules, key),
@@ -39,12 +39,12 @@ final class Signatures {
     }
 
     /// The same for a function of a library that is not loaded yet.
-    void require(ProcessModules modules, ProcessKeys.Found key, ElfFile library, String function) {
+    void require(ProcessModules modules, ProcessKeyResolver.Found key, ElfFile library, String function) {
         compare(key, byDefault(modules, key), type(library, function, ""), function);
     }
 
     private static void compare(
-            ProcessKeys.Found key, Optional<FunctionType> from, Optional<FunctionType> to, String target) {
+            ProcessKeyResolver.Found key, Optional<FunctionType> from, Optional<FunctionType> to, String target) {
         if (from.isPresent() && to.isPresent() && !from.get().equals(to.get())) {
             throw NativePatchException.of(
                     key.text(),
@@ -55,7 +55,7 @@ final class Signatures {
     }
 
     /// `zero` is the integer 0, and what never returns is not to come back.
-    private void requireResult(ProcessModules modules, ProcessKeys.Found key, boolean isZero) {
+    private void requireResult(ProcessModules modules, ProcessKeyResolver.Found key, boolean isZero) {
         Definition of = definition(modules, key);
         if (of == null) {
             return;
@@ -65,8 +65,8 @@ final class Signatures {
             Optional<String> reason = types == null
                     ? Optional.empty()
                     : isZero
-                            ? Unfit.zero(types, of.name, of.sourceFile)
-                            : Unfit.never(types, of.name, of.sourceFile, "nothing");
+                            ? TypeMismatch.zero(types, of.name, of.sourceFile)
+                            : TypeMismatch.never(types, of.name, of.sourceFile, "nothing");
             reason.ifPresent(each -> {
                 throw NativePatchException.of(key.text(), each + " (--force does it all the same)");
             });
@@ -78,7 +78,7 @@ final class Signatures {
     /// What is not known of the types of a change; empty if it is, or there is nothing to know.
     ///
     /// @param target as it was written
-    Optional<String> unknown(ProcessModules modules, ProcessKeys.Found key, Resolved target) {
+    Optional<String> unknown(ProcessModules modules, ProcessKeyResolver.Found key, ResolvedTarget target) {
         if (key.row().kind() != PatchableKind.FUNCTION
                 || target.isDefault()
                 || target.outcome() instanceof Outcome.Nothing
@@ -91,10 +91,10 @@ final class Signatures {
                         : "nothing tells whether " + target.text() + " is of its type");
     }
 
-    private boolean isKnown(ProcessModules modules, Resolved target) {
+    private boolean isKnown(ProcessModules modules, ResolvedTarget target) {
         return !(target.outcome() instanceof Outcome.To(long address))
                 || modules.containing(address)
-                        .flatMap(module -> ProcessKeys.functionAt(module, address)
+                        .flatMap(module -> ProcessKeyResolver.functionAt(module, address)
                                 .flatMap(symbol -> type(module.file(), symbol.name(), symbol.sourceFile())))
                         .isPresent();
     }
@@ -102,7 +102,7 @@ final class Signatures {
     /// Where the debug information of a function is, and what it is called there.
     private record Definition(ElfFile file, String name, String sourceFile) {}
 
-    private static @Nullable Definition definition(ProcessModules modules, ProcessKeys.Found key) {
+    private static @Nullable Definition definition(ProcessModules modules, ProcessKeyResolver.Found key) {
         String name = key.row().key().symbol();
         if (key.row().kind() != PatchableKind.FUNCTION) {
             return null;
@@ -124,7 +124,7 @@ final class Signatures {
         return types.orElse(null);
     }
 
-    private Optional<FunctionType> byDefault(ProcessModules modules, ProcessKeys.Found key) {
+    private Optional<FunctionType> byDefault(ProcessModules modules, ProcessKeyResolver.Found key) {
         String name = key.row().key().symbol();
         if (key.row().kind() != PatchableKind.FUNCTION) {
             return Optional.empty();
@@ -141,7 +141,7 @@ final class Signatures {
         Optional<FunctionType> found = type(exported.module().file(), name, "");
         return found.isPresent()
                 ? found
-                : ProcessKeys.functionAt(exported.module(), exported.address())
+                : ProcessKeyResolver.functionAt(exported.module(), exported.address())
                         .map(Symbol::name)
                         .flatMap(each -> type(exported.module().file(), each, ""));
     }

@@ -82,17 +82,17 @@ final class WarmUp {
             warmSteps(pid, memory, code.start());
             int length = 5;
             long bytes = memory.word(code.start()) & (1L << Byte.SIZE * length) - 1;
-            Places places = new Places(
+            WriteImages images = new WriteImages(
                     memory,
                     List.of(new SiteChange(code.start(), length, bytes, bytes, bytes, bytes)),
                     List.of(),
                     arena);
             for (int i = 0; i < ROUNDS; i++) {
                 TracingThread.run(() -> Stop.during(pid, stop -> {
-                    stop.inside(places.addresses(), places.lengths());
-                    places.require();
-                    places.write(Places.Form.VIA);
-                    places.write(Places.Form.NEXT);
+                    stop.inside(images.addresses(), images.lengths());
+                    images.require();
+                    images.write(WriteImages.Form.VIA);
+                    images.write(WriteImages.Form.NEXT);
                 }));
             }
         }

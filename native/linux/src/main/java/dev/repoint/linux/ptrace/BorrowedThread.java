@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A thread of another process that makes system calls for us, while all others run on. [Lending] finds one.
+/// A thread of another process that makes system calls for us, while all others run on. [ThreadBorrower] finds one.
 ///
 /// 1. Stop it, and write a [ReturnFrame] with all that it needs to go on below its stack.
 /// 2. Lead it through `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then
@@ -84,12 +84,12 @@ public final class BorrowedThread {
     }
 
     /// Whether its sandbox lets it do something. A wait that it must not go on with begins again in any case.
-    boolean may(Errand errand) {
+    boolean may(RemoteTask task) {
         Sandbox sandbox = Sandbox.of(thread);
         if (!sandbox.allowsRestart() && thread.registers().waitAgain()) {
             thread.writeRegisters(thread.registers());
         }
-        return sandbox.obstacle(pid, errand).isEmpty();
+        return sandbox.obstacle(pid, task).isEmpty();
     }
 
     private boolean isInterrupted() {
@@ -104,9 +104,9 @@ public final class BorrowedThread {
 
     /// Lets it run on to where it is about to wait: a server under load hardly ever does wait. It is stopped
     /// before it makes the system call, so it makes it afterwards, also if this process is killed.
-    boolean runTo(SafePlace place) {
+    boolean runTo(SafePoint place) {
         long start = System.nanoTime();
-        while (place == SafePlace.IDLE && System.nanoTime() - start < RUN_NANOS) {
+        while (place == SafePoint.IDLE && System.nanoTime() - start < RUN_NANOS) {
             thread.resume(Tracing.SYSCALL, thread.signal());
             if (!await(RUN_NANOS)) {
                 return stop() && place.holds(thread.registers()); // it computes, or waits for something else

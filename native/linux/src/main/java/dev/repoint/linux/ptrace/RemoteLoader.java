@@ -50,23 +50,23 @@ public final class RemoteLoader {
     /// @param dlopen  its address
     /// @param dlerror its address
     /// @param path    as the process sees it
-    /// @param errand  [Errand#loading]
+    /// @param task  [RemoteTask#loading]
     /// @return the handle
     /// @throws TraceException if the loader refuses it, with its message; or no thread can be borrowed
     public static long load(
-            long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path, Errand errand) {
+            long pid, RemoteMemory memory, long code, long dlopen, long dlerror, String path, RemoteTask task) {
         byte[] text = (path + "\0").getBytes(StandardCharsets.UTF_8);
         if (text.length > LONGEST_PATH) {
             throw new TraceException(
                     "the path has " + text.length + " bytes, and " + LONGEST_PATH + " are the limit: " + path);
         }
-        Sandbox.obstacleOfAll(pid, errand).ifPresent(reason -> {
+        Sandbox.obstacleOfAll(pid, task).ifPresent(reason -> {
             throw new TraceException(reason + "; nothing was changed");
         });
         long start = System.nanoTime();
         while (System.nanoTime() - start < LIMIT_NANOS) {
-            Optional<Lending.Lent<Long>> handle =
-                    TracingThread.run(() -> Lending.tryDuring(pid, memory, SafePlace.IDLE, STACK, errand, thread -> {
+            Optional<ThreadBorrower.Lent<Long>> handle = TracingThread.run(() ->
+                    ThreadBorrower.tryDuring(pid, memory, SafePoint.IDLE, STACK, task, thread -> {
                         memory.write(thread.reserve(), text);
                         long[] results = thread.run(code, new long[] {dlopen, dlerror}, thread.reserve(), NOW);
                         if (results[0] == 0) {

@@ -188,14 +188,15 @@ public final class RemoteSteps {
         }
         try (Arena arena = Arena.ofShared()) {
             MemorySegment list = list(arena);
-            Errand errand = Errand.storing(false);
-            Lending.Task<Integer> task = thread -> {
+            RemoteTask task = RemoteTask.storing(false);
+            ThreadBorrower.Work<Integer> work = thread -> {
                 memory.write(thread.reserve(), list);
                 long end = thread.runAlone(memory, code, CODE.length, thread.reserve());
                 return end == 0 ? 0 : made(end - thread.reserve() - Long.BYTES);
             };
-            return TracingThread.run(() -> Lending.tryDuring(pid, memory, SafePlace.WAITING, SPARE_STACK, errand, task)
-                            .or(() -> Lending.tryDuring(pid, memory, SafePlace.ANY, SPARE_STACK, errand, task)))
+            return TracingThread.run(() -> ThreadBorrower.tryDuring(
+                                    pid, memory, SafePoint.WAITING, SPARE_STACK, task, work)
+                            .or(() -> ThreadBorrower.tryDuring(pid, memory, SafePoint.ANY, SPARE_STACK, task, work)))
                     .map(lent -> new Made(lent.result(), lent.nanos()));
         }
     }

@@ -112,22 +112,22 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     /// Why a thread of a process cannot be borrowed for something.
     ///
     /// @return empty if it can
-    Optional<String> obstacle(long pid, Errand errand) {
+    Optional<String> obstacle(long pid, RemoteTask task) {
         String who = "process " + pid + " is in a sandbox: its seccomp ";
         if (kind == Kind.HIDDEN) {
-            return errand.isForced()
+            return task.isForced()
                     ? Optional.empty()
                     : Optional.of(who + "filter may end it for "
-                            + errand.calls().getFirst().name() + ", which "
-                            + errand.purpose()
+                            + task.calls().getFirst().name() + ", which "
+                            + task.purpose()
                             + " needs, and this command must not look into the filter; run repoint as"
                             + " root and outside of a sandbox, or --force does it all the same");
         }
-        for (SystemCall each : errand.calls()) {
+        for (SystemCall each : task.calls()) {
             SeccompAction action = action(each);
             if (!action.isAllowed()) {
                 return Optional.of(who + (kind == Kind.STRICT ? "mode is strict, and " : "filter ")
-                        + action.text(each.name()) + ", which " + errand.purpose() + " needs");
+                        + action.text(each.name()) + ", which " + task.purpose() + " needs");
             }
         }
         return Optional.empty();
@@ -137,14 +137,14 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     /// for a moment.
     ///
     /// @return empty if one can, as far as sandboxes are concerned; or if none can be stopped
-    public static Optional<String> obstacleOfAll(long pid, Errand errand) {
+    public static Optional<String> obstacleOfAll(long pid, RemoteTask task) {
         return TracingThread.run(() -> {
             Optional<String> found = Optional.empty();
             for (int tid : ProcessFiles.threads(pid)) {
                 if (!isAround(tid)) {
                     return Optional.empty();
                 }
-                Optional<String> one = look(tid).flatMap(each -> each.obstacle(pid, errand));
+                Optional<String> one = look(tid).flatMap(each -> each.obstacle(pid, task));
                 if (one.isEmpty()) {
                     return one;
                 }

@@ -73,9 +73,10 @@ public final class LiveRow<M extends MappedModule> {
     private long[] defaults() {
         long[] all = bytes.clone();
         for (int i = 0; i < count; i++) {
-            if (sites[i] != ENTRY && !row.sites().get(sites[i]).present().isDefault()) {
+            if (sites[i] != ENTRY && !row.sites().get(sites[i]).currentTarget().isDefault()) {
                 try {
-                    all[i] = Packed.of(module.architecture().restore(original(i), Packed.bytes(all[i], lengths[i])));
+                    all[i] = PackedBytes.of(
+                            module.architecture().restore(original(i), PackedBytes.bytes(all[i], lengths[i])));
                 } catch (OutOfRange e) {
                     throw new RowException(place(i), e);
                 }
@@ -156,7 +157,7 @@ public final class LiveRow<M extends MappedModule> {
     }
 
     /// Whether all uses are in a target itself, where they go on reaching the default.
-    public boolean isInside(Resolved target) {
+    public boolean isInside(ResolvedTarget target) {
         if (row.kind() != PatchableKind.FUNCTION || count == 0 || !words.isEmpty()) {
             return false;
         }
@@ -206,7 +207,8 @@ public final class LiveRow<M extends MappedModule> {
     }
 
     private long fileBytes(FileOffset offset, int length) {
-        return Packed.of(module.file().bytes().asSlice(offset.value(), length).toArray(ValueLayout.JAVA_BYTE));
+        return PackedBytes.of(
+                module.file().bytes().asSlice(offset.value(), length).toArray(ValueLayout.JAVA_BYTE));
     }
 
     /// A slot that the loader fills at start, or the jump through one that it may fill at any time.

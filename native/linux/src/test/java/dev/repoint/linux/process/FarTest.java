@@ -69,13 +69,13 @@ class FarTest {
                         .isEqualTo(new byte[] {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa, 0x50, 0x48, (byte) 0xa1});
                 counts.awaitMore(NEAR_OTHER, TIMES);
                 counts.awaitMore(FAR_OTHER, TIMES);
-                assertThat(Ledger.read(busy.pid()).stream().map(new LedgerPlaces(patcher.memory())::isWhole))
+                assertThat(Ledger.read(busy.pid()).stream().map(new LedgerInspector(patcher.memory())::isWhole))
                         .containsExactly(true, false);
                 near.set(patcher, "near_key", "near_key");
                 far.set(patcher, "far_key", "far_key");
                 assertThat(patcher.entries())
                         .allMatch(LedgerEntry::isDefault)
-                        .allMatch(new LedgerPlaces(patcher.memory())::isWhole);
+                        .allMatch(new LedgerInspector(patcher.memory())::isWhole);
             }
             counts.awaitMore(NEAR_KEY, TIMES);
             counts.awaitMore(FAR_KEY, TIMES);

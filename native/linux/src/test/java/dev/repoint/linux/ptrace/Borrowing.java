@@ -17,15 +17,16 @@ public final class Borrowing {
         int rounds = Integer.parseInt(arguments[1]);
         try (RemoteMemory memory = RemoteMemory.openForWriting(pid)) {
             for (int i = 0; i < rounds; i++) {
-                SafePlace place = i % 2 == 0 ? SafePlace.IDLE : SafePlace.ANY;
-                TracingThread.run(() -> Lending.tryDuring(pid, memory, place, 4096, Errand.mapping(false), thread -> {
-                    for (int call = 0; call < CALLS; call++) {
-                        if (thread.call(SYS_GETPID) != pid) {
-                            throw new AssertionError("another process answered");
-                        }
-                    }
-                    return pid;
-                }));
+                SafePoint place = i % 2 == 0 ? SafePoint.IDLE : SafePoint.ANY;
+                TracingThread.run(() ->
+                        ThreadBorrower.tryDuring(pid, memory, place, 4096, RemoteTask.mapping(false), thread -> {
+                            for (int call = 0; call < CALLS; call++) {
+                                if (thread.call(SYS_GETPID) != pid) {
+                                    throw new AssertionError("another process answered");
+                                }
+                            }
+                            return pid;
+                        }));
                 if (i == 0) {
                     System.out.println("borrowing");
                 }

@@ -37,7 +37,7 @@ final class Clones {
                 }
             }
             if (symbol.charAt(at) != '.' || end == at + 1) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
             out.add(" [clone ").add(symbol.substring(at, end)).add(']');
             at = end;

@@ -43,7 +43,7 @@ final class Cursor {
 
     char next() {
         if (at >= limit) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         return text.charAt(at++);
     }
@@ -66,7 +66,7 @@ final class Cursor {
 
     void require(char wanted) {
         if (!skip(wanted)) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
     }
 
@@ -77,13 +77,13 @@ final class Cursor {
     /// A decimal number without sign.
     int number() {
         if (!isDigit()) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         int value = 0;
         while (isDigit()) {
             value = value * 10 + next() - '0';
             if (value > 1 << 24) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
         }
         return value;
@@ -92,7 +92,7 @@ final class Cursor {
     /// So many characters.
     String take(int length) {
         if (length < 0 || length > limit - at) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         at += length;
         return text.substring(at - length, at);
@@ -105,7 +105,7 @@ final class Cursor {
     /// Called before anything is read that may hold another one of its kind.
     void enter() {
         if (++depth > DEEPEST || ++steps > MOST_STEPS) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
     }
 

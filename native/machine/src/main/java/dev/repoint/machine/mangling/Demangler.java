@@ -35,7 +35,7 @@ public final class Demangler {
                 return rust == null ? ItaniumNames.demangle(symbol) : rust;
             }
             return second == 'R' ? RustNames.demangle(symbol) : null;
-        } catch (Unreadable | StackOverflowError e) {
+        } catch (UnreadableNameException | StackOverflowError e) {
             return null; // the bounds are for the usual stack; that of this thread may be smaller
         }
     }

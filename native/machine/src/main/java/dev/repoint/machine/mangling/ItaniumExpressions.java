@@ -1,7 +1,7 @@
 package dev.repoint.machine.mangling;
 
-import dev.repoint.machine.mangling.Expressions.Operand;
-import dev.repoint.machine.mangling.Expressions.Sequence;
+import dev.repoint.machine.mangling.ExpressionNodes.Operand;
+import dev.repoint.machine.mangling.ExpressionNodes.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,28 +58,28 @@ final class ItaniumExpressions {
             return base();
         }
         if (in.skip("il")) {
-            return new Expressions.Braces(null, expressions());
+            return new ExpressionNodes.Braces(null, expressions());
         }
         if (in.skip("tl")) {
             Node type = names.types.type();
-            return new Expressions.Braces(type, expressions());
+            return new ExpressionNodes.Braces(type, expressions());
         }
         if (in.skip("cv")) {
             return cast();
         }
         if (in.skip("cl")) {
             Node function = expression();
-            return new Expressions.Call(function, expressions());
+            return new ExpressionNodes.Call(function, expressions());
         }
         if (in.skip("sZ")) {
-            return new Expressions.Size(expression());
+            return new ExpressionNodes.Size(expression());
         }
         if (in.skip("sP")) {
             List<Node> packs = new ArrayList<>();
             while (!in.skip('E')) {
                 packs.add(names.types.argument());
             }
-            return new Names.Plain("sizeof...(" + packs.size() + ")");
+            return new NameNodes.Plain("sizeof...(" + packs.size() + ")");
         }
         if (in.skip("st")) {
             return new Sequence("sizeof (", names.types.type(), ")");
@@ -94,7 +94,7 @@ final class ItaniumExpressions {
             return new Sequence("noexcept(", expression(), ")");
         }
         if (in.skip("tr")) {
-            return new Names.Plain("throw");
+            return new NameNodes.Plain("throw");
         }
         if (first == 'd' && second == 'c'
                 || first == 'c' && second == 'c'
@@ -103,7 +103,7 @@ final class ItaniumExpressions {
             in.take(2);
             Operators.Operator operator = Operators.of(first, second);
             if (operator == null) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
             Node type = names.types.type();
             return new Sequence(operator.text() + "<", type, ">(", expression(), ")");
@@ -118,17 +118,17 @@ final class ItaniumExpressions {
     private Node operator() {
         Operators.Operator operator = Operators.of(in.next(), in.next());
         if (operator == null) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         switch (operator.operands()) {
             case 1 -> {
                 if (operator.code().equals("pp") || operator.code().equals("mm")) {
                     if (in.skip('_')) {
-                        return new Expressions.Unary(operator.text(), expression());
+                        return new ExpressionNodes.Unary(operator.text(), expression());
                     }
                     return new Sequence(new Operand(expression()), operator.text());
                 }
-                return new Expressions.Unary(operator.text(), expression());
+                return new ExpressionNodes.Unary(operator.text(), expression());
             }
             case 2 -> {
                 Node left = expression();
@@ -143,14 +143,14 @@ final class ItaniumExpressions {
                 if (operator.code().equals("ix")) {
                     return new Sequence(new Operand(left), "[", right, "]");
                 }
-                return new Expressions.Binary(left, operator.text(), right);
+                return new ExpressionNodes.Binary(left, operator.text(), right);
             }
             case 3 -> {
                 Node condition = expression();
                 Node yes = expression();
                 return new Sequence(new Operand(condition), "?", new Operand(yes), " : ", new Operand(expression()));
             }
-            default -> throw new Unreadable();
+            default -> throw new UnreadableNameException();
         }
     }
 
@@ -208,14 +208,14 @@ final class ItaniumExpressions {
             in.take(2);
         }
         if (in.skip('T')) {
-            return new Expressions.Parameter(0);
+            return new ExpressionNodes.Parameter(0);
         }
         while (in.peek() == 'r' || in.peek() == 'V' || in.peek() == 'K') {
             in.next();
         }
         int number = in.isDigit() ? in.number() + 2 : 1;
         in.require('_');
-        return new Expressions.Parameter(number);
+        return new ExpressionNodes.Parameter(number);
     }
 
     private Node fold(boolean twoOperands) {
@@ -223,7 +223,7 @@ final class ItaniumExpressions {
         char kind = in.next();
         Operators.Operator operator = Operators.of(in.next(), in.next());
         if (operator == null) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         String text = operator.text();
         Node first = expression();
@@ -260,14 +260,14 @@ final class ItaniumExpressions {
 
     /// The arguments of a template belong to the whole name.
     private static Node within(Node scope, Node name) {
-        return name instanceof Names.Template template
-                ? new Names.Template(new Names.Qualified(scope, template.name), template.arguments)
-                : new Names.Qualified(scope, name);
+        return name instanceof NameNodes.Template template
+                ? new NameNodes.Template(new NameNodes.Qualified(scope, template.name), template.arguments)
+                : new NameNodes.Qualified(scope, name);
     }
 
     private Node simple() {
-        Node name = new Names.Plain(names.source());
-        return in.peek() == 'I' ? new Names.Template(name, names.types.arguments()) : name;
+        Node name = new NameNodes.Plain(names.source());
+        return in.peek() == 'I' ? new NameNodes.Template(name, names.types.arguments()) : name;
     }
 
     private Node base() {
@@ -280,7 +280,7 @@ final class ItaniumExpressions {
         }
         in.skip("on");
         Node name = names.unqualified(new ItaniumNames.Shape(), null);
-        return in.peek() == 'I' ? new Names.Template(name, names.types.arguments()) : name;
+        return in.peek() == 'I' ? new NameNodes.Template(name, names.types.arguments()) : name;
     }
 
     /// `decltype(...)`, a type.
@@ -309,7 +309,7 @@ final class ItaniumExpressions {
         while (in.peek() != 'E') {
             char next = in.next();
             if (next == '\0') {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
         }
         String value = in.since(start);
@@ -319,20 +319,20 @@ final class ItaniumExpressions {
 
     private static Node literal(char kind, Node type, String value, boolean isEmpty) {
         if (isEmpty) {
-            return new Expressions.Literal("", type, value);
+            return new ExpressionNodes.Literal("", type, value);
         }
         String suffix = SUFFIXES.get(kind);
         if (suffix != null) {
-            return new Expressions.Literal("", null, value + suffix);
+            return new ExpressionNodes.Literal("", null, value + suffix);
         }
         if (kind == 'b' && value.equals("0")) {
-            return new Names.Plain("false");
+            return new NameNodes.Plain("false");
         }
         if (kind == 'b' && value.equals("1")) {
-            return new Names.Plain("true");
+            return new NameNodes.Plain("true");
         }
         boolean isFloating = "fdeg".indexOf(kind) >= 0;
-        return new Expressions.Literal("", type, isFloating ? "[" + value + "]" : value);
+        return new ExpressionNodes.Literal("", type, isFloating ? "[" + value + "]" : value);
     }
 
     /// A list without parentheses.

@@ -43,7 +43,7 @@ final class ItaniumNames {
         whole.print(out);
         Clones.write(symbol, end, out);
         String name = out.toString();
-        if (!(whole instanceof Names.Encoding encoding) || end < symbol.length()) {
+        if (!(whole instanceof NameNodes.Encoding encoding) || end < symbol.length()) {
             return Demangled.of(name);
         }
         Output plain = new Output();
@@ -56,7 +56,7 @@ final class ItaniumNames {
     /// Remembers what may be named again.
     void substitute(Node node) {
         if (substitutes.size() >= MOST_SUBSTITUTES) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         substitutes.add(node);
     }
@@ -90,7 +90,7 @@ final class ItaniumNames {
                 parameters.add(types.type());
             } while (!isEncodingEnd());
         }
-        return new Names.Encoding(result, name, parameters, shape.qualifiers, shape.arguments);
+        return new NameNodes.Encoding(result, name, parameters, shape.qualifiers, shape.arguments);
     }
 
     private boolean isBehind(int ahead) {
@@ -120,15 +120,15 @@ final class ItaniumNames {
         } else {
             boolean std = in.skip("St");
             Node plain = unqualified(shape, null);
-            name = std ? new Names.Qualified(new Names.Plain("std"), plain) : plain;
+            name = std ? new NameNodes.Qualified(new NameNodes.Plain("std"), plain) : plain;
             if (in.peek() != 'I') {
                 return name;
             }
             substitute(name);
         }
-        Names.Arguments arguments = types.arguments();
+        NameNodes.Arguments arguments = types.arguments();
         shape.arguments = arguments.nodes;
-        return new Names.Template(name, arguments);
+        return new NameNodes.Template(name, arguments);
     }
 
     /// `nested-name`.
@@ -144,10 +144,10 @@ final class ItaniumNames {
                 case 'T' -> soFar = first(soFar, types.parameter());
                 case 'I' -> {
                     if (soFar == null) {
-                        throw new Unreadable();
+                        throw new UnreadableNameException();
                     }
-                    Names.Arguments arguments = types.arguments();
-                    soFar = new Names.Template(soFar, arguments);
+                    NameNodes.Arguments arguments = types.arguments();
+                    soFar = new NameNodes.Template(soFar, arguments);
                     shape.arguments = arguments.nodes;
                     isTemplate = true;
                 }
@@ -160,7 +160,7 @@ final class ItaniumNames {
                 }
                 case 'S' -> {
                     if (in.skip("St")) {
-                        soFar = first(soFar, new Names.Plain("std"));
+                        soFar = first(soFar, new NameNodes.Plain("std"));
                     } else {
                         soFar = first(soFar, types.substitution(true));
                     }
@@ -177,7 +177,7 @@ final class ItaniumNames {
             in.skip('M');
         }
         if (soFar == null || !isNew) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         substitutes.removeLast();
         return soFar;
@@ -185,14 +185,14 @@ final class ItaniumNames {
 
     private static Node first(@Nullable Node before, Node node) {
         if (before != null) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         return node;
     }
 
     private Node member(@Nullable Node soFar, Shape shape) {
         Node name = unqualified(shape, soFar);
-        return soFar == null ? name : new Names.Qualified(soFar, name);
+        return soFar == null ? name : new NameNodes.Qualified(soFar, name);
     }
 
     /// `local-name`.
@@ -202,18 +202,18 @@ final class ItaniumNames {
         in.require('E');
         if (in.skip('s')) {
             discriminator();
-            return new Names.Local(function, new Names.Plain("string literal"));
+            return new NameNodes.Local(function, new NameNodes.Plain("string literal"));
         }
         if (in.skip('d')) {
             int number = in.isDigit() ? in.number() + 2 : 1;
             in.require('_');
             Node name = name(shape);
-            return new Names.Local(
-                    function, new Names.Qualified(new Names.Plain("{default arg#" + number + "}"), name));
+            return new NameNodes.Local(
+                    function, new NameNodes.Qualified(new NameNodes.Plain("{default arg#" + number + "}"), name));
         }
         Node name = name(shape);
         discriminator();
-        return new Names.Local(function, name);
+        return new NameNodes.Local(function, name);
     }
 
     private void discriminator() {
@@ -245,27 +245,27 @@ final class ItaniumNames {
         char peek = in.peek();
         Node name;
         if (in.isDigit()) {
-            name = new Names.Plain(source());
+            name = new NameNodes.Plain(source());
         } else if (peek == 'U') {
             name = unnamed();
         } else if (peek == 'D' && in.peek(1) == 'C') {
             name = binding();
         } else if (peek == 'C' || peek == 'D') {
             if (owner == null) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
             name = structor(owner);
             shape.hasNoResult = true;
         } else if (peek == 'F' && in.isDigit()) {
-            name = new Names.Plain(source());
+            name = new NameNodes.Plain(source());
         } else {
             name = operator(shape);
         }
         for (int i = 0; in.skip('B'); i++) {
             if (i == MOST_TAGS) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
-            name = new Names.Marked("", name, "[abi:" + source() + "]");
+            name = new NameNodes.Marked("", name, "[abi:" + source() + "]");
         }
         in.leave();
         return name;
@@ -275,7 +275,7 @@ final class ItaniumNames {
     String source() {
         int length = in.number();
         if (length == 0) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         String name = in.take(length);
         boolean anonymous = name.startsWith("_GLOBAL_")
@@ -290,24 +290,24 @@ final class ItaniumNames {
         boolean inherits = !destroys && in.skip('I');
         char kind = in.next();
         if (kind < '0' || kind > '9') {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
-        return new Names.Structor(inherits ? types.type() : owner, destroys);
+        return new NameNodes.Structor(inherits ? types.type() : owner, destroys);
     }
 
     private Node binding() {
         in.skip("DC");
         List<Node> names = new ArrayList<>();
         do {
-            names.add(new Names.Plain(source()));
+            names.add(new NameNodes.Plain(source()));
         } while (!in.skip('E'));
-        return new Names.Binding(names);
+        return new NameNodes.Binding(names);
     }
 
     private Node unnamed() {
         in.require('U');
         if (in.skip('t')) {
-            return new Names.Unnamed(sequence());
+            return new NameNodes.Unnamed(sequence());
         }
         in.require('l');
         List<Node> parameters = new ArrayList<>();
@@ -317,7 +317,7 @@ final class ItaniumNames {
             }
         }
         in.require('E');
-        return new Names.Lambda(parameters, sequence());
+        return new NameNodes.Lambda(parameters, sequence());
     }
 
     /// The number of an unnamed one, from 1.
@@ -333,18 +333,18 @@ final class ItaniumNames {
         if (first == 'c' && second == 'v') {
             shape.hasNoResult = true;
             Node type = types.type(false);
-            return new Names.Conversion(type);
+            return new NameNodes.Conversion(type);
         }
         if (first == 'l' && second == 'i') {
-            return new Names.Plain("operator\"\" " + source());
+            return new NameNodes.Plain("operator\"\" " + source());
         }
         if (first == 'v' && second >= '0' && second <= '9') {
-            return new Names.Plain("operator " + source());
+            return new NameNodes.Plain("operator " + source());
         }
         Operators.Operator operator = Operators.of(first, second);
         if (operator == null || operator.text().equals("::")) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
-        return new Names.Plain(operator.name());
+        return new NameNodes.Plain(operator.name());
     }
 }

@@ -48,9 +48,9 @@ final class ItaniumSpecials {
                 in.number();
                 in.require('_');
                 Node base = names.types.type();
-                yield new Expressions.Sequence("construction vtable for ", base, "-in-", derived);
+                yield new ExpressionNodes.Sequence("construction vtable for ", base, "-in-", derived);
             }
-            default -> throw new Unreadable();
+            default -> throw new UnreadableNameException();
         };
     }
 
@@ -66,12 +66,12 @@ final class ItaniumSpecials {
             case 'A' -> of("hidden alias for ", names.encoding());
             case 'T' ->
                 of(in.next() == 'n' ? "non-transaction clone for " : "transaction clone for ", names.encoding());
-            default -> throw new Unreadable();
+            default -> throw new UnreadableNameException();
         };
     }
 
     private static Node of(String words, Node node) {
-        return new Names.Marked(words, node, "");
+        return new NameNodes.Marked(words, node, "");
     }
 
     private void adjustment() {

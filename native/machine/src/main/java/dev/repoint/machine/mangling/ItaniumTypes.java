@@ -86,11 +86,11 @@ final class ItaniumTypes {
             if (in.peek() != 'I') {
                 return found;
             }
-            return added(new Names.Template(found, arguments()));
+            return added(new NameNodes.Template(found, arguments()));
         }
         if (in.peek() == 'T' && in.peek(1) != 's' && in.peek(1) != 'u' && in.peek(1) != 'e') {
             Node parameter = added(parameter());
-            return in.peek() == 'I' && argued ? added(new Names.Template(parameter, arguments())) : parameter;
+            return in.peek() == 'I' && argued ? added(new NameNodes.Template(parameter, arguments())) : parameter;
         }
         return added(compound());
     }
@@ -106,7 +106,7 @@ final class ItaniumTypes {
             case 'U' -> vendorQualified();
             case 'u' -> {
                 in.next();
-                yield new Names.Plain(names.source());
+                yield new NameNodes.Plain(names.source());
             }
             case 'D' -> special();
             case 'F' -> function("");
@@ -114,7 +114,7 @@ final class ItaniumTypes {
             case 'M' -> {
                 in.next();
                 Node owner = type();
-                yield new Types.Member(owner, type());
+                yield new TypeNodes.Member(owner, type());
             }
             case 'T' -> {
                 in.take(2);
@@ -134,7 +134,7 @@ final class ItaniumTypes {
         String simple = BUILT_IN.get(in.peek());
         if (simple != null) {
             in.next();
-            return new Names.Plain(simple);
+            return new NameNodes.Plain(simple);
         }
         if (in.peek() != 'D') {
             return null;
@@ -142,30 +142,30 @@ final class ItaniumTypes {
         String other = BUILT_IN_D.get(in.peek(1));
         if (other != null) {
             in.take(2);
-            return new Names.Plain(other);
+            return new NameNodes.Plain(other);
         }
         if (!in.skip("DF")) {
             return null;
         }
         int bits = in.number();
         if (in.skip('b')) {
-            return new Names.Plain("std::bfloat16_t");
+            return new NameNodes.Plain("std::bfloat16_t");
         }
         boolean isExtended = in.skip('x');
         if (!isExtended) {
             in.require('_');
         }
-        return new Names.Plain("_Float" + bits + (isExtended ? "x" : ""));
+        return new NameNodes.Plain("_Float" + bits + (isExtended ? "x" : ""));
     }
 
     private Node pointer(String mark) {
         in.next();
-        return new Types.Pointer(type(), mark);
+        return new TypeNodes.Pointer(type(), mark);
     }
 
     private Node suffixed(String words) {
         in.next();
-        return new Types.Suffixed(type(), words, null, "");
+        return new TypeNodes.Suffixed(type(), words, null, "");
     }
 
     private Node qualified() {
@@ -175,7 +175,7 @@ final class ItaniumTypes {
                         && (in.peek(1) == 'o' || in.peek(1) == 'x' || in.peek(1) == 'O' || in.peek(1) == 'w')) {
             return functionOf(qualifiers);
         }
-        return new Types.Qualified(type(), qualifiers);
+        return new TypeNodes.Qualified(type(), qualifiers);
     }
 
     private String qualifiers() {
@@ -201,7 +201,7 @@ final class ItaniumTypes {
         in.next();
         String name = names.source();
         Node arguments = in.peek() == 'I' ? arguments() : null;
-        return new Types.Suffixed(type(), " " + name, arguments, "");
+        return new TypeNodes.Suffixed(type(), " " + name, arguments, "");
     }
 
     /// What begins with `D`.
@@ -221,7 +221,7 @@ final class ItaniumTypes {
             case 'o', 'O', 'w', 'x' -> {
                 return functionOf("");
             }
-            default -> throw new Unreadable();
+            default -> throw new UnreadableNameException();
         }
     }
 
@@ -229,12 +229,12 @@ final class ItaniumTypes {
         in.take(2);
         Node size;
         if (in.isDigit()) {
-            size = new Names.Plain(Integer.toString(in.number()));
+            size = new NameNodes.Plain(Integer.toString(in.number()));
         } else {
             size = in.peek() == '_' ? null : names.expressions.expression();
         }
         in.require('_');
-        return new Types.Suffixed(type(), " __vector(", size, ")");
+        return new TypeNodes.Suffixed(type(), " __vector(", size, ")");
     }
 
     /// A function type behind what it throws.
@@ -285,7 +285,7 @@ final class ItaniumTypes {
                 parameters.add(type());
             }
         }
-        return new Types.Function(result, parameters, all);
+        return new TypeNodes.Function(result, parameters, all);
     }
 
     private Node array() {
@@ -296,27 +296,27 @@ final class ItaniumTypes {
             while (in.isDigit()) {
                 in.next();
             }
-            size = new Names.Plain(in.since(start));
+            size = new NameNodes.Plain(in.since(start));
         } else if (in.peek() != '_') {
             size = names.expressions.expression();
         }
         in.require('_');
-        return new Types.Array(type(), size);
+        return new TypeNodes.Array(type(), size);
     }
 
     /// `template-param`.
     Node parameter() {
         in.require('T');
         if (in.peek() == 'L') {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         int index = in.isDigit() ? in.number() + 1 : 0;
         in.require('_');
-        return new Types.Parameter(index);
+        return new TypeNodes.Parameter(index);
     }
 
     /// `template-args`.
-    Names.Arguments arguments() {
+    NameNodes.Arguments arguments() {
         in.enter();
         in.require('I');
         List<Node> read = new ArrayList<>();
@@ -324,7 +324,7 @@ final class ItaniumTypes {
             read.add(argument());
         }
         in.leave();
-        return new Names.Arguments(read);
+        return new NameNodes.Arguments(read);
     }
 
     /// `template-arg`.
@@ -344,7 +344,7 @@ final class ItaniumTypes {
                     nodes.add(argument());
                 }
                 in.leave();
-                yield new Types.Elements(nodes);
+                yield new TypeNodes.Elements(nodes);
             }
             case 'L' -> names.expressions.literal();
             default -> type();
@@ -362,14 +362,14 @@ final class ItaniumTypes {
             in.next();
             structor = isScope && (in.peek() == 'C' || in.peek() == 'D' && in.peek(1) != 't' && in.peek(1) != 'T');
             Node standard = switch (next) {
-                case 'a' -> new Names.Plain("std::allocator", "allocator");
-                case 'b' -> new Names.Plain("std::basic_string", "basic_string");
+                case 'a' -> new NameNodes.Plain("std::allocator", "allocator");
+                case 'b' -> new NameNodes.Plain("std::basic_string", "basic_string");
                 case 's' ->
-                    new Names.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string", "basic_string");
+                    new NameNodes.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string", "basic_string");
                 case 'i' -> stream("istream", structor);
                 case 'o' -> stream("ostream", structor);
                 case 'd' -> stream("iostream", structor);
-                default -> throw new Unreadable();
+                default -> throw new UnreadableNameException();
             };
             return tagged(standard);
         }
@@ -379,7 +379,7 @@ final class ItaniumTypes {
             while (in.peek() != '_') {
                 int digit = Character.digit(in.next(), 36);
                 if (digit < 0 || value > Integer.MAX_VALUE / 64) {
-                    throw new Unreadable();
+                    throw new UnreadableNameException();
                 }
                 value = value * 36 + digit;
             }
@@ -387,13 +387,13 @@ final class ItaniumTypes {
         }
         in.require('_');
         if (index >= names.substitutes.size()) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         return names.substitutes.get(index);
     }
 
     private static Node stream(String name, boolean whole) {
-        return new Names.Plain(
+        return new NameNodes.Plain(
                 whole ? "std::basic_" + name + "<char, std::char_traits<char> >" : "std::" + name, "basic_" + name);
     }
 
@@ -401,7 +401,7 @@ final class ItaniumTypes {
         Node node = standard;
         while (in.peek() == 'B') {
             in.next();
-            node = new Names.Marked("", node, "[abi:" + names.source() + "]");
+            node = new NameNodes.Marked("", node, "[abi:" + names.source() + "]");
             names.substitute(node);
         }
         return node;

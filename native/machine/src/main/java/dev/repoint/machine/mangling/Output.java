@@ -27,7 +27,7 @@ final class Output {
 
     Output add(String more) {
         if (text.length() + more.length() > LONGEST) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         text.append(more);
         if (!more.isEmpty()) {
@@ -38,7 +38,7 @@ final class Output {
 
     Output add(char more) {
         if (text.length() >= LONGEST) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         text.append(more);
         last = more;
@@ -76,7 +76,7 @@ final class Output {
 
     void enter() {
         if (++depth > DEEPEST || ++steps > MOST_STEPS) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
     }
 

@@ -18,7 +18,7 @@ final class Punycode {
         int split = text.lastIndexOf('_');
         StringBuilder plain = new StringBuilder(split < 0 ? "" : text.substring(0, split));
         if (text.length() > LONGEST) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         int[] points = new int[text.length()];
         int count = plain.length();
@@ -34,7 +34,7 @@ final class Punycode {
             long weight = 1;
             for (int k = BASE; ; k += BASE) {
                 if (at >= text.length()) {
-                    throw new Unreadable();
+                    throw new UnreadableNameException();
                 }
                 int digit = digit(text.charAt(at++));
                 place += digit * weight;
@@ -44,7 +44,7 @@ final class Punycode {
                 }
                 weight *= BASE - threshold;
                 if (weight > Integer.MAX_VALUE || place > Integer.MAX_VALUE) {
-                    throw new Unreadable();
+                    throw new UnreadableNameException();
                 }
             }
             bias = adapt(place - before, count + 1, before == 0 && count == plain.length());
@@ -53,7 +53,7 @@ final class Punycode {
             if (!Character.isValidCodePoint((int) point)
                     || point > Character.MAX_CODE_POINT
                     || count == points.length) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
             System.arraycopy(points, (int) place, points, (int) place + 1, count - (int) place);
             points[(int) place++] = (int) point;
@@ -69,7 +69,7 @@ final class Punycode {
         if (each >= '0' && each <= '9') {
             return each - '0' + 26;
         }
-        throw new Unreadable();
+        throw new UnreadableNameException();
     }
 
     private static int adapt(long delta, int count, boolean isFirst) {

@@ -115,7 +115,7 @@ final class RustNames {
                 write(">");
             }
             case 'B' -> again(() -> path(isValue));
-            default -> throw new Unreadable();
+            default -> throw new UnreadableNameException();
         }
         out.leave();
         in.leave();
@@ -152,7 +152,7 @@ final class RustNames {
                 write("::" + name);
             }
         } else {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
     }
 
@@ -324,7 +324,7 @@ final class RustNames {
         if (in.skip('G')) {
             int count = number() + 1;
             if (count > MOST_BOUND) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
             write("for<");
             for (int i = 0; i < count; i++) {
@@ -348,7 +348,7 @@ final class RustNames {
         }
         long depth = lifetimes - index;
         if (depth < 0) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         write(depth < MOST_LIFETIMES ? "'" + (char) ('a' + depth) : "'_" + depth);
     }
@@ -371,7 +371,7 @@ final class RustNames {
         while (in.peek() != '_') {
             char digit = in.next();
             if (Character.digit(digit, 16) < 0) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
         }
         String hex = in.since(start).replaceFirst("^0+(?=.)", "");
@@ -384,14 +384,14 @@ final class RustNames {
                         + (hex.length() > 16
                                 ? "0x" + hex
                                 : hex.isEmpty() ? "0" : Long.toUnsignedString(Long.parseUnsignedLong(hex, 16))));
-            default -> throw new Unreadable();
+            default -> throw new UnreadableNameException();
         }
     }
 
     private static String character(String hex) {
         int point = hex.length() > 6 || hex.isEmpty() ? -1 : Integer.parseInt(hex, 16);
         if (!Character.isValidCodePoint(point)) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         return switch (point) {
             case '\t' -> "'\\t'";
@@ -408,7 +408,7 @@ final class RustNames {
         int here = in.at() - 1;
         int place = number();
         if (place >= here - START) {
-            throw new Unreadable();
+            throw new UnreadableNameException();
         }
         if (quiet) {
             return;
@@ -435,7 +435,7 @@ final class RustNames {
                     ? each - '0'
                     : each >= 'a' && each <= 'z' ? each - 'a' + 10 : each >= 'A' && each <= 'Z' ? each - 'A' + 36 : -1;
             if (digit < 0) {
-                throw new Unreadable();
+                throw new UnreadableNameException();
             }
             value = Math.min(value * 62 + digit, MOST);
         }

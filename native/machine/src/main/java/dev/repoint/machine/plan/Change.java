@@ -1,9 +1,9 @@
 package dev.repoint.machine.plan;
 
+import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
-import dev.repoint.machine.site.WrittenKeys;
 
-/// One wish of a patch: a patchable, and what it is to lead to.
+/// One change of a patch as it is written: a patchable, and what it is to lead to.
 ///
 /// @param key    the patchable: a function, a pointer, or a variable that holds several pointers
 /// @param word   whether the key names one pointer even where the variable holds several: the offset was
@@ -17,7 +17,7 @@ public record Change(NativeKey key, boolean word, Target target) {
     /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to
     ///     write
     public static Change parse(String text) {
-        int equals = WrittenKeys.separator(text);
+        int equals = KeyResolver.separator(text);
         String key = equals < 0 ? "" : text.substring(0, equals).strip();
         String target = equals < 0 ? "" : text.substring(equals + 1).strip();
         if (key.isEmpty() || target.isEmpty()) {
@@ -31,9 +31,9 @@ public record Change(NativeKey key, boolean word, Target target) {
 
     /// Refuses a patchable that is to lead to itself: in native code a target's own name is left alone, so that
     /// it means its default.
-    void requireOther(Place place) throws PlanException {
+    void requireOther(ErrorContext context) throws PlanException {
         if (target instanceof Target.Symbol(String name) && name.equals(key.text())) {
-            throw place.fails("it would lead to itself; write " + name + "=default to give back its default");
+            throw context.fails("it would lead to itself; write " + name + "=default to give back its default");
         }
     }
 

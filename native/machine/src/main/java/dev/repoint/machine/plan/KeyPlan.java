@@ -10,29 +10,29 @@ import java.util.List;
 /// @param target    what it will lead to: the name of a function, `nothing`, `zero` or `default`
 /// @param safety    how safe it is to point its calls elsewhere
 /// @param changed   how many sites change
-/// @param unchanged how many sites lead there already
+/// @param alreadySet how many sites lead there already
 /// @param edits     the bytes that change, in the order of the file
-/// @param left      what stays with the default, and why
+/// @param unchangedSites    what stays with the default, and why
 /// @param warnings  what to know before such a file is used, one line each
 public record KeyPlan(
         String key,
         String target,
         Safety safety,
         int changed,
-        int unchanged,
+        int alreadySet,
         List<Edit> edits,
-        List<Left> left,
+        List<UnchangedSite> unchangedSites,
         List<String> warnings) {
 
     /// Copies the lists.
     public KeyPlan {
         edits = List.copyOf(edits);
-        left = List.copyOf(left);
+        unchangedSites = List.copyOf(unchangedSites);
         warnings = List.copyOf(warnings);
     }
 
     /// The same with its edits, when all are known.
     KeyPlan with(List<Edit> all) {
-        return new KeyPlan(key, target, safety, changed, unchanged, all, left, warnings);
+        return new KeyPlan(key, target, safety, changed, alreadySet, all, unchangedSites, warnings);
     }
 }

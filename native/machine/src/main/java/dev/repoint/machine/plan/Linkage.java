@@ -32,9 +32,9 @@ final class Linkage {
     Linkage(Image image) {
         this.image = image;
         for (RelocationTable table : image.file().relocations()) {
-            for (int i = 0; i < table.count() && Words.isForLoader(table); i++) {
+            for (int i = 0; i < table.count() && RelocatedWords.isForLoader(table); i++) {
                 if (image.architecture().use(table.type(i)) == RelocationUse.JUMP_SLOT
-                        && Words.isRead(image.file(), table, i)) {
+                        && RelocatedWords.isRead(image.file(), table, i)) {
                     jumpSlots.put(table.offset(i), new JumpSlot(table, i));
                 }
             }
@@ -51,9 +51,9 @@ final class Linkage {
 
     private void nameEntries() {
         for (RelocationTable table : image.file().relocations()) {
-            for (int i = 0; i < table.count() && Words.isForLoader(table); i++) {
+            for (int i = 0; i < table.count() && RelocatedWords.isForLoader(table); i++) {
                 Long entry = entryOfSlot.get(table.offset(i));
-                if (entry != null && table.symbol(i) != 0 && Words.isRead(image.file(), table, i)) {
+                if (entry != null && table.symbol(i) != 0 && RelocatedWords.isRead(image.file(), table, i)) {
                     names.put(entry, table.symbols().name(table.symbol(i)) + "@plt");
                 }
             }

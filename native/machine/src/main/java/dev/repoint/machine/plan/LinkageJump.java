@@ -131,15 +131,15 @@ record LinkageJump(Image image, long address, int length, long slot) {
         return now == null ? new byte[length] : now;
     }
 
-    Edit edit(byte[] now, byte[] next, Place place) {
+    Edit edit(byte[] now, byte[] next, ErrorContext context) {
         return new Edit(
                 image.section(address),
                 image.file().offsetOf(new Address(address)).orElseThrow(),
                 new Address(address),
                 now,
                 next,
-                place.key(),
-                place.site(),
+                context.key(),
+                context.site(),
                 "",
                 "");
     }

@@ -14,28 +14,28 @@ import java.util.List;
 /// 3. Put veneers where sites need them, and take back those that nothing leads to any more.
 final class LinkedPlanner {
 
-    private final Linked linked;
-    private final Draft draft;
+    private final LinkedFile linked;
+    private final PlanDraft draft;
 
     LinkedPlanner(ElfFile file, SiteTable table) {
-        this.linked = new Linked(file, table);
-        this.draft = Draft.of(file.name());
+        this.linked = new LinkedFile(file, table);
+        this.draft = PlanDraft.of(file.name());
     }
 
     Plan plan(List<Change> changes) throws PlanException {
-        Wishes wishes = new Wishes(linked);
-        List<List<Wish>> wished = new ArrayList<>();
+        ChangeResolver resolver = new ChangeResolver(linked);
+        List<List<ResolvedChange>> resolved = new ArrayList<>();
         for (Change change : changes) {
-            List<Wish> of = wishes.of(change);
+            List<ResolvedChange> of = resolver.of(change);
             of.forEach(this::remember);
-            wished.add(of);
+            resolved.add(of);
         }
         List<KeyPlan> keys = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             List<KeyPlan> of = new ArrayList<>();
-            for (Wish wish : wished.get(i)) {
-                requireRelocations(wish);
-                of.add(new SitePlanner(linked, wish, draft).plan());
+            for (ResolvedChange each : resolved.get(i)) {
+                requireRelocations(each);
+                of.add(new SitePlanner(linked, each, draft).plan());
             }
             requireSites(changes.get(i), of);
             keys.addAll(of);
@@ -44,8 +44,8 @@ final class LinkedPlanner {
         return result(keys);
     }
 
-    private void remember(Wish wish) {
-        if (wish.goal() instanceof Goal.Code code) {
+    private void remember(ResolvedChange change) {
+        if (change.target() instanceof ResolvedTarget.Code code) {
             draft.targets().add(code.address());
         }
     }
@@ -67,47 +67,48 @@ final class LinkedPlanner {
                 linked::name);
     }
 
-    /// A change that finds nothing to change is an error of the one who wishes for it.
+    /// A change that finds nothing to change is an error.
     private void requireSites(Change change, List<KeyPlan> of) throws PlanException {
         int sites = 0;
-        List<Left> left = new ArrayList<>();
+        List<UnchangedSite> unchanged = new ArrayList<>();
         for (KeyPlan key : of) {
-            sites += key.changed() + key.unchanged();
-            left.addAll(key.left());
+            sites += key.changed() + key.alreadySet();
+            unchanged.addAll(key.unchangedSites());
         }
         if (sites > 0) {
             return;
         }
-        Place place = Place.of(linked.file().name(), change.key().text());
-        if (!left.isEmpty()) {
-            throw place.fails((left.size() == 1
+        ErrorContext context =
+                ErrorContext.of(linked.file().name(), change.key().text());
+        if (!unchanged.isEmpty()) {
+            throw context.fails((unchanged.size() == 1
                             ? "its only use cannot be pointed elsewhere: "
-                            : "none of its " + left.size() + " uses can be pointed elsewhere: ")
-                    + left.getFirst().site() + ": " + left.getFirst().reason());
+                            : "none of its " + unchanged.size() + " uses can be pointed elsewhere: ")
+                    + unchanged.getFirst().site() + ": " + unchanged.getFirst().reason());
         }
         String gap = linked.table().gaps().isEmpty()
                 ? ""
                 : ": " + linked.table().gaps().getFirst();
-        throw place.fails("nothing is known to use it" + gap);
+        throw context.fails("nothing is known to use it" + gap);
     }
 
     /// Where no relocations of code were kept, only pointers to a function are known, and all its calls would
     /// be left.
-    private void requireRelocations(Wish wish) throws PlanException {
-        Patchable patchable = wish.patchable();
+    private void requireRelocations(ResolvedChange resolved) throws PlanException {
+        Patchable patchable = resolved.patchable();
         boolean isOwn = patchable.kind() == PatchableKind.FUNCTION && !patchable.isImported();
-        if (isOwn && !(wish.goal() instanceof Goal.Back) && !linked.knowsCalls()) {
-            throw wish.place()
+        if (isOwn && !(resolved.target() instanceof ResolvedTarget.Default) && !linked.knowsCalls()) {
+            throw resolved.context()
                     .fails("the file has no relocations of code, so its calls are not known; link it with "
                             + "-Wl,--emit-relocs, and compile it with -ffunction-sections");
         }
     }
 
     /// The veneers that changed sites led to, and that no site leads to any more.
-    private List<VeneerRoom.Veneer> unused() {
-        List<VeneerRoom.Veneer> unused = new ArrayList<>();
+    private List<VeneerAllocator.Veneer> unused() {
+        List<VeneerAllocator.Veneer> unused = new ArrayList<>();
         for (long address : draft.abandoned()) {
-            VeneerRoom.Veneer veneer = linked.veneers().at(address);
+            VeneerAllocator.Veneer veneer = linked.veneers().at(address);
             if (veneer != null && !linked.veneers().isKept(veneer)) {
                 unused.add(veneer);
             }

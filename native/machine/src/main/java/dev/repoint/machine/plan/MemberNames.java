@@ -25,7 +25,7 @@ final class MemberNames {
     /// whose own name has a point goes first.
     ///
     /// @throws PlanException if it names a variable, and a member that the variable does not have
-    NativeKey resolve(NativeKey key, Place place) throws PlanException {
+    NativeKey resolve(NativeKey key, ErrorContext context) throws PlanException {
         String name = key.symbol();
         if (table.find(key).isPresent() || !file.symbols().named(name).isEmpty()) {
             return key;
@@ -35,7 +35,7 @@ final class MemberNames {
                 return member(
                         new NativeKey(name.substring(0, dot), key.version(), key.file(), 0),
                         name.substring(dot + 1),
-                        place);
+                        context);
             }
         }
         return key;
@@ -45,7 +45,7 @@ final class MemberNames {
         return file.symbols().named(name).stream().anyMatch(symbol -> symbol.type() == SymbolType.OBJECT);
     }
 
-    private NativeKey member(NativeKey variable, String name, Place place) throws PlanException {
+    private NativeKey member(NativeKey variable, String name, ErrorContext context) throws PlanException {
         try {
             String source = variable.file().replaceFirst("#\\d+$", "");
             List<Member> members = Members.of(file).of(variable.symbol(), source);
@@ -54,7 +54,7 @@ final class MemberNames {
                     return variable.at(member.offset());
                 }
             }
-            throw place.fails(
+            throw context.fails(
                     members.isEmpty()
                             ? "the file has no debug information about " + variable + "; compile it with -g, or write "
                                     + variable
@@ -64,7 +64,7 @@ final class MemberNames {
                                             name,
                                             members.stream().map(Member::name).toList()));
         } catch (ElfFormatException e) {
-            throw place.fails("its debug information cannot be read: " + e.getMessage());
+            throw context.fails("its debug information cannot be read: " + e.getMessage());
         }
     }
 }

@@ -44,19 +44,20 @@ final class ObjectPlanner {
     }
 
     Plan plan(List<Change> changes) throws PlanException {
-        Place place = Place.of(file.name(), changes.getFirst().key().text());
-        requireCode(place);
-        ObjectWishes wishes = new ObjectWishes(file, table, relocations, symbols);
+        ErrorContext context =
+                ErrorContext.of(file.name(), changes.getFirst().key().text());
+        requireCode(context);
+        ObjectChangeResolver resolver = new ObjectChangeResolver(file, table, relocations, symbols);
         List<KeyPlan> keys = new ArrayList<>();
         for (Change change : changes) {
             int sites = 0;
-            for (ObjectWish wish : wishes.of(change)) {
-                KeyPlan key = new ObjectSitePlanner(file, architecture, relocations, this, edits, wish).plan();
-                sites += key.changed() + key.unchanged();
+            for (ResolvedObjectChange resolved : resolver.of(change)) {
+                KeyPlan key = new ObjectSitePlanner(file, architecture, relocations, this, edits, resolved).plan();
+                sites += key.changed() + key.alreadySet();
                 keys.add(key);
             }
             if (sites == 0) {
-                Place of = Place.of(file.name(), change.key().text());
+                ErrorContext of = ErrorContext.of(file.name(), change.key().text());
                 List<String> others = table.rejectionsOf(change.key());
                 if (!others.isEmpty()) {
                     throw of.fails("none of its uses can be pointed elsewhere: " + others.getFirst());
@@ -66,14 +67,14 @@ final class ObjectPlanner {
                         + "compiled with -ffunction-sections");
             }
         }
-        return result(keys, place);
+        return result(keys, context);
     }
 
     /// What a compiler is to translate once more when the program is linked is not code yet.
-    private void requireCode(Place place) throws PlanException {
+    private void requireCode(ErrorContext context) throws PlanException {
         for (Section section : file.sections()) {
             if (section.name().startsWith(".gnu.lto_") || section.name().startsWith(".llvm.lto")) {
-                throw place.fails("this object file holds code for link-time optimisation (" + section.name()
+                throw context.fails("this object file holds code for link-time optimisation (" + section.name()
                         + "), which the linker takes instead; compile it without -flto, or patch the linked file");
             }
         }
@@ -84,13 +85,13 @@ final class ObjectPlanner {
         return table.rejectionsOf(key);
     }
 
-    private Plan result(List<KeyPlan> keys, Place place) throws PlanException {
-        SectionGrowth growth = new SectionGrowth(file, place);
+    private Plan result(List<KeyPlan> keys, ErrorContext context) throws PlanException {
+        SectionGrowth growth = new SectionGrowth(file, context);
         if (code.size() > 0) {
-            growth.grow(codeSection(place), code.toByteArray());
+            growth.grow(codeSection(context), code.toByteArray());
         }
         if (symbols.isGrown()) {
-            growSymbols(growth, place);
+            growSymbols(growth, context);
         }
         EditList moved = new EditList(file.name());
         for (Edit edit : edits.changing()) {
@@ -119,7 +120,7 @@ final class ObjectPlanner {
                         edit.becomes());
     }
 
-    private void growSymbols(SectionGrowth growth, Place place) throws PlanException {
+    private void growSymbols(SectionGrowth growth, ErrorContext context) throws PlanException {
         Section table = file.symbols().section().orElseThrow();
         Section strings = file.sections().get(table.link());
         growth.grow(table, symbols.entries(strings.size()));
@@ -133,13 +134,13 @@ final class ObjectPlanner {
     }
 
     /// The symbol of a small function that does nothing, or gives zero.
-    int veneer(Outcome outcome, Place place) throws PlanException {
+    int veneer(Outcome outcome, ErrorContext context) throws PlanException {
         String name = outcome instanceof Outcome.Zero ? "repoint.zero" : "repoint.nothing";
         Integer known = veneers.get(name);
         if (known != null) {
             return known;
         }
-        Section section = codeSection(place);
+        Section section = codeSection(context);
         int unit = architecture.veneerAlignment();
         while ((section.size() + code.size()) % unit != 0) {
             code.write(0);
@@ -152,12 +153,12 @@ final class ObjectPlanner {
             veneers.put(name, symbol);
             return symbol;
         } catch (OutOfRange e) {
-            throw place.fails(e);
+            throw context.fails(e);
         }
     }
 
     /// Where veneers go: a section of code that the linker keeps, whatever other object files bring.
-    private Section codeSection(Place place) throws PlanException {
+    private Section codeSection(ErrorContext context) throws PlanException {
         Section found = null;
         for (Section section : file.sections()) {
             boolean fits = section.type() == Section.SHT_PROGBITS
@@ -170,7 +171,7 @@ final class ObjectPlanner {
             }
         }
         if (found == null) {
-            throw place.fails("it needs a veneer, and this object file has no section of code to put one in");
+            throw context.fails("it needs a veneer, and this object file has no section of code to put one in");
         }
         return found;
     }

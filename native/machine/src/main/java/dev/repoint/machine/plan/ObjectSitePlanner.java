@@ -44,11 +44,11 @@ final class ObjectSitePlanner {
     private final ObjectRelocations relocations;
     private final ObjectPlanner planner;
     private final EditList edits;
-    private final ObjectWish wish;
-    private final List<Left> left = new ArrayList<>();
+    private final ResolvedObjectChange change;
+    private final List<UnchangedSite> unchanged = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int changed;
-    private int unchanged;
+    private int alreadySet;
     private boolean changesCalls;
 
     ObjectSitePlanner(
@@ -57,25 +57,26 @@ final class ObjectSitePlanner {
             ObjectRelocations relocations,
             ObjectPlanner planner,
             EditList edits,
-            ObjectWish wish) {
+            ResolvedObjectChange change) {
         this.file = file;
         this.architecture = architecture;
         this.relocations = relocations;
         this.planner = planner;
         this.edits = edits;
-        this.wish = wish;
+        this.change = change;
     }
 
     KeyPlan plan() throws PlanException {
-        Patchable patchable = wish.patchable();
+        Patchable patchable = change.patchable();
         for (Site site : patchable.sites()) {
-            Place place = wish.place().at(site);
+            ErrorContext context = change.context().at(site);
             switch (site.kind()) {
-                case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL, POINTER_JUMP -> instruction(site, place);
-                case DATA_POINTER -> word(relocations.at(site.offset().value()), place);
+                case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL, POINTER_JUMP -> instruction(site, context);
+                case DATA_POINTER -> word(relocations.at(site.offset().value()), context);
                 case ADDRESS, POINTER_LOAD, GOT_SLOT -> {
-                    if (!(wish.aim() instanceof ObjectWish.Aim.Back)) {
-                        left.add(new Left(place.site(), "it takes the address; calls through that reach the default"));
+                    if (!(change.target() instanceof ResolvedObjectTarget.Default)) {
+                        unchanged.add(new UnchangedSite(
+                                context.site(), "it takes the address; calls through that reach the default"));
                     }
                 }
             }
@@ -85,47 +86,48 @@ final class ObjectSitePlanner {
         }
         tellRejections(patchable);
         if (changesCalls && patchable.safety() == Safety.PLAIN && patchable.kind() == PatchableKind.FUNCTION) {
-            warnings.add(wish.place().key() + " is not safe to patch: " + patchable.caution());
+            warnings.add(change.context().key() + " is not safe to patch: " + patchable.caution());
         }
         return new KeyPlan(
-                wish.place().key(),
-                wish.aim().text(),
+                change.context().key(),
+                change.target().text(),
                 patchable.safety(),
                 changed,
-                unchanged,
+                alreadySet,
                 List.of(),
-                left,
+                unchanged,
                 warnings);
     }
 
     /// Uses that are no sites.
     private void tellRejections(Patchable patchable) {
-        if (!(wish.aim() instanceof ObjectWish.Aim.Back)) {
-            planner.rejectionsOf(patchable.key()).forEach(reason -> left.add(Left.uses(reason)));
+        if (!(change.target() instanceof ResolvedObjectTarget.Default)) {
+            planner.rejectionsOf(patchable.key()).forEach(reason -> unchanged.add(UnchangedSite.uses(reason)));
         }
     }
 
-    private void instruction(Site site, Place place) throws PlanException {
-        if (wish.aim() instanceof ObjectWish.Aim.Back) {
-            unchanged++;
+    private void instruction(Site site, ErrorContext context) throws PlanException {
+        if (change.target() instanceof ResolvedObjectTarget.Default) {
+            alreadySet++;
             return;
         }
-        if (site.in().equals(wish.aim().text())) {
-            left.add(new Left(place.site(), "it is in the target itself, which so reaches the default"));
+        if (site.in().equals(change.target().text())) {
+            unchanged.add(
+                    new UnchangedSite(context.site(), "it is in the target itself, which so reaches the default"));
             return;
         }
         ObjectRelocations.Entry entry = relocations.of(site);
         if (entry == null) {
-            throw place.fails("the assembler left no relocation for it; compile with -ffunction-sections");
+            throw context.fails("the assembler left no relocation for it; compile with -ffunction-sections");
         }
         changesCalls = true;
         warnOfGroup(entry.target());
-        switch (wish.aim()) {
-            case ObjectWish.Aim.Symbol symbol -> {
+        switch (change.target()) {
+            case ResolvedObjectTarget.Symbol symbol -> {
                 if (isThroughPointer(site)) {
                     byte[] direct = encode(
-                            site, new Outcome.To(site.address().value() + site.length()), VeneerSource.NONE, place);
-                    add(code(site, direct, place));
+                            site, new Outcome.To(site.address().value() + site.length()), VeneerSource.NONE, context);
+                    add(code(site, direct, context));
                     int moved = site.kind() == SiteKind.POINTER_JUMP ? -1 : 0; // ff 25 disp32 -> e9 rel32 90
                     add(relocation(
                             entry,
@@ -133,18 +135,24 @@ final class ObjectSitePlanner {
                             R_X86_64_PLT32,
                             symbol.index(),
                             symbol.addend() + bias(),
-                            place));
+                            context));
                 } else {
                     add(relocation(
-                            entry, entry.place(), branchType(entry), symbol.index(), symbol.addend() + bias(), place));
+                            entry,
+                            entry.place(),
+                            branchType(entry),
+                            symbol.index(),
+                            symbol.addend() + bias(),
+                            context));
                 }
             }
-            case ObjectWish.Aim.Empty empty -> empty(site, entry, empty.outcome(), place);
-            case ObjectWish.Aim.Back _ -> {}
+            case ResolvedObjectTarget.Empty empty -> empty(site, entry, empty.outcome(), context);
+            case ResolvedObjectTarget.Default _ -> {}
         }
     }
 
-    private void empty(Site site, ObjectRelocations.Entry entry, Outcome outcome, Place place) throws PlanException {
+    private void empty(Site site, ObjectRelocations.Entry entry, Outcome outcome, ErrorContext context)
+            throws PlanException {
         List<Outcome> asked = new ArrayList<>();
         byte[] next = encode(
                 site,
@@ -153,42 +161,44 @@ final class ObjectSitePlanner {
                     asked.add(wanted);
                     return site.address().value() + site.length();
                 },
-                place);
-        add(code(site, next, place));
+                context);
+        add(code(site, next, context));
         if (asked.isEmpty()) {
-            add(relocation(entry, entry.place(), NONE, entry.symbol(), entry.addend(), place));
+            add(relocation(entry, entry.place(), NONE, entry.symbol(), entry.addend(), context));
         } else {
             int moved = site.kind() == SiteKind.POINTER_JUMP ? -1 : 0;
             int type = file.machine() == ElfMachine.X86_64 ? R_X86_64_PLT32 : entry.type();
-            add(relocation(entry, entry.place() + moved, type, planner.veneer(outcome, place), bias(), place));
+            add(relocation(entry, entry.place() + moved, type, planner.veneer(outcome, context), bias(), context));
         }
     }
 
-    private void word(ObjectRelocations.@Nullable Entry entry, Place place) throws PlanException {
-        if (wish.aim() instanceof ObjectWish.Aim.Back) {
-            unchanged++;
+    private void word(ObjectRelocations.@Nullable Entry entry, ErrorContext context) throws PlanException {
+        if (change.target() instanceof ResolvedObjectTarget.Default) {
+            alreadySet++;
             return;
         }
         if (entry == null) {
-            throw place.fails("no relocation gives it a function to start with");
+            throw context.fails("no relocation gives it a function to start with");
         }
         warnOfGroup(entry.target());
-        switch (wish.aim()) {
-            case ObjectWish.Aim.Symbol symbol ->
-                add(relocation(entry, entry.place(), entry.type(), symbol.index(), symbol.addend(), place));
-            case ObjectWish.Aim.Empty empty ->
-                add(relocation(entry, entry.place(), entry.type(), planner.veneer(empty.outcome(), place), 0, place));
-            case ObjectWish.Aim.Back _ -> {}
+        switch (change.target()) {
+            case ResolvedObjectTarget.Symbol symbol ->
+                add(relocation(entry, entry.place(), entry.type(), symbol.index(), symbol.addend(), context));
+            case ResolvedObjectTarget.Empty empty ->
+                add(relocation(
+                        entry, entry.place(), entry.type(), planner.veneer(empty.outcome(), context), 0, context));
+            case ResolvedObjectTarget.Default _ -> {}
         }
     }
 
     private void stored(Patchable patchable) throws PlanException {
-        ObjectRelocations.Entry entry = wish.word() < 0 ? null : relocations.at(wish.word());
-        Place place = wish.place().at("data-pointer " + wish.place().key());
+        ObjectRelocations.Entry entry = change.word() < 0 ? null : relocations.at(change.word());
+        ErrorContext context =
+                change.context().at("data-pointer " + change.context().key());
         if (entry != null) {
-            word(entry, place);
-        } else if (!(wish.aim() instanceof ObjectWish.Aim.Back)) {
-            left.add(new Left(
+            word(entry, context);
+        } else if (!(change.target() instanceof ResolvedObjectTarget.Default)) {
+            unchanged.add(new UnchangedSite(
                     patchable.key().text(),
                     "this object file gives it no function to start with; "
                             + "its calls change, what the program stores in it does not"));
@@ -197,7 +207,7 @@ final class ObjectSitePlanner {
 
     private boolean isThroughPointer(Site site) {
         boolean isPointerBranch = site.kind() == SiteKind.POINTER_CALL || site.kind() == SiteKind.POINTER_JUMP;
-        return isPointerBranch && wish.patchable().kind() == PatchableKind.POINTER;
+        return isPointerBranch && change.patchable().kind() == PatchableKind.POINTER;
     }
 
     /// A displacement counts from the end of its instruction on x86-64, four bytes behind itself.
@@ -211,7 +221,7 @@ final class ObjectSitePlanner {
         return isPlain ? R_X86_64_PLT32 : entry.type();
     }
 
-    private byte[] encode(Site site, Outcome outcome, VeneerSource veneers, Place place) throws PlanException {
+    private byte[] encode(Site site, Outcome outcome, VeneerSource veneers, ErrorContext context) throws PlanException {
         long address = site.address().value();
         Instruction original = switch (site.kind()) {
             case CALL, JUMP, CONDITIONAL_JUMP -> new Instruction.Branch(site.kind(), address, site.length(), address);
@@ -223,25 +233,25 @@ final class ObjectSitePlanner {
         try {
             return architecture.encode(original, bytes(site.offset(), site.length()), outcome, veneers);
         } catch (OutOfRange e) {
-            throw place.fails(e);
+            throw context.fails(e);
         }
     }
 
-    private Edit code(Site site, byte[] next, Place place) {
+    private Edit code(Site site, byte[] next, ErrorContext context) {
         return new Edit(
                 site.section(),
                 site.offset(),
                 site.address(),
                 bytes(site.offset(), site.length()),
                 next,
-                place.key(),
-                place.site(),
+                context.key(),
+                context.site(),
                 "",
                 "");
     }
 
     private Edit relocation(
-            ObjectRelocations.Entry entry, long offset, int type, int symbol, long addend, Place place) {
+            ObjectRelocations.Entry entry, long offset, int type, int symbol, long addend, ErrorContext context) {
         FileOffset at = entry.table().offsetOfEntry(entry.index());
         byte[] next = ByteBuffer.allocate(RELA)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -256,8 +266,8 @@ final class ObjectSitePlanner {
                 new Address(0),
                 bytes(at, RELA),
                 next,
-                place.key(),
-                place.site(),
+                context.key(),
+                context.site(),
                 meaning(entry.type(), entry.symbol(), entry.addend()),
                 meaning(type, symbol, addend));
     }
@@ -268,7 +278,7 @@ final class ObjectSitePlanner {
     }
 
     private void warnOfGroup(Section section) {
-        String warning = wish.place().key() + ": the section " + section.name() + " is one of a group (COMDAT); "
+        String warning = change.context().key() + ": the section " + section.name() + " is one of a group (COMDAT); "
                 + "the linker may take the same group of another object file, which is not patched";
         if ((section.flags() & SHF_GROUP) != 0 && !warnings.contains(warning)) {
             warnings.add(warning);
@@ -287,7 +297,7 @@ final class ObjectSitePlanner {
         if (edit.changes()) {
             changed++;
         } else {
-            unchanged++;
+            alreadySet++;
         }
     }
 }

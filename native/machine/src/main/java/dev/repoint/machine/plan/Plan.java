@@ -44,7 +44,7 @@ public final class Plan {
         return file;
     }
 
-    /// What it does for each patchable, in the order of the wishes.
+    /// What it does for each patchable, in the order of the changes.
     public List<KeyPlan> keys() {
         return keys;
     }
@@ -59,7 +59,7 @@ public final class Plan {
         return warnings;
     }
 
-    /// Whether the file is as wished already.
+    /// Whether the file is as the changes want it already.
     public boolean isEmpty() {
         return edits.isEmpty();
     }

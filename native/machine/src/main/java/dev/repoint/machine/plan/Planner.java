@@ -15,7 +15,7 @@ public final class Planner {
     /// @param file    to be patched; may have been patched before
     /// @param table   its sites: collected from this file, or read for it if it was stripped since
     /// @param changes at least one
-    /// @throws PlanException if a key or target is not there, a site cannot do what is wished, or two changes
+    /// @throws PlanException if a key or target is not there, a site cannot do what it is to do, or two changes
     ///     want different things of one site; the message names the first one found
     public static Plan plan(ElfFile file, SiteTable table, List<Change> changes) throws PlanException {
         if (changes.isEmpty()) {
@@ -28,16 +28,16 @@ public final class Planner {
     }
 
     private static void requireTableOf(ElfFile file, SiteTable table, Change change) throws PlanException {
-        Place place = Place.of(file.name(), change.key().text());
+        ErrorContext context = ErrorContext.of(file.name(), change.key().text());
         boolean isRelocatable = file.type() == ElfType.RELOCATABLE;
         if (table.machine() != file.machine() || table.relocatable() != isRelocatable) {
-            throw place.fails("the table of sites is that of another kind of file (" + table.module() + ")");
+            throw context.fails("the table of sites is that of another kind of file (" + table.module() + ")");
         }
         boolean isOfAnotherBuild = table.buildId().isPresent()
                 && file.buildId().isPresent()
                 && !table.buildId().equals(file.buildId());
         if (isOfAnotherBuild) {
-            throw place.fails(
+            throw context.fails(
                     "the table of sites is that of the build " + table.buildId().get() + ", and this is "
                             + file.buildId().get() + "; take the table of this build");
         }

@@ -25,16 +25,16 @@ final class SectionGrowth {
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final ElfFile file;
-    private final Place place;
+    private final ErrorContext context;
     private final Map<Section, Long> moved = new LinkedHashMap<>();
     private final List<Edit> growths = new ArrayList<>();
     private final List<Edit> headers = new ArrayList<>();
     private long end;
 
-    /// @param place whose change makes the file grow
-    SectionGrowth(ElfFile file, Place place) {
+    /// @param context whose change makes the file grow
+    SectionGrowth(ElfFile file, ErrorContext context) {
         this.file = file;
-        this.place = place;
+        this.context = context;
         this.end = file.bytes().byteSize();
     }
 
@@ -48,7 +48,7 @@ final class SectionGrowth {
         int at = Math.toIntExact(start - end);
         System.arraycopy(old, 0, bytes, at, old.length);
         System.arraycopy(more, 0, bytes, at + old.length, more.length);
-        Place here = place.at("section " + section.name() + " with " + more.length + " bytes more");
+        ErrorContext here = context.at("section " + section.name() + " with " + more.length + " bytes more");
         growths.add(new Edit(
                 "",
                 new FileOffset(end),
@@ -81,7 +81,7 @@ final class SectionGrowth {
                 new Address(0),
                 now,
                 next,
-                place.key(),
+                context.key(),
                 "header of section " + section.name(),
                 where(section.offset().value(), section.size()),
                 where(start, size));

@@ -171,7 +171,7 @@ final class SegmentTail {
     }
 
     /// The edit of the segment's sizes. It changes nothing if the segment is as long as it was.
-    Edit sizes(Place place) {
+    Edit sizes(ErrorContext context) {
         FileOffset offset = new FileOffset(
                 number(file.bytes(), E_PHOFF) + (long) file.bytes().get(SHORT, E_PHENTSIZE) * index + P_FILESZ);
         long size = end - segment.address().value();
@@ -186,7 +186,7 @@ final class SegmentTail {
                 file.addressOf(offset).orElse(new Address(0)),
                 file.bytes().asSlice(offset.value(), SIZES).toArray(ValueLayout.JAVA_BYTE),
                 replacement,
-                place.key(),
+                context.key(),
                 "size of the executable segment",
                 "0x" + Long.toHexString(segment.fileSize()) + " bytes",
                 "0x" + Long.toHexString(size) + " bytes");

@@ -5,8 +5,8 @@ import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.elf.dwarf.FunctionTypes;
+import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
-import dev.repoint.machine.site.WrittenKeys;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,33 +51,33 @@ public final class TypeCheck {
         if (!isFunction || plan.target().equals("default")) {
             return;
         }
-        Place place = Place.of(file.name(), plan.key());
+        ErrorContext context = ErrorContext.of(file.name(), plan.key());
         Optional<FunctionType> type = types.of(key.symbol(), key.file());
         switch (plan.target()) {
-            case "nothing" -> refuse(Unfit.never(types, key.symbol(), key.file(), "nothing"), place);
+            case "nothing" -> refuse(TypeMismatch.never(types, key.symbol(), key.file(), "nothing"), context);
             case "zero" -> {
-                refuse(Unfit.zero(types, key.symbol(), key.file()), place);
+                refuse(TypeMismatch.zero(types, key.symbol(), key.file()), context);
                 if (type.isEmpty()) {
                     unknown.put(plan.key(), "nothing tells what it returns (zero is the integer 0)");
                 }
             }
             default -> {
-                NativeKey target = WrittenKeys.of(file, null, NativeKey.parse(plan.target()))
+                NativeKey target = KeyResolver.of(file, null, NativeKey.parse(plan.target()))
                         .getFirst();
                 Optional<FunctionType> other = types.of(target.symbol(), target.file());
                 if (type.isEmpty() || other.isEmpty()) {
                     unknown.put(plan.key(), "nothing tells whether " + plan.target() + " is of its type");
                 } else if (!type.get().equals(other.get())) {
-                    throw place.fails("is of type " + type.get() + " and the target " + plan.target() + " of type "
+                    throw context.fails("is of type " + type.get() + " and the target " + plan.target() + " of type "
                             + other.get() + "; calls would pass or return what the other does not expect" + FORCE);
                 }
             }
         }
     }
 
-    private static void refuse(Optional<String> reason, Place place) throws PlanException {
+    private static void refuse(Optional<String> reason, ErrorContext context) throws PlanException {
         if (reason.isPresent()) {
-            throw place.fails(reason.get() + FORCE);
+            throw context.fails(reason.get() + FORCE);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// In a linked file a call is a site of the function that its relocation names if it leads there: to the
 /// function, to its entry in a linkage table, or to a veneer of the linker before either. If it leads to the
 /// start of another function instead, or does nothing in one of the forms that a patch leaves, it was patched
-/// before, and is a site with that present target. In a relocatable file the bytes lead nowhere yet, and the
+/// before, and is a site with that current target. In a relocatable file the bytes lead nowhere yet, and the
 /// relocation says it all.
 ///
 /// A relocation that names a section is about what its addend leads to.
@@ -21,10 +21,10 @@ final class Branches {
     private static final int FIELD = 4;
     private static final int ADDR32 = 0x67;
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final Pointers pointers;
 
-    Branches(Scan scan, Pointers pointers) {
+    Branches(ScanContext scan, Pointers pointers) {
         this.scan = scan;
         this.pointers = pointers;
     }
@@ -107,13 +107,20 @@ final class Branches {
                             branch.length(),
                             in,
                             scan.regions().address(place),
-                            Present.DEFAULT);
+                            CurrentTarget.DEFAULT);
             return;
         }
         long destination = branch.destination();
         if (destination == place && place != 0 || isLinkedTo(destination, number, place)) {
             scan.sites()
-                    .add(number, branch.kind(), branch.address(), branch.length(), in, destination, Present.DEFAULT);
+                    .add(
+                            number,
+                            branch.kind(),
+                            branch.address(),
+                            branch.length(),
+                            in,
+                            destination,
+                            CurrentTarget.DEFAULT);
             return;
         }
         if (scan.catalogue().kind(number) == Catalogue.Kind.MISSING) {
@@ -125,24 +132,31 @@ final class Branches {
             // Nothing else is its slot, so this one was, and the slot was pointed elsewhere.
             scan.linkage().claim(word, number);
             scan.sites()
-                    .add(number, branch.kind(), branch.address(), branch.length(), in, destination, Present.DEFAULT);
+                    .add(
+                            number,
+                            branch.kind(),
+                            branch.address(),
+                            branch.length(),
+                            in,
+                            destination,
+                            CurrentTarget.DEFAULT);
             return;
         }
-        Present present = scan.presentAt(destination);
-        if (present == null) {
+        CurrentTarget current = scan.currentAt(destination);
+        if (current == null) {
             scan.rejects().add(Rejects.Why.ELSEWHERE, number, field);
         } else if (use == RelocationUse.SLOT && wasPointerForm(code, branch, field) && slot(number) != 0) {
             scan.sites()
-                    .add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot(number), present);
+                    .add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot(number), current);
         } else {
-            patched(number, branch.kind(), branch.address(), branch.length(), in, place, present, field);
+            patched(number, branch.kind(), branch.address(), branch.length(), in, place, current, field);
         }
     }
 
     /// A site in a form that does nothing.
     void emptied(Instruction.Emptied emptied, long field, RelocationUse use, int symbol, long addend, int in) {
         Symbols symbols = scan.symbols();
-        Present present = Presents.of(emptied.outcome());
+        CurrentTarget current = CurrentTargets.of(emptied.outcome());
         long expected = symbols.place(symbol) + addend + scan.bias(FIELD);
         boolean pointer = emptied.kind() == SiteKind.POINTER_CALL || emptied.kind() == SiteKind.POINTER_JUMP;
         int number = switch (symbols.kind(symbol)) {
@@ -157,14 +171,14 @@ final class Branches {
         if (number == Catalogue.NONE) {
             scan.rejects().addUnnamed(Rejects.Why.ELSEWHERE, expected, field);
         } else if (!pointer) {
-            patched(number, emptied.kind(), emptied.address(), emptied.length(), in, expected, present, field);
+            patched(number, emptied.kind(), emptied.address(), emptied.length(), in, expected, current, field);
         } else {
             boolean isPointer = scan.catalogue().kind(number) == Catalogue.Kind.POINTER;
             long slot = isPointer ? expected : slot(number);
             if (slot == 0) {
                 scan.rejects().add(Rejects.Why.ELSEWHERE, number, field);
             } else {
-                scan.sites().add(number, emptied.kind(), emptied.address(), emptied.length(), in, slot, present);
+                scan.sites().add(number, emptied.kind(), emptied.address(), emptied.length(), in, slot, current);
             }
         }
     }
@@ -177,12 +191,12 @@ final class Branches {
         if (scan.isRelocatable() || symbol == Variables.NONE || !wasPointerForm(code, branch, field)) {
             return false;
         }
-        Present present = scan.presentAt(branch.destination());
+        CurrentTarget current = scan.currentAt(branch.destination());
         int number = scan.catalogue().pointer(symbol, slot - scan.symbols().place(symbol));
-        if (present == null || number == Catalogue.NONE) {
+        if (current == null || number == Catalogue.NONE) {
             return false;
         }
-        scan.sites().add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot, present);
+        scan.sites().add(number, pointerKind(branch.kind()), field - 2, branch.length() + 1, in, slot, current);
         return true;
     }
 
@@ -243,13 +257,13 @@ final class Branches {
     }
 
     private void patched(
-            int number, SiteKind kind, long at, int length, int in, long place, Present present, long field) {
+            int number, SiteKind kind, long at, int length, int in, long place, CurrentTarget current, long field) {
         long entry = scan.linkage().entryOf(number);
         long lead = entry != 0 ? entry : place;
         if (lead == 0 || scan.catalogue().kind(number) == Catalogue.Kind.MISSING) {
             scan.rejects().add(Rejects.Why.ELSEWHERE, number, field);
         } else {
-            scan.sites().add(number, kind, at, length, in, lead, present);
+            scan.sites().add(number, kind, at, length, in, lead, current);
         }
     }
 }

@@ -19,11 +19,11 @@ final class CodeScan {
     /// Types of relocations with greater numbers are asked for each time.
     private static final int KNOWN_TYPES = 2048;
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final Branches branches;
     private final Pointers pointers;
     private final Sweep sweep;
-    private final FarUses far;
+    private final LargeModelUses far;
     private final boolean branchesOnly;
     private final RelocationUse[] uses = new RelocationUse[KNOWN_TYPES];
     private final boolean[] used = new boolean[KNOWN_TYPES];
@@ -32,7 +32,7 @@ final class CodeScan {
     private int function = SiteSink.NOWHERE;
     private boolean sawCode;
 
-    CodeScan(Scan scan, Pointers pointers, Sweep sweep, FarUses far) {
+    CodeScan(ScanContext scan, Pointers pointers, Sweep sweep, LargeModelUses far) {
         this.scan = scan;
         this.pointers = pointers;
         this.branches = new Branches(scan, pointers);
@@ -106,7 +106,7 @@ final class CodeScan {
     /// Which places several relocations name: at most one of them is right. gold for AArch64 moves those of
     /// some sections to a wrong place. Null if there are none.
     private static boolean @Nullable [] disputed(long[] fields, int count) {
-        int[] order = Order.of(fields, count);
+        int[] order = RadixSort.of(fields, count);
         boolean[] disputed = null;
         for (int i = 1; i < count; i++) {
             if (fields[order[i - 1]] != fields[order[i]]) {

@@ -9,20 +9,20 @@ import dev.repoint.machine.Architectures;
 /// # Steps
 ///
 /// 1. Symbols, functions by address, the words that the loader fills, and linkage tables, as sorted columns
-///    ([Scan]).
+///    ([ScanContext]).
 /// 2. Relocations of code ([CodeScan]). Bytes tell what the use is and where it leads; the relocation tells
 ///    whose it is. The name that it uses is the key: that is what tells the calls of a hook from those of its
 ///    default, though both are at one address, and the calls of two functions that the linker folded into one.
 /// 3. Calls that the assembler resolved, by decoding whole functions ([Sweep]).
 /// 4. Words of data and slots ([DataScan]).
 /// 5. Loads and addresses of the pointers that are known by then ([Pointers]); what code for the large model
-///    does with them and with functions is only told ([FarUses]).
-/// 6. Verdicts, and the table ([Assembly]).
+///    does with them and with functions is only told ([LargeModelUses]).
+/// 6. Verdicts, and the table ([TableAssembler]).
 ///
 /// # Files that were patched before
 ///
 /// A site that leads to another function, or does nothing, in one of the forms that a patch leaves, is listed
-/// with its default and its present target. Calls without relocation cannot be: nothing tells what they called.
+/// with its default and its current target. Calls without relocation cannot be: nothing tells what they called.
 /// Nor can pointers of a file that kept no relocations.
 public final class Collector {
 
@@ -35,21 +35,21 @@ public final class Collector {
     /// @param file any ELF file
     /// @return its table
     public static SiteTable collect(ElfFile file) {
-        Scan scan = Scan.of(file, Architectures.of(file.machine()));
+        ScanContext scan = ScanContext.of(file, Architectures.of(file.machine()));
         Pointers pointers = new Pointers(scan);
         Sweep sweep = new Sweep(scan);
-        FarUses far = new FarUses(scan);
+        LargeModelUses far = new LargeModelUses(scan);
         CodeScan code = new CodeScan(scan, pointers, sweep, far);
         code.run();
         new DataScan(scan, pointers).run();
         declared(scan);
         pointers.finish();
         far.finish();
-        return new Assembly(scan).table(Gaps.of(scan, code.sawCode(), sweep));
+        return new TableAssembler(scan).table(Gaps.of(scan, code.sawCode(), sweep));
     }
 
     /// Pointers that were declared have a row even where nothing uses them.
-    private static void declared(Scan scan) {
+    private static void declared(ScanContext scan) {
         if (scan.declarations().pointers().isEmpty()) {
             return;
         }

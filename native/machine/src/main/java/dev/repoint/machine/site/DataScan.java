@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
 /// A pointer in a position-independent file has two relocations: the one that the linker kept, which names the
 /// function, and the one for the loader, which has its address, or its name if another module may define it. It
 /// is one site. In a file that was patched before the two differ: the first tells the default, the second the
-/// present target.
+/// current target.
 ///
 /// A word of a variable that holds the address of a function is also a pointer of its own.
 final class DataScan {
 
     private static final int WORD = 8;
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final Pointers pointers;
     private final LongMap seen = new LongMap();
     private int lastRegion = Regions.NONE;
     private boolean lastSkipped;
 
-    DataScan(Scan scan, Pointers pointers) {
+    DataScan(ScanContext scan, Pointers pointers) {
         this.scan = scan;
         this.pointers = pointers;
     }
@@ -72,13 +72,13 @@ final class DataScan {
             seen.put(place, number);
             long lead = leadOf(number, place, scan.symbols().place(symbol) + table.addend(i));
             if (scan.isRelocatable()) {
-                add(number, place, scan.regions().address(lead), Present.DEFAULT);
+                add(number, place, scan.regions().address(lead), CurrentTarget.DEFAULT);
             } else {
-                Present present = presentIn(place, number, lead);
-                if (present == null) {
+                CurrentTarget current = currentIn(place, number, lead);
+                if (current == null) {
                     scan.rejects().add(Rejects.Why.ELSEWHERE, number, place);
                 } else {
-                    add(number, place, lead, present);
+                    add(number, place, lead, current);
                 }
             }
         }
@@ -118,30 +118,30 @@ final class DataScan {
     }
 
     /// What a word leads to now; null if that is no function.
-    private @Nullable Present presentIn(long place, int number, long lead) {
+    private @Nullable CurrentTarget currentIn(long place, int number, long lead) {
         int word = scan.words().at(place);
         if (word == DynamicWords.NONE) {
             Long content = scan.regions().word(place);
             if (content == null) {
                 return null;
             }
-            return content == lead ? Present.DEFAULT : scan.presentAt(content);
+            return content == lead ? CurrentTarget.DEFAULT : scan.currentAt(content);
         }
         int named = scan.words().symbol(word);
         if (named == 0 || scan.words().isPointed(word)) {
             long addend = scan.words().addend(word);
-            return addend == lead ? Present.DEFAULT : scan.presentAt(addend);
+            return addend == lead ? CurrentTarget.DEFAULT : scan.currentAt(addend);
         }
         int owner = scan.linkage().namedBy(word);
         if (owner == number
                 || owner != Catalogue.NONE && scan.file().dynamicSymbols().value(named) == lead && lead != 0) {
-            return Present.DEFAULT;
+            return CurrentTarget.DEFAULT;
         }
         return owner == Catalogue.NONE ? null : imported(owner, named);
     }
 
-    private Present imported(int owner, int dynamic) {
-        return new Present.Function(
+    private CurrentTarget imported(int owner, int dynamic) {
+        return new CurrentTarget.Function(
                 scan.catalogue().key(owner).text(),
                 new Address(scan.file().dynamicSymbols().value(dynamic)));
     }
@@ -171,14 +171,14 @@ final class DataScan {
                     : scan.file().dynamicSymbols().value(dynamic);
             int named = scan.linkage().namedBy(word);
             if (words.isPointed(word)) {
-                Present present = scan.presentAt(words.addend(word));
-                if (present == null) {
+                CurrentTarget current = scan.currentAt(words.addend(word));
+                if (current == null) {
                     scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
                 } else {
-                    add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, present);
+                    add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, current);
                 }
             } else if (named == owner || named == Catalogue.NONE) {
-                add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, Present.DEFAULT);
+                add(slot ? SiteKind.GOT_SLOT : SiteKind.DATA_POINTER, owner, place, lead, CurrentTarget.DEFAULT);
             } else {
                 add(SiteKind.GOT_SLOT, owner, place, 0, imported(named, dynamic)); // claimed by its callers
             }
@@ -196,11 +196,11 @@ final class DataScan {
     /// The slot of a function of this file.
     private void own(int owner, long place, long content) {
         long lead = scan.symbols().place(scan.catalogue().symbol(owner));
-        Present present = content == lead ? Present.DEFAULT : scan.presentAt(content);
-        if (present == null) {
+        CurrentTarget current = content == lead ? CurrentTarget.DEFAULT : scan.currentAt(content);
+        if (current == null) {
             scan.rejects().add(Rejects.Why.ELSEWHERE, owner, place);
         } else {
-            add(SiteKind.GOT_SLOT, owner, place, lead, present);
+            add(SiteKind.GOT_SLOT, owner, place, lead, current);
         }
     }
 
@@ -214,11 +214,11 @@ final class DataScan {
         return lastSkipped;
     }
 
-    private void add(int number, long place, long lead, Present present) {
-        add(SiteKind.DATA_POINTER, number, place, lead, present);
+    private void add(int number, long place, long lead, CurrentTarget current) {
+        add(SiteKind.DATA_POINTER, number, place, lead, current);
     }
 
-    private void add(SiteKind kind, int number, long place, long lead, Present present) {
+    private void add(SiteKind kind, int number, long place, long lead, CurrentTarget current) {
         int variable = SiteSink.NOWHERE;
         if (kind == SiteKind.DATA_POINTER) {
             variable = scan.variables().containing(place);
@@ -226,6 +226,6 @@ final class DataScan {
                 pointers.at(place);
             }
         }
-        scan.sites().add(number, kind, place, WORD, variable, lead, present);
+        scan.sites().add(number, kind, place, WORD, variable, lead, current);
     }
 }

@@ -87,7 +87,7 @@ final class DynamicWords {
     }
 
     private void sort() {
-        int[] order = Order.of(places, count);
+        int[] order = RadixSort.of(places, count);
         long[] sortedPlaces = new long[count];
         byte[] sortedUses = new byte[count];
         int[] sortedSymbols = new int[count];
@@ -110,7 +110,7 @@ final class DynamicWords {
 
     /// The word at a place, or [#NONE].
     int at(long place) {
-        int word = Order.floor(places, count, place);
+        int word = RadixSort.floor(places, count, place);
         return word >= 0 && places[word] == place ? word : NONE;
     }
 

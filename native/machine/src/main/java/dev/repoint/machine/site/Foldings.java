@@ -18,16 +18,16 @@ final class Foldings {
 
     private static final String SECOND_NAME = ".default"; // that repoint.h gives to a default with clang
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final Map<Integer, TreeSet<String>> callers = new HashMap<>();
     private final Map<Integer, Integer> hooks = new HashMap<>();
     private final Set<Long> seen = new HashSet<>();
 
-    private Foldings(Scan scan) {
+    private Foldings(ScanContext scan) {
         this.scan = scan;
     }
 
-    static Foldings of(Scan scan) {
+    static Foldings of(ScanContext scan) {
         Foldings foldings = new Foldings(scan);
         if (!scan.isRelocatable() && foldings.sharesAddresses()) {
             for (int site = 0; site < scan.sites().count(); site++) {

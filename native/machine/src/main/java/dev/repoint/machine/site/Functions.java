@@ -44,7 +44,7 @@ final class Functions {
             found[size] = i;
             places[size++] = symbols.place(i);
         }
-        int[] order = Order.of(places, size);
+        int[] order = RadixSort.of(places, size);
         int[] ordered = new int[size];
         long[] starts = new long[size];
         long[] ends = new long[size];
@@ -108,7 +108,7 @@ final class Functions {
 
     /// The first group that starts at a place or behind it; [#count] if there is none.
     int from(long place) {
-        int floor = Order.floor(starts, count, place);
+        int floor = RadixSort.floor(starts, count, place);
         return floor >= 0 && starts[floor] == place ? floor : floor + 1;
     }
 
@@ -126,13 +126,13 @@ final class Functions {
 
     /// The group that starts at a place, or [#NONE].
     int startingAt(long place) {
-        int group = Order.floor(starts, count, place);
+        int group = RadixSort.floor(starts, count, place);
         return group >= 0 && starts[group] == place ? group : NONE;
     }
 
     /// The group that a place lies in, the innermost, or [#NONE].
     int containing(long place) {
-        int group = Order.floor(starts, count, place);
+        int group = RadixSort.floor(starts, count, place);
         for (int back = 0; back < LOOK_BACK && group - back >= 0; back++) {
             int candidate = group - back;
             if (Long.compareUnsigned(place - starts[candidate], ends[candidate] - starts[candidate]) < 0) {

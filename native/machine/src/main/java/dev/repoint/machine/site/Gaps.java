@@ -9,7 +9,7 @@ final class Gaps {
 
     private Gaps() {}
 
-    static List<String> of(Scan scan, boolean sawCode, Sweep sweep) {
+    static List<String> of(ScanContext scan, boolean sawCode, Sweep sweep) {
         List<String> gaps = new ArrayList<>();
         boolean named = scan.file().symbols().size() > 1;
         if (!named && !scan.isRelocatable()) {
@@ -44,7 +44,7 @@ final class Gaps {
         return gaps;
     }
 
-    private static boolean hasCode(Scan scan) {
+    private static boolean hasCode(ScanContext scan) {
         for (int i = 0; i < scan.regions().count(); i++) {
             if (scan.regions().get(i).executable()) {
                 return true;
@@ -54,7 +54,7 @@ final class Gaps {
     }
 
     /// How many functions of a library have slots that the loader fills by name.
-    private static int preempted(Scan scan) {
+    private static int preempted(ScanContext scan) {
         if (scan.file().type() != ElfType.SHARED || scan.file().isPie()) {
             return 0;
         }

@@ -24,7 +24,8 @@ final class Homonyms {
         Arrays.setAll(places, symbols::place);
         Map<String, Integer> last = new HashMap<>();
         Set<String> globals = new HashSet<>();
-        for (int symbol : Order.of(places, places.length)) { // stable, so the table decides between those of one place
+        for (int symbol :
+                RadixSort.of(places, places.length)) { // stable, so the table decides between those of one place
             if (!names.isShared(symbol)) {
                 continue;
             }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// | `util.c:crc32` | a local symbol whose name is not unique, with the source file that it stands in |
 /// | `util.c#2:crc32` | the second one, by address, where several source files have that name too |
 /// | `ops+8` | the pointer 8 bytes into the variable `ops` |
-/// | `shop::tax(int)` | a name of C++ or Rust, as it was written: [WrittenKeys] finds its symbol |
+/// | `shop::tax(int)` | a name of C++ or Rust, as it was written: [KeyResolver] finds its symbol |
 ///
 /// Ordered by symbol, file, version and offset. Immutable.
 ///

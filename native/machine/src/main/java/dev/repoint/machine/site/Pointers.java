@@ -15,7 +15,7 @@ final class Pointers {
     private static final int FIELD = 4;
     private static final int FIRST = 256;
 
-    private final Scan scan;
+    private final ScanContext scan;
     private long[] laterPlaces = new long[FIRST];
     private long[] laterUsed = new long[FIRST];
     private int[] laterSymbols = new int[FIRST];
@@ -24,7 +24,7 @@ final class Pointers {
     private boolean[] laterLoads = new boolean[FIRST];
     private int count;
 
-    Pointers(Scan scan) {
+    Pointers(ScanContext scan) {
         this.scan = scan;
     }
 
@@ -49,7 +49,7 @@ final class Pointers {
         if (number == Catalogue.NONE) {
             scan.rejects().addUnnamed(Rejects.Why.UNNAMED, slot, field);
         } else {
-            scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, slot, Present.DEFAULT);
+            scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, slot, CurrentTarget.DEFAULT);
         }
     }
 
@@ -75,7 +75,7 @@ final class Pointers {
         boolean placed = scan.catalogue().kind(number) == Catalogue.Kind.POINTER
                 && (symbols.kind(symbol) == Symbols.OBJECT || symbols.kind(symbol) == Symbols.SECTION);
         long slot = placed ? scan.regions().address(symbols.place(symbol) + offset) : 0;
-        scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, slot, Present.DEFAULT);
+        scan.sites().add(number, branch.kind(), branch.address(), branch.length(), in, slot, CurrentTarget.DEFAULT);
     }
 
     /// The number of the pointer at a place, which becomes one if it is a word of a variable; else
@@ -103,7 +103,7 @@ final class Pointers {
         }
         boolean pointed = use == RelocationUse.SLOT
                 && linkage.isOwnSlot(word)
-                && scan.presentAt(scan.words().addend(word)) != null;
+                && scan.currentAt(scan.words().addend(word)) != null;
         if (!pointed && !scan.words().isNamedSlot(word)) {
             return Catalogue.NONE;
         }
@@ -117,7 +117,7 @@ final class Pointers {
         if (content == null) {
             return Catalogue.NONE;
         }
-        boolean pointed = use == RelocationUse.SLOT && content != 0 && scan.presentAt(content) != null;
+        boolean pointed = use == RelocationUse.SLOT && content != 0 && scan.currentAt(content) != null;
         if (content != place && !pointed) {
             return Catalogue.NONE;
         }
@@ -210,7 +210,7 @@ final class Pointers {
                         reference.length(),
                         in,
                         scan.regions().address(used),
-                        Present.DEFAULT);
+                        CurrentTarget.DEFAULT);
     }
 
     /// Keeps a use of a variable, or in a relocatable file of what may be one.
@@ -254,7 +254,7 @@ final class Pointers {
                             laterLengths[i],
                             laterIns[i],
                             scan.regions().address(laterUsed[i]),
-                            Present.DEFAULT);
+                            CurrentTarget.DEFAULT);
         }
     }
 }

@@ -48,7 +48,7 @@ final class Regions {
         for (int i = 0; i < keys.length; i++) {
             keys[i] = regions.get(i).start;
         }
-        int[] order = Order.of(keys, keys.length);
+        int[] order = RadixSort.of(keys, keys.length);
         this.regions = new Region[keys.length];
         this.starts = new long[keys.length];
         this.codes = new Code[keys.length];
@@ -137,7 +137,7 @@ final class Regions {
         if (last < regions.length && holds(last, place)) {
             return last;
         }
-        int found = Order.floor(starts, starts.length, place);
+        int found = RadixSort.floor(starts, starts.length, place);
         if (found < 0 || !holds(found, place)) {
             return NONE;
         }

@@ -19,7 +19,7 @@ import dev.repoint.machine.instruction.SiteKind;
 ///     entry in the procedure linkage table, a veneer, or for a pointer call, jump or load the slot that it
 ///     reads; of a data pointer the value; 0 for a slot of an import, which the loader finds, and in a
 ///     relocatable file where the symbol is not defined
-/// @param present what it leads to now
+/// @param currentTarget what it leads to now
 public record Site(
         SiteKind kind,
         Address address,
@@ -29,7 +29,7 @@ public record Site(
         String in,
         int line,
         Address leads,
-        Present present) {
+        CurrentTarget currentTarget) {
 
     /// The most bytes that an instruction has.
     public static final int LONGEST = 15;

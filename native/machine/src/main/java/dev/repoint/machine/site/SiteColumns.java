@@ -19,7 +19,7 @@ final class SiteColumns {
     private final int[] ins;
     private final int @Nullable [] lines;
     private final long[] leads;
-    private final Present @Nullable [] presents;
+    private final CurrentTarget @Nullable [] currents;
     private final String[] names;
 
     /// @param kinds    ordinals of [SiteKind]
@@ -27,7 +27,7 @@ final class SiteColumns {
     /// @param sections indexes of `names`
     /// @param ins      indexes of `names`
     /// @param lines    null if no line is known
-    /// @param presents null if all are the default
+    /// @param currents null if all are the default
     /// @param names    of sections and of what contains sites
     SiteColumns(
             byte[] kinds,
@@ -38,7 +38,7 @@ final class SiteColumns {
             int[] ins,
             int @Nullable [] lines,
             long[] leads,
-            Present @Nullable [] presents,
+            CurrentTarget @Nullable [] currents,
             String[] names) {
         this.kinds = kinds;
         this.addresses = addresses;
@@ -48,7 +48,7 @@ final class SiteColumns {
         this.ins = ins;
         this.lines = lines;
         this.leads = leads;
-        this.presents = presents;
+        this.currents = currents;
         this.names = names;
     }
 
@@ -63,6 +63,6 @@ final class SiteColumns {
                 names[ins[row]],
                 lines == null ? -1 : lines[row],
                 new Address(leads[row]),
-                presents == null ? Present.DEFAULT : presents[row]);
+                currents == null ? CurrentTarget.DEFAULT : currents[row]);
     }
 }

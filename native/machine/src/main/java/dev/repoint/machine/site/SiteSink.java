@@ -18,14 +18,14 @@ final class SiteSink {
     private byte[] lengths = new byte[FIRST];
     private int[] ins = new int[FIRST];
     private long[] leads = new long[FIRST];
-    private @Nullable Present @Nullable [] presents;
+    private @Nullable CurrentTarget @Nullable [] currents;
     private int count;
 
     /// Takes a site.
     ///
     /// @param owner number of the patchable in the [Catalogue]
     /// @param in    the symbol of what contains it, or [#NOWHERE]
-    void add(int owner, SiteKind kind, long place, int length, int in, long lead, Present present) {
+    void add(int owner, SiteKind kind, long place, int length, int in, long lead, CurrentTarget current) {
         if (count == owners.length) {
             grow();
         }
@@ -35,13 +35,13 @@ final class SiteSink {
         lengths[count] = (byte) length;
         ins[count] = in;
         leads[count] = lead;
-        if (!present.isDefault()) {
-            @Nullable Present[] all = presents;
+        if (!current.isDefault()) {
+            @Nullable CurrentTarget[] all = currents;
             if (all == null) {
-                all = new Present[owners.length];
-                presents = all;
+                all = new CurrentTarget[owners.length];
+                currents = all;
             }
-            all[count] = present;
+            all[count] = current;
         }
         count++;
     }
@@ -54,9 +54,9 @@ final class SiteSink {
         lengths = Arrays.copyOf(lengths, size);
         ins = Arrays.copyOf(ins, size);
         leads = Arrays.copyOf(leads, size);
-        @Nullable Present[] all = presents;
+        @Nullable CurrentTarget[] all = currents;
         if (all != null) {
-            presents = Arrays.copyOf(all, size);
+            currents = Arrays.copyOf(all, size);
         }
     }
 
@@ -88,19 +88,19 @@ final class SiteSink {
         return leads[site];
     }
 
-    Present present(int site) {
-        @Nullable Present[] all = presents;
-        Present present = all == null ? null : all[site];
-        return present == null ? Present.DEFAULT : present;
+    CurrentTarget current(int site) {
+        @Nullable CurrentTarget[] all = currents;
+        CurrentTarget current = all == null ? null : all[site];
+        return current == null ? CurrentTarget.DEFAULT : current;
     }
 
     /// Whether any site leads elsewhere than to the default.
-    boolean hasPresents() {
-        return presents != null;
+    boolean hasCurrents() {
+        return currents != null;
     }
 
     /// The sites in the order of places.
     int[] inOrder() {
-        return Order.of(places, count);
+        return RadixSort.of(places, count);
     }
 }

@@ -56,6 +56,6 @@ public final class SourceLines {
                 site.in(),
                 line.get().line(),
                 site.leads(),
-                site.present());
+                site.currentTarget());
     }
 }

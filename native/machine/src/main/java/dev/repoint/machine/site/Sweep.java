@@ -22,7 +22,7 @@ final class Sweep implements SweepListener, BranchFilter {
     private static final int PATCHED = 3;
     private static final String DATA_MARK = "$d";
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final boolean fixedLength;
     private final long[] dataMarks;
     private long[] fields = new long[0];
@@ -39,7 +39,7 @@ final class Sweep implements SweepListener, BranchFilter {
     private int unsound;
     private int others;
 
-    Sweep(Scan scan) {
+    Sweep(ScanContext scan) {
         this.scan = scan;
         this.fixedLength = scan.file().machine() == ElfMachine.AARCH64;
         this.dataMarks = fixedLength ? dataMarks(scan.symbols()) : new long[0];
@@ -55,7 +55,7 @@ final class Sweep implements SweepListener, BranchFilter {
                 places[count++] = symbols.place(i);
             }
         }
-        int[] order = Order.of(places, count);
+        int[] order = RadixSort.of(places, count);
         long[] sorted = new long[count];
         for (int i = 0; i < count; i++) {
             sorted[i] = places[order[i]];
@@ -190,17 +190,17 @@ final class Sweep implements SweepListener, BranchFilter {
                             branch.length(),
                             in,
                             branch.destination(),
-                            Present.DEFAULT);
+                            CurrentTarget.DEFAULT);
         }
     }
 
     private boolean holdsData(long start, long size) {
-        int mark = Order.floor(dataMarks, dataMarks.length, start + size - 1);
+        int mark = RadixSort.floor(dataMarks, dataMarks.length, start + size - 1);
         return mark >= 0 && Long.compareUnsigned(dataMarks[mark], start) >= 0;
     }
 
     private static long[] sorted(long[] places, int count) {
-        int[] order = Order.of(places, count);
+        int[] order = RadixSort.of(places, count);
         long[] sorted = new long[count];
         for (int i = 0; i < count; i++) {
             sorted[i] = places[order[i]];

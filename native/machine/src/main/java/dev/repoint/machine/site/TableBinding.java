@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// Where sites lie in the file, and what they lead to now, is read from the file.
 public final class TableBinding {
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final ElfFile file;
     private final long[] starts;
     private final String[] functions;
     private int count;
 
     private TableBinding(SiteTable table, ElfFile file) {
-        this.scan = Scan.of(file, Architectures.of(file.machine()));
+        this.scan = ScanContext.of(file, Architectures.of(file.machine()));
         this.file = file;
         List<Patchable> all = table.patchables();
         long[] places = new long[all.size()];
@@ -39,7 +39,7 @@ public final class TableBinding {
         this.starts = new long[places.length];
         this.functions = new String[places.length];
         boolean hook = false;
-        for (int row : Order.of(places, places.length)) { // stable, so of one address in the order of keys
+        for (int row : RadixSort.of(places, places.length)) { // stable, so of one address in the order of keys
             Patchable each = all.get(row);
             if (each.kind() != PatchableKind.FUNCTION || each.address().value() == 0) {
                 continue;
@@ -102,10 +102,10 @@ public final class TableBinding {
             throw new ElfException(from + ": the " + site.kind().text() + " at " + site.address() + " of "
                     + patchable.key() + " is not in " + file.name() + "; collect the table again");
         }
-        Present present = switch (site.kind()) {
+        CurrentTarget current = switch (site.kind()) {
             case CALL, JUMP, CONDITIONAL_JUMP -> ofBranch(code, site);
             case POINTER_CALL, POINTER_JUMP -> ofPointerBranch(code, site);
-            case ADDRESS, POINTER_LOAD -> Present.DEFAULT; // never written
+            case ADDRESS, POINTER_LOAD -> CurrentTarget.DEFAULT; // never written
             case GOT_SLOT, DATA_POINTER -> ofWord(code, site, patchable.key());
         };
         return new Site(
@@ -117,10 +117,10 @@ public final class TableBinding {
                 site.in(),
                 site.line(),
                 site.leads(),
-                present);
+                current);
     }
 
-    private Present ofBranch(Code code, Site site) {
+    private CurrentTarget ofBranch(Code code, Site site) {
         long start = site.address().value();
         int behind = site.length() == 4 ? 0 : site.kind() == SiteKind.CONDITIONAL_JUMP ? 2 : 1;
         for (int late = 0; late < 2; late++) { // linkers leave some fields one byte late
@@ -130,26 +130,26 @@ public final class TableBinding {
             }
             if (found instanceof Instruction.Branch branch && branch.kind() == site.kind()) {
                 return branch.destination() == site.leads().value()
-                        ? Present.DEFAULT
+                        ? CurrentTarget.DEFAULT
                         : known(branch.destination(), code, site);
             }
             if (found instanceof Instruction.Emptied emptied && emptied.kind() == site.kind()) {
-                return Presents.of(emptied.outcome());
+                return CurrentTargets.of(emptied.outcome());
             }
         }
         return unknown(code, site);
     }
 
     /// `ff 15` and `ff 25`, or what stands in place of them: `67 e8`, `e9 .. 90`, and forms that do nothing.
-    private Present ofPointerBranch(Code code, Site site) {
+    private CurrentTarget ofPointerBranch(Code code, Site site) {
         long start = site.address().value();
         Instruction found = scan.architecture().at(code, start + 2);
         if (found instanceof Instruction.PointerBranch branch
                 && branch.slot() == site.leads().value()) {
-            return Present.DEFAULT;
+            return CurrentTarget.DEFAULT;
         }
         if (found instanceof Instruction.Emptied emptied && emptied.kind() == site.kind()) {
-            return Presents.of(emptied.outcome());
+            return CurrentTargets.of(emptied.outcome());
         }
         if (found instanceof Instruction.Branch branch) {
             return known(branch.destination(), code, site);
@@ -157,34 +157,35 @@ public final class TableBinding {
         return unknown(code, site);
     }
 
-    private Present ofWord(Code code, Site site, NativeKey key) {
+    private CurrentTarget ofWord(Code code, Site site, NativeKey key) {
         long place = site.address().value();
         long lead = site.leads().value();
         int word = scan.words().at(place);
         if (word == DynamicWords.NONE) {
             long content = code.s64(place);
-            return content == lead ? Present.DEFAULT : known(content, code, site);
+            return content == lead ? CurrentTarget.DEFAULT : known(content, code, site);
         }
         int dynamic = scan.words().symbol(word);
         if (dynamic == 0 || scan.words().isPointed(word)) {
             long addend = scan.words().addend(word);
-            return addend == lead && dynamic == 0 ? Present.DEFAULT : known(addend, code, site);
+            return addend == lead && dynamic == 0 ? CurrentTarget.DEFAULT : known(addend, code, site);
         }
         SymbolTable symbols = file.dynamicSymbols();
         boolean defined = symbols.isDefined(dynamic);
         boolean same = symbols.name(dynamic).equals(key.symbol())
                 && (defined || symbols.version(dynamic).equals(key.version()));
         if (same || lead != 0 && symbols.value(dynamic) == lead) {
-            return Present.DEFAULT;
+            return CurrentTarget.DEFAULT;
         }
         String name = defined
                 ? nameAt(symbols.value(dynamic))
                 : scan.catalogue().key(scan.catalogue().imported(dynamic)).text();
-        return new Present.Function(name == null ? symbols.name(dynamic) : name, new Address(symbols.value(dynamic)));
+        return new CurrentTarget.Function(
+                name == null ? symbols.name(dynamic) : name, new Address(symbols.value(dynamic)));
     }
 
-    /// The present target of a site that leads to a place which is not its default.
-    private Present known(long place, Code code, Site site) {
+    /// The current target of a site that leads to a place which is not its default.
+    private CurrentTarget known(long place, Code code, Site site) {
         int region = scan.regions().at(place);
         if (region == Regions.NONE || !scan.regions().get(region).executable()) {
             return unknown(code, site);
@@ -192,32 +193,32 @@ public final class TableBinding {
         Code target = scan.regions().code(region);
         Outcome outcome = scan.architecture().veneerOutcome(target, place);
         if (outcome != null) {
-            return Presents.of(outcome);
+            return CurrentTargets.of(outcome);
         }
         String name = nameAt(place);
         if (name != null) {
-            return Presents.function(name, place);
+            return CurrentTargets.function(name, place);
         }
         int word = scan.linkage().wordBehind(place);
         int owner = word == Linkage.NONE ? Catalogue.NONE : scan.linkage().ownerOf(word);
         if (owner != Catalogue.NONE) {
-            return Presents.function(scan.catalogue().key(owner).text(), place);
+            return CurrentTargets.function(scan.catalogue().key(owner).text(), place);
         }
         Long destination = scan.architecture().veneerDestination(target, place);
         if (destination == null) {
             return unknown(code, site);
         }
         String behind = nameAt(destination);
-        return behind == null ? unknown(code, site) : Presents.function(behind, destination);
+        return behind == null ? unknown(code, site) : CurrentTargets.function(behind, destination);
     }
 
     private @Nullable String nameAt(long place) {
-        int function = Order.floor(starts, count, place);
+        int function = RadixSort.floor(starts, count, place);
         return function >= 0 && starts[function] == place ? functions[function] : null;
     }
 
-    private static Present unknown(Code code, Site site) {
-        return new Present.Unknown(
+    private static CurrentTarget unknown(Code code, Site site) {
+        return new CurrentTarget.Unknown(
                 HexFormat.ofDelimiter(" ").formatHex(code.copy(site.address().value(), site.length())));
     }
 }

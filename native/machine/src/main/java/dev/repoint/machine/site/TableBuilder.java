@@ -34,7 +34,7 @@ public final class TableBuilder {
     private int[] ins = new int[FIRST];
     private int[] lines = new int[FIRST];
     private long[] leads = new long[FIRST];
-    private @Nullable Present @Nullable [] presents;
+    private @Nullable CurrentTarget @Nullable [] currents;
     private boolean hasLines;
     private int count;
 
@@ -81,13 +81,13 @@ public final class TableBuilder {
         lines[count] = site.line();
         hasLines |= site.line() >= 0;
         leads[count] = site.leads().value();
-        if (!site.present().isDefault()) {
-            @Nullable Present[] all = presents;
+        if (!site.currentTarget().isDefault()) {
+            @Nullable CurrentTarget[] all = currents;
             if (all == null) {
-                all = new Present[kinds.length];
-                presents = all;
+                all = new CurrentTarget[kinds.length];
+                currents = all;
             }
-            all[count] = site.present();
+            all[count] = site.currentTarget();
         }
         count++;
         return this;
@@ -133,15 +133,15 @@ public final class TableBuilder {
         return new SiteTable(module, machine, relocatable, buildId, rows, rejections, gaps);
     }
 
-    private Present @Nullable [] filled() {
-        @Nullable Present[] all = presents;
+    private CurrentTarget @Nullable [] filled() {
+        @Nullable CurrentTarget[] all = currents;
         if (all == null) {
             return null;
         }
-        Present[] filled = new Present[all.length];
+        CurrentTarget[] filled = new CurrentTarget[all.length];
         for (int i = 0; i < all.length; i++) {
-            Present known = all[i];
-            filled[i] = known == null ? Present.DEFAULT : known;
+            CurrentTarget known = all[i];
+            filled[i] = known == null ? CurrentTarget.DEFAULT : known;
         }
         return filled;
     }
@@ -171,9 +171,9 @@ public final class TableBuilder {
         ins = Arrays.copyOf(ins, size);
         lines = Arrays.copyOf(lines, size);
         leads = Arrays.copyOf(leads, size);
-        @Nullable Present[] all = presents;
+        @Nullable CurrentTarget[] all = currents;
         if (all != null) {
-            presents = Arrays.copyOf(all, size);
+            currents = Arrays.copyOf(all, size);
         }
     }
 }

@@ -29,7 +29,7 @@ final class Variables {
             found[size] = i;
             places[size++] = symbols.place(i);
         }
-        int[] order = Order.of(places, size);
+        int[] order = RadixSort.of(places, size);
         int[] ordered = new int[size];
         long[] starts = new long[size];
         for (int i = 0; i < size; i++) {
@@ -42,7 +42,7 @@ final class Variables {
     /// The symbol of the variable that a place lies in; of several at one place the first one that is not
     /// local, else the first; or [#NONE].
     int containing(long place) {
-        int floor = Order.floor(starts, starts.length, place);
+        int floor = RadixSort.floor(starts, starts.length, place);
         int best = NONE;
         for (int i = floor; i >= 0 && floor - i < LOOK_BACK; i--) {
             int symbol = ordered[i];

@@ -27,11 +27,11 @@ final class Verdicts {
 
     private static final int MOST_NAMES = 8;
 
-    private final Scan scan;
+    private final ScanContext scan;
     private final Foldings foldings;
     private final Map<String, List<String>> copies = new HashMap<>();
 
-    Verdicts(Scan scan) {
+    Verdicts(ScanContext scan) {
         this.scan = scan;
         this.foldings = Foldings.of(scan);
         for (int group = 0; group < scan.functions().count(); group++) {

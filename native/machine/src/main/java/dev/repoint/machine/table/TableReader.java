@@ -6,10 +6,10 @@ import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.CurrentTarget;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Present;
 import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
@@ -245,7 +245,7 @@ final class TableReader {
                     container,
                     line,
                     new Address(leads),
-                    Present.DEFAULT));
+                    CurrentTarget.DEFAULT));
         }
     }
 }

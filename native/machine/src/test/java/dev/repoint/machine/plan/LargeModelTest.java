@@ -57,8 +57,8 @@ class LargeModelTest {
 
     private static List<String> left(Patched patched) {
         return patched.plan().keys().stream()
-                .flatMap(key -> key.left().stream())
-                .map(Left::reason)
+                .flatMap(key -> key.unchangedSites().stream())
+                .map(UnchangedSite::reason)
                 .toList();
     }
 

@@ -180,7 +180,7 @@ class PlannerErrorsTest {
     void usesThatStayAreTold() throws IOException {
         Plan wrapping = Patched.plan(program, "work=wrapping");
 
-        assertThat(wrapping.keys().getFirst().left())
+        assertThat(wrapping.keys().getFirst().unchangedSites())
                 .singleElement()
                 .satisfies(
                         left -> assertThat(left.site()).startsWith("call at 0x").endsWith(" in wrapping"))
@@ -199,8 +199,8 @@ class PlannerErrorsTest {
 
         Plan plan = Patched.plan(file, "operations=other_operations");
 
-        assertThat(plan.keys().getFirst().left())
-                .containsExactly(new Left(
+        assertThat(plan.keys().getFirst().unchangedSites())
+                .containsExactly(new UnchangedSite(
                         "operations+0",
                         "it is no pointer to a function, and stays other than that of other_operations"));
     }

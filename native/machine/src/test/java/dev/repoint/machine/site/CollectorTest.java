@@ -138,7 +138,7 @@ class CollectorTest {
                     .allSatisfy(
                             site -> assertThat(file.offsetOf(site.address())).contains(site.offset()));
             assertThat(each.sites())
-                    .allSatisfy(site -> assertThat(site.present()).isEqualTo(Present.DEFAULT));
+                    .allSatisfy(site -> assertThat(site.currentTarget()).isEqualTo(CurrentTarget.DEFAULT));
         }
     }
 

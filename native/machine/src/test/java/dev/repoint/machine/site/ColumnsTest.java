@@ -24,7 +24,7 @@ class ColumnsTest {
                     .boxed()
                     .sorted(Comparator.comparing((Integer index) -> keys[index], Long::compareUnsigned))
                     .toList();
-            assertThat(Order.of(keys, size))
+            assertThat(RadixSort.of(keys, size))
                     .containsExactly(expected.stream().mapToInt(each -> each).toArray());
         }
     }
@@ -32,13 +32,13 @@ class ColumnsTest {
     @Test
     void theFloorIsTheLastThatIsNotAbove() {
         long[] ascending = {2, 5, 5, 9, -1};
-        assertThat(Order.floor(ascending, 5, 1)).isEqualTo(-1);
-        assertThat(Order.floor(ascending, 5, 2)).isZero();
-        assertThat(Order.floor(ascending, 5, 5)).isEqualTo(2);
-        assertThat(Order.floor(ascending, 5, 8)).isEqualTo(2);
-        assertThat(Order.floor(ascending, 5, Long.MAX_VALUE)).isEqualTo(3);
-        assertThat(Order.floor(ascending, 5, -1)).isEqualTo(4);
-        assertThat(Order.floor(ascending, 0, 5)).isEqualTo(-1);
+        assertThat(RadixSort.floor(ascending, 5, 1)).isEqualTo(-1);
+        assertThat(RadixSort.floor(ascending, 5, 2)).isZero();
+        assertThat(RadixSort.floor(ascending, 5, 5)).isEqualTo(2);
+        assertThat(RadixSort.floor(ascending, 5, 8)).isEqualTo(2);
+        assertThat(RadixSort.floor(ascending, 5, Long.MAX_VALUE)).isEqualTo(3);
+        assertThat(RadixSort.floor(ascending, 5, -1)).isEqualTo(4);
+        assertThat(RadixSort.floor(ascending, 0, 5)).isEqualTo(-1);
     }
 
     @Test

@@ -83,11 +83,12 @@ class TableBindingTest {
         ElfFile changed = ElfFile.of("changed", MemorySegment.ofArray(bytes));
 
         SiteTable bound = TableBinding.bind(table, "table", changed);
-        assertThat(call(bound, "tail", "main").present()).isEqualTo(new Present.Function("put", put.address()));
-        assertThat(call(bound, "tail_if", "main").present()).isEqualTo(new Present.Nothing());
-        assertThat(call(bound, "imports", "main").present()).isEqualTo(new Present.Zero());
-        assertThat(call(bound, "another", "main").present()).isInstanceOf(Present.Unknown.class);
-        assertThat(call(bound, "another", "main").present().text()).contains("55 55 55 55");
+        assertThat(call(bound, "tail", "main").currentTarget())
+                .isEqualTo(new CurrentTarget.Function("put", put.address()));
+        assertThat(call(bound, "tail_if", "main").currentTarget()).isEqualTo(new CurrentTarget.Nothing());
+        assertThat(call(bound, "imports", "main").currentTarget()).isEqualTo(new CurrentTarget.Zero());
+        assertThat(call(bound, "another", "main").currentTarget()).isInstanceOf(CurrentTarget.Unknown.class);
+        assertThat(call(bound, "another", "main").currentTarget().text()).contains("55 55 55 55");
 
         SiteTable collected = Collector.collect(changed);
         for (String key : List.of("tail", "tail_if", "imports")) {
@@ -123,7 +124,7 @@ class TableBindingTest {
                 call.in(),
                 call.line(),
                 call.leads(),
-                new Present.Function("get", get.address()));
+                new CurrentTarget.Function("get", get.address()));
         assertThat(Collector.collect(changed).find(pointer.key()).orElseThrow().sites())
                 .contains(expected);
         assertThat(TableBinding.bind(table, "table", changed)

@@ -92,7 +92,7 @@ class WitnessTest {
     void theQuickSearchFindsWhateverDecodingFinds(Tool compiler) throws IOException {
         ElfFile file = ElfFile.read(Built.program(folder, compiler, List.of("-static", "-Wl,--emit-relocs")));
         Architecture architecture = Architectures.of(file.machine());
-        Scan scan = Scan.of(file, architecture);
+        ScanContext scan = ScanContext.of(file, architecture);
         int decoded = 0;
         List<Instruction.Branch> found = new ArrayList<>();
         for (int group = 0; group < scan.functions().count(); group++) {

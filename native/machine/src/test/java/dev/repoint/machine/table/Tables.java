@@ -5,10 +5,10 @@ import dev.repoint.elf.BuildId;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.CurrentTarget;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Present;
 import dev.repoint.machine.site.Rejection;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
@@ -77,7 +77,7 @@ final class Tables {
                     text(random),
                     random.nextInt(3) == 0 ? random.nextInt(100_000) : -1,
                     new Address(number(random)),
-                    Present.DEFAULT));
+                    CurrentTarget.DEFAULT));
         }
         List<String> aliases = new ArrayList<>();
         for (int left = random.nextInt(3); left > 0; left--) {

@@ -1,0 +1,64 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.linux.call.CallFailedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the ledger of a process remembers, sorted by whether it is still so. A process may unload a library
+/// that was patched; and what it loads later, at the same place as well, is as it was built. Immutable.
+///
+/// @param current whose places can be looked at
+/// @param stale   whose module is not loaded any more, or was loaded anew
+/// @param notes   what is to be said of those that led elsewhere, one line each
+record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String> notes) {
+
+    private static final int TRIES = 10;
+
+    /// Copies the lists.
+    LedgerAudit {
+        current = List.copyOf(current);
+        stale = List.copyOf(stale);
+        notes = List.copyOf(notes);
+    }
+
+    /// Looks at all of them. The process may load and unload meanwhile: then once more.
+    static LedgerAudit of(ProcessModules modules, LedgerInspector inspector) {
+        for (int i = 1; ; i++) {
+            try {
+                modules.refresh();
+                return sort(Ledger.read(modules.pid()), modules, inspector);
+            } catch (CallFailedException e) {
+                if (i == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static LedgerAudit sort(List<LedgerEntry> ledger, ProcessModules modules, LedgerInspector inspector) {
+        List<LedgerEntry> current = new ArrayList<>();
+        List<LedgerKey> stale = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (LedgerEntry each : ledger) {
+            LedgerKey key = each.key();
+            boolean isLoaded = modules.of(key).isPresent() || modules.isHidden(key);
+            if (isLoaded && (each.isDefault() || inspector.changed(each) > 0)) {
+                current.add(each);
+                continue;
+            }
+            stale.add(key);
+            if (!each.isDefault()) {
+                String name = String.valueOf(Path.of(key.module()).getFileName());
+                notes.add(name + ":" + key.key() + " led to " + each.target()
+                        + (isLoaded
+                                ? ", and nothing of it does any more: " + name
+                                        + " was loaded anew, or the program itself has changed"
+                                        + " that back"
+                                : ": process " + modules.pid() + " has unloaded " + name + " since")
+                        + "; that is forgotten");
+            }
+        }
+        return new LedgerAudit(current, stale, notes);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.linux.ptrace.Stop;
+
+/// What is done while all threads are stopped: the phases that [ProcessPatcher] describes.
+final class StoppedPhases implements Stop.Work {
+
+    private final WriteImages images;
+    private final SlotPage slots;
+    private long inside;
+
+    StoppedPhases(WriteImages images, SlotPage slots) {
+        this.images = images;
+        this.slots = slots;
+    }
+
+    /// Where a thread was in the middle of an instruction, and so nothing was done; 0 if none was.
+    long inside() {
+        return inside;
+    }
+
+    @Override
+    public void run(Stop stop) {
+        inside = stop.inside(images.addresses(), images.lengths());
+        if (inside != 0) {
+            return;
+        }
+        images.require();
+        try {
+            images.write(WriteImages.Form.VIA); // 1.
+            slots.flip(); // 2.
+        } catch (RuntimeException | Error e) {
+            images.write(WriteImages.Form.NOW);
+            throw e;
+        }
+        images.write(WriteImages.Form.NEXT); // 3.
+    }
+}

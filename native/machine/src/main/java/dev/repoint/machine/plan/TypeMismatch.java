@@ -1,0 +1,56 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.elf.ElfFormatException;
+import dev.repoint.elf.dwarf.FunctionType;
+import dev.repoint.elf.dwarf.FunctionTypes;
+import java.util.Optional;
+
+/// Why a target does not fit a function, as far as debug information tells.
+public final class TypeMismatch {
+
+    private TypeMismatch() {}
+
+    /// What is wrong with `zero` for a function: it is an integer 0, in the register for integers.
+    ///
+    /// @return the reason; empty if nothing is, or nothing is known of the function
+    /// @throws ElfFormatException if the debug information is malformed
+    public static Optional<String> zero(FunctionTypes types, String function, String sourceFile)
+            throws ElfFormatException {
+        Optional<String> never = never(types, function, sourceFile, "zero");
+        Optional<FunctionType> type = types.of(function, sourceFile);
+        if (never.isPresent() || type.isEmpty()) {
+            return never;
+        }
+        String result = type.get().result();
+        return isInteger(result)
+                ? Optional.empty()
+                : Optional.of("returns " + result + ", and zero is the integer 0, which such callers do not look for;"
+                        + " name a function of its type");
+    }
+
+    /// What is wrong with doing nothing, or anything that comes back, in place of a function.
+    ///
+    /// @param target as it was written
+    /// @throws ElfFormatException if the debug information is malformed
+    public static Optional<String> never(FunctionTypes types, String function, String sourceFile, String target)
+            throws ElfFormatException {
+        return types.neverReturns(function, sourceFile)
+                ? Optional.of("never returns, so nothing sensible stands behind its calls, and " + target
+                        + " would come back to that; name a function that does not return either")
+                : Optional.empty();
+    }
+
+    private static boolean isInteger(String result) {
+        boolean isPointer = result.endsWith("*") || result.contains("(*");
+        boolean isAggregate = result.startsWith("struct ") || result.startsWith("union ");
+        boolean isFloating = result.contains("float")
+                || result.contains("double")
+                || result.startsWith("_Float")
+                || result.startsWith("__float")
+                || result.contains("omplex")
+                || result.startsWith("_Decimal")
+                || result.startsWith("decimal")
+                || result.endsWith("[]");
+        return isPointer || !isAggregate && !isFloating;
+    }
+}
