@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Many threads at one field: what readers see never goes back, and ends with what was assigned last.
+@Tag("compiled")
 class FieldConcurrencyTest {
 
     private static final int CHANGES = 400;

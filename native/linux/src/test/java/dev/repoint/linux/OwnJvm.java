@@ -44,6 +44,8 @@ public final class OwnJvm {
         // Resources stand beside the classes.
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Drepoint.include=" + Path.of("../../include").toAbsolutePath().normalize(),
                 "-Xmx512m",
