@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /// `repoint completion`: what a shell completes commands and options by.
 @Command(
         name = "completion",
-        header = "Prints what bash and zsh complete commands and options by.",
+        header = "Prints the completion script for bash and zsh.",
         footer = {
             "",
             "Examples:",

@@ -16,24 +16,23 @@ import picocli.CommandLine.Spec;
 /// `repoint demo`: a service retargeted under load, and back.
 @Command(
         name = "demo",
-        header = "Retargets a service under load, and back, and checks every result.",
+        header = "Patches a service under load, and checks every result.",
         description = {
             "",
-            "Starts a service in a JVM of its own, without Repoint: it writes files of the",
-            "JDK as hexadecimal text with commons-codec, and checks every result. Attaches",
-            "to it, points Hex.encodeHexString at the JDK's HexFormat, and back, and draws",
-            "the throughput as it happens.",
+            "Starts a service in another JVM, without Repoint. The service writes files of",
+            "the JDK as hexadecimal text with commons-codec, and checks every result. The",
+            "demo attaches to it, redirects Hex.encodeHexString to the JDK's HexFormat,",
+            "resets it, and draws the throughput meanwhile.",
             "",
-            "With --native: builds a small HTTP server from C (x86-64 Linux, with gcc or",
-            "clang), has clients ask it without a break, points a slow function of it at a",
-            "fast one, replaces a faulty one by one from a library that it loads for this,",
-            "and resets both.",
+            "With --native, builds a small HTTP server from C (x86-64 Linux, gcc or clang).",
+            "Clients send requests without a break. The demo redirects a slow function to a",
+            "fast one, replaces a faulty function by one from a library, and resets both.",
             ""
         },
         footer = {
             "",
-            "Exit code 0 if no result was wrong and all calls arrived where they should.",
-            "A chart is drawn on a terminal; elsewhere, and with NO_COLOR set, lines.",
+            "Exit code 0 if no result was wrong and all calls reached their targets.",
+            "Draws a chart on a terminal. With NO_COLOR, or in a pipe, prints lines.",
             "",
             "Examples:",
             "  repoint demo",
@@ -48,10 +47,10 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How long the service is to run: 4 to 600 (default: 20).")
+            description = "The duration in seconds: 4 to 600 (default: 20).")
     private int seconds;
 
-    @Option(names = "--native", description = "Retarget a server in C, and no service in a JVM.")
+    @Option(names = "--native", description = "Uses a server in C instead of a service in a JVM.")
     private boolean isNative;
 
     @Spec

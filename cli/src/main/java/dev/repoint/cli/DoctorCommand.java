@@ -27,18 +27,18 @@ import picocli.CommandLine.Spec;
 /// process.
 @Command(
         name = "doctor",
-        header = "Tells whether a machine, file or process has what commands need.",
+        header = "Checks whether commands can work on a machine, file or process.",
         description = {
             "",
-            "Tells what is off and how to mend it. Without a file or process it starts a JVM",
-            "of its own, attaches to it, and retargets one of its methods. Those are only",
-            "looked at: whether calls can be pointed elsewhere, and what keeps one from it.",
-            "A JVM is attached to for that, and nothing is loaded into it.",
+            "Reports each fault and its remedy. Without a file or process, starts a JVM,",
+            "attaches to it, and redirects one of its methods. With a file or process, only",
+            "checks whether calls can be redirected, and reports the obstacles. Attaches to a",
+            "JVM for this, and loads nothing into it.",
             ""
         },
         footer = {
             "",
-            "Exit code 0 if commands can work, 1 if something essential is off.",
+            "Exit code 0 if commands can work, 1 if there is an essential fault.",
             "",
             "Examples:",
             "  repoint doctor",
@@ -53,13 +53,13 @@ final class DoctorCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "FILE or PID",
             converter = FileOrProcess.Converter.class,
-            description = "A file or a process to look at.")
+            description = "A file or a process to check.")
     private @Nullable FileOrProcess subject;
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
 
-    @Option(names = "--java-home", description = "Prints only the folder of the JDK that is used.")
+    @Option(names = "--java-home", description = "Prints only the folder of the JDK that runs Repoint.")
     private boolean javaHome;
 
     @Spec

@@ -13,7 +13,7 @@ final class NestedJarOption {
     @Option(
             names = "--only",
             paramLabel = "LIBRARY",
-            description = "Looks into these libraries inside only: acme-*.jar.")
+            description = "Reads only these libraries in the file: acme-*.jar.")
     private List<String> only = new ArrayList<>();
 
     /// Whether it was given.

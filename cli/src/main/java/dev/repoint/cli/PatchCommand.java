@@ -35,17 +35,17 @@ import picocli.CommandLine.Spec;
 /// `repoint patch`: points calls elsewhere, in a file.
 @Command(
         name = "patch",
-        header = "Writes a program, library, object or jar that calls elsewhere.",
+        header = "Redirects calls in a program, library, object file or jar.",
         description = {
             "",
-            "All of it is checked before anything is written. Native code runs without",
-            "Repoint then; FILE may be OUT, and running. A jar needs the runtime's jar.",
+            "Checks the whole patch before it writes. The new native file runs without",
+            "Repoint; a jar needs the runtime's jar. OUT may be FILE, even while it runs.",
             ""
         },
         footer = {
             "",
-            "KEY is a function (crc32, util.c:crc32), a pointer (log, ops.flush), a variable",
-            "with pointers, or as for repoint set; so is TARGET, or nothing, zero, default.",
+            "KEY: a function (util.c:crc32), a pointer (log, ops.flush), or a variable with",
+            "pointers. TARGET: the same, nothing, zero, default. For jars see repoint set.",
             "Examples:",
             "  repoint patch server crc32=crc32_simd ops=xen_ops -o server.new",
             "  repoint patch app.jar com.acme.Crc.update=com.acme.Fast.update -o new.jar"
@@ -55,25 +55,25 @@ final class PatchCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "Native code, a jar, or a folder of classes.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "What is to lead where.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "The changes: a key and its new target.")
     private List<String> changes = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
-            description = "What to write.")
+            description = "The file to write.")
     private @Nullable Path output;
 
-    @Option(names = "--table", paramLabel = "TABLE", description = "Its table; FILE.sites is found by itself.")
+    @Option(names = "--table", paramLabel = "TABLE", description = "The table of the file. Default: FILE.sites.")
     private @Nullable Path table;
 
-    @Option(names = "--dry-run", description = "Shows all bytes that would change; writes nothing.")
+    @Option(names = "--dry-run", description = "Shows each changed byte, and writes nothing.")
     private boolean dryRun;
 
-    @Option(names = "--strip-signatures", description = "Signed jars and modules lose their signature.")
+    @Option(names = "--strip-signatures", description = "Removes the signature of signed jars and modules.")
     private boolean stripSignatures;
 
-    @Option(names = "--force", description = "Patches though the types differ.")
+    @Option(names = "--force", description = "Patches although the types differ.")
     private boolean force;
 
     @Mixin

@@ -13,13 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repoint",
         synopsisSubcommandLabel = "COMMAND",
-        header = "Points calls elsewhere, of Java and native code: in a file, at start, live.",
+        header = "Redirects calls of Java and native code: in a file, at start, or live.",
         commandListHeading = "%n",
         versionProvider = RepointCommand.Version.class,
         footer = {
             "",
             "A KEY: com.acme.Crc.update(int,byte[]), com.acme.Crc.*, com.acme.** or a symbol.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage. Data on stdout, talk on stderr.",
+            "Exit codes: 0 success, 1 failure, 2 wrong usage. Data: stdout, notices: stderr.",
             "Examples:",
             "  repoint sites app.jar --patchable 'com.acme.**'",
             "  java -javaagent:$(repoint agent)=policy=com.acme.Log.debug=nothing App"

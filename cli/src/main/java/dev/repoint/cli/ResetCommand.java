@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 /// `repoint reset`: gives back the default.
 @Command(
         name = "reset",
-        header = "Gives calls of a running process their default again.",
+        header = "Restores the defaults in a running process.",
         description = {
             "",
-            "Without keys all, at one moment; in a JVM first those of Java, then those of its",
-            "native libraries, whose keys name their library. repoint patch FILE KEY=default",
-            "does it in a file.",
+            "Without keys, resets all patchables at one moment; in a JVM first those of Java,",
+            "then those of native libraries. In a JVM a native key names its library.",
+            "For a file, use repoint patch FILE KEY=default.",
             ""
         },
         footer = {
@@ -45,7 +45,7 @@ final class ResetCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "KEY",
-            description = "What to reset; those of Java may have wildcards.")
+            description = "The keys to reset. Java keys may have wildcards.")
     private List<String> keys = new ArrayList<>();
 
     @Option(names = "--json", description = "Writes JSON.")

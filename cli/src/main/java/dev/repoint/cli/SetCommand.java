@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /// `repoint set`: points calls of a running process elsewhere, and gives fields of a JVM other values.
 @Command(
         name = "set",
-        header = "Points calls of a running process elsewhere: all of them, or none.",
+        header = "Redirects calls in a running process, all at one moment or none.",
         footer = {
             "",
             "KEY of Java: com.acme.Crc.update. TARGET: a static method of its type with the",
@@ -41,7 +41,7 @@ final class SetCommand implements Callable<Integer> {
 
     private long pid;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "What is to lead where.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "The changes: a key and its new target.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--classpath", paramLabel = "JAR[:JAR...]", description = "Jars or folders with further targets.")
@@ -52,7 +52,7 @@ final class SetCommand implements Callable<Integer> {
 
     @Option(
             names = "--force",
-            description = "Even if types differ, a loop of Java stays slow, or a sandbox cannot be asked.")
+            description = "Ignores different types, Java loops that stay slow, and unknown sandboxes.")
     private boolean force;
 
     @Option(names = "--json", description = "Writes JSON.")

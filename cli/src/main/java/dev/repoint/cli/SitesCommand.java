@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
         header = "Lists patchables of files or of a process, and their sites.",
         description = {
             "",
-            "Without --patchable: of jars and classes the methods that carry @Patchable, or",
-            "that were woven; of native code all that has sites; of a process its program.",
-            "Native code is safe to patch as a hook, noipa or import; plain says why not.",
+            "Without --patchable, lists: in jars and classes the methods with @Patchable and",
+            "the woven ones; in native code all with sites; of a process, its program. In",
+            "native code hook, noipa and import are safe to patch; plain gives the reason.",
             ""
         },
         footer = {
@@ -55,10 +55,10 @@ final class SitesCommand implements Callable<Integer> {
             description = "Jars, classes; programs, libraries, object files; a process.")
     private List<String> subjects = new ArrayList<>();
 
-    @Option(names = "--patchable", paramLabel = "KEY", description = "What to look for; wildcards are allowed.")
+    @Option(names = "--patchable", paramLabel = "KEY", description = "The patchables to list; wildcards are allowed.")
     private List<String> patchable = new ArrayList<>();
 
-    @Option(names = "--table", paramLabel = "TABLE", description = "Its table; FILE.sites is found by itself.")
+    @Option(names = "--table", paramLabel = "TABLE", description = "The table of the file. Default: FILE.sites.")
     private @Nullable Path table;
 
     @Mixin
@@ -67,7 +67,7 @@ final class SitesCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
 
-    @Option(names = "--summary", description = "Writes numbers only.")
+    @Option(names = "--summary", description = "Writes only numbers.")
     private boolean summary;
 
     private boolean hasFailed;

@@ -25,19 +25,19 @@ import picocli.CommandLine.Spec;
 /// `repoint status`: what the patchables of a file or of a running process lead to.
 @Command(
         name = "status",
-        header = "Lists what the patchables of a file or process lead to.",
+        header = "Lists the current targets of the patchables of a file or process.",
         description = {
             "",
-            "Of a JVM all patchables of Java; one without an agent gets one. Of native code",
-            "those that were set from outside: the process itself remembers them. Of a file",
-            "those that lead elsewhere; of a jar all that are woven, by its own offers.",
+            "For a JVM, lists all Java patchables, and loads the agent if necessary. For",
+            "native code, lists the patchables that were set from outside. For a file, lists",
+            "the redirected patchables. For a jar, lists all woven ones, by its own offers.",
             ""
         },
         footer = {
             "",
-            "A patchable is its own default. Its target is what its calls reach now, its mode",
-            "how that is kept, its links are the places that have linked to it so far, its",
-            "sites the places in native code.",
+            "target: what calls reach now (the default is the patchable itself); mode: how",
+            "Repoint keeps the target; links: the places that have linked so far; sites: the",
+            "places in native code.",
             "",
             "Examples:",
             "  repoint status 4711",
@@ -60,10 +60,10 @@ final class StatusCommand implements Callable<Integer> {
             index = "1..*",
             arity = "0..*",
             paramLabel = "KEY",
-            description = "Only these; those of Java may have wildcards.")
+            description = "Shows only these. Java keys may have wildcards.")
     private List<String> keys = new ArrayList<>();
 
-    @Option(names = "--loaders", description = "A row for each class loader, with its name.")
+    @Option(names = "--loaders", description = "Shows a row for each class loader, with its name.")
     private boolean loaders;
 
     @Option(names = "--json", description = "Writes JSON.")

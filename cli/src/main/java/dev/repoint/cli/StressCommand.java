@@ -17,18 +17,18 @@ import picocli.CommandLine.Spec;
 /// `repoint stress`: patches native code under load, and counts calls that went wrong.
 @Command(
         name = "stress",
-        header = "Patches native code under load, and counts calls that go wrong.",
+        header = "Patches native code under load, and counts wrong calls.",
         description = {
             "",
-            "Thousands of sites of all kinds change without pause, while Java and native",
-            "threads and the handler of a timer signal call them and judge every result.",
+            "Changes thousands of sites of all kinds without pause. Java threads, native",
+            "threads and the handler of a timer signal call them, and check every result.",
             "Needs x86-64 Linux and a C compiler (cc).",
             ""
         },
         footer = {
             "",
-            "Exit code 0 if calls met patches and none went wrong, else 1; a crash is a",
-            "failure too.",
+            "Exit code 0 if calls met patches and no result was wrong, else 1. A crash is",
+            "also a failure.",
             "",
             "Examples:",
             "  repoint stress",
@@ -40,14 +40,14 @@ final class StressCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long it runs; 10 if not given.")
+            description = "The duration in seconds (default: 10).")
     private int seconds;
 
     @Option(
             names = "--sites",
             paramLabel = "N",
             defaultValue = "3200",
-            description = "How many sites it has; 3200 if not given.")
+            description = "The number of sites (default: 3200).")
     private int sites;
 
     @Spec

@@ -35,11 +35,11 @@ import picocli.CommandLine.Spec;
 /// `repoint table`: writes the table of a file to a file of its own.
 @Command(
         name = "table",
-        header = "Writes the table of a file, so that it may be shipped stripped.",
+        header = "Stores the table of a file, so you can strip the file.",
         description = {
             "",
-            "The table of a program or library belongs to its build, by the build id. Every",
-            "command finds it beside the file, as FILE.sites, or elsewhere by --table.",
+            "The table of a program or library belongs to one build, by its build id.",
+            "Commands find it beside the file, as FILE.sites, or by --table.",
             ""
         },
         footer = {
@@ -57,13 +57,13 @@ final class TableCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "TABLE",
-            description = "What to write; FILE.sites if not given.")
+            description = "The file to write. Default: FILE.sites.")
     private @Nullable Path output;
 
     @Option(
             names = "--patchable",
             paramLabel = "KEY",
-            description = "Of a jar: methods to look for. Of native code all is written.")
+            description = "In a jar: the methods to list. For native code the table is complete.")
     private List<String> patchable = new ArrayList<>();
 
     @Mixin

@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
 /// `repoint watch`: what the patchables of a running process lead to, as it changes.
 @Command(
         name = "watch",
-        header = "Shows live what the patchables of a process lead to.",
+        header = "Shows changes of the current targets in a process.",
         description = {
             "",
-            "A table on a terminal; elsewhere a line for each change, the present state",
-            "first. It only reads, and ends with the process, or at Ctrl-C. Of a JVM",
-            "patchables of Java count too; one without an agent gets one.",
+            "Shows a table on a terminal. In a pipe, prints the current state, then a line",
+            "for each change. Only reads, and ends with the process or at Ctrl-C. For a JVM,",
+            "also shows Java patchables, and loads the agent if necessary.",
             ""
         },
         footer = {"", "Examples:", "  repoint watch 4711", "  repoint watch 4711 --json --interval 200 | jq .target"})
@@ -46,10 +46,10 @@ final class WatchCommand implements Callable<Integer> {
             names = "--interval",
             paramLabel = "MS",
             defaultValue = "500",
-            description = "How often it looks, 50 to 60000 (default: 500).")
+            description = "The interval in milliseconds, 50 to 60000 (default: 500).")
     private int interval;
 
-    @Option(names = "--json", description = "Writes a line of JSON for each change.")
+    @Option(names = "--json", description = "Writes one line of JSON for each change.")
     private boolean json;
 
     @Spec

@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
 /// `repoint weave`: makes methods of a file patchable.
 @Command(
         name = "weave",
-        header = "Writes a jar or folder whose methods can be patched.",
+        header = "Makes the methods of a jar or folder patchable.",
         description = {
             "",
-            "Without --patchable: what carries @Patchable. The output runs with the",
-            "runtime's jar on its class path, without an agent; the input stays as it is.",
+            "Without --patchable, weaves methods and fields with @Patchable. The output needs",
+            "the runtime's jar on its class path, and no agent. The input does not change.",
             "Libraries in BOOT-INF/lib or WEB-INF/lib are woven too, and get the runtime.",
             ""
         },
@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  repoint weave target/classes -o target/woven",
             "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**'",
             "  repoint weave lib.jar -o lib-patchable.jar --patchable 'org.lib.**:boolean'",
-            "  repoint weave boot.jar -o woven.jar --patchable 'org.lib.**' --only 'lib-*.jar'",
+            "  repoint weave boot.jar -o woven.jar --patchable 'org.lib.**' --only 'l-*.jar'",
             "  repoint weave signed.jar -o woven.jar --patchable '**' --strip-signatures"
         })
 final class WeaveCommand implements Callable<Integer> {
@@ -55,7 +55,7 @@ final class WeaveCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "What to write: not IN itself.")
+            description = "The file or folder to write; not IN itself.")
     private Path output = Path.of("");
 
     @Option(
@@ -67,7 +67,7 @@ final class WeaveCommand implements Callable<Integer> {
     @Mixin
     private NestedJarOption libraries = new NestedJarOption();
 
-    @Option(names = "--strip-signatures", description = "Weaves signed jars too; they lose their signature.")
+    @Option(names = "--strip-signatures", description = "Weaves signed jars too, and removes their signature.")
     private boolean stripSignatures;
 
     @Spec
