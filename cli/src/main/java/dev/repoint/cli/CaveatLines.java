@@ -26,7 +26,7 @@ final class CaveatLines {
                 archive.caveats(keys, key -> exact.stream().anyMatch(pattern -> pattern.matches(key)));
         caveats.stream().limit(MOST).forEach(each -> notices.accept(each.key() + " " + each.text()));
         if (caveats.size() > MOST) {
-            notices.accept("and so with " + (caveats.size() - MOST) + " more; name one to see it");
+            notices.accept("the same holds for " + (caveats.size() - MOST) + " more; name one to see it");
         }
     }
 }

@@ -74,7 +74,7 @@ final class Errors {
             case InvalidPathException known -> Encoding.unnameable(known);
             case UncheckedIOException wrapped when wrapped.getCause() != null -> message(wrapped.getCause());
             case NoSuchFileException missing -> missing.getFile() + ": there is no such file or folder";
-            case AccessDeniedException denied -> denied.getFile() + ": access denied; check who may read and write it";
+            case AccessDeniedException denied -> denied.getFile() + ": access denied; check its permissions";
             case FileAlreadyExistsException exists -> exists.getFile() + ": exists already; remove it, or name another";
             case DirectoryNotEmptyException full -> full.getFile() + ": is a folder that is not empty";
             case FileSystemException other

@@ -55,7 +55,7 @@ record FileStatus(Path file, List<Row> rows, String empty) {
                     each.key().text(), Demangler.shown(target), sites, sites == all ? "" : "of " + all + " sites")));
         }
         return new FileStatus(
-                file, rows, "every patchable of " + file + " leads to its default; repoint sites lists them");
+                file, rows, "every patchable of " + file + " is at its default; repoint sites lists them");
     }
 
     private static FileStatus ofArchive(Path file) {

@@ -50,7 +50,7 @@ record NativeReport(long pid, CommandSpec spec) {
 
     private String pause(ProcessResult result) {
         if (result.pause() > 0) {
-            return "process %d stood for %s (%s)"
+            return "process %d was stopped for %s (%s)"
                     .formatted(pid, millis(result.pause()), Count.of(result.threads(), "thread", "threads"));
         }
         return "process " + pid + " was not stopped for it"
@@ -117,8 +117,6 @@ record NativeReport(long pid, CommandSpec spec) {
 
     /// What an operator has to know.
     static String note(ProcessState state) {
-        return state.isWhole()
-                ? state.note()
-                : "interrupted: calls lead to the target, set or reset it again to finish";
+        return state.isWhole() ? state.note() : "interrupted: calls reach the target; set or reset it again to finish";
     }
 }

@@ -44,7 +44,7 @@ final class NoMatch {
         List<String> nearest = Nearest.to(key.text(), methods, SUGGESTIONS);
         return new CommandFailure("key '" + key + "' matches no method or field in " + where
                 + (nearest.isEmpty()
-                        ? "; repoint sites --patchable '**' lists what there is"
+                        ? "; repoint sites --patchable '**' lists all patchables"
                         : "; did you mean " + String.join(" or ", nearest) + "?"));
     }
 }

@@ -55,7 +55,11 @@ final class PatchCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "Native code, a jar, or a folder of classes.")
     private Path file = Path.of("");
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "The changes: a key and its new target.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "KEY=TARGET",
+            description = "The changes: a key and its new target.")
     private List<String> changes = new ArrayList<>();
 
     @Option(
@@ -89,8 +93,8 @@ final class PatchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path out = dryRun ? null : output;
         if (file.toString().matches("[0-9]+") && !Files.exists(file)) {
-            throw new CommandFailure(file + ": there is no such file; of a running process 'repoint set " + file + " "
-                    + String.join(" ", changes) + "' points calls elsewhere");
+            throw new CommandFailure(file + ": there is no such file; 'repoint set " + file + " "
+                    + String.join(" ", changes) + "' redirects calls of a running process");
         }
         if (output == null && !dryRun) {
             throw new ParameterException(spec.commandLine(), "missing required option: '--output=OUT', or --dry-run");
@@ -127,11 +131,11 @@ final class PatchCommand implements Callable<Integer> {
     private ElfFile unsigned(ElfFile whole, long end) throws ElfException {
         if (!stripSignatures) {
             throw new CommandFailure(file + " is signed (a module signature is appended): patched code would not match"
-                    + " the signature; ask for it to be stripped (--strip-signatures)");
+                    + " the signature; strip it with --strip-signatures");
         }
         new Notices(spec)
-                .accept("warning: the module signature is stripped; sign the new file again, or a kernel that asks"
-                        + " for signatures does not load it");
+                .accept("warning: the module signature is stripped; sign the new file again: a kernel that requires"
+                        + " signatures does not load it");
         return ElfFile.of(whole.name(), whole.bytes().asSlice(0, end));
     }
 

@@ -45,12 +45,12 @@ final class ProcessArgument {
     /// The id of the process. The message about a file contains the `repoint patch` command for that file.
     ///
     /// @param changes the changes for `repoint patch`
-    /// @param effect where the calls of the patched file lead
+    /// @param effect the effect of that command, such as `redirects its calls in a new file`
     /// @throws ParameterException if the argument is a file
     long pidOrPatch(List<String> changes, String effect) {
         StringBuilder patch = new StringBuilder("repoint patch ").append(quoted(String.valueOf(subject.file())));
         changes.forEach(each -> patch.append(' ').append(quoted(each)));
-        return pid("; '" + patch + " -o OUT' writes one whose calls lead " + effect);
+        return pid("; '" + patch + " -o OUT' " + effect);
     }
 
     /// Quotes a text for a shell.

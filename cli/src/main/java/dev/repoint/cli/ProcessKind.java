@@ -52,8 +52,8 @@ enum ProcessKind {
             String key = each.substring(0, equals < 0 ? each.length() : equals);
             boolean isNative = namesModule(key);
             if (!isNative && isChange == equals > 0 && NAME.matcher(key).matches()) {
-                throw new CommandFailure("'" + key + "' is no key: those of Java have a class, as com.acme.Crc.update,"
-                        + " and those of native code in a JVM their library, as libz.so.1:crc32");
+                throw new CommandFailure("'" + key + "' is no key: a Java key has a class, as in com.acme.Crc.update,"
+                        + " and a native key in a JVM has its library, as in libz.so.1:crc32");
             }
             (isNative ? nativeCode : java).add(each);
         }
@@ -78,8 +78,9 @@ enum ProcessKind {
     Split oneOf(List<String> typed, boolean isChange) {
         Split split = split(typed, isChange);
         if (!split.java.isEmpty() && !split.nativeCode.isEmpty()) {
-            throw new CommandFailure("'" + split.java.getFirst() + "' is of Java and '" + split.nativeCode.getFirst()
-                    + "' of native code, which do not change at one moment; write two commands");
+            throw new CommandFailure(
+                    "'" + split.java.getFirst() + "' is a Java key, and '" + split.nativeCode.getFirst()
+                            + "' is a native key: they do not change at one moment; write two commands");
         }
         return split;
     }

@@ -143,7 +143,7 @@ final class ProcessSearch {
                     : NearNames.question(pattern.text(), names);
             String otherwise = isModule && named.isEmpty()
                     ? ", which has loaded no " + before + " but " + String.join(", ", loaded)
-                    : "; repoint sites " + pid + " lists what there is";
+                    : "; repoint sites " + pid + " lists all patchables";
             throw new CommandFailure("key '" + wanted + "' matches nothing in process " + pid
                     + (question.isEmpty() ? otherwise : question));
         }

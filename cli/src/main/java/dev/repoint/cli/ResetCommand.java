@@ -59,7 +59,7 @@ final class ResetCommand implements Callable<Integer> {
         List<String> changes = keys.isEmpty()
                 ? List.of("KEY=default")
                 : keys.stream().map(key -> key + "=default").toList();
-        pid = argument.pidOrPatch(changes, "to their default");
+        pid = argument.pidOrPatch(changes, "restores its defaults in a new file");
         ProcessKind kind = ProcessKind.of(pid);
         ProcessKind.Split typed = kind.oneOf(keys, false);
         if (kind == ProcessKind.JVM && keys.isEmpty()) {
@@ -97,6 +97,6 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private void nothing() {
-        new Notices(spec).accept("nothing to reset: every patchable of process " + pid + " leads to its default");
+        new Notices(spec).accept("nothing to reset: every patchable of process " + pid + " is at its default");
     }
 }

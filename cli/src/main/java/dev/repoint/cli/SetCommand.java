@@ -41,7 +41,11 @@ final class SetCommand implements Callable<Integer> {
 
     private long pid;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY=TARGET", description = "The changes: a key and its new target.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "KEY=TARGET",
+            description = "The changes: a key and its new target.")
     private List<String> assignments = new ArrayList<>();
 
     @Option(names = "--classpath", paramLabel = "JAR[:JAR...]", description = "Jars or folders with further targets.")
@@ -63,7 +67,7 @@ final class SetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        pid = argument.pidOrPatch(assignments, "elsewhere");
+        pid = argument.pidOrPatch(assignments, "redirects its calls in a new file");
         List<Path> jars = TargetClassPath.parse(classpath);
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {

@@ -124,7 +124,7 @@ final class SiteSearch {
         String where = files.size() == 1 ? files.getFirst().toString() : "any of the " + files.size() + " files";
         String question = NearNames.question(missed.symbol.text(), names);
         return new CommandFailure("key '" + missed.symbol + "' matches nothing in " + where
-                + (question.isEmpty() ? "; repoint sites --patchable '**' lists what there is" : question));
+                + (question.isEmpty() ? "; repoint sites --patchable '**' lists all patchables" : question));
     }
 
     private NativeResult collected(Path file) throws IOException {

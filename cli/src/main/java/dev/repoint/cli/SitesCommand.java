@@ -91,7 +91,8 @@ final class SitesCommand implements Callable<Integer> {
             empty &= each.isEmpty();
         }
         if (empty && jvm) {
-            new Notices(spec).accept("no method carries @Patchable; --patchable '**' shows what could be patched");
+            new Notices(spec)
+                    .accept("no method carries @Patchable; --patchable '**' lists all methods that can be patched");
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

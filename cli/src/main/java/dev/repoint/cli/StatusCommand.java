@@ -151,7 +151,7 @@ final class StatusCommand implements Callable<Integer> {
                             isJvm
                                     ? "process " + pid + " has no patchables yet; repoint set makes one"
                                     : "every patchable of process " + pid
-                                            + " leads to its default; repoint sites lists them");
+                                            + " is at its default; repoint sites lists them");
         }
     }
 

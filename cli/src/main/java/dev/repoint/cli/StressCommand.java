@@ -71,7 +71,7 @@ final class StressCommand implements Callable<Integer> {
         }
         print(result, spec.commandLine().getOut());
         if (result.wrong() == 0 && !result.isGood()) {
-            throw new CommandFailure("nothing was shown: no call met a patch; give it more --seconds");
+            throw new CommandFailure("no result: no call met a patch; use more --seconds");
         }
         return result.isGood() ? ExitCode.OK : ExitCode.FAILURE;
     }

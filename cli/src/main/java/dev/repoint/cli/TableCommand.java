@@ -83,7 +83,7 @@ final class TableCommand implements Callable<Integer> {
         if (SiteSearch.isNative(file)) {
             if (!patchable.isEmpty()) {
                 throw new ParameterException(
-                        spec.commandLine(), "--patchable is for jars; of native code all is written");
+                        spec.commandLine(), "--patchable is for jars; the table of native code is always complete");
             }
             SiteTable table = ofModule();
             TableFile.write(table, to);
@@ -112,10 +112,10 @@ final class TableCommand implements Callable<Integer> {
         ElfFile elf = ElfFile.read(file);
         if (elf.type() == ElfType.RELOCATABLE) {
             throw new CommandFailure(
-                    file + ": an object file has no table of its own; link it, and take the table of that");
+                    file + ": an object file has no table of its own; link it, and write the table of the result");
         }
         if (elf.buildId().isEmpty()) {
-            throw new CommandFailure(file + ": has no build id that a table could belong to; link with -Wl,--build-id");
+            throw new CommandFailure(file + ": has no build id to identify its table; link with -Wl,--build-id");
         }
         SiteTable table = Collector.collect(elf);
         for (String gap : table.gaps()) {

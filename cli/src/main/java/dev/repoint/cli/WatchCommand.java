@@ -58,7 +58,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         pid = argument.pid(
-                ", which does not change; 'repoint status " + argument.file() + "' lists what leads elsewhere in it");
+                ", which does not change; 'repoint status " + argument.file() + "' lists its redirected patchables");
         if (interval < SHORTEST || interval > LONGEST) {
             throw new ParameterException(
                     spec.commandLine(), "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);

@@ -152,8 +152,7 @@ final class WeaveCommand implements Callable<Integer> {
             out.println("  the signature was removed");
         }
         if (!summary.rejected().isEmpty()) {
-            out.println(
-                    "  " + Count.of(summary.rejected().size(), "entry", "entries") + " left as they were, by reason:");
+            out.println("  " + Count.of(summary.rejected().size(), "entry", "entries") + " not woven, by reason:");
             RejectionSummary.print(summary.rejected(), out, "  ");
         }
     }

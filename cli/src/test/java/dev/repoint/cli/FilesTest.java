@@ -49,8 +49,7 @@ class FilesTest {
         Ran before = Ran.repoint("status", library);
         assertThat(before.out()).isEmpty();
         assertThat(before.err())
-                .isEqualTo(
-                        "repoint: every patchable of " + library + " leads to its default; repoint sites lists them\n");
+                .isEqualTo("repoint: every patchable of " + library + " is at its default; repoint sites lists them\n");
         String patched = folder.resolve("patched.so").toString();
         assertThat(Ran.repoint("patch", library, "crc=fast", "-o", patched).exit())
                 .isZero();
@@ -104,7 +103,7 @@ class FilesTest {
         String jar = Sources.jar(folder, "app.jar").toString();
         assertThat(Ran.repoint("set", jar, "acme.Crc.get=constant:1").err())
                 .contains("'" + jar + "' is a file; 'repoint patch " + jar
-                        + " acme.Crc.get=constant:1 -o OUT' writes one")
+                        + " acme.Crc.get=constant:1 -o OUT' redirects its calls in a new file")
                 .hasLineCount(1);
         assertThat(Ran.repoint("reset", jar).err())
                 .contains("'repoint patch " + jar + " KEY=default -o OUT'")

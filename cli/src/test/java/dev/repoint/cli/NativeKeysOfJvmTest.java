@@ -142,7 +142,7 @@ class NativeKeysOfJvmTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        set PID crc32=zero               | 'crc32' is no key: those of Java have a class, as com.acme.Crc.update, and those of native code in a JVM their library
+        set PID crc32=zero               | 'crc32' is no key: a Java key has a class, as in com.acme.Crc.update, and a native key in a JVM has its library
         reset PID crc32                  | 'crc32' is no key
         sites PID --patchable crc32      | 'crc32' is no key
         set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists what there is

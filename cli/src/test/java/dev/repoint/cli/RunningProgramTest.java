@@ -53,7 +53,7 @@ class RunningProgramTest {
     void aFunctionIsSetShownAndReset() throws IOException {
         Ran set = repoint("set", pid, "price=cheap");
         assertThat(set.out()).isEqualTo("answering:price: default -> cheap (1 site)\n");
-        assertThat(set.err()).contains("process " + pid + " stood for ");
+        assertThat(set.err()).contains("process " + pid + " was stopped for ");
         assertThat(program.ask("?")).isEqualTo("30 62 3 said");
 
         assertThat(repoint("status", pid).out().lines().toList()).hasSize(2).satisfies(lines -> {
@@ -67,7 +67,7 @@ class RunningProgramTest {
         assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
         Ran status = repoint("status", pid);
         assertThat(status.out()).isEmpty();
-        assertThat(status.err()).contains("every patchable of process " + pid + " leads to its default");
+        assertThat(status.err()).contains("every patchable of process " + pid + " is at its default");
     }
 
     @Test

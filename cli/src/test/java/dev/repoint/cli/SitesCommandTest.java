@@ -162,7 +162,8 @@ class SitesCommandTest {
         assertThat(ran.exit()).isEqualTo(ExitCode.OK);
         assertThat(ran.out()).isEqualTo(classes + " (directory): 3 classes, 0 patchables, 0 sites\n");
         assertThat(ran.err())
-                .isEqualTo("repoint: no method carries @Patchable; --patchable '**' shows what could be patched\n");
+                .isEqualTo("repoint: no method carries @Patchable; --patchable '**' lists all methods that can be"
+                        + " patched\n");
     }
 
     @Test

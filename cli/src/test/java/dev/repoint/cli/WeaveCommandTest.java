@@ -34,7 +34,7 @@ class WeaveCommandTest {
                 .isEqualTo("""
                     woven.jar (jar): 3 entries woven in 2 of 3 classes, 0.1 s
                       classes grew from 1 to 2 bytes
-                      5 entries left as they were, by reason:
+                      5 entries not woven, by reason:
                            3  a constructor cannot be patched: its object is not initialised where the prologue would run (acme.Crc$Base.<init>())
                            1  a native method has no body to patch; patch its calls (sites) (acme.Crc.nativeGet())
                            1  an abstract method has no body to patch; patch its calls (sites) (acme.Crc$Base.size())

@@ -68,7 +68,7 @@ class WrongUseOfProcessesTest {
         sites PID --patchable libmissing.so:* | matches nothing in process PID, which has loaded no libmissing.so but answering, libc.so.6
         sites PID --patchable libc.so.7:*   | matches nothing in process PID; did you mean libc.so.6?
         sites PID --patchable prise         | key 'prise' matches nothing in process PID; did you mean price
-        patch PID price=cheap --dry-run     | PID: there is no such file; of a running process 'repoint set PID price=cheap'
+        patch PID price=cheap --dry-run     | PID: there is no such file; 'repoint set PID price=cheap'
         set PID price=price_fixed --load FOLDER/no.so | --load FOLDER/no.so: there is no such file
         set PID price=price_fixed --load FOLDER/fix.c | is no ELF file; build a library with cc -shared -fPIC
         set PID price=price_fixed --load /dev/null | --load /dev/null: is no regular file; name a library

@@ -58,7 +58,7 @@ final class Load implements Service, AutoCloseable {
 
     /// What it does, for people to read.
     static String description() {
-        return CLIENTS + " clients ask it over HTTP on connections that stay open, and check every answer.";
+        return CLIENTS + " clients send requests over open HTTP connections, and check every answer.";
     }
 
     /// The first answer that was wrong, or the first request that failed.
@@ -82,7 +82,7 @@ final class Load implements Service, AutoCloseable {
         }
         if (working.get() == 0) {
             throw new CommandFailure(
-                    "the demo's server (pid " + server.pid() + ") answers nobody any more: " + firstWrong.get());
+                    "the demo's server (pid " + server.pid() + ") no longer answers: " + firstWrong.get());
         }
         long targets = byTarget.sum();
         last = System.nanoTime() - start;

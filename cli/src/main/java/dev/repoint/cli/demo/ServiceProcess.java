@@ -110,7 +110,7 @@ final class ServiceProcess implements Service, AutoCloseable {
     private CommandFailure ended() {
         process.destroyForcibly();
         String said = errors.join().lines().findFirst().orElse("nothing");
-        return new CommandFailure("the demo's service ended by itself; on stderr it said: " + said);
+        return new CommandFailure("the demo's service ended unexpectedly; on stderr it said: " + said);
     }
 
     private void readLines() {

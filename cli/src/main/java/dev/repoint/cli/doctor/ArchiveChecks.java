@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The checks of a jar, or of a folder of classes: whether its methods can be pointed elsewhere.
+/// The checks of a jar, or of a folder of classes: whether its methods can be redirected.
 public final class ArchiveChecks {
 
     private ArchiveChecks() {}
@@ -31,7 +31,7 @@ public final class ArchiveChecks {
                     archive.isSigned()
                             ? Finding.note(
                                     "signed",
-                                    "what is woven would not match the signature",
+                                    "woven code would not match the signature",
                                     "weave or patch it with --strip-signatures")
                             : Finding.ok("signed", "no"));
             Table woven = archive.table().orElse(Table.EMPTY);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// The checks of a file of native code: whether its calls can be pointed elsewhere.
+/// The checks of a file of native code: whether its calls can be redirected.
 public final class ElfChecks {
 
     private ElfChecks() {}
@@ -30,7 +30,7 @@ public final class ElfChecks {
                         ? Finding.note(
                                 "build id",
                                 "it has none",
-                                "link with -Wl,--build-id: a table, and a process that runs it, are known by that")
+                                "link with -Wl,--build-id: it identifies the table and the running process")
                         : Finding.ok("build id", build));
         said.forEach(each -> findings.accept(Finding.note("table", each, "repoint table writes one of this build")));
         for (String gap : table.gaps()) {
@@ -47,7 +47,7 @@ public final class ElfChecks {
         if (counts.isEmpty()) {
             findings.accept(Finding.off(
                     "sites",
-                    "there is nothing that could be pointed elsewhere",
+                    "there is no call that Repoint could redirect",
                     "link with -Wl,--emit-relocs, see docs/native-build.md"));
             return;
         }

@@ -89,7 +89,7 @@ public final class InstallationChecks {
         try {
             return Finding.ok("agent", Home.find().agentJar().toString());
         } catch (CommandFailure e) {
-            return Finding.off("agent", String.valueOf(e.getMessage()), "run ./repoint, which builds what is missing");
+            return Finding.off("agent", String.valueOf(e.getMessage()), "run ./repoint to build it");
         }
     }
 

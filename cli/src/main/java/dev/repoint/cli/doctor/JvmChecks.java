@@ -39,7 +39,7 @@ final class JvmChecks {
                 .map(each -> each.key() + " -> " + each.target())
                 .distinct()
                 .toList();
-        return set.isEmpty() ? "no patchable leads elsewhere" : String.join(", ", set);
+        return set.isEmpty() ? "no patchable is redirected" : String.join(", ", set);
     }
 
     /// What is found about the native code of a JVM. Its libraries can be patched or not: Java does not depend

@@ -64,7 +64,7 @@ final class Probe implements AutoCloseable {
             jvm.reset(List.of());
             require("default", ask(ProbeMain.ASK));
         }
-        return "attached to a JVM, retargeted and reset a method in " + (System.nanoTime() - begin) / 1_000_000 + " ms";
+        return "attached to a JVM, redirected and reset a method in " + (System.nanoTime() - begin) / 1_000_000 + " ms";
     }
 
     /// Has the JVM call a C function.
@@ -92,7 +92,7 @@ final class Probe implements AutoCloseable {
         questions.flush();
         String answer = answers.readLine();
         if (answer == null) {
-            throw new IOException("the JVM that was started to try it out ended by itself");
+            throw new IOException("the JVM that was started for this test ended unexpectedly");
         }
         return answer;
     }
@@ -100,7 +100,7 @@ final class Probe implements AutoCloseable {
     private static void require(String expected, String found) throws IOException {
         if (!expected.equals(found)) {
             throw new IOException(
-                    "a JVM that was started to try it out answered '" + found + "' and not '" + expected + "'");
+                    "the JVM that was started for this test answered '" + found + "' and not '" + expected + "'");
         }
     }
 }

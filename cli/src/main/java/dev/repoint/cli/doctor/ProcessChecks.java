@@ -47,7 +47,7 @@ public final class ProcessChecks {
             findings.accept(Finding.off(
                     "parent",
                     "it is a child of this process, whose JVM takes its stops away",
-                    "start it from elsewhere"));
+                    "start it from another process"));
         }
         if (facts.tracer() == 0) {
             sandbox(pid, findings);
@@ -82,10 +82,10 @@ public final class ProcessChecks {
 
     private static void files(OtherProcess process, Consumer<Finding> findings) {
         List<ProcessFile> files = process.files();
-        findings.accept(Finding.ok("files", files.size() + " loaded are what their files say"));
+        findings.accept(Finding.ok("files", files.size() + " loaded modules match their files"));
         process.unknown()
                 .forEach(each ->
-                        findings.accept(Finding.note("files", each, "calls of that one cannot be pointed elsewhere")));
+                        findings.accept(Finding.note("files", each, "Repoint cannot redirect the calls of this file")));
         process.remarks().forEach(each -> findings.accept(Finding.note("files", each, "")));
         ProcessFile program = files.getFirst();
         SiteTable table = process.table(program);
@@ -97,7 +97,7 @@ public final class ProcessChecks {
             others += hasSites && !each.isImported() ? 1 : 0;
         }
         String found = program.name() + ": " + imports + " imports and " + others + " functions and pointers of its own"
-                + " can be pointed elsewhere";
+                + " can be redirected";
         findings.accept(
                 table.gaps().isEmpty()
                         ? Finding.ok("sites", found)

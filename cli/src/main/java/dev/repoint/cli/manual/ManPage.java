@@ -59,8 +59,7 @@ public final class ManPage {
         commands();
         footer();
         roff.section("EXIT STATUS");
-        roff.filled("0 if it was done, 1 if it failed, with one line on standard error, 2 if the command was typed"
-                + " wrongly.");
+        roff.filled("0 for success, 1 for failure, with one line on standard error, 2 for wrong usage.");
         seeAlso();
         return roff.toString();
     }

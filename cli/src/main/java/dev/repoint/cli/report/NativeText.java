@@ -74,7 +74,7 @@ record NativeText(PrintWriter out, Style style) {
             out.println(INDENT + "sites: " + String.join(", ", kinds));
         }
         if (changed > 0) {
-            out.println(INDENT + Count.of(changed, "site leads", "sites lead") + " elsewhere than to the default");
+            out.println(INDENT + Count.of(changed, "site is", "sites are") + " redirected");
         }
         if (!file.rejections().isEmpty()) {
             out.println(INDENT + Count.of(file.rejections().size(), "use", "uses") + " cannot be patched, by reason:");

@@ -51,7 +51,7 @@ final class LiveTable implements WatchDisplay {
         PrintWriter frame = new PrintWriter(text);
         frame.println(style.bold("process " + pid) + "  " + time + "  Ctrl-C ends this");
         if (rows.isEmpty()) {
-            frame.println("every patchable leads to its default");
+            frame.println("every patchable is at its default");
         } else {
             table.print(frame, style);
         }

@@ -69,7 +69,7 @@ class DoctorOfJvmTest {
             jvm.set("acme.Shop.price(int)=acme.Sale.price");
             assertThat(doctor(jvm.pid()).out()).contains("ok    Java     acme.Shop.price(int) -> acme.Sale.price");
             jvm.reset();
-            assertThat(doctor(jvm.pid()).out()).contains("ok    Java     no patchable leads elsewhere");
+            assertThat(doctor(jvm.pid()).out()).contains("ok    Java     no patchable is redirected");
         }
     }
 
