@@ -1,9 +1,11 @@
 /// The runtime of Repoint: what applications compile against, and what woven code calls.
 ///
 /// It needs `java.base` alone. Where `jdk.jfr` is there too, patches and links are recorded; where
-/// `java.management` is, there may be a bean. Package `dev.repoint` is the interface for applications. Package
-/// `dev.repoint.link` is called by woven code, by the weaver and by the agent; applications do not use it.
+/// `java.management` is, there may be a bean. Package `dev.repoint` is the interface for applications. Woven
+/// code names `dev.repoint.link` and `dev.repoint.shape`; applications do not use them. What is internal the
+/// weaver and the agent use, too.
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the weaver and the agent are compiled later
 module dev.repoint {
     requires static java.management;
     requires static jdk.jfr;
@@ -12,6 +14,18 @@ module dev.repoint {
 
     exports dev.repoint;
     exports dev.repoint.link;
+    exports dev.repoint.shape;
+    exports dev.repoint.internal.agent to
+            dev.repoint.agent,
+            dev.repoint.weaver;
+    exports dev.repoint.internal.policy to
+            dev.repoint.weaver;
+    exports dev.repoint.internal.report to
+            dev.repoint.agent,
+            dev.repoint.weaver;
+    exports dev.repoint.internal.targets to
+            dev.repoint.agent,
+            dev.repoint.weaver;
 
     uses dev.repoint.TargetProvider;
 }

@@ -1,6 +1,6 @@
 package dev.repoint;
 
-import dev.repoint.link.Machine;
+import dev.repoint.internal.policy.Machine;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;

@@ -1,6 +1,6 @@
 package dev.repoint;
 
-import dev.repoint.link.Excerpt;
+import dev.repoint.internal.report.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

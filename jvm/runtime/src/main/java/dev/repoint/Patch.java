@@ -1,6 +1,6 @@
 package dev.repoint;
 
-import dev.repoint.link.Wish;
+import dev.repoint.internal.targets.Wish;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.repoint;
 
-import dev.repoint.link.FieldControl;
-import dev.repoint.link.Wish;
+import dev.repoint.internal.targets.FieldControl;
+import dev.repoint.internal.targets.Wish;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.repoint;
 
-import dev.repoint.link.Control;
-import dev.repoint.link.Wish;
+import dev.repoint.internal.targets.Control;
+import dev.repoint.internal.targets.Wish;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.repoint;
 
-import dev.repoint.link.PatchablesBean;
+import dev.repoint.internal.jmx.PatchablesBean;
 import java.util.Objects;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;

@@ -1,7 +1,7 @@
 package dev.repoint;
 
-import dev.repoint.link.Control;
-import dev.repoint.link.FieldControl;
+import dev.repoint.internal.targets.Control;
+import dev.repoint.internal.targets.FieldControl;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;

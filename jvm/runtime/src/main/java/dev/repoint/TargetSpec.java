@@ -1,6 +1,6 @@
 package dev.repoint;
 
-import dev.repoint.link.Excerpt;
+import dev.repoint.internal.report.Excerpt;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.repoint.fixture.Hierarchy;
 import dev.repoint.fixture.Subject;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,7 +2,7 @@ package dev.repoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.TypeKind;

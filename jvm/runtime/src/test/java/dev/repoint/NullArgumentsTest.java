@@ -3,7 +3,7 @@ package dev.repoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.repoint.link.PatchablesBean;
+import dev.repoint.internal.jmx.PatchablesBean;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Executable;

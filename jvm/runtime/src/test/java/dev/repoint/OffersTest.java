@@ -8,7 +8,7 @@ import dev.repoint.fixture.Provider;
 import dev.repoint.fixture.Subject;
 import dev.repoint.fixture.Targets;
 import dev.repoint.fixture.ThrowingProvider;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import java.lang.classfile.ClassFile;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.fixture.Callback;
 import dev.repoint.fixture.Subject;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -6,7 +6,7 @@ import dev.repoint.fixture.Offered;
 import dev.repoint.fixture.Provider;
 import dev.repoint.fixture.Subject;
 import dev.repoint.fixture.Targets;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.repoint.bench.weave;
 
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.objectweb.asm.AnnotationVisitor;

@@ -118,9 +118,9 @@ class BeanTest {
             assertThat(jvm.end()).isZero();
         }
         assertThat(Files.readAllLines(loaded))
-                .anyMatch(line -> line.contains(" dev.repoint.link.Point "))
+                .anyMatch(line -> line.contains(" dev.repoint.internal.point.Point "))
                 .noneMatch(line -> line.contains(" javax.management.") || line.contains(" java.lang.management."))
-                .noneMatch(line -> line.contains(" dev.repoint.link.PatchablesBean "));
+                .noneMatch(line -> line.contains(" dev.repoint.internal.jmx.PatchablesBean "));
     }
 
     @Test

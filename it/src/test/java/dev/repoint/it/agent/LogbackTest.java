@@ -132,8 +132,8 @@ class LogbackTest {
         jvm.await("log", plainly);
         assertThat(jvm.errors())
                 .as("each change is told, and nothing else")
-                .allMatch(line ->
-                        line.endsWith("dev.repoint.link.PolicyFile log") || line.contains(policy + " applied: "));
+                .allMatch(line -> line.endsWith("dev.repoint.internal.policy.PolicyFile log")
+                        || line.contains(policy + " applied: "));
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
 import dev.repoint.TargetSpec;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;

@@ -28,8 +28,8 @@ import dev.repoint.agent.weave.Transformer;
 import dev.repoint.agent.weave.UnmatchedPatterns;
 import dev.repoint.agent.weave.WeaveLog;
 import dev.repoint.agent.weave.WeavePlan;
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.Policy;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -122,6 +122,7 @@ public final class RunningAgent {
             boolean late,
             MethodHandles.Lookup classPath,
             @Nullable JarFile jar) {
+        ModuleAccess.openRuntime(instrumentation);
         try {
             Options options = Options.parse(text);
             RunningAgent agent = running;
@@ -172,6 +173,7 @@ public final class RunningAgent {
             Instrumentation instrumentation,
             boolean weavesPresent,
             MethodHandles.Lookup classPath) {
+        ModuleAccess.openRuntime(instrumentation);
         RunningAgent agent = new RunningAgent(instrumentation, classPath, null, true);
         SecondaryAgent secondary = new SecondaryAgent(agent.transformer, agent.requests);
         agent.hold(secondary);

@@ -1,6 +1,7 @@
 package dev.repoint.agent;
 
 import dev.repoint.agent.runtime.PresentRuntimes;
+import dev.repoint.internal.agent.OwnClasses;
 import java.io.IOException;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// The class loader of a secondary agent. It defines the agent's classes from the agent's jar, and takes those of
 /// the runtime from a class loader of the program.
 final class SecondaryAgentLoader extends ClassLoader {
-
-    private static final String OURS = "dev.repoint.";
 
     private final JarFile jar;
     private final ClassLoader runtime;
@@ -24,7 +23,7 @@ final class SecondaryAgentLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(OURS)) {
+        if (!name.startsWith(OwnClasses.ROOT)) {
             return super.loadClass(name, resolve);
         }
         if (PresentRuntimes.isOfRuntime(name)) {

@@ -1,5 +1,7 @@
 package dev.repoint.link;
 
+import dev.repoint.internal.point.FieldPoint;
+import dev.repoint.internal.point.FieldPoints;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

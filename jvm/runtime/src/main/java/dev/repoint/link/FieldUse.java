@@ -1,6 +1,10 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
+import dev.repoint.internal.point.FieldAccess;
+import dev.repoint.internal.point.FieldPoint;
+import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.targets.Access;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,5 +1,6 @@
 package dev.repoint.link;
 
+import dev.repoint.internal.point.Point;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

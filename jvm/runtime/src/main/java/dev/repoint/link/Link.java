@@ -1,5 +1,9 @@
 package dev.repoint.link;
 
+import dev.repoint.internal.point.Answer;
+import dev.repoint.internal.point.Point;
+import dev.repoint.internal.point.Points;
+import dev.repoint.shape.Shape;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;

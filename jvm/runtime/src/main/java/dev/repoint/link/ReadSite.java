@@ -1,6 +1,9 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
+import dev.repoint.internal.point.Changes;
+import dev.repoint.internal.policy.Choosing;
+import dev.repoint.internal.policy.FieldChoosing;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -75,7 +78,7 @@ final class ReadSite extends MutableCallSite {
         return true;
     }
 
-    /// The original instruction knows of no [Gate], so no patch of several keys may be under way.
+    /// The original instruction knows of no [dev.repoint.internal.point.Gate], so no patch of several keys may be under way.
     private static boolean plainly() {
         Changes.awaitPatch();
         return false;

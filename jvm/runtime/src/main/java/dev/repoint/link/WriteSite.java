@@ -1,5 +1,7 @@
 package dev.repoint.link;
 
+import dev.repoint.internal.point.Changes;
+import dev.repoint.internal.point.FieldPoint;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

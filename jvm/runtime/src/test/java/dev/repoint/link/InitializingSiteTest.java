@@ -16,6 +16,7 @@ import dev.repoint.fixture.Slow;
 import dev.repoint.fixture.Stale;
 import dev.repoint.fixture.Subject;
 import dev.repoint.fixture.Targets;
+import dev.repoint.internal.agent.Weaving;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.MethodTransform;

@@ -34,13 +34,9 @@ final class ClassPlan {
     ///
     /// @param spared the methods that stay as they are
     /// @param annotated whether fields that the class uses may carry the annotation
-    /// @throws WeaveException if the class was woven by a later version
+    /// @throws WeaveException if the class was woven in another format
     ClassPlan(ClassModel model, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
-        int format = WovenMark.formatOf(model);
-        if (format > WovenMark.FORMAT) {
-            throw new WeaveException("the class has been woven by a later Repoint (format " + format
-                    + "; this one knows up to " + WovenMark.FORMAT + "): weave the original, or update");
-        }
+        requireSameFormat(WovenMark.formatOf(model));
         this.model = model;
         this.selection = selection;
         this.spared = spared;
@@ -57,6 +53,17 @@ final class ClassPlan {
         }
         for (MethodModel method : model.methods()) {
             plan(method);
+        }
+    }
+
+    private static void requireSameFormat(int format) {
+        if (format > WovenMark.FORMAT) {
+            throw new WeaveException("the class has been woven by a later Repoint (format " + format
+                    + "; this one knows " + WovenMark.FORMAT + "): weave the original, or update");
+        }
+        if (format != 0 && format != WovenMark.FORMAT) {
+            throw new WeaveException("the class has been woven by an earlier Repoint (format " + format
+                    + "; this one knows " + WovenMark.FORMAT + "): weave the original");
         }
     }
 

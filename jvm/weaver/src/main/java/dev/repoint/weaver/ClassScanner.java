@@ -1,7 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;

@@ -2,7 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;

@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;

@@ -2,6 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.internal.agent.OwnClasses;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
@@ -44,7 +45,7 @@ final class FieldResolution {
     private @Nullable FieldRef resolve(FieldRefEntry constant) {
         String owner = constant.owner().asInternalName();
         String name = constant.name().stringValue();
-        if (owner.startsWith("[") || owner.startsWith("dev/repoint/link/")) {
+        if (owner.startsWith("[") || OwnClasses.isNamedByWovenCode(owner)) {
             return null;
         }
         boolean mayBeNamed = mayBeNamed(name);

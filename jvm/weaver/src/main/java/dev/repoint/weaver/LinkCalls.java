@@ -1,7 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;

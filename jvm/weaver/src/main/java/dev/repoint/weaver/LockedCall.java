@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;

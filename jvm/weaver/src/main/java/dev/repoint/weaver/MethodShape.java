@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-import dev.repoint.link.Shape;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
 import java.util.List;

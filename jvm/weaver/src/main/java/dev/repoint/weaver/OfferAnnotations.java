@@ -3,7 +3,7 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.AnnotationValue;

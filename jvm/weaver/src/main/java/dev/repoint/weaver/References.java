@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
+import dev.repoint.internal.agent.OwnClasses;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
@@ -41,7 +42,7 @@ final class References {
     private @Nullable Key resolve(MemberRefEntry reference) {
         String name = reference.name().stringValue();
         String owner = reference.owner().asInternalName();
-        if (!methods.couldBeNamed(name) || owner.startsWith("[") || owner.startsWith("dev/repoint/link/")) {
+        if (!methods.couldBeNamed(name) || owner.startsWith("[") || OwnClasses.isNamedByWovenCode(owner)) {
             return null;
         }
         if (reference instanceof FieldRefEntry) {

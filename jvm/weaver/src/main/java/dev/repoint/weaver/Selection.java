@@ -2,6 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
+import dev.repoint.internal.agent.OwnClasses;
 import java.util.List;
 
 /// What is to be woven. Immutable.
@@ -59,7 +60,7 @@ public record Selection(
                 return true;
             }
         }
-        return binaryName.startsWith("dev.repoint.") && isOurs(binaryName);
+        return OwnClasses.isOurs(binaryName);
     }
 
     /// Whether calls in a class may be patched, going by the `in` patterns.
@@ -70,12 +71,5 @@ public record Selection(
             }
         }
         return in.isEmpty();
-    }
-
-    private static boolean isOurs(String binaryName) {
-        return binaryName.indexOf('.', "dev.repoint.".length()) < 0
-                || binaryName.startsWith("dev.repoint.link.")
-                || binaryName.startsWith("dev.repoint.weaver.")
-                || binaryName.startsWith("dev.repoint.agent.");
     }
 }

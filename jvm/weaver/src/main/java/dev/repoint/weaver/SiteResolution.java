@@ -2,7 +2,8 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.link.Shape;
+import dev.repoint.internal.agent.OwnClasses;
+import dev.repoint.shape.Shape;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
@@ -45,7 +46,7 @@ final class SiteResolution {
     private @Nullable SiteRef resolve(MemberRefEntry constant) {
         String owner = constant.owner().asInternalName();
         String name = constant.name().stringValue();
-        if (owner.startsWith("[") || owner.startsWith("dev/repoint/link/") || !mayBeWanted(name)) {
+        if (owner.startsWith("[") || OwnClasses.isNamedByWovenCode(owner) || !mayBeWanted(name)) {
             return null;
         }
         String descriptor = Descriptors.checked(constant.type().stringValue());

@@ -1,7 +1,7 @@
 package dev.repoint.weaver;
 
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.FileKind;
+import dev.repoint.internal.report.FileFailure;
+import dev.repoint.internal.report.FileKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;

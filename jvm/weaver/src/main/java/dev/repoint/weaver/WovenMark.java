@@ -14,7 +14,7 @@ import java.lang.classfile.CustomAttribute;
 final class WovenMark extends CustomAttribute<WovenMark> {
 
     /// The format that this weaver writes.
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final Mapper MAPPER = new Mapper();
 

@@ -10,7 +10,7 @@ import com.acme.Marked;
 import com.acme.Shaped;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

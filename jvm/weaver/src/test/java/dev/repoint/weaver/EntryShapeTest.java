@@ -86,7 +86,7 @@ class EntryShapeTest {
                 .map(InvokeInstruction.class::cast)
                 .findFirst()
                 .orElseThrow();
-        assertThat(call.owner().asInternalName()).isEqualTo("dev/repoint/link/Shape_LJDFIIIILL_J");
+        assertThat(call.owner().asInternalName()).isEqualTo("dev/repoint/shape/Shape_LJDFIIIILL_J");
         assertThat(call.type().stringValue())
                 .isEqualTo("(Ljava/lang/Object;JDFIIIILjava/lang/Object;Ljava/lang/Object;)J");
     }
@@ -180,7 +180,7 @@ class EntryShapeTest {
         byte[] woven =
                 weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
 
-        assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(woven))).isEqualTo(1);
+        assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(woven))).isEqualTo(2);
         assertThat(WovenMark.formatOf(Parsing.CONTEXT.parse(Throwaway.bytesOf(Crc.class))))
                 .isZero();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.repoint.Key;
 import dev.repoint.PatchableField;
 import dev.repoint.TargetSpec;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -44,13 +44,22 @@ class IdempotenceTest {
     }
 
     @Test
-    void aClassWovenByALaterFormatIsRefused() {
-        byte[] later = Parsing.CONTEXT.transformClass(
-                ClassFile.of().parse(Throwaway.bytesOf(Crc.class)),
-                ClassTransform.endHandler(type -> type.with(new WovenMark(2))));
-
-        assertThatThrownBy(() -> weave(patchable("com.acme.**"), later, Phase.LOAD))
+    void aClassWovenInALaterFormatIsRefused() {
+        assertThatThrownBy(() -> weave(patchable("com.acme.**"), marked(WovenMark.FORMAT + 1), Phase.LOAD))
                 .isInstanceOf(WeaveException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("later Repoint (format 3");
+    }
+
+    @Test
+    void aClassWovenInAnEarlierFormatIsRefused() {
+        assertThatThrownBy(() -> weave(patchable("com.acme.**"), marked(WovenMark.FORMAT - 1), Phase.LOAD))
+                .isInstanceOf(WeaveException.class)
+                .hasMessageContaining("earlier Repoint (format 1");
+    }
+
+    private static byte[] marked(int format) {
+        return Parsing.CONTEXT.transformClass(
+                ClassFile.of().parse(Throwaway.bytesOf(Crc.class)),
+                ClassTransform.endHandler(type -> type.with(new WovenMark(format))));
     }
 }

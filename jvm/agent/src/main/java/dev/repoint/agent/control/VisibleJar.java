@@ -1,6 +1,6 @@
 package dev.repoint.agent.control;
 
-import dev.repoint.link.FileFailure;
+import dev.repoint.internal.report.FileFailure;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

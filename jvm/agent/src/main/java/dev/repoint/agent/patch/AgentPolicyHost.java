@@ -7,7 +7,7 @@ import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.UnmatchedPatterns;
 import dev.repoint.agent.weave.WeavePlan;
-import dev.repoint.link.PolicyHost;
+import dev.repoint.internal.agent.PolicyHost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.repoint.PatchException;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.WeavePlan;
-import dev.repoint.link.TwinSource;
+import dev.repoint.internal.agent.TwinSource;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.DefaultTwin;
 import dev.repoint.weaver.Phase;

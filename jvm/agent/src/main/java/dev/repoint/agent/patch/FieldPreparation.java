@@ -11,7 +11,7 @@ import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.LongRunningFrames;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.WeavePlan;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;

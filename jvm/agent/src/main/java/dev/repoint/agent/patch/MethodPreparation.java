@@ -12,7 +12,7 @@ import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.LongRunningFrames;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.WeavePlan;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Rejection;

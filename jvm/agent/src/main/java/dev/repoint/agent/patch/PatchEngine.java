@@ -13,7 +13,7 @@ import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
-import dev.repoint.link.FieldControl;
+import dev.repoint.internal.targets.FieldControl;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.Caveats;
 import dev.repoint.weaver.Policy;

@@ -2,8 +2,8 @@ package dev.repoint.agent.patch;
 
 import dev.repoint.PatchException;
 import dev.repoint.agent.weave.JdkClasses;
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.FileKind;
+import dev.repoint.internal.report.FileFailure;
+import dev.repoint.internal.report.FileKind;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

@@ -42,8 +42,8 @@ public final class NeededByLinking implements Spared {
             "sun/instrument/InstrumentationImpl",
             RUNTIME + "link/Link",
             RUNTIME + "link/FieldLink",
-            RUNTIME + "link/Answer",
-            RUNTIME + "link/Changes");
+            RUNTIME + "internal/point/Answer",
+            RUNTIME + "internal/point/Changes");
 
     /// Objects of these are there without any method having made one.
     private static final List<String> PRESENT = List.of(
@@ -57,23 +57,23 @@ public final class NeededByLinking implements Spared {
 
     /// What the runtime does under a guard.
     private static final Set<String> GUARDED = Set.of(
-            RUNTIME + "link/Choosing.first",
-            RUNTIME + "link/Choosing.again",
-            RUNTIME + "link/Point.choose",
-            RUNTIME + "link/Sources.start",
-            RUNTIME + "link/FieldChoosing.choose",
-            RUNTIME + "link/Reports.tell",
-            RUNTIME + "link/Reports.isRecording",
-            RUNTIME + "link/PatchReport.made");
+            RUNTIME + "internal/policy/Choosing.first",
+            RUNTIME + "internal/policy/Choosing.again",
+            RUNTIME + "internal/point/Point.choose",
+            RUNTIME + "internal/policy/Sources.start",
+            RUNTIME + "internal/policy/FieldChoosing.choose",
+            RUNTIME + "internal/report/Reports.tell",
+            RUNTIME + "internal/report/Reports.isRecording",
+            RUNTIME + "internal/report/PatchReport.made");
 
     /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started
     /// for this.
     private static final Set<String> TELLING = Set.of(
-            RUNTIME + "link/Flight",
-            RUNTIME + "link/LinkEvent",
-            RUNTIME + "link/LinkReport",
-            RUNTIME + "link/PatchEvent",
-            RUNTIME + "link/PatchLog");
+            RUNTIME + "internal/report/Flight",
+            RUNTIME + "internal/report/LinkEvent",
+            RUNTIME + "internal/report/LinkReport",
+            RUNTIME + "internal/report/PatchEvent",
+            RUNTIME + "internal/report/PatchLog");
 
     /// What linking does not come to, though calls lead there: the classes that it loads come from URLs without
     /// a host, and the security classes write what they do only where an option asks for it.

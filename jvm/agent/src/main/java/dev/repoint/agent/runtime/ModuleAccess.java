@@ -5,6 +5,7 @@ import dev.repoint.link.Link;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,17 @@ public final class ModuleAccess {
     public ModuleAccess(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
         this.instrumentation = instrumentation;
         this.classPath = classPath;
+    }
+
+    /// Lets the agent use the internal packages of the runtime, where that is a named module.
+    public static void openRuntime(Instrumentation instrumentation) {
+        Module runtime = Link.class.getModule();
+        Module agent = ModuleAccess.class.getModule();
+        if (runtime.isNamed() && runtime != agent) {
+            Map<String, Set<Module>> exports = new HashMap<>();
+            runtime.getPackages().forEach(each -> exports.put(each, Set.of(agent)));
+            instrumentation.redefineModule(runtime, Set.of(), exports, Map.of(), Set.of(), Map.of());
+        }
     }
 
     /// Links the entry of a method before it is first called, where that can be done from outside: in classes

@@ -1,5 +1,6 @@
 package dev.repoint.agent.runtime;
 
+import dev.repoint.internal.agent.OwnClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -13,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// The runtimes that a program has brought: one for each class loader that has defined a class of it.
 ///
 /// `Agent` asks before the agent's jar is visible to every class loader. So this class uses no other class of
-/// Repoint, and is public: it may come from another loader than `Agent`.
+/// Repoint, only constants, which the compiler copies; and it is public: it may come from another loader than
+/// `Agent`.
 public final class PresentRuntimes {
 
-    private static final String PREFIX = "dev.repoint.";
-    private static final String LINK = "dev.repoint.link.";
     private static final String SUFFIX = ".class";
 
     private PresentRuntimes() {}
@@ -66,7 +66,10 @@ public final class PresentRuntimes {
 
     /// Whether a class is one of the runtime.
     public static boolean isOfRuntime(String className) {
-        return className.startsWith(PREFIX)
-                && (className.indexOf('.', PREFIX.length()) < 0 || className.startsWith(LINK));
+        return className.startsWith(OwnClasses.ROOT)
+                && (className.indexOf('.', OwnClasses.ROOT.length()) < 0
+                        || className.startsWith(OwnClasses.LINK)
+                        || className.startsWith(OwnClasses.SHAPE)
+                        || className.startsWith(OwnClasses.INTERNAL));
     }
 }

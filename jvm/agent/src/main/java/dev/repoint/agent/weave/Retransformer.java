@@ -1,6 +1,6 @@
 package dev.repoint.agent.weave;
 
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.Weaving;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.WeaveResult;
 import java.lang.instrument.Instrumentation;

@@ -5,8 +5,9 @@ import dev.repoint.KeyPattern;
 import dev.repoint.agent.reach.NeededByLinking;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.runtime.RuntimeVisibility;
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.Weaving;
+import dev.repoint.internal.agent.OwnClasses;
+import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Phase;
@@ -109,7 +110,7 @@ public final class Transformer implements ClassFileTransformer {
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
         String name = className;
-        if (name != null && name.startsWith("dev/repoint/") && isOurs(name)) {
+        if (name != null && OwnClasses.isOursInternal(name)) {
             return null;
         }
         try {
@@ -278,13 +279,6 @@ public final class Transformer implements ClassFileTransformer {
     /// before it is there, and the JVM would make that failure last.
     private static boolean isNeededHere(@Nullable ClassLoader loader, String internalName) {
         return JdkClasses.areOf(loader) && NeededByLinking.isCore(internalName);
-    }
-
-    private static boolean isOurs(String internalName) {
-        return internalName.indexOf('/', "dev/repoint/".length()) < 0
-                || internalName.startsWith("dev/repoint/link/")
-                || internalName.startsWith("dev/repoint/weaver/")
-                || internalName.startsWith("dev/repoint/agent/");
     }
 
     /// Notes by key what was asked for by name, and the class where a wildcard happens to cover it.

@@ -63,13 +63,16 @@ class NeededByLinkingTest {
     @Test
     void theClassesOfTheRuntimeThatItRunsAreKnown() {
         assertThat(computed().ofRuntime())
-                .contains("dev.repoint.link.Link", "dev.repoint.link.Points", "dev.repoint.link.InitializingSite")
+                .contains(
+                        "dev.repoint.link.Link",
+                        "dev.repoint.internal.point.Points",
+                        "dev.repoint.link.InitializingSite")
                 .doesNotContain(
-                        "dev.repoint.link.Flight",
-                        "dev.repoint.link.LinkEvent",
-                        "dev.repoint.link.PatchEvent",
-                        "dev.repoint.link.PolicyWatch",
-                        "dev.repoint.link.PatchLog");
+                        "dev.repoint.internal.report.Flight",
+                        "dev.repoint.internal.report.LinkEvent",
+                        "dev.repoint.internal.report.PatchEvent",
+                        "dev.repoint.internal.policy.PolicyWatch",
+                        "dev.repoint.internal.report.PatchLog");
     }
 
     private static @Nullable String reason(String method) {

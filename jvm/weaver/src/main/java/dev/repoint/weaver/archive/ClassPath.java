@@ -1,7 +1,7 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.FileKind;
+import dev.repoint.internal.report.FileFailure;
+import dev.repoint.internal.report.FileKind;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.FileKind;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
+import dev.repoint.internal.report.FileFailure;
+import dev.repoint.internal.report.FileKind;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;

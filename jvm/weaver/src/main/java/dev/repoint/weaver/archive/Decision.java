@@ -1,7 +1,7 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import java.util.Arrays;
 
 /// A line of a file's index: what a patchable may lead to from its first call on. Immutable.

@@ -1,7 +1,7 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.link.FileFailure;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
+import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package dev.repoint.weaver.archive;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.weaver.OfferAnnotations;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;

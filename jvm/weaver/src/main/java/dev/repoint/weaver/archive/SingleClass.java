@@ -1,6 +1,6 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.link.FileFailure;
+import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;
 import java.io.InputStream;

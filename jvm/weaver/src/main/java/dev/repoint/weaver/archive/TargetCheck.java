@@ -4,7 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
-import dev.repoint.link.Constants;
+import dev.repoint.internal.targets.Constants;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.Offering;
 import dev.repoint.KeyPattern;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.InPlaceWeaving.Outcome;

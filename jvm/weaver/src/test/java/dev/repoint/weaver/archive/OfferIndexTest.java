@@ -10,7 +10,7 @@ import com.acme.Crc;
 import com.acme.MisspeltOffering;
 import com.acme.Offering;
 import com.acme.WrongOffering;
-import dev.repoint.link.IndexedOffer;
+import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.table.Table;
 import java.io.IOException;

@@ -1,0 +1,102 @@
+package dev.repoint.internal.agent;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.TargetSpec;
+import dev.repoint.internal.point.Points;
+import dev.repoint.internal.policy.PolicyFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What an agent tells the runtime about the classes that it weaves.
+///
+/// Thread-safe. Not for applications.
+public final class Weaving {
+
+    private static final Set<Key> SITES = ConcurrentHashMap.newKeySet();
+    private static volatile @Nullable Function<Key, @Nullable TargetSpec> policy;
+    private static volatile @Nullable TwinSource twins;
+    private static volatile @Nullable PolicyHost host;
+
+    private Weaving() {}
+
+    /// Says that a method of a loaded class has got its prologue.
+    ///
+    /// @param owner the class that declares it
+    /// @param name its name
+    /// @param descriptor its descriptor, without a receiver
+    public static void declareEntry(Class<?> owner, String name, String descriptor) {
+        Points.of(owner, name, descriptor).declareEntry();
+    }
+
+    /// Says that calls of a method have been woven, in whichever class.
+    ///
+    /// @param key the method; its class need not be loaded
+    public static void declareSites(Key key) {
+        SITES.add(key);
+    }
+
+    /// Installs the targets that are applied when a patchable is first linked.
+    ///
+    /// @param targets gives a key's target, or null to leave it; called by any thread, also by several at once
+    public static void policy(Function<Key, @Nullable TargetSpec> targets) {
+        policy = targets;
+    }
+
+    /// Installs where the default of a method that was woven in place comes from.
+    ///
+    /// @param source gives class files; called by any thread
+    public static void twins(TwinSource source) {
+        twins = source;
+    }
+
+    /// Installs what makes ready for a policy file. From then on the agent knows of every change of it before
+    /// it is applied.
+    ///
+    /// @param support called by any thread
+    public static void policyHost(PolicyHost support) {
+        host = support;
+    }
+
+    /// Reads the policy file that the options name, in place of the one of the settings, or if they name none
+    /// that one.
+    ///
+    /// @param file the file, or null
+    /// @param watched whether changes of it are to be applied
+    /// @return the keys that it names
+    /// @throws dev.repoint.PatchException if it cannot be read; the message names the line
+    public static List<KeyPattern> policyFile(@Nullable Path file, boolean watched) {
+        return PolicyFile.use(file, watched);
+    }
+
+    public static void openTarget(TargetSpec target, @Nullable ClassLoader loader) {
+        PolicyHost installed = host;
+        if (installed != null) {
+            installed.open(target, loader);
+        }
+    }
+
+    public static void prepare(List<KeyPattern> keys) {
+        PolicyHost installed = host;
+        if (installed != null) {
+            installed.prepare(keys);
+        }
+    }
+
+    public static boolean hasSites(Key key) {
+        return SITES.contains(key);
+    }
+
+    public static @Nullable TargetSpec policyFor(Key key) {
+        Function<Key, @Nullable TargetSpec> installed = policy;
+        return installed == null ? null : installed.apply(key);
+    }
+
+    public static @Nullable TwinSource twins() {
+        return twins;
+    }
+}

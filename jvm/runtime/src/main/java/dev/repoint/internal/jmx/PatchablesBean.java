@@ -1,0 +1,139 @@
+package dev.repoint.internal.jmx;
+
+import dev.repoint.KeySyntax;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableState;
+import dev.repoint.Patchables;
+import dev.repoint.PatchablesMXBean;
+import dev.repoint.internal.policy.KnownPoints;
+import dev.repoint.internal.targets.Control;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
+
+/// What stands behind [PatchablesMXBean]. Loaded only where it was asked for. Not for applications.
+///
+/// Thread-safe.
+public final class PatchablesBean implements PatchablesMXBean {
+
+    private final boolean writable;
+
+    private PatchablesBean(boolean writable) {
+        this.writable = writable;
+    }
+
+    /// As [Patchables#register].
+    public static ObjectName register(MBeanServer server, boolean writable) {
+        ObjectName name = name();
+        try {
+            server.registerMBean(new StandardMBean(new PatchablesBean(writable), PatchablesMXBean.class, true), name);
+            return name;
+        } catch (JMException e) {
+            throw new IllegalStateException(name + " cannot be registered: " + e, e);
+        }
+    }
+
+    /// As [Patchables#unregister].
+    public static void unregister(MBeanServer server) {
+        try {
+            server.unregisterMBean(name());
+        } catch (InstanceNotFoundException e) {
+            // That is what was wanted.
+        } catch (JMException e) {
+            throw new IllegalStateException(name() + " cannot be taken away: " + e, e);
+        }
+    }
+
+    /// Registers it with the server of the platform.
+    static void registerHere(boolean writable) {
+        ObjectName unused = register(ManagementFactory.getPlatformMBeanServer(), writable);
+    }
+
+    private static ObjectName name() {
+        try {
+            return new ObjectName(Patchables.NAME);
+        } catch (MalformedObjectNameException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public List<Row> getPatchables() {
+        return Control.states().stream().map(PatchablesBean::row).toList();
+    }
+
+    private static Row row(PatchableState state) {
+        return new Row(
+                state.key().text(),
+                state.key().type() + " " + KeySyntax.quoted(state.key().name())
+                        + state.key().parameters(),
+                state.target(),
+                state.mode().name().toLowerCase(Locale.ROOT),
+                state.modeReason(),
+                state.links(),
+                state.changes(),
+                state.loader(),
+                state.note());
+    }
+
+    @Override
+    public boolean isWritable() {
+        return writable;
+    }
+
+    @Override
+    public void set(String key, String target) {
+        setAll(Map.of(given("key", key), given("target", target)));
+    }
+
+    @Override
+    public void setAll(Map<String, String> targets) {
+        if (targets == null) {
+            throw new IllegalArgumentException("the targets are null; give some");
+        }
+        targets.forEach((key, target) -> {
+            String unused = given("key", key) + given("target", target);
+        });
+        change(() -> KnownPoints.set(targets));
+    }
+
+    @Override
+    public void reset(String key) {
+        String named = given("key", key);
+        change(() -> KnownPoints.reset(named));
+    }
+
+    @Override
+    public void resetAll() {
+        change(KnownPoints::resetAll);
+    }
+
+    /// What a client of JMX has given: it may send nothing for anything.
+    private static <T> T given(String what, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("the " + what + " is null; give one");
+        }
+        return value;
+    }
+
+    /// Makes a change, if that is allowed. Whoever asks may not have the classes of Repoint.
+    private void change(Runnable changes) {
+        if (!writable) {
+            throw new UnsupportedOperationException("targets may only be looked at; start the program with -D"
+                    + BeanSetting.PROPERTY + "=write to change them");
+        }
+        try {
+            changes.run();
+        } catch (PatchException e) {
+            throw new IllegalArgumentException(e.getMessage());
+        }
+    }
+}

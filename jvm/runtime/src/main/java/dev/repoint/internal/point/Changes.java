@@ -1,0 +1,162 @@
+package dev.repoint.internal.point;
+
+import dev.repoint.PatchException;
+import dev.repoint.internal.policy.Ahead;
+import dev.repoint.internal.report.PatchReport;
+import dev.repoint.internal.report.Reports;
+import java.util.List;
+
+/// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards
+/// an old one of the same patch.
+///
+/// 1. **Prepare.** Every object that is needed is made. (The targets themselves were found, checked,
+///    initialised and spun before this began.)
+/// 2. **Close the gate.** Patchable after patchable stops being a constant, and asks the gate. It is closed:
+///    all still lead where they led.
+/// 3. **Open it.** One volatile write. This is the moment.
+/// 4. **Settle.** Patchable after patchable becomes a constant again, now that of its new target.
+///
+/// A single change goes through the same steps. `MutableCallSite.setTarget` alone would not do even there: code
+/// that is interpreted follows it a moment before compiled code has been made invalid, and one thread may run
+/// both.
+///
+/// Nobody waits for a gate. A caller that held it up would wait for as long as the compiled code of all
+/// patchables is made invalid, perhaps with a lock that the patching thread needs, and for ever if an error
+/// came between. As it is, an error in step 2 leaves a closed gate, which leads where calls led before, and an
+/// error in step 4 an open one.
+///
+/// A field is read and assigned by code that knows of no gate, too. So it gets its value in step 4, before its
+/// readers leave the gate, and from step 2 on assignments by woven code wait for the end of the patch. Where a
+/// field is all that changes its readers read it meanwhile, and its assignment is the moment for everybody.
+///
+/// On the memory model: who sees a target of step 4 without having asked the gate is held to see the call sites
+/// of step 2 by the specification of [java.lang.invoke.MutableCallSite#syncAll], and on x86-64 by the order of
+/// its loads.
+///
+/// Thread-safe. One patch at a time, under [#LOCK]. While it is held nothing of the application runs, no class
+/// is loaded and no other lock is taken: the thread that holds it depends on nobody.
+public final class Changes {
+
+    /// Guards the state of all points.
+    public static final Object LOCK = new Object();
+
+    static {
+        // Loaded now, as a class loader may take locks of the application.
+        Gate gate = new Gate();
+        if (new Gate.Way(gate, null, LOCK).now() != null) {
+            throw new AssertionError("a gate that is open at first");
+        }
+        Pace.load();
+        if (List.of(PointChange.Follow.class, Unready.class).size() + Cycles.resolve(new Change[0]).length != 2) {
+            throw new AssertionError("changes of nothing");
+        }
+    }
+
+    /// Whether a patch of several patchables is being made. Written under the lock.
+    private static volatile boolean underway;
+
+    private Changes() {}
+
+    /// Waits for the end of a patch of several patchables, if one is being made. For those who read or assign a
+    /// field itself, which [Gate] cannot hide: whoever makes the patch depends on nobody.
+    public static void awaitPatch() {
+        if (underway) {
+            synchronized (LOCK) {
+                Pace.load(); // nothing is to be done: it is over
+            }
+        }
+    }
+
+    /// Makes changes.
+    ///
+    /// @param changes of different things
+    /// @throws PatchException if they close a cycle in which a default cannot be called
+    public static void make(Change... changes) {
+        PatchReport report = Reports.patching(changes.length);
+        Change[] made = makeAll(changes);
+        for (Change change : made) {
+            change.after();
+        }
+        if (report != null) {
+            report.made(made);
+        }
+    }
+
+    private static Change[] makeAll(Change[] changes) {
+        Ahead ahead = Ahead.of(changes);
+        while (true) {
+            try {
+                Change[] made = makeOnce(ahead.changes());
+                ahead.log();
+                return made;
+            } catch (Unready e) {
+                makeReady(e);
+            } catch (Overtaken e) {
+                if (!ahead.isToBeRepeated()) {
+                    throw e;
+                }
+                ahead = Ahead.of(changes);
+            }
+        }
+    }
+
+    private static Change[] makeOnce(Change[] changes) {
+        synchronized (LOCK) {
+            Change[] all = Cycles.resolve(changes);
+            makeLocked(all);
+            return all;
+        }
+    }
+
+    private static void makeReady(Unready unready) {
+        try {
+            unready.target().makeAround();
+        } catch (PatchException e) {
+            throw new PatchException(
+                    unready.point().key() + " would come back to itself (" + unready.cycle()
+                            + "), and its target cannot call the default instead: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static void makeLocked(Change[] changes) {
+        boolean shared = leading(changes) > 1;
+        Gate gate = new Gate(shared);
+        for (Change change : changes) {
+            change.prepare(gate);
+        }
+        boolean made = false;
+        underway = shared;
+        try {
+            for (Change change : changes) {
+                change.close();
+            }
+            gate.open();
+            made = true;
+        } finally {
+            settle(changes, made);
+            underway = false;
+        }
+    }
+
+    private static int leading(Change[] changes) {
+        int leading = 0;
+        for (Change change : changes) {
+            leading += change.leads() ? 1 : 0;
+        }
+        return leading;
+    }
+
+    /// Settles as many as possible. One that cannot be settled, for lack of stack, say, goes on asking its
+    /// gate: that is slower and as right, and the next change of it mends it.
+    @SuppressWarnings({"CatchingThrowable", "EmptyCatch"}) // what there was to report is thrown or has happened
+    private static void settle(Change[] changes, boolean made) {
+        for (Change change : changes) {
+            try {
+                change.settle(made);
+            } catch (Throwable e) {
+                // It leads where it should, and PatchableState says that it is no constant.
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.repoint.internal.point;
+
+import dev.repoint.Key;
+import dev.repoint.SafeText;
+import dev.repoint.internal.policy.Registered;
+import org.jspecify.annotations.Nullable;
+
+/// What a point leads to apart from overrides, and who says so.
+///
+/// Immutable. Two choices are the same only if they are one object: so a point knows whether it was chosen for,
+/// or set, since somebody looked.
+public final class Choice {
+
+    /// Nobody has asked yet: the point was neither linked nor set.
+    public static final Choice UNDECIDED = new Choice(By.NOBODY, Target.DEFAULT, "", null);
+
+    private static final String NOT_APPLIED = "policy not applied: ";
+
+    /// Who says where a point leads.
+    enum By {
+        /// There is neither a policy nor an offer.
+        NOBODY,
+        /// The best offer, or none of the offers that there are.
+        OFFER,
+        /// The operator.
+        POLICY,
+        /// The program, or whoever has set it through the agent.
+        PROGRAM
+    }
+
+    private final By by;
+    private final Target target;
+    private final String note;
+    private final @Nullable Registered from;
+
+    private Choice(By by, Target target, String note, @Nullable Registered from) {
+        this.by = by;
+        this.target = target;
+        this.note = note;
+        this.from = from;
+    }
+
+    /// The default, as there is nothing else.
+    public static Choice none() {
+        return new Choice(By.NOBODY, Target.DEFAULT, "", null);
+    }
+
+    /// What became of the offers.
+    ///
+    /// @param from the class loader whose offer it is, where that was registered
+    public static Choice offered(Target target, String note, @Nullable Registered from) {
+        return new Choice(By.OFFER, target, note, from);
+    }
+
+    /// What an operator wants.
+    public static Choice policy(Target target, String note) {
+        return new Choice(By.POLICY, target, note, null);
+    }
+
+    /// The default, as what an operator wants cannot be.
+    public static Choice failed(String reason) {
+        return new Choice(By.POLICY, Target.DEFAULT, NOT_APPLIED + reason, null);
+    }
+
+    /// The default, as this choice cannot be.
+    Choice refused(String reason) {
+        return by == By.POLICY ? failed(reason) : offered(Target.DEFAULT, "not " + target.name() + ": " + reason, null);
+    }
+
+    /// What was set.
+    static Choice set(Target target) {
+        return new Choice(By.PROGRAM, target, "", null);
+    }
+
+    By by() {
+        return by;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /// What an operator has to know about it, or nothing.
+    String note() {
+        return note;
+    }
+
+    /// Whether an operator wants what cannot be.
+    boolean isFailed() {
+        return by == By.POLICY && note.startsWith(NOT_APPLIED);
+    }
+
+    /// Logs that an operator wants what cannot be, if that has become the choice.
+    ///
+    /// @param now what holds
+    public void log(Key key, Choice now) {
+        if (isFailed() && now == this) {
+            System.getLogger("dev.repoint")
+                    .log(System.Logger.Level.ERROR, SafeText.of(key + " keeps its default: " + note));
+        }
+    }
+
+    /// Whether it is an offer of that registration.
+    public boolean isFrom(Registered registered) {
+        return from == registered;
+    }
+
+    /// Whether it goes back to offers, or to there being none, so that other offers may lead to another choice.
+    public boolean dependsOnOffers() {
+        return by == By.OFFER || by == By.NOBODY;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.repoint.internal.point;
+
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/// What a point leads to: the object that a prologue calls, and how to speak of it.
+///
+/// @param shape an instance of the method's [dev.repoint.shape.Shape], or null for the default; or a [Fading] that stands for one
+///     of them
+/// @param name how messages name it
+/// @param handle the same as a method handle, or null for the default
+/// @param callee the method that it calls by its name; null if it calls none that could be patchable
+public record Target(
+        @Nullable Object shape,
+        String name,
+        @Nullable MethodHandle handle,
+        @Nullable Callee callee) {
+
+    public static final Target DEFAULT = new Target(null, "default", null);
+
+    /// A target that calls no patchable.
+    public Target(@Nullable Object shape, String name, @Nullable MethodHandle handle) {
+        this(shape, name, handle, null);
+    }
+
+    /// The target itself, where this only stands for it.
+    Target now() {
+        return shape instanceof Fading fading ? fading.targetNow() : this;
+    }
+
+    /// The point of the method that it calls by its name, where that method goes where its point leads; else
+    /// null.
+    public @Nullable Point next() {
+        Callee called = now().callee;
+        return called != null && called.point().hasEntry() ? called.point() : null;
+    }
+
+    /// What stands for it in a cycle: it calls the default of that method.
+    ///
+    /// @return null if that was not [made][#makeAround()] yet
+    @Nullable
+    Target around() {
+        if (shape instanceof Fading fading) {
+            return fading.around();
+        }
+        return callee == null ? this : callee.around();
+    }
+
+    /// Makes what stands for it in a cycle. Runs code of the application.
+    ///
+    /// @throws dev.repoint.PatchException if that default cannot be called; the message says why
+    void makeAround() {
+        if (shape instanceof Fading fading) {
+            fading.makeAround();
+        } else if (callee != null) {
+            callee.makeAround();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.repoint.internal.policy;
+
+import dev.repoint.internal.point.Change;
+import dev.repoint.internal.point.Choice;
+import dev.repoint.internal.point.Point;
+import dev.repoint.internal.point.PointChange;
+import dev.repoint.internal.point.Target;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses for the points that changes lead to, where they are not linked yet, and for those that these lead
+/// to. So it is known whether the way comes back before anything leads there, and not in the middle of the
+/// first call.
+///
+/// This runs code of the application.
+public final class Ahead {
+
+    private final List<Change> changes;
+    private final List<Chosen> chosen = new ArrayList<>(0);
+    private final boolean checksSources;
+
+    private Ahead(List<Change> changes, boolean checksSources) {
+        this.changes = changes;
+        this.checksSources = checksSources;
+    }
+
+    private record Chosen(Point point, Choice choice) {}
+
+    /// Looks ahead.
+    ///
+    /// @param changes where one of them holds to some sources, these count
+    public static Ahead of(Change... changes) {
+        Sources given = null;
+        for (Change change : changes) {
+            Sources held = Sources.heldBy(change);
+            given = held == null ? given : held;
+        }
+        Ahead ahead = new Ahead(new ArrayList<>(List.of(changes)), given == null);
+        if (!Discovery.isBusy()) {
+            for (Change change : changes) {
+                Target aim = change instanceof PointChange points ? points.aim() : null;
+                ahead.follow(aim, given);
+            }
+        }
+        return ahead;
+    }
+
+    /// All changes: those that were given, and those of the points that they lead to.
+    public Change[] changes() {
+        return changes.toArray(Change[]::new);
+    }
+
+    /// Whether there is need of once more, where the sources have changed: those who gave the changes do not
+    /// check that.
+    public boolean isToBeRepeated() {
+        return checksSources && !chosen.isEmpty();
+    }
+
+    /// Logs what an operator wants and cannot be.
+    public void log() {
+        for (Chosen each : chosen) {
+            each.choice.log(each.point.key(), each.point.choice());
+        }
+    }
+
+    private void follow(@Nullable Target aim, @Nullable Sources given) {
+        Point next = aim == null ? null : aim.next();
+        while (next != null && next.choice() == Choice.UNDECIDED && isNew(next)) {
+            Asking asking = Asking.begin(next);
+            if (asking == null) {
+                return; // this is where it is being asked
+            }
+            Sources sources = given == null ? Sources.now() : given;
+            Choice first;
+            try {
+                first = Choosing.first(next, sources);
+            } finally {
+                asking.end();
+            }
+            if (checksSources && chosen.isEmpty()) {
+                changes.add(sources.unchanged());
+            }
+            chosen.add(new Chosen(next, first));
+            changes.add(new PointChange.Choose(next, Choice.UNDECIDED, first));
+            next = first.target().next();
+        }
+    }
+
+    private boolean isNew(Point point) {
+        for (Change change : changes) {
+            if (change instanceof PointChange points && points.point == point) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.repoint.internal.policy;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a thread that is finding out what a policy or an offer names from finding that out once more: it may
+/// come back, through a class initialiser or a class loader of the application, and would run in circles.
+///
+/// No record: the methods of the first one in a JVM take longer to link than everything else here.
+///
+/// Thread-safe. No thread waits for another one.
+public final class Asking {
+
+    private static final Set<Asking> NOW = ConcurrentHashMap.newKeySet();
+
+    private final Object about;
+    private final Thread thread = Thread.currentThread();
+
+    private Asking(Object about) {
+        this.about = about;
+    }
+
+    /// Lets this thread ask, unless it is asking already.
+    ///
+    /// @param about that very object: a point
+    /// @return what is to be [ended][#end()] when it has its answer; null if it is asking already
+    public static @Nullable Asking begin(Object about) {
+        Asking asking = new Asking(about);
+        return NOW.add(asking) ? asking : null;
+    }
+
+    /// This thread has its answer.
+    public void end() {
+        NOW.remove(this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Asking asking && asking.about == about && asking.thread == thread;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * System.identityHashCode(about) + System.identityHashCode(thread);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.repoint.internal.policy;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
+import dev.repoint.internal.point.Choosable;
+import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.point.Points;
+import dev.repoint.internal.point.Target;
+import dev.repoint.internal.targets.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Changes of the patchables that are known, named by texts. Every change is one patch, in all class loaders.
+public final class KnownPoints {
+
+    private static final int SIMILAR = 3;
+
+    private KnownPoints() {}
+
+    /// The points of methods and fields that there is something to tell about.
+    static List<Choosable> all() {
+        List<Choosable> points = new ArrayList<>(Points.all());
+        points.addAll(FieldPoints.all());
+        points.removeIf(point -> !point.isKnown());
+        return points;
+    }
+
+    /// Leads patchables elsewhere.
+    ///
+    /// @param targets by their keys
+    /// @throws PatchException if a key names none or several, or a target does not fit; then nothing has
+    ///     changed
+    public static void set(Map<String, String> targets) {
+        List<Choosable> all = all();
+        List<Wish> wishes = new ArrayList<>();
+        for (Map.Entry<String, String> each : targets.entrySet()) {
+            TargetSpec spec = TargetSpec.parse(each.getValue());
+            for (Choosable point : one(all, KeyPattern.parse(each.getKey()))) {
+                wishes.add(point.wish(() -> Choosing.target(point, spec)));
+            }
+        }
+        Wish.grant(wishes);
+    }
+
+    /// Leads patchables to their default.
+    ///
+    /// @param pattern which ones
+    /// @throws PatchException if it matches none
+    public static void reset(String pattern) {
+        List<Choosable> all = all();
+        reset(matching(all, KeyPattern.parse(pattern)));
+    }
+
+    /// Leads all patchables to their default.
+    public static void resetAll() {
+        reset(all());
+    }
+
+    private static void reset(List<Choosable> points) {
+        Wish.grant(points.stream()
+                .filter(point -> !point.isDefault())
+                .map(point -> point.wish(() -> Target.DEFAULT))
+                .toList());
+    }
+
+    private static List<Choosable> one(List<Choosable> all, KeyPattern pattern) {
+        if (!pattern.isExact()) {
+            throw new PatchException("key '" + pattern + "' has a wildcard; name one method or field");
+        }
+        List<Choosable> points = matching(all, pattern);
+        TreeSet<Key> keys = new TreeSet<>(points.stream().map(Choosable::key).toList());
+        if (keys.size() > 1) {
+            throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
+        }
+        return points;
+    }
+
+    private static List<Choosable> matching(List<Choosable> all, KeyPattern pattern) {
+        List<Choosable> points =
+                all.stream().filter(point -> pattern.matches(point.key())).toList();
+        if (points.isEmpty()) {
+            List<String> nearest =
+                    Nearest.to(pattern.text(), all.stream().map(Choosable::key).toList(), SIMILAR);
+            throw new PatchException("no patchable that was called or read yet matches '" + pattern + "'"
+                    + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
+        }
+        return points;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.repoint.internal.policy;
+
+import dev.repoint.internal.jmx.BeanSetting;
+import dev.repoint.internal.point.Change;
+import dev.repoint.internal.point.Changes;
+import dev.repoint.internal.point.Gate;
+import dev.repoint.internal.point.Overtaken;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where choices come from apart from the class loader of a patchable: the operator's policy, and the class
+/// loaders whose offers were registered.
+///
+/// Immutable. What holds now is replaced under [Changes#LOCK], so that it changes at one moment with the
+/// targets.
+public final class Sources {
+
+    private static volatile @Nullable Sources now;
+
+    private final OperatorPolicy policy;
+    private final List<Registered> registered;
+
+    private Sources(OperatorPolicy policy, List<Registered> registered) {
+        this.policy = policy;
+        this.registered = registered;
+    }
+
+    /// What holds now. The first time this reads the policy file.
+    public static Sources now() {
+        Sources known = now;
+        if (known == null) {
+            Discovery.run(() -> start(PolicyFile.ofSettings()));
+            known = now;
+        }
+        return known == null ? new Sources(OperatorPolicy.NONE, List.of()) : known;
+    }
+
+    /// Begins with a policy file, unless there is a beginning.
+    ///
+    /// @param file the file, or null for none
+    /// @return whether this was the beginning
+    static boolean start(@Nullable PolicyFile file) {
+        PolicyFile.Start read = file == null ? new PolicyFile.Start(OperatorPolicy.NONE, "") : file.atStart();
+        synchronized (Changes.LOCK) {
+            if (now != null) {
+                return false;
+            }
+            now = new Sources(read.policy(), List.of());
+        }
+        if (file != null) {
+            file.watch(read.text());
+        }
+        BeanSetting.follow();
+        return true;
+    }
+
+    OperatorPolicy policy() {
+        return policy;
+    }
+
+    List<Registered> registered() {
+        return registered;
+    }
+
+    Sources with(OperatorPolicy other) {
+        return new Sources(other, registered);
+    }
+
+    /// With one more class loader; those that are gone are left out.
+    Sources with(Registered added) {
+        List<Registered> all = new ArrayList<>(registered);
+        all.removeIf(Registered::isGone);
+        all.add(added);
+        return new Sources(policy, List.copyOf(all));
+    }
+
+    Sources without(Registered withdrawn) {
+        List<Registered> all = new ArrayList<>(registered);
+        all.remove(withdrawn);
+        return new Sources(policy, List.copyOf(all));
+    }
+
+    /// A change that is overtaken if this does not hold any more.
+    public Change unchanged() {
+        return new Hold(this, this);
+    }
+
+    /// The change from this to another.
+    Change changedTo(Sources after) {
+        return new Hold(this, after);
+    }
+
+    /// What holds after a change, as far as it says so.
+    static @Nullable Sources heldBy(Change change) {
+        return change instanceof Hold hold ? hold.next : null;
+    }
+
+    private record Hold(Sources before, Sources next) implements Change {
+
+        @Override
+        public boolean leads() {
+            return false;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // it is that object or another
+        public void prepare(Gate gate) {
+            if (now != before) {
+                throw new Overtaken();
+            }
+        }
+
+        @Override
+        public void close() {
+            // It has no callers.
+        }
+
+        @Override
+        public void settle(boolean made) {
+            if (made) {
+                now = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.repoint.internal.policy;
+
+import dev.repoint.Key;
+import dev.repoint.PatchException;
+import dev.repoint.internal.point.Change;
+import dev.repoint.internal.point.Changes;
+import dev.repoint.internal.point.Choice;
+import dev.repoint.internal.point.Choosable;
+import dev.repoint.internal.point.Gate;
+import dev.repoint.internal.point.Overtaken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// A change of the [Sources] together with the targets of all points that it concerns, as one patch.
+///
+/// 1. It is looked up which points it concerns, and what each of them is to lead to. That runs code of the
+///    application, with no lock held.
+/// 2. All change at one moment, unless meanwhile the sources were changed by somebody else, or a point that
+///    this concerns was linked and chose by the old ones. Then all is looked up once more.
+///
+/// A point that is not linked yet is left, and only checked: it will choose by the new sources.
+public final class Turnover implements Change {
+
+    /// Those that are at step 1. Guarded by [Changes#LOCK].
+    private static final List<Turnover> ACTIVE = new ArrayList<>();
+
+    private final Predicate<Key> concerns;
+    /// Guarded by [Changes#LOCK].
+    private boolean overtaken;
+
+    private Turnover(Predicate<Key> concerns) {
+        this.concerns = concerns;
+    }
+
+    /// Notes that somebody has chosen for a patchable. Called with [Changes#LOCK] held.
+    public static void decided(Key key) {
+        for (int i = 0; i < ACTIVE.size(); i++) {
+            Turnover turnover = ACTIVE.get(i);
+            turnover.overtaken |= turnover.concerns.test(key);
+        }
+    }
+
+    /// Which points a change concerns.
+    private interface Scope {
+
+        /// @param held what the point leads to now, and who said so
+        boolean has(Key key, Choice held, Sources before);
+    }
+
+    /// Adds the offers of class loaders. Patchables that the program has not set, and no policy names, are
+    /// chosen for anew.
+    ///
+    /// @return what withdraws them
+    public static Runnable register(Set<ClassLoader> loaders) {
+        Registered registered = Registered.of(loaders);
+        make(
+                before -> before.with(registered),
+                (key, held, before) -> held.dependsOnOffers() && registered.concerns(key),
+                registered::concerns);
+        return () -> withdraw(registered);
+    }
+
+    private static void withdraw(Registered registered) {
+        if (Sources.now().registered().contains(registered)) {
+            make(
+                    before -> before.without(registered),
+                    (key, held, before) -> held.isFrom(registered),
+                    registered::concerns);
+        }
+    }
+
+    /// Applies another policy. A patchable of which it says what the old one said stays, whatever it leads to
+    /// now.
+    ///
+    /// @return how many patchables were chosen for
+    /// @throws PatchException if some line of it cannot be applied; then nothing has changed
+    static int apply(OperatorPolicy policy) {
+        return make(
+                before -> before.with(policy),
+                (key, held, before) -> !policy.agrees(before.policy(), key),
+                key -> !policy.agrees(Sources.now().policy(), key));
+    }
+
+    private static int make(UnaryOperator<Sources> change, Scope scope, Predicate<Key> keys) {
+        while (true) {
+            Sources before = Sources.now();
+            Turnover turnover = new Turnover(keys);
+            synchronized (Changes.LOCK) {
+                ACTIVE.add(turnover);
+            }
+            try {
+                return turnover.make(before, change.apply(before), scope);
+            } catch (Overtaken e) {
+                // Once more, by what holds now.
+            } finally {
+                synchronized (Changes.LOCK) {
+                    ACTIVE.remove(turnover);
+                }
+            }
+        }
+    }
+
+    private int make(Sources before, Sources after, Scope scope) {
+        List<Change> changes = new ArrayList<>(List.of(this, before.changedTo(after)));
+        for (Choosable point : KnownPoints.all()) {
+            Choice held = point.choice();
+            if (scope.has(point.key(), held, before)) {
+                if (held == Choice.UNDECIDED) {
+                    Choosing.check(point, after.policy());
+                } else {
+                    changes.add(point.change(held, Choosing.again(point, after)));
+                }
+            }
+        }
+        Changes.make(changes.toArray(Change[]::new));
+        return changes.size() - 2;
+    }
+
+    @Override
+    public boolean leads() {
+        return false;
+    }
+
+    @Override
+    public void prepare(Gate gate) {
+        if (overtaken) {
+            throw new Overtaken();
+        }
+    }
+
+    @Override
+    public void close() {
+        // It has no callers.
+    }
+
+    @Override
+    public void settle(boolean made) {
+        // There is nothing to settle.
+    }
+}

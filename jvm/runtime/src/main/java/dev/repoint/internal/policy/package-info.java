@@ -1,0 +1,2 @@
+/// What a patchable is to lead to at first: by the policy of the operator, and by offers.
+package dev.repoint.internal.policy;

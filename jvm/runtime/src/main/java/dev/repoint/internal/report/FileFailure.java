@@ -1,0 +1,90 @@
+package dev.repoint.internal.report;
+
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What went wrong with a file, in words that need no knowledge of Java: what comes behind the path in a
+/// message.
+public final class FileFailure {
+
+    private FileFailure() {}
+
+    /// The reason of a failure to read or write.
+    ///
+    /// @return words without the path, unless it is another file that was in the way
+    public static String reason(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> "there is no " + named(missing.getFile());
+            case AccessDeniedException denied -> "access to " + named(denied.getFile()) + " is denied";
+            case FileAlreadyExistsException exists -> named(exists.getFile()) + " exists already";
+            case DirectoryNotEmptyException full -> named(full.getFile()) + " is a folder that is not empty";
+            case NotDirectoryException file -> named(file.getFile()) + " is no folder";
+            case FileSystemLoopException loop -> "symbolic links lead in a circle at " + named(loop.getFile());
+            case FileSystemException other -> uncapitalised(words(other.getReason()));
+            case FileNotFoundException other -> uncapitalised(words(inParentheses(other.getMessage())));
+            case CharacterCodingException malformed -> "it is not written in UTF-8";
+            case ClosedChannelException closed -> "it was closed meanwhile";
+            case EOFException end -> "it ends too early";
+            default -> words(failure.getMessage());
+        };
+    }
+
+    /// The same of a failure that a walk through folders wraps.
+    public static String reason(UncheckedIOException failure) {
+        IOException cause = failure.getCause();
+        return cause == null ? "it failed" : reason(cause);
+    }
+
+    /// The words of the operating system in ours, where they are those of the C library in English.
+    private static String words(@Nullable String text) {
+        String reason = text == null ? "" : text.strip();
+        return switch (reason) {
+            case "" -> "it failed, and the system does not say why";
+            case "No space left on device" -> "no space is left on its disk";
+            case "Disk quota exceeded" -> "the quota of its disk is used up";
+            case "Read-only file system" -> "its file system can only be read";
+            case "Too many levels of symbolic links",
+                    "Too many levels of symbolic links or unable to access attributes of symbolic link" ->
+                "its symbolic links lead in a circle";
+            case "File name too long" -> "its name is too long";
+            case "Not a directory" -> "a part of its path is no folder";
+            case "Is a directory" -> "it is a folder";
+            case "No such file or directory" -> "there is no such file or folder";
+            case "Permission denied", "Operation not permitted" -> "access is denied";
+            case "Bad file descriptor", "Stream Closed" -> "it is closed";
+            case "Broken pipe" -> "nobody reads it any more";
+            default -> reason;
+        };
+    }
+
+    private static String uncapitalised(String text) {
+        return text.length() > 1 && Character.isLowerCase(text.charAt(1))
+                ? text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1)
+                : text;
+    }
+
+    /// `path (reason)` is what the older classes of the JDK say.
+    private static @Nullable String inParentheses(@Nullable String text) {
+        if (text == null || !text.endsWith(")") || !text.contains(" (")) {
+            return text;
+        }
+        return text.substring(text.lastIndexOf(" (") + 2, text.length() - 1);
+    }
+
+    private static String named(@Nullable String file) {
+        return file == null ? "file" : file;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.repoint.internal.report;
+
+import dev.repoint.internal.point.Change;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Tells how a patch ended. Used by the thread that makes the patch.
+public final class PatchReport {
+
+    private final @Nullable Flight flight;
+    private final @Nullable PatchLog log;
+
+    PatchReport(@Nullable Flight flight, @Nullable PatchLog log) {
+        this.flight = flight;
+        this.log = log;
+    }
+
+    /// The patch was made.
+    public void made(Change[] changes) {
+        List<Changed> made = new ArrayList<>();
+        for (Change change : changes) {
+            Changed changed = change.changed();
+            if (changed != null) {
+                made.add(changed);
+            }
+        }
+        if (made.isEmpty()) {
+            return; // a policy that was asked when a place linked
+        }
+        if (flight != null) {
+            Reports.tell(() -> flight.made(made));
+        }
+        if (log != null) {
+            Reports.tell(() -> log.made(made));
+        }
+    }
+}

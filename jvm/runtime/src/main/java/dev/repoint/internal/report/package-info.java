@@ -1,0 +1,2 @@
+/// Events, the log, and the words of messages.
+package dev.repoint.internal.report;

@@ -1,0 +1,202 @@
+package dev.repoint.internal.targets;
+
+import dev.repoint.Key;
+import dev.repoint.Mode;
+import dev.repoint.PatchException;
+import dev.repoint.PatchableState;
+import dev.repoint.TargetSpec;
+import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.FieldPoint;
+import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.point.Point;
+import dev.repoint.internal.point.Points;
+import dev.repoint.internal.point.Target;
+import dev.repoint.internal.policy.Turnover;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is
+/// made of, and documented there.
+///
+/// Thread-safe.
+public final class Control {
+
+    private final Point point;
+    private final Signature signature;
+    private final MethodHandles.Lookup lookup;
+
+    private Control(Point point, Signature signature, MethodHandles.Lookup lookup) {
+        this.point = point;
+        this.signature = signature;
+        this.lookup = lookup;
+    }
+
+    /// Looks a patchable up.
+    ///
+    /// @param lookup has full access to the owner, or may call the method if only its calls are woven
+    /// @param owner the class that declares the method; it is not initialised
+    /// @param name the method's name
+    /// @param type the method's type without a receiver, or null if the name is enough
+    /// @return the control
+    /// @throws PatchException if there is no such method or more than one, if it is not woven, or if access is
+    ///     denied
+    public static Control find(MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
+        Signature signature = Signature.of(method(owner, name, type));
+        Point point = Points.of(owner, name, signature.key().descriptor());
+        boolean entry = point.hasEntry() || Defaults.twin(signature) != null;
+        if (!entry && !point.isLinked() && !Weaving.hasSites(signature.key())) {
+            throw new PatchException(signature.key()
+                    + " is not patchable: neither the method nor calls of it are woven;"
+                    + " weave its class, or run with the agent and name it there");
+        }
+        if (entry) {
+            point.declareEntry();
+        }
+        requireAccess(lookup, signature, entry);
+        return new Control(point, signature, lookup);
+    }
+
+    /// All patchables that are known.
+    ///
+    /// @return snapshots, ordered by key
+    public static List<PatchableState> states() {
+        return Stream.concat(
+                        Points.all().stream().filter(Point::isKnown).map(Point::state),
+                        FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
+                .sorted(Comparator.comparing(PatchableState::key))
+                .toList();
+    }
+
+    /// Registers the offers of class loaders.
+    ///
+    /// @return what withdraws them
+    public static Runnable offers(Set<ClassLoader> loaders) {
+        return Turnover.register(loaders);
+    }
+
+    public Key key() {
+        return signature.key();
+    }
+
+    public MethodType type() {
+        return signature.type();
+    }
+
+    public Mode mode() {
+        return point.mode();
+    }
+
+    public void mode(Mode mode) {
+        point.mode(mode);
+    }
+
+    public PatchableState state() {
+        return point.state();
+    }
+
+    public Optional<MethodHandle> target() {
+        return Optional.ofNullable(point.target().handle());
+    }
+
+    public String targetName() {
+        return point.target().name();
+    }
+
+    public boolean isDefault() {
+        return point.isDefault();
+    }
+
+    public MethodHandle defaultHandle() {
+        return Defaults.handle(signature, point.hasEntry(), lookup);
+    }
+
+    public Wish set(MethodHandle target) {
+        return wish(() -> Targets.handle(signature, target, lookup, null));
+    }
+
+    public Wish set(Class<?> functionalInterface, Object implementation) {
+        return wish(() -> Targets.functional(signature, functionalInterface, implementation, lookup));
+    }
+
+    public Wish setNamed(Class<?> owner, String name) {
+        return wish(() -> NamedTargets.of(signature, owner, name, lookup));
+    }
+
+    public Wish set(TargetSpec spec, @Nullable ClassLoader loader) {
+        return wish(() -> NamedTargets.of(signature, spec, loader));
+    }
+
+    public Wish nothing() {
+        return wish(() -> Targets.nothing(signature));
+    }
+
+    public Wish constant(@Nullable Object value) {
+        return wish(() -> Targets.constant(signature, value));
+    }
+
+    public Wish reset() {
+        return wish(() -> Target.DEFAULT);
+    }
+
+    private Wish wish(Supplier<Target> finds) {
+        return new Wish.OfMethod(point, finds);
+    }
+
+    private static Method method(Class<?> owner, String name, @Nullable MethodType type) {
+        Method[] declared;
+        try {
+            declared = owner.getDeclaredMethods();
+        } catch (LinkageError e) {
+            throw new PatchException(owner.getName() + " cannot be read: " + e, e);
+        }
+        List<Method> named = Arrays.stream(declared)
+                .filter(method -> method.getName().equals(name))
+                .filter(method -> type == null ? !method.isBridge() : isOfType(method, type))
+                .toList();
+        if (named.size() == 1) {
+            return named.getFirst();
+        }
+        String wanted = owner.getName() + "." + name;
+        if (named.isEmpty()) {
+            throw Missing.method(owner, name, wanted + (type == null ? "" : Types.text(type)));
+        }
+        List<Key> keys = named.stream().map(Key::of).sorted().toList();
+        throw new PatchException(wanted + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
+    }
+
+    private static boolean isOfType(Method method, MethodType type) {
+        return method.getReturnType() == type.returnType()
+                && Arrays.equals(method.getParameterTypes(), type.parameterArray());
+    }
+
+    private static void requireAccess(MethodHandles.Lookup lookup, Signature signature, boolean entry) {
+        Class<?> owner = signature.method().getDeclaringClass();
+        try {
+            Access.into(owner, lookup);
+        } catch (IllegalAccessException denied) {
+            boolean callable = Modifier.isPublic(signature.method().getModifiers())
+                    && Modifier.isPublic(owner.getModifiers())
+                    && owner.getModule()
+                            .isExported(
+                                    owner.getPackageName(), lookup.lookupClass().getModule());
+            if (entry || !callable) {
+                throw new PatchException(
+                        signature.key() + " may not be patched by "
+                                + lookup.lookupClass().getName() + ": " + denied.getMessage()
+                                + "; open its package to that module",
+                        denied);
+            }
+        }
+    }
+}

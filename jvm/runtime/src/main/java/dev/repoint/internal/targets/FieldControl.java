@@ -1,0 +1,185 @@
+package dev.repoint.internal.targets;
+
+import dev.repoint.Key;
+import dev.repoint.Mode;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import dev.repoint.Patchable;
+import dev.repoint.PatchableState;
+import dev.repoint.TargetSpec;
+import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.FieldAccess;
+import dev.repoint.internal.point.FieldPoint;
+import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.point.FieldValue;
+import dev.repoint.internal.point.Target;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A field's point together with a look-up that proved its right to assign the field. What
+/// [dev.repoint.PatchableField] is made of, and documented there.
+///
+/// Thread-safe.
+public final class FieldControl {
+
+    private final FieldPoint point;
+    private final Class<?> type;
+    private final FieldAccess access;
+
+    private FieldControl(FieldPoint point, Class<?> type, FieldAccess access) {
+        this.point = point;
+        this.type = type;
+        this.access = access;
+    }
+
+    /// Looks a patchable field up.
+    ///
+    /// @param lookup may assign the field, or has full access to the owner
+    /// @param owner the class that declares the field; it is not initialised
+    /// @param name the field's name
+    /// @return the control
+    /// @throws PatchException if there is no such field, if it is not static or is final, if no use of it is
+    ///     woven and it carries no [Patchable], or if access is denied
+    public static FieldControl find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
+        Field field = field(owner, name);
+        Key key = Key.of(field);
+        if (!Modifier.isStatic(field.getModifiers())) {
+            throw new PatchException(key + " cannot be patched: it is not static");
+        }
+        if (Modifier.isFinal(field.getModifiers())) {
+            throw new PatchException(key + " cannot be patched: it is final, and compiled code has its value already");
+        }
+        FieldPoint point = FieldPoints.of(owner, name, key.descriptor());
+        if (!point.isLinked() && !Weaving.hasSites(key) && !field.isAnnotationPresent(Patchable.class)) {
+            throw new PatchException(key + " is not patchable: it does not carry @Patchable, and no use of it is woven;"
+                    + " weave the classes that use it, or run with the agent and name it there");
+        }
+        return new FieldControl(point, field.getType(), access(lookup, field, key));
+    }
+
+    public Key key() {
+        return point.key();
+    }
+
+    public Class<?> type() {
+        return type;
+    }
+
+    public Mode mode() {
+        return point.mode();
+    }
+
+    public void mode(Mode mode) {
+        point.mode(mode);
+    }
+
+    public PatchableState state() {
+        return point.state();
+    }
+
+    public boolean isDefault() {
+        return point.isDefault();
+    }
+
+    public String targetName() {
+        return point.targetName();
+    }
+
+    public @Nullable Object get() {
+        return access.get();
+    }
+
+    public Wish set(@Nullable Object value) {
+        FieldValues.requireFit(key(), type, value);
+        return wish(() -> FieldValue.target(value));
+    }
+
+    public Wish set(TargetSpec spec, @Nullable ClassLoader loader) {
+        return wish(() -> point.target(spec, loader));
+    }
+
+    public Wish reset() {
+        return wish(() -> Target.DEFAULT);
+    }
+
+    private Wish wish(Supplier<Target> finds) {
+        return new Wish.OfField(point, access, finds);
+    }
+
+    /// Finds out whether a field can be given what a text names, without setting it. It need not be woven.
+    ///
+    /// @param owner the class that declares the field
+    /// @param name the field's name
+    /// @param spec what it is to be given
+    /// @param loader as for [#set(TargetSpec, ClassLoader)]
+    /// @throws PatchException if it cannot be found, or does not fit
+    public static void check(Class<?> owner, String name, TargetSpec spec, @Nullable ClassLoader loader) {
+        if (!(spec instanceof TargetSpec.Default)) {
+            Field field = field(owner, name);
+            Key key = Key.of(field);
+            FieldValues.requireFit(key, field.getType(), FieldValues.of(key, field.getType(), spec, loader));
+        }
+    }
+
+    public void refresh() {
+        initialize();
+        point.refresh(access);
+    }
+
+    /// Runs the initialiser of the field's class now, before any lock is taken.
+    private void initialize() {
+        try {
+            Object _ = access.get();
+        } catch (LinkageError e) {
+            throw new PatchException(key() + ": its class cannot be initialised: " + e, e);
+        }
+    }
+
+    private static Field field(Class<?> owner, String name) {
+        Field[] declared;
+        try {
+            declared = owner.getDeclaredFields();
+        } catch (LinkageError e) {
+            throw new PatchException(owner.getName() + " cannot be read: " + e, e);
+        }
+        for (Field field : declared) {
+            if (field.getName().equals(name)) {
+                return field;
+            }
+        }
+        String wanted = Key.nameOf(owner) + "." + name;
+        for (Class<?> above = owner.getSuperclass(); above != null; above = above.getSuperclass()) {
+            for (Field inherited : above.getDeclaredFields()) {
+                if (inherited.getName().equals(name)) {
+                    throw new PatchException(
+                            wanted + " is inherited; name the class that declares it: " + Key.of(inherited));
+                }
+            }
+        }
+        List<String> nearest =
+                Nearest.to(wanted, Arrays.stream(declared).map(Key::of).toList(), 3);
+        throw new PatchException("there is no field " + wanted
+                + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
+    }
+
+    private static FieldAccess access(MethodHandles.Lookup lookup, Field field, Key key) {
+        Class<?> owner = field.getDeclaringClass();
+        try {
+            return FieldAccess.of(Access.into(owner, lookup), owner, field.getName(), field.getType());
+        } catch (ReflectiveOperationException denied) {
+            try {
+                return FieldAccess.of(lookup, owner, field.getName(), field.getType());
+            } catch (ReflectiveOperationException e) {
+                throw new PatchException(
+                        key + " may not be patched by " + lookup.lookupClass().getName() + ": " + denied.getMessage()
+                                + "; open its package to that module",
+                        denied);
+            }
+        }
+    }
+}

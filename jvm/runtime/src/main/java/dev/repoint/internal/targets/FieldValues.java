@@ -1,0 +1,190 @@
+package dev.repoint.internal.targets;
+
+import dev.repoint.Key;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The values that fields are given: found by what a text names, checked, and written for people to read.
+public final class FieldValues {
+
+    private static final MethodType TO_OBJECT = MethodType.methodType(Object.class);
+
+    private FieldValues() {}
+
+    /// The value that a text names.
+    ///
+    /// @param type the field's type
+    /// @param loader where a class is looked for first; the system's loader is asked next
+    /// @throws PatchException if it cannot be found, or does not fit
+    public static @Nullable Object of(Key field, Class<?> type, TargetSpec spec, @Nullable ClassLoader loader) {
+        return switch (spec) {
+            case TargetSpec.Default() -> throw new IllegalArgumentException("the default is not a value by itself");
+            case TargetSpec.Nothing() ->
+                throw new PatchException(
+                        field + " is a field and cannot do nothing; set it to a value, such as true or constant:null");
+            case TargetSpec.Constant(String text) -> Constants.parse(field, type, text);
+            case TargetSpec.Named named -> named(field, type, named, NamedTargets.load(field, named, loader));
+        };
+    }
+
+    /// The value that a method handle gives a field of a functional interface.
+    ///
+    /// @param name how messages speak of the handle
+    /// @throws PatchException if the field has another type, or the handle does not fit
+    public static Object ofHandle(Key field, Class<?> type, MethodHandle handle, String name) {
+        MethodType wanted = typeOf(field, type, name);
+        if (!Types.fits(handle.type(), wanted)) {
+            throw new PatchException(field + " has the type " + type.getTypeName() + ", whose method has "
+                    + Types.text(wanted) + ", the target " + name + " has " + Types.text(handle.type())
+                    + "; give a target of the same type");
+        }
+        return instance(field, type, handle);
+    }
+
+    /// The type of a field.
+    ///
+    /// @throws PatchException if the class does not declare it, or a class that it names is missing
+    public static Class<?> typeOf(Class<?> owner, Key key) {
+        try {
+            for (Field field : owner.getDeclaredFields()) {
+                if (field.getName().equals(key.name()) && Key.of(field).equals(key)) {
+                    return field.getType();
+                }
+            }
+        } catch (LinkageError e) {
+            throw new PatchException(key + ": its class cannot be read: " + e, e);
+        }
+        throw new PatchException(key + ": the class declares no such field");
+    }
+
+    /// Refuses a value that the field cannot hold.
+    ///
+    /// @throws PatchException if it is of another type
+    static void requireFit(Key field, Class<?> type, @Nullable Object value) {
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (value == null ? type.isPrimitive() : !boxed.isInstance(value)) {
+            String found = value == null
+                    ? "null"
+                    : text(value) + " has the type " + value.getClass().getTypeName();
+            throw new PatchException(field + " has the type " + type.getTypeName() + ", the value " + found
+                    + "; give a value of the same type");
+        }
+    }
+
+    /// A value for people to read: no code of the application runs for it.
+    public static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case String text -> text;
+            case Enum<?> constant -> constant.name();
+            case Boolean _, Character _, Number _
+            when value.getClass().getName().startsWith("java.lang.") -> String.valueOf(value);
+            default -> "an instance of " + value.getClass().getTypeName();
+        };
+    }
+
+    private static @Nullable Object named(Key field, Class<?> type, TargetSpec.Named spec, Class<?> owner) {
+        MethodHandles.Lookup access = NamedTargets.accessTo(owner);
+        try {
+            if (spec.parameters() == null) {
+                for (Field candidate : owner.getDeclaredFields()) {
+                    if (candidate.getName().equals(spec.name()) && Modifier.isStatic(candidate.getModifiers())) {
+                        return ofField(field, type, candidate, access);
+                    }
+                }
+            }
+            return ofMethod(field, type, spec, owner, access);
+        } catch (IllegalAccessException e) {
+            throw new PatchException(
+                    field + ": its value " + spec + " is not accessible; make it public, or open its package", e);
+        }
+    }
+
+    private static @Nullable Object ofField(Key field, Class<?> type, Field from, MethodHandles.Lookup access)
+            throws IllegalAccessException {
+        if (!Types.fits(MethodType.methodType(from.getType()), MethodType.methodType(type))) {
+            throw new PatchException(field + " has the type " + type.getTypeName() + ", " + Key.of(from) + " has "
+                    + from.getType().getTypeName() + "; give a value of the same type");
+        }
+        try {
+            return access.unreflectGetter(from).asType(TO_OBJECT).invokeExact();
+        } catch (Throwable e) {
+            throw new PatchException(field + ": " + Key.of(from) + " cannot be read: " + e, e);
+        }
+    }
+
+    /// A static method as an object of the functional interface that the field has.
+    private static Object ofMethod(
+            Key field, Class<?> type, TargetSpec.Named spec, Class<?> owner, MethodHandles.Lookup access)
+            throws IllegalAccessException {
+        List<Method> named = NamedTargets.methods(owner, spec.name(), spec.parameters());
+        named = named.stream()
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .toList();
+        if (named.isEmpty()) {
+            throw none(field, owner, spec);
+        }
+        MethodType wanted = typeOf(field, type, spec.toString());
+        for (Method method : named) {
+            MethodHandle handle = access.unreflect(method).asFixedArity();
+            if (Types.fits(handle.type(), wanted)) {
+                return instance(field, type, handle);
+            }
+        }
+        List<String> found = named.stream()
+                .map(method -> Types.text(MethodType.methodType(method.getReturnType(), method.getParameterTypes())))
+                .toList();
+        throw new PatchException(field + " has the type " + type.getTypeName() + ", whose method has "
+                + Types.text(wanted) + ", the target " + spec + " has " + String.join(" and ", found)
+                + "; give a target of the same type");
+    }
+
+    private static MethodType typeOf(Key field, Class<?> type, String target) {
+        try {
+            Method method = FunctionalInterfaces.method(type);
+            return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        } catch (PatchException e) {
+            throw new PatchException(
+                    field + " cannot lead to the method " + target + ": " + e.getMessage()
+                            + "; name a static field that holds a value",
+                    e);
+        }
+    }
+
+    private static Object instance(Key field, Class<?> type, MethodHandle method) {
+        try {
+            return MethodHandleProxies.asInterfaceInstance(type, method);
+        } catch (IllegalArgumentException e) {
+            throw new PatchException(
+                    field + ": no object of " + type.getTypeName() + " can be made from a method: " + e.getMessage()
+                            + "; name a static field that holds one",
+                    e);
+        }
+    }
+
+    private static PatchException none(Key field, Class<?> owner, TargetSpec.Named spec) {
+        String wanted = owner.getName() + "." + spec.name();
+        List<Key> all = new ArrayList<>();
+        for (Field candidate : owner.getDeclaredFields()) {
+            if (Modifier.isStatic(candidate.getModifiers())) {
+                all.add(Key.of(candidate));
+            }
+        }
+        Arrays.stream(owner.getDeclaredMethods()).map(Key::of).forEach(all::add);
+        List<String> nearest = Nearest.to(wanted, all, 3);
+        return new PatchException(field + ": there is no static field or method " + spec
+                + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.repoint.internal.targets;
+
+import dev.repoint.PatchException;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+
+/// The one abstract method of a functional interface (JLS 9.8).
+final class FunctionalInterfaces {
+
+    private FunctionalInterfaces() {}
+
+    /// The method that an object of the interface implements.
+    ///
+    /// @throws PatchException if there is not exactly one
+    static Method method(Class<?> functional) {
+        if (!functional.isInterface()) {
+            throw new PatchException(functional.getName() + " is not an interface; give a functional interface");
+        }
+        List<Method> candidates = Arrays.stream(functional.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
+                .toList();
+        List<String> names = candidates.stream().map(Method::getName).distinct().toList();
+        long ofOneInterface =
+                candidates.stream().map(Method::getDeclaringClass).distinct().count();
+        if (names.size() != 1
+                || candidates.stream().filter(method -> !method.isBridge()).count() != ofOneInterface
+                || candidates.stream()
+                                .mapToInt(Method::getParameterCount)
+                                .distinct()
+                                .count()
+                        != 1) {
+            throw new PatchException(functional.getName() + " is not a functional interface: it has "
+                    + (names.isEmpty() ? "no abstract method" : "the abstract methods " + String.join(", ", names)));
+        }
+        // An interface that narrows an inherited method still lists the wider one: its own comes from itself.
+        return candidates.stream()
+                .filter(method -> method.getDeclaringClass() == functional)
+                .findFirst()
+                .orElse(candidates.getFirst());
+    }
+
+    /// Whether the method can stand for a type. A result whose type is a type variable is cast when it is
+    /// returned, as the compiler does it.
+    static boolean fits(Method method, MethodType type, MethodType wanted) {
+        if (Types.fits(type, wanted)) {
+            return true;
+        }
+        boolean generic = !(method.getGenericReturnType() instanceof Class<?>);
+        return generic && !wanted.returnType().isPrimitive() && Types.fitsParameters(type, wanted);
+    }
+
+    private static boolean isOfObject(Method method) {
+        try {
+            return Modifier.isPublic(Object.class
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .getModifiers());
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.repoint.internal.targets;
+
+import dev.repoint.Key;
+import dev.repoint.KeyPattern;
+import dev.repoint.Nearest;
+import dev.repoint.PatchException;
+import dev.repoint.TargetSpec;
+import dev.repoint.internal.point.Target;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the targets that are named as text.
+public final class NamedTargets {
+
+    private NamedTargets() {}
+
+    /// The target that a text names.
+    ///
+    /// @param loader where the class of a named method is looked for first; the system's loader is asked next
+    /// @throws PatchException if it cannot be found, or does not fit
+    public static Target of(Signature wanted, TargetSpec spec, @Nullable ClassLoader loader) {
+        return switch (spec) {
+            case TargetSpec.Default() -> Target.DEFAULT;
+            case TargetSpec.Nothing() -> Targets.nothing(wanted);
+            case TargetSpec.Constant(String value) -> Targets.constant(wanted, Constants.parse(wanted, value));
+            case TargetSpec.Named named -> named(wanted, named, load(wanted.key(), named, loader));
+        };
+    }
+
+    /// The method of a class that fits a patchable.
+    ///
+    /// @throws PatchException if none does
+    public static Target of(Signature wanted, Class<?> owner, String name, MethodHandles.Lookup access) {
+        List<Method> named = methods(owner, name, null);
+        for (boolean exact : new boolean[] {true, false}) {
+            for (Method method : named) {
+                Signature found = Signature.of(method);
+                boolean fits = exact ? found.type().equals(wanted.type()) : Types.fits(found.type(), wanted.type());
+                if (fits) {
+                    return Targets.handle(wanted, unreflect(wanted, method, access), access, null);
+                }
+            }
+        }
+        throw none(wanted, owner, name, named);
+    }
+
+    private static Target named(Signature wanted, TargetSpec.Named spec, Class<?> owner) {
+        MethodHandles.Lookup access = accessTo(owner);
+        if (spec.parameters() == null) {
+            return of(wanted, owner, spec.name(), access);
+        }
+        List<Method> named = methods(owner, spec.name(), spec.parameters());
+        if (named.isEmpty()) {
+            throw none(wanted, owner, spec.name(), methods(owner, spec.name(), null));
+        }
+        return Targets.handle(wanted, unreflect(wanted, named.getFirst(), access), access, spec.toString());
+    }
+
+    private static MethodHandle unreflect(Signature wanted, Method method, MethodHandles.Lookup access) {
+        try {
+            return access.unreflect(method);
+        } catch (IllegalAccessException e) {
+            throw new PatchException(
+                    wanted.key() + ": its target " + Key.of(method) + " is not accessible to "
+                            + access.lookupClass().getName() + "; make it public, or open its package",
+                    e);
+        }
+    }
+
+    /// The methods of a class that have a name and, if given, a parameter list.
+    static List<Method> methods(Class<?> owner, String name, @Nullable String parameters) {
+        KeyPattern pattern = new TargetSpec.Named(Key.nameOf(owner), name, parameters).pattern();
+        return Arrays.stream(declared(owner))
+                .filter(method -> (!method.isBridge() || pattern.hasType()) && pattern.matches(Key.of(method)))
+                .toList();
+    }
+
+    private static Method[] declared(Class<?> owner) {
+        try {
+            return owner.getDeclaredMethods();
+        } catch (LinkageError e) {
+            throw new PatchException("the methods of " + owner.getName() + " cannot be read: " + e, e);
+        }
+    }
+
+    private static PatchException none(Signature wanted, Class<?> owner, String name, List<Method> named) {
+        String target = owner.getName() + "." + name;
+        if (named.isEmpty()) {
+            List<Key> all = new ArrayList<>();
+            for (Method method : declared(owner)) {
+                all.add(Key.of(method));
+            }
+            List<String> nearest = Nearest.to(target, all, 3);
+            return new PatchException(wanted.key() + ": there is no method " + target
+                    + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
+        }
+        List<String> types = named.stream()
+                .map(method -> Types.text(Signature.of(method).type()))
+                .toList();
+        return new PatchException(wanted.key() + " has the type " + Types.text(wanted.type()) + ", the target " + target
+                + " has " + String.join(" and ", types) + "; give a target of the same type"
+                + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
+    }
+
+    /// The class that a target is in.
+    ///
+    /// @throws PatchException if there is none
+    static Class<?> load(Key wanted, TargetSpec.Named spec, @Nullable ClassLoader loader) {
+        try {
+            return owner(spec, loader);
+        } catch (PatchException e) {
+            throw new PatchException(wanted + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The class of a named target.
+    ///
+    /// @param loader where it is looked for first; the system's loader is asked next
+    /// @throws PatchException if there is no such class
+    public static Class<?> owner(TargetSpec.Named spec, @Nullable ClassLoader loader) {
+        try {
+            return Class.forName(spec.owner(), false, loader);
+        } catch (ClassNotFoundException | LinkageError e) {
+            try {
+                return Class.forName(spec.owner(), false, ClassLoader.getSystemClassLoader());
+            } catch (ClassNotFoundException | LinkageError again) {
+                throw new PatchException(
+                        "there is no class " + spec.owner() + " for its target (" + again
+                                + "); is it on the class path?",
+                        again);
+            }
+        }
+    }
+
+    /// Full access to a class where its module allows it, else what everybody may do.
+    static MethodHandles.Lookup accessTo(Class<?> owner) {
+        try {
+            return Access.into(owner);
+        } catch (IllegalAccessException e) {
+            return MethodHandles.lookup();
+        }
+    }
+}

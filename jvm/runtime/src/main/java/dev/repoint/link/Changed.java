@@ -1,9 +1,0 @@
-package dev.repoint.link;
-
-/// What a patch did to one patchable, for reports.
-///
-/// @param key which one
-/// @param from where it led
-/// @param to where it leads
-/// @param links how many places had linked to it
-record Changed(String key, String from, String to, int links) {}
