@@ -1,4 +1,4 @@
-# The shop of the README, which runs.
+# The shop of the quick starts, which runs.
 export PATH=$(repoint doctor --java-home)/bin:$PATH
 cp "$REPOINT"/examples/shop/*.java .
 javac -d shop Shop.java Sale.java

@@ -106,8 +106,8 @@ class TranscriptsTest {
 
     @Test
     void theLinesForMavenAreThoseOfTheExample() throws IOException {
-        Matcher block =
-                Pattern.compile("(?ms)^```xml\\n(.*?)^```$").matcher(Files.readString(HOME.resolve("README.md")));
+        Matcher block = Pattern.compile("(?ms)^```xml\\n(.*?)^```$")
+                .matcher(Files.readString(HOME.resolve("docs/quick-starts.md")));
         assertThat(block.find()).isTrue();
         List<String> shown = block.group(1).lines().map(String::strip).toList();
         assertThat(shown).hasSize(10);
