@@ -1,0 +1,15 @@
+// A program without anything of Repoint: it allocates memory, over and over.
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int main(void) {
+    for (int i = 0; i < 36000; i++) {
+        char *memory = malloc(100);
+        printf("%s\n", memory ? "allocated" : "no memory");
+        fflush(stdout);
+        free(memory);
+        usleep(10000);
+    }
+    return 0;
+}
