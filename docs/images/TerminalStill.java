@@ -43,7 +43,9 @@ public final class TerminalStill {
     /// @param args `light` or `dark`, then the lines: `FIRST-LAST` or `FIRST-`, separated by commas
     public static void main(String[] args) throws java.io.IOException {
         Theme theme = Theme.valueOf(args[0]);
-        List<String> printed = new String(System.in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> printed = new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         System.out.write(svg(theme, wrapped(selected(printed, args[1]))).getBytes(StandardCharsets.UTF_8));
         System.out.flush();
     }
@@ -79,16 +81,23 @@ public final class TerminalStill {
         int width = (int) Math.ceil(COLUMNS * GLYPH) + 2 * MARGIN;
         int height = lines.size() * LINE + 2 * MARGIN;
         StringBuilder svg = new StringBuilder("""
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
-                  <style>
-                    text { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre }
-                    .printed { fill: %3$s }
-                    .command { fill: %4$s; font-weight: 600 }
-                    .gap { fill: %5$s }
-                  </style>
-                  <rect x="0.5" y="0.5" width="%6$d" height="%7$d" rx="8" fill="%8$s" stroke="%9$s"/>
-                """.formatted(
-                        width, height, theme.text, theme.command, theme.gap, width - 1, height - 1, theme.background,
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
+              <style>
+                text { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre }
+                .printed { fill: %3$s }
+                .command { fill: %4$s; font-weight: 600 }
+                .gap { fill: %5$s }
+              </style>
+              <rect x="0.5" y="0.5" width="%6$d" height="%7$d" rx="8" fill="%8$s" stroke="%9$s"/>
+            """.formatted(
+                        width,
+                        height,
+                        theme.text,
+                        theme.command,
+                        theme.gap,
+                        width - 1,
+                        height - 1,
+                        theme.background,
                         theme.border));
         int baseline = MARGIN + LINE - 5;
         for (Line line : lines) {

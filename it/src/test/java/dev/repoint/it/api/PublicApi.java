@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 /// enums are in it: callers compile against them.
 final class PublicApi {
 
-    private static final Set<AccessFlag> TOLD = Set.of(
-            AccessFlag.PUBLIC, AccessFlag.PROTECTED, AccessFlag.STATIC, AccessFlag.FINAL, AccessFlag.ABSTRACT);
+    private static final Set<AccessFlag> TOLD =
+            Set.of(AccessFlag.PUBLIC, AccessFlag.PROTECTED, AccessFlag.STATIC, AccessFlag.FINAL, AccessFlag.ABSTRACT);
 
     private final Path classes;
 
@@ -62,7 +62,9 @@ final class PublicApi {
         Path folder = classes.resolve(name.replace('.', '/'));
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".class"))
+                    .sorted()
+                    .toList();
         }
         List<String> lines = new ArrayList<>();
         for (Path file : files) {
@@ -148,14 +150,18 @@ final class PublicApi {
         String parameters = method.methodTypeSymbol().parameterList().stream()
                 .map(PublicApi::name)
                 .collect(Collectors.joining(", ", "(", ")"));
-        String exceptions = method.findAttribute(Attributes.exceptions()).map(PublicApi::text).orElse("");
+        String exceptions = method.findAttribute(Attributes.exceptions())
+                .map(PublicApi::text)
+                .orElse("");
         boolean isDefault = model.flags().has(AccessFlag.ANNOTATION)
-                && ((AttributedElement) method).findAttribute(Attributes.annotationDefault()).isPresent();
+                && ((AttributedElement) method)
+                        .findAttribute(Attributes.annotationDefault())
+                        .isPresent();
         return flags(method.flags()::has)
-                + (isConstructor
-                        ? "new"
-                        : name(method.methodTypeSymbol().returnType()) + " " + name)
-                + parameters + exceptions + (isDefault ? " default" : "");
+                + (isConstructor ? "new" : name(method.methodTypeSymbol().returnType()) + " " + name)
+                + parameters
+                + exceptions
+                + (isDefault ? " default" : "");
     }
 
     private static String text(ExceptionsAttribute exceptions) {
