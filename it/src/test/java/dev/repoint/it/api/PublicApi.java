@@ -2,7 +2,6 @@ package dev.repoint.it.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -99,14 +98,21 @@ final class PublicApi {
         return isSeen(ClassFile.of().parse(classes.resolve(outer + ".class")));
     }
 
+    private static String kind(ClassModel model) {
+        if (model.flags().has(AccessFlag.ANNOTATION)) {
+            return "@interface";
+        }
+        if (model.flags().has(AccessFlag.INTERFACE)) {
+            return "interface";
+        }
+        if (model.flags().has(AccessFlag.ENUM)) {
+            return "enum";
+        }
+        return model.findAttribute(Attributes.record()).isPresent() ? "record" : "class";
+    }
+
     private static String header(ClassModel model) {
-        String kind = model.flags().has(AccessFlag.ANNOTATION)
-                ? "@interface"
-                : model.flags().has(AccessFlag.INTERFACE)
-                        ? "interface"
-                        : model.flags().has(AccessFlag.ENUM)
-                                ? "enum"
-                                : model.findAttribute(Attributes.record()).isPresent() ? "record" : "class";
+        String kind = kind(model);
         String sealed = model.findAttribute(Attributes.permittedSubclasses()).isPresent() ? "sealed " : "";
         String isFinal = kind.equals("class") && model.flags().has(AccessFlag.FINAL) ? "final " : "";
         String isAbstract = kind.equals("class") && model.flags().has(AccessFlag.ABSTRACT) ? "abstract " : "";
@@ -154,9 +160,7 @@ final class PublicApi {
                 .map(PublicApi::text)
                 .orElse("");
         boolean isDefault = model.flags().has(AccessFlag.ANNOTATION)
-                && ((AttributedElement) method)
-                        .findAttribute(Attributes.annotationDefault())
-                        .isPresent();
+                && method.findAttribute(Attributes.annotationDefault()).isPresent();
         return flags(method.flags()::has)
                 + (isConstructor ? "new" : name(method.methodTypeSymbol().returnType()) + " " + name)
                 + parameters

@@ -2,6 +2,7 @@ package dev.repoint.it.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.it.arrows.ClassFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +17,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// ```
 class PublicApiTest {
 
-    private static final Path HOME = Path.of(System.getProperty("repoint.home"));
-    private static final Path LISTS = HOME.resolve("it/src/test/resources/dev/repoint/it/api");
+    private static final Path LISTS =
+            Path.of(System.getProperty("repoint.home"), "it/src/test/resources/dev/repoint/it/api");
 
     @ParameterizedTest
     @CsvSource({"jvm/runtime", "jvm/junit", "native/linux"})
     void thePublicApiIsTheOneThatIsWrittenDown(String room) throws IOException {
-        List<String> found = PublicApi.of(HOME.resolve(room).resolve("target/classes"));
+        List<String> found = PublicApi.of(ClassFolder.of(room));
         Path list = LISTS.resolve(room.replace('/', '-') + ".txt");
         if ("write".equals(System.getProperty("repoint.goldens"))) {
             Files.write(list, found);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The compiled main classes of a room.
-final class ClassFolder {
+public final class ClassFolder {
 
     private ClassFolder() {}
 
@@ -29,7 +29,7 @@ final class ClassFolder {
     }
 
     /// Where the compiler put the classes of the room at `folder`.
-    static Path of(String folder) {
+    public static Path of(String folder) {
         return Path.of(System.getProperty("repoint.home"), folder, "target", "classes");
     }
 

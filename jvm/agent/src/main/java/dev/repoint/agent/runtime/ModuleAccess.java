@@ -15,10 +15,10 @@ import java.util.Set;
 /// Thread-safe.
 public final class ModuleAccess {
 
-    private final Instrumentation instrumentation;
-    private final Module runtime = Link.class.getModule();
-    private final Module agent = ModuleAccess.class.getModule();
+    private static final Module RUNTIME = Link.class.getModule();
+    private static final Module AGENT = ModuleAccess.class.getModule();
 
+    private final Instrumentation instrumentation;
     private final MethodHandles.Lookup classPath;
 
     /// @param classPath a look-up from a class on the program's class path
@@ -29,12 +29,10 @@ public final class ModuleAccess {
 
     /// Lets the agent use the internal packages of the runtime, where that is a named module.
     public static void openRuntime(Instrumentation instrumentation) {
-        Module runtime = Link.class.getModule();
-        Module agent = ModuleAccess.class.getModule();
-        if (runtime.isNamed() && runtime != agent) {
+        if (RUNTIME.isNamed() && RUNTIME != AGENT) {
             Map<String, Set<Module>> exports = new HashMap<>();
-            runtime.getPackages().forEach(each -> exports.put(each, Set.of(agent)));
-            instrumentation.redefineModule(runtime, Set.of(), exports, Map.of(), Set.of(), Map.of());
+            RUNTIME.getPackages().forEach(each -> exports.put(each, Set.of(AGENT)));
+            instrumentation.redefineModule(RUNTIME, Set.of(), exports, Map.of(), Set.of(), Map.of());
         }
     }
 
@@ -55,7 +53,7 @@ public final class ModuleAccess {
 
     /// Lets classes of a module refer to the runtime.
     public void letRead(Module module) {
-        read(module, runtime);
+        read(module, RUNTIME);
     }
 
     /// A look-up that the runtime accepts as the capability for a class.
@@ -68,12 +66,12 @@ public final class ModuleAccess {
     public void open(Class<?> owner) {
         Module module = owner.getModule();
         String packageName = owner.getPackageName();
-        read(runtime, module);
-        read(agent, module);
-        if (module.isNamed() && !(module.isOpen(packageName, runtime) && module.isOpen(packageName, agent))) {
+        read(RUNTIME, module);
+        read(AGENT, module);
+        if (module.isNamed() && !(module.isOpen(packageName, RUNTIME) && module.isOpen(packageName, AGENT))) {
             Set<Module> guests = new HashSet<>();
-            guests.add(runtime);
-            guests.add(agent);
+            guests.add(RUNTIME);
+            guests.add(AGENT);
             instrumentation.redefineModule(module, Set.of(), Map.of(), Map.of(packageName, guests), Set.of(), Map.of());
         }
     }

@@ -20,7 +20,7 @@ class TrapHandlerTest {
 
     private static final Path SOURCE = Path.of("src/main/java/dev/repoint/machine/trap/TrapHandler.java");
     private static final Pattern COMMENT =
-            Pattern.compile("^\\s*(?:code)?\\.\\w+\\(.*// (?:lock )?(?:notrack )?(\\w+)");
+            Pattern.compile("^\\s*(?:code)?\\.(?:bytes|int32|int64|far|near)\\(.*// (?:lock )?(?:notrack )?(\\w+)");
     private static final Pattern DISASSEMBLED =
             Pattern.compile("^ +[0-9a-f]+:\\t(?:[0-9a-f]{2} )+ *\\t(?:lock )?(?:notrack )?(\\w+|\\(bad\\))");
 
