@@ -1,6 +1,6 @@
 package dev.repoint;
 
-import dev.repoint.internal.targets.Wish;
+import dev.repoint.internal.targets.TargetRequest;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Adding is not thread-safe; applying is.
 public final class Patch {
 
-    private final List<Wish> wishes = new ArrayList<>();
+    private final List<TargetRequest> requests = new ArrayList<>();
 
     /// A patch without changes.
     public Patch() {}
@@ -41,7 +41,7 @@ public final class Patch {
     /// @param target as for [PatchableMethod#set(MethodHandle)]
     /// @return this
     public Patch set(PatchableMethod patchable, MethodHandle target) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(target));
+        requests.add(Objects.requireNonNull(patchable, "patchable").request(target));
         return this;
     }
 
@@ -53,7 +53,7 @@ public final class Patch {
     /// @param implementation as for [PatchableMethod#set(Class, Object)]
     /// @return this
     public <F> Patch set(PatchableMethod patchable, Class<F> functionalInterface, F implementation) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(functionalInterface, implementation));
+        requests.add(Objects.requireNonNull(patchable, "patchable").request(functionalInterface, implementation));
         return this;
     }
 
@@ -64,7 +64,7 @@ public final class Patch {
     /// @param name as for [PatchableMethod#set(Class, String)]
     /// @return this
     public Patch set(PatchableMethod patchable, Class<?> owner, String name) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(owner, name));
+        requests.add(Objects.requireNonNull(patchable, "patchable").request(owner, name));
         return this;
     }
 
@@ -75,7 +75,7 @@ public final class Patch {
     /// @param loader as for [PatchableMethod#set(TargetSpec, ClassLoader)]
     /// @return this
     public Patch set(PatchableMethod patchable, TargetSpec target, @Nullable ClassLoader loader) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(target, loader));
+        requests.add(Objects.requireNonNull(patchable, "patchable").request(target, loader));
         return this;
     }
 
@@ -84,7 +84,7 @@ public final class Patch {
     /// @param patchable which is not in this patch yet; its method returns void
     /// @return this
     public Patch nothing(PatchableMethod patchable) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wishNothing());
+        requests.add(Objects.requireNonNull(patchable, "patchable").requestNothing());
         return this;
     }
 
@@ -94,7 +94,7 @@ public final class Patch {
     /// @param value as for [PatchableMethod#constant]
     /// @return this
     public Patch constant(PatchableMethod patchable, @Nullable Object value) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wishConstant(value));
+        requests.add(Objects.requireNonNull(patchable, "patchable").requestConstant(value));
         return this;
     }
 
@@ -103,7 +103,7 @@ public final class Patch {
     /// @param patchable which is not in this patch yet
     /// @return this
     public Patch reset(PatchableMethod patchable) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wishDefault());
+        requests.add(Objects.requireNonNull(patchable, "patchable").requestDefault());
         return this;
     }
 
@@ -114,7 +114,7 @@ public final class Patch {
     /// @return this
     /// @throws PatchException if the field cannot hold it
     public Patch set(PatchableField patchable, @Nullable Object value) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(value));
+        requests.add(Objects.requireNonNull(patchable, "patchable").request(value));
         return this;
     }
 
@@ -125,7 +125,7 @@ public final class Patch {
     /// @param loader as for [PatchableField#set(TargetSpec, ClassLoader)]
     /// @return this
     public Patch set(PatchableField patchable, TargetSpec target, @Nullable ClassLoader loader) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wish(target, loader));
+        requests.add(Objects.requireNonNull(patchable, "patchable").request(target, loader));
         return this;
     }
 
@@ -134,7 +134,7 @@ public final class Patch {
     /// @param patchable which is not in this patch yet
     /// @return this
     public Patch reset(PatchableField patchable) {
-        wishes.add(Objects.requireNonNull(patchable, "patchable").wishDefault());
+        requests.add(Objects.requireNonNull(patchable, "patchable").requestDefault());
         return this;
     }
 
@@ -142,7 +142,7 @@ public final class Patch {
     ///
     /// @throws PatchException if one of them is refused, or a patchable is named twice
     public void apply() {
-        Wish.grant(List.copyOf(wishes));
+        TargetRequest.grant(List.copyOf(requests));
     }
 
     /// Makes all changes, or none, until the scope is closed; that ends all of them at one moment, too.
@@ -150,6 +150,6 @@ public final class Patch {
     /// @return the scope
     /// @throws PatchException as for [#apply()]
     public OverrideScope override() {
-        return new OverrideScope(Wish.override(List.copyOf(wishes)));
+        return new OverrideScope(TargetRequest.override(List.copyOf(requests)));
     }
 }

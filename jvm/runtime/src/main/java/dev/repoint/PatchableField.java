@@ -1,7 +1,7 @@
 package dev.repoint;
 
-import dev.repoint.internal.targets.FieldControl;
-import dev.repoint.internal.targets.Wish;
+import dev.repoint.internal.targets.FieldCapability;
+import dev.repoint.internal.targets.TargetRequest;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,45 +23,45 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class PatchableField {
 
-    private final FieldControl control;
+    private final FieldCapability capability;
 
-    PatchableField(FieldControl control) {
-        this.control = control;
+    PatchableField(FieldCapability capability) {
+        this.capability = capability;
     }
 
     /// The identity.
     ///
     /// @return the key
     public Key key() {
-        return control.key();
+        return capability.key();
     }
 
     /// The type that values have.
     ///
     /// @return the field's type
     public Class<?> type() {
-        return control.type();
+        return capability.type();
     }
 
     /// How readers get the value now.
     ///
     /// @return the mode
     public Mode mode() {
-        return control.mode();
+        return capability.mode();
     }
 
     /// Changes how readers get the value. The value stays.
     ///
     /// @param mode the mode from now on; in [Mode#POINTER] they read the field, as if it were volatile
     public void mode(Mode mode) {
-        control.mode(Objects.requireNonNull(mode, "mode"));
+        capability.mode(Objects.requireNonNull(mode, "mode"));
     }
 
     /// How many classes read the field through woven code so far.
     ///
     /// @return 0 before its first read
     public int links() {
-        return control.state().links();
+        return capability.state().links();
     }
 
     /// How many times the value was changed here, resets and overrides included, and how many assignments of
@@ -69,28 +69,28 @@ public final class PatchableField {
     ///
     /// @return 0 or more
     public long changes() {
-        return control.state().changes();
+        return capability.state().changes();
     }
 
     /// Whether the value is the program's own.
     ///
     /// @return true if nothing was set here, it was reset, or the program has assigned the field since
     public boolean isDefault() {
-        return control.isDefault();
+        return capability.isDefault();
     }
 
     /// What was set, for people to read.
     ///
     /// @return `default` or `constant:VALUE`
     public String targetName() {
-        return control.targetName();
+        return capability.targetName();
     }
 
     /// The value that the field holds. Initialises its class.
     ///
     /// @return the value; of a primitive type, boxed
     public @Nullable Object get() {
-        return control.get();
+        return capability.get();
     }
 
     /// Assigns the field and patches its readers. Overrides that are open end.
@@ -99,7 +99,7 @@ public final class PatchableField {
     ///     that type
     /// @throws PatchException if the field cannot hold it, or its class cannot be initialised
     public void set(@Nullable Object value) {
-        grant(wish(value));
+        grant(request(value));
     }
 
     /// Assigns what a text names.
@@ -109,7 +109,7 @@ public final class PatchableField {
     ///     found, the system class loader is asked
     /// @throws PatchException if it cannot be found, or does not fit
     public void set(TargetSpec target, @Nullable ClassLoader loader) {
-        grant(wish(target, loader));
+        grant(request(target, loader));
     }
 
     /// Gives the field back the value that the program gave it last: the one that it held when it was first set
@@ -117,7 +117,7 @@ public final class PatchableField {
     ///
     /// @throws PatchException if the field's class cannot be initialised
     public void reset() {
-        grant(wishDefault());
+        grant(requestDefault());
     }
 
     /// Assigns the field until the scope is closed. Where the program assigns it meanwhile, that value stays.
@@ -126,21 +126,21 @@ public final class PatchableField {
     /// @return the scope
     /// @throws PatchException as for [#set(Object)]
     public OverrideScope override(@Nullable Object value) {
-        return new OverrideScope(Wish.override(List.of(wish(value))));
+        return new OverrideScope(TargetRequest.override(List.of(request(value))));
     }
 
     /// Gives readers what the field holds, after code that is not woven has assigned it.
     ///
     /// @throws PatchException if the field's class cannot be initialised
     public void refresh() {
-        control.refresh();
+        capability.refresh();
     }
 
     /// A snapshot for reports.
     ///
     /// @return key, value, mode, links and changes, taken together
     public PatchableState state() {
-        return control.state();
+        return capability.state();
     }
 
     /// Key and value: `com.acme.Flags.fast -> default`.
@@ -149,19 +149,19 @@ public final class PatchableField {
         return key() + " -> " + targetName();
     }
 
-    Wish wish(@Nullable Object value) {
-        return control.set(value);
+    TargetRequest request(@Nullable Object value) {
+        return capability.set(value);
     }
 
-    Wish wish(TargetSpec target, @Nullable ClassLoader loader) {
-        return control.set(Objects.requireNonNull(target, "target"), loader);
+    TargetRequest request(TargetSpec target, @Nullable ClassLoader loader) {
+        return capability.set(Objects.requireNonNull(target, "target"), loader);
     }
 
-    Wish wishDefault() {
-        return control.reset();
+    TargetRequest requestDefault() {
+        return capability.reset();
     }
 
-    private static void grant(Wish wish) {
-        Wish.grant(List.of(wish));
+    private static void grant(TargetRequest request) {
+        TargetRequest.grant(List.of(request));
     }
 }

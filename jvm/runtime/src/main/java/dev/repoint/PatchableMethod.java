@@ -1,7 +1,7 @@
 package dev.repoint;
 
-import dev.repoint.internal.targets.Control;
-import dev.repoint.internal.targets.Wish;
+import dev.repoint.internal.targets.MethodCapability;
+import dev.repoint.internal.targets.TargetRequest;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.List;
@@ -29,24 +29,24 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class PatchableMethod {
 
-    private final Control control;
+    private final MethodCapability capability;
 
-    PatchableMethod(Control control) {
-        this.control = control;
+    PatchableMethod(MethodCapability capability) {
+        this.capability = capability;
     }
 
     /// The identity.
     ///
     /// @return the key
     public Key key() {
-        return control.key();
+        return capability.key();
     }
 
     /// The type that targets have.
     ///
     /// @return the method's type, with its receiver first unless it is static
     public MethodType type() {
-        return control.type();
+        return capability.type();
     }
 
     /// How the target is kept now. One that is changed often moves to [Mode#POINTER] by itself, and back when
@@ -54,7 +54,7 @@ public final class PatchableMethod {
     ///
     /// @return the mode
     public Mode mode() {
-        return control.mode();
+        return capability.mode();
     }
 
     /// Chooses how the target is kept. The target stays. From now on the mode no longer changes by itself,
@@ -62,42 +62,42 @@ public final class PatchableMethod {
     ///
     /// @param mode the mode from now on
     public void mode(Mode mode) {
-        control.mode(Objects.requireNonNull(mode, "mode"));
+        capability.mode(Objects.requireNonNull(mode, "mode"));
     }
 
     /// How many places have linked to this patchable so far. The entry of the method counts as one.
     ///
     /// @return 0 before its first call
     public int links() {
-        return control.state().links();
+        return capability.state().links();
     }
 
     /// How many times the target was changed, resets and overrides included.
     ///
     /// @return 0 or more
     public long changes() {
-        return control.state().changes();
+        return capability.state().changes();
     }
 
     /// Whether calls reach the default.
     ///
     /// @return true if nothing was set, or it was reset
     public boolean isDefault() {
-        return control.isDefault();
+        return capability.isDefault();
     }
 
     /// The target that was set.
     ///
     /// @return a handle of type [#type()], or empty where calls reach the default
     public Optional<MethodHandle> target() {
-        return control.target();
+        return capability.target();
     }
 
     /// The target, for people to read.
     ///
     /// @return `default`, `nothing`, `constant:VALUE`, or the name of a method or interface
     public String targetName() {
-        return control.targetName();
+        return capability.targetName();
     }
 
     /// The default as a handle that does not come back to the target: for targets that wrap it.
@@ -123,7 +123,7 @@ public final class PatchableMethod {
     /// @throws PatchException if the class was woven after it was loaded, and the body cannot stand outside its
     ///     class (it calls `super`, for example)
     public MethodHandle defaultHandle() {
-        return control.defaultHandle();
+        return capability.defaultHandle();
     }
 
     /// Leads to a method handle. A direct handle of a method that the look-up can reach costs what a direct
@@ -132,7 +132,7 @@ public final class PatchableMethod {
     /// @param target of type [#type()], or wider
     /// @throws PatchException if the types do not fit, or the target's class cannot be initialised
     public void set(MethodHandle target) {
-        grant(wish(target));
+        grant(request(target));
     }
 
     /// Leads to a lambda, a method reference, or any other object of a functional interface.
@@ -147,7 +147,7 @@ public final class PatchableMethod {
     /// @param implementation the object
     /// @throws PatchException if it is not a functional interface, or the types do not fit
     public <F> void set(Class<F> functionalInterface, F implementation) {
-        grant(wish(functionalInterface, implementation));
+        grant(request(functionalInterface, implementation));
     }
 
     /// Leads to the method of that name, of those that the class declares the one that fits best.
@@ -156,7 +156,7 @@ public final class PatchableMethod {
     /// @param name its name
     /// @throws PatchException if none fits, or the look-up may not call it
     public void set(Class<?> owner, String name) {
-        grant(wish(owner, name));
+        grant(request(owner, name));
     }
 
     /// Leads to what a text names.
@@ -166,14 +166,14 @@ public final class PatchableMethod {
     ///     is not found, the system class loader is asked
     /// @throws PatchException if it cannot be found, or does not fit
     public void set(TargetSpec target, @Nullable ClassLoader loader) {
-        grant(wish(target, loader));
+        grant(request(target, loader));
     }
 
     /// Makes calls do nothing.
     ///
     /// @throws PatchException if the method returns a value
     public void nothing() {
-        grant(wishNothing());
+        grant(requestNothing());
     }
 
     /// Makes calls return a value.
@@ -182,12 +182,12 @@ public final class PatchableMethod {
     ///     exactly that type
     /// @throws PatchException if the method does not return such a value
     public void constant(@Nullable Object value) {
-        grant(wishConstant(value));
+        grant(requestConstant(value));
     }
 
     /// Leads to the default again, and ends all overrides.
     public void reset() {
-        grant(wishDefault());
+        grant(requestDefault());
     }
 
     /// Leads to a method handle until the scope is closed.
@@ -196,7 +196,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(MethodHandle)]
     public OverrideScope override(MethodHandle target) {
-        return new OverrideScope(Wish.override(List.of(wish(target))));
+        return new OverrideScope(TargetRequest.override(List.of(request(target))));
     }
 
     /// Leads to an object of a functional interface until the scope is closed.
@@ -207,7 +207,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(Class, Object)]
     public <F> OverrideScope override(Class<F> functionalInterface, F implementation) {
-        return new OverrideScope(Wish.override(List.of(wish(functionalInterface, implementation))));
+        return new OverrideScope(TargetRequest.override(List.of(request(functionalInterface, implementation))));
     }
 
     /// Leads to what a text names until the scope is closed.
@@ -217,14 +217,14 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(TargetSpec, ClassLoader)]
     public OverrideScope override(TargetSpec target, @Nullable ClassLoader loader) {
-        return new OverrideScope(Wish.override(List.of(wish(target, loader))));
+        return new OverrideScope(TargetRequest.override(List.of(request(target, loader))));
     }
 
     /// A snapshot for reports.
     ///
     /// @return key, target, mode, links and changes, taken together
     public PatchableState state() {
-        return control.state();
+        return capability.state();
     }
 
     /// Key and target: `com.acme.Crc.update(int,byte[]) -> default`.
@@ -233,38 +233,38 @@ public final class PatchableMethod {
         return key() + " -> " + targetName();
     }
 
-    Wish wish(MethodHandle target) {
-        return control.set(Objects.requireNonNull(target, "target"));
+    TargetRequest request(MethodHandle target) {
+        return capability.set(Objects.requireNonNull(target, "target"));
     }
 
-    <F> Wish wish(Class<F> functionalInterface, F implementation) {
+    <F> TargetRequest request(Class<F> functionalInterface, F implementation) {
         Objects.requireNonNull(functionalInterface, "functionalInterface");
-        return control.set(
+        return capability.set(
                 functionalInterface,
                 functionalInterface.cast(Objects.requireNonNull(implementation, "implementation")));
     }
 
-    Wish wish(Class<?> owner, String name) {
-        return control.setNamed(Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
+    TargetRequest request(Class<?> owner, String name) {
+        return capability.setNamed(Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
     }
 
-    Wish wish(TargetSpec target, @Nullable ClassLoader loader) {
-        return control.set(Objects.requireNonNull(target, "target"), loader);
+    TargetRequest request(TargetSpec target, @Nullable ClassLoader loader) {
+        return capability.set(Objects.requireNonNull(target, "target"), loader);
     }
 
-    Wish wishNothing() {
-        return control.nothing();
+    TargetRequest requestNothing() {
+        return capability.nothing();
     }
 
-    Wish wishConstant(@Nullable Object value) {
-        return control.constant(value);
+    TargetRequest requestConstant(@Nullable Object value) {
+        return capability.constant(value);
     }
 
-    Wish wishDefault() {
-        return control.reset();
+    TargetRequest requestDefault() {
+        return capability.reset();
     }
 
-    private static void grant(Wish wish) {
-        Wish.grant(List.of(wish));
+    private static void grant(TargetRequest request) {
+        TargetRequest.grant(List.of(request));
     }
 }

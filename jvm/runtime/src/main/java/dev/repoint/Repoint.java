@@ -1,7 +1,7 @@
 package dev.repoint;
 
-import dev.repoint.internal.targets.Control;
-import dev.repoint.internal.targets.FieldControl;
+import dev.repoint.internal.targets.FieldCapability;
+import dev.repoint.internal.targets.MethodCapability;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -40,7 +40,7 @@ public final class Repoint {
     public static PatchableMethod find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Objects.requireNonNull(lookup, "lookup");
         requireMember(owner, name);
-        return new PatchableMethod(Control.find(lookup, owner, name, null));
+        return new PatchableMethod(MethodCapability.find(lookup, owner, name, null));
     }
 
     /// The patchable of that name and type.
@@ -54,7 +54,7 @@ public final class Repoint {
     public static PatchableMethod find(MethodHandles.Lookup lookup, Class<?> owner, String name, MethodType type) {
         Objects.requireNonNull(lookup, "lookup");
         requireMember(owner, name);
-        return new PatchableMethod(Control.find(lookup, owner, name, Objects.requireNonNull(type, "type")));
+        return new PatchableMethod(MethodCapability.find(lookup, owner, name, Objects.requireNonNull(type, "type")));
     }
 
     /// The patchable that a key names.
@@ -118,7 +118,7 @@ public final class Repoint {
     public static PatchableField findField(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Objects.requireNonNull(lookup, "lookup");
         requireMember(owner, name);
-        return new PatchableField(FieldControl.find(lookup, owner, name));
+        return new PatchableField(FieldCapability.find(lookup, owner, name));
     }
 
     /// Registers the offers of a class loader that the class loaders of the patchables do not find: one of
@@ -132,7 +132,7 @@ public final class Repoint {
     /// @param loader any class loader
     /// @return what withdraws the offers
     public static OfferScope offers(ClassLoader loader) {
-        return new OfferScope(Control.offers(Set.of(Objects.requireNonNull(loader, "loader"))));
+        return new OfferScope(MethodCapability.offers(Set.of(Objects.requireNonNull(loader, "loader"))));
     }
 
     /// Registers the offers of the modules of a layer, as [#offers(ClassLoader)] does.
@@ -140,7 +140,7 @@ public final class Repoint {
     /// @param layer any layer; not those above it
     /// @return what withdraws the offers
     public static OfferScope offers(ModuleLayer layer) {
-        return new OfferScope(Control.offers(Objects.requireNonNull(layer, "layer").modules().stream()
+        return new OfferScope(MethodCapability.offers(Objects.requireNonNull(layer, "layer").modules().stream()
                 .map(Module::getClassLoader)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet())));
@@ -150,7 +150,7 @@ public final class Repoint {
     ///
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
-        return Control.states();
+        return MethodCapability.states();
     }
 
     private static void requireMember(Class<?> owner, String name) {

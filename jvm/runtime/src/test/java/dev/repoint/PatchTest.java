@@ -185,7 +185,7 @@ public class PatchTest {
     @Test
     void aPatchThatATargetMakesWhenItIsInitialisedComesFirst() {
         Nested.patch = new Patch().constant(anInt, 1).constant(aLong, 1L);
-        new Patch().constant(anInt, 2).set(add, Nested.Target.class, "sum").apply();
+        new Patch().constant(anInt, 2).set(add, Nested.BoundTarget.class, "sum").apply();
         assertThat(results()).isEqualTo(List.of(-13, 2, 1L, List.of("default")));
     }
 
@@ -197,13 +197,13 @@ public class PatchTest {
         private Nested() {}
 
         /// The target.
-        public static final class Target {
+        public static final class BoundTarget {
 
             static {
                 patch.apply();
             }
 
-            private Target() {}
+            private BoundTarget() {}
 
             /// Like `add`.
             public static int sum(int a, int b) {

@@ -1,8 +1,8 @@
 package dev.repoint.link;
 
-import dev.repoint.internal.point.Answer;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
+import dev.repoint.internal.point.TargetSwitch;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -59,7 +59,7 @@ public final class Link {
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
         show(caller, Shape.nameOf(descriptor, false));
         Point point = find(caller, name, owner, descriptor);
-        return point == null ? new ConstantCallSite(Answer.DEFAULT) : point.linkSite(caller.lookupClass());
+        return point == null ? new ConstantCallSite(TargetSwitch.DEFAULT) : point.linkSite(caller.lookupClass());
     }
 
     /// Links the static calls that one class makes of a method of another. As [#site], but the first call
@@ -75,7 +75,7 @@ public final class Link {
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
         Point point = find(caller, name, owner, descriptor);
         if (point == null) {
-            return new ConstantCallSite(Answer.DEFAULT);
+            return new ConstantCallSite(TargetSwitch.DEFAULT);
         }
         show(caller, Shape.nameOf(descriptor, true));
         point.linkSite(caller.lookupClass());

@@ -13,7 +13,7 @@ import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
-import dev.repoint.internal.targets.FieldControl;
+import dev.repoint.internal.targets.FieldCapability;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.Caveats;
 import dev.repoint.weaver.Policy;
@@ -156,7 +156,7 @@ public final class PatchEngine {
                 ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
                 if (each.key().isField()) { // 2
                     targetAccess.open(each.target, loader);
-                    FieldControl.check(owner, each.key().name(), each.target, loader);
+                    FieldCapability.check(owner, each.key().name(), each.target, loader);
                 } else {
                     TargetCheck.check(each.key(), owner, each.target, loader);
                 }

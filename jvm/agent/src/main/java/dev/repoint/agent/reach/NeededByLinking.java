@@ -42,8 +42,8 @@ public final class NeededByLinking implements Spared {
             "sun/instrument/InstrumentationImpl",
             RUNTIME + "link/Link",
             RUNTIME + "link/FieldLink",
-            RUNTIME + "internal/point/Answer",
-            RUNTIME + "internal/point/Changes");
+            RUNTIME + "internal/point/TargetSwitch",
+            RUNTIME + "internal/point/PatchCommit");
 
     /// Objects of these are there without any method having made one.
     private static final List<String> PRESENT = List.of(
@@ -69,7 +69,7 @@ public final class NeededByLinking implements Spared {
     /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started
     /// for this.
     private static final Set<String> TELLING = Set.of(
-            RUNTIME + "internal/report/Flight",
+            RUNTIME + "internal/report/JfrPatch",
             RUNTIME + "internal/report/LinkEvent",
             RUNTIME + "internal/report/LinkReport",
             RUNTIME + "internal/report/PatchEvent",

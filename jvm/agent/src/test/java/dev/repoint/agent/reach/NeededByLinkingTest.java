@@ -68,7 +68,7 @@ class NeededByLinkingTest {
                         "dev.repoint.internal.point.Points",
                         "dev.repoint.link.InitializingSite")
                 .doesNotContain(
-                        "dev.repoint.internal.report.Flight",
+                        "dev.repoint.internal.report.JfrPatch",
                         "dev.repoint.internal.report.LinkEvent",
                         "dev.repoint.internal.report.PatchEvent",
                         "dev.repoint.internal.policy.PolicyWatch",

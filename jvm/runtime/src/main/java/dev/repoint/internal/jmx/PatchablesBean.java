@@ -6,7 +6,7 @@ import dev.repoint.PatchableState;
 import dev.repoint.Patchables;
 import dev.repoint.PatchablesMXBean;
 import dev.repoint.internal.policy.KnownPoints;
-import dev.repoint.internal.targets.Control;
+import dev.repoint.internal.targets.MethodCapability;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +67,7 @@ public final class PatchablesBean implements PatchablesMXBean {
 
     @Override
     public List<Row> getPatchables() {
-        return Control.states().stream().map(PatchablesBean::row).toList();
+        return MethodCapability.states().stream().map(PatchablesBean::row).toList();
     }
 
     private static Row row(PatchableState state) {

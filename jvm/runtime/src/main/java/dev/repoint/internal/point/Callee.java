@@ -19,7 +19,7 @@ public final class Callee {
     private final Signature wanted;
     private final Point point;
     private final MethodHandles.Lookup access;
-    private volatile @Nullable Target around;
+    private volatile @Nullable BoundTarget around;
 
     /// @param wanted whose target it is
     /// @param point that of the method which is called
@@ -36,7 +36,7 @@ public final class Callee {
 
     /// The target that calls the default, or null if it was not made yet.
     @Nullable
-    Target around() {
+    BoundTarget around() {
         return around;
     }
 
@@ -49,9 +49,9 @@ public final class Callee {
         }
         MethodHandles.Lookup within = within();
         MethodHandle body = Defaults.handle(Signature.of(point), point.hasEntry(), within);
-        Target made = Targets.handle(wanted, body, within, "the default of " + point.key());
-        around =
-                new Target(made.shape(), point.key().owner() + "." + point.key().name(), made.handle());
+        BoundTarget made = Targets.handle(wanted, body, within, "the default of " + point.key());
+        around = new BoundTarget(
+                made.shape(), point.key().owner() + "." + point.key().name(), made.handle());
     }
 
     /// A look-up into the class of the method, where there is one.

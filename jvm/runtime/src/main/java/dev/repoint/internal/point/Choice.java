@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Choice {
 
     /// Nobody has asked yet: the point was neither linked nor set.
-    public static final Choice UNDECIDED = new Choice(By.NOBODY, Target.DEFAULT, "", null);
+    public static final Choice UNDECIDED = new Choice(By.NOBODY, BoundTarget.DEFAULT, "", null);
 
     private static final String NOT_APPLIED = "policy not applied: ";
 
@@ -29,11 +29,11 @@ public final class Choice {
     }
 
     private final By by;
-    private final Target target;
+    private final BoundTarget target;
     private final String note;
     private final @Nullable Registered from;
 
-    private Choice(By by, Target target, String note, @Nullable Registered from) {
+    private Choice(By by, BoundTarget target, String note, @Nullable Registered from) {
         this.by = by;
         this.target = target;
         this.note = note;
@@ -42,33 +42,35 @@ public final class Choice {
 
     /// The default, as there is nothing else.
     public static Choice none() {
-        return new Choice(By.NOBODY, Target.DEFAULT, "", null);
+        return new Choice(By.NOBODY, BoundTarget.DEFAULT, "", null);
     }
 
     /// What became of the offers.
     ///
     /// @param from the class loader whose offer it is, where that was registered
-    public static Choice offered(Target target, String note, @Nullable Registered from) {
+    public static Choice offered(BoundTarget target, String note, @Nullable Registered from) {
         return new Choice(By.OFFER, target, note, from);
     }
 
     /// What an operator wants.
-    public static Choice policy(Target target, String note) {
+    public static Choice policy(BoundTarget target, String note) {
         return new Choice(By.POLICY, target, note, null);
     }
 
     /// The default, as what an operator wants cannot be.
     public static Choice failed(String reason) {
-        return new Choice(By.POLICY, Target.DEFAULT, NOT_APPLIED + reason, null);
+        return new Choice(By.POLICY, BoundTarget.DEFAULT, NOT_APPLIED + reason, null);
     }
 
     /// The default, as this choice cannot be.
     Choice refused(String reason) {
-        return by == By.POLICY ? failed(reason) : offered(Target.DEFAULT, "not " + target.name() + ": " + reason, null);
+        return by == By.POLICY
+                ? failed(reason)
+                : offered(BoundTarget.DEFAULT, "not " + target.name() + ": " + reason, null);
     }
 
     /// What was set.
-    static Choice set(Target target) {
+    static Choice set(BoundTarget target) {
         return new Choice(By.PROGRAM, target, "", null);
     }
 
@@ -76,7 +78,7 @@ public final class Choice {
         return by;
     }
 
-    public Target target() {
+    public BoundTarget target() {
         return target;
     }
 

@@ -2,7 +2,7 @@ package dev.repoint.internal.point;
 
 import dev.repoint.Key;
 import dev.repoint.TargetSpec;
-import dev.repoint.internal.targets.Wish;
+import dev.repoint.internal.targets.TargetRequest;
 import java.lang.invoke.MethodHandle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +26,18 @@ public sealed interface Choosable permits Point, FieldPoint {
     ///
     /// @param loader where the class of a named target is looked for first; the system's loader is asked next
     /// @throws dev.repoint.PatchException if it cannot be found, or does not fit
-    Target target(TargetSpec spec, @Nullable ClassLoader loader);
+    BoundTarget target(TargetSpec spec, @Nullable ClassLoader loader);
 
     /// The target that a method handle is.
     ///
     /// @param name how messages speak of it
     /// @throws dev.repoint.PatchException if it does not fit
-    Target target(MethodHandle handle, String name);
+    BoundTarget target(MethodHandle handle, String name);
 
     /// A target of a class loader that may go before this does.
     ///
     /// @param keeper a class of that loader
-    Target fading(Target target, Class<?> keeper);
+    BoundTarget fading(BoundTarget target, Class<?> keeper);
 
     /// Whether it leads to its default.
     boolean isDefault();
@@ -45,10 +45,10 @@ public sealed interface Choosable permits Point, FieldPoint {
     /// A wish for it, by the right of the runtime.
     ///
     /// @param finds gives the target; runs code of the application
-    Wish wish(Supplier<Target> finds);
+    TargetRequest request(Supplier<BoundTarget> finds);
 
     /// The change from one choice to another.
     ///
     /// @param before what held when the choice was made
-    Change change(Choice before, Choice after);
+    PendingChange change(Choice before, Choice after);
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What counts is where each leads, not in which order or by how many patches it came to that. A patch that
 /// closes or breaks a cycle changes all on it at one moment, also those that it does not name.
 ///
-/// All is guarded by [Changes#LOCK].
+/// All is guarded by [PatchCommit#LOCK].
 final class Cycles {
 
     private Cycles() {}
@@ -30,9 +30,9 @@ final class Cycles {
     ///
     /// @return the changes, with those of further points on cycles that are closed or broken
     /// @throws Unready if a target has to be made first
-    static Change[] resolve(Change[] changes) {
+    static PendingChange[] resolve(PendingChange[] changes) {
         try {
-            for (Change change : changes) {
+            for (PendingChange change : changes) {
                 if (change instanceof PointChange points) {
                     points.look();
                 }
@@ -40,7 +40,7 @@ final class Cycles {
             List<Point> affected = affected(changes);
             return affected == null ? changes : resolve(changes, affected);
         } finally {
-            for (Change change : changes) {
+            for (PendingChange change : changes) {
                 if (change instanceof PointChange points) {
                     points.point.awaits(null);
                 }
@@ -48,15 +48,15 @@ final class Cycles {
         }
     }
 
-    private static Change[] resolve(Change[] changes, List<Point> affected) {
-        List<Change> all = new ArrayList<>(changes.length + affected.size());
-        for (Change change : changes) {
+    private static PendingChange[] resolve(PendingChange[] changes, List<Point> affected) {
+        List<PendingChange> all = new ArrayList<>(changes.length + affected.size());
+        for (PendingChange change : changes) {
             all.add(change);
         }
         for (int i = 0; i < affected.size(); i++) {
             Point point = affected.get(i);
-            Target wanted = point.wanted();
-            Target leading = isOnCycle(point) ? wanted.around() : wanted;
+            BoundTarget wanted = point.wanted();
+            BoundTarget leading = isOnCycle(point) ? wanted.around() : wanted;
             if (leading == null) {
                 throw new Unready(point, wanted, text(point));
             }
@@ -69,13 +69,13 @@ final class Cycles {
                 all.add(follow);
             }
         }
-        return all.toArray(Change[]::new);
+        return all.toArray(PendingChange[]::new);
     }
 
     /// The points on cycles that the changes close or break, or on which they change something; null for none.
-    private static @Nullable List<Point> affected(Change[] changes) {
+    private static @Nullable List<Point> affected(PendingChange[] changes) {
         List<Point> affected = null;
-        for (Change change : changes) {
+        for (PendingChange change : changes) {
             if (change instanceof PointChange points && points.leads()) {
                 Point point = points.point;
                 if (point.goesAround()) {
@@ -130,8 +130,8 @@ final class Cycles {
         return false;
     }
 
-    private static @Nullable PointChange of(Point point, Change[] changes) {
-        for (Change change : changes) {
+    private static @Nullable PointChange of(Point point, PendingChange[] changes) {
+        for (PendingChange change : changes) {
             if (change instanceof PointChange of && of.point == point) {
                 return of;
             }

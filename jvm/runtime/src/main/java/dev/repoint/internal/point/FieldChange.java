@@ -1,20 +1,20 @@
 package dev.repoint.internal.point;
 
-import dev.repoint.internal.policy.Turnover;
-import dev.repoint.internal.report.Changed;
+import dev.repoint.internal.policy.SourceUpdate;
+import dev.repoint.internal.report.ChangeRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The change of what a field holds.
 ///
-/// Guarded by [Changes#LOCK].
-public abstract sealed class FieldChange implements Change {
+/// Guarded by [PatchCommit#LOCK].
+public abstract sealed class FieldChange implements PendingChange {
 
     final FieldPoint point;
     private final FieldAccess by;
     private @Nullable FieldValue wanted;
     private Gate gate = Gate.NONE;
     private boolean begun;
-    private @Nullable Changed changed;
+    private @Nullable ChangeRecord changed;
 
     private FieldChange(FieldPoint point, FieldAccess by) {
         this.point = point;
@@ -44,7 +44,7 @@ public abstract sealed class FieldChange implements Change {
     public void close() {
         if (wanted != null) {
             begun = true;
-            point.traffic().begin(gate, wanted.value());
+            point.writers().begin(gate, wanted.value());
         }
     }
 
@@ -60,21 +60,21 @@ public abstract sealed class FieldChange implements Change {
             }
             if (counted) {
                 point.count();
-                changed = new Changed(point.key().text(), before, point.targetName(), point.links());
+                changed = new ChangeRecord(point.key().text(), before, point.targetName(), point.links());
             }
         }
         if (begun) {
-            point.traffic().end();
+            point.writers().end();
         }
     }
 
     @Override
     public void after() {
-        point.traffic().watch();
+        point.writers().watch();
     }
 
     @Override
-    public @Nullable Changed changed() {
+    public @Nullable ChangeRecord changed() {
         return changed;
     }
 
@@ -82,9 +82,9 @@ public abstract sealed class FieldChange implements Change {
     /// open end.
     public static final class Set extends FieldChange {
 
-        private final Target target;
+        private final BoundTarget target;
 
-        public Set(FieldPoint point, FieldAccess by, Target target) {
+        public Set(FieldPoint point, FieldAccess by, BoundTarget target) {
             super(point, by);
             this.target = target;
         }
@@ -141,7 +141,7 @@ public abstract sealed class FieldChange implements Change {
         void keep(@Nullable Object held) {
             if (!isOvertaken()) {
                 point.overlay().decide(after, held);
-                Turnover.decided(point.key());
+                SourceUpdate.decided(point.key());
             }
         }
 

@@ -4,9 +4,9 @@ package dev.repoint.internal.point;
 public final class FieldLayer {
 
     final FieldPoint point;
-    final Target target;
+    final BoundTarget target;
 
-    public FieldLayer(FieldPoint point, Target target) {
+    public FieldLayer(FieldPoint point, BoundTarget target) {
         this.point = point;
         this.target = target;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An assignment by the program ends all of it.
 ///
-/// Changed under [Changes#LOCK]; [#stands()], [#begun()] and [#choice()] may be asked without it.
+/// Changed under [PatchCommit#LOCK]; [#stands()], [#begun()] and [#choice()] may be asked without it.
 final class FieldOverlay {
 
     private final Deque<FieldLayer> layers = new ArrayDeque<>();
@@ -42,9 +42,9 @@ final class FieldOverlay {
     }
 
     /// What stands, or the default.
-    Target standing() {
+    BoundTarget standing() {
         FieldLayer top = layers.peek();
-        return top != null ? top.target : stands ? choice.target() : Target.DEFAULT;
+        return top != null ? top.target : stands ? choice.target() : BoundTarget.DEFAULT;
     }
 
     /// The value of the program, where another one stands.
@@ -87,7 +87,7 @@ final class FieldOverlay {
     }
 
     /// As [#decide], and overrides that are open end.
-    void assign(Target target, @Nullable Object held) {
+    void assign(BoundTarget target, @Nullable Object held) {
         layers.clear();
         decide(Choice.set(target), held);
     }
@@ -96,7 +96,7 @@ final class FieldOverlay {
         begin(held);
         layers.push(layer);
         if (choice == Choice.UNDECIDED) {
-            choice = Choice.set(Target.DEFAULT);
+            choice = Choice.set(BoundTarget.DEFAULT);
         }
     }
 
@@ -110,7 +110,7 @@ final class FieldOverlay {
     /// The program has assigned the field.
     void drop() {
         layers.clear();
-        choice = Choice.set(Target.DEFAULT);
+        choice = Choice.set(BoundTarget.DEFAULT);
         end();
     }
 

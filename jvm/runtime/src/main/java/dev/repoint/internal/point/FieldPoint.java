@@ -9,20 +9,20 @@ import dev.repoint.internal.report.LinkKind;
 import dev.repoint.internal.report.LinkReport;
 import dev.repoint.internal.report.Reports;
 import dev.repoint.internal.targets.FieldValues;
-import dev.repoint.internal.targets.Wish;
+import dev.repoint.internal.targets.TargetRequest;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MutableCallSite;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one place that knows what the readers of a patchable field are given, whichever class they are in.
-/// Applications use [dev.repoint.PatchableField] in front of it. [Changes] changes it.
+/// Applications use [dev.repoint.PatchableField] in front of it. [PatchCommit] changes it.
 ///
 /// The field itself stays the truth. What readers are given stands in [FieldReaders], how they keep up with
-/// those who assign the field in [FieldTraffic], and what stands in place of the program's value in
+/// those who assign the field in [FieldWriters], and what stands in place of the program's value in
 /// [FieldOverlay].
 ///
-/// Thread-safe. Changed under [Changes#LOCK]; while it is held no code of the application runs.
+/// Thread-safe. Changed under [PatchCommit#LOCK]; while it is held no code of the application runs.
 public final class FieldPoint implements Choosable {
 
     /// What [#enter] gives to a writer that could not be counted.
@@ -31,7 +31,7 @@ public final class FieldPoint implements Choosable {
     private final Class<?> owner;
     private final Key key;
     private final FieldReaders readers;
-    private final FieldTraffic traffic;
+    private final FieldWriters writers;
     private final FieldOverlay overlay = new FieldOverlay();
 
     // What follows is guarded by Changes.LOCK.
@@ -43,7 +43,7 @@ public final class FieldPoint implements Choosable {
         this.owner = owner;
         this.key = key;
         this.readers = new FieldReaders(key.descriptor());
-        this.traffic = new FieldTraffic(readers);
+        this.writers = new FieldWriters(readers);
     }
 
     @Override
@@ -61,10 +61,10 @@ public final class FieldPoint implements Choosable {
     /// Gives readers their constant. Called when the class is initialised.
     public void link(FieldAccess reader, boolean pointer, Class<?> caller) {
         LinkReport report = Reports.linking(caller);
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             links++;
             if (!isLinked()) {
-                traffic.link(reader, pointer);
+                writers.link(reader, pointer);
             }
         }
         if (report != null) {
@@ -84,7 +84,7 @@ public final class FieldPoint implements Choosable {
 
     @Override
     public boolean isKnown() {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             return links > 0 || changes() > 0;
         }
     }
@@ -95,28 +95,28 @@ public final class FieldPoint implements Choosable {
     ///
     /// @return what [#leave] is to be given
     public int enter(@Nullable Object value) {
-        traffic.enter(value);
+        writers.enter(value);
         return overlay.begun();
     }
 
     /// Behind it. What was set through the runtime does not stand any more.
     public void leave(int ticket) {
         if (ticket == NOT_COUNTED) {
-            traffic.enterLate();
+            writers.enterLate();
         }
-        boolean last = traffic.leave();
-        Changes.awaitPatch();
+        boolean last = writers.leave();
+        PatchCommit.awaitPatch();
         if (overlay.stands()) {
             endOverlay(ticket);
         }
         if (last) {
-            traffic.closeAgain();
+            writers.closeAgain();
         }
     }
 
     /// Where a value was set while the assignment was under way, the field tells which of them was the last.
     private void endOverlay(int ticket) {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             FieldAccess known = readers.access();
             FieldValue standing = FieldValue.of(overlay.standing());
             boolean overtaken = ticket != NOT_COUNTED
@@ -132,8 +132,8 @@ public final class FieldPoint implements Choosable {
 
     // --- changes, guarded by Changes.LOCK
 
-    FieldTraffic traffic() {
-        return traffic;
+    FieldWriters writers() {
+        return writers;
     }
 
     FieldOverlay overlay() {
@@ -154,27 +154,27 @@ public final class FieldPoint implements Choosable {
     }
 
     private long changes() {
-        return changes + traffic.patched();
+        return changes + writers.patched();
     }
 
     // --- changes that are no patch
 
     /// Takes over what the field holds, whoever assigned it.
     public void refresh(FieldAccess by) {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             @Nullable Object held = by.get();
             FieldValue standing = FieldValue.of(overlay.standing());
             if (standing != null && !readers.same(held, standing.value())) {
                 overlay.drop();
             }
-            traffic.refresh(held);
+            writers.refresh(held);
         }
-        traffic.watch();
+        writers.watch();
     }
 
     public void mode(Mode wanted) {
-        synchronized (Changes.LOCK) {
-            traffic.mode(wanted);
+        synchronized (PatchCommit.LOCK) {
+            writers.mode(wanted);
         }
     }
 
@@ -186,29 +186,29 @@ public final class FieldPoint implements Choosable {
     }
 
     @Override
-    public Target target(TargetSpec spec, @Nullable ClassLoader loader) {
+    public BoundTarget target(TargetSpec spec, @Nullable ClassLoader loader) {
         return spec instanceof TargetSpec.Default
-                ? Target.DEFAULT
+                ? BoundTarget.DEFAULT
                 : FieldValue.target(FieldValues.of(key, FieldValues.typeOf(owner, key), spec, loader));
     }
 
     @Override
-    public Target target(MethodHandle handle, String name) {
+    public BoundTarget target(MethodHandle handle, String name) {
         return FieldValue.target(FieldValues.ofHandle(key, FieldValues.typeOf(owner, key), handle, name));
     }
 
     @Override
-    public Target fading(Target target, Class<?> keeper) {
+    public BoundTarget fading(BoundTarget target, Class<?> keeper) {
         return target; // the field itself holds the value
     }
 
     @Override
-    public Wish wish(Supplier<Target> finds) {
-        return new Wish.OfField(this, access(), finds);
+    public TargetRequest request(Supplier<BoundTarget> finds) {
+        return new TargetRequest.OfField(this, access(), finds);
     }
 
     @Override
-    public Change change(Choice before, Choice after) {
+    public PendingChange change(Choice before, Choice after) {
         return new FieldChange.Choose(this, access(), before, after);
     }
 
@@ -218,7 +218,7 @@ public final class FieldPoint implements Choosable {
     private FieldAccess access() {
         FieldAccess reader = readers.access();
         FieldAccess by;
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             by = reader == null ? assigner : reader;
         }
         if (by == null) {
@@ -230,7 +230,7 @@ public final class FieldPoint implements Choosable {
     // --- what applications ask
 
     public Mode mode() {
-        return traffic.mode();
+        return writers.mode();
     }
 
     @Override
@@ -239,7 +239,7 @@ public final class FieldPoint implements Choosable {
     }
 
     public String targetName() {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             return overlay.standing().name();
         }
     }
@@ -247,14 +247,14 @@ public final class FieldPoint implements Choosable {
     public PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             String chosen = choice().note();
             String seen = seen();
             return new PatchableState(
                     key,
                     targetName(),
                     mode(),
-                    traffic.modeReason(),
+                    writers.modeReason(),
                     links,
                     changes(),
                     described,

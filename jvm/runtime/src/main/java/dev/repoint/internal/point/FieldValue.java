@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 public record FieldValue(@Nullable Object value) {
 
     /// The value as a target.
-    public static Target target(@Nullable Object value) {
-        return new Target(new FieldValue(value), "constant:" + FieldValues.text(value), null);
+    public static BoundTarget target(@Nullable Object value) {
+        return new BoundTarget(new FieldValue(value), "constant:" + FieldValues.text(value), null);
     }
 
     /// The value of a target, or null where that is the default: what the program gave the field.
-    static @Nullable FieldValue of(Target target) {
+    static @Nullable FieldValue of(BoundTarget target) {
         return (FieldValue) target.shape();
     }
 }

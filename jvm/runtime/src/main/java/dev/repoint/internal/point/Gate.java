@@ -41,7 +41,7 @@ public final class Gate {
     /// What a patchable leads to while a patch is made.
     ///
     /// @param gate of the patch
-    /// @param before what it led to, as [Target#shape()]
+    /// @param before what it led to, as [BoundTarget#shape()]
     /// @param after what it is to lead to, likewise
     record Way(Gate gate, @Nullable Object before, @Nullable Object after) {
 

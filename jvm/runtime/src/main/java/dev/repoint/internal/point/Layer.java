@@ -2,16 +2,16 @@ package dev.repoint.internal.point;
 
 import org.jspecify.annotations.Nullable;
 
-/// An override of a point that is open, on top of others. Guarded by [Changes#LOCK].
+/// An override of a point that is open, on top of others. Guarded by [PatchCommit#LOCK].
 public final class Layer {
 
     final Point point;
-    final Target target;
+    final BoundTarget target;
 
     @Nullable
     Layer below;
 
-    public Layer(Point point, Target target) {
+    public Layer(Point point, BoundTarget target) {
         this.point = point;
         this.target = target;
     }

@@ -5,18 +5,18 @@ import dev.repoint.Mode;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
-import dev.repoint.internal.policy.Asking;
 import dev.repoint.internal.policy.Choosing;
 import dev.repoint.internal.policy.Discovery;
+import dev.repoint.internal.policy.ReentryGuard;
 import dev.repoint.internal.policy.Sources;
-import dev.repoint.internal.report.Changed;
+import dev.repoint.internal.report.ChangeRecord;
 import dev.repoint.internal.report.LinkKind;
 import dev.repoint.internal.report.LinkReport;
 import dev.repoint.internal.report.Reports;
 import dev.repoint.internal.targets.NamedTargets;
 import dev.repoint.internal.targets.Signature;
+import dev.repoint.internal.targets.TargetRequest;
 import dev.repoint.internal.targets.Targets;
-import dev.repoint.internal.targets.Wish;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -24,16 +24,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the
-/// bridges of its callers. Applications use [dev.repoint.PatchableMethod] in front of it. [Changes] changes it.
+/// bridges of its callers. Applications use [dev.repoint.PatchableMethod] in front of it. [PatchCommit] changes it.
 ///
 /// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens
-/// before [Changes#LOCK] is taken.
+/// before [PatchCommit#LOCK] is taken.
 public final class Point implements Choosable, Watched {
 
     private final Class<?> owner;
     private final Key key;
-    private final Answer answer = new Answer();
-    private volatile Target target = Target.DEFAULT;
+    private final TargetSwitch answer = new TargetSwitch();
+    private volatile BoundTarget target = BoundTarget.DEFAULT;
     private volatile Mode mode = Mode.CONSTANT;
     private volatile MethodHandles.@Nullable Lookup entry;
     private volatile boolean woven;
@@ -43,8 +43,8 @@ public final class Point implements Choosable, Watched {
     private int siteLinks;
     private long changes;
     private @Nullable Layer top;
-    private @Nullable Target awaited;
-    private final Pace pace = new Pace();
+    private @Nullable BoundTarget awaited;
+    private final ChangeRate rate = new ChangeRate();
     private boolean modeChosen;
     private String modeReason = "";
     private long lastChange;
@@ -68,7 +68,7 @@ public final class Point implements Choosable, Watched {
 
     public CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
         LinkReport report = Reports.linking(owner);
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             entry = caller;
             woven = true;
             if (pointer && !modeChosen) {
@@ -84,7 +84,7 @@ public final class Point implements Choosable, Watched {
 
     public CallSite linkSite(Class<?> caller) {
         LinkReport report = Reports.linking(caller);
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             siteLinks++;
         }
         choose();
@@ -118,14 +118,14 @@ public final class Point implements Choosable, Watched {
     }
 
     public boolean isLinked() {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             return links() > 0;
         }
     }
 
     @Override
     public boolean isKnown() {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             return woven || changes > 0 || links() > 0;
         }
     }
@@ -136,16 +136,16 @@ public final class Point implements Choosable, Watched {
         return mode;
     }
 
-    public Target target() {
+    public BoundTarget target() {
         return target.now();
     }
 
     public PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             boolean unsettled = mode == Mode.CONSTANT && !answer.isConstant();
-            String gone = target.shape() instanceof Fading fading ? fading.note() : "";
+            String gone = target.shape() instanceof WeakTarget fading ? fading.note() : "";
             String note = gone.isEmpty() ? choice.note() : gone;
             String around = goesAround() && gone.isEmpty() ? "its default, as it leads back here" : "";
             return new PatchableState(
@@ -168,7 +168,7 @@ public final class Point implements Choosable, Watched {
 
     /// Chooses the mode: it no longer changes by itself.
     public void mode(Mode wanted) {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             modeChosen = true;
             lead(wanted, "");
         }
@@ -179,20 +179,20 @@ public final class Point implements Choosable, Watched {
     /// @param cost nanoseconds that it took to make compiled callers invalid
     /// @return whether constants do not pay: then it is in pointer mode from now on
     boolean isTooOften(long cost) {
-        if (mode != Mode.CONSTANT || modeChosen || !pace.isFullAfter(lastChange, cost, Thresholds.HERE)) {
+        if (mode != Mode.CONSTANT || modeChosen || !rate.isFullAfter(lastChange, cost, Thresholds.HERE)) {
             return false;
         }
         mode = Mode.POINTER;
-        modeReason = pace.isCostly() ? "costly to change" : "often changed";
+        modeReason = rate.isCostly() ? "costly to change" : "often changed";
         return true;
     }
 
     @Override
     public long calm(long now, long quiet) {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             long left = modeReason.isEmpty() ? 0 : Math.max(0, lastChange + quiet - now);
             if (left == 0 && !modeReason.isEmpty()) {
-                pace.empty();
+                rate.empty();
                 lead(Mode.CONSTANT, "");
             }
             return left;
@@ -209,7 +209,7 @@ public final class Point implements Choosable, Watched {
 
     /// What it was told to lead to. What it leads to calls the default of the same method, where that is on a
     /// cycle.
-    Target declared() {
+    BoundTarget declared() {
         return top == null ? choice.target() : top.target;
     }
 
@@ -220,17 +220,17 @@ public final class Point implements Choosable, Watched {
     }
 
     /// Notes what a patch that is being prepared tells it to lead to; null for nothing.
-    void awaits(@Nullable Target told) {
+    void awaits(@Nullable BoundTarget told) {
         awaited = told;
     }
 
     /// What it is told to lead to when that patch has been made.
-    Target wanted() {
+    BoundTarget wanted() {
         return awaited == null ? declared() : awaited;
     }
 
     @SuppressWarnings("ReferenceEquality") // likewise
-    boolean leadsTo(Target other) {
+    boolean leadsTo(BoundTarget other) {
         return target == other;
     }
 
@@ -238,17 +238,17 @@ public final class Point implements Choosable, Watched {
 
     /// Prepares another answer, or gives null if that is the answer already.
     @SuppressWarnings("ReferenceEquality") // the answer is that object and no other
-    Answer.@Nullable Turn turn(Gate gate, @Nullable Object shape) {
+    TargetSwitch.@Nullable PendingSwitch turn(Gate gate, @Nullable Object shape) {
         boolean constant = mode == Mode.CONSTANT;
         return target.shape() == shape && constant == answer.isConstant() ? null : answer.turn(gate, shape, constant);
     }
 
     /// What will have changed when it leads to a target.
-    Changed changing(Target wanted) {
-        return new Changed(key.text(), target.name(), wanted.name(), links());
+    ChangeRecord changing(BoundTarget wanted) {
+        return new ChangeRecord(key.text(), target.name(), wanted.name(), links());
     }
 
-    void leads(Target wanted, boolean counted) {
+    void leads(BoundTarget wanted, boolean counted) {
         target = wanted;
         if (counted) {
             changes++;
@@ -265,7 +265,7 @@ public final class Point implements Choosable, Watched {
         choice = chosen;
     }
 
-    void assign(Target wanted) {
+    void assign(BoundTarget wanted) {
         top = null;
         choice = Choice.set(wanted);
     }
@@ -278,7 +278,7 @@ public final class Point implements Choosable, Watched {
         layer.below = top;
         top = layer;
         if (choice == Choice.UNDECIDED) {
-            choice = Choice.set(Target.DEFAULT);
+            choice = Choice.set(BoundTarget.DEFAULT);
         }
     }
 
@@ -299,7 +299,7 @@ public final class Point implements Choosable, Watched {
     }
 
     /// What comes to light when an override ends.
-    Target below(Layer layer) {
+    BoundTarget below(Layer layer) {
         return layer.below == null ? choice.target() : layer.below.target;
     }
 
@@ -326,7 +326,7 @@ public final class Point implements Choosable, Watched {
     }
 
     private void ask() {
-        Asking asking = Asking.begin(this);
+        ReentryGuard asking = ReentryGuard.begin(this);
         if (asking == null) {
             return;
         }
@@ -340,19 +340,19 @@ public final class Point implements Choosable, Watched {
     }
 
     @Override
-    public Target target(TargetSpec spec, @Nullable ClassLoader loader) {
+    public BoundTarget target(TargetSpec spec, @Nullable ClassLoader loader) {
         return NamedTargets.of(Signature.of(this), spec, loader);
     }
 
     @Override
-    public Target target(MethodHandle handle, String name) {
-        Target made = Targets.handle(Signature.of(this), handle, MethodHandles.publicLookup(), name);
-        return new Target(made.shape(), name, made.handle(), made.callee());
+    public BoundTarget target(MethodHandle handle, String name) {
+        BoundTarget made = Targets.handle(Signature.of(this), handle, MethodHandles.publicLookup(), name);
+        return new BoundTarget(made.shape(), name, made.handle(), made.callee());
     }
 
     @Override
-    public Target fading(Target target, Class<?> keeper) {
-        return Fading.target(target, keeper);
+    public BoundTarget fading(BoundTarget target, Class<?> keeper) {
+        return WeakTarget.target(target, keeper);
     }
 
     @Override
@@ -361,25 +361,25 @@ public final class Point implements Choosable, Watched {
     }
 
     @Override
-    public Wish wish(Supplier<Target> finds) {
-        return new Wish.OfMethod(this, finds);
+    public TargetRequest request(Supplier<BoundTarget> finds) {
+        return new TargetRequest.OfMethod(this, finds);
     }
 
     @Override
-    public Change change(Choice before, Choice after) {
+    public PendingChange change(Choice before, Choice after) {
         return new PointChange.Choose(this, before, after);
     }
 
     private void chooseFirst(Sources sources) {
         Choice first = Choosing.first(this, sources);
         try {
-            Changes.make(sources.unchanged(), new PointChange.Choose(this, Choice.UNDECIDED, first));
-        } catch (Overtaken e) {
+            PatchCommit.make(sources.unchanged(), new PointChange.Choose(this, Choice.UNDECIDED, first));
+        } catch (StaleChange e) {
             return; // the policy has changed meanwhile: it is asked once more
         } catch (PatchException e) {
             // It closes a cycle that cannot be.
             first = first.refused(String.valueOf(e.getMessage()));
-            Changes.make(new PointChange.Choose(this, Choice.UNDECIDED, first));
+            PatchCommit.make(new PointChange.Choose(this, Choice.UNDECIDED, first));
         }
         first.log(key, choice);
     }

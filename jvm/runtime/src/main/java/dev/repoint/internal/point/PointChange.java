@@ -1,19 +1,19 @@
 package dev.repoint.internal.point;
 
-import dev.repoint.internal.policy.Turnover;
-import dev.repoint.internal.report.Changed;
+import dev.repoint.internal.policy.SourceUpdate;
+import dev.repoint.internal.report.ChangeRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The change of what a point leads to.
 ///
-/// Guarded by [Changes#LOCK].
-public abstract sealed class PointChange implements Change {
+/// Guarded by [PatchCommit#LOCK].
+public abstract sealed class PointChange implements PendingChange {
 
     public final Point point;
-    private @Nullable Target wanted;
-    private @Nullable Target leading;
-    private Answer.@Nullable Turn turn;
-    private @Nullable Changed changed;
+    private @Nullable BoundTarget wanted;
+    private @Nullable BoundTarget leading;
+    private TargetSwitch.@Nullable PendingSwitch turn;
+    private @Nullable ChangeRecord changed;
     private long cost;
     private boolean moved;
 
@@ -22,7 +22,7 @@ public abstract sealed class PointChange implements Change {
     }
 
     /// What the point is to lead to, or null if that stays.
-    abstract @Nullable Target wanted();
+    abstract @Nullable BoundTarget wanted();
 
     /// Lets the point know of the change, apart from where it leads.
     abstract void keep();
@@ -34,7 +34,7 @@ public abstract sealed class PointChange implements Change {
 
     /// What the point is to lead to, if nobody has decided since; null if that stays. For those who hold no
     /// lock.
-    public @Nullable Target aim() {
+    public @Nullable BoundTarget aim() {
         return null;
     }
 
@@ -52,7 +52,7 @@ public abstract sealed class PointChange implements Change {
     }
 
     /// Leads to another target than was wanted: to what stands for it in a cycle.
-    void lead(Target other) {
+    void lead(BoundTarget other) {
         leading = other;
     }
 
@@ -102,27 +102,27 @@ public abstract sealed class PointChange implements Change {
     }
 
     @Override
-    public @Nullable Changed changed() {
+    public @Nullable ChangeRecord changed() {
         return changed;
     }
 
     /// A target from now on; overrides that are open end.
     public static final class Set extends PointChange {
 
-        private final Target target;
+        private final BoundTarget target;
 
-        public Set(Point point, Target target) {
+        public Set(Point point, BoundTarget target) {
             super(point);
             this.target = target;
         }
 
         @Override
-        Target wanted() {
+        BoundTarget wanted() {
             return target;
         }
 
         @Override
-        public Target aim() {
+        public BoundTarget aim() {
             return target;
         }
 
@@ -151,7 +151,7 @@ public abstract sealed class PointChange implements Change {
 
         @Override
         @Nullable
-        Target wanted() {
+        BoundTarget wanted() {
             return isOvertaken() || point.isOverridden() ? null : after.target();
         }
 
@@ -161,7 +161,7 @@ public abstract sealed class PointChange implements Change {
         }
 
         @Override
-        public Target aim() {
+        public BoundTarget aim() {
             return after.target();
         }
 
@@ -169,7 +169,7 @@ public abstract sealed class PointChange implements Change {
         void keep() {
             if (!isOvertaken()) {
                 point.decide(after);
-                Turnover.decided(point.key());
+                SourceUpdate.decided(point.key());
             }
         }
 
@@ -189,12 +189,12 @@ public abstract sealed class PointChange implements Change {
         }
 
         @Override
-        Target wanted() {
+        BoundTarget wanted() {
             return layer.target;
         }
 
         @Override
-        public Target aim() {
+        public BoundTarget aim() {
             return layer.target;
         }
 
@@ -216,7 +216,7 @@ public abstract sealed class PointChange implements Change {
 
         @Override
         @Nullable
-        Target wanted() {
+        BoundTarget wanted() {
             return point.isTop(layer) ? point.below(layer) : null;
         }
 
@@ -235,7 +235,7 @@ public abstract sealed class PointChange implements Change {
 
         @Override
         @Nullable
-        Target wanted() {
+        BoundTarget wanted() {
             return null;
         }
 

@@ -13,12 +13,12 @@ final class Unready extends RuntimeException {
     private final transient Point point;
 
     /// The target that calls the next by its name.
-    private final transient Target target;
+    private final transient BoundTarget target;
 
     /// The keys on the cycle.
     private final transient String cycle;
 
-    Unready(Point point, Target target, String cycle) {
+    Unready(Point point, BoundTarget target, String cycle) {
         super(cycle, null, false, false);
         this.point = point;
         this.target = target;
@@ -29,7 +29,7 @@ final class Unready extends RuntimeException {
         return point;
     }
 
-    Target target() {
+    BoundTarget target() {
         return target;
     }
 

@@ -1,10 +1,10 @@
 package dev.repoint.internal.policy;
 
-import dev.repoint.internal.point.Change;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
+import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
-import dev.repoint.internal.point.Target;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// This runs code of the application.
 public final class Ahead {
 
-    private final List<Change> changes;
+    private final List<PendingChange> changes;
     private final List<Chosen> chosen = new ArrayList<>(0);
     private final boolean checksSources;
 
-    private Ahead(List<Change> changes, boolean checksSources) {
+    private Ahead(List<PendingChange> changes, boolean checksSources) {
         this.changes = changes;
         this.checksSources = checksSources;
     }
@@ -30,16 +30,16 @@ public final class Ahead {
     /// Looks ahead.
     ///
     /// @param changes where one of them holds to some sources, these count
-    public static Ahead of(Change... changes) {
+    public static Ahead of(PendingChange... changes) {
         Sources given = null;
-        for (Change change : changes) {
+        for (PendingChange change : changes) {
             Sources held = Sources.heldBy(change);
             given = held == null ? given : held;
         }
         Ahead ahead = new Ahead(new ArrayList<>(List.of(changes)), given == null);
         if (!Discovery.isBusy()) {
-            for (Change change : changes) {
-                Target aim = change instanceof PointChange points ? points.aim() : null;
+            for (PendingChange change : changes) {
+                BoundTarget aim = change instanceof PointChange points ? points.aim() : null;
                 ahead.follow(aim, given);
             }
         }
@@ -47,8 +47,8 @@ public final class Ahead {
     }
 
     /// All changes: those that were given, and those of the points that they lead to.
-    public Change[] changes() {
-        return changes.toArray(Change[]::new);
+    public PendingChange[] changes() {
+        return changes.toArray(PendingChange[]::new);
     }
 
     /// Whether there is need of once more, where the sources have changed: those who gave the changes do not
@@ -64,10 +64,10 @@ public final class Ahead {
         }
     }
 
-    private void follow(@Nullable Target aim, @Nullable Sources given) {
+    private void follow(@Nullable BoundTarget aim, @Nullable Sources given) {
         Point next = aim == null ? null : aim.next();
         while (next != null && next.choice() == Choice.UNDECIDED && isNew(next)) {
-            Asking asking = Asking.begin(next);
+            ReentryGuard asking = ReentryGuard.begin(next);
             if (asking == null) {
                 return; // this is where it is being asked
             }
@@ -88,7 +88,7 @@ public final class Ahead {
     }
 
     private boolean isNew(Point point) {
-        for (Change change : changes) {
+        for (PendingChange change : changes) {
             if (change instanceof PointChange points && points.point == point) {
                 return false;
             }

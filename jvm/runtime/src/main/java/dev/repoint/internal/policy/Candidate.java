@@ -5,8 +5,8 @@ import dev.repoint.KeyPattern;
 import dev.repoint.Offer;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
-import dev.repoint.internal.point.Target;
 import dev.repoint.internal.targets.Access;
 import dev.repoint.internal.targets.NamedTargets;
 import java.lang.invoke.MethodHandle;
@@ -41,7 +41,7 @@ sealed interface Candidate {
     /// The target.
     ///
     /// @throws PatchException if there is no such method, or it does not fit
-    Target target(Choosable wanted);
+    BoundTarget target(Choosable wanted);
 
     /// A class of the loader that offers; null if the target needs none.
     @Nullable
@@ -94,7 +94,7 @@ sealed interface Candidate {
         }
 
         @Override
-        public Target target(Choosable wanted) {
+        public BoundTarget target(Choosable wanted) {
             return wanted.target(TargetSpec.parse(offer.target()), loader);
         }
 
@@ -137,7 +137,7 @@ sealed interface Candidate {
         }
 
         @Override
-        public Target target(Choosable wanted) {
+        public BoundTarget target(Choosable wanted) {
             Supplier<MethodHandle> handle = offer.handle();
             if (handle == null) {
                 return wanted.target(TargetSpec.parse(offer.target()), provider.getClassLoader());

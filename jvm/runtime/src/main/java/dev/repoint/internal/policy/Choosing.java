@@ -5,9 +5,9 @@ import dev.repoint.Offer;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Choosable;
-import dev.repoint.internal.point.Target;
 import dev.repoint.internal.report.Reported;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -80,7 +80,7 @@ public final class Choosing {
     }
 
     /// The target that a text names for a point, made accessible where an agent can do that.
-    static Target target(Choosable point, TargetSpec spec) {
+    static BoundTarget target(Choosable point, TargetSpec spec) {
         Weaving.openTarget(spec, point.owner().getClassLoader());
         return point.target(spec, point.owner().getClassLoader());
     }
@@ -91,16 +91,16 @@ public final class Choosing {
             String failure = sources.policy().failure();
             return failure.isEmpty()
                     ? Choice.none()
-                    : Choice.offered(Target.DEFAULT, "policy not applied: " + failure, null);
+                    : Choice.offered(BoundTarget.DEFAULT, "policy not applied: " + failure, null);
         }
         candidates.sort(Choosing::bestFirst);
         Candidate chosen = null;
-        Target target = Target.DEFAULT;
+        BoundTarget target = BoundTarget.DEFAULT;
         List<String> others = new ArrayList<>();
         for (Candidate each : candidates) {
             String reason;
             if (chosen == null) {
-                List<Target> made = new ArrayList<>(1);
+                List<BoundTarget> made = new ArrayList<>(1);
                 reason = refusal(each, point, made);
                 if (!made.isEmpty()) {
                     chosen = each;
@@ -129,14 +129,14 @@ public final class Choosing {
     ///
     /// @param made gets its target, if it is
     @SuppressWarnings("CatchingThrowable") // nothing that goes wrong in an offer may reach the caller of a patchable
-    private static String refusal(Candidate candidate, Choosable point, List<Target> made) {
+    private static String refusal(Candidate candidate, Choosable point, List<BoundTarget> made) {
         Key key = point.key();
         try {
             String unmet = candidate.unmet();
             if (!unmet.isEmpty()) {
                 return unmet;
             }
-            Target target = candidate.target(point);
+            BoundTarget target = candidate.target(point);
             @Nullable Class<?> keeper = candidate.keeper();
             made.add(
                     keeper == null

@@ -1,11 +1,11 @@
 package dev.repoint.internal.policy;
 
-import dev.repoint.internal.point.Changes;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldChange;
 import dev.repoint.internal.point.FieldPoint;
-import dev.repoint.internal.point.Overtaken;
+import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.StaleChange;
 
 /// Asks policies and offers for the value of a field before woven code first reads it.
 ///
@@ -24,7 +24,7 @@ public final class FieldChoosing {
         if (point.choice() != Choice.UNDECIDED) {
             return true;
         }
-        Asking asking = Discovery.isBusy() ? null : Asking.begin(point);
+        ReentryGuard asking = Discovery.isBusy() ? null : ReentryGuard.begin(point);
         if (asking == null) {
             return false;
         }
@@ -41,8 +41,8 @@ public final class FieldChoosing {
     private static void choose(FieldPoint point, FieldAccess by, Sources sources) {
         Choice first = Choosing.first(point, sources);
         try {
-            Changes.make(sources.unchanged(), new FieldChange.Choose(point, by, Choice.UNDECIDED, first));
-        } catch (Overtaken e) {
+            PatchCommit.make(sources.unchanged(), new FieldChange.Choose(point, by, Choice.UNDECIDED, first));
+        } catch (StaleChange e) {
             return; // the policy has changed meanwhile: it is asked once more
         }
         first.log(point.key(), point.choice());

@@ -5,11 +5,11 @@ import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.Points;
-import dev.repoint.internal.point.Target;
-import dev.repoint.internal.targets.Wish;
+import dev.repoint.internal.targets.TargetRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +37,14 @@ public final class KnownPoints {
     ///     changed
     public static void set(Map<String, String> targets) {
         List<Choosable> all = all();
-        List<Wish> wishes = new ArrayList<>();
+        List<TargetRequest> requests = new ArrayList<>();
         for (Map.Entry<String, String> each : targets.entrySet()) {
             TargetSpec spec = TargetSpec.parse(each.getValue());
             for (Choosable point : one(all, KeyPattern.parse(each.getKey()))) {
-                wishes.add(point.wish(() -> Choosing.target(point, spec)));
+                requests.add(point.request(() -> Choosing.target(point, spec)));
             }
         }
-        Wish.grant(wishes);
+        TargetRequest.grant(requests);
     }
 
     /// Leads patchables to their default.
@@ -62,9 +62,9 @@ public final class KnownPoints {
     }
 
     private static void reset(List<Choosable> points) {
-        Wish.grant(points.stream()
+        TargetRequest.grant(points.stream()
                 .filter(point -> !point.isDefault())
-                .map(point -> point.wish(() -> Target.DEFAULT))
+                .map(point -> point.request(() -> BoundTarget.DEFAULT))
                 .toList());
     }
 

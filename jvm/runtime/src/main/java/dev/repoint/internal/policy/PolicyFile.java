@@ -75,7 +75,7 @@ public record PolicyFile(Path path, boolean watched) {
         OperatorPolicy policy = OperatorPolicy.parse(used.path.toString(), text);
         Weaving.prepare(policy.keys());
         if (!Sources.start(used)) {
-            int unused = Turnover.apply(policy);
+            int unused = SourceUpdate.apply(policy);
             used.watch(text);
         }
         return policy.keys();

@@ -197,7 +197,7 @@ final class PolicyWatch implements Runnable {
         try {
             OperatorPolicy policy = OperatorPolicy.parse(file.toString(), text);
             Weaving.prepare(policy.keys());
-            int chosen = Turnover.apply(policy);
+            int chosen = SourceUpdate.apply(policy);
             PolicyFile.log(
                     System.Logger.Level.INFO,
                     file + " applied: " + policy.size() + (policy.size() == 1 ? " line, " : " lines, ") + chosen

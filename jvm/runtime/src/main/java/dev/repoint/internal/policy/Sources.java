@@ -1,10 +1,10 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.internal.jmx.BeanSetting;
-import dev.repoint.internal.point.Change;
-import dev.repoint.internal.point.Changes;
 import dev.repoint.internal.point.Gate;
-import dev.repoint.internal.point.Overtaken;
+import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PendingChange;
+import dev.repoint.internal.point.StaleChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Where choices come from apart from the class loader of a patchable: the operator's policy, and the class
 /// loaders whose offers were registered.
 ///
-/// Immutable. What holds now is replaced under [Changes#LOCK], so that it changes at one moment with the
+/// Immutable. What holds now is replaced under [PatchCommit#LOCK], so that it changes at one moment with the
 /// targets.
 public final class Sources {
 
@@ -42,7 +42,7 @@ public final class Sources {
     /// @return whether this was the beginning
     static boolean start(@Nullable PolicyFile file) {
         PolicyFile.Start read = file == null ? new PolicyFile.Start(OperatorPolicy.NONE, "") : file.atStart();
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             if (now != null) {
                 return false;
             }
@@ -82,21 +82,21 @@ public final class Sources {
     }
 
     /// A change that is overtaken if this does not hold any more.
-    public Change unchanged() {
+    public PendingChange unchanged() {
         return new Hold(this, this);
     }
 
     /// The change from this to another.
-    Change changedTo(Sources after) {
+    PendingChange changedTo(Sources after) {
         return new Hold(this, after);
     }
 
     /// What holds after a change, as far as it says so.
-    static @Nullable Sources heldBy(Change change) {
+    static @Nullable Sources heldBy(PendingChange change) {
         return change instanceof Hold hold ? hold.next : null;
     }
 
-    private record Hold(Sources before, Sources next) implements Change {
+    private record Hold(Sources before, Sources next) implements PendingChange {
 
         @Override
         public boolean leads() {
@@ -107,7 +107,7 @@ public final class Sources {
         @SuppressWarnings("ReferenceEquality") // it is that object or another
         public void prepare(Gate gate) {
             if (now != before) {
-                throw new Overtaken();
+                throw new StaleChange();
             }
         }
 

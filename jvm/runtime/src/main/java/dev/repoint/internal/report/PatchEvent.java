@@ -31,7 +31,7 @@ final class PatchEvent extends Event {
     @Description("How many places had linked to the patchable; its entry counts as one")
     private int sites;
 
-    void commit(long number, Changed changed) {
+    void commit(long number, ChangeRecord changed) {
         patch = number;
         key = changed.key();
         oldTarget = changed.from();

@@ -42,9 +42,9 @@ final class PatchLog {
     }
 
     @Nullable
-    Void made(List<Changed> changes) {
+    Void made(List<ChangeRecord> changes) {
         System.Logger logger = System.getLogger(NAME);
-        for (Changed each : changes) {
+        for (ChangeRecord each : changes) {
             logger.log(level, SafeText.of(each.key() + ": " + each.from() + " -> " + each.to()));
         }
         return null;

@@ -1,6 +1,6 @@
 package dev.repoint.internal.report;
 
-import dev.repoint.internal.point.Change;
+import dev.repoint.internal.point.PendingChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// Tells how a patch ended. Used by the thread that makes the patch.
 public final class PatchReport {
 
-    private final @Nullable Flight flight;
+    private final @Nullable JfrPatch flight;
     private final @Nullable PatchLog log;
 
-    PatchReport(@Nullable Flight flight, @Nullable PatchLog log) {
+    PatchReport(@Nullable JfrPatch flight, @Nullable PatchLog log) {
         this.flight = flight;
         this.log = log;
     }
 
     /// The patch was made.
-    public void made(Change[] changes) {
-        List<Changed> made = new ArrayList<>();
-        for (Change change : changes) {
-            Changed changed = change.changed();
+    public void made(PendingChange[] changes) {
+        List<ChangeRecord> made = new ArrayList<>();
+        for (PendingChange change : changes) {
+            ChangeRecord changed = change.changed();
             if (changed != null) {
                 made.add(changed);
             }

@@ -30,7 +30,7 @@ public final class Reports {
         if (!recording && LOG == null) {
             return null;
         }
-        return new PatchReport(recording ? tell(() -> Flight.begin(changes)) : null, LOG);
+        return new PatchReport(recording ? tell(() -> JfrPatch.begin(changes)) : null, LOG);
     }
 
     /// A place begins to link.
@@ -80,7 +80,7 @@ public final class Reports {
             return false;
         }
         try {
-            return Flight.isRecording();
+            return JfrPatch.isRecording();
         } catch (RuntimeException | LinkageError e) {
             return false; // what it leads to is of the application
         } finally {

@@ -5,7 +5,7 @@ import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
-import dev.repoint.internal.point.Target;
+import dev.repoint.internal.point.BoundTarget;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -23,9 +23,9 @@ public final class NamedTargets {
     ///
     /// @param loader where the class of a named method is looked for first; the system's loader is asked next
     /// @throws PatchException if it cannot be found, or does not fit
-    public static Target of(Signature wanted, TargetSpec spec, @Nullable ClassLoader loader) {
+    public static BoundTarget of(Signature wanted, TargetSpec spec, @Nullable ClassLoader loader) {
         return switch (spec) {
-            case TargetSpec.Default() -> Target.DEFAULT;
+            case TargetSpec.Default() -> BoundTarget.DEFAULT;
             case TargetSpec.Nothing() -> Targets.nothing(wanted);
             case TargetSpec.Constant(String value) -> Targets.constant(wanted, Constants.parse(wanted, value));
             case TargetSpec.Named named -> named(wanted, named, load(wanted.key(), named, loader));
@@ -35,7 +35,7 @@ public final class NamedTargets {
     /// The method of a class that fits a patchable.
     ///
     /// @throws PatchException if none does
-    public static Target of(Signature wanted, Class<?> owner, String name, MethodHandles.Lookup access) {
+    public static BoundTarget of(Signature wanted, Class<?> owner, String name, MethodHandles.Lookup access) {
         List<Method> named = methods(owner, name, null);
         for (boolean exact : new boolean[] {true, false}) {
             for (Method method : named) {
@@ -49,7 +49,7 @@ public final class NamedTargets {
         throw none(wanted, owner, name, named);
     }
 
-    private static Target named(Signature wanted, TargetSpec.Named spec, Class<?> owner) {
+    private static BoundTarget named(Signature wanted, TargetSpec.Named spec, Class<?> owner) {
         MethodHandles.Lookup access = accessTo(owner);
         if (spec.parameters() == null) {
             return of(wanted, owner, spec.name(), access);

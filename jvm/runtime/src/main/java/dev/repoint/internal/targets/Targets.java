@@ -1,9 +1,9 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Callee;
 import dev.repoint.internal.point.Points;
-import dev.repoint.internal.point.Target;
 import dev.repoint.shape.Shape;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -44,7 +44,7 @@ public final class Targets {
     /// A target that does nothing.
     ///
     /// @throws PatchException if the patchable returns a value
-    static Target nothing(Signature wanted) {
+    static BoundTarget nothing(Signature wanted) {
         if (wanted.type().returnType() != void.class) {
             throw new PatchException(wanted.key() + " cannot do nothing: it returns "
                     + wanted.type().returnType().getTypeName() + "; set it to a constant instead");
@@ -56,13 +56,13 @@ public final class Targets {
                 "nothing " + wanted.shape(),
                 () -> Spinner.nothing(name("Nothing"), type),
                 MethodType.methodType(void.class));
-        return new Target(shape, "nothing", MethodHandles.empty(type));
+        return new BoundTarget(shape, "nothing", MethodHandles.empty(type));
     }
 
     /// A target that returns a value.
     ///
     /// @throws PatchException if the patchable does not return that type
-    static Target constant(Signature wanted, @Nullable Object value) {
+    static BoundTarget constant(Signature wanted, @Nullable Object value) {
         MethodType type = wanted.type();
         Class<?> boxed = type.wrap().returnType();
         if (boxed == Void.class || (value == null ? type.returnType().isPrimitive() : !boxed.isInstance(value))) {
@@ -80,14 +80,14 @@ public final class Targets {
         // A boolean, byte, char or short is held as the int that it is to the JVM.
         MethodHandle erased = MethodHandles.explicitCastArguments(gives, MethodType.methodType(held.parameterType(0)));
         Object shape = make(maker, erased);
-        return new Target(shape, "constant:" + value, MethodHandles.dropArguments(gives, 0, type.parameterList()));
+        return new BoundTarget(shape, "constant:" + value, MethodHandles.dropArguments(gives, 0, type.parameterList()));
     }
 
     /// A target for a method handle.
     ///
     /// @param access a look-up that may name the method; the class that calls it is hidden beside its class
     /// @throws PatchException if the types do not fit
-    public static Target handle(
+    public static BoundTarget handle(
             Signature wanted, MethodHandle target, MethodHandles.Lookup access, @Nullable String name) {
         MethodHandle fixed = target.asFixedArity();
         MethodType type = fixed.type();
@@ -104,8 +104,8 @@ public final class Targets {
         }
         MethodHandle above = SuperCall.of(wanted, info, access);
         if (above != null) {
-            Target held = held(wanted, above, info.getDeclaringClass().getName() + "." + info.getName());
-            return new Target(
+            BoundTarget held = held(wanted, above, info.getDeclaringClass().getName() + "." + info.getName());
+            return new BoundTarget(
                     held.shape(), held.name(), held.handle(), new Callee(wanted, Points.ofCallee(info), access));
         }
         String text = info.getDeclaringClass().getName() + "." + info.getName();
@@ -116,14 +116,15 @@ public final class Targets {
         initialize(wanted, info.getDeclaringClass());
         Callee callee = new Callee(wanted, Points.ofCallee(info), access);
         Object shape = direct(wanted, info, type, access);
-        Target made = shape == null ? held(wanted, fixed, text) : new Target(shape, text, fixed.asType(wanted.type()));
-        return new Target(made.shape(), text, made.handle(), callee);
+        BoundTarget made =
+                shape == null ? held(wanted, fixed, text) : new BoundTarget(shape, text, fixed.asType(wanted.type()));
+        return new BoundTarget(made.shape(), text, made.handle(), callee);
     }
 
     /// A target for an object of a functional interface, such as a lambda.
     ///
     /// @throws PatchException if the interface is not a functional one or its type does not fit
-    static Target functional(Signature wanted, Class<?> functional, Object object, MethodHandles.Lookup access) {
+    static BoundTarget functional(Signature wanted, Class<?> functional, Object object, MethodHandles.Lookup access) {
         Method method = FunctionalInterfaces.method(functional);
         MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         if (!FunctionalInterfaces.fits(method, type, wanted.type())) {
@@ -140,7 +141,7 @@ public final class Targets {
             Access reach = new Access(host);
             if (reach.canName(functional) && reach.canNameAll(type)) {
                 MethodHandle maker = functionalMaker(wanted, functional, method, type, host, reach);
-                return new Target(make(maker, MethodHandles.constant(functional, object)), text, adapted);
+                return new BoundTarget(make(maker, MethodHandles.constant(functional, object)), text, adapted);
             }
         }
         return held(wanted, adapted, text);
@@ -185,7 +186,7 @@ public final class Targets {
                 MethodType.methodType(void.class, functional));
     }
 
-    private static Target held(Signature wanted, MethodHandle target, String name) {
+    private static BoundTarget held(Signature wanted, MethodHandle target, String name) {
         MethodType type = wanted.type();
         MethodHandle exact = target.asType(type);
         MethodHandle erased = MethodHandles.explicitCastArguments(exact, Types.erased(type));
@@ -194,7 +195,7 @@ public final class Targets {
                 "handle " + wanted.shape(),
                 () -> Spinner.handle(name("Handle"), type),
                 MethodType.methodType(void.class, MethodHandle.class));
-        return new Target(make(maker, MethodHandles.constant(MethodHandle.class, erased)), name, exact);
+        return new BoundTarget(make(maker, MethodHandles.constant(MethodHandle.class, erased)), name, exact);
     }
 
     /// The object that calls a method by a plain invoke, or null where a hidden class beside the look-up's

@@ -34,11 +34,11 @@ class CyclesOfChoicesTest {
 
     @AfterEach
     void noPolicy() {
-        Turnover.apply(OperatorPolicy.NONE);
+        SourceUpdate.apply(OperatorPolicy.NONE);
     }
 
     private static void apply(String text) {
-        int unused = Turnover.apply(OperatorPolicy.parse("p", text));
+        int unused = SourceUpdate.apply(OperatorPolicy.parse("p", text));
     }
 
     private static int call(Woven woven, String name) {

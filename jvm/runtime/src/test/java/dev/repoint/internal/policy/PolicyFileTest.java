@@ -50,11 +50,11 @@ class PolicyFileTest {
             watch.interrupt();
             watch.join();
         }
-        Turnover.apply(OperatorPolicy.NONE);
+        SourceUpdate.apply(OperatorPolicy.NONE);
     }
 
     private static void apply(String text) {
-        Turnover.apply(OperatorPolicy.parse("p", text));
+        SourceUpdate.apply(OperatorPolicy.parse("p", text));
     }
 
     private int sum() {
@@ -213,7 +213,7 @@ class PolicyFileTest {
         Files.createSymbolicLink(folder.resolve("..data"), one.getFileName());
         Path file = Files.createSymbolicLink(folder.resolve("policy"), Path.of("..data", "policy"));
         assertThat(number()).isEqualTo(0);
-        Turnover.apply(OperatorPolicy.parse("p", new PolicyFile(file, true).text()));
+        SourceUpdate.apply(OperatorPolicy.parse("p", new PolicyFile(file, true).text()));
         assertThat(number()).isEqualTo(1);
         watch(file);
 

@@ -6,18 +6,18 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// When constants do not pay.
-class PaceTest {
+class ChangeRateTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
     private static final Thresholds THRESHOLDS = new Thresholds(20, Duration.ofSeconds(5), Duration.ofSeconds(5));
 
-    private final Pace pace = new Pace();
+    private final ChangeRate rate = new ChangeRate();
 
     /// How many changes at a rate it takes until constants no longer pay; at most a thousand.
     private int changesUntilFull(long interval, long cost, Thresholds thresholds) {
         for (int i = 1; i <= 1_000; i++) {
-            if (pace.isFullAfter(i * interval, cost, thresholds)) {
+            if (rate.isFullAfter(i * interval, cost, thresholds)) {
                 return i;
             }
         }
@@ -27,7 +27,7 @@ class PaceTest {
     @Test
     void twentyChangesAtOnceAreOften() {
         assertThat(changesUntilFull(1, 0, THRESHOLDS)).isBetween(20, 21);
-        assertThat(pace.isCostly()).isFalse();
+        assertThat(rate.isCostly()).isFalse();
     }
 
     @Test
@@ -43,12 +43,12 @@ class PaceTest {
     @Test
     void aCostlyChangeCountsForSeveral() {
         assertThat(changesUntilFull(SECOND, 12 * MILLI, THRESHOLDS)).isBetween(2, 4);
-        assertThat(pace.isCostly()).isTrue();
+        assertThat(rate.isCostly()).isTrue();
     }
 
     @Test
     void oneChangeAloneIsNeverOften() {
-        assertThat(pace.isFullAfter(1, 100 * SECOND, THRESHOLDS)).isFalse();
+        assertThat(rate.isFullAfter(1, 100 * SECOND, THRESHOLDS)).isFalse();
     }
 
     @Test
@@ -65,8 +65,8 @@ class PaceTest {
     @Test
     void afterwardsItBeginsAnew() {
         changesUntilFull(1, 12 * MILLI, THRESHOLDS);
-        pace.empty();
+        rate.empty();
         assertThat(changesUntilFull(1, 0, THRESHOLDS)).isBetween(20, 21);
-        assertThat(pace.isCostly()).isFalse();
+        assertThat(rate.isCostly()).isFalse();
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A change of the policy is one patch, for patchables that are linked in the middle of it too.
-class TurnoverTest {
+class SourceUpdateTest {
 
     private static final int ROUNDS = 400;
 
@@ -22,7 +22,7 @@ class TurnoverTest {
     }
 
     private static void apply(String text) {
-        int unused = Turnover.apply(OperatorPolicy.parse("p", text));
+        int unused = SourceUpdate.apply(OperatorPolicy.parse("p", text));
     }
 
     private static String of(int number) {

@@ -6,4 +6,4 @@ package dev.repoint.internal.report;
 /// @param from where it led
 /// @param to where it leads
 /// @param links how many places had linked to it
-public record Changed(String key, String from, String to, int links) {}
+public record ChangeRecord(String key, String from, String to, int links) {}

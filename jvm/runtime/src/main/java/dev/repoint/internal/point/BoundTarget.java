@@ -5,27 +5,27 @@ import org.jspecify.annotations.Nullable;
 
 /// What a point leads to: the object that a prologue calls, and how to speak of it.
 ///
-/// @param shape an instance of the method's [dev.repoint.shape.Shape], or null for the default; or a [Fading] that stands for one
+/// @param shape an instance of the method's [dev.repoint.shape.Shape], or null for the default; or a [WeakTarget] that stands for one
 ///     of them
 /// @param name how messages name it
 /// @param handle the same as a method handle, or null for the default
 /// @param callee the method that it calls by its name; null if it calls none that could be patchable
-public record Target(
+public record BoundTarget(
         @Nullable Object shape,
         String name,
         @Nullable MethodHandle handle,
         @Nullable Callee callee) {
 
-    public static final Target DEFAULT = new Target(null, "default", null);
+    public static final BoundTarget DEFAULT = new BoundTarget(null, "default", null);
 
     /// A target that calls no patchable.
-    public Target(@Nullable Object shape, String name, @Nullable MethodHandle handle) {
+    public BoundTarget(@Nullable Object shape, String name, @Nullable MethodHandle handle) {
         this(shape, name, handle, null);
     }
 
     /// The target itself, where this only stands for it.
-    Target now() {
-        return shape instanceof Fading fading ? fading.targetNow() : this;
+    BoundTarget now() {
+        return shape instanceof WeakTarget fading ? fading.targetNow() : this;
     }
 
     /// The point of the method that it calls by its name, where that method goes where its point leads; else
@@ -39,8 +39,8 @@ public record Target(
     ///
     /// @return null if that was not [made][#makeAround()] yet
     @Nullable
-    Target around() {
-        if (shape instanceof Fading fading) {
+    BoundTarget around() {
+        if (shape instanceof WeakTarget fading) {
             return fading.around();
         }
         return callee == null ? this : callee.around();
@@ -50,7 +50,7 @@ public record Target(
     ///
     /// @throws dev.repoint.PatchException if that default cannot be called; the message says why
     void makeAround() {
-        if (shape instanceof Fading fading) {
+        if (shape instanceof WeakTarget fading) {
             fading.makeAround();
         } else if (callee != null) {
             callee.makeAround();

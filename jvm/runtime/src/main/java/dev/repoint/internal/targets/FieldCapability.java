@@ -8,11 +8,11 @@ import dev.repoint.Patchable;
 import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
 import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.FieldValue;
-import dev.repoint.internal.point.Target;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// [dev.repoint.PatchableField] is made of, and documented there.
 ///
 /// Thread-safe.
-public final class FieldControl {
+public final class FieldCapability {
 
     private final FieldPoint point;
     private final Class<?> type;
     private final FieldAccess access;
 
-    private FieldControl(FieldPoint point, Class<?> type, FieldAccess access) {
+    private FieldCapability(FieldPoint point, Class<?> type, FieldAccess access) {
         this.point = point;
         this.type = type;
         this.access = access;
@@ -45,7 +45,7 @@ public final class FieldControl {
     /// @return the control
     /// @throws PatchException if there is no such field, if it is not static or is final, if no use of it is
     ///     woven and it carries no [Patchable], or if access is denied
-    public static FieldControl find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
+    public static FieldCapability find(MethodHandles.Lookup lookup, Class<?> owner, String name) {
         Field field = field(owner, name);
         Key key = Key.of(field);
         if (!Modifier.isStatic(field.getModifiers())) {
@@ -59,7 +59,7 @@ public final class FieldControl {
             throw new PatchException(key + " is not patchable: it does not carry @Patchable, and no use of it is woven;"
                     + " weave the classes that use it, or run with the agent and name it there");
         }
-        return new FieldControl(point, field.getType(), access(lookup, field, key));
+        return new FieldCapability(point, field.getType(), access(lookup, field, key));
     }
 
     public Key key() {
@@ -94,21 +94,21 @@ public final class FieldControl {
         return access.get();
     }
 
-    public Wish set(@Nullable Object value) {
+    public TargetRequest set(@Nullable Object value) {
         FieldValues.requireFit(key(), type, value);
-        return wish(() -> FieldValue.target(value));
+        return request(() -> FieldValue.target(value));
     }
 
-    public Wish set(TargetSpec spec, @Nullable ClassLoader loader) {
-        return wish(() -> point.target(spec, loader));
+    public TargetRequest set(TargetSpec spec, @Nullable ClassLoader loader) {
+        return request(() -> point.target(spec, loader));
     }
 
-    public Wish reset() {
-        return wish(() -> Target.DEFAULT);
+    public TargetRequest reset() {
+        return request(() -> BoundTarget.DEFAULT);
     }
 
-    private Wish wish(Supplier<Target> finds) {
-        return new Wish.OfField(point, access, finds);
+    private TargetRequest request(Supplier<BoundTarget> finds) {
+        return new TargetRequest.OfField(point, access, finds);
     }
 
     /// Finds out whether a field can be given what a text names, without setting it. It need not be woven.

@@ -2,17 +2,17 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
-import dev.repoint.internal.point.Change;
-import dev.repoint.internal.point.Changes;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldChange;
 import dev.repoint.internal.point.FieldLayer;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.Layer;
+import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
-import dev.repoint.internal.point.Target;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,33 +24,33 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The target is found, checked and made when the wish is first granted; it can be granted again for what a
 /// change costs. Thread-safe.
-public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
+public abstract sealed class TargetRequest permits TargetRequest.OfMethod, TargetRequest.OfField {
 
     private final Choosable point;
-    private final Supplier<Target> finds;
-    private volatile @Nullable Target found;
+    private final Supplier<BoundTarget> finds;
+    private volatile @Nullable BoundTarget found;
 
-    private Wish(Choosable point, Supplier<Target> finds) {
+    private TargetRequest(Choosable point, Supplier<BoundTarget> finds) {
         this.point = point;
         this.finds = finds;
     }
 
     /// The changes that begin and end an override.
-    record Overriding(Change begin, Supplier<Change> end) {}
+    record Overriding(PendingChange begin, Supplier<PendingChange> end) {}
 
     /// Makes ready, apart from the target.
     abstract void prepare();
 
-    abstract Change set(Target target);
+    abstract PendingChange set(BoundTarget target);
 
-    public abstract Overriding override(Target target);
+    public abstract Overriding override(BoundTarget target);
 
     /// What a method is to lead to.
-    public static final class OfMethod extends Wish {
+    public static final class OfMethod extends TargetRequest {
 
         private final Point point;
 
-        public OfMethod(Point point, Supplier<Target> finds) {
+        public OfMethod(Point point, Supplier<BoundTarget> finds) {
             super(point, finds);
             this.point = point;
         }
@@ -61,24 +61,24 @@ public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
         }
 
         @Override
-        Change set(Target target) {
+        PendingChange set(BoundTarget target) {
             return new PointChange.Set(point, target);
         }
 
         @Override
-        public Overriding override(Target target) {
+        public Overriding override(BoundTarget target) {
             Layer layer = new Layer(point, target);
             return new Overriding(new PointChange.Begin(layer), () -> new PointChange.End(layer));
         }
     }
 
     /// What a field is to hold.
-    public static final class OfField extends Wish {
+    public static final class OfField extends TargetRequest {
 
         private final FieldPoint point;
         private final FieldAccess access;
 
-        public OfField(FieldPoint point, FieldAccess access, Supplier<Target> finds) {
+        public OfField(FieldPoint point, FieldAccess access, Supplier<BoundTarget> finds) {
             super(point, finds);
             this.point = point;
             this.access = access;
@@ -95,12 +95,12 @@ public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
         }
 
         @Override
-        Change set(Target target) {
+        PendingChange set(BoundTarget target) {
             return new FieldChange.Set(point, access, target);
         }
 
         @Override
-        public Overriding override(Target target) {
+        public Overriding override(BoundTarget target) {
             FieldLayer layer = new FieldLayer(point, target);
             return new Overriding(new FieldChange.Begin(layer, access), () -> new FieldChange.End(layer, access));
         }
@@ -108,52 +108,52 @@ public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
 
     /// Leads to all targets from now on, at one moment; overrides that are open end.
     ///
-    /// @param wishes of different patchables
+    /// @param requests of different patchables
     /// @throws PatchException if one cannot be granted; then nothing has changed
-    public static void grant(List<Wish> wishes) {
-        List<Target> targets = targets(wishes);
-        Change[] changes = new Change[wishes.size()];
+    public static void grant(List<TargetRequest> requests) {
+        List<BoundTarget> targets = targets(requests);
+        PendingChange[] changes = new PendingChange[requests.size()];
         for (int i = 0; i < changes.length; i++) {
-            changes[i] = wishes.get(i).set(targets.get(i));
+            changes[i] = requests.get(i).set(targets.get(i));
         }
-        Changes.make(changes);
+        PatchCommit.make(changes);
     }
 
     /// Leads to all targets, at one moment, until the override is ended.
     ///
-    /// @param wishes of different patchables
+    /// @param requests of different patchables
     /// @return what ends it, at one moment; running it again does nothing
     /// @throws PatchException if one cannot be granted; then nothing has changed
-    public static Runnable override(List<Wish> wishes) {
-        List<Target> targets = targets(wishes);
-        Overriding[] overrides = new Overriding[wishes.size()];
-        Change[] changes = new Change[overrides.length];
+    public static Runnable override(List<TargetRequest> requests) {
+        List<BoundTarget> targets = targets(requests);
+        Overriding[] overrides = new Overriding[requests.size()];
+        PendingChange[] changes = new PendingChange[overrides.length];
         for (int i = 0; i < overrides.length; i++) {
-            overrides[i] = wishes.get(i).override(targets.get(i));
+            overrides[i] = requests.get(i).override(targets.get(i));
             changes[i] = overrides[i].begin();
         }
-        Changes.make(changes);
+        PatchCommit.make(changes);
         return () -> end(overrides);
     }
 
     private static void end(Overriding[] overrides) {
-        Change[] changes = new Change[overrides.length];
+        PendingChange[] changes = new PendingChange[overrides.length];
         for (int i = 0; i < overrides.length; i++) {
             changes[i] = overrides[i].end().get();
         }
-        Changes.make(changes);
+        PatchCommit.make(changes);
     }
 
     /// All targets, found and made. Whatever runs code of the application happens here.
-    private static List<Target> targets(List<Wish> wishes) {
+    private static List<BoundTarget> targets(List<TargetRequest> requests) {
         Set<Choosable> points = new HashSet<>();
-        for (Wish wish : wishes) {
-            if (!points.add(wish.point)) {
-                throw new PatchException(wish.key() + " is named twice in a patch; give it one target");
+        for (TargetRequest request : requests) {
+            if (!points.add(request.point)) {
+                throw new PatchException(request.key() + " is named twice in a patch; give it one target");
             }
         }
-        List<Target> targets = wishes.stream().map(Wish::target).toList();
-        wishes.forEach(Wish::prepare);
+        List<BoundTarget> targets = requests.stream().map(TargetRequest::target).toList();
+        requests.forEach(TargetRequest::prepare);
         return targets;
     }
 
@@ -161,8 +161,8 @@ public abstract sealed class Wish permits Wish.OfMethod, Wish.OfField {
         return point.key();
     }
 
-    private Target target() {
-        Target known = found;
+    private BoundTarget target() {
+        BoundTarget known = found;
         if (known == null) {
             known = Objects.requireNonNull(finds.get());
             found = known;

@@ -35,7 +35,7 @@ import java.util.List;
 ///
 /// Thread-safe. One patch at a time, under [#LOCK]. While it is held nothing of the application runs, no class
 /// is loaded and no other lock is taken: the thread that holds it depends on nobody.
-public final class Changes {
+public final class PatchCommit {
 
     /// Guards the state of all points.
     public static final Object LOCK = new Object();
@@ -46,8 +46,9 @@ public final class Changes {
         if (new Gate.Way(gate, null, LOCK).now() != null) {
             throw new AssertionError("a gate that is open at first");
         }
-        Pace.load();
-        if (List.of(PointChange.Follow.class, Unready.class).size() + Cycles.resolve(new Change[0]).length != 2) {
+        ChangeRate.load();
+        if (List.of(PointChange.Follow.class, Unready.class).size() + Cycles.resolve(new PendingChange[0]).length
+                != 2) {
             throw new AssertionError("changes of nothing");
         }
     }
@@ -55,14 +56,14 @@ public final class Changes {
     /// Whether a patch of several patchables is being made. Written under the lock.
     private static volatile boolean underway;
 
-    private Changes() {}
+    private PatchCommit() {}
 
     /// Waits for the end of a patch of several patchables, if one is being made. For those who read or assign a
     /// field itself, which [Gate] cannot hide: whoever makes the patch depends on nobody.
     public static void awaitPatch() {
         if (underway) {
             synchronized (LOCK) {
-                Pace.load(); // nothing is to be done: it is over
+                ChangeRate.load(); // nothing is to be done: it is over
             }
         }
     }
@@ -71,10 +72,10 @@ public final class Changes {
     ///
     /// @param changes of different things
     /// @throws PatchException if they close a cycle in which a default cannot be called
-    public static void make(Change... changes) {
+    public static void make(PendingChange... changes) {
         PatchReport report = Reports.patching(changes.length);
-        Change[] made = makeAll(changes);
-        for (Change change : made) {
+        PendingChange[] made = makeAll(changes);
+        for (PendingChange change : made) {
             change.after();
         }
         if (report != null) {
@@ -82,16 +83,16 @@ public final class Changes {
         }
     }
 
-    private static Change[] makeAll(Change[] changes) {
+    private static PendingChange[] makeAll(PendingChange[] changes) {
         Ahead ahead = Ahead.of(changes);
         while (true) {
             try {
-                Change[] made = makeOnce(ahead.changes());
+                PendingChange[] made = makeOnce(ahead.changes());
                 ahead.log();
                 return made;
             } catch (Unready e) {
                 makeReady(e);
-            } catch (Overtaken e) {
+            } catch (StaleChange e) {
                 if (!ahead.isToBeRepeated()) {
                     throw e;
                 }
@@ -100,9 +101,9 @@ public final class Changes {
         }
     }
 
-    private static Change[] makeOnce(Change[] changes) {
+    private static PendingChange[] makeOnce(PendingChange[] changes) {
         synchronized (LOCK) {
-            Change[] all = Cycles.resolve(changes);
+            PendingChange[] all = Cycles.resolve(changes);
             makeLocked(all);
             return all;
         }
@@ -119,16 +120,16 @@ public final class Changes {
         }
     }
 
-    private static void makeLocked(Change[] changes) {
+    private static void makeLocked(PendingChange[] changes) {
         boolean shared = leading(changes) > 1;
         Gate gate = new Gate(shared);
-        for (Change change : changes) {
+        for (PendingChange change : changes) {
             change.prepare(gate);
         }
         boolean made = false;
         underway = shared;
         try {
-            for (Change change : changes) {
+            for (PendingChange change : changes) {
                 change.close();
             }
             gate.open();
@@ -139,9 +140,9 @@ public final class Changes {
         }
     }
 
-    private static int leading(Change[] changes) {
+    private static int leading(PendingChange[] changes) {
         int leading = 0;
-        for (Change change : changes) {
+        for (PendingChange change : changes) {
             leading += change.leads() ? 1 : 0;
         }
         return leading;
@@ -150,8 +151,8 @@ public final class Changes {
     /// Settles as many as possible. One that cannot be settled, for lack of stack, say, goes on asking its
     /// gate: that is slower and as right, and the next change of it mends it.
     @SuppressWarnings({"CatchingThrowable", "EmptyCatch"}) // what there was to report is thrown or has happened
-    private static void settle(Change[] changes, boolean made) {
-        for (Change change : changes) {
+    private static void settle(PendingChange[] changes, boolean made) {
+        for (PendingChange change : changes) {
             try {
                 change.settle(made);
             } catch (Throwable e) {

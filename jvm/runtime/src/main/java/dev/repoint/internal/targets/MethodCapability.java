@@ -6,12 +6,12 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
 import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
-import dev.repoint.internal.point.Target;
-import dev.repoint.internal.policy.Turnover;
+import dev.repoint.internal.policy.SourceUpdate;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// made of, and documented there.
 ///
 /// Thread-safe.
-public final class Control {
+public final class MethodCapability {
 
     private final Point point;
     private final Signature signature;
     private final MethodHandles.Lookup lookup;
 
-    private Control(Point point, Signature signature, MethodHandles.Lookup lookup) {
+    private MethodCapability(Point point, Signature signature, MethodHandles.Lookup lookup) {
         this.point = point;
         this.signature = signature;
         this.lookup = lookup;
@@ -51,7 +51,8 @@ public final class Control {
     /// @return the control
     /// @throws PatchException if there is no such method or more than one, if it is not woven, or if access is
     ///     denied
-    public static Control find(MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
+    public static MethodCapability find(
+            MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
         Signature signature = Signature.of(method(owner, name, type));
         Point point = Points.of(owner, name, signature.key().descriptor());
         boolean entry = point.hasEntry() || Defaults.twin(signature) != null;
@@ -64,7 +65,7 @@ public final class Control {
             point.declareEntry();
         }
         requireAccess(lookup, signature, entry);
-        return new Control(point, signature, lookup);
+        return new MethodCapability(point, signature, lookup);
     }
 
     /// All patchables that are known.
@@ -82,7 +83,7 @@ public final class Control {
     ///
     /// @return what withdraws them
     public static Runnable offers(Set<ClassLoader> loaders) {
-        return Turnover.register(loaders);
+        return SourceUpdate.register(loaders);
     }
 
     public Key key() {
@@ -121,36 +122,36 @@ public final class Control {
         return Defaults.handle(signature, point.hasEntry(), lookup);
     }
 
-    public Wish set(MethodHandle target) {
-        return wish(() -> Targets.handle(signature, target, lookup, null));
+    public TargetRequest set(MethodHandle target) {
+        return request(() -> Targets.handle(signature, target, lookup, null));
     }
 
-    public Wish set(Class<?> functionalInterface, Object implementation) {
-        return wish(() -> Targets.functional(signature, functionalInterface, implementation, lookup));
+    public TargetRequest set(Class<?> functionalInterface, Object implementation) {
+        return request(() -> Targets.functional(signature, functionalInterface, implementation, lookup));
     }
 
-    public Wish setNamed(Class<?> owner, String name) {
-        return wish(() -> NamedTargets.of(signature, owner, name, lookup));
+    public TargetRequest setNamed(Class<?> owner, String name) {
+        return request(() -> NamedTargets.of(signature, owner, name, lookup));
     }
 
-    public Wish set(TargetSpec spec, @Nullable ClassLoader loader) {
-        return wish(() -> NamedTargets.of(signature, spec, loader));
+    public TargetRequest set(TargetSpec spec, @Nullable ClassLoader loader) {
+        return request(() -> NamedTargets.of(signature, spec, loader));
     }
 
-    public Wish nothing() {
-        return wish(() -> Targets.nothing(signature));
+    public TargetRequest nothing() {
+        return request(() -> Targets.nothing(signature));
     }
 
-    public Wish constant(@Nullable Object value) {
-        return wish(() -> Targets.constant(signature, value));
+    public TargetRequest constant(@Nullable Object value) {
+        return request(() -> Targets.constant(signature, value));
     }
 
-    public Wish reset() {
-        return wish(() -> Target.DEFAULT);
+    public TargetRequest reset() {
+        return request(() -> BoundTarget.DEFAULT);
     }
 
-    private Wish wish(Supplier<Target> finds) {
-        return new Wish.OfMethod(point, finds);
+    private TargetRequest request(Supplier<BoundTarget> finds) {
+        return new TargetRequest.OfMethod(point, finds);
     }
 
     private static Method method(Class<?> owner, String name, @Nullable MethodType type) {

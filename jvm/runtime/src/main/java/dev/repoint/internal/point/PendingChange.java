@@ -1,11 +1,11 @@
 package dev.repoint.internal.point;
 
-import dev.repoint.internal.report.Changed;
+import dev.repoint.internal.report.ChangeRecord;
 import org.jspecify.annotations.Nullable;
 
-/// One change of a patch. [Changes] makes several of them at one moment, in these steps, all but the last under
+/// One change of a patch. [PatchCommit] makes several of them at one moment, in these steps, all but the last under
 /// its lock.
-public interface Change {
+public interface PendingChange {
 
     /// Whether something that callers or readers use leads elsewhere by it.
     default boolean leads() {
@@ -32,7 +32,7 @@ public interface Change {
     /// What it did, for reports, once the patch has been made.
     ///
     /// @return null if it changed nothing that counts
-    default @Nullable Changed changed() {
+    default @Nullable ChangeRecord changed() {
         return null;
     }
 }

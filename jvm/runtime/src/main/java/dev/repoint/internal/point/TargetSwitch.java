@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// changing it makes the compiled callers invalid. Where it asks, calls pay for a volatile read, and changing
 /// the answer is one volatile write.
 ///
-/// Asking is thread-safe; all else is guarded by [Changes#LOCK].
-public final class Answer {
+/// Asking is thread-safe; all else is guarded by [PatchCommit#LOCK].
+public final class TargetSwitch {
 
     /// What gives the default: a constant null.
     public static final MethodHandle DEFAULT = MethodHandles.zero(Object.class);
@@ -27,7 +27,7 @@ public final class Answer {
 
     static {
         try {
-            NOW = MethodHandles.lookup().findVirtual(Answer.class, "now", MethodType.methodType(Object.class));
+            NOW = MethodHandles.lookup().findVirtual(TargetSwitch.class, "now", MethodType.methodType(Object.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -38,7 +38,7 @@ public final class Answer {
     private @Nullable MethodHandle asking;
     private volatile @Nullable Object current;
     private volatile Gate.@Nullable Way way;
-    private volatile @Nullable Fading fading;
+    private volatile @Nullable WeakTarget fading;
 
     /// The call site that all share.
     MutableCallSite site() {
@@ -59,9 +59,9 @@ public final class Answer {
             Gate.Way asked = way;
             if (asked != null) {
                 Object decided = asked.now();
-                return decided instanceof Fading held ? held.now() : decided;
+                return decided instanceof WeakTarget held ? held.now() : decided;
             }
-            Fading held = fading;
+            WeakTarget held = fading;
             Object given = current; // settled meanwhile
             if (given != ELSEWHERE) {
                 return given;
@@ -88,24 +88,25 @@ public final class Answer {
     /// Prepares another answer.
     ///
     /// @param constant whether it is to be a constant
-    Turn turn(Gate gate, @Nullable Object after, boolean constant) {
+    PendingSwitch turn(Gate gate, @Nullable Object after, boolean constant) {
         Object before = held();
         Gate.Way next = new Gate.Way(gate, before, after);
         if (!constant) {
-            return new Turn(next, asking(), null, null);
+            return new PendingSwitch(next, asking(), null, null);
         }
-        return new Turn(next, asking(), isConstant() ? site.getTarget() : giving(before), giving(after));
+        return new PendingSwitch(next, asking(), isConstant() ? site.getTarget() : giving(before), giving(after));
     }
 
     /// The change of an answer, with all objects that it needs.
-    final class Turn {
+    final class PendingSwitch {
 
         private final Gate.Way next;
         private final MethodHandle asks;
         private final @Nullable MethodHandle gave;
         private final @Nullable MethodHandle gives;
 
-        private Turn(Gate.Way next, MethodHandle asks, @Nullable MethodHandle gave, @Nullable MethodHandle gives) {
+        private PendingSwitch(
+                Gate.Way next, MethodHandle asks, @Nullable MethodHandle gave, @Nullable MethodHandle gives) {
             this.next = next;
             this.asks = asks;
             this.gave = gave;
@@ -136,7 +137,7 @@ public final class Answer {
         }
 
         private void leave(@Nullable Object answer) {
-            if (answer instanceof Fading held) {
+            if (answer instanceof WeakTarget held) {
                 fading = held;
                 current = ELSEWHERE;
                 way = null;
@@ -170,7 +171,7 @@ public final class Answer {
     }
 
     private static MethodHandle giving(@Nullable Object shape) {
-        if (shape instanceof Fading fading) {
+        if (shape instanceof WeakTarget fading) {
             return fading.giving();
         }
         return shape == null ? DEFAULT : MethodHandles.constant(Object.class, shape);

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// that it may come before the patch or after it, whichever value the field is left with.
 ///
 /// A field that is assigned often moves to pointer mode by itself, where an assignment costs no more than the
-/// counting, and comes back when it has been quiet: by the same [Pace] and [Thresholds] as methods.
+/// counting, and comes back when it has been quiet: by the same [ChangeRate] and [Thresholds] as methods.
 ///
-/// Thread-safe. Changed under [Changes#LOCK]; while it is held no code of the application runs.
-final class FieldTraffic implements Watched {
+/// Thread-safe. Changed under [PatchCommit#LOCK]; while it is held no code of the application runs.
+final class FieldWriters implements Watched {
 
     private final FieldReaders readers;
     private final AtomicInteger writers = new AtomicInteger();
@@ -41,13 +41,13 @@ final class FieldTraffic implements Watched {
     private volatile boolean isToBeWatched;
 
     // What follows is guarded by Changes.LOCK.
-    private final Pace pace = new Pace();
+    private final ChangeRate rate = new ChangeRate();
     private boolean modeChosen;
     private String modeReason = "";
     private long lastAssigned;
     private long patched;
 
-    FieldTraffic(FieldReaders readers) {
+    FieldWriters(FieldReaders readers) {
         this.readers = readers;
     }
 
@@ -68,7 +68,7 @@ final class FieldTraffic implements Watched {
     void enter(@Nullable Object value) {
         writers.getAndIncrement();
         if (!open) {
-            synchronized (Changes.LOCK) {
+            synchronized (PatchCommit.LOCK) {
                 openFor(value);
             }
             watch();
@@ -81,7 +81,7 @@ final class FieldTraffic implements Watched {
     /// A writer comes that has assigned the field already.
     void enterLate() {
         writers.getAndIncrement();
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             if (!open) {
                 open();
             }
@@ -99,7 +99,7 @@ final class FieldTraffic implements Watched {
     /// The last writer closes.
     void closeAgain() {
         if (open && mode == Mode.CONSTANT && readers.access() != null) {
-            synchronized (Changes.LOCK) {
+            synchronized (PatchCommit.LOCK) {
                 close();
             }
         }
@@ -202,9 +202,9 @@ final class FieldTraffic implements Watched {
 
     /// Constants may not pay.
     private void noteCost(long begin, long end) {
-        if (pace.isFullAfter(end, end - begin, Thresholds.HERE) && !modeChosen && mode == Mode.CONSTANT) {
+        if (rate.isFullAfter(end, end - begin, Thresholds.HERE) && !modeChosen && mode == Mode.CONSTANT) {
             mode = Mode.POINTER;
-            modeReason = pace.isCostly() ? "costly to change" : "often changed";
+            modeReason = rate.isCostly() ? "costly to change" : "often changed";
             lastAssigned = end;
             isToBeWatched = true;
         }
@@ -221,7 +221,7 @@ final class FieldTraffic implements Watched {
 
     @Override
     public long calm(long now, long quiet) {
-        synchronized (Changes.LOCK) {
+        synchronized (PatchCommit.LOCK) {
             if (modeReason.isEmpty()) {
                 return 0;
             }
@@ -231,7 +231,7 @@ final class FieldTraffic implements Watched {
             }
             long left = Math.max(0, lastAssigned + quiet - now);
             if (left == 0) {
-                pace.empty();
+                rate.empty();
                 modeReason = "";
                 mode = Mode.CONSTANT;
                 close();

@@ -6,13 +6,13 @@ import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /// The events of one patch on their way to the flight recorder. Loaded only where there is one.
-final class Flight {
+final class JfrPatch {
 
     private static final AtomicLong PATCHES = new AtomicLong();
 
     private final PatchEvent[] events;
 
-    private Flight(PatchEvent[] events) {
+    private JfrPatch(PatchEvent[] events) {
         this.events = events;
     }
 
@@ -22,7 +22,7 @@ final class Flight {
     }
 
     /// One event for each change, as all of them begin now.
-    static @Nullable Flight begin(int changes) {
+    static @Nullable JfrPatch begin(int changes) {
         if (!new PatchEvent().isEnabled()) {
             return null;
         }
@@ -31,11 +31,11 @@ final class Flight {
             events[i] = new PatchEvent();
             events[i].begin();
         }
-        return new Flight(events);
+        return new JfrPatch(events);
     }
 
     @Nullable
-    Void made(List<Changed> changes) {
+    Void made(List<ChangeRecord> changes) {
         for (PatchEvent event : events) {
             event.end();
         }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// No record: the methods of the first one in a JVM take longer to link than everything else here.
 ///
 /// Thread-safe. No thread waits for another one.
-public final class Asking {
+public final class ReentryGuard {
 
-    private static final Set<Asking> NOW = ConcurrentHashMap.newKeySet();
+    private static final Set<ReentryGuard> NOW = ConcurrentHashMap.newKeySet();
 
     private final Object about;
     private final Thread thread = Thread.currentThread();
 
-    private Asking(Object about) {
+    private ReentryGuard(Object about) {
         this.about = about;
     }
 
@@ -25,8 +25,8 @@ public final class Asking {
     ///
     /// @param about that very object: a point
     /// @return what is to be [ended][#end()] when it has its answer; null if it is asking already
-    public static @Nullable Asking begin(Object about) {
-        Asking asking = new Asking(about);
+    public static @Nullable ReentryGuard begin(Object about) {
+        ReentryGuard asking = new ReentryGuard(about);
         return NOW.add(asking) ? asking : null;
     }
 
@@ -37,7 +37,7 @@ public final class Asking {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Asking asking && asking.about == about && asking.thread == thread;
+        return other instanceof ReentryGuard asking && asking.about == about && asking.thread == thread;
     }
 
     @Override

@@ -16,32 +16,32 @@ import org.jspecify.annotations.Nullable;
 /// this object, which refers to it weakly. So a call costs about what it does in pointer mode.
 ///
 /// Thread-safe.
-final class Fading {
+final class WeakTarget {
 
     private static final MethodHandle NOW;
 
     static {
         try {
-            NOW = MethodHandles.lookup().findVirtual(Fading.class, "now", MethodType.methodType(Object.class));
+            NOW = MethodHandles.lookup().findVirtual(WeakTarget.class, "now", MethodType.methodType(Object.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     /// The targets that a class keeps, each for as long as a point holds what stands for it.
-    private static final ClassValue<Map<Fading, Target>> KEPT = new ClassValue<>() {
+    private static final ClassValue<Map<WeakTarget, BoundTarget>> KEPT = new ClassValue<>() {
         @Override
-        protected Map<Fading, Target> computeValue(Class<?> keeper) {
+        protected Map<WeakTarget, BoundTarget> computeValue(Class<?> keeper) {
             return Collections.synchronizedMap(new WeakHashMap<>());
         }
     };
 
-    private final WeakReference<Target> target;
+    private final WeakReference<BoundTarget> target;
     private final WeakReference<Class<?>> keeper;
     private final String name;
-    private volatile @Nullable Target around;
+    private volatile @Nullable BoundTarget around;
 
-    private Fading(Target target, Class<?> keeper) {
+    private WeakTarget(BoundTarget target, Class<?> keeper) {
         this.target = new WeakReference<>(target);
         this.keeper = new WeakReference<>(keeper);
         this.name = target.name();
@@ -50,41 +50,41 @@ final class Fading {
     /// A target that goes with a class.
     ///
     /// @param keeper a class of the loader that is not to be kept
-    static Target target(Target target, Class<?> keeper) {
+    static BoundTarget target(BoundTarget target, Class<?> keeper) {
         if (target.shape() == null) {
             return target;
         }
-        Fading fading = new Fading(target, keeper);
+        WeakTarget fading = new WeakTarget(target, keeper);
         KEPT.get(keeper).put(fading, target);
-        return new Target(fading, target.name(), null);
+        return new BoundTarget(fading, target.name(), null);
     }
 
     /// The object that stands for the target, or null since it is gone.
     @Nullable
     Object now() {
-        Target kept = target.get();
+        BoundTarget kept = target.get();
         return kept == null ? null : kept.shape();
     }
 
     /// The target, or the default since it is gone.
-    Target targetNow() {
-        Target kept = target.get();
-        return kept == null ? Target.DEFAULT : kept;
+    BoundTarget targetNow() {
+        BoundTarget kept = target.get();
+        return kept == null ? BoundTarget.DEFAULT : kept;
     }
 
-    /// As [Target#around()], and gone when the target is.
+    /// As [BoundTarget#around()], and gone when the target is.
     @Nullable
-    Target around() {
-        return targetNow().callee() == null ? Target.DEFAULT : around;
+    BoundTarget around() {
+        return targetNow().callee() == null ? BoundTarget.DEFAULT : around;
     }
 
-    /// As [Target#makeAround()].
+    /// As [BoundTarget#makeAround()].
     void makeAround() {
-        Target kept = targetNow();
+        BoundTarget kept = targetNow();
         Class<?> keeping = keeper.get();
         if (around == null && keeping != null) {
             kept.makeAround();
-            Target made = kept.around();
+            BoundTarget made = kept.around();
             around = made == null ? null : target(made, keeping);
         }
     }

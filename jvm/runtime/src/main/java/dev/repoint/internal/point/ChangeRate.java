@@ -8,8 +8,8 @@ package dev.repoint.internal.point;
 /// whatever else the machine does never fills it alone. It is full at [Thresholds#changes], and then runs dry
 /// within [Thresholds#window].
 ///
-/// Guarded by [Changes#LOCK].
-final class Pace {
+/// Guarded by [PatchCommit#LOCK].
+final class ChangeRate {
 
     /// How many changes a single one counts for at most.
     static final double COSTLIEST = 10;

@@ -2,12 +2,12 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
-import dev.repoint.internal.point.Change;
-import dev.repoint.internal.point.Changes;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.point.Gate;
-import dev.repoint.internal.point.Overtaken;
+import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PendingChange;
+import dev.repoint.internal.point.StaleChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,24 +22,24 @@ import java.util.function.UnaryOperator;
 ///    this concerns was linked and chose by the old ones. Then all is looked up once more.
 ///
 /// A point that is not linked yet is left, and only checked: it will choose by the new sources.
-public final class Turnover implements Change {
+public final class SourceUpdate implements PendingChange {
 
-    /// Those that are at step 1. Guarded by [Changes#LOCK].
-    private static final List<Turnover> ACTIVE = new ArrayList<>();
+    /// Those that are at step 1. Guarded by [PatchCommit#LOCK].
+    private static final List<SourceUpdate> ACTIVE = new ArrayList<>();
 
     private final Predicate<Key> concerns;
-    /// Guarded by [Changes#LOCK].
+    /// Guarded by [PatchCommit#LOCK].
     private boolean overtaken;
 
-    private Turnover(Predicate<Key> concerns) {
+    private SourceUpdate(Predicate<Key> concerns) {
         this.concerns = concerns;
     }
 
-    /// Notes that somebody has chosen for a patchable. Called with [Changes#LOCK] held.
+    /// Notes that somebody has chosen for a patchable. Called with [PatchCommit#LOCK] held.
     public static void decided(Key key) {
         for (int i = 0; i < ACTIVE.size(); i++) {
-            Turnover turnover = ACTIVE.get(i);
-            turnover.overtaken |= turnover.concerns.test(key);
+            SourceUpdate update = ACTIVE.get(i);
+            update.overtaken |= update.concerns.test(key);
         }
     }
 
@@ -87,24 +87,24 @@ public final class Turnover implements Change {
     private static int make(UnaryOperator<Sources> change, Scope scope, Predicate<Key> keys) {
         while (true) {
             Sources before = Sources.now();
-            Turnover turnover = new Turnover(keys);
-            synchronized (Changes.LOCK) {
-                ACTIVE.add(turnover);
+            SourceUpdate update = new SourceUpdate(keys);
+            synchronized (PatchCommit.LOCK) {
+                ACTIVE.add(update);
             }
             try {
-                return turnover.make(before, change.apply(before), scope);
-            } catch (Overtaken e) {
+                return update.make(before, change.apply(before), scope);
+            } catch (StaleChange e) {
                 // Once more, by what holds now.
             } finally {
-                synchronized (Changes.LOCK) {
-                    ACTIVE.remove(turnover);
+                synchronized (PatchCommit.LOCK) {
+                    ACTIVE.remove(update);
                 }
             }
         }
     }
 
     private int make(Sources before, Sources after, Scope scope) {
-        List<Change> changes = new ArrayList<>(List.of(this, before.changedTo(after)));
+        List<PendingChange> changes = new ArrayList<>(List.of(this, before.changedTo(after)));
         for (Choosable point : KnownPoints.all()) {
             Choice held = point.choice();
             if (scope.has(point.key(), held, before)) {
@@ -115,7 +115,7 @@ public final class Turnover implements Change {
                 }
             }
         }
-        Changes.make(changes.toArray(Change[]::new));
+        PatchCommit.make(changes.toArray(PendingChange[]::new));
         return changes.size() - 2;
     }
 
@@ -127,7 +127,7 @@ public final class Turnover implements Change {
     @Override
     public void prepare(Gate gate) {
         if (overtaken) {
-            throw new Overtaken();
+            throw new StaleChange();
         }
     }
 
