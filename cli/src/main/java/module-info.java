@@ -4,6 +4,7 @@ module dev.repoint.cli {
     requires dev.repoint.agent;
     requires dev.repoint.linux;
     requires dev.repoint.machine;
+    requires dev.repoint.stress;
     requires dev.repoint.weaver;
     requires info.picocli;
     requires jdk.attach;

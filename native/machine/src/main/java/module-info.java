@@ -1,4 +1,5 @@
 /// Machine code: instructions of each architecture, sites, the table, and plans of edits.
+@SuppressWarnings("module") // dev.repoint.linux comes later
 module dev.repoint.machine {
     requires transitive dev.repoint.elf;
     requires static org.jspecify;
@@ -9,5 +10,6 @@ module dev.repoint.machine {
     exports dev.repoint.machine.plan;
     exports dev.repoint.machine.site;
     exports dev.repoint.machine.table;
-    exports dev.repoint.machine.trap;
+    exports dev.repoint.machine.trap to
+            dev.repoint.linux;
 }

@@ -2,8 +2,8 @@ package dev.repoint.cli;
 
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.report.Count;
-import dev.repoint.linux.stress.Stress;
-import dev.repoint.linux.stress.StressResult;
+import dev.repoint.stress.Stress;
+import dev.repoint.stress.StressResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

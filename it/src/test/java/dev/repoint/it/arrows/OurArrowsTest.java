@@ -97,6 +97,19 @@ class OurArrowsTest {
                     JSPECIFY),
             Optional.of(Set.of("java.base")));
 
+    private static final Room STRESS = new Room(
+            "stress",
+            "native/stress",
+            List.of(
+                    "dev.repoint.stress",
+                    "dev.repoint.linux.call",
+                    "dev.repoint.linux.poke",
+                    "dev.repoint.machine",
+                    "dev.repoint.machine.instruction",
+                    "dev.repoint.elf",
+                    JSPECIFY),
+            Optional.of(Set.of("java.base")));
+
     private static final Room CLI = new Room(
             "cli",
             "cli",
@@ -107,7 +120,7 @@ class OurArrowsTest {
                     "dev.repoint",
                     "dev.repoint.linux",
                     "dev.repoint.linux.process",
-                    "dev.repoint.linux.stress",
+                    "dev.repoint.stress",
                     "dev.repoint.machine.**",
                     "dev.repoint.elf",
                     JSPECIFY,
@@ -121,11 +134,11 @@ class OurArrowsTest {
             Optional.empty());
 
     static List<Room> rooms() {
-        return List.of(RUNTIME, WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, CLI, DEMO);
+        return List.of(RUNTIME, WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, STRESS, CLI, DEMO);
     }
 
     static List<Room> roomsWithoutCycles() {
-        return List.of(WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, CLI, DEMO);
+        return List.of(WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, STRESS, CLI, DEMO);
     }
 
     @ParameterizedTest

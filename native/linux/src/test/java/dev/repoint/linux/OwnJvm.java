@@ -1,20 +1,18 @@
 package dev.repoint.linux;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.fixtures.ChildJvm;
 import dev.repoint.fixtures.Run;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.machine.Architectures;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/// Runs programs of these tests, each in a JVM of its own: one that crashes fails its test, and no other.
+/// Runs programs of these tests, each in a JVM of its own.
 public final class OwnJvm {
+
+    private static final ChildJvm JVM = new ChildJvm(Poker.class, Architectures.class, ElfFile.class);
 
     private OwnJvm() {}
 
@@ -22,7 +20,7 @@ public final class OwnJvm {
     ///
     /// @param folder where it runs, and where a crash leaves its report
     public static Run run(Path folder, Class<?> program, String... arguments) throws IOException {
-        return Run.in(folder, command(program, arguments));
+        return JVM.run(folder, program, arguments);
     }
 
     /// Starts a program.
@@ -37,42 +35,13 @@ public final class OwnJvm {
 
     /// What starts a program.
     static List<String> command(Class<?> program, String... arguments) {
-        Set<String> path = new LinkedHashSet<>();
-        for (Class<?> each : List.of(program, Poker.class, Architectures.class, ElfFile.class, Run.class)) {
-            path.add(root(each));
-        }
-        // Resources stand beside the classes.
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Drepoint.include=" + Path.of("../../include").toAbsolutePath().normalize(),
-                "-Xmx512m",
-                "-cp",
-                String.join(File.pathSeparator, path),
-                program.getName()));
-        command.addAll(List.of(arguments));
-        return command;
+        return JVM.command(program, arguments);
     }
 
     /// Runs a program that has to end well.
     ///
     /// @return the last line that it prints
     public static String succeeding(Path folder, Class<?> program, String... arguments) throws IOException {
-        Run run = run(folder, program, arguments);
-        if (run.exit() != 0) {
-            throw new AssertionError("exit " + run.exit() + "\n" + run.output() + run.errors());
-        }
-        return run.lines().isEmpty() ? "" : run.lines().getLast();
-    }
-
-    private static String root(Class<?> type) {
-        String name = type.getName().replace('.', '/') + ".class";
-        String url = type.getResource("/" + name).toString();
-        String root = url.startsWith("jar:")
-                ? url.substring("jar:".length(), url.indexOf('!'))
-                : url.substring(0, url.length() - name.length());
-        return Path.of(URI.create(root)).toString();
+        return JVM.succeeding(folder, program, arguments);
     }
 }

@@ -1,7 +1,7 @@
 package dev.repoint.linux.poke;
 
 /// What is left out of the protocol, to show that it is needed. Set by tests and experiments only.
-enum Experiment {
+public enum Experiment {
     /// Nothing: this is the protocol.
     NONE,
     /// The flip: each site changes at a moment of its own, so that a batch is not atomic.

@@ -26,8 +26,7 @@ public final class Poker {
     private final SigtrapHandler handler;
     /// For tests.
     Steps steps = Steps.NONE;
-    /// For tests.
-    Experiment experiment = Experiment.NONE;
+    private Experiment experiment = Experiment.NONE;
 
     private Poker() {
         this.handler = SigtrapHandler.install(table);
@@ -48,6 +47,11 @@ public final class Poker {
             instance = known;
         }
         return known;
+    }
+
+    /// Leaves a part of the protocol out, for tests and experiments.
+    public synchronized void experiment(Experiment left) {
+        experiment = left;
     }
 
     /// Makes all changes of a batch at one moment.

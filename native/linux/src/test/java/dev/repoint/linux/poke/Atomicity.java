@@ -16,7 +16,7 @@ final class Atomicity {
         int most = Integer.parseInt(arguments[1]);
         boolean flipless = arguments[2].equals("flipless");
         Poker poker = Poker.instance();
-        poker.experiment = flipless ? Experiment.WITHOUT_FLIP : Experiment.NONE;
+        poker.experiment(flipless ? Experiment.WITHOUT_FLIP : Experiment.NONE);
         Sites.check(sites.run("start_checker") == 0, "the checker starts");
         int version = 0;
         for (int i = 0; i < most && !(flipless && sites.number("went_back") > 0); i++) {

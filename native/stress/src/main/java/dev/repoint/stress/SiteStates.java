@@ -1,4 +1,4 @@
-package dev.repoint.linux.stress;
+package dev.repoint.stress;
 
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.call.Memory;

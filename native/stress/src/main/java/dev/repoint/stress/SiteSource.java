@@ -1,4 +1,4 @@
-package dev.repoint.linux.stress;
+package dev.repoint.stress;
 
 /// Writes the assembly source of the sites: each in a function of its own that takes a number and returns one,
 /// placed so that all distances from the start of a cache line occur, and some sites lie across two pages.

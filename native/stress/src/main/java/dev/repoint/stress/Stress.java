@@ -1,4 +1,4 @@
-package dev.repoint.linux.stress;
+package dev.repoint.stress;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;

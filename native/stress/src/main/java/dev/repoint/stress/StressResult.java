@@ -1,4 +1,4 @@
-package dev.repoint.linux.stress;
+package dev.repoint.stress;
 
 /// What a stress has counted.
 ///

@@ -1,9 +1,12 @@
-package dev.repoint.linux.stress;
+package dev.repoint.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.elf.ElfFile;
+import dev.repoint.fixtures.ChildJvm;
 import dev.repoint.fixtures.Tool;
-import dev.repoint.linux.OwnJvm;
+import dev.repoint.linux.poke.Poker;
+import dev.repoint.machine.Architectures;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,8 @@ class StressTest {
     @Test
     void everyCallReachesTheOldTargetOrTheNewOne() throws IOException {
         Tool.CC.required();
-        String[] counts = OwnJvm.succeeding(folder, Program.class).split(" ", 7);
+        ChildJvm jvm = new ChildJvm(Stress.class, Poker.class, Architectures.class, ElfFile.class);
+        String[] counts = jvm.succeeding(folder, Program.class).split(" ", 7);
         assertThat(counts[0]).as(counts[6]).isEqualTo("0");
         for (int i = 1; i <= 5; i++) {
             assertThat(Long.parseLong(counts[i])).as("count " + i).isPositive();
