@@ -49,8 +49,8 @@ public final class ChainSuite implements Suite {
                         "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
                         "Ratios are to the plain chain of the same depth and round; medians, and the smallest and"
                                 + " largest.",
-                        "\"Levels\" is how many methods the compiler has to inline into each other; HotSpot stops"
-                                + " after 16."),
+                        "\"Levels\" is the number of methods that the compiler must inline into each other; HotSpot"
+                                + " stops after 16."),
                 groups);
     }
 

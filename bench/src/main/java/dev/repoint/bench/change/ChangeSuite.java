@@ -54,14 +54,14 @@ public final class ChangeSuite implements Suite {
         return new Report(
                 name(),
                 List.of(
-                        "One thread runs the callers, each a method of a class of its own with a loop of "
-                                + Callers.CALLS + " calls, compiled; another thread makes the change.",
+                        "One thread runs the compiled callers. Each is a method of a separate class, with a loop of "
+                                + Callers.CALLS + " calls. Another thread makes the change.",
                         "Forks: " + settings.forks() + ", with " + changes
-                                + " changes each, of which the first is told apart;"
-                                + " a fork counts with the median of the others.",
+                                + " changes each. The first change of each fork has its own table; a fork counts with"
+                                + " the median of the others.",
                         "Full speed: the first moment after which ten milliseconds pass with no quarter of a"
-                            + " millisecond slower than 90 %. Work lost: what was not done until then, as time at full"
-                            + " speed.",
+                                + " millisecond slower than 90 %. Work lost: the calls that the thread did not make"
+                                + " until then, as time at full speed.",
                         "Ratios are to retransformClasses in the same round."),
                 groups);
     }

@@ -44,15 +44,14 @@ public final class RateSuite implements Suite {
         return new Report(
                 name(),
                 List.of(
-                        "One thread runs the callers, each a method of a class of its own with a loop of "
+                        "One thread runs the compiled callers. Each is a method of a separate class, with a loop of "
                                 + Callers.CALLS
-                                + " calls, compiled; another thread changes what they call, for 1.2 seconds at each"
-                                + " rate.",
-                        "\"patchable\" chooses its mode by itself; the others were told.",
+                                + " calls. Another thread changes the target, for 1.2 seconds at each rate.",
+                        "\"patchable\" chooses its mode automatically; the other cases stay in one mode.",
                         "Forks: " + rounds
-                                + ", each with all rates one after another; ratios are of calls a second to those of a"
-                                + " volatile function pointer at the same rate and in the same round, or where the"
-                                + " title says so to those of the program that is not patched."),
+                                + ", each with all rates one after another. Ratios compare calls a second with those of"
+                                + " a volatile function pointer at the same rate and in the same round. If the title"
+                                + " says so, they compare with the program that is not patched."),
                 groups);
     }
 

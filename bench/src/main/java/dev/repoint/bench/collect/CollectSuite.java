@@ -39,7 +39,7 @@ public final class CollectSuite implements Suite {
         return new Report(
                 name(),
                 List.of(
-                        "Rounds: " + rounds + ", in each of which every command runs once; output goes to /dev/null.",
+                        "Rounds: " + rounds + "; each runs every command once. Output goes to /dev/null.",
                         "Commands: from the start of the process to its end. Warm: file to sites in memory, median of"
                                 + " 11 after "
                                 + WARM_UP + ".",

@@ -62,7 +62,7 @@ public final class DowncallSuite implements Suite {
                 name(),
                 List.of(
                         "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
-                        "Ratios are to the library that Repoint does not know, of the same round."),
+                        "Ratios are to the library that Repoint does not know, in the same round."),
                 List.of(new Group(
                         "a call from Java of a native function that calls a hook",
                         "ns/call",

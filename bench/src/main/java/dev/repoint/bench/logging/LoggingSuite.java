@@ -34,10 +34,9 @@ public final class LoggingSuite implements Suite {
         return new Report(
                 name(),
                 List.of(
-                        "Logback as it comes from Maven Central; \"patchable\" and \"patched\" by the agent's options"
-                                + " alone.",
+                        "Unchanged Logback from Maven Central. Options of the agent make it patchable, and patch it.",
                         "Forks: " + settings.forks() + "; each counts with the median of its iterations.",
-                        "Ratios are to plain Logback with level INFO, which logs nothing, in the same round."),
+                        "Ratios are to plain Logback with level INFO in the same round: it logs nothing."),
                 List.of(
                         group("debug(\"order {}\", name) behind isDebugEnabled()", "guarded", scores),
                         group("debug(\"order {}\", name) without a check", "unguarded", scores)));

@@ -54,8 +54,8 @@ public final class NativeCallSuite implements Suite {
         return new Report(
                 name(),
                 List.of(
-                        "Forks: " + forks + ", in each of which every form is timed " + TIMES
-                                + " times in turn, by native code; a fork counts with the median.",
+                        "Forks: " + forks + ". In each fork native code times every form " + TIMES
+                                + " times in turn; a fork counts with the median.",
                         "Ratios are to the direct call of the same fork; medians, and the smallest and largest."),
                 List.of(
                         group("one site in a loop, each call waits for the one before", "hot", nanos),

@@ -38,10 +38,10 @@ public final class NativePatchSuite implements Suite {
         List<Integer> counts = settings.brief() ? List.of(1, 10_000) : List.of(1, 100, 10_000, 100_000);
         Xray xray = new Xray(settings, counts);
         List<String> about = new ArrayList<>(List.of(
-                "Forks: " + settings.forks() + ", each of which counts with the median of its patches there and back;"
-                        + " warm but for the first set of a process.",
-                "The protocol once for each site: of 10,000 at most, and as much more for more.",
-                "XRay: each function has two sleds, so its one site is two.",
+                "Forks: " + settings.forks() + "; each counts with the median of its sets and resets."
+                        + " All are warm, except for the first set of a process.",
+                "The protocol once for each site: measured with at most 10,000 sites, and extrapolated for more.",
+                "XRay: each function has two sleds, so its smallest patch has two.",
                 "Ratios are to the set or reset of the same round."));
         if (!xray.isHere()) {
             System.out.println(name() + ": " + xray.missing);

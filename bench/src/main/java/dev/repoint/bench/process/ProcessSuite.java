@@ -45,12 +45,11 @@ public final class ProcessSuite implements Suite {
                         + " patches by Repoint once it is warm,"
                         + " and " + 2 * timesOfGdb + " by gdb in each of its two ways (" + 2 * timesWithMany
                         + " of 10,000 sites); all change the same calls.",
-                "As the target sees it: the longest gap between two looks at the clock that its main thread took"
-                        + " meanwhile.",
-                "The other threads, where there are any, run through all sites and wait for ten milliseconds, over and"
-                        + " over.",
-                "Slots of imports are stored while the threads run, where there are several; then 0 us are reported.",
-                "Ratios are to what the target saw of Repoint in the same fork."));
+                "As the target sees it: the longest gap between two times that its main thread read during the patch.",
+                "All other threads of the target run through all sites and wait for ten milliseconds, over and over.",
+                "If the target has several threads, Repoint stores the slots of imports while they run, and reports"
+                        + " 0 us.",
+                "Ratios are to \"Repoint, as the target sees it\" in the same fork."));
         if (!Gdb.missing().isEmpty()) {
             System.out.println(name() + ": " + Gdb.missing());
             about.add(Gdb.missing());

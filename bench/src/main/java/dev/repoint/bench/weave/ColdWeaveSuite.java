@@ -47,8 +47,8 @@ public final class ColdWeaveSuite implements Suite {
                 name(),
                 List.of(
                         "Runs: " + rounds
-                                + ", each in a fresh JVM that reads the jar into memory and then weaves it once,"
-                                + " by all weavers in turn.",
+                                + ", each in a fresh JVM. It reads the jar into memory and weaves it once. The weavers"
+                                + " take turns.",
                         Throughput.RATIOS),
                 groups);
     }

@@ -14,7 +14,7 @@ final class Throughput {
 
     /// What the ratios mean.
     static final String RATIOS = "Ratios are to \"" + BASELINE.label()
-            + "\", which looks for the same methods as the agent and" + " the weave command do; more is better.";
+            + "\": it looks for the same methods as the agent and the weave command. More is better.";
 
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
