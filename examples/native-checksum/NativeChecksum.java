@@ -78,9 +78,9 @@ public final class NativeChecksum {
         // The policy: before the first call, the first that fits.
         Optional<Implementation> chosen = fit.stream().findFirst();
         chosen.ifPresent(best -> example.checksum.set(NativeTarget.symbol(best.symbol)));
-        System.out.println(zlib.name() + ": crc32_z, " + example.checksum.sites() + " call, leads to "
+        System.out.println(zlib.name() + ": crc32_z, " + example.checksum.sites() + " call, redirected to "
                 + example.checksum.target().text()
-                + chosen.map(best -> ", as this processor has " + String.join(" ", best.needed))
+                + chosen.map(best -> ": this processor has " + String.join(" ", best.needed))
                         .orElse(""));
         if (!example.run(fit, Double.parseDouble(args[1]))) {
             System.exit(1);
