@@ -1,8 +1,8 @@
 /*
- * repoint.h: calls that can be pointed elsewhere.
+ * repoint.h: calls that Repoint can redirect.
  *
- * A hook is a function that callers call and that leads to its default. Repoint finds its calls in the built file by
- * their relocation entries, and points them elsewhere.
+ * A hook is a function without a body of its own: a call of the hook calls its default. Repoint finds the calls of the
+ * hook in the built file by their relocation entries, and redirects them.
  *
  *     int price_default(int count);                      in a header
  *     REPOINT_DECLARE(price, price_default);             price has the type of price_default
@@ -12,19 +12,19 @@
  *
  *     price(2)                                           anywhere
  *
- * To the compiler a hook is an undefined function of some other file, so nothing that it knows of the default reaches
- * a caller: no inlining, no clones, no merging, no registers known to be left alone. To the linker it is a second
- * name of the default. A call costs what a direct call costs.
+ * To the compiler a hook is an undefined function of another file, so the compiler cannot use its knowledge of the
+ * default in a caller: it does not inline, clone or merge the function, and does not assume that registers keep their
+ * values. To the linker a hook is a second name of the default. A call costs the same as a direct call.
  *
- * For gcc and clang, C from C89 and C++ from C++98, ELF on x86-64 and AArch64, LTO included. In C++ a hook and its
- * default are extern "C". Build flags, and why: docs/native-build.md.
+ * This header supports gcc and clang, C from C89 and C++ from C++98, ELF on x86-64 and AArch64, and LTO. In C++ a hook
+ * and its default are extern "C". For the build flags and the reasons, see docs/native-build.md.
  *
- * What may be defined before this header is included, and alike in the whole executable or library:
+ * You can define these macros before you include this header. Do so in all files of an executable or library, or in none:
  *
- *     REPOINT_POINTERS   hooks are plain pointers to the default; the source stays the same
- *     REPOINT_HIDDEN     what is declared here is of this executable or library only, and reached directly, also
- *                        with -fno-plt, and in a library without -Bsymbolic; else it is visible to all, whatever
- *                        -fvisibility says
+ *     REPOINT_POINTERS   Hooks are plain pointers to the default. The source stays the same.
+ *     REPOINT_HIDDEN     Only this executable or library sees the declared hooks and pointers. Calls are direct, also
+ *                        with -fno-plt, and in a library without -Bsymbolic. Without this macro all modules see them,
+ *                        regardless of -fvisibility.
  */
 #ifndef REPOINT_H
 #define REPOINT_H
@@ -35,14 +35,14 @@
 #error "hooks need ELF: define REPOINT_POINTERS to have plain pointers"
 #endif
 
-/* Declares a hook, or its pointer. The default is a function that was declared before; its name may be a macro. */
+/* Declares a hook, or its pointer. Declare the default first. Its name may be a macro. */
 #ifdef REPOINT_POINTERS
 #define REPOINT_DECLARE(hook, default_) REPOINT_DECLARE_POINTER(hook, default_)
 #else
 #define REPOINT_DECLARE(hook, default_) REPOINT_C_ __typeof__(default_) hook REPOINT_VISIBILITY_
 #endif
 
-/* Defines a hook, or its pointer, in the file that has the body of the default; in C the default may be static. */
+/* Defines a hook, or its pointer. Write it in the file of the default's body. In C the default may be static. */
 #ifdef REPOINT_POINTERS
 #define REPOINT_DEFINE(hook, default_) REPOINT_DEFINE_POINTER(hook, default_)
 #else
@@ -53,20 +53,20 @@
 #endif
 
 /*
- * Records a hook that the linker defines (-Wl,--defsym,hook=default), so that reports know it as one. Takes symbols,
- * as strings: for names that C++ mangles, and for defaults in files that are not to be changed.
+ * Records a hook that the linker defines (-Wl,--defsym,hook=default), so that reports show it as a hook. The arguments
+ * are symbols, as strings. Use it for mangled names of C++, and for defaults in files that you cannot change.
  */
 #define REPOINT_RECORD(hook, default_) REPOINT_NOTE_(1, hook, default_) struct repoint_recorded_
 
-/* Declare, then define, a patchable pointer to functions of the default's type. */
+/* These macros declare and define a patchable pointer to functions of the default's type. */
 #define REPOINT_DECLARE_POINTER(pointer, default_) REPOINT_C_ __typeof__(default_) *pointer REPOINT_VISIBILITY_
 #define REPOINT_DEFINE_POINTER(pointer, default_) \
     REPOINT_NOTE_(3, REPOINT_TEXT_(pointer), REPOINT_TEXT_(default_)) \
     __typeof__(default_) *pointer __attribute__((__used__)) REPOINT_VISIBILITY_ = default_
 
 /*
- * Declare, then define, a variable whose members are patchable pointers: a table of operations. Repoint switches one
- * member, or all of them to those of another variable of the type.
+ * These macros declare and define a table of operations: a variable whose members are patchable pointers. Repoint
+ * switches one member, or all members to those of another variable of the type.
  *
  *     REPOINT_DEFINE_OPERATIONS(struct clock, timer) = { system_now, system_sleep };
  *     REPOINT_TARGET const struct clock stopped = { stopped_now, stopped_sleep };
@@ -77,8 +77,8 @@
     type variable __attribute__((__used__)) REPOINT_VISIBILITY_
 
 /*
- * Makes a function safe to patch under its own name, without a hook: after a declaration of it and before its body.
- * gcc from 8 on; clang has nothing like it.
+ * Makes a function safe to patch under its own name, without a hook. Write it after a declaration of the function and
+ * before its body. It needs gcc 8 or later; clang has no such attribute.
  */
 #if defined(__clang__) || __GNUC__ < 8
 #define REPOINT_NOIPA(function) _Pragma("GCC error \"REPOINT_NOIPA needs gcc 8 or later: use REPOINT_DEFINE\"")
@@ -92,10 +92,10 @@
     struct repoint_recorded_
 #endif
 
-/* Stands before the definition of a function or variable that nothing uses yet, and keeps it: a target. */
+/* Keeps a function or variable that nothing uses yet, so that it can be a target. Write it before the definition. */
 #define REPOINT_TARGET __attribute__((__used__ REPOINT_RETAIN_))
 
-/* ---- What the macros above are made of, and nothing else uses. ---- */
+/* ---- Only for the macros above. ---- */
 
 #ifdef __cplusplus
 #define REPOINT_C_ extern "C"
@@ -116,7 +116,7 @@
 #define REPOINT_JOIN_(left, right) REPOINT_PASTE_(left, right)
 #define REPOINT_PASTE_(left, right) left##right
 
-/* The linker removes what nothing refers to (--gc-sections), unless it is told to retain it. */
+/* With --gc-sections the linker removes unused sections, unless this attribute retains them. */
 #define REPOINT_RETAIN_
 #ifdef __has_attribute
 #if __has_attribute(__retain__)
@@ -126,19 +126,19 @@
 #endif
 
 /*
- * The second name of the default. The compiler must emit it together with the default, wherever link-time
- * optimisation puts that, and must not take it for the function that callers declare.
+ * The second name of the default. The compiler must emit it together with the default, also if link-time optimisation
+ * moves the default. The compiler must not know that it is the function that callers declare.
  *
- * gcc: an alias whose name is spelled "hook", with the quotes. The assembler reads that as hook, the compiler does not.
- * A .set in a top-level asm would do, if it were not put into the first partition of a link-time optimisation, where
- * the default need not be.
+ * gcc: an alias with the name "hook", including the quotes. To the assembler this is the name hook, to the compiler it is
+ * another name. A .set in a top-level asm does not work: link-time optimisation puts it into the first partition, and the
+ * default may be in another one.
  *
- * clang: an alias hook.default, and the hook as a .set of it in a top-level asm, which clang keeps in the same module.
- * The alias keeps the default alive and under a known name, also if it is static and gets renamed.
+ * clang: an alias hook.default, and a .set of the hook to this alias in a top-level asm. clang keeps both in one module.
+ * The alias keeps the default and gives it a known name, also if the default is static and clang renames it.
  *
- * The hook is weak, because the assembler of GNU leaves no relocation at a jump to a function of the same section that
- * is not (its manual, "i386-Options", -mshared). That no two files define it is then seen to by a symbol beside it:
- * hook.default of clang, hook.record of gcc.
+ * The hook is weak: otherwise the GNU assembler leaves no relocation for a jump to it in the same section (its manual,
+ * "i386-Options", -mshared). A symbol beside the hook makes sure that no two files define it: hook.default with clang,
+ * hook.record with gcc.
  */
 #ifdef __clang__
 #define REPOINT_ONCE_(symbol)
@@ -164,7 +164,7 @@
                        REPOINT_COPY_(default_)))
 #endif
 
-/* The alias has the attributes of the default, or gcc warns. */
+/* Without the attributes of the default on the alias, gcc prints a warning. */
 #if __GNUC__ >= 9
 #define REPOINT_COPY_(default_) , __copy__(default_)
 #else
@@ -172,9 +172,9 @@
 #endif
 
 /*
- * One record of the section .note.repoint: a note of ELF (System V gABI, "Note Section") with 4-byte alignment, whose
- * owner is "Repoint". Type 1 is a hook, 2 a noipa function, 3 a pointer or a table of them; the description is two
- * strings that end with zero: the name, and the default. Linkers keep notes, strip does too.
+ * One record of the section .note.repoint: an ELF note (System V gABI, "Note Section") with 4-byte alignment and the
+ * owner "Repoint". Type 1 is a hook, type 2 a noipa function, type 3 a pointer or a table of pointers. The description is
+ * two strings that end with zero: the name and the default. Linkers and strip keep notes.
  */
 #ifdef __ELF__
 #define REPOINT_NOTE_(type, name, default_) \

@@ -1,16 +1,16 @@
-# Calls that can be pointed elsewhere: a C header, and the flags that keep the relocations of what is built.
+# Calls that Repoint can redirect: a C header, and the flags with which the linker keeps the relocation entries.
 #
 #     find_package(Repoint REQUIRED)      with -DRepoint_DIR=.../include/cmake; or include() this file
 #     repoint_enable(app)
 #
-# Why each flag: docs/native-build.md.
+# docs/native-build.md gives the reason for each flag.
 
 set(REPOINT_INCLUDE_DIR "${CMAKE_CURRENT_LIST_DIR}/..")
 
-# repoint_enable(TARGET [POINTERS] [HIDDEN]): what TARGET calls can be pointed elsewhere in the file that is linked.
+# repoint_enable(TARGET [POINTERS] [HIDDEN]): makes the calls of TARGET patchable in the linked file.
 #
-# POINTERS and HIDDEN define REPOINT_POINTERS and REPOINT_HIDDEN for TARGET and for what is linked to it. A static or
-# object library hands the flags of the linker on to the executable or library that takes it in.
+# POINTERS and HIDDEN define REPOINT_POINTERS and REPOINT_HIDDEN for TARGET and for all targets that link to it. A static
+# or object library passes the linker flags to the executable or library that contains it.
 function(repoint_enable target)
     cmake_parse_arguments(PARSE_ARGV 1 option "POINTERS;HIDDEN" "" "")
     if(option_UNPARSED_ARGUMENTS)
@@ -39,8 +39,8 @@ function(repoint_enable target)
     endif()
 endfunction()
 
-# repoint_hook(TARGET HOOK DEFAULT): the linker makes the symbol HOOK a second name of the symbol DEFAULT, for
-# defaults in files that are not to be changed. REPOINT_RECORD in a source file records it.
+# repoint_hook(TARGET HOOK DEFAULT): the linker makes the symbol HOOK a second name of the symbol DEFAULT. Use it for
+# defaults in files that you cannot change. REPOINT_RECORD in a source file records the hook.
 function(repoint_hook target hook default)
     target_link_options("${target}" PRIVATE "LINKER:--defsym,${hook}=${default}")
 endfunction()
