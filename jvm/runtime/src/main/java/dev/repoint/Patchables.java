@@ -1,6 +1,7 @@
 package dev.repoint;
 
 import dev.repoint.internal.jmx.PatchablesBean;
+import dev.repoint.internal.policy.KnownPoints;
 import java.util.Objects;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -16,7 +17,7 @@ import javax.management.ObjectName;
 public final class Patchables {
 
     /// The name of the bean.
-    public static final String NAME = "dev.repoint:type=Patchables";
+    public static final String NAME = PatchablesBean.NAME;
 
     private Patchables() {}
 
@@ -27,7 +28,7 @@ public final class Patchables {
     /// @return its name there
     /// @throws IllegalStateException if there is a bean of that name already, or the server refuses it
     public static ObjectName register(MBeanServer server, boolean writable) {
-        return PatchablesBean.register(Objects.requireNonNull(server, "server"), writable);
+        return PatchablesBean.register(Objects.requireNonNull(server, "server"), KnownPoints.HERE, writable);
     }
 
     /// Takes the bean away; where there is none this does nothing.

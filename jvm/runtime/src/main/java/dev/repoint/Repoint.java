@@ -1,5 +1,7 @@
 package dev.repoint;
 
+import dev.repoint.internal.policy.KnownPoints;
+import dev.repoint.internal.policy.SourceUpdate;
 import dev.repoint.internal.targets.FieldCapability;
 import dev.repoint.internal.targets.MethodCapability;
 import java.lang.invoke.MethodHandles;
@@ -132,7 +134,7 @@ public final class Repoint {
     /// @param loader any class loader
     /// @return what withdraws the offers
     public static OfferScope offers(ClassLoader loader) {
-        return new OfferScope(MethodCapability.offers(Set.of(Objects.requireNonNull(loader, "loader"))));
+        return new OfferScope(SourceUpdate.register(Set.of(Objects.requireNonNull(loader, "loader"))));
     }
 
     /// Registers the offers of the modules of a layer, as [#offers(ClassLoader)] does.
@@ -140,7 +142,7 @@ public final class Repoint {
     /// @param layer any layer; not those above it
     /// @return what withdraws the offers
     public static OfferScope offers(ModuleLayer layer) {
-        return new OfferScope(MethodCapability.offers(Objects.requireNonNull(layer, "layer").modules().stream()
+        return new OfferScope(SourceUpdate.register(Objects.requireNonNull(layer, "layer").modules().stream()
                 .map(Module::getClassLoader)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet())));
@@ -150,7 +152,7 @@ public final class Repoint {
     ///
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
-        return MethodCapability.states();
+        return KnownPoints.HERE.states();
     }
 
     private static void requireMember(Class<?> owner, String name) {

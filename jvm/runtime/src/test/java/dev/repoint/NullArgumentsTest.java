@@ -3,7 +3,6 @@ package dev.repoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.repoint.internal.jmx.PatchablesBean;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Executable;
@@ -71,7 +70,7 @@ class NullArgumentsTest {
     @Test
     void soIsWhatAClientOfTheBeanDoesNotGive() throws Exception {
         MBeanServer server = MBeanServerFactory.newMBeanServer();
-        ObjectName name = PatchablesBean.register(server, true);
+        ObjectName name = Patchables.register(server, true);
         PatchablesMXBean bean = JMX.newMXBeanProxy(server, name, PatchablesMXBean.class);
         Map<String, String> withNull = new HashMap<>();
         withNull.put("a.B.c", null);

@@ -62,8 +62,8 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "internal/point/Point.choose",
             RUNTIME + "internal/policy/Sources.start",
             RUNTIME + "internal/policy/FieldChoosing.choose",
-            RUNTIME + "internal/report/Reports.tell",
-            RUNTIME + "internal/report/Reports.isRecording",
+            RUNTIME + "internal/report/Listening.tell",
+            RUNTIME + "internal/report/Listening.isRecording",
             RUNTIME + "internal/report/PatchReport.made");
 
     /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started

@@ -3,10 +3,7 @@ package dev.repoint.internal.jmx;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.Patchables;
 import dev.repoint.PatchablesMXBean;
-import dev.repoint.internal.policy.KnownPoints;
-import dev.repoint.internal.targets.MethodCapability;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -24,24 +21,32 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class PatchablesBean implements PatchablesMXBean {
 
+    /// The property that asks for it: `true` to look, `write` to change targets, too.
+    static final String PROPERTY = "repoint.mxbean";
+
+    /// Its object name.
+    public static final String NAME = "dev.repoint:type=Patchables";
+
+    private final PatchablesControl patchables;
     private final boolean writable;
 
-    private PatchablesBean(boolean writable) {
+    private PatchablesBean(PatchablesControl patchables, boolean writable) {
+        this.patchables = patchables;
         this.writable = writable;
     }
 
-    /// As [Patchables#register].
-    public static ObjectName register(MBeanServer server, boolean writable) {
+    /// As [dev.repoint.Patchables#register].
+    public static ObjectName register(MBeanServer server, PatchablesControl patchables, boolean writable) {
         ObjectName name = name();
         try {
-            server.registerMBean(new StandardMBean(new PatchablesBean(writable), PatchablesMXBean.class, true), name);
+            server.registerMBean(new StandardMBean(new PatchablesBean(patchables, writable), PatchablesMXBean.class, true), name);
             return name;
         } catch (JMException e) {
             throw new IllegalStateException(name + " cannot be registered: " + e, e);
         }
     }
 
-    /// As [Patchables#unregister].
+    /// As [dev.repoint.Patchables#unregister].
     public static void unregister(MBeanServer server) {
         try {
             server.unregisterMBean(name());
@@ -53,13 +58,13 @@ public final class PatchablesBean implements PatchablesMXBean {
     }
 
     /// Registers it with the server of the platform.
-    static void registerHere(boolean writable) {
-        ObjectName unused = register(ManagementFactory.getPlatformMBeanServer(), writable);
+    static void registerHere(PatchablesControl patchables, boolean writable) {
+        ObjectName unused = register(ManagementFactory.getPlatformMBeanServer(), patchables, writable);
     }
 
     private static ObjectName name() {
         try {
-            return new ObjectName(Patchables.NAME);
+            return new ObjectName(NAME);
         } catch (MalformedObjectNameException e) {
             throw new AssertionError(e);
         }
@@ -67,7 +72,7 @@ public final class PatchablesBean implements PatchablesMXBean {
 
     @Override
     public List<Row> getPatchables() {
-        return MethodCapability.states().stream().map(PatchablesBean::row).toList();
+        return patchables.states().stream().map(PatchablesBean::row).toList();
     }
 
     private static Row row(PatchableState state) {
@@ -102,18 +107,18 @@ public final class PatchablesBean implements PatchablesMXBean {
         targets.forEach((key, target) -> {
             String unused = given("key", key) + given("target", target);
         });
-        change(() -> KnownPoints.set(targets));
+        change(() -> patchables.set(targets));
     }
 
     @Override
     public void reset(String key) {
         String named = given("key", key);
-        change(() -> KnownPoints.reset(named));
+        change(() -> patchables.reset(named));
     }
 
     @Override
     public void resetAll() {
-        change(KnownPoints::resetAll);
+        change(patchables::resetAll);
     }
 
     /// What a client of JMX has given: it may send nothing for anything.
@@ -128,7 +133,7 @@ public final class PatchablesBean implements PatchablesMXBean {
     private void change(Runnable changes) {
         if (!writable) {
             throw new UnsupportedOperationException("targets may only be looked at; start the program with -D"
-                    + BeanSetting.PROPERTY + "=write to change them");
+                    + PROPERTY + "=write to change them");
         }
         try {
             changes.run();

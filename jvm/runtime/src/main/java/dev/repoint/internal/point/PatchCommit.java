@@ -2,8 +2,10 @@ package dev.repoint.internal.point;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.policy.Ahead;
+import dev.repoint.internal.report.ChangeRecord;
 import dev.repoint.internal.report.PatchReport;
 import dev.repoint.internal.report.Reports;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards
@@ -79,8 +81,19 @@ public final class PatchCommit {
             change.after();
         }
         if (report != null) {
-            report.made(made);
+            report.made(records(made));
         }
+    }
+
+    private static List<ChangeRecord> records(PendingChange[] changes) {
+        List<ChangeRecord> records = new ArrayList<>();
+        for (PendingChange change : changes) {
+            ChangeRecord changed = change.changed();
+            if (changed != null) {
+                records.add(changed);
+            }
+        }
+        return records;
     }
 
     private static PendingChange[] makeAll(PendingChange[] changes) {

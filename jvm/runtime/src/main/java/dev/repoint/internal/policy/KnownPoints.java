@@ -4,19 +4,28 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
+import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
+import dev.repoint.internal.jmx.PatchablesControl;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
+import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
 import dev.repoint.internal.targets.TargetRequest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/// Changes of the patchables that are known, named by texts. Every change is one patch, in all class loaders.
-public final class KnownPoints {
+/// All patchables that are known, and changes of them, named by texts. Every change is one patch, in all class loaders.
+public final class KnownPoints implements PatchablesControl {
+
+    /// Those of this JVM.
+    public static final KnownPoints HERE = new KnownPoints();
 
     private static final int SIMILAR = 3;
 
@@ -30,12 +39,17 @@ public final class KnownPoints {
         return points;
     }
 
-    /// Leads patchables elsewhere.
-    ///
-    /// @param targets by their keys
-    /// @throws PatchException if a key names none or several, or a target does not fit; then nothing has
-    ///     changed
-    public static void set(Map<String, String> targets) {
+    @Override
+    public List<PatchableState> states() {
+        return Stream.concat(
+                        Points.all().stream().filter(Point::isKnown).map(Point::state),
+                        FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
+                .sorted(Comparator.comparing(PatchableState::key))
+                .toList();
+    }
+
+    @Override
+    public void set(Map<String, String> targets) {
         List<Choosable> all = all();
         List<TargetRequest> requests = new ArrayList<>();
         for (Map.Entry<String, String> each : targets.entrySet()) {
@@ -47,17 +61,14 @@ public final class KnownPoints {
         TargetRequest.grant(requests);
     }
 
-    /// Leads patchables to their default.
-    ///
-    /// @param pattern which ones
-    /// @throws PatchException if it matches none
-    public static void reset(String pattern) {
+    @Override
+    public void reset(String pattern) {
         List<Choosable> all = all();
         reset(matching(all, KeyPattern.parse(pattern)));
     }
 
-    /// Leads all patchables to their default.
-    public static void resetAll() {
+    @Override
+    public void resetAll() {
         reset(all());
     }
 

@@ -51,7 +51,7 @@ public final class Sources {
         if (file != null) {
             file.watch(read.text());
         }
-        BeanSetting.follow();
+        BeanSetting.follow(KnownPoints.HERE);
         return true;
     }
 

@@ -18,7 +18,7 @@ public final class LinkReport {
     /// @param by the class whose code linked
     /// @param state of the patchable now
     public void linked(LinkKind kind, Class<?> by, PatchableState state) {
-        Reports.<Void>tell(() -> commit(kind, by, state));
+        Listening.<Void>tell(() -> commit(kind, by, state));
     }
 
     private @Nullable Void commit(LinkKind kind, Class<?> by, PatchableState state) {

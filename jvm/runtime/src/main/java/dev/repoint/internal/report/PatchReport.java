@@ -1,7 +1,5 @@
 package dev.repoint.internal.report;
 
-import dev.repoint.internal.point.PendingChange;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +15,17 @@ public final class PatchReport {
     }
 
     /// The patch was made.
-    public void made(PendingChange[] changes) {
-        List<ChangeRecord> made = new ArrayList<>();
-        for (PendingChange change : changes) {
-            ChangeRecord changed = change.changed();
-            if (changed != null) {
-                made.add(changed);
-            }
-        }
+    ///
+    /// @param made what it did to each patchable
+    public void made(List<ChangeRecord> made) {
         if (made.isEmpty()) {
             return; // a policy that was asked when a place linked
         }
         if (flight != null) {
-            Reports.tell(() -> flight.made(made));
+            Listening.tell(() -> flight.made(made));
         }
         if (log != null) {
-            Reports.tell(() -> log.made(made));
+            Listening.tell(() -> log.made(made));
         }
     }
 }

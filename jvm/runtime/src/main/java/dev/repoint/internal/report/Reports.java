@@ -1,7 +1,5 @@
 package dev.repoint.internal.report;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of patches and links: to the flight recorder while it records, and to the log if that was asked for.
@@ -14,7 +12,6 @@ public final class Reports {
 
     private static final boolean CAN_RECORD = JdkModule.isUsable("jdk.jfr", "jdk.jfr.FlightRecorder");
     private static final @Nullable PatchLog LOG = PatchLog.asked();
-    private static final Set<Thread> TELLING = ConcurrentHashMap.newKeySet();
 
     private Reports() {}
 
@@ -23,14 +20,14 @@ public final class Reports {
     /// @param changes how many it consists of
     /// @return who is to be told when it was made; null if nobody listens
     public static @Nullable PatchReport patching(int changes) {
-        if (isTelling()) {
+        if (Listening.isNow()) {
             return null;
         }
         boolean recording = isRecording();
         if (!recording && LOG == null) {
             return null;
         }
-        return new PatchReport(recording ? tell(() -> JfrPatch.begin(changes)) : null, LOG);
+        return new PatchReport(recording ? Listening.tell(() -> JfrPatch.begin(changes)) : null, LOG);
     }
 
     /// A place begins to link.
@@ -41,27 +38,7 @@ public final class Reports {
     /// @param by the class whose code links
     /// @return who is to be told when it has linked; null if nobody listens
     public static @Nullable LinkReport linking(Class<?> by) {
-        return !isOfJdk(by) && isRecording() ? tell(LinkReport::new) : null;
-    }
-
-    /// Lets a listener work. What it fails with is its own affair: the patch was made, the place is linked.
-    ///
-    /// @return what it gave, or null if it failed
-    static <T> @Nullable T tell(Telling<T> listener) {
-        TELLING.add(Thread.currentThread());
-        try {
-            return listener.tell();
-        } catch (RuntimeException | LinkageError e) {
-            return null;
-        } finally {
-            TELLING.remove(Thread.currentThread());
-        }
-    }
-
-    /// What a listener does.
-    interface Telling<T> {
-        @Nullable
-        T tell();
+        return !isOfJdk(by) && isRecording() ? Listening.tell(LinkReport::new) : null;
     }
 
     /// Whether a class belongs to the JDK.
@@ -70,21 +47,7 @@ public final class Reports {
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 
-    private static boolean isTelling() {
-        return TELLING.contains(Thread.currentThread());
-    }
-
-    /// Asked under the same guard: the recorder's answer may come from a patchable.
     private static boolean isRecording() {
-        if (!CAN_RECORD || !TELLING.add(Thread.currentThread())) {
-            return false;
-        }
-        try {
-            return JfrPatch.isRecording();
-        } catch (RuntimeException | LinkageError e) {
-            return false; // what it leads to is of the application
-        } finally {
-            TELLING.remove(Thread.currentThread());
-        }
+        return CAN_RECORD && Listening.isRecording();
     }
 }

@@ -7,23 +7,17 @@ import dev.repoint.PatchableState;
 import dev.repoint.TargetSpec;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.BoundTarget;
-import dev.repoint.internal.point.FieldPoint;
-import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
-import dev.repoint.internal.policy.SourceUpdate;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is
@@ -66,24 +60,6 @@ public final class MethodCapability {
         }
         requireAccess(lookup, signature, entry);
         return new MethodCapability(point, signature, lookup);
-    }
-
-    /// All patchables that are known.
-    ///
-    /// @return snapshots, ordered by key
-    public static List<PatchableState> states() {
-        return Stream.concat(
-                        Points.all().stream().filter(Point::isKnown).map(Point::state),
-                        FieldPoints.all().stream().filter(FieldPoint::isKnown).map(FieldPoint::state))
-                .sorted(Comparator.comparing(PatchableState::key))
-                .toList();
-    }
-
-    /// Registers the offers of class loaders.
-    ///
-    /// @return what withdraws them
-    public static Runnable offers(Set<ClassLoader> loaders) {
-        return SourceUpdate.register(loaders);
     }
 
     public Key key() {
