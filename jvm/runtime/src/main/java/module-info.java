@@ -18,7 +18,11 @@ module dev.repoint {
     exports dev.repoint.internal.agent to
             dev.repoint.agent,
             dev.repoint.weaver;
+    exports dev.repoint.internal.point to
+            dev.repoint.agent,
+            dev.repoint.weaver;
     exports dev.repoint.internal.policy to
+            dev.repoint.agent,
             dev.repoint.weaver;
     exports dev.repoint.internal.report to
             dev.repoint.agent,

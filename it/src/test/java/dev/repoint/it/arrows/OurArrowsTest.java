@@ -54,6 +54,8 @@ class OurArrowsTest {
                     "dev.repoint.link",
                     "dev.repoint.shape",
                     "dev.repoint.internal.agent",
+                    "dev.repoint.internal.point",
+                    "dev.repoint.internal.policy",
                     "dev.repoint.internal.report",
                     "dev.repoint.internal.targets",
                     JSPECIFY),

@@ -10,7 +10,7 @@ import com.acme.Marked;
 import com.acme.Shaped;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
-import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.Points;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -142,7 +142,7 @@ class EntryRunTest {
         WeaveResult result = weave(patchable("com.acme.**"), Crc.class, phase);
         Class<?> crc = new Throwaway().with("com.acme.Crc", result.bytes()).load("com.acme.Crc");
         for (PatchedEntry entry : result.entries()) {
-            Weaving.declareEntry(crc, entry.key().name(), entry.key().descriptor());
+            Points.of(crc, entry.key().name(), entry.key().descriptor()).declareEntry();
         }
         return crc;
     }

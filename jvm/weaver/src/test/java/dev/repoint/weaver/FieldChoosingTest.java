@@ -8,7 +8,7 @@ import com.acme.fields.Operations;
 import dev.repoint.OverrideScope;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
-import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.policy.PolicyFile;
 import dev.repoint.internal.policy.IndexedOffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ class FieldChoosingTest {
     private Path policy(String text) {
         try {
             Path file = Files.writeString(folder.resolve("policy"), text);
-            assertThat(Weaving.policyFile(file, false))
+            assertThat(PolicyFile.use(file, false))
                     .hasSize((int) text.lines().count());
             return file;
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.repoint.agent.weave;
 
-import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.Points;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.WeaveResult;
 import java.lang.instrument.Instrumentation;
@@ -107,7 +107,7 @@ public final class Retransformer {
             WeaveResult woven = inPlace.result();
             result.woven().put(loaded, woven);
             for (PatchedEntry entry : woven.entries()) {
-                Weaving.declareEntry(loaded, entry.key().name(), entry.key().descriptor());
+                Points.of(loaded, entry.key().name(), entry.key().descriptor()).declareEntry();
             }
             weaveLog.inPlace(loaded.getClassLoader(), ClassFiles.internalName(loaded), inPlace.weaver(), woven);
         });

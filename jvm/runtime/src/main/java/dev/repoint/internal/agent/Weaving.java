@@ -3,9 +3,6 @@ package dev.repoint.internal.agent;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.TargetSpec;
-import dev.repoint.internal.point.Points;
-import dev.repoint.internal.policy.PolicyFile;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,15 +20,6 @@ public final class Weaving {
     private static volatile @Nullable PolicyHost host;
 
     private Weaving() {}
-
-    /// Says that a method of a loaded class has got its prologue.
-    ///
-    /// @param owner the class that declares it
-    /// @param name its name
-    /// @param descriptor its descriptor, without a receiver
-    public static void declareEntry(Class<?> owner, String name, String descriptor) {
-        Points.of(owner, name, descriptor).declareEntry();
-    }
 
     /// Says that calls of a method have been woven, in whichever class.
     ///
@@ -60,17 +48,6 @@ public final class Weaving {
     /// @param support called by any thread
     public static void policyHost(PolicyHost support) {
         host = support;
-    }
-
-    /// Reads the policy file that the options name, in place of the one of the settings, or if they name none
-    /// that one.
-    ///
-    /// @param file the file, or null
-    /// @param watched whether changes of it are to be applied
-    /// @return the keys that it names
-    /// @throws dev.repoint.PatchException if it cannot be read; the message names the line
-    public static List<KeyPattern> policyFile(@Nullable Path file, boolean watched) {
-        return PolicyFile.use(file, watched);
     }
 
     public static void openTarget(TargetSpec target, @Nullable ClassLoader loader) {
