@@ -20,9 +20,6 @@ final class ChangeRate {
     private double changes;
     private long last;
 
-    /// Loads the class.
-    static void load() {}
-
     /// Notes a change.
     ///
     /// @param now as [System#nanoTime()]

@@ -2,7 +2,6 @@ package dev.repoint.internal.point;
 
 import dev.repoint.Key;
 import dev.repoint.SafeText;
-import dev.repoint.internal.policy.Registered;
 import org.jspecify.annotations.Nullable;
 
 /// What a point leads to apart from overrides, and who says so.
@@ -31,9 +30,9 @@ public final class Choice {
     private final By by;
     private final BoundTarget target;
     private final String note;
-    private final @Nullable Registered from;
+    private final @Nullable Object from;
 
-    private Choice(By by, BoundTarget target, String note, @Nullable Registered from) {
+    private Choice(By by, BoundTarget target, String note, @Nullable Object from) {
         this.by = by;
         this.target = target;
         this.note = note;
@@ -47,8 +46,8 @@ public final class Choice {
 
     /// What became of the offers.
     ///
-    /// @param from the class loader whose offer it is, where that was registered
-    public static Choice offered(BoundTarget target, String note, @Nullable Registered from) {
+    /// @param from what the offer was registered by, if it was: that very object
+    public static Choice offered(BoundTarget target, String note, @Nullable Object from) {
         return new Choice(By.OFFER, target, note, from);
     }
 
@@ -103,7 +102,8 @@ public final class Choice {
     }
 
     /// Whether it is an offer of that registration.
-    public boolean isFrom(Registered registered) {
+    @SuppressWarnings("ReferenceEquality") // that object and no other
+    public boolean isFrom(Object registered) {
         return from == registered;
     }
 

@@ -1,6 +1,5 @@
 package dev.repoint.internal.point;
 
-import dev.repoint.internal.policy.SourceUpdate;
 import dev.repoint.internal.report.ChangeRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +140,7 @@ public abstract sealed class FieldChange implements PendingChange {
         void keep(@Nullable Object held) {
             if (!isOvertaken()) {
                 point.overlay().decide(after, held);
-                SourceUpdate.decided(point.key());
+                Decisions.made(point.key());
             }
         }
 

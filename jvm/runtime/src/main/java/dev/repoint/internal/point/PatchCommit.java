@@ -5,6 +5,7 @@ import dev.repoint.internal.policy.Ahead;
 import dev.repoint.internal.report.ChangeRecord;
 import dev.repoint.internal.report.PatchReport;
 import dev.repoint.internal.report.Reports;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,14 +45,21 @@ public final class PatchCommit {
 
     static {
         // Loaded now, as a class loader may take locks of the application.
-        Gate gate = new Gate();
-        if (new Gate.Way(gate, null, LOCK).now() != null) {
-            throw new AssertionError("a gate that is open at first");
-        }
-        ChangeRate.load();
-        if (List.of(PointChange.Follow.class, Unready.class).size() + Cycles.resolve(new PendingChange[0]).length
-                != 2) {
-            throw new AssertionError("changes of nothing");
+        MethodHandles.Lookup here = MethodHandles.lookup();
+        try {
+            for (Class<?> each : List.of(
+                    Gate.class,
+                    Gate.Way.class,
+                    ChangeRate.class,
+                    PointChange.Follow.class,
+                    Cycles.class,
+                    Unready.class,
+                    Decisions.class,
+                    Decisions.Listener.class)) {
+                Class<?> unused = here.ensureInitialized(each);
+            }
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -65,7 +73,7 @@ public final class PatchCommit {
     public static void awaitPatch() {
         if (underway) {
             synchronized (LOCK) {
-                ChangeRate.load(); // nothing is to be done: it is over
+                // It is over.
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.repoint.internal.point;
 
-import dev.repoint.internal.policy.SourceUpdate;
 import dev.repoint.internal.report.ChangeRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -169,7 +168,7 @@ public abstract sealed class PointChange implements PendingChange {
         void keep() {
             if (!isOvertaken()) {
                 point.decide(after);
-                SourceUpdate.decided(point.key());
+                Decisions.made(point.key());
             }
         }
 

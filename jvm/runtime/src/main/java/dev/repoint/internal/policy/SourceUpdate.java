@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Choosable;
+import dev.repoint.internal.point.Decisions;
 import dev.repoint.internal.point.Gate;
 import dev.repoint.internal.point.PatchCommit;
 import dev.repoint.internal.point.PendingChange;
@@ -22,10 +23,7 @@ import java.util.function.UnaryOperator;
 ///    this concerns was linked and chose by the old ones. Then all is looked up once more.
 ///
 /// A point that is not linked yet is left, and only checked: it will choose by the new sources.
-public final class SourceUpdate implements PendingChange {
-
-    /// Those that are at step 1. Guarded by [PatchCommit#LOCK].
-    private static final List<SourceUpdate> ACTIVE = new ArrayList<>();
+public final class SourceUpdate implements PendingChange, Decisions.Listener {
 
     private final Predicate<Key> concerns;
     /// Guarded by [PatchCommit#LOCK].
@@ -35,12 +33,9 @@ public final class SourceUpdate implements PendingChange {
         this.concerns = concerns;
     }
 
-    /// Notes that somebody has chosen for a patchable. Called with [PatchCommit#LOCK] held.
-    public static void decided(Key key) {
-        for (int i = 0; i < ACTIVE.size(); i++) {
-            SourceUpdate update = ACTIVE.get(i);
-            update.overtaken |= update.concerns.test(key);
-        }
+    @Override
+    public void decided(Key key) {
+        overtaken |= concerns.test(key);
     }
 
     /// Which points a change concerns.
@@ -89,7 +84,7 @@ public final class SourceUpdate implements PendingChange {
             Sources before = Sources.now();
             SourceUpdate update = new SourceUpdate(keys);
             synchronized (PatchCommit.LOCK) {
-                ACTIVE.add(update);
+                Decisions.add(update);
             }
             try {
                 return update.make(before, change.apply(before), scope);
@@ -97,7 +92,7 @@ public final class SourceUpdate implements PendingChange {
                 // Once more, by what holds now.
             } finally {
                 synchronized (PatchCommit.LOCK) {
-                    ACTIVE.remove(update);
+                    Decisions.remove(update);
                 }
             }
         }

@@ -1,0 +1,38 @@
+package dev.repoint.internal.point;
+
+import dev.repoint.Key;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Who is told that a policy or an offer has chosen for a patchable.
+///
+/// Guarded by [PatchCommit#LOCK].
+public final class Decisions {
+
+    private static final List<Listener> LISTENERS = new ArrayList<>();
+
+    private Decisions() {}
+
+    /// One of them. Its class is loaded before it is added, and so before the lock is taken.
+    public interface Listener {
+
+        /// Somebody has chosen. Called with [PatchCommit#LOCK] held.
+        void decided(Key key);
+    }
+
+    /// Lets a listener be told from now on. Called with [PatchCommit#LOCK] held.
+    public static void add(Listener listener) {
+        LISTENERS.add(listener);
+    }
+
+    /// Called with [PatchCommit#LOCK] held.
+    public static void remove(Listener listener) {
+        LISTENERS.remove(listener);
+    }
+
+    static void made(Key key) {
+        for (int i = 0; i < LISTENERS.size(); i++) {
+            LISTENERS.get(i).decided(key);
+        }
+    }
+}
