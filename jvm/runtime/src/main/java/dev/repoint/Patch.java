@@ -1,5 +1,6 @@
 package dev.repoint;
 
+import dev.repoint.internal.policy.TargetPatch;
 import dev.repoint.internal.targets.TargetRequest;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ public final class Patch {
     ///
     /// @throws PatchException if one of them is refused, or a patchable is named twice
     public void apply() {
-        TargetRequest.grant(List.copyOf(requests));
+        TargetPatch.grant(List.copyOf(requests));
     }
 
     /// Makes all changes, or none, until the scope is closed; that ends all of them at one moment, too.
@@ -150,6 +151,6 @@ public final class Patch {
     /// @return the scope
     /// @throws PatchException as for [#apply()]
     public OverrideScope override() {
-        return new OverrideScope(TargetRequest.override(List.copyOf(requests)));
+        return new OverrideScope(TargetPatch.override(List.copyOf(requests)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.repoint;
 
+import dev.repoint.internal.policy.TargetPatch;
 import dev.repoint.internal.targets.FieldCapability;
 import dev.repoint.internal.targets.TargetRequest;
 import java.util.List;
@@ -126,7 +127,7 @@ public final class PatchableField {
     /// @return the scope
     /// @throws PatchException as for [#set(Object)]
     public OverrideScope override(@Nullable Object value) {
-        return new OverrideScope(TargetRequest.override(List.of(request(value))));
+        return new OverrideScope(TargetPatch.override(List.of(request(value))));
     }
 
     /// Gives readers what the field holds, after code that is not woven has assigned it.
@@ -162,6 +163,6 @@ public final class PatchableField {
     }
 
     private static void grant(TargetRequest request) {
-        TargetRequest.grant(List.of(request));
+        TargetPatch.grant(List.of(request));
     }
 }

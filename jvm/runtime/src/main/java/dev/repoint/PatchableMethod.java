@@ -1,5 +1,6 @@
 package dev.repoint;
 
+import dev.repoint.internal.policy.TargetPatch;
 import dev.repoint.internal.targets.MethodCapability;
 import dev.repoint.internal.targets.TargetRequest;
 import java.lang.invoke.MethodHandle;
@@ -196,7 +197,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(MethodHandle)]
     public OverrideScope override(MethodHandle target) {
-        return new OverrideScope(TargetRequest.override(List.of(request(target))));
+        return new OverrideScope(TargetPatch.override(List.of(request(target))));
     }
 
     /// Leads to an object of a functional interface until the scope is closed.
@@ -207,7 +208,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(Class, Object)]
     public <F> OverrideScope override(Class<F> functionalInterface, F implementation) {
-        return new OverrideScope(TargetRequest.override(List.of(request(functionalInterface, implementation))));
+        return new OverrideScope(TargetPatch.override(List.of(request(functionalInterface, implementation))));
     }
 
     /// Leads to what a text names until the scope is closed.
@@ -217,7 +218,7 @@ public final class PatchableMethod {
     /// @return the scope
     /// @throws PatchException as for [#set(TargetSpec, ClassLoader)]
     public OverrideScope override(TargetSpec target, @Nullable ClassLoader loader) {
-        return new OverrideScope(TargetRequest.override(List.of(request(target, loader))));
+        return new OverrideScope(TargetPatch.override(List.of(request(target, loader))));
     }
 
     /// A snapshot for reports.
@@ -265,6 +266,6 @@ public final class PatchableMethod {
     }
 
     private static void grant(TargetRequest request) {
-        TargetRequest.grant(List.of(request));
+        TargetPatch.grant(List.of(request));
     }
 }

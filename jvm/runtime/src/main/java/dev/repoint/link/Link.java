@@ -3,6 +3,10 @@ package dev.repoint.link;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
 import dev.repoint.internal.point.TargetSwitch;
+import dev.repoint.internal.policy.MethodChoosing;
+import dev.repoint.internal.report.LinkKind;
+import dev.repoint.internal.report.LinkReport;
+import dev.repoint.internal.report.Reports;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -30,7 +34,7 @@ public final class Link {
     /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
     public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
-        return Points.of(caller.lookupClass(), name, descriptor).linkEntry(caller, false);
+        return linkEntry(caller, name, descriptor, false);
     }
 
     /// Links the entry of a method, in [dev.repoint.Mode#POINTER] at first.
@@ -41,7 +45,7 @@ public final class Link {
     /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
     public static CallSite pointerEntry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
-        return Points.of(caller.lookupClass(), name, descriptor).linkEntry(caller, true);
+        return linkEntry(caller, name, descriptor, true);
     }
 
     /// Links the calls with a receiver that one class makes of a method of another.
@@ -59,7 +63,7 @@ public final class Link {
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
         show(caller, Shape.nameOf(descriptor, false));
         Point point = find(caller, name, owner, descriptor);
-        return point == null ? new ConstantCallSite(TargetSwitch.DEFAULT) : point.linkSite(caller.lookupClass());
+        return point == null ? new ConstantCallSite(TargetSwitch.DEFAULT) : linkSite(point, caller);
     }
 
     /// Links the static calls that one class makes of a method of another. As [#site], but the first call
@@ -78,8 +82,32 @@ public final class Link {
             return new ConstantCallSite(TargetSwitch.DEFAULT);
         }
         show(caller, Shape.nameOf(descriptor, true));
-        point.linkSite(caller.lookupClass());
+        CallSite unused = linkSite(point, caller);
         return new InitializingSite(point, caller);
+    }
+
+    /// Whatever policies and offers name is chosen before the call site is returned.
+    private static CallSite linkEntry(MethodHandles.Lookup caller, String name, String descriptor, boolean pointer) {
+        Class<?> owner = caller.lookupClass();
+        Point point = Points.of(owner, name, descriptor);
+        LinkReport report = Reports.linking(owner);
+        CallSite site = point.linkEntry(caller, pointer);
+        MethodChoosing.choose(point);
+        if (report != null) {
+            report.linked(LinkKind.ENTRY, owner, point.state());
+        }
+        return site;
+    }
+
+    /// As [#linkEntry].
+    private static CallSite linkSite(Point point, MethodHandles.Lookup caller) {
+        LinkReport report = Reports.linking(caller.lookupClass());
+        CallSite site = point.linkSite();
+        MethodChoosing.choose(point);
+        if (report != null) {
+            report.linked(LinkKind.SITE, caller.lookupClass(), point.state());
+        }
+        return site;
     }
 
     /// Lets a class of the program's own loaders find the shape that its bridge names.

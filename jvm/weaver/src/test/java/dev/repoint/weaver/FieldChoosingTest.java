@@ -8,8 +8,8 @@ import com.acme.fields.Operations;
 import dev.repoint.OverrideScope;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
-import dev.repoint.internal.policy.PolicyFile;
 import dev.repoint.internal.policy.IndexedOffer;
+import dev.repoint.internal.policy.PolicyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,8 +39,7 @@ class FieldChoosingTest {
     private Path policy(String text) {
         try {
             Path file = Files.writeString(folder.resolve("policy"), text);
-            assertThat(PolicyFile.use(file, false))
-                    .hasSize((int) text.lines().count());
+            assertThat(PolicyFile.use(file, false)).hasSize((int) text.lines().count());
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,7 +43,8 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "link/Link",
             RUNTIME + "link/FieldLink",
             RUNTIME + "internal/point/TargetSwitch",
-            RUNTIME + "internal/point/PatchCommit");
+            RUNTIME + "internal/point/PatchCommit",
+            RUNTIME + "internal/policy/Ahead");
 
     /// Objects of these are there without any method having made one.
     private static final List<String> PRESENT = List.of(
@@ -59,7 +60,7 @@ public final class NeededByLinking implements Spared {
     private static final Set<String> GUARDED = Set.of(
             RUNTIME + "internal/policy/Choosing.first",
             RUNTIME + "internal/policy/Choosing.again",
-            RUNTIME + "internal/point/Point.choose",
+            RUNTIME + "internal/policy/MethodChoosing.resume",
             RUNTIME + "internal/policy/Sources.start",
             RUNTIME + "internal/policy/FieldChoosing.choose",
             RUNTIME + "internal/report/Listening.tell",

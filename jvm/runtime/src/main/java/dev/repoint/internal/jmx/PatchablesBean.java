@@ -39,7 +39,8 @@ public final class PatchablesBean implements PatchablesMXBean {
     public static ObjectName register(MBeanServer server, PatchablesControl patchables, boolean writable) {
         ObjectName name = name();
         try {
-            server.registerMBean(new StandardMBean(new PatchablesBean(patchables, writable), PatchablesMXBean.class, true), name);
+            server.registerMBean(
+                    new StandardMBean(new PatchablesBean(patchables, writable), PatchablesMXBean.class, true), name);
             return name;
         } catch (JMException e) {
             throw new IllegalStateException(name + " cannot be registered: " + e, e);
@@ -132,8 +133,8 @@ public final class PatchablesBean implements PatchablesMXBean {
     /// Makes a change, if that is allowed. Whoever asks may not have the classes of Repoint.
     private void change(Runnable changes) {
         if (!writable) {
-            throw new UnsupportedOperationException("targets may only be looked at; start the program with -D"
-                    + PROPERTY + "=write to change them");
+            throw new UnsupportedOperationException(
+                    "targets may only be looked at; start the program with -D" + PROPERTY + "=write to change them");
         }
         try {
             changes.run();

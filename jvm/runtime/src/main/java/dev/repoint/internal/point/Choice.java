@@ -62,7 +62,7 @@ public final class Choice {
     }
 
     /// The default, as this choice cannot be.
-    Choice refused(String reason) {
+    public Choice refused(String reason) {
         return by == By.POLICY
                 ? failed(reason)
                 : offered(BoundTarget.DEFAULT, "not " + target.name() + ": " + reason, null);

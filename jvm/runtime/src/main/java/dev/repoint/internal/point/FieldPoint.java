@@ -4,15 +4,10 @@ import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.TargetSpec;
 import dev.repoint.internal.report.LinkKind;
 import dev.repoint.internal.report.LinkReport;
 import dev.repoint.internal.report.Reports;
-import dev.repoint.internal.targets.FieldValues;
-import dev.repoint.internal.targets.TargetRequest;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MutableCallSite;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one place that knows what the readers of a patchable field are given, whichever class they are in.
@@ -186,36 +181,14 @@ public final class FieldPoint implements Choosable {
     }
 
     @Override
-    public BoundTarget target(TargetSpec spec, @Nullable ClassLoader loader) {
-        return spec instanceof TargetSpec.Default
-                ? BoundTarget.DEFAULT
-                : FieldValue.target(FieldValues.of(key, FieldValues.typeOf(owner, key), spec, loader));
-    }
-
-    @Override
-    public BoundTarget target(MethodHandle handle, String name) {
-        return FieldValue.target(FieldValues.ofHandle(key, FieldValues.typeOf(owner, key), handle, name));
-    }
-
-    @Override
     public BoundTarget fading(BoundTarget target, Class<?> keeper) {
         return target; // the field itself holds the value
-    }
-
-    @Override
-    public TargetRequest request(Supplier<BoundTarget> finds) {
-        return new TargetRequest.OfField(this, access(), finds);
-    }
-
-    @Override
-    public PendingChange change(Choice before, Choice after) {
-        return new FieldChange.Choose(this, access(), before, after);
     }
 
     /// How whoever has read or set it before assigns the field.
     ///
     /// @throws PatchException if nobody has
-    private FieldAccess access() {
+    public FieldAccess access() {
         FieldAccess reader = readers.access();
         FieldAccess by;
         synchronized (PatchCommit.LOCK) {
@@ -269,10 +242,10 @@ public final class FieldPoint implements Choosable {
             return "";
         }
         @Nullable Object held = reader.get();
-        String text = "holds " + FieldValues.text(held);
+        String text = "holds " + FieldValue.text(held);
         return !readers.haveConstant() || readers.same(held, readers.constant())
                 ? text
-                : text + ", readers get " + FieldValues.text(readers.constant())
+                : text + ", readers get " + FieldValue.text(readers.constant())
                         + ": it was assigned by code that is not woven; set it, or refresh() it";
     }
 }

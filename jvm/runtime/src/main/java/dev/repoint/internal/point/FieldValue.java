@@ -1,6 +1,5 @@
 package dev.repoint.internal.point;
 
-import dev.repoint.internal.targets.FieldValues;
 import org.jspecify.annotations.Nullable;
 
 /// What stands for the target of a field, in the place of a method's [dev.repoint.shape.Shape]: a value to assign.
@@ -10,11 +9,23 @@ public record FieldValue(@Nullable Object value) {
 
     /// The value as a target.
     public static BoundTarget target(@Nullable Object value) {
-        return new BoundTarget(new FieldValue(value), "constant:" + FieldValues.text(value), null);
+        return new BoundTarget(new FieldValue(value), "constant:" + text(value), null);
     }
 
     /// The value of a target, or null where that is the default: what the program gave the field.
     static @Nullable FieldValue of(BoundTarget target) {
         return (FieldValue) target.shape();
+    }
+
+    /// A value for people to read: no code of the application runs for it.
+    public static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "null";
+            case String text -> text;
+            case Enum<?> constant -> constant.name();
+            case Boolean _, Character _, Number _
+            when value.getClass().getName().startsWith("java.lang.") -> String.valueOf(value);
+            default -> "an instance of " + value.getClass().getTypeName();
+        };
     }
 }

@@ -1,13 +1,12 @@
 package dev.repoint.internal.point;
 
 import dev.repoint.PatchException;
-import dev.repoint.internal.policy.Ahead;
 import dev.repoint.internal.report.ChangeRecord;
 import dev.repoint.internal.report.PatchReport;
-import dev.repoint.internal.report.Reports;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the changes of a patch, all of them at one moment, so that no thread calls a new target and afterwards
 /// an old one of the same patch.
@@ -80,10 +79,11 @@ public final class PatchCommit {
 
     /// Makes changes.
     ///
+    /// @param report is told of it
     /// @param changes of different things
     /// @throws PatchException if they close a cycle in which a default cannot be called
-    public static void make(PendingChange... changes) {
-        PatchReport report = Reports.patching(changes.length);
+    /// @throws StaleChange if one of them is overtaken
+    public static void make(@Nullable PatchReport report, PendingChange... changes) {
         PendingChange[] made = makeAll(changes);
         for (PendingChange change : made) {
             change.after();
@@ -105,19 +105,11 @@ public final class PatchCommit {
     }
 
     private static PendingChange[] makeAll(PendingChange[] changes) {
-        Ahead ahead = Ahead.of(changes);
         while (true) {
             try {
-                PendingChange[] made = makeOnce(ahead.changes());
-                ahead.log();
-                return made;
+                return makeOnce(changes);
             } catch (Unready e) {
                 makeReady(e);
-            } catch (StaleChange e) {
-                if (!ahead.isToBeRepeated()) {
-                    throw e;
-                }
-                ahead = Ahead.of(changes);
             }
         }
     }

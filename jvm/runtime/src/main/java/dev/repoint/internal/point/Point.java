@@ -2,25 +2,11 @@ package dev.repoint.internal.point;
 
 import dev.repoint.Key;
 import dev.repoint.Mode;
-import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.TargetSpec;
-import dev.repoint.internal.policy.Choosing;
-import dev.repoint.internal.policy.Discovery;
-import dev.repoint.internal.policy.ReentryGuard;
-import dev.repoint.internal.policy.Sources;
 import dev.repoint.internal.report.ChangeRecord;
-import dev.repoint.internal.report.LinkKind;
-import dev.repoint.internal.report.LinkReport;
-import dev.repoint.internal.report.Reports;
-import dev.repoint.internal.targets.NamedTargets;
-import dev.repoint.internal.targets.Signature;
-import dev.repoint.internal.targets.TargetRequest;
-import dev.repoint.internal.targets.Targets;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The one place where the target of a patchable method is kept, whoever links to it: its entry, and the
@@ -66,8 +52,11 @@ public final class Point implements Choosable, Watched {
 
     // --- links
 
+    /// Notes that the entry links.
+    ///
+    /// @param pointer whether it is in pointer mode at first
+    /// @return what gives the target
     public CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
-        LinkReport report = Reports.linking(owner);
         synchronized (PatchCommit.LOCK) {
             entry = caller;
             woven = true;
@@ -75,21 +64,15 @@ public final class Point implements Choosable, Watched {
                 mode(Mode.POINTER);
             }
         }
-        choose();
-        if (report != null) {
-            report.linked(LinkKind.ENTRY, owner, state());
-        }
         return answer.site();
     }
 
-    public CallSite linkSite(Class<?> caller) {
-        LinkReport report = Reports.linking(caller);
+    /// Notes that the calls of one class link.
+    ///
+    /// @return what gives the target
+    public CallSite linkSite() {
         synchronized (PatchCommit.LOCK) {
             siteLinks++;
-        }
-        choose();
-        if (report != null) {
-            report.linked(LinkKind.SITE, caller, state());
         }
         return answer.site();
     }
@@ -303,53 +286,6 @@ public final class Point implements Choosable, Watched {
         return layer.below == null ? choice.target() : layer.below.target;
     }
 
-    /// Asks policies and offers before the first call: what they name is then simply what the first link
-    /// returns.
-    ///
-    /// Threads that link at the same time each ask, and the first answer counts: none of them waits for
-    /// another, as finding the target runs code of the application, which may wait for any lock.
-    ///
-    /// A thread that comes back here while it looks for the target, through a class initialiser or a class
-    /// loader of the application, finds the default: else it would run in circles. One that comes back while it
-    /// finds out what is offered at all leaves the point undecided, for [Discovery] to come back to. So does
-    /// one that looks for the target of a method of the JDK: all that looking for it runs may be patchable
-    /// itself, and each would ask in the midst of the other.
-    public void choose() {
-        if (choice != Choice.UNDECIDED || Discovery.defers(this)) {
-            return;
-        }
-        if (Reports.isOfJdk(owner)) {
-            Discovery.run(this::ask);
-        } else {
-            ask();
-        }
-    }
-
-    private void ask() {
-        ReentryGuard asking = ReentryGuard.begin(this);
-        if (asking == null) {
-            return;
-        }
-        try {
-            while (choice == Choice.UNDECIDED) {
-                chooseFirst(Sources.now());
-            }
-        } finally {
-            asking.end();
-        }
-    }
-
-    @Override
-    public BoundTarget target(TargetSpec spec, @Nullable ClassLoader loader) {
-        return NamedTargets.of(Signature.of(this), spec, loader);
-    }
-
-    @Override
-    public BoundTarget target(MethodHandle handle, String name) {
-        BoundTarget made = Targets.handle(Signature.of(this), handle, MethodHandles.publicLookup(), name);
-        return new BoundTarget(made.shape(), name, made.handle(), made.callee());
-    }
-
     @Override
     public BoundTarget fading(BoundTarget target, Class<?> keeper) {
         return WeakTarget.target(target, keeper);
@@ -358,29 +294,5 @@ public final class Point implements Choosable, Watched {
     @Override
     public boolean isDefault() {
         return target().shape() == null;
-    }
-
-    @Override
-    public TargetRequest request(Supplier<BoundTarget> finds) {
-        return new TargetRequest.OfMethod(this, finds);
-    }
-
-    @Override
-    public PendingChange change(Choice before, Choice after) {
-        return new PointChange.Choose(this, before, after);
-    }
-
-    private void chooseFirst(Sources sources) {
-        Choice first = Choosing.first(this, sources);
-        try {
-            PatchCommit.make(sources.unchanged(), new PointChange.Choose(this, Choice.UNDECIDED, first));
-        } catch (StaleChange e) {
-            return; // the policy has changed meanwhile: it is asked once more
-        } catch (PatchException e) {
-            // It closes a cycle that cannot be.
-            first = first.refused(String.valueOf(e.getMessage()));
-            PatchCommit.make(new PointChange.Choose(this, Choice.UNDECIDED, first));
-        }
-        first.log(key, choice);
     }
 }

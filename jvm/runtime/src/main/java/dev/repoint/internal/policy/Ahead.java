@@ -2,15 +2,19 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
+import dev.repoint.internal.point.PatchCommit;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
+import dev.repoint.internal.point.StaleChange;
+import dev.repoint.internal.report.PatchReport;
+import dev.repoint.internal.report.Reports;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses for the points that changes lead to, where they are not linked yet, and for those that these lead
-/// to. So it is known whether the way comes back before anything leads there, and not in the middle of the
+/// to; then makes all of it as one patch. So it is known whether the way comes back before anything leads there, and not in the middle of the
 /// first call.
 ///
 /// This runs code of the application.
@@ -27,10 +31,28 @@ public final class Ahead {
 
     private record Chosen(Point point, Choice choice) {}
 
-    /// Looks ahead.
+    /// Makes changes, and chooses for the points that they lead to.
     ///
-    /// @param changes where one of them holds to some sources, these count
-    public static Ahead of(PendingChange... changes) {
+    /// @param changes of different things; where one of them holds to some sources, these count
+    /// @throws dev.repoint.PatchException if they close a cycle in which a default cannot be called
+    /// @throws StaleChange if one of them is overtaken
+    public static void commit(PendingChange... changes) {
+        PatchReport report = Reports.patching(changes.length);
+        while (true) {
+            Ahead ahead = of(changes);
+            try {
+                PatchCommit.make(report, ahead.changes.toArray(PendingChange[]::new));
+                ahead.log();
+                return;
+            } catch (StaleChange e) {
+                if (!ahead.isToBeRepeated()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Ahead of(PendingChange... changes) {
         Sources given = null;
         for (PendingChange change : changes) {
             Sources held = Sources.heldBy(change);
@@ -46,19 +68,14 @@ public final class Ahead {
         return ahead;
     }
 
-    /// All changes: those that were given, and those of the points that they lead to.
-    public PendingChange[] changes() {
-        return changes.toArray(PendingChange[]::new);
-    }
-
     /// Whether there is need of once more, where the sources have changed: those who gave the changes do not
     /// check that.
-    public boolean isToBeRepeated() {
+    private boolean isToBeRepeated() {
         return checksSources && !chosen.isEmpty();
     }
 
     /// Logs what an operator wants and cannot be.
-    public void log() {
+    private void log() {
         for (Chosen each : chosen) {
             each.choice.log(each.point.key(), each.point.choice());
         }

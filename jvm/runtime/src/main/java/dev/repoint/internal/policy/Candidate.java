@@ -9,6 +9,7 @@ import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.targets.Access;
 import dev.repoint.internal.targets.NamedTargets;
+import dev.repoint.internal.targets.TargetResolver;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -95,7 +96,7 @@ sealed interface Candidate {
 
         @Override
         public BoundTarget target(Choosable wanted) {
-            return wanted.target(TargetSpec.parse(offer.target()), loader);
+            return TargetResolver.named(wanted, TargetSpec.parse(offer.target()), loader);
         }
 
         @Override
@@ -140,10 +141,10 @@ sealed interface Candidate {
         public BoundTarget target(Choosable wanted) {
             Supplier<MethodHandle> handle = offer.handle();
             if (handle == null) {
-                return wanted.target(TargetSpec.parse(offer.target()), provider.getClassLoader());
+                return TargetResolver.named(wanted, TargetSpec.parse(offer.target()), provider.getClassLoader());
             }
             MethodHandle given = Objects.requireNonNull(handle.get(), "the method handle that it offers");
-            return wanted.target(given, offer.target());
+            return TargetResolver.handle(wanted, given, offer.target());
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.report.Reported;
+import dev.repoint.internal.targets.TargetResolver;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -82,7 +83,7 @@ public final class Choosing {
     /// The target that a text names for a point, made accessible where an agent can do that.
     static BoundTarget target(Choosable point, TargetSpec spec) {
         Weaving.openTarget(spec, point.owner().getClassLoader());
-        return point.target(spec, point.owner().getClassLoader());
+        return TargetResolver.named(point, spec, point.owner().getClassLoader());
     }
 
     private static Choice byOffers(Choosable point, Sources sources) {

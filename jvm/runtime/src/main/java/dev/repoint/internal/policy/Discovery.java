@@ -1,6 +1,5 @@
 package dev.repoint.internal.policy;
 
-import dev.repoint.internal.point.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +9,29 @@ import java.util.concurrent.ConcurrentHashMap;
 /// patchables themselves: these lead to their defaults until the thread has found out, and are then chosen for.
 ///
 /// No thread waits for another one here.
-public final class Discovery {
+final class Discovery {
 
-    /// The threads that are finding out, each with the points that have to wait for it.
-    private static final Map<Thread, List<Point>> BUSY = new ConcurrentHashMap<>();
+    /// The threads that are finding out, each with what has to wait for it.
+    private static final Map<Thread, List<Deferred>> BUSY = new ConcurrentHashMap<>();
 
     private Discovery() {}
 
-    /// Notes a point that this thread cannot choose for yet.
+    /// A choice that has to wait.
+    interface Deferred {
+
+        /// Chooses now, unless that has been done.
+        void resume();
+    }
+
+    /// Notes what this thread cannot choose yet.
     ///
     /// @return false if it can
-    public static boolean defers(Point point) {
-        List<Point> waiting = BUSY.get(Thread.currentThread());
+    static boolean defers(Deferred choosing) {
+        List<Deferred> waiting = BUSY.get(Thread.currentThread());
         if (waiting == null) {
             return false;
         }
-        waiting.add(point);
+        waiting.add(choosing);
         return true;
     }
 
@@ -37,20 +43,20 @@ public final class Discovery {
     /// Finds out.
     ///
     /// @param finding reads files, and runs providers
-    public static void run(Runnable finding) {
+    static void run(Runnable finding) {
         Thread self = Thread.currentThread();
         if (BUSY.containsKey(self)) {
             finding.run();
             return;
         }
-        List<Point> waiting = new ArrayList<>();
+        List<Deferred> waiting = new ArrayList<>();
         BUSY.put(self, waiting);
         try {
             finding.run();
         } finally {
             BUSY.remove(self);
-            for (Point point : waiting) {
-                point.choose();
+            for (Deferred each : waiting) {
+                each.resume();
             }
         }
     }

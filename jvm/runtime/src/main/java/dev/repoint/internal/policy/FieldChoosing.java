@@ -4,7 +4,6 @@ import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldChange;
 import dev.repoint.internal.point.FieldPoint;
-import dev.repoint.internal.point.PatchCommit;
 import dev.repoint.internal.point.StaleChange;
 
 /// Asks policies and offers for the value of a field before woven code first reads it.
@@ -41,7 +40,7 @@ public final class FieldChoosing {
     private static void choose(FieldPoint point, FieldAccess by, Sources sources) {
         Choice first = Choosing.first(point, sources);
         try {
-            PatchCommit.make(sources.unchanged(), new FieldChange.Choose(point, by, Choice.UNDECIDED, first));
+            Ahead.commit(sources.unchanged(), new FieldChange.Choose(point, by, Choice.UNDECIDED, first));
         } catch (StaleChange e) {
             return; // the policy has changed meanwhile: it is asked once more
         }

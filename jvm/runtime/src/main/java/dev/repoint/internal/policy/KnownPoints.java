@@ -55,10 +55,10 @@ public final class KnownPoints implements PatchablesControl {
         for (Map.Entry<String, String> each : targets.entrySet()) {
             TargetSpec spec = TargetSpec.parse(each.getValue());
             for (Choosable point : one(all, KeyPattern.parse(each.getKey()))) {
-                requests.add(point.request(() -> Choosing.target(point, spec)));
+                requests.add(TargetRequest.of(point, () -> Choosing.target(point, spec)));
             }
         }
-        TargetRequest.grant(requests);
+        TargetPatch.grant(requests);
     }
 
     @Override
@@ -73,9 +73,9 @@ public final class KnownPoints implements PatchablesControl {
     }
 
     private static void reset(List<Choosable> points) {
-        TargetRequest.grant(points.stream()
+        TargetPatch.grant(points.stream()
                 .filter(point -> !point.isDefault())
-                .map(point -> point.request(() -> BoundTarget.DEFAULT))
+                .map(point -> TargetRequest.of(point, () -> BoundTarget.DEFAULT))
                 .toList());
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// No record: the methods of the first one in a JVM take longer to link than everything else here.
 ///
 /// Thread-safe. No thread waits for another one.
-public final class ReentryGuard {
+final class ReentryGuard {
 
     private static final Set<ReentryGuard> NOW = ConcurrentHashMap.newKeySet();
 
@@ -25,13 +25,13 @@ public final class ReentryGuard {
     ///
     /// @param about that very object: a point
     /// @return what is to be [ended][#end()] when it has its answer; null if it is asking already
-    public static @Nullable ReentryGuard begin(Object about) {
+    static @Nullable ReentryGuard begin(Object about) {
         ReentryGuard asking = new ReentryGuard(about);
         return NOW.add(asking) ? asking : null;
     }
 
     /// This thread has its answer.
-    public void end() {
+    void end() {
         NOW.remove(this);
     }
 

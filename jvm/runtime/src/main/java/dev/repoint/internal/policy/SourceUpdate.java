@@ -5,9 +5,13 @@ import dev.repoint.PatchException;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.point.Decisions;
+import dev.repoint.internal.point.FieldChange;
+import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.Gate;
 import dev.repoint.internal.point.PatchCommit;
 import dev.repoint.internal.point.PendingChange;
+import dev.repoint.internal.point.Point;
+import dev.repoint.internal.point.PointChange;
 import dev.repoint.internal.point.StaleChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,12 +110,19 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
                 if (held == Choice.UNDECIDED) {
                     Choosing.check(point, after.policy());
                 } else {
-                    changes.add(point.change(held, Choosing.again(point, after)));
+                    changes.add(change(point, held, Choosing.again(point, after)));
                 }
             }
         }
-        PatchCommit.make(changes.toArray(PendingChange[]::new));
+        Ahead.commit(changes.toArray(PendingChange[]::new));
         return changes.size() - 2;
+    }
+
+    private static PendingChange change(Choosable point, Choice before, Choice after) {
+        return switch (point) {
+            case Point method -> new PointChange.Choose(method, before, after);
+            case FieldPoint field -> new FieldChange.Choose(field, field.access(), before, after);
+        };
     }
 
     @Override

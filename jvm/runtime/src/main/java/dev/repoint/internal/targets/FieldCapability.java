@@ -100,7 +100,7 @@ public final class FieldCapability {
     }
 
     public TargetRequest set(TargetSpec spec, @Nullable ClassLoader loader) {
-        return request(() -> point.target(spec, loader));
+        return request(() -> TargetResolver.named(point, spec, loader));
     }
 
     public TargetRequest reset() {

@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
+import dev.repoint.internal.point.FieldValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -77,22 +78,11 @@ public final class FieldValues {
         if (value == null ? type.isPrimitive() : !boxed.isInstance(value)) {
             String found = value == null
                     ? "null"
-                    : text(value) + " has the type " + value.getClass().getTypeName();
+                    : FieldValue.text(value) + " has the type "
+                            + value.getClass().getTypeName();
             throw new PatchException(field + " has the type " + type.getTypeName() + ", the value " + found
                     + "; give a value of the same type");
         }
-    }
-
-    /// A value for people to read: no code of the application runs for it.
-    public static String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case String text -> text;
-            case Enum<?> constant -> constant.name();
-            case Boolean _, Character _, Number _
-            when value.getClass().getName().startsWith("java.lang.") -> String.valueOf(value);
-            default -> "an instance of " + value.getClass().getTypeName();
-        };
     }
 
     private static @Nullable Object named(Key field, Class<?> type, TargetSpec.Named spec, Class<?> owner) {

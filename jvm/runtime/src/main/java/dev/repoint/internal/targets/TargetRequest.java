@@ -9,7 +9,6 @@ import dev.repoint.internal.point.FieldChange;
 import dev.repoint.internal.point.FieldLayer;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.Layer;
-import dev.repoint.internal.point.PatchCommit;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
@@ -35,14 +34,27 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         this.finds = finds;
     }
 
+    /// What a patchable is to lead to, by the right of the runtime.
+    ///
+    /// @param finds gives the target; runs code of the application
+    /// @throws PatchException if it is a field that nobody has read or set yet
+    public static TargetRequest of(Choosable point, Supplier<BoundTarget> finds) {
+        return switch (point) {
+            case Point method -> new OfMethod(method, finds);
+            case FieldPoint field -> new OfField(field, field.access(), finds);
+        };
+    }
+
     /// The changes that begin and end an override.
-    record Overriding(PendingChange begin, Supplier<PendingChange> end) {}
+    public record Overriding(PendingChange begin, Supplier<PendingChange> end) {}
 
     /// Makes ready, apart from the target.
     abstract void prepare();
 
-    abstract PendingChange set(BoundTarget target);
+    /// The change to the target.
+    public abstract PendingChange set(BoundTarget target);
 
+    /// The changes to the target and back.
     public abstract Overriding override(BoundTarget target);
 
     /// What a method is to lead to.
@@ -61,7 +73,7 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         }
 
         @Override
-        PendingChange set(BoundTarget target) {
+        public PendingChange set(BoundTarget target) {
             return new PointChange.Set(point, target);
         }
 
@@ -95,7 +107,7 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         }
 
         @Override
-        PendingChange set(BoundTarget target) {
+        public PendingChange set(BoundTarget target) {
             return new FieldChange.Set(point, access, target);
         }
 
@@ -106,46 +118,11 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         }
     }
 
-    /// Leads to all targets from now on, at one moment; overrides that are open end.
-    ///
-    /// @param requests of different patchables
-    /// @throws PatchException if one cannot be granted; then nothing has changed
-    public static void grant(List<TargetRequest> requests) {
-        List<BoundTarget> targets = targets(requests);
-        PendingChange[] changes = new PendingChange[requests.size()];
-        for (int i = 0; i < changes.length; i++) {
-            changes[i] = requests.get(i).set(targets.get(i));
-        }
-        PatchCommit.make(changes);
-    }
-
-    /// Leads to all targets, at one moment, until the override is ended.
-    ///
-    /// @param requests of different patchables
-    /// @return what ends it, at one moment; running it again does nothing
-    /// @throws PatchException if one cannot be granted; then nothing has changed
-    public static Runnable override(List<TargetRequest> requests) {
-        List<BoundTarget> targets = targets(requests);
-        Overriding[] overrides = new Overriding[requests.size()];
-        PendingChange[] changes = new PendingChange[overrides.length];
-        for (int i = 0; i < overrides.length; i++) {
-            overrides[i] = requests.get(i).override(targets.get(i));
-            changes[i] = overrides[i].begin();
-        }
-        PatchCommit.make(changes);
-        return () -> end(overrides);
-    }
-
-    private static void end(Overriding[] overrides) {
-        PendingChange[] changes = new PendingChange[overrides.length];
-        for (int i = 0; i < overrides.length; i++) {
-            changes[i] = overrides[i].end().get();
-        }
-        PatchCommit.make(changes);
-    }
-
     /// All targets, found and made. Whatever runs code of the application happens here.
-    private static List<BoundTarget> targets(List<TargetRequest> requests) {
+    ///
+    /// @param requests of different patchables
+    /// @throws PatchException if one of them cannot be granted, or two are of one patchable
+    public static List<BoundTarget> targets(List<TargetRequest> requests) {
         Set<Choosable> points = new HashSet<>();
         for (TargetRequest request : requests) {
             if (!points.add(request.point)) {
