@@ -99,7 +99,7 @@ final class Cycles {
             if (!points.contains(each)) {
                 points.add(each);
             }
-            each = (coming ? each.wanted() : each.declared()).next();
+            each = PointCallee.next(coming ? each.wanted() : each.declared());
             if (each == first) {
                 break;
             }
@@ -112,9 +112,7 @@ final class Cycles {
         Point mark = null; // the way may get into a cycle that the point is not on
         int steps = 0;
         int limit = 1;
-        for (Point each = point.wanted().next();
-                each != null;
-                each = each.wanted().next()) {
+        for (Point each = PointCallee.next(point.wanted()); each != null; each = PointCallee.next(each.wanted())) {
             if (each == point) {
                 return true;
             }
@@ -143,7 +141,7 @@ final class Cycles {
         StringBuilder text = new StringBuilder(first.key().text());
         Point each = first;
         do {
-            each = each.wanted().next();
+            each = PointCallee.next(each.wanted());
             text.append(" -> ").append(each == null ? "?" : each.key().text());
         } while (each != null && each != first);
         return text.toString();

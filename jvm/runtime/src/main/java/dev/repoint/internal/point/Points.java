@@ -1,8 +1,6 @@
 package dev.repoint.internal.point;
 
 import dev.repoint.Key;
-import dev.repoint.internal.targets.Defaults;
-import java.lang.invoke.MethodHandleInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,16 +35,6 @@ public final class Points {
             }
             return point;
         });
-    }
-
-    /// The point of a method that a target calls.
-    public static Point ofCallee(MethodHandleInfo info) {
-        Class<?> owner = info.getDeclaringClass();
-        Point point = of(owner, info.getName(), info.getMethodType().descriptorString());
-        if (!point.hasEntry() && Defaults.hasTwin(owner, point.key())) {
-            point.declareEntry();
-        }
-        return point;
     }
 
     /// The points that there are now, ordered by key.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// this object, which refers to it weakly. So a call costs about what it does in pointer mode.
 ///
 /// Thread-safe.
-final class WeakTarget {
+final class WeakTarget implements BoundTarget.StandIn {
 
     private static final MethodHandle NOW;
 
@@ -66,20 +66,20 @@ final class WeakTarget {
         return kept == null ? null : kept.shape();
     }
 
-    /// The target, or the default since it is gone.
-    BoundTarget targetNow() {
+    @Override
+    public BoundTarget targetNow() {
         BoundTarget kept = target.get();
         return kept == null ? BoundTarget.DEFAULT : kept;
     }
 
     /// As [BoundTarget#around()], and gone when the target is.
-    @Nullable
-    BoundTarget around() {
+    @Override
+    public @Nullable BoundTarget around() {
         return targetNow().callee() == null ? BoundTarget.DEFAULT : around;
     }
 
-    /// As [BoundTarget#makeAround()].
-    void makeAround() {
+    @Override
+    public void makeAround() {
         BoundTarget kept = targetNow();
         Class<?> keeping = keeper.get();
         if (around == null && keeping != null) {

@@ -5,6 +5,7 @@ import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.PatchCommit;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
+import dev.repoint.internal.point.PointCallee;
 import dev.repoint.internal.point.PointChange;
 import dev.repoint.internal.point.StaleChange;
 import dev.repoint.internal.report.PatchReport;
@@ -82,7 +83,7 @@ public final class Ahead {
     }
 
     private void follow(@Nullable BoundTarget aim, @Nullable Sources given) {
-        Point next = aim == null ? null : aim.next();
+        Point next = aim == null ? null : PointCallee.next(aim);
         while (next != null && next.choice() == Choice.UNDECIDED && isNew(next)) {
             ReentryGuard asking = ReentryGuard.begin(next);
             if (asking == null) {
@@ -100,7 +101,7 @@ public final class Ahead {
             }
             chosen.add(new Chosen(next, first));
             changes.add(new PointChange.Choose(next, Choice.UNDECIDED, first));
-            next = first.target().next();
+            next = PointCallee.next(first.target());
         }
     }
 

@@ -99,11 +99,11 @@ public final class MethodCapability {
     }
 
     public TargetRequest set(MethodHandle target) {
-        return request(() -> Targets.handle(signature, target, lookup, null));
+        return request(() -> HandleTargets.of(signature, target, lookup, null));
     }
 
     public TargetRequest set(Class<?> functionalInterface, Object implementation) {
-        return request(() -> Targets.functional(signature, functionalInterface, implementation, lookup));
+        return request(() -> FunctionalTargets.of(signature, functionalInterface, implementation, lookup));
     }
 
     public TargetRequest setNamed(Class<?> owner, String name) {
@@ -115,11 +115,11 @@ public final class MethodCapability {
     }
 
     public TargetRequest nothing() {
-        return request(() -> Targets.nothing(signature));
+        return request(() -> ConstantTargets.nothing(signature));
     }
 
     public TargetRequest constant(@Nullable Object value) {
-        return request(() -> Targets.constant(signature, value));
+        return request(() -> ConstantTargets.constant(signature, value));
     }
 
     public TargetRequest reset() {

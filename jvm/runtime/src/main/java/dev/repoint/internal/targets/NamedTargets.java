@@ -26,8 +26,8 @@ public final class NamedTargets {
     public static BoundTarget of(Signature wanted, TargetSpec spec, @Nullable ClassLoader loader) {
         return switch (spec) {
             case TargetSpec.Default() -> BoundTarget.DEFAULT;
-            case TargetSpec.Nothing() -> Targets.nothing(wanted);
-            case TargetSpec.Constant(String value) -> Targets.constant(wanted, Constants.parse(wanted, value));
+            case TargetSpec.Nothing() -> ConstantTargets.nothing(wanted);
+            case TargetSpec.Constant(String value) -> ConstantTargets.constant(wanted, Constants.parse(wanted, value));
             case TargetSpec.Named named -> named(wanted, named, load(wanted.key(), named, loader));
         };
     }
@@ -42,7 +42,7 @@ public final class NamedTargets {
                 Signature found = Signature.of(method);
                 boolean fits = exact ? found.type().equals(wanted.type()) : Types.fits(found.type(), wanted.type());
                 if (fits) {
-                    return Targets.handle(wanted, unreflect(wanted, method, access), access, null);
+                    return HandleTargets.of(wanted, unreflect(wanted, method, access), access, null);
                 }
             }
         }
@@ -58,7 +58,7 @@ public final class NamedTargets {
         if (named.isEmpty()) {
             throw none(wanted, owner, spec.name(), methods(owner, spec.name(), null));
         }
-        return Targets.handle(wanted, unreflect(wanted, named.getFirst(), access), access, spec.toString());
+        return HandleTargets.of(wanted, unreflect(wanted, named.getFirst(), access), access, spec.toString());
     }
 
     private static MethodHandle unreflect(Signature wanted, Method method, MethodHandles.Lookup access) {

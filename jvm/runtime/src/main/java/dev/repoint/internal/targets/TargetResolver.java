@@ -36,7 +36,7 @@ public final class TargetResolver {
     public static BoundTarget handle(Choosable point, MethodHandle handle, String name) {
         return switch (point) {
             case Point method -> {
-                BoundTarget made = Targets.handle(Signature.of(method), handle, MethodHandles.publicLookup(), name);
+                BoundTarget made = HandleTargets.of(Signature.of(method), handle, MethodHandles.publicLookup(), name);
                 yield new BoundTarget(made.shape(), name, made.handle(), made.callee());
             }
             case FieldPoint field -> FieldValue.target(FieldValues.ofHandle(field.key(), typeOf(field), handle, name));
