@@ -1,7 +1,7 @@
 package dev.repoint.link;
 
 import dev.repoint.Key;
-import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PatchLock;
 import dev.repoint.internal.policy.Choosing;
 import dev.repoint.internal.policy.FieldChoosing;
 import java.lang.invoke.MethodHandle;
@@ -80,7 +80,7 @@ final class ReadSite extends MutableCallSite {
 
     /// The original instruction knows of no [dev.repoint.internal.point.Gate], so no patch of several keys may be under way.
     private static boolean plainly() {
-        PatchCommit.awaitPatch();
+        PatchLock.awaitPatch();
         return false;
     }
 

@@ -1,7 +1,7 @@
 package dev.repoint.link;
 
 import dev.repoint.internal.point.FieldPoint;
-import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PatchLock;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -53,7 +53,7 @@ final class WriteSite {
             known = find();
         }
         if (known == null) {
-            PatchCommit.awaitPatch();
+            PatchLock.awaitPatch();
             return FieldPoint.NOT_COUNTED;
         }
         return known.enter(value);

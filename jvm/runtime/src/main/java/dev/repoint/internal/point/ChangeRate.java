@@ -8,7 +8,7 @@ package dev.repoint.internal.point;
 /// whatever else the machine does never fills it alone. It is full at [Thresholds#changes], and then runs dry
 /// within [Thresholds#window].
 ///
-/// Guarded by [PatchCommit#LOCK].
+/// Guarded by [PatchLock#LOCK].
 final class ChangeRate {
 
     /// How many changes a single one counts for at most.

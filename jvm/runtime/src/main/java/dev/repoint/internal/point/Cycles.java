@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What counts is where each leads, not in which order or by how many patches it came to that. A patch that
 /// closes or breaks a cycle changes all on it at one moment, also those that it does not name.
 ///
-/// All is guarded by [PatchCommit#LOCK].
+/// All is guarded by [PatchLock#LOCK].
 final class Cycles {
 
     private Cycles() {}

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Who is told that a policy or an offer has chosen for a patchable.
 ///
-/// Guarded by [PatchCommit#LOCK].
+/// Guarded by [PatchLock#LOCK].
 public final class Decisions {
 
     private static final List<Listener> LISTENERS = new ArrayList<>();
@@ -16,20 +16,25 @@ public final class Decisions {
     /// One of them. Its class is loaded before it is added, and so before the lock is taken.
     public interface Listener {
 
-        /// Somebody has chosen. Called with [PatchCommit#LOCK] held.
+        /// Somebody has chosen. Called with [PatchLock#LOCK] held.
         void decided(Key key);
     }
 
-    /// Lets a listener be told from now on. Called with [PatchCommit#LOCK] held.
+    /// Lets a listener be told from now on.
     public static void add(Listener listener) {
-        LISTENERS.add(listener);
+        synchronized (PatchLock.LOCK) {
+            LISTENERS.add(listener);
+        }
     }
 
-    /// Called with [PatchCommit#LOCK] held.
+    /// Lets a listener be told no more.
     public static void remove(Listener listener) {
-        LISTENERS.remove(listener);
+        synchronized (PatchLock.LOCK) {
+            LISTENERS.remove(listener);
+        }
     }
 
+    /// Called with [PatchLock#LOCK] held.
     static void made(Key key) {
         for (int i = 0; i < LISTENERS.size(); i++) {
             LISTENERS.get(i).decided(key);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The change of what a field holds.
 ///
-/// Guarded by [PatchCommit#LOCK].
+/// Guarded by [PatchLock#LOCK].
 public abstract sealed class FieldChange implements PendingChange {
 
     final FieldPoint point;
@@ -154,8 +154,8 @@ public abstract sealed class FieldChange implements PendingChange {
 
         private final FieldLayer layer;
 
-        public Begin(FieldLayer layer, FieldAccess by) {
-            super(layer.point, by);
+        public Begin(FieldPoint point, FieldLayer layer, FieldAccess by) {
+            super(point, by);
             this.layer = layer;
         }
 
@@ -176,8 +176,8 @@ public abstract sealed class FieldChange implements PendingChange {
 
         private final FieldLayer layer;
 
-        public End(FieldLayer layer, FieldAccess by) {
-            super(layer.point, by);
+        public End(FieldPoint point, FieldLayer layer, FieldAccess by) {
+            super(point, by);
             this.layer = layer;
         }
 

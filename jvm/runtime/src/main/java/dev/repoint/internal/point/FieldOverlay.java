@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An assignment by the program ends all of it.
 ///
-/// Changed under [PatchCommit#LOCK]; [#stands()], [#begun()] and [#choice()] may be asked without it.
+/// Changed under [PatchLock#LOCK]; [#stands()], [#begun()] and [#choice()] may be asked without it.
 final class FieldOverlay {
 
     private final Deque<FieldLayer> layers = new ArrayDeque<>();

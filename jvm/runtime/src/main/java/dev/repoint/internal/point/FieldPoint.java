@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// those who assign the field in [FieldWriters], and what stands in place of the program's value in
 /// [FieldOverlay].
 ///
-/// Thread-safe. Changed under [PatchCommit#LOCK]; while it is held no code of the application runs.
+/// Thread-safe. Changed under [PatchLock#LOCK]; while it is held no code of the application runs.
 public final class FieldPoint implements Choosable {
 
     /// What [#enter] gives to a writer that could not be counted.
@@ -29,7 +29,7 @@ public final class FieldPoint implements Choosable {
     private final FieldWriters writers;
     private final FieldOverlay overlay = new FieldOverlay();
 
-    // What follows is guarded by Changes.LOCK.
+    // What follows is guarded by PatchLock.LOCK.
     private int links;
     private long changes;
     private @Nullable FieldAccess assigner;
@@ -56,7 +56,7 @@ public final class FieldPoint implements Choosable {
     /// Gives readers their constant. Called when the class is initialised.
     public void link(FieldAccess reader, boolean pointer, Class<?> caller) {
         LinkReport report = Reports.linking(caller);
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             links++;
             if (!isLinked()) {
                 writers.link(reader, pointer);
@@ -79,7 +79,7 @@ public final class FieldPoint implements Choosable {
 
     @Override
     public boolean isKnown() {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             return links > 0 || changes() > 0;
         }
     }
@@ -100,7 +100,7 @@ public final class FieldPoint implements Choosable {
             writers.enterLate();
         }
         boolean last = writers.leave();
-        PatchCommit.awaitPatch();
+        PatchLock.awaitPatch();
         if (overlay.stands()) {
             endOverlay(ticket);
         }
@@ -111,7 +111,7 @@ public final class FieldPoint implements Choosable {
 
     /// Where a value was set while the assignment was under way, the field tells which of them was the last.
     private void endOverlay(int ticket) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             FieldAccess known = readers.access();
             FieldValue standing = FieldValue.of(overlay.standing());
             boolean overtaken = ticket != NOT_COUNTED
@@ -125,7 +125,7 @@ public final class FieldPoint implements Choosable {
         }
     }
 
-    // --- changes, guarded by Changes.LOCK
+    // --- changes, guarded by PatchLock.LOCK
 
     FieldWriters writers() {
         return writers;
@@ -156,7 +156,7 @@ public final class FieldPoint implements Choosable {
 
     /// Takes over what the field holds, whoever assigned it.
     public void refresh(FieldAccess by) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             @Nullable Object held = by.get();
             FieldValue standing = FieldValue.of(overlay.standing());
             if (standing != null && !readers.same(held, standing.value())) {
@@ -168,7 +168,7 @@ public final class FieldPoint implements Choosable {
     }
 
     public void mode(Mode wanted) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             writers.mode(wanted);
         }
     }
@@ -191,7 +191,7 @@ public final class FieldPoint implements Choosable {
     public FieldAccess access() {
         FieldAccess reader = readers.access();
         FieldAccess by;
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             by = reader == null ? assigner : reader;
         }
         if (by == null) {
@@ -212,7 +212,7 @@ public final class FieldPoint implements Choosable {
     }
 
     public String targetName() {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             return overlay.standing().name();
         }
     }
@@ -220,7 +220,7 @@ public final class FieldPoint implements Choosable {
     public PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             String chosen = choice().note();
             String seen = seen();
             return new PatchableState(

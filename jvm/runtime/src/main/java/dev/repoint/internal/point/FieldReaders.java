@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// A field in pointer mode that has been in a patch of several keys goes on answering: so the next such patch
 /// makes no compiled reader invalid.
 ///
-/// Answering is thread-safe; all else is guarded by [PatchCommit#LOCK].
+/// Answering is thread-safe; all else is guarded by [PatchLock#LOCK].
 final class FieldReaders {
 
     private static final MethodHandle IS_FREE;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// A field that is assigned often moves to pointer mode by itself, where an assignment costs no more than the
 /// counting, and comes back when it has been quiet: by the same [ChangeRate] and [Thresholds] as methods.
 ///
-/// Thread-safe. Changed under [PatchCommit#LOCK]; while it is held no code of the application runs.
+/// Thread-safe. Changed under [PatchLock#LOCK]; while it is held no code of the application runs.
 final class FieldWriters implements Watched {
 
     private final FieldReaders readers;
@@ -40,7 +40,7 @@ final class FieldWriters implements Watched {
     private boolean assigned;
     private volatile boolean isToBeWatched;
 
-    // What follows is guarded by Changes.LOCK.
+    // What follows is guarded by PatchLock.LOCK.
     private final ChangeRate rate = new ChangeRate();
     private boolean modeChosen;
     private String modeReason = "";
@@ -68,7 +68,7 @@ final class FieldWriters implements Watched {
     void enter(@Nullable Object value) {
         writers.getAndIncrement();
         if (!open) {
-            synchronized (PatchCommit.LOCK) {
+            synchronized (PatchLock.LOCK) {
                 openFor(value);
             }
             watch();
@@ -81,7 +81,7 @@ final class FieldWriters implements Watched {
     /// A writer comes that has assigned the field already.
     void enterLate() {
         writers.getAndIncrement();
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             if (!open) {
                 open();
             }
@@ -99,7 +99,7 @@ final class FieldWriters implements Watched {
     /// The last writer closes.
     void closeAgain() {
         if (open && mode == Mode.CONSTANT && readers.access() != null) {
-            synchronized (PatchCommit.LOCK) {
+            synchronized (PatchLock.LOCK) {
                 close();
             }
         }
@@ -221,7 +221,7 @@ final class FieldWriters implements Watched {
 
     @Override
     public long calm(long now, long quiet) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             if (modeReason.isEmpty()) {
                 return 0;
             }

@@ -2,17 +2,15 @@ package dev.repoint.internal.point;
 
 import org.jspecify.annotations.Nullable;
 
-/// An override of a point that is open, on top of others. Guarded by [PatchCommit#LOCK].
+/// An override of a point that is open, on top of others. Guarded by [PatchLock#LOCK].
 public final class Layer {
 
-    final Point point;
     final BoundTarget target;
 
     @Nullable
     Layer below;
 
-    public Layer(Point point, BoundTarget target) {
-        this.point = point;
+    public Layer(BoundTarget target) {
         this.target = target;
     }
 }

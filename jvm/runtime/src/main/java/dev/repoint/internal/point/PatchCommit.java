@@ -35,12 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// of step 2 by the specification of [java.lang.invoke.MutableCallSite#syncAll], and on x86-64 by the order of
 /// its loads.
 ///
-/// Thread-safe. One patch at a time, under [#LOCK]. While it is held nothing of the application runs, no class
-/// is loaded and no other lock is taken: the thread that holds it depends on nobody.
+/// Thread-safe. One patch at a time, under [PatchLock#LOCK].
 public final class PatchCommit {
-
-    /// Guards the state of all points.
-    public static final Object LOCK = new Object();
 
     static {
         // Loaded now, as a class loader may take locks of the application.
@@ -62,20 +58,7 @@ public final class PatchCommit {
         }
     }
 
-    /// Whether a patch of several patchables is being made. Written under the lock.
-    private static volatile boolean underway;
-
     private PatchCommit() {}
-
-    /// Waits for the end of a patch of several patchables, if one is being made. For those who read or assign a
-    /// field itself, which [Gate] cannot hide: whoever makes the patch depends on nobody.
-    public static void awaitPatch() {
-        if (underway) {
-            synchronized (LOCK) {
-                // It is over.
-            }
-        }
-    }
 
     /// Makes changes.
     ///
@@ -115,7 +98,7 @@ public final class PatchCommit {
     }
 
     private static PendingChange[] makeOnce(PendingChange[] changes) {
-        synchronized (LOCK) {
+        synchronized (PatchLock.LOCK) {
             PendingChange[] all = Cycles.resolve(changes);
             makeLocked(all);
             return all;
@@ -140,7 +123,7 @@ public final class PatchCommit {
             change.prepare(gate);
         }
         boolean made = false;
-        underway = shared;
+        PatchLock.underway(shared);
         try {
             for (PendingChange change : changes) {
                 change.close();
@@ -149,7 +132,7 @@ public final class PatchCommit {
             made = true;
         } finally {
             settle(changes, made);
-            underway = false;
+            PatchLock.underway(false);
         }
     }
 

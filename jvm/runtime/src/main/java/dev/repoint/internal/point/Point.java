@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// bridges of its callers. Applications use [dev.repoint.PatchableMethod] in front of it. [PatchCommit] changes it.
 ///
 /// Thread-safe. Whatever runs code of the application (finding and initialising a target's class) happens
-/// before [PatchCommit#LOCK] is taken.
+/// before [PatchLock#LOCK] is taken.
 public final class Point implements Choosable, Watched {
 
     private final Class<?> owner;
@@ -25,7 +25,7 @@ public final class Point implements Choosable, Watched {
     private volatile boolean woven;
     private volatile Choice choice = Choice.UNDECIDED;
 
-    // What follows is guarded by Changes.LOCK.
+    // What follows is guarded by PatchLock.LOCK.
     private int siteLinks;
     private long changes;
     private @Nullable Layer top;
@@ -57,7 +57,7 @@ public final class Point implements Choosable, Watched {
     /// @param pointer whether it is in pointer mode at first
     /// @return what gives the target
     public CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             entry = caller;
             woven = true;
             if (pointer && !modeChosen) {
@@ -71,7 +71,7 @@ public final class Point implements Choosable, Watched {
     ///
     /// @return what gives the target
     public CallSite linkSite() {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             siteLinks++;
         }
         return answer.site();
@@ -101,14 +101,14 @@ public final class Point implements Choosable, Watched {
     }
 
     public boolean isLinked() {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             return links() > 0;
         }
     }
 
     @Override
     public boolean isKnown() {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             return woven || changes > 0 || links() > 0;
         }
     }
@@ -126,7 +126,7 @@ public final class Point implements Choosable, Watched {
     public PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             boolean unsettled = mode == Mode.CONSTANT && !answer.isConstant();
             String gone = target.shape() instanceof WeakTarget fading ? fading.note() : "";
             String note = gone.isEmpty() ? choice.note() : gone;
@@ -151,7 +151,7 @@ public final class Point implements Choosable, Watched {
 
     /// Chooses the mode: it no longer changes by itself.
     public void mode(Mode wanted) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             modeChosen = true;
             lead(wanted, "");
         }
@@ -172,7 +172,7 @@ public final class Point implements Choosable, Watched {
 
     @Override
     public long calm(long now, long quiet) {
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             long left = modeReason.isEmpty() ? 0 : Math.max(0, lastChange + quiet - now);
             if (left == 0 && !modeReason.isEmpty()) {
                 rate.empty();
@@ -188,7 +188,7 @@ public final class Point implements Choosable, Watched {
         modeReason = reason;
     }
 
-    // --- cycles, guarded by Changes.LOCK
+    // --- cycles, guarded by PatchLock.LOCK
 
     /// What it was told to lead to. What it leads to calls the default of the same method, where that is on a
     /// cycle.
@@ -217,7 +217,7 @@ public final class Point implements Choosable, Watched {
         return target == other;
     }
 
-    // --- the steps of a change, guarded by Changes.LOCK
+    // --- the steps of a change, guarded by PatchLock.LOCK
 
     /// Prepares another answer, or gives null if that is the answer already.
     @SuppressWarnings("ReferenceEquality") // the answer is that object and no other

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The change of what a point leads to.
 ///
-/// Guarded by [PatchCommit#LOCK].
+/// Guarded by [PatchLock#LOCK].
 public abstract sealed class PointChange implements PendingChange {
 
     public final Point point;
@@ -182,8 +182,8 @@ public abstract sealed class PointChange implements PendingChange {
 
         private final Layer layer;
 
-        public Begin(Layer layer) {
-            super(layer.point);
+        public Begin(Point point, Layer layer) {
+            super(point);
             this.layer = layer;
         }
 
@@ -208,8 +208,8 @@ public abstract sealed class PointChange implements PendingChange {
 
         private final Layer layer;
 
-        public End(Layer layer) {
-            super(layer.point);
+        public End(Point point, Layer layer) {
+            super(point);
             this.layer = layer;
         }
 

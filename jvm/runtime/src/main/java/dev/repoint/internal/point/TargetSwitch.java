@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// changing it makes the compiled callers invalid. Where it asks, calls pay for a volatile read, and changing
 /// the answer is one volatile write.
 ///
-/// Asking is thread-safe; all else is guarded by [PatchCommit#LOCK].
+/// Asking is thread-safe; all else is guarded by [PatchLock#LOCK].
 public final class TargetSwitch {
 
     /// What gives the default: a constant null.

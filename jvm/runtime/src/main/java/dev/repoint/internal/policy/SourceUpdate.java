@@ -8,7 +8,7 @@ import dev.repoint.internal.point.Decisions;
 import dev.repoint.internal.point.FieldChange;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.Gate;
-import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PatchLock;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 public final class SourceUpdate implements PendingChange, Decisions.Listener {
 
     private final Predicate<Key> concerns;
-    /// Guarded by [PatchCommit#LOCK].
+    /// Guarded by [PatchLock#LOCK].
     private boolean overtaken;
 
     private SourceUpdate(Predicate<Key> concerns) {
@@ -87,17 +87,13 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
         while (true) {
             Sources before = Sources.now();
             SourceUpdate update = new SourceUpdate(keys);
-            synchronized (PatchCommit.LOCK) {
-                Decisions.add(update);
-            }
+            Decisions.add(update);
             try {
                 return update.make(before, change.apply(before), scope);
             } catch (StaleChange e) {
                 // Once more, by what holds now.
             } finally {
-                synchronized (PatchCommit.LOCK) {
-                    Decisions.remove(update);
-                }
+                Decisions.remove(update);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.internal.jmx.BeanSetting;
 import dev.repoint.internal.point.Gate;
-import dev.repoint.internal.point.PatchCommit;
+import dev.repoint.internal.point.PatchLock;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.StaleChange;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Where choices come from apart from the class loader of a patchable: the operator's policy, and the class
 /// loaders whose offers were registered.
 ///
-/// Immutable. What holds now is replaced under [PatchCommit#LOCK], so that it changes at one moment with the
+/// Immutable. What holds now is replaced under [PatchLock#LOCK], so that it changes at one moment with the
 /// targets.
 public final class Sources {
 
@@ -42,7 +42,7 @@ public final class Sources {
     /// @return whether this was the beginning
     static boolean start(@Nullable PolicyFile file) {
         PolicyFile.Start read = file == null ? new PolicyFile.Start(OperatorPolicy.NONE, "") : file.atStart();
-        synchronized (PatchCommit.LOCK) {
+        synchronized (PatchLock.LOCK) {
             if (now != null) {
                 return false;
             }

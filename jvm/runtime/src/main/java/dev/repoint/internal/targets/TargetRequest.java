@@ -79,8 +79,8 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
 
         @Override
         public Overriding override(BoundTarget target) {
-            Layer layer = new Layer(point, target);
-            return new Overriding(new PointChange.Begin(layer), () -> new PointChange.End(layer));
+            Layer layer = new Layer(target);
+            return new Overriding(new PointChange.Begin(point, layer), () -> new PointChange.End(point, layer));
         }
     }
 
@@ -113,8 +113,9 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
 
         @Override
         public Overriding override(BoundTarget target) {
-            FieldLayer layer = new FieldLayer(point, target);
-            return new Overriding(new FieldChange.Begin(layer, access), () -> new FieldChange.End(layer, access));
+            FieldLayer layer = new FieldLayer(target);
+            return new Overriding(
+                    new FieldChange.Begin(point, layer, access), () -> new FieldChange.End(point, layer, access));
         }
     }
 
