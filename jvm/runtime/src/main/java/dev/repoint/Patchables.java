@@ -2,6 +2,7 @@ package dev.repoint;
 
 import dev.repoint.internal.jmx.PatchablesBean;
 import dev.repoint.internal.policy.KnownPoints;
+import dev.repoint.internal.policy.PolicySettings;
 import java.util.Objects;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -28,7 +29,8 @@ public final class Patchables {
     /// @return its name there
     /// @throws IllegalStateException if there is a bean of that name already, or the server refuses it
     public static ObjectName register(MBeanServer server, boolean writable) {
-        return PatchablesBean.register(Objects.requireNonNull(server, "server"), KnownPoints.HERE, writable);
+        return PatchablesBean.register(
+                Objects.requireNonNull(server, "server"), new KnownPoints(PolicySettings.HERE), writable);
     }
 
     /// Takes the bean away; where there is none this does nothing.

@@ -1,6 +1,7 @@
 package dev.repoint;
 
 import dev.repoint.internal.policy.KnownPoints;
+import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.policy.SourceUpdate;
 import dev.repoint.internal.targets.FieldCapability;
 import dev.repoint.internal.targets.MethodCapability;
@@ -134,7 +135,8 @@ public final class Repoint {
     /// @param loader any class loader
     /// @return what withdraws the offers
     public static OfferScope offers(ClassLoader loader) {
-        return new OfferScope(SourceUpdate.register(Set.of(Objects.requireNonNull(loader, "loader"))));
+        return new OfferScope(
+                SourceUpdate.register(PolicySettings.HERE, Set.of(Objects.requireNonNull(loader, "loader"))));
     }
 
     /// Registers the offers of the modules of a layer, as [#offers(ClassLoader)] does.
@@ -142,17 +144,19 @@ public final class Repoint {
     /// @param layer any layer; not those above it
     /// @return what withdraws the offers
     public static OfferScope offers(ModuleLayer layer) {
-        return new OfferScope(SourceUpdate.register(Objects.requireNonNull(layer, "layer").modules().stream()
-                .map(Module::getClassLoader)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toUnmodifiableSet())));
+        return new OfferScope(SourceUpdate.register(
+                PolicySettings.HERE,
+                Objects.requireNonNull(layer, "layer").modules().stream()
+                        .map(Module::getClassLoader)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toUnmodifiableSet())));
     }
 
     /// The patchables of this JVM, methods and fields, that were linked, or looked up, so far.
     ///
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
-        return KnownPoints.HERE.states();
+        return new KnownPoints(PolicySettings.HERE).states();
     }
 
     private static void requireMember(Class<?> owner, String name) {

@@ -29,7 +29,7 @@ import dev.repoint.agent.weave.UnmatchedPatterns;
 import dev.repoint.agent.weave.WeaveLog;
 import dev.repoint.agent.weave.WeavePlan;
 import dev.repoint.internal.agent.Weaving;
-import dev.repoint.internal.policy.PolicyFile;
+import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.Policy;
 import java.io.IOException;
@@ -259,7 +259,7 @@ public final class RunningAgent {
     /// agent does not start. In a program that runs, that of its settings is an old matter.
     private void usePolicyFile(Options options, boolean late) {
         try {
-            List<KeyPattern> unused = PolicyFile.use(options.policyFile(), options.watch());
+            List<KeyPattern> unused = PolicySettings.use(options.policyFile(), options.watch());
         } catch (PatchException e) {
             if (!late || options.policyFile() != null || options.watch()) {
                 throw e;

@@ -2,7 +2,6 @@ package dev.repoint.link;
 
 import dev.repoint.Key;
 import dev.repoint.internal.point.PatchLock;
-import dev.repoint.internal.policy.Choosing;
 import dev.repoint.internal.policy.FieldChoosing;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -53,7 +52,7 @@ final class ReadSite extends MutableCallSite {
         if (!asked) {
             asked = true;
             Key key = new Key(use.declaring(), use.name(), use.descriptor());
-            if (!Choosing.mayConcern(key, use.caller().lookupClass().getClassLoader())) {
+            if (!FieldChoosing.mayConcern(key, use.caller().lookupClass().getClassLoader())) {
                 return plainly();
             }
         }

@@ -9,7 +9,7 @@ import dev.repoint.OverrideScope;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
 import dev.repoint.internal.policy.IndexedOffer;
-import dev.repoint.internal.policy.PolicyFile;
+import dev.repoint.internal.policy.PolicySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +39,8 @@ class FieldChoosingTest {
     private Path policy(String text) {
         try {
             Path file = Files.writeString(folder.resolve("policy"), text);
-            assertThat(PolicyFile.use(file, false)).hasSize((int) text.lines().count());
+            assertThat(PolicySettings.use(file, false))
+                    .hasSize((int) text.lines().count());
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

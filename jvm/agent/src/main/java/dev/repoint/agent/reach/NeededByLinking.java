@@ -36,7 +36,7 @@ public final class NeededByLinking implements Spared {
     private static final String RUNTIME = "dev/repoint/";
 
     /// Where the JVM, woven code and patches come in.
-    private static final List<String> ENTRANCES = List.of(
+    static final List<String> ENTRANCES = List.of(
             "java/lang/StackStreamFactory$AbstractStackWalker",
             "java/lang/invoke/MethodHandleNatives",
             "sun/instrument/InstrumentationImpl",
@@ -47,21 +47,24 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "internal/policy/Ahead");
 
     /// Objects of these are there without any method having made one.
-    private static final List<String> PRESENT = List.of(
+    static final List<String> PRESENT = List.of(
             "java/lang/Class",
             "java/lang/Module",
             "java/lang/Object",
             "java/lang/String",
             "java/lang/Thread",
             "java/lang/invoke/DirectMethodHandle",
-            "java/lang/invoke/MemberName");
+            "java/lang/invoke/MemberName",
+            RUNTIME + "internal/targets/HandleTargets$Called",
+            RUNTIME + "internal/point/WeakTarget",
+            RUNTIME + "internal/policy/SourceUpdate");
 
     /// What the runtime does under a guard.
-    private static final Set<String> GUARDED = Set.of(
+    static final Set<String> GUARDED = Set.of(
             RUNTIME + "internal/policy/Choosing.first",
             RUNTIME + "internal/policy/Choosing.again",
             RUNTIME + "internal/policy/MethodChoosing.resume",
-            RUNTIME + "internal/policy/Sources.start",
+            RUNTIME + "internal/policy/PolicySettings.start",
             RUNTIME + "internal/policy/FieldChoosing.choose",
             RUNTIME + "internal/report/Listening.tell",
             RUNTIME + "internal/report/Listening.isRecording",
@@ -69,7 +72,7 @@ public final class NeededByLinking implements Spared {
 
     /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started
     /// for this.
-    private static final Set<String> TELLING = Set.of(
+    static final Set<String> TELLING = Set.of(
             RUNTIME + "internal/report/JfrPatch",
             RUNTIME + "internal/report/LinkEvent",
             RUNTIME + "internal/report/LinkReport",

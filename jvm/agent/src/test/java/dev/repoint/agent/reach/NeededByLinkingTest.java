@@ -6,11 +6,14 @@ import dev.repoint.Key;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +69,10 @@ class NeededByLinkingTest {
                 .contains(
                         "dev.repoint.link.Link",
                         "dev.repoint.internal.point.Points",
+                        "dev.repoint.internal.policy.Ahead",
+                        "dev.repoint.internal.policy.MethodChoosing",
+                        "dev.repoint.internal.policy.SourceUpdate",
+                        "dev.repoint.internal.targets.HandleTargets$Called",
                         "dev.repoint.link.InitializingSite")
                 .doesNotContain(
                         "dev.repoint.internal.report.JfrPatch",
@@ -73,6 +80,23 @@ class NeededByLinkingTest {
                         "dev.repoint.internal.report.PatchEvent",
                         "dev.repoint.internal.policy.PolicyWatch",
                         "dev.repoint.internal.report.PatchLog");
+    }
+
+    @Test
+    void whatIsNamedIsThere() {
+        List<String> classes = new ArrayList<>(NeededByLinking.ENTRANCES);
+        classes.addAll(NeededByLinking.PRESENT);
+        classes.addAll(NeededByLinking.TELLING);
+        assertThat(classes).allMatch(name -> read(name) != null);
+        assertThat(NeededByLinking.GUARDED).allMatch(NeededByLinkingTest::isMethod);
+    }
+
+    private static boolean isMethod(String named) {
+        int dot = named.lastIndexOf('.');
+        byte[] bytes = read(named.substring(0, dot));
+        return bytes != null
+                && ClassFile.of().parse(bytes).methods().stream()
+                        .anyMatch(method -> method.methodName().equalsString(named.substring(dot + 1)));
     }
 
     private static @Nullable String reason(String method) {

@@ -12,6 +12,7 @@ import dev.repoint.internal.report.PatchReport;
 import dev.repoint.internal.report.Reports;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses for the points that changes lead to, where they are not linked yet, and for those that these lead
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// first call.
 ///
 /// This runs code of the application.
-public final class Ahead {
+final class Ahead {
 
     private final List<PendingChange> changes;
     private final List<Chosen> chosen = new ArrayList<>(0);
@@ -34,13 +35,14 @@ public final class Ahead {
 
     /// Makes changes, and chooses for the points that they lead to.
     ///
+    /// @param sources to choose by
     /// @param changes of different things; where one of them holds to some sources, these count
     /// @throws dev.repoint.PatchException if they close a cycle in which a default cannot be called
     /// @throws StaleChange if one of them is overtaken
-    public static void commit(PendingChange... changes) {
+    static void commit(Supplier<Sources> sources, PendingChange... changes) {
         PatchReport report = Reports.patching(changes.length);
         while (true) {
-            Ahead ahead = of(changes);
+            Ahead ahead = of(sources, changes);
             try {
                 PatchCommit.make(report, ahead.changes.toArray(PendingChange[]::new));
                 ahead.log();
@@ -53,7 +55,7 @@ public final class Ahead {
         }
     }
 
-    private static Ahead of(PendingChange... changes) {
+    private static Ahead of(Supplier<Sources> sources, PendingChange... changes) {
         Sources given = null;
         for (PendingChange change : changes) {
             Sources held = Sources.heldBy(change);
@@ -63,7 +65,7 @@ public final class Ahead {
         if (!Discovery.isBusy()) {
             for (PendingChange change : changes) {
                 BoundTarget aim = change instanceof PointChange points ? points.aim() : null;
-                ahead.follow(aim, given);
+                ahead.follow(aim, given, sources);
             }
         }
         return ahead;
@@ -82,14 +84,14 @@ public final class Ahead {
         }
     }
 
-    private void follow(@Nullable BoundTarget aim, @Nullable Sources given) {
+    private void follow(@Nullable BoundTarget aim, @Nullable Sources given, Supplier<Sources> all) {
         Point next = aim == null ? null : PointCallee.next(aim);
         while (next != null && next.choice() == Choice.UNDECIDED && isNew(next)) {
             ReentryGuard asking = ReentryGuard.begin(next);
             if (asking == null) {
                 return; // this is where it is being asked
             }
-            Sources sources = given == null ? Sources.now() : given;
+            Sources sources = given == null ? all.get() : given;
             Choice first;
             try {
                 first = Choosing.first(next, sources);

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// This runs code of the application: class loaders, class initialisers, conditions and providers. What it
 /// throws ends here.
-public final class Choosing {
+final class Choosing {
 
     private Choosing() {}
 
     /// The choice for a point that is linked.
-    public static Choice first(Choosable point, Sources sources) {
+    static Choice first(Choosable point, Sources sources) {
         try {
             TargetSpec given = Weaving.policyFor(point.key());
             if (given != null) {
@@ -194,19 +194,14 @@ public final class Choosing {
         return false;
     }
 
-    /// Whether a policy or an offer may name a patchable, or fails to say so.
+    /// Whether a policy or an offer may name a patchable.
     ///
     /// @param loader of its class, or of a class that uses it
-    public static boolean mayConcern(Key key, @Nullable ClassLoader loader) {
-        try {
-            Sources sources = Sources.now();
-            return Weaving.policyFor(key) != null
-                    || !sources.policy().of(key).isEmpty()
-                    || LoaderOffers.of(seenBy(loader)).concern(key)
-                    || sources.registered().stream().anyMatch(registered -> registered.concerns(key));
-        } catch (RuntimeException | LinkageError e) {
-            return true; // then choosing fails, and is logged
-        }
+    static boolean mayConcern(Sources sources, Key key, @Nullable ClassLoader loader) {
+        return Weaving.policyFor(key) != null
+                || !sources.policy().of(key).isEmpty()
+                || LoaderOffers.of(seenBy(loader)).concern(key)
+                || sources.registered().stream().anyMatch(registered -> registered.concerns(key));
     }
 
     private static ClassLoader seenBy(@Nullable ClassLoader loader) {

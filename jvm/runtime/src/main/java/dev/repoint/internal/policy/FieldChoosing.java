@@ -1,10 +1,12 @@
 package dev.repoint.internal.policy;
 
+import dev.repoint.Key;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldChange;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.StaleChange;
+import org.jspecify.annotations.Nullable;
 
 /// Asks policies and offers for the value of a field before woven code first reads it.
 ///
@@ -14,6 +16,17 @@ import dev.repoint.internal.point.StaleChange;
 public final class FieldChoosing {
 
     private FieldChoosing() {}
+
+    /// Whether a policy or an offer may name a field, or fails to say so.
+    ///
+    /// @param loader of a class that uses it
+    public static boolean mayConcern(Key field, @Nullable ClassLoader loader) {
+        try {
+            return Choosing.mayConcern(PolicySettings.HERE.get(), field, loader);
+        } catch (RuntimeException | LinkageError e) {
+            return true; // then choosing fails, and is logged
+        }
+    }
 
     /// Chooses, unless that has been done.
     ///
@@ -29,7 +42,7 @@ public final class FieldChoosing {
         }
         try {
             while (point.choice() == Choice.UNDECIDED) {
-                choose(point, by, Sources.now());
+                choose(point, by, PolicySettings.HERE.get());
             }
         } finally {
             asking.end();
@@ -40,7 +53,10 @@ public final class FieldChoosing {
     private static void choose(FieldPoint point, FieldAccess by, Sources sources) {
         Choice first = Choosing.first(point, sources);
         try {
-            Ahead.commit(sources.unchanged(), new FieldChange.Choose(point, by, Choice.UNDECIDED, first));
+            Ahead.commit(
+                    PolicySettings.HERE,
+                    sources.unchanged(),
+                    new FieldChange.Choose(point, by, Choice.UNDECIDED, first));
         } catch (StaleChange e) {
             return; // the policy has changed meanwhile: it is asked once more
         }

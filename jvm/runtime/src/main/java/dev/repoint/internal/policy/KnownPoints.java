@@ -19,17 +19,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// All patchables that are known, and changes of them, named by texts. Every change is one patch, in all class loaders.
 public final class KnownPoints implements PatchablesControl {
 
-    /// Those of this JVM.
-    public static final KnownPoints HERE = new KnownPoints();
-
     private static final int SIMILAR = 3;
 
-    private KnownPoints() {}
+    private final Supplier<Sources> sources;
+
+    /// @param sources by which those are chosen for that changes lead to
+    public KnownPoints(Supplier<Sources> sources) {
+        this.sources = sources;
+    }
 
     /// The points of methods and fields that there is something to tell about.
     static List<Choosable> all() {
@@ -58,7 +61,7 @@ public final class KnownPoints implements PatchablesControl {
                 requests.add(TargetRequest.of(point, () -> Choosing.target(point, spec)));
             }
         }
-        TargetPatch.grant(requests);
+        grant(requests);
     }
 
     @Override
@@ -72,11 +75,15 @@ public final class KnownPoints implements PatchablesControl {
         reset(all());
     }
 
-    private static void reset(List<Choosable> points) {
-        TargetPatch.grant(points.stream()
+    private void reset(List<Choosable> points) {
+        grant(points.stream()
                 .filter(point -> !point.isDefault())
                 .map(point -> TargetRequest.of(point, () -> BoundTarget.DEFAULT))
                 .toList());
+    }
+
+    private void grant(List<TargetRequest> requests) {
+        Ahead.commit(sources, TargetRequest.changes(requests));
     }
 
     private static List<Choosable> one(List<Choosable> all, KeyPattern pattern) {

@@ -52,7 +52,7 @@ public final class MethodChoosing implements Discovery.Deferred {
         }
         try {
             while (point.choice() == Choice.UNDECIDED) {
-                choose(Sources.now());
+                choose(PolicySettings.HERE.get());
             }
         } finally {
             asking.end();
@@ -62,13 +62,14 @@ public final class MethodChoosing implements Discovery.Deferred {
     private void choose(Sources sources) {
         Choice first = Choosing.first(point, sources);
         try {
-            Ahead.commit(sources.unchanged(), new PointChange.Choose(point, Choice.UNDECIDED, first));
+            Ahead.commit(
+                    PolicySettings.HERE, sources.unchanged(), new PointChange.Choose(point, Choice.UNDECIDED, first));
         } catch (StaleChange e) {
             return; // the policy has changed meanwhile: it is asked once more
         } catch (PatchException e) {
             // It closes a cycle that cannot be.
             first = first.refused(String.valueOf(e.getMessage()));
-            Ahead.commit(new PointChange.Choose(point, Choice.UNDECIDED, first));
+            Ahead.commit(PolicySettings.HERE, new PointChange.Choose(point, Choice.UNDECIDED, first));
         }
         first.log(point.key(), point.choice());
     }

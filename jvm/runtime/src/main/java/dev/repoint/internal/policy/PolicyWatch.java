@@ -1,7 +1,6 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.PatchException;
-import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.report.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Applies changes of a policy file, each as one patch, or not at all.
@@ -35,13 +35,16 @@ final class PolicyWatch implements Runnable {
 
     private final Path file;
     private final Map<Path, WatchKey> folders = new HashMap<>();
+    private final Consumer<String> applies;
     private String known;
     private boolean gone;
 
     /// @param file absolute
     /// @param known the content that was applied, or refused, already
-    PolicyWatch(Path file, String known) {
+    /// @param applies is given other content
+    PolicyWatch(Path file, String known, Consumer<String> applies) {
         this.file = file;
+        this.applies = applies;
         this.known = known;
     }
 
@@ -174,7 +177,7 @@ final class PolicyWatch implements Runnable {
         }
         if (text != null && !text.equals(known)) {
             known = text;
-            apply(text);
+            applies.accept(text);
         }
     }
 
@@ -189,23 +192,6 @@ final class PolicyWatch implements Runnable {
                 PolicyFile.log(System.Logger.Level.WARNING, "the policy stays as it is: " + e.getMessage());
             }
             return null;
-        }
-    }
-
-    @SuppressWarnings("CatchingThrowable") // class loaders and initialisers of the application may throw anything
-    private void apply(String text) {
-        try {
-            OperatorPolicy policy = OperatorPolicy.parse(file.toString(), text);
-            Weaving.prepare(policy.keys());
-            int chosen = SourceUpdate.apply(policy);
-            PolicyFile.log(
-                    System.Logger.Level.INFO,
-                    file + " applied: " + policy.size() + (policy.size() == 1 ? " line, " : " lines, ") + chosen
-                            + (chosen == 1 ? " patchable" : " patchables") + " chosen for");
-        } catch (PatchException e) {
-            PolicyFile.log(System.Logger.Level.ERROR, "refused, the policy of before stays: " + e.getMessage());
-        } catch (Throwable e) {
-            PolicyFile.log(System.Logger.Level.ERROR, file + " refused, the policy of before stays: " + e);
         }
     }
 }

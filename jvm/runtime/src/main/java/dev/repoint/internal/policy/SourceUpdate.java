@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// A change of the [Sources] together with the targets of all points that it concerns, as one patch.
@@ -52,19 +53,22 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
     /// Adds the offers of class loaders. Patchables that the program has not set, and no policy names, are
     /// chosen for anew.
     ///
+    /// @param sources that hold now
     /// @return what withdraws them
-    public static Runnable register(Set<ClassLoader> loaders) {
+    public static Runnable register(Supplier<Sources> sources, Set<ClassLoader> loaders) {
         Registered registered = Registered.of(loaders);
         make(
+                sources,
                 before -> before.with(registered),
                 (key, held, before) -> held.dependsOnOffers() && registered.concerns(key),
                 registered::concerns);
-        return () -> withdraw(registered);
+        return () -> withdraw(sources, registered);
     }
 
-    private static void withdraw(Registered registered) {
-        if (Sources.now().registered().contains(registered)) {
+    private static void withdraw(Supplier<Sources> sources, Registered registered) {
+        if (sources.get().registered().contains(registered)) {
             make(
+                    sources,
                     before -> before.without(registered),
                     (key, held, before) -> held.isFrom(registered),
                     registered::concerns);
@@ -74,22 +78,25 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
     /// Applies another policy. A patchable of which it says what the old one said stays, whatever it leads to
     /// now.
     ///
+    /// @param sources that hold now
     /// @return how many patchables were chosen for
     /// @throws PatchException if some line of it cannot be applied; then nothing has changed
-    static int apply(OperatorPolicy policy) {
+    static int apply(Supplier<Sources> sources, OperatorPolicy policy) {
         return make(
+                sources,
                 before -> before.with(policy),
                 (key, held, before) -> !policy.agrees(before.policy(), key),
-                key -> !policy.agrees(Sources.now().policy(), key));
+                key -> !policy.agrees(sources.get().policy(), key));
     }
 
-    private static int make(UnaryOperator<Sources> change, Scope scope, Predicate<Key> keys) {
+    private static int make(
+            Supplier<Sources> sources, UnaryOperator<Sources> change, Scope scope, Predicate<Key> keys) {
         while (true) {
-            Sources before = Sources.now();
+            Sources before = sources.get();
             SourceUpdate update = new SourceUpdate(keys);
             Decisions.add(update);
             try {
-                return update.make(before, change.apply(before), scope);
+                return update.make(sources, before, change.apply(before), scope);
             } catch (StaleChange e) {
                 // Once more, by what holds now.
             } finally {
@@ -98,7 +105,7 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
         }
     }
 
-    private int make(Sources before, Sources after, Scope scope) {
+    private int make(Supplier<Sources> sources, Sources before, Sources after, Scope scope) {
         List<PendingChange> changes = new ArrayList<>(List.of(this, before.changedTo(after)));
         for (Choosable point : KnownPoints.all()) {
             Choice held = point.choice();
@@ -110,7 +117,7 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
                 }
             }
         }
-        Ahead.commit(changes.toArray(PendingChange[]::new));
+        Ahead.commit(sources, changes.toArray(PendingChange[]::new));
         return changes.size() - 2;
     }
 

@@ -1,6 +1,5 @@
 package dev.repoint.internal.policy;
 
-import dev.repoint.internal.jmx.BeanSetting;
 import dev.repoint.internal.point.Gate;
 import dev.repoint.internal.point.PatchLock;
 import dev.repoint.internal.point.PendingChange;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// targets.
 public final class Sources {
 
+    /// No policy, and no offers but those of the patchable's class loader.
+    static final Sources NONE = new Sources(OperatorPolicy.NONE, List.of());
+
     private static volatile @Nullable Sources now;
 
     private final OperatorPolicy policy;
@@ -26,33 +28,22 @@ public final class Sources {
         this.registered = registered;
     }
 
-    /// What holds now. The first time this reads the policy file.
-    public static Sources now() {
-        Sources known = now;
-        if (known == null) {
-            Discovery.run(() -> start(PolicyFile.ofSettings()));
-            known = now;
-        }
-        return known == null ? new Sources(OperatorPolicy.NONE, List.of()) : known;
+    /// What holds now, or null before the policy file was read.
+    static @Nullable Sources now() {
+        return now;
     }
 
-    /// Begins with a policy file, unless there is a beginning.
+    /// Begins with a policy, unless there is a beginning.
     ///
-    /// @param file the file, or null for none
     /// @return whether this was the beginning
-    static boolean start(@Nullable PolicyFile file) {
-        PolicyFile.Start read = file == null ? new PolicyFile.Start(OperatorPolicy.NONE, "") : file.atStart();
+    static boolean begin(OperatorPolicy policy) {
         synchronized (PatchLock.LOCK) {
             if (now != null) {
                 return false;
             }
-            now = new Sources(read.policy(), List.of());
+            now = new Sources(policy, List.of());
+            return true;
         }
-        if (file != null) {
-            file.watch(read.text());
-        }
-        BeanSetting.follow(KnownPoints.HERE);
-        return true;
     }
 
     OperatorPolicy policy() {

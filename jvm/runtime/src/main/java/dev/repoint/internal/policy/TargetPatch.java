@@ -1,10 +1,10 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.PatchException;
-import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.targets.TargetRequest;
 import java.util.List;
+import java.util.function.Function;
 
 /// Grants requests of targets, all of them as one patch.
 public final class TargetPatch {
@@ -16,12 +16,7 @@ public final class TargetPatch {
     /// @param requests of different patchables
     /// @throws PatchException if one cannot be granted; then nothing has changed
     public static void grant(List<TargetRequest> requests) {
-        List<BoundTarget> targets = TargetRequest.targets(requests);
-        PendingChange[] changes = new PendingChange[requests.size()];
-        for (int i = 0; i < changes.length; i++) {
-            changes[i] = requests.get(i).set(targets.get(i));
-        }
-        Ahead.commit(changes);
+        Ahead.commit(PolicySettings.HERE, TargetRequest.changes(requests));
     }
 
     /// Leads to all targets, at one moment, until the override is ended.
@@ -30,22 +25,13 @@ public final class TargetPatch {
     /// @return what ends it, at one moment; running it again does nothing
     /// @throws PatchException if one cannot be granted; then nothing has changed
     public static Runnable override(List<TargetRequest> requests) {
-        List<BoundTarget> targets = TargetRequest.targets(requests);
-        TargetRequest.Overriding[] overrides = new TargetRequest.Overriding[requests.size()];
-        PendingChange[] changes = new PendingChange[overrides.length];
-        for (int i = 0; i < overrides.length; i++) {
-            overrides[i] = requests.get(i).override(targets.get(i));
-            changes[i] = overrides[i].begin();
-        }
-        Ahead.commit(changes);
-        return () -> end(overrides);
+        List<TargetRequest.Overriding> overrides = TargetRequest.overrides(requests);
+        commit(overrides, TargetRequest.Overriding::begin);
+        return () -> commit(overrides, overriding -> overriding.end().get());
     }
 
-    private static void end(TargetRequest.Overriding[] overrides) {
-        PendingChange[] changes = new PendingChange[overrides.length];
-        for (int i = 0; i < overrides.length; i++) {
-            changes[i] = overrides[i].end().get();
-        }
-        Ahead.commit(changes);
+    private static void commit(
+            List<TargetRequest.Overriding> overrides, Function<TargetRequest.Overriding, PendingChange> change) {
+        Ahead.commit(PolicySettings.HERE, overrides.stream().map(change).toArray(PendingChange[]::new));
     }
 }

@@ -12,6 +12,7 @@ import dev.repoint.internal.point.Layer;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,10 +53,10 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
     abstract void prepare();
 
     /// The change to the target.
-    public abstract PendingChange set(BoundTarget target);
+    abstract PendingChange set(BoundTarget target);
 
     /// The changes to the target and back.
-    public abstract Overriding override(BoundTarget target);
+    abstract Overriding override(BoundTarget target);
 
     /// What a method is to lead to.
     public static final class OfMethod extends TargetRequest {
@@ -73,12 +74,12 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         }
 
         @Override
-        public PendingChange set(BoundTarget target) {
+        PendingChange set(BoundTarget target) {
             return new PointChange.Set(point, target);
         }
 
         @Override
-        public Overriding override(BoundTarget target) {
+        Overriding override(BoundTarget target) {
             Layer layer = new Layer(target);
             return new Overriding(new PointChange.Begin(point, layer), () -> new PointChange.End(point, layer));
         }
@@ -107,23 +108,43 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         }
 
         @Override
-        public PendingChange set(BoundTarget target) {
+        PendingChange set(BoundTarget target) {
             return new FieldChange.Set(point, access, target);
         }
 
         @Override
-        public Overriding override(BoundTarget target) {
+        Overriding override(BoundTarget target) {
             FieldLayer layer = new FieldLayer(target);
             return new Overriding(
                     new FieldChange.Begin(point, layer, access), () -> new FieldChange.End(point, layer, access));
         }
     }
 
-    /// All targets, found and made. Whatever runs code of the application happens here.
+    /// The changes to the targets of requests. Whatever runs code of the application happens here.
     ///
     /// @param requests of different patchables
-    /// @throws PatchException if one of them cannot be granted, or two are of one patchable
-    public static List<BoundTarget> targets(List<TargetRequest> requests) {
+    /// @throws PatchException if one of them cannot be granted
+    public static PendingChange[] changes(List<TargetRequest> requests) {
+        List<BoundTarget> targets = targets(requests);
+        PendingChange[] changes = new PendingChange[requests.size()];
+        for (int i = 0; i < changes.length; i++) {
+            changes[i] = requests.get(i).set(targets.get(i));
+        }
+        return changes;
+    }
+
+    /// As [#changes(List)], to the targets and back.
+    public static List<Overriding> overrides(List<TargetRequest> requests) {
+        List<BoundTarget> targets = targets(requests);
+        List<Overriding> overrides = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            overrides.add(requests.get(i).override(targets.get(i)));
+        }
+        return overrides;
+    }
+
+    /// All targets, found and made. Whatever runs code of the application happens here.
+    private static List<BoundTarget> targets(List<TargetRequest> requests) {
         Set<Choosable> points = new HashSet<>();
         for (TargetRequest request : requests) {
             if (!points.add(request.point)) {

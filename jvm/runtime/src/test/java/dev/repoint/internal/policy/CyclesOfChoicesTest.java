@@ -34,11 +34,11 @@ class CyclesOfChoicesTest {
 
     @AfterEach
     void noPolicy() {
-        SourceUpdate.apply(OperatorPolicy.NONE);
+        SourceUpdate.apply(PolicySettings.HERE, OperatorPolicy.NONE);
     }
 
     private static void apply(String text) {
-        int unused = SourceUpdate.apply(OperatorPolicy.parse("p", text));
+        int unused = SourceUpdate.apply(PolicySettings.HERE, OperatorPolicy.parse("p", text));
     }
 
     private static int call(Woven woven, String name) {
@@ -111,9 +111,9 @@ class CyclesOfChoicesTest {
     @Test
     void theBeanSwaps() {
         assertCalls(woven, 1, 2, 3);
-        KnownPoints.HERE.set(Map.of(RING + "a()", RING + "b", RING + "b()", RING + "a"));
+        new KnownPoints(PolicySettings.HERE).set(Map.of(RING + "a()", RING + "b", RING + "b()", RING + "a"));
         assertCalls(woven, 2, 1, 3);
-        KnownPoints.HERE.reset(RING + "b");
+        new KnownPoints(PolicySettings.HERE).reset(RING + "b");
         assertCalls(woven, 2, 2, 3);
     }
 

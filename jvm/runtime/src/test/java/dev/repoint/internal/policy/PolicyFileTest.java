@@ -50,11 +50,11 @@ class PolicyFileTest {
             watch.interrupt();
             watch.join();
         }
-        SourceUpdate.apply(OperatorPolicy.NONE);
+        SourceUpdate.apply(PolicySettings.HERE, OperatorPolicy.NONE);
     }
 
     private static void apply(String text) {
-        SourceUpdate.apply(OperatorPolicy.parse("p", text));
+        SourceUpdate.apply(PolicySettings.HERE, OperatorPolicy.parse("p", text));
     }
 
     private int sum() {
@@ -169,7 +169,8 @@ class PolicyFileTest {
     }
 
     private void watch(Path file) {
-        watch = new PolicyWatch(file, new PolicyFile(file, true).text()).start();
+        watch = new PolicyWatch(file, new PolicyFile(file, true).text(), text -> PolicySettings.apply(file, text))
+                .start();
     }
 
     @Test
@@ -213,7 +214,7 @@ class PolicyFileTest {
         Files.createSymbolicLink(folder.resolve("..data"), one.getFileName());
         Path file = Files.createSymbolicLink(folder.resolve("policy"), Path.of("..data", "policy"));
         assertThat(number()).isEqualTo(0);
-        SourceUpdate.apply(OperatorPolicy.parse("p", new PolicyFile(file, true).text()));
+        SourceUpdate.apply(PolicySettings.HERE, OperatorPolicy.parse("p", new PolicyFile(file, true).text()));
         assertThat(number()).isEqualTo(1);
         watch(file);
 

@@ -22,7 +22,7 @@ class SourceUpdateTest {
     }
 
     private static void apply(String text) {
-        int unused = SourceUpdate.apply(OperatorPolicy.parse("p", text));
+        int unused = SourceUpdate.apply(PolicySettings.HERE, OperatorPolicy.parse("p", text));
     }
 
     private static String of(int number) {
