@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoint.fixture.Subject;
 import dev.repoint.fixture.Targets;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
 import java.util.Map;
 import javax.management.JMX;
 import javax.management.MBeanServer;
@@ -86,6 +88,39 @@ class PatchablesTest {
         bean().set(ADD, "constant:1");
         bean().resetAll();
         assertThat(sum()).isEqualTo(13);
+    }
+
+    @Test
+    void aKeyWithQuotesAndBackticksIsTypedAsItIsShown() {
+        String odd = "it's `so`, \"a=b\" (c)";
+        Woven renamed = new Woven(bytes -> Prologue.weave(renamed(bytes, odd)));
+        assertThat(renamed.call(Subject.class, odd, 6, 7)).isEqualTo(13);
+        Patchables.register(server, true);
+        String key = bean().getPatchables().stream()
+                .filter(row -> row.loader().equals(renamed.toString()))
+                .map(PatchablesMXBean.Row::key)
+                .findFirst()
+                .orElseThrow();
+        bean().set(key, "constant:1");
+        assertThat(renamed.call(Subject.class, odd, 6, 7)).isEqualTo(1);
+        bean().reset(key);
+        assertThat(renamed.call(Subject.class, odd, 6, 7)).isEqualTo(13);
+    }
+
+    /// A class file whose method `add` has another name.
+    private static byte[] renamed(byte[] classFile, String name) {
+        ClassFile files = ClassFile.of();
+        return files.transformClass(files.parse(classFile), (builder, element) -> {
+            if (element instanceof MethodModel method && method.methodName().equalsString("add")) {
+                builder.withMethod(
+                        name,
+                        method.methodTypeSymbol(),
+                        method.flags().flagsMask(),
+                        body -> method.forEach(body::with));
+            } else {
+                builder.with(element);
+            }
+        });
     }
 
     @Test

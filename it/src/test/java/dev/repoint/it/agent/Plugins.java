@@ -8,13 +8,15 @@ final class Plugins {
 
     /// Answers lines: `open KIND PATH...` loads the plugin in a new loader; `value N` asks the plugin N, `late
     /// N` a class that it loads only then, `own N VALUE` has it set the value by itself; `host` asks the
-    /// program; `drop` forgets all plugins and says how many loaders were collected.
+    /// program; `beans` names the beans of Repoint, and `bean NAME KEY TARGET` sets by one of them; `drop`
+    /// forgets all plugins and says how many loaders were collected.
     static final String HOST = """
         // host/Host.java
         package host;
 
         import java.io.BufferedReader;
         import java.io.InputStreamReader;
+        import java.lang.management.ManagementFactory;
         import java.lang.ref.PhantomReference;
         import java.lang.ref.ReferenceQueue;
         import java.net.URL;
@@ -22,7 +24,9 @@ final class Plugins {
         import java.nio.file.Path;
         import java.util.ArrayList;
         import java.util.List;
+        import java.util.TreeSet;
         import java.util.function.Function;
+        import javax.management.ObjectName;
 
         public class Host {
 
@@ -50,6 +54,11 @@ final class Plugins {
                     case "open" -> open(words);
                     case "host" -> "" + host();
                     case "drop" -> drop();
+                    case "beans" -> new TreeSet<>(ManagementFactory.getPlatformMBeanServer()
+                            .queryNames(new ObjectName("dev.repoint:*"), null)).toString();
+                    case "bean" -> "" + ManagementFactory.getPlatformMBeanServer().invoke(
+                            new ObjectName(words[1]), "set", new Object[] {words[2], words[3]},
+                            new String[] {"java.lang.String", "java.lang.String"});
                     default -> plugins.get(Integer.parseInt(words[1]))
                             .apply(words.length == 2 ? words[0] : words[2]);
                 };

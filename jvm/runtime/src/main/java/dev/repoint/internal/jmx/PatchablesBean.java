@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -37,35 +38,57 @@ public final class PatchablesBean implements PatchablesMXBean {
 
     /// As [dev.repoint.Patchables#register].
     public static ObjectName register(MBeanServer server, PatchablesControl patchables, boolean writable) {
-        ObjectName name = name();
+        ObjectName name = name("");
         try {
-            server.registerMBean(
-                    new StandardMBean(new PatchablesBean(patchables, writable), PatchablesMXBean.class, true), name);
+            register(server, patchables, writable, name);
             return name;
         } catch (JMException e) {
-            throw new IllegalStateException(name + " cannot be registered: " + e, e);
+            throw failed(name, e);
         }
+    }
+
+    private static void register(MBeanServer server, PatchablesControl patchables, boolean writable, ObjectName name)
+            throws JMException {
+        server.registerMBean(
+                new StandardMBean(new PatchablesBean(patchables, writable), PatchablesMXBean.class, true), name);
+    }
+
+    private static IllegalStateException failed(ObjectName name, JMException cause) {
+        return new IllegalStateException(name + " cannot be registered: " + cause, cause);
     }
 
     /// As [dev.repoint.Patchables#unregister].
     public static void unregister(MBeanServer server) {
         try {
-            server.unregisterMBean(name());
+            server.unregisterMBean(name(""));
         } catch (InstanceNotFoundException e) {
             // That is what was wanted.
         } catch (JMException e) {
-            throw new IllegalStateException(name() + " cannot be taken away: " + e, e);
+            throw new IllegalStateException(NAME + " cannot be taken away: " + e, e);
         }
     }
 
-    /// Registers it with the server of the platform.
+    /// Registers it with the server of the platform. A program may hold several runtimes, in class loaders of
+    /// their own: the names of the second one and of those after it carry a number.
     static void registerHere(PatchablesControl patchables, boolean writable) {
-        ObjectName unused = register(ManagementFactory.getPlatformMBeanServer(), patchables, writable);
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = name("");
+        boolean isRegistered = false;
+        for (int number = 2; !isRegistered; number++) {
+            try {
+                register(server, patchables, writable, name);
+                isRegistered = true;
+            } catch (InstanceAlreadyExistsException e) {
+                name = name(",runtime=" + number);
+            } catch (JMException e) {
+                throw failed(name, e);
+            }
+        }
     }
 
-    private static ObjectName name() {
+    private static ObjectName name(String suffix) {
         try {
-            return new ObjectName(NAME);
+            return new ObjectName(NAME + suffix);
         } catch (MalformedObjectNameException e) {
             throw new AssertionError(e);
         }
