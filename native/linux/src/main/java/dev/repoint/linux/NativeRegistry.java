@@ -35,6 +35,7 @@ final class NativeRegistry {
 
     private final LoadedModules modules = new LoadedModules();
     private final NativeTargetResolver targets = new NativeTargetResolver(modules);
+    private final FunctionTypeCheck types = new FunctionTypeCheck(modules);
     private final Veneers veneers = new Veneers(Architectures.of(ElfMachine.X86_64));
     private final Map<LoadedModule, Rows> rows = new HashMap<>();
     /// Those that were ever set.
@@ -202,7 +203,9 @@ final class NativeRegistry {
 
     private NativePoint.Layer layer(NativePoint point, NativeTarget target) {
         LiveRow<LoadedModule> row = point.row();
-        return new NativePoint.Layer(target, targets.of(target, row, () -> table(row.module())));
+        ResolvedTarget resolved = targets.of(target, row, () -> table(row.module()));
+        types.require(row, target, resolved);
+        return new NativePoint.Layer(target, resolved);
     }
 
     private void apply(List<Planned> planned, Runnable inEffect) {

@@ -7,8 +7,9 @@ import java.util.Objects;
 
 /// What a native patchable is to lead to. Immutable.
 ///
-/// A function that takes its place must have its type and keep to the C calling convention; nothing can check
-/// that.
+/// A function that takes its place must have its type and keep to the C calling convention. Where debug information
+/// tells the types of both, another type is refused, and so is [#zero] in place of a function that returns a
+/// floating-point number or a struct, or never returns. [#code] and [#java] are taken as they are.
 public sealed interface NativeTarget {
 
     /// A function by its name.

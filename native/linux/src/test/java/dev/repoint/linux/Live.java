@@ -29,6 +29,7 @@ final class Live {
             case "state" -> new LiveModules(folder).state();
             case "no-room" -> new LiveFunctions(folder).noRoom();
             case "other-machine" -> new LiveModules(folder).otherMachine();
+            case "types" -> new LiveTypes(folder).types();
             case "twice" -> new LiveFunctions(folder).twice();
             case "empty" -> new LiveModules(folder).empty();
             case "storm" -> new LiveStorm(folder).storm();

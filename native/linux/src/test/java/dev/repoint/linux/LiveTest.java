@@ -38,6 +38,7 @@ class LiveTest {
                 "no-room",
                 "other-machine",
                 "twice",
+                "types",
                 "empty",
                 "storm",
                 "jvm"

@@ -1,24 +1,20 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.elf.ElfFile;
-import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.Symbol;
 import dev.repoint.elf.dwarf.FunctionType;
-import dev.repoint.elf.dwarf.FunctionTypes;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
-import dev.repoint.machine.plan.TypeMismatch;
+import dev.repoint.machine.plan.DebugTypes;
 import dev.repoint.machine.site.PatchableKind;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the types of defaults and targets, where debug information tells both.
 final class Signatures {
 
-    private final Map<ElfFile, Optional<FunctionTypes>> known = new HashMap<>();
+    private final DebugTypes known = new DebugTypes();
 
     /// Refuses a target of another type than the default.
     ///
@@ -56,22 +52,11 @@ final class Signatures {
 
     /// `zero` is the integer 0, and what never returns is not to come back.
     private void requireResult(ProcessModules modules, ProcessKeyResolver.Found key, boolean isZero) {
-        Definition of = definition(modules, key);
-        if (of == null) {
-            return;
-        }
-        try {
-            FunctionTypes types = types(of.file);
-            Optional<String> reason = types == null
-                    ? Optional.empty()
-                    : isZero
-                            ? TypeMismatch.zero(types, of.name, of.sourceFile)
-                            : TypeMismatch.never(types, of.name, of.sourceFile, "nothing");
-            reason.ifPresent(each -> {
-                throw NativePatchException.of(key.text(), each + " (--force does it all the same)");
+        DebugTypes.Function of = definition(modules, key);
+        if (of != null) {
+            (isZero ? known.zero(of) : known.nothing(of)).ifPresent(reason -> {
+                throw NativePatchException.of(key.text(), reason + " (--force does it all the same)");
             });
-        } catch (ElfFormatException e) {
-            known.put(of.file, Optional.empty()); // what cannot be read tells no type
         }
     }
 
@@ -99,29 +84,20 @@ final class Signatures {
                         .isPresent();
     }
 
-    /// Where the debug information of a function is, and what it is called there.
-    private record Definition(ElfFile file, String name, String sourceFile) {}
-
-    private static @Nullable Definition definition(ProcessModules modules, ProcessKeyResolver.Found key) {
+    private static DebugTypes.@Nullable Function definition(ProcessModules modules, ProcessKeyResolver.Found key) {
         String name = key.row().key().symbol();
         if (key.row().kind() != PatchableKind.FUNCTION) {
             return null;
         }
         if (key.row().address().value() != 0) {
-            return new Definition(key.module().file(), name, key.row().key().file());
+            return new DebugTypes.Function(
+                    key.module().file(), name, key.row().key().file());
         }
         Namespaces.Exported exported = modules.namespaces()
                 .find(key.module(), key.row().key().symbol(), key.row().key().version());
-        return exported == null ? null : new Definition(exported.module().file(), name, "");
-    }
-
-    private @Nullable FunctionTypes types(ElfFile file) throws ElfFormatException {
-        Optional<FunctionTypes> types = known.get(file);
-        if (types == null) {
-            types = file.section(".debug_info").isEmpty() ? Optional.empty() : Optional.of(FunctionTypes.of(file));
-            known.put(file, types);
-        }
-        return types.orElse(null);
+        return exported == null
+                ? null
+                : new DebugTypes.Function(exported.module().file(), name, "");
     }
 
     private Optional<FunctionType> byDefault(ProcessModules modules, ProcessKeyResolver.Found key) {
@@ -147,12 +123,6 @@ final class Signatures {
     }
 
     private Optional<FunctionType> type(ElfFile file, String name, String sourceFile) {
-        try {
-            FunctionTypes types = types(file);
-            return types == null ? Optional.empty() : types.of(name, sourceFile);
-        } catch (ElfFormatException e) {
-            known.put(file, Optional.empty()); // what cannot be read tells no type
-            return Optional.empty();
-        }
+        return known.of(new DebugTypes.Function(file, name, sourceFile));
     }
 }

@@ -1,0 +1,86 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.dwarf.FunctionType;
+import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.module.LoadedModules;
+import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.ResolvedTarget;
+import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.plan.DebugTypes;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.PatchableKind;
+import java.util.Optional;
+
+/// Compares what a function takes and returns with what its target does, as far as debug information tells.
+/// Guarded by the lock of [NativeRegistry].
+final class FunctionTypeCheck {
+
+    private final LoadedModules modules;
+    private final DebugTypes types = new DebugTypes();
+
+    FunctionTypeCheck(LoadedModules modules) {
+        this.modules = modules;
+    }
+
+    /// Refuses a target that does not fit. An address or a method of Java is taken as it is: whoever gives it
+    /// answers for its type.
+    ///
+    /// @throws NativePatchException if the types of both are known and differ
+    void require(LiveRow<LoadedModule> row, NativeTarget target, ResolvedTarget resolved) {
+        if (row.row().kind() != PatchableKind.FUNCTION) {
+            return;
+        }
+        switch (target) {
+            case NativeTarget.Zero() -> refuse(row, byDefault(row).flatMap(types::zero));
+            case NativeTarget.Nothing() -> refuse(row, byDefault(row).flatMap(types::nothing));
+            case NativeTarget.Symbol(String name)
+            when resolved.outcome() instanceof Outcome.To(long address) ->
+                compare(row, name, at(address, NativeKey.parse(name)));
+            case NativeTarget.Symbol symbol -> {}
+            case NativeTarget.Default() -> {}
+            case NativeTarget.Null isNull -> {}
+            case NativeTarget.Code code -> {}
+            case NativeTarget.Java java -> {}
+        }
+    }
+
+    private void compare(LiveRow<LoadedModule> row, String name, Optional<DebugTypes.Function> target) {
+        Optional<FunctionType> from = byDefault(row).flatMap(types::of);
+        Optional<FunctionType> to = target.flatMap(types::of);
+        if (from.isPresent() && to.isPresent() && !from.get().equals(to.get())) {
+            refuse(
+                    row,
+                    Optional.of("is of type " + from.get() + " and the target " + name + " of type " + to.get()
+                            + "; calls would pass or return what the other does not expect (NativeTarget.code takes"
+                            + " its address all the same)"));
+        }
+    }
+
+    private static void refuse(LiveRow<LoadedModule> row, Optional<String> reason) {
+        reason.ifPresent(text -> {
+            throw NativePatchException.of(row.key(), text);
+        });
+    }
+
+    private Optional<DebugTypes.Function> byDefault(LiveRow<LoadedModule> row) {
+        NativeKey key = row.row().key();
+        return row.row().address().value() == 0
+                ? at(Loader.symbol(Loader.EVERYWHERE, key.symbol(), key.version()), key)
+                : Optional.of(new DebugTypes.Function(row.module().file(), key.symbol(), key.file()));
+    }
+
+    /// The function of a name at an address.
+    private Optional<DebugTypes.Function> at(long address, NativeKey key) {
+        try {
+            Optional<Loader.Loaded> module = modules.containing(address);
+            return module.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new DebugTypes.Function(modules.open(module.get()).file(), key.symbol(), key.file()));
+        } catch (ElfException e) {
+            return Optional.empty(); // its file is not what was loaded: it tells nothing
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.repoint.machine.plan;
+
+import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfFormatException;
+import dev.repoint.elf.dwarf.FunctionType;
+import dev.repoint.elf.dwarf.FunctionTypes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The types of functions of several files, as their debug information tells. Each file is read once; one without
+/// debug information, or with malformed debug information, tells nothing. Not thread-safe.
+public final class DebugTypes {
+
+    private final Map<ElfFile, Optional<FunctionTypes>> known = new HashMap<>();
+
+    /// A function and the file that defines it.
+    ///
+    /// @param sourceFile the source file of one of several functions of that name; empty for any
+    public record Function(ElfFile file, String name, String sourceFile) {}
+
+    /// A question about one function.
+    private interface Question<T> {
+        Optional<T> ask(FunctionTypes types) throws ElfFormatException;
+    }
+
+    /// Nothing was read yet.
+    public DebugTypes() {}
+
+    /// The type of a function, if that is known.
+    public Optional<FunctionType> of(Function function) {
+        return ask(function, types -> types.of(function.name, function.sourceFile));
+    }
+
+    /// Why `zero` is no target of a function; empty if it is one, or nothing is known.
+    public Optional<String> zero(Function function) {
+        return ask(function, types -> TypeMismatch.zero(types, function.name, function.sourceFile));
+    }
+
+    /// Why `nothing` is no target of a function; empty if it is one, or nothing is known.
+    public Optional<String> nothing(Function function) {
+        return ask(function, types -> TypeMismatch.never(types, function.name, function.sourceFile, "nothing"));
+    }
+
+    private <T> Optional<T> ask(Function function, Question<T> question) {
+        try {
+            FunctionTypes types = types(function.file);
+            return types == null ? Optional.empty() : question.ask(types);
+        } catch (ElfFormatException e) {
+            known.put(function.file, Optional.empty());
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable FunctionTypes types(ElfFile file) throws ElfFormatException {
+        Optional<FunctionTypes> types = known.get(file);
+        if (types == null) {
+            types = file.section(".debug_info").isEmpty() ? Optional.empty() : Optional.of(FunctionTypes.of(file));
+            known.put(file, types);
+        }
+        return types.orElse(null);
+    }
+}
