@@ -2,10 +2,7 @@ package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.repoint.Repoint;
 import dev.repoint.agent.control.Outcome;
-import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.archive.Archive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,15 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// bring the runtime finds none, and one that embeds it has its own.
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BundlesTest {
-
-    private static final Path RUNTIME = Path.of(
-                    System.getProperty("repoint.home"),
-                    "jvm",
-                    "runtime",
-                    "target",
-                    "repoint-runtime-" + Repoint.VERSION + ".jar")
-            .toAbsolutePath()
-            .normalize();
 
     /// Installs the bundle of its first argument, and answers each line with what the plugin in it says.
     private static final String FRAMEWORK = """
@@ -88,12 +76,8 @@ class BundlesTest {
         Path host = sources.compile("host", List.of("-cp", framework.toString()), FRAMEWORK);
         classPath = host + File.pathSeparator + framework;
         plain = bundle("plain", sources.compile("plain-classes", Plugins.PLAIN, Plugins.LATE), null);
-        Path aware = sources.compile("aware", List.of("-cp", RUNTIME.toString()), Plugins.AWARE, Plugins.LATE);
-        Path woven = folder.resolve("woven");
-        try (Archive archive = Archive.open(aware)) {
-            archive.weave(Selection.ofAnnotated(), woven, false);
-        }
-        embedding = bundle("embedding", woven, RUNTIME);
+        Path aware = sources.compile("aware", List.of("-cp", Jvm.RUNTIME.toString()), Plugins.AWARE, Plugins.LATE);
+        embedding = bundle("embedding", Sources.woven(aware), Jvm.RUNTIME);
     }
 
     private static Path bundle(String name, Path classes, Path embedded) throws IOException {
@@ -118,20 +102,15 @@ class BundlesTest {
     }
 
     private static Jvm start(Path bundle, String... options) throws IOException {
-        String[] arguments = new String[options.length + 6];
-        System.arraycopy(options, 0, arguments, 0, options.length);
         Path storage = Files.createTempDirectory(folder, "storage");
-        List<String> rest = List.of(
+        List<String> program = List.of(
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath,
                 "host.Bundles",
                 bundle.toUri().toString(),
                 storage.toString());
-        for (int i = 0; i < rest.size(); i++) {
-            arguments[options.length + i] = rest.get(i);
-        }
-        return Jvm.start(arguments);
+        return Jvm.start(program, options);
     }
 
     @ParameterizedTest

@@ -21,14 +21,10 @@ import java.util.concurrent.TimeUnit;
 final class Jvm implements AutoCloseable {
 
     /// The self-contained agent.
-    static final Path AGENT = Path.of(
-                    System.getProperty("repoint.home"),
-                    "jvm",
-                    "agent",
-                    "target",
-                    "repoint-agent-" + Repoint.VERSION + ".jar")
-            .toAbsolutePath()
-            .normalize();
+    static final Path AGENT = jar("agent");
+
+    /// The runtime, for programs that bring it along.
+    static final Path RUNTIME = jar("runtime");
 
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -57,6 +53,26 @@ final class Jvm implements AutoCloseable {
         Path errors = Files.createTempFile("jvm", ".err");
         return new Jvm(
                 new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+    }
+
+    /// Starts one with further options.
+    ///
+    /// @param program what follows the options: `-cp`, the class path, the main class and its arguments
+    static Jvm start(List<String> program, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(program);
+        return start(arguments.toArray(String[]::new));
+    }
+
+    private static Path jar(String room) {
+        return Path.of(
+                        System.getProperty("repoint.home"),
+                        "jvm",
+                        room,
+                        "target",
+                        "repoint-" + room + "-" + Repoint.VERSION + ".jar")
+                .toAbsolutePath()
+                .normalize();
     }
 
     /// The option that starts the agent.

@@ -2,10 +2,7 @@ package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.repoint.Repoint;
 import dev.repoint.agent.control.RunningJvm;
-import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.archive.Archive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,15 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// 200 class loaders with patchables, fields, targets and offers come and go in one JVM, which has memory for a
 /// few of them. All are collected, and the program's own patchables are back at their defaults.
 class LoadersComeAndGoTest {
-
-    private static final Path RUNTIME = Path.of(
-                    System.getProperty("repoint.home"),
-                    "jvm",
-                    "runtime",
-                    "target",
-                    "repoint-runtime-" + Repoint.VERSION + ".jar")
-            .toAbsolutePath()
-            .normalize();
 
     /// Each guest holds a megabyte of heap and some hundred kilobytes of classes.
     private static final String[] LITTLE_MEMORY = {"-Xmx48m", "-XX:MaxMetaspaceSize=48m", "-XX:+UseSerialGC"};
@@ -43,30 +31,23 @@ class LoadersComeAndGoTest {
     @BeforeAll
     static void makeJars() throws IOException {
         Sources sources = new Sources(folder);
-        Path hotelClasses = sources.compile("hotel", List.of("-cp", RUNTIME.toString()), Hotel.HOTEL);
+        Path hotelClasses = sources.compile("hotel", List.of("-cp", Jvm.RUNTIME.toString()), Hotel.HOTEL);
         hotel = sources.jar(hotelClasses, "");
         Path guestClasses = sources.compile(
-                "guest", List.of("-cp", RUNTIME + File.pathSeparator + hotelClasses), Hotel.GUEST, Hotel.WELCOME);
+                "guest", List.of("-cp", Jvm.RUNTIME + File.pathSeparator + hotelClasses), Hotel.GUEST, Hotel.WELCOME);
         Path services = Files.createDirectories(guestClasses.resolve("META-INF/services"));
         Files.writeString(services.resolve("dev.repoint.TargetProvider"), "guest.Welcome\n");
-        wovenHotel = woven(hotel);
+        wovenHotel = Sources.woven(hotel);
         guest = sources.jar(guestClasses, "");
-        wovenGuest = woven(guest);
-    }
-
-    private static Path woven(Path jar) {
-        Path to = jar.resolveSibling("woven-" + jar.getFileName());
-        try (Archive archive = Archive.open(jar)) {
-            archive.weave(Selection.ofAnnotated(), to, false);
-        }
-        return to;
+        wovenGuest = Sources.woven(guest);
     }
 
     private static Jvm start(Path program, Path plugin, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(LITTLE_MEMORY));
-        arguments.addAll(List.of(options));
-        arguments.addAll(List.of("-cp", RUNTIME + File.pathSeparator + program, "acme.Hotel", plugin.toString()));
-        return Jvm.start(arguments.toArray(String[]::new));
+        List<String> all = new ArrayList<>(List.of(LITTLE_MEMORY));
+        all.addAll(List.of(options));
+        return Jvm.start(
+                List.of("-cp", Jvm.RUNTIME + File.pathSeparator + program, "acme.Hotel", plugin.toString()),
+                all.toArray(String[]::new));
     }
 
     private static void assertAllGone(Jvm jvm) throws IOException {

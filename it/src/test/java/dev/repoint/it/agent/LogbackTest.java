@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.Appender;
-import dev.repoint.Repoint;
 import dev.repoint.cli.Main;
 import java.io.File;
 import java.io.IOException;
@@ -165,18 +164,12 @@ class LogbackTest {
                 CALL,
                 "--patchable",
                 FILTERS);
-        Path runtime = Path.of(
-                System.getProperty("repoint.home"),
-                "jvm",
-                "runtime",
-                "target",
-                "repoint-runtime-" + Repoint.VERSION + ".jar");
         Path policy = Files.writeString(folder.resolve("woven.policy"), "");
         try (Jvm jvm = Jvm.start(
                 "-Drepoint.policy=" + policy,
                 "-Drepoint.policy.watch=true",
                 "-cp",
-                path(woven) + File.pathSeparator + program + File.pathSeparator + runtime,
+                path(woven) + File.pathSeparator + program + File.pathSeparator + Jvm.RUNTIME,
                 "acme.Orders",
                 "INFO")) {
             assertSwitched(jvm, policy, INFO_ONLY);

@@ -2,9 +2,6 @@ package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.repoint.Repoint;
-import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.archive.Archive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,15 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A woven program whose targets come with other jars. There is no agent, unless a test says so.
 class OffersTest {
 
-    private static final Path RUNTIME = Path.of(
-                    System.getProperty("repoint.home"),
-                    "jvm",
-                    "runtime",
-                    "target",
-                    "repoint-runtime-" + Repoint.VERSION + ".jar")
-            .toAbsolutePath()
-            .normalize();
-
     @TempDir
     static Path folder;
 
@@ -36,21 +24,13 @@ class OffersTest {
     @BeforeAll
     static void makeJars() throws IOException {
         Sources sources = new Sources(folder);
-        List<String> withRuntime = List.of("-cp", RUNTIME.toString());
-        till = woven(sources.jar(sources.compile("till", withRuntime, Programs.TILL), ""));
-        fast = woven(sources.jar(sources.compile("fast", withRuntime, Programs.FAST), ""));
+        List<String> withRuntime = List.of("-cp", Jvm.RUNTIME.toString());
+        till = Sources.woven(sources.jar(sources.compile("till", withRuntime, Programs.TILL), ""));
+        fast = Sources.woven(sources.jar(sources.compile("fast", withRuntime, Programs.FAST), ""));
         Path maker = sources.compile("made", withRuntime, Programs.MAKER);
         Path services = Files.createDirectories(maker.resolve("META-INF/services"));
         Files.writeString(services.resolve("dev.repoint.TargetProvider"), "fast.Maker\n");
         made = sources.jar(maker, "");
-    }
-
-    private static Path woven(Path jar) {
-        Path to = jar.resolveSibling("woven-" + jar.getFileName());
-        try (Archive archive = Archive.open(jar)) {
-            archive.weave(Selection.ofAnnotated(), to, false);
-        }
-        return to;
     }
 
     private static String path(Path... jars) {
@@ -60,7 +40,7 @@ class OffersTest {
 
     @Test
     void theBestSupportedOfferOfAnotherJarIsChosen() throws IOException {
-        try (Jvm jvm = Jvm.start("-cp", path(RUNTIME, till, fast, made), "acme.Till")) {
+        try (Jvm jvm = Jvm.start("-cp", path(Jvm.RUNTIME, till, fast, made), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("304");
             assertThat(jvm.ask("label")).isEqualTo("made 7");
             assertThat(jvm.ask("note total"))
@@ -70,13 +50,14 @@ class OffersTest {
             assertThat(jvm.ask("note label")).isEqualTo("Maker's label; offer Maker's label (priority 0)");
             assertThat(jvm.errors()).isEmpty();
         }
-        try (Jvm jvm = Jvm.start("-Dfast.best=", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
+        try (Jvm jvm = Jvm.start("-Dfast.best=", "-cp", path(Jvm.RUNTIME, till, fast), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("3004");
         }
-        try (Jvm jvm = Jvm.start("-Drepoint.cpu=no_such_feature,avx2", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
+        try (Jvm jvm =
+                Jvm.start("-Drepoint.cpu=no_such_feature,avx2", "-cp", path(Jvm.RUNTIME, till, fast), "acme.Till")) {
             assertThat(jvm.ask("total")).as("the listed features").isEqualTo("0");
         }
-        try (Jvm jvm = Jvm.start("-Drepoint.offers=false", "-cp", path(RUNTIME, till, fast), "acme.Till")) {
+        try (Jvm jvm = Jvm.start("-Drepoint.offers=false", "-cp", path(Jvm.RUNTIME, till, fast), "acme.Till")) {
             assertThat(jvm.ask("total")).as("turned off").isEqualTo("7");
         }
     }
@@ -88,13 +69,14 @@ class OffersTest {
             acme.Till.total(int,int) = default
             acme.Till.l* = constant:sold out
             """);
-        try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, "-cp", path(RUNTIME, till, fast, made), "acme.Till")) {
+        try (Jvm jvm =
+                Jvm.start("-Drepoint.policy=" + policy, "-cp", path(Jvm.RUNTIME, till, fast, made), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             assertThat(jvm.ask("label")).isEqualTo("sold out");
             assertThat(jvm.ask("note label")).isEqualTo("constant:sold out; " + policy + " line 3");
         }
         try (Jvm jvm =
-                Jvm.start(Jvm.agent("policyfile=" + policy), "-cp", path(till, fast, made, RUNTIME), "acme.Till")) {
+                Jvm.start(Jvm.agent("policyfile=" + policy), "-cp", path(till, fast, made, Jvm.RUNTIME), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             assertThat(jvm.ask("label")).isEqualTo("sold out");
         }
@@ -103,7 +85,7 @@ class OffersTest {
     @Test
     void aPolicyFileThatIsWrongIsLoggedAndTheProgramRuns() throws IOException {
         Path policy = Files.writeString(folder.resolve("wrong.policy"), "acme.Till.total\n");
-        try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, "-cp", path(RUNTIME, till), "acme.Till")) {
+        try (Jvm jvm = Jvm.start("-Drepoint.policy=" + policy, "-cp", path(Jvm.RUNTIME, till), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             assertThat(jvm.ask("note total")).contains("policy not applied: ").contains("line 1");
             assertThat(jvm.errors())
@@ -115,7 +97,11 @@ class OffersTest {
     void anEditOfAWatchedFileIsAppliedWithoutAnAgent() throws IOException {
         Path policy = Files.writeString(folder.resolve("watched.policy"), "");
         try (Jvm jvm = Jvm.start(
-                "-Drepoint.policy=" + policy, "-Drepoint.policy.watch=true", "-cp", path(RUNTIME, till), "acme.Till")) {
+                "-Drepoint.policy=" + policy,
+                "-Drepoint.policy.watch=true",
+                "-cp",
+                path(Jvm.RUNTIME, till),
+                "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             Files.writeString(policy, "acme.Till.total = constant:42\n");
             jvm.await("total", "42");
@@ -126,7 +112,7 @@ class OffersTest {
 
     @Test
     void thePluginsOffersComeAndGo() throws IOException {
-        try (Jvm jvm = Jvm.start("-cp", path(RUNTIME, till), "acme.Till")) {
+        try (Jvm jvm = Jvm.start("-cp", path(Jvm.RUNTIME, till), "acme.Till")) {
             assertThat(jvm.ask("total")).isEqualTo("7");
             assertThat(jvm.ask("plug " + fast)).isEqualTo("plugged");
             assertThat(jvm.ask("total")).isEqualTo("304");
@@ -150,8 +136,8 @@ class OffersTest {
         Sources sources = new Sources(folder);
         // The runtime needs it to compile against, and not to run.
         Path annotations = sources.compile("jspecify", "// module-info.java\nmodule org.jspecify {}");
-        List<String> path = List.of("-p", path(RUNTIME, annotations));
-        Path shop = woven(sources.jar(
+        List<String> path = List.of("-p", path(Jvm.RUNTIME, annotations));
+        Path shop = Sources.woven(sources.jar(
                 sources.compile(
                         "shop-module",
                         path,
@@ -165,7 +151,7 @@ class OffersTest {
                 provides dev.repoint.TargetProvider with fast.Maker;
             }
             """), "");
-        try (Jvm jvm = Jvm.start("-p", path(RUNTIME, shop, maker), "-m", "shop/acme.Till")) {
+        try (Jvm jvm = Jvm.start("-p", path(Jvm.RUNTIME, shop, maker), "-m", "shop/acme.Till")) {
             assertThat(jvm.ask("label")).isEqualTo("made 7");
             assertThat(jvm.ask("note label")).isEqualTo("Maker's label; offer Maker's label (priority 0)");
             assertThat(jvm.errors()).isEmpty();

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.repoint.Repoint;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
-import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.archive.Archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,15 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RuntimesOfLoadersTest {
 
-    private static final Path RUNTIME = Path.of(
-                    System.getProperty("repoint.home"),
-                    "jvm",
-                    "runtime",
-                    "target",
-                    "repoint-runtime-" + Repoint.VERSION + ".jar")
-            .toAbsolutePath()
-            .normalize();
-
     @TempDir
     static Path folder;
 
@@ -46,22 +34,13 @@ class RuntimesOfLoadersTest {
     static void compile() throws IOException {
         Sources sources = new Sources(folder);
         host = sources.compile("host", Plugins.HOST).toString();
-        Path classes = sources.compile("aware", List.of("-cp", RUNTIME.toString()), Plugins.AWARE, Plugins.LATE);
-        Path woven = folder.resolve("woven.jar");
-        try (Archive archive = Archive.open(sources.jar(classes, ""))) {
-            archive.weave(Selection.ofAnnotated(), woven, false);
-        }
-        aware = woven + " " + RUNTIME;
+        Path classes = sources.compile("aware", List.of("-cp", Jvm.RUNTIME.toString()), Plugins.AWARE, Plugins.LATE);
+        aware = Sources.woven(sources.jar(classes, "")) + " " + Jvm.RUNTIME;
         plain = sources.compile("plain", Plugins.PLAIN, Plugins.LATE) + "/";
     }
 
     private static Jvm start(String... options) throws IOException {
-        String[] arguments = new String[options.length + 3];
-        System.arraycopy(options, 0, arguments, 0, options.length);
-        arguments[options.length] = "-cp";
-        arguments[options.length + 1] = host;
-        arguments[options.length + 2] = "host.Host";
-        return Jvm.start(arguments);
+        return Jvm.start(List.of("-cp", host, "host.Host"), options);
     }
 
     @ParameterizedTest
@@ -134,6 +113,23 @@ class RuntimesOfLoadersTest {
             jvm.reset();
             assertThat(List.of(jvm.ask("value 0"), jvm.ask("value 1"), jvm.ask("value 2"), jvm.ask("host")))
                     .containsExactly("1", "1", "1", "1");
+            assertThat(jvm.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void eachRuntimeHasABeanOfItsOwn() throws IOException {
+        try (Jvm jvm = start("-Drepoint.mxbean=write")) {
+            jvm.ask("open child-first " + aware);
+            assertThat(jvm.ask("value 0")).isEqualTo("1");
+            jvm.await("beans", "[dev.repoint:type=Patchables]");
+            jvm.ask("open child-first " + aware);
+            assertThat(jvm.ask("value 1")).isEqualTo("1");
+            jvm.await("beans", "[dev.repoint:type=Patchables,runtime=2, dev.repoint:type=Patchables]");
+            jvm.ask("bean dev.repoint:type=Patchables,runtime=2 plug.P.value constant:7");
+            assertThat(List.of(jvm.ask("value 0"), jvm.ask("value 1"))).containsExactly("1", "7");
+            jvm.ask("bean dev.repoint:type=Patchables plug.P.value constant:5");
+            assertThat(List.of(jvm.ask("value 0"), jvm.ask("value 1"))).containsExactly("5", "7");
             assertThat(jvm.errors()).isEmpty();
         }
     }

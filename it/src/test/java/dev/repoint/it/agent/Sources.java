@@ -2,6 +2,8 @@ package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.weaver.Selection;
+import dev.repoint.weaver.archive.Archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +54,18 @@ record Sources(Path folder) {
     /// As [#compile(String, List, String...)], without options.
     Path compile(String name, String... files) {
         return compile(name, List.of(), files);
+    }
+
+    /// Weaves the methods and fields that carry the annotation.
+    ///
+    /// @param classes a jar or a folder
+    /// @return another one of the same kind, beside it
+    static Path woven(Path classes) {
+        Path to = classes.resolveSibling("woven-" + classes.getFileName());
+        try (Archive archive = Archive.open(classes)) {
+            archive.weave(Selection.ofAnnotated(), to, false);
+        }
+        return to;
     }
 
     /// Puts a folder of classes into a jar.

@@ -1,11 +1,9 @@
 package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.repoint.Repoint;
 import dev.repoint.agent.control.Outcome;
-import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.archive.Archive;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,15 +35,6 @@ import org.springframework.boot.loader.launch.JarLauncher;
 /// a woven library and the runtime in `BOOT-INF/lib`. It is asked without a break while it is retargeted.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SpringBootJarTest {
-
-    private static final Path RUNTIME = Path.of(
-                    System.getProperty("repoint.home"),
-                    "jvm",
-                    "runtime",
-                    "target",
-                    "repoint-runtime-" + Repoint.VERSION + ".jar")
-            .toAbsolutePath()
-            .normalize();
 
     private static final String PRICE = """
         // lib/Price.java
@@ -117,12 +105,9 @@ class SpringBootJarTest {
     @BeforeAll
     static void make() throws IOException {
         Sources sources = new Sources(folder);
-        Path library = sources.compile("price", List.of("-cp", RUNTIME.toString()), PRICE);
-        Path service = sources.compile("service", List.of("-cp", RUNTIME + ":" + library), SERVICE);
-        Path woven = folder.resolve("woven-price.jar");
-        try (Archive archive = Archive.open(sources.jar(library, ""))) {
-            archive.weave(Selection.ofAnnotated(), woven, false);
-        }
+        Path library = sources.compile("price", List.of("-cp", Jvm.RUNTIME.toString()), PRICE);
+        Path service = sources.compile("service", List.of("-cp", Jvm.RUNTIME + ":" + library), SERVICE);
+        Path woven = Sources.woven(sources.jar(library, ""));
         jar = folder.resolve("service-boot.jar");
         Manifest manifest = new Manifest();
         Map.of(
@@ -151,7 +136,7 @@ class SpringBootJarTest {
             Path main = Path.of("web", "Service.class");
             add(out, "BOOT-INF/classes/" + main, Files.readAllBytes(service.resolve(main)));
             add(out, "BOOT-INF/lib/price.jar", Files.readAllBytes(woven));
-            add(out, "BOOT-INF/lib/repoint-runtime.jar", Files.readAllBytes(RUNTIME));
+            add(out, "BOOT-INF/lib/repoint-runtime.jar", Files.readAllBytes(Jvm.RUNTIME));
         }
     }
 
@@ -197,9 +182,7 @@ class SpringBootJarTest {
     }
 
     private static Jvm start(String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(options));
-        arguments.addAll(List.of("-jar", jar.toString()));
-        return Jvm.start(arguments.toArray(String[]::new));
+        return Jvm.start(List.of("-jar", jar.toString()), options);
     }
 
     @Test
@@ -254,6 +237,16 @@ class SpringBootJarTest {
             assertThat(load.ask()).isEqualTo("1");
             assertThat(load.ask(load.price.resolve("/own"))).isEqualTo("5");
             assertThat(jvm.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMistypedClassOfALibraryInsideIsSuggestedThoughItIsNotLoaded() throws Exception {
+        try (Jvm jvm = start()) {
+            String unused = jvm.read();
+            assertThatThrownBy(() -> jvm.set("lib.Pricee.of=constant:7"))
+                    .hasMessage("there is no class lib.Pricee in the program; did you mean lib.Price.of(int)"
+                            + " or lib.Price.sale(int)?");
         }
     }
 }

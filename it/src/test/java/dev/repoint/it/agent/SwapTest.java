@@ -3,6 +3,8 @@ package dev.repoint.it.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.repoint.agent.control.Outcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,13 +68,8 @@ class SwapTest {
             """).toString();
     }
 
-    private static Jvm start(String... options) throws Exception {
-        String[] arguments = new String[options.length + 3];
-        System.arraycopy(options, 0, arguments, 0, options.length);
-        arguments[options.length] = "-cp";
-        arguments[options.length + 1] = classes;
-        arguments[options.length + 2] = "acme.Svc";
-        return Jvm.start(arguments);
+    private static Jvm start(String... options) throws IOException {
+        return Jvm.start(List.of("-cp", classes, "acme.Svc"), options);
     }
 
     @ParameterizedTest
@@ -88,7 +85,10 @@ class SwapTest {
             assertThat(jvm.ask("")).as("in a command of its own").isEqualTo("2 1 3 0 5");
             jvm.set("acme.Svc.b=acme.Svc.c", "acme.Svc.c=acme.Svc.a");
             assertThat(jvm.ask("")).as("three").isEqualTo("2 3 1 0 5");
-            jvm.reset();
+            assertThat(jvm.reset())
+                    .as("a reset method has no note of its old target")
+                    .extracting(Outcome::note)
+                    .containsOnly("");
             assertThat(jvm.ask("")).isEqualTo("1 2 3 0 5");
         }
     }

@@ -6,6 +6,7 @@ import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.DeclaredMembers;
+import dev.repoint.agent.weave.KeySuggestions;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class KeySearch {
             throw none(pattern, declared, null);
         }
         throw new PatchException("there is no class " + pattern.owner() + " in the program"
-                + Suggestion.of(classes.nearest(pattern.text())));
+                + Suggestion.of(new KeySuggestions(classes).all(pattern.text())));
     }
 
     private static String text(KeyPattern pattern, Key key) {

@@ -75,6 +75,11 @@ public final class KnownPatchables {
                     : state.note();
         }
 
+        /// The note once the row is reset: notes of a loaded patchable describe the target that is gone.
+        String noteAfterReset() {
+            return state == null ? note() : "";
+        }
+
         /// Whether it leads to its default, now and when it is first called.
         boolean isDefault() {
             return target().equals(DEFAULT) && !note().contains(FIRST);

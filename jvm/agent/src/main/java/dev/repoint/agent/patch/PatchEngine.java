@@ -244,7 +244,7 @@ public final class PatchEngine {
         for (KnownPatchables.Row row : matching) {
             boolean named = patterns.stream().anyMatch(pattern -> pattern.isExact() && row.matches(pattern));
             if (!row.isDefault() || named) {
-                outcomes.add(new Outcome(row.keyText(texts), row.target(), "default", row.note()));
+                outcomes.add(new Outcome(row.keyText(texts), row.target(), "default", row.noteAfterReset()));
             }
         }
         Set<Key> set = new HashSet<>();

@@ -1,8 +1,5 @@
 package dev.repoint.agent.weave;
 
-import dev.repoint.Key;
-import dev.repoint.KeySyntax;
-import dev.repoint.Nearest;
 import dev.repoint.agent.options.Options;
 import dev.repoint.weaver.Phase;
 import java.lang.instrument.Instrumentation;
@@ -157,45 +154,15 @@ public final class LoadedClasses {
         return callers;
     }
 
-    /// The keys that a mistyped one may have meant, from the loaded classes: those of the classes with the most
-    /// similar names.
-    public List<String> nearest(String wanted) {
-        int open = KeySyntax.indexOf(wanted, '(', 0);
-        String path = (open < 0 ? wanted : wanted.substring(0, open)).replace("`", "");
-        int dot = path.lastIndexOf('.');
-        String owner = dot < 0 ? path : path.substring(0, dot);
-        Set<Key> owners = new LinkedHashSet<>();
+    /// All loaded classes that come from a class file, of every runtime.
+    List<Class<?>> all() {
+        List<Class<?>> all = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (isPlain(loaded)) {
-                int last = loaded.getName().lastIndexOf('.');
-                owners.add(new Key(loaded.getName(), loaded.getName().substring(last + 1), "()V"));
+                all.add(loaded);
             }
         }
-        String simple = owner.substring(owner.lastIndexOf('.') + 1);
-        List<Key> methods = new ArrayList<>();
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (isPlain(loaded) && isNear(loaded.getName(), owner)) {
-                methods.addAll(DeclaredMembers.of(loaded).keys());
-            }
-        }
-        for (Key similar : Nearest.keys(owner + "." + simple, owners, 3)) {
-            for (Class<?> loaded : named(similar.owner())) {
-                methods.addAll(DeclaredMembers.of(loaded).keys());
-            }
-        }
-        return Nearest.to(path, methods, 3);
-    }
-
-    /// Whether the source may name the members of a class by another owner: its package, or what its name
-    /// begins with.
-    private static boolean isNear(String name, String owner) {
-        int last = name.lastIndexOf('.');
-        boolean ofPackage = last >= 0
-                && name.substring(0, last).equals(owner)
-                && (name.endsWith("Kt") || name.endsWith("$package$"));
-        return ofPackage
-                || name.indexOf('$') > 0 && name.replace('$', '.').equals(owner)
-                || name.startsWith(owner + "$");
+        return all;
     }
 
     private boolean isOpenTo(Class<?> loaded) {

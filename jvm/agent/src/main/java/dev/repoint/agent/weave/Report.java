@@ -127,6 +127,6 @@ public final class Report {
     }
 
     private String meant(KeyPattern pattern) {
-        return pattern.isExact() ? Suggestion.of(classes.nearest(pattern.text())) : "";
+        return pattern.isExact() ? Suggestion.of(new KeySuggestions(classes).loaded(pattern.text())) : "";
     }
 }

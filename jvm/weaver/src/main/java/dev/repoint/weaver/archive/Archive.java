@@ -5,6 +5,7 @@ import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.internal.report.FileFailure;
+import dev.repoint.internal.report.FileKind;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
@@ -256,9 +257,12 @@ public final class Archive implements AutoCloseable {
 
     private void checkApart(Path output) {
         boolean directory = format() == ArchiveFormat.DIRECTORY;
-        if (Files.exists(output) && Files.isDirectory(output) != directory) {
-            throw new WeaveException(
-                    output + (directory ? " is a file; name a directory" : " is a directory; name a file"));
+        FileKind kind = FileKind.of(output);
+        if (directory && kind != FileKind.FOLDER && kind != FileKind.MISSING) {
+            throw new WeaveException(output + " is " + kind.text() + "; name a directory");
+        }
+        if (!directory && kind == FileKind.FOLDER) {
+            throw new WeaveException(output + " is a directory; name a file");
         }
         try {
             Path from = file().toRealPath();

@@ -79,6 +79,7 @@ class ArchiveErrorsTest {
         assertRefused(classes, classes.resolve("out"), "lies inside");
         assertRefused(classes, folder, "contains");
         assertRefused(classes, jar, "is a file; name a directory");
+        assertRefused(classes, Path.of("/dev/null"), "is a device; name a directory");
         assertRefused(jar, classes, "is a directory; name a file");
     }
 
