@@ -16,13 +16,13 @@ final class ArgumentParser {
     ///
     /// @param spec the command
     /// @param texts the arguments as typed
-    /// @param parse parses one argument, or throws a [PatchException] that says what is wrong
+    /// @param parse parses one argument, or throws an exception that says what is wrong
     /// @return the values, in that order
     /// @throws ParameterException if an argument is malformed
     static <T> List<T> parseAll(CommandSpec spec, List<String> texts, Function<String, T> parse) {
         try {
             return texts.stream().map(parse).toList();
-        } catch (PatchException e) {
+        } catch (PatchException | IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -9,6 +9,7 @@ import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.ProcessState;
 import dev.repoint.machine.mangling.Demangler;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -37,10 +38,12 @@ record NativeReport(long pid, CommandSpec spec) {
         }
         Notices notices = new Notices(spec);
         for (ProcessOutcome each : result.changes()) {
-            out.println(each.module() + ":" + Demangler.shown(each.key()) + ": " + each.before() + " -> "
+            out.println(each.module() + ":" + Demangler.shown(each.key().text()) + ": " + each.before() + " -> "
                     + each.target() + " ("
                     + Count.of(each.sites(), "site", "sites") + ")");
-            each.notes().forEach(note -> notices.accept("note: " + Demangler.shown(each.key()) + ": " + note));
+            each.notes()
+                    .forEach(note ->
+                            notices.accept("note: " + Demangler.shown(each.key().text()) + ": " + note));
         }
         result.gone().forEach(each -> notices.accept("note: " + each));
         if (!result.changes().isEmpty()) {
@@ -49,24 +52,26 @@ record NativeReport(long pid, CommandSpec spec) {
     }
 
     private String pause(ProcessResult result) {
-        if (result.pause() > 0) {
+        if (!result.pause().isZero()) {
             return "process %d was stopped for %s (%s)"
                     .formatted(pid, millis(result.pause()), Count.of(result.threads(), "thread", "threads"));
         }
         return "process " + pid + " was not stopped for it"
-                + (result.borrowed() > 0 ? "; one of its threads was borrowed for " + millis(result.borrowed()) : "");
+                + (result.borrowed().isZero()
+                        ? ""
+                        : "; one of its threads was borrowed for " + millis(result.borrowed()));
     }
 
-    private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.2f ms", nanos / NANOS_PER_MILLI);
+    private static String millis(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f ms", duration.toNanos() / NANOS_PER_MILLI);
     }
 
     /// What a patch did as members of an object.
     static void json(ProcessResult result, JsonWriter json) {
         json.name("sites").value(result.sites());
-        json.name("pauseNanos").value(result.pause());
+        json.name("pauseNanos").value(result.pause().toNanos());
         json.name("threads").value(result.threads());
-        json.name("borrowedNanos").value(result.borrowed());
+        json.name("borrowedNanos").value(result.borrowed().toNanos());
         if (!result.gone().isEmpty()) {
             json.name("gone").array();
             result.gone().forEach(json::value);
@@ -75,7 +80,7 @@ record NativeReport(long pid, CommandSpec spec) {
         json.name("changes").array();
         for (ProcessOutcome each : result.changes()) {
             json.object().name("module").value(each.module());
-            json.name("key").value(each.key());
+            json.name("key").value(each.key().text());
             json.name("before").value(each.before());
             json.name("target").value(each.target());
             json.name("sites").value(each.sites());
@@ -91,7 +96,7 @@ record NativeReport(long pid, CommandSpec spec) {
         Table table = new Table("patchable", "target", ">sites", "since", "note");
         for (ProcessState each : states) {
             table.row(
-                    each.module() + ":" + Demangler.shown(each.key()),
+                    each.module() + ":" + Demangler.shown(each.key().text()),
                     each.target(),
                     Integer.toString(each.sites()),
                     TIME.format(each.since().atZone(ZoneId.systemDefault())),
@@ -105,7 +110,7 @@ record NativeReport(long pid, CommandSpec spec) {
         json.array();
         for (ProcessState each : states) {
             json.object().name("module").value(each.module());
-            json.name("key").value(each.key());
+            json.name("key").value(each.key().text());
             json.name("target").value(each.target());
             json.name("sites").value(each.sites());
             json.name("changed").value(each.changed());

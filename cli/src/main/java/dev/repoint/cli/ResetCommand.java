@@ -6,6 +6,7 @@ import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.Home;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.machine.site.NativeKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -87,8 +88,9 @@ final class ResetCommand implements Callable<Integer> {
     }
 
     private void nativeCode(List<String> typed) {
+        List<NativeKey> keys = ArgumentParser.parseAll(spec, typed, NativeKey::parse);
         try (OtherProcess process = OtherProcess.open(pid)) {
-            ProcessResult result = process.reset(typed);
+            ProcessResult result = process.reset(keys);
             new NativeReport(pid, spec).changed(result, json);
             if (result.changes().isEmpty()) {
                 nothing();

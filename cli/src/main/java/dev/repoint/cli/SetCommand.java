@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -91,12 +90,7 @@ final class SetCommand implements Callable<Integer> {
     }
 
     private void nativeCode(List<String> typed) {
-        List<ProcessChange> changes;
-        try {
-            changes = typed.stream().map(ProcessChange::parse).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        List<ProcessChange> changes = ArgumentParser.parseAll(spec, typed, ProcessChange::parse);
         try (OtherProcess process = OtherProcess.open(pid)) {
             new NativeReport(pid, spec).changed(process.set(changes, load, force), json);
         }

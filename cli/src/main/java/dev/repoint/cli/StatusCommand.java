@@ -122,7 +122,7 @@ final class StatusCommand implements Callable<Integer> {
         return keys.isEmpty()
                 ? states
                 : states.stream()
-                        .filter(state -> keys.contains(state.key()) || keys.contains(state.text()))
+                        .filter(state -> keys.contains(state.key().text()) || keys.contains(state.text()))
                         .toList();
     }
 

@@ -147,7 +147,7 @@ class NativeKeysOfJvmTest {
         sites PID --patchable crc32      | 'crc32' is no key
         set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists what there is
         set PID libjawa.so:crc32=zero    | has loaded nothing that is called libjawa.so; did you mean libjava.so
-        reset PID libjava.so:JVM_ActiveProcessorCount | leads to its default: it was not set, or reset already
+        reset PID libjava.so:JVM_ActiveProcessorCount | is at its default: it was not set, or reset already
         """)
     void aKeyThatNeitherHalfHasIsRefused(String typed, String answer) throws IOException {
         Ran ran = Ran.repoint(typed.replace("PID", pid).split(" "));

@@ -1,8 +1,10 @@
 package dev.repoint.bench.process;
 
+import dev.repoint.linux.NativeTarget;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.machine.site.NativeKey;
 import java.util.List;
 
 /// The change as Repoint makes it.
@@ -13,22 +15,22 @@ final class Outside implements AutoCloseable {
     private final int sites;
 
     /// @param pid of the target
-    /// @param key what is pointed elsewhere
+    /// @param key the patchable
     /// @param sites how many it has
     Outside(long pid, String key, int sites) {
         this.process = OtherProcess.open(pid);
-        this.change = List.of(new ProcessChange(key, "add_two"));
+        this.change = List.of(new ProcessChange(NativeKey.parse(key), NativeTarget.symbol("add_two")));
         this.sites = sites;
     }
 
-    /// Leads all calls to the other function.
+    /// Redirects all calls to the other function.
     ///
     /// @return the pause that was reported, in nanoseconds
     long set() {
         return pause(process.set(change));
     }
 
-    /// Leads all calls to the default.
+    /// Redirects all calls to the default.
     ///
     /// @return the pause that was reported, in nanoseconds
     long reset() {
@@ -44,6 +46,6 @@ final class Outside implements AutoCloseable {
         if (result.sites() < sites) {
             throw new IllegalStateException(result.sites() + " sites were patched, not " + sites);
         }
-        return result.pause();
+        return result.pause().toNanos();
     }
 }

@@ -77,7 +77,7 @@ final class ServerPatch {
     String target(String key) {
         try (OtherProcess process = OtherProcess.open(pid)) {
             return process.status().stream()
-                    .filter(state -> state.key().equals(key))
+                    .filter(state -> state.key().text().equals(key))
                     .map(ProcessState::target)
                     .findFirst()
                     .orElse("default");
@@ -86,7 +86,7 @@ final class ServerPatch {
 
     private void change(Function<OtherProcess, ProcessResult> patch) {
         try (OtherProcess process = OtherProcess.open(pid)) {
-            long nanos = patch.apply(process).pause();
+            long nanos = patch.apply(process).pause().toNanos();
             pause = nanos > 0 ? OptionalLong.of(nanos) : OptionalLong.empty();
         }
     }

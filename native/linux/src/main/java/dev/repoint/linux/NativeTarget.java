@@ -56,6 +56,18 @@ public sealed interface NativeTarget {
         return new Default();
     }
 
+    /// Reads a target as commands write it: `nothing`, `zero`, `default`, or else the name of a function.
+    ///
+    /// @throws IllegalArgumentException if the text is empty
+    static NativeTarget parse(String text) {
+        return switch (text) {
+            case "nothing" -> nothing();
+            case "zero" -> zero();
+            case "default" -> byDefault();
+            default -> symbol(text);
+        };
+    }
+
     /// As people read it: the name of a symbol, an address, `nothing`, `zero`, `default`.
     String text();
 

@@ -3,6 +3,7 @@ package dev.repoint.it.processes;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.machine.site.NativeKey;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,11 +59,11 @@ final class NginxRun {
             for (OtherProcess worker : workers) {
                 ProcessResult result = isSet
                         ? worker.set(List.of(ProcessChange.parse("crypt_r=open_crypt_r")), library, false)
-                        : worker.reset(List.of("crypt_r"));
-                if (result.pause() != 0) {
+                        : worker.reset(List.of(NativeKey.of("crypt_r")));
+                if (!result.pause().isZero()) {
                     throw new IOException("patch " + i + ": the worker was stopped for the slot of one import");
                 }
-                pauses.add(result.borrowed());
+                pauses.add(result.borrowed().toNanos());
             }
             // Each connection is served by one of the workers.
             for (int connection = 0; connection < 4; connection++) {

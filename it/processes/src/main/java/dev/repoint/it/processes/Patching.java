@@ -3,6 +3,7 @@ package dev.repoint.it.processes;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +32,14 @@ final class Patching {
     void run(int patches, Load load, Probe probe) throws IOException, InterruptedException {
         for (int i = 0; i < patches; i++) {
             boolean isSet = i % 2 == 0;
-            ProcessResult result =
-                    isSet ? process.set(List.of(ProcessChange.parse(key + "=" + target))) : process.reset(List.of(key));
+            ProcessResult result = isSet
+                    ? process.set(List.of(ProcessChange.parse(key + "=" + target)))
+                    : process.reset(List.of(NativeKey.parse(key)));
             if (probe.isRetargeted() != isSet) {
                 throw new IOException(key + " was " + (isSet ? "set" : "reset") + " in patch " + i
                         + ", and the server does not do so");
             }
-            pauses.add(result.pause());
+            pauses.add(result.pause().toNanos());
             sites = result.sites();
             load.requireRunning();
         }

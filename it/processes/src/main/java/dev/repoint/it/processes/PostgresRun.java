@@ -100,7 +100,7 @@ final class PostgresRun {
                 boolean isSet = i % 2 == 0;
                 for (OtherProcess each : processes) {
                     ProcessResult result = isSet ? each.set(SWAPPED) : each.reset(List.of());
-                    pauses.add(result.pause());
+                    pauses.add(result.pause().toNanos());
                     places = result.sites();
                 }
                 requireSine(isSet, probe);

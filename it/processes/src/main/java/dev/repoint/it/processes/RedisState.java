@@ -78,7 +78,7 @@ enum RedisState {
     /// @throws IOException if it tells of half a patch
     static RedisState told(List<ProcessState> status) throws IOException {
         Map<String, String> told = new HashMap<>();
-        status.forEach(each -> told.put(each.key(), each.target().replaceFirst(".*:", "")));
+        status.forEach(each -> told.put(each.key().text(), each.target().replaceFirst(".*:", "")));
         List<String> targets =
                 KEYS.stream().map(each -> told.getOrDefault(each, "default")).toList();
         for (RedisState each : values()) {

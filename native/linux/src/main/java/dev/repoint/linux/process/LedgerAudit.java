@@ -1,6 +1,10 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.ledger.Ledger;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerInspector;
+import dev.repoint.linux.ledger.LedgerKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.repoint.elf.ElfType;
 import dev.repoint.elf.FileFailure;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.plan.NearNames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ record Library(Path path, ElfFile file) {
     static Library read(Path path, ElfMachine machine) {
         String option = "--load " + path;
         if (!Files.isRegularFile(path)) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     option,
                     Files.isDirectory(path)
                             ? "is a folder; name a library in it"
@@ -40,22 +41,22 @@ record Library(Path path, ElfFile file) {
         ElfFile file;
         try {
             if (!ElfFile.looksLikeElf(path)) {
-                throw NativePatchException.of(option, "is no ELF file; build a library with cc -shared -fPIC");
+                throw ProcessRefusal.of(option, "is no ELF file; build a library with cc -shared -fPIC");
             }
             file = ElfFile.read(path);
         } catch (ElfException e) {
-            throw NativePatchException.because(option, "", e);
+            throw ProcessRefusal.because(option, "", e);
         } catch (IOException e) {
-            throw NativePatchException.of(option, "cannot be read: " + FileFailure.reason(e));
+            throw ProcessRefusal.of(option, "cannot be read: " + FileFailure.reason(e));
         }
         if (file.machine() != machine) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     option,
                     "is for " + file.machine().text() + ", and the process runs on " + machine.text()
                             + "; build it for that");
         }
         if (file.type() != ElfType.SHARED || file.isPie()) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     option,
                     "is "
                             + (file.type() == ElfType.RELOCATABLE ? "an object file" : "a program")
@@ -80,7 +81,7 @@ record Library(Path path, ElfFile file) {
     /// The failure for a target that it does not have, and the process neither.
     NativePatchException missing(String key, String target) {
         String question = NearNames.question(target, functions());
-        return NativePatchException.of(
+        return ProcessRefusal.of(
                 key,
                 "there is no function " + target + " in " + path + " or in the process"
                         + (question.isEmpty() ? "; the library has " + summary() : question));

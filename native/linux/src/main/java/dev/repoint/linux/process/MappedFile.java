@@ -4,6 +4,8 @@ import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.Note;
 import dev.repoint.elf.Segment;
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerRecord;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -84,7 +86,7 @@ final class MappedFile {
 
     private static void unpatch(byte[] bytes, long address, List<LedgerEntry> ledger) {
         for (LedgerEntry entry : ledger) {
-            for (LedgerSite site : entry.sites()) {
+            for (LedgerRecord.Site site : entry.sites()) {
                 for (int i = 0; i < site.length(); i++) {
                     long place = site.address() + i - address;
                     if (place >= 0 && place < bytes.length) {

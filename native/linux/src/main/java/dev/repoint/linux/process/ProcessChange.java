@@ -1,34 +1,35 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.linux.NativeTarget;
 import dev.repoint.machine.site.KeyResolver;
+import dev.repoint.machine.site.NativeKey;
+import java.util.Objects;
 
-/// A patchable of another process, and what it is to lead to. Immutable.
+/// A patchable of another process and its new target. Immutable.
 ///
 /// @param key    such as `crc32`, `util.c:crc32`, `libz.so.1:crc32`, `ops+8`
-/// @param target a function (`crc32_simd`, `libfix.so:crc32`), `nothing`, `zero` or `default`
-public record ProcessChange(String key, String target) {
+/// @param target a [symbol][NativeTarget#symbol], also one of a module (`libfix.so:crc32`);
+///     [nothing][NativeTarget#nothing], [zero][NativeTarget#zero] or the [default][NativeTarget#byDefault]
+public record ProcessChange(NativeKey key, NativeTarget target) {
 
-    /// Checks that neither is empty.
-    ///
-    /// @throws IllegalArgumentException if one is
+    /// Checks that both are there.
     public ProcessChange {
-        if (key.isBlank() || target.isBlank()) {
-            throw new IllegalArgumentException("'" + key + "=" + target + "' is not KEY=TARGET; write crc32=crc32_simd,"
-                    + " =nothing, =zero or =default");
-        }
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(target, "target");
     }
 
     /// Reads `KEY=TARGET`.
     ///
-    /// @throws IllegalArgumentException if it has not that form; the message says what was found and what to
-    ///     write
+    /// @throws IllegalArgumentException if the text has another form; the message says what was found and what
+    ///     to write
     public static ProcessChange parse(String text) {
         int equals = KeyResolver.separator(text);
-        if (equals < 0) {
+        String key = equals < 0 ? "" : text.substring(0, equals).strip();
+        String target = equals < 0 ? "" : text.substring(equals + 1).strip();
+        if (key.isEmpty() || target.isEmpty()) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not KEY=TARGET; write crc32=crc32_simd, =nothing, =zero or =default");
         }
-        return new ProcessChange(
-                text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+        return new ProcessChange(NativeKey.parse(key), NativeTarget.parse(target));
     }
 }

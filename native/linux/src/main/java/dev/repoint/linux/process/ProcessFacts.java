@@ -1,6 +1,8 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ptrace.ProcessFiles;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +22,8 @@ import java.util.Optional;
 /// @param tracer      the process that debugs it; 0 if none does
 /// @param tracerName  the name of its program; empty if there is none
 /// @param threads     how many threads it has
-/// @param program     what can be told of its program
+/// @param hasShadowStack whether the CPU checks its returns (CET)
+/// @param program     the kind of its program
 public record ProcessFacts(
         long pid,
         String name,
@@ -31,6 +34,7 @@ public record ProcessFacts(
         long tracer,
         String tracerName,
         int threads,
+        boolean hasShadowStack,
         Program program) {
 
     /// What kind of program a process runs.
@@ -72,7 +76,7 @@ public record ProcessFacts(
         Path folder = Path.of("/proc", Long.toString(pid));
         Map<String, String> status = status(folder);
         if (status.isEmpty()) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     "",
                     "there is no process " + pid
                             + "; 'ps -e' lists those that run, and in a container only its own can be seen");
@@ -90,32 +94,59 @@ public record ProcessFacts(
                         ? ""
                         : status(Path.of("/proc", Long.toString(tracer))).getOrDefault("Name", ""),
                 (int) number(status, "Threads"),
+                status.getOrDefault("x86_Thread_features", "").contains("shstk"),
                 program(folder, status));
     }
 
-    /// Why nothing can be read of it; empty if it can.
+    /// The reason for which nothing of it can be read; empty if it can.
     public Optional<String> obstacle() {
-        String who = "process " + pid + " (" + name + ")";
         if (group != pid) {
             return Optional.of(pid + " is a thread of process " + group + "; write " + group);
         }
         return switch (program) {
             case FITTING -> Optional.empty();
-            case KERNEL -> Optional.of(who + " is a thread of the kernel, which has no program to patch");
+            case KERNEL -> Optional.of(title() + " is a thread of the kernel, which has no program to patch");
             case ENDED ->
-                Optional.of(who + " has ended: it is a zombie that process " + parent + " has not waited for");
-            case NARROW -> Optional.of(who + " runs a program of 32 bits; Repoint patches programs of 64 bits");
+                Optional.of(title() + " has ended: it is a zombie that process " + parent + " has not waited for");
+            case NARROW -> Optional.of(title() + " runs a program of 32 bits; Repoint patches programs of 64 bits");
             case FOREIGN ->
-                Optional.of(who + " runs a program for another machine than x86-64, the one that can be patched"
+                Optional.of(title() + " runs a program for another machine than x86-64, the one that can be patched"
                         + " while it runs");
-            case HIDDEN -> Optional.of(notPermitted(who));
+            case HIDDEN -> Optional.of(notPermitted());
         };
     }
 
+    /// The reason for which it cannot be patched, also where it can be read; empty if it can.
+    public Optional<String> obstacleToPatching() {
+        Optional<String> reading = obstacle();
+        if (reading.isPresent()) {
+            return reading;
+        }
+        long self = ProcessHandle.current().pid();
+        if (pid == self) {
+            return Optional.of("process " + pid + " is Repoint itself");
+        }
+        if (parent == self) {
+            return Optional.of(title() + " is a child of this JVM, which would take its stops for its end;"
+                    + " start it from a shell of its own (sh -c 'program &')");
+        }
+        if (tracer != 0) {
+            return Optional.of(title() + " cannot be traced" + ProcessFiles.howToPermit(pid));
+        }
+        return hasShadowStack
+                ? Optional.of(title() + " has a shadow stack (CET); start it without"
+                        + " (GLIBC_TUNABLES=glibc.cpu.x86_shstk=off)")
+                : Optional.empty();
+    }
+
+    private String title() {
+        return "process " + pid + " (" + name + ")";
+    }
+
     /// The reason for which a process must not be looked into, with what to do.
-    private String notPermitted(String who) {
+    private String notPermitted() {
         String scope = text(Path.of("/proc/sys/kernel/yama/ptrace_scope")).strip();
-        String reason = who + " of user " + user + " must not be looked into by this user";
+        String reason = title() + " of user " + user + " must not be looked into by this user";
         return scope.equals("2") || scope.equals("3")
                 ? reason + ": kernel.yama.ptrace_scope is " + scope
                         + (scope.equals("2") ? "; run repoint as root" : ", which lasts until the next start")

@@ -4,6 +4,8 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.elf.Symbol;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.plan.NearNames;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
@@ -68,12 +70,12 @@ final class ProcessKeyResolver {
         String before = colon < 0 ? "" : text.substring(0, colon);
         for (String unknown : before.isEmpty() ? List.<String>of() : modules.unknown()) {
             if (unknown.startsWith(before + ": ") || unknown.contains("/" + before + ": ")) {
-                throw NativePatchException.of(text, unknown);
+                throw ProcessRefusal.of(text, unknown);
             }
         }
         if (before.contains(".so") || before.startsWith("/")) {
             List<String> names = modules.all().stream().map(ProcessModule::name).toList();
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     text,
                     "process " + modules.pid() + " has loaded nothing that is called " + before
                             + (NearNames.question(before, names).isEmpty()
@@ -95,9 +97,10 @@ final class ProcessKeyResolver {
     /// The patchable of a key.
     ///
     /// @throws NativePatchException if there is none, or more than one
-    Found find(String text) {
+    Found find(NativeKey written) {
+        String text = written.text();
         if (text.indexOf('*') >= 0) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     text,
                     "keys of native code are written without wildcards here; 'repoint sites " + modules.pid()
                             + " --patchable " + text + "' lists those that match");
@@ -107,7 +110,7 @@ final class ProcessKeyResolver {
         try {
             key = NativeKey.parse(named.rest);
         } catch (IllegalArgumentException e) {
-            throw NativePatchException.because(text, "", e);
+            throw ProcessRefusal.because(text, "", e);
         }
         if (named.module.isPresent()) {
             ProcessModule module = named.module.get();
@@ -129,7 +132,7 @@ final class ProcessKeyResolver {
             throw unknown(text, key, modules.all());
         }
         if (candidates.size() > 1) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     text,
                     "there are several of that name; write "
                             + String.join(
@@ -160,7 +163,7 @@ final class ProcessKeyResolver {
     static NativeKey meant(ProcessModule module, NativeKey written) {
         List<NativeKey> meant = KeyResolver.of(module.file(), null, written);
         if (meant.size() > 1) {
-            throw NativePatchException.of(module.name() + ": " + written.text(), KeyResolver.several(meant));
+            throw ProcessRefusal.of(module.name() + ": " + written.text(), KeyResolver.several(meant));
         }
         return meant.getFirst();
     }
@@ -189,7 +192,7 @@ final class ProcessKeyResolver {
         try {
             return module.table();
         } catch (ElfException e) {
-            throw NativePatchException.because(module.name(), "", e);
+            throw ProcessRefusal.because(module.name(), "", e);
         }
     }
 
@@ -203,7 +206,7 @@ final class ProcessKeyResolver {
     private static void requireOne(String text, NativeKey key, ProcessModule module) {
         List<String> same = mayHave(module, key) ? same(module, key) : List.of();
         if (same.size() > 1) {
-            throw NativePatchException.of(text, "there are several of that name; write " + String.join(" or ", same));
+            throw ProcessRefusal.of(text, "there are several of that name; write " + String.join(" or ", same));
         }
     }
 
@@ -217,7 +220,7 @@ final class ProcessKeyResolver {
     private NativePatchException unknown(String text, NativeKey key, List<ProcessModule> where) {
         List<String> same = where.size() == 1 ? same(where.getFirst(), key) : List.of();
         if (!same.isEmpty()) {
-            return NativePatchException.of(
+            return ProcessRefusal.of(
                     text,
                     "there are several of that name; write "
                             + String.join(
@@ -227,20 +230,20 @@ final class ProcessKeyResolver {
                                             .toList()));
         }
         if (JAVA.matcher(text).matches()) {
-            return NativePatchException.of(
+            return ProcessRefusal.of(
                     text,
                     "this is written like the key of a Java method, and in native code"
                             + " nothing is called so; write the name of a function, or libx.so:function");
         }
         if (!modules.foreign().isEmpty() && where.contains(modules.program())) {
-            return NativePatchException.of(
+            return ProcessRefusal.of(
                     text,
                     "there is no such function or pointer in the emulator "
                             + modules.program().name() + "; what it runs (" + String.join(", ", modules.foreign())
                             + ") is for another machine than x86-64 and cannot be patched");
         }
         if (where.size() > 1 && !modules.unknown().isEmpty()) {
-            return NativePatchException.of(
+            return ProcessRefusal.of(
                     text,
                     "there is no such function or pointer in what could be looked at; "
                             + String.join("; ", modules.unknown()));
@@ -256,7 +259,7 @@ final class ProcessKeyResolver {
         String in = where.size() == 1 ? first.name() : first.name() + " or its libraries";
         String list = "'repoint sites " + modules.pid()
                 + (first == modules.program() ? "'" : " --patchable " + first.name() + ":*'");
-        return NativePatchException.of(
+        return ProcessRefusal.of(
                 text,
                 "there is no such function or pointer in " + in
                         + (question.isEmpty()

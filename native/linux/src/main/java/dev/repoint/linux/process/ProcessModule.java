@@ -3,6 +3,8 @@ package dev.repoint.linux.process;
 import dev.repoint.elf.BuildId;
 import dev.repoint.elf.Dynamic;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.module.MappedModule;
 import dev.repoint.linux.ptrace.RemoteMemory;

@@ -5,13 +5,17 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.FileFailure;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
-import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.ledger.Ledger;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +114,7 @@ final class ProcessModules {
             }
         }
         if (found.isEmpty()) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     "",
                     failed.isEmpty() ? "process " + pid + " has no program mapped; did it end?" : failed.getFirst());
         }
@@ -160,8 +164,7 @@ final class ProcessModules {
         try {
             return Mappings.of(pid).all();
         } catch (IOException e) {
-            throw NativePatchException.because(
-                    "", "", "what process " + pid + " has mapped cannot be read; did it end?", e);
+            throw ProcessRefusal.because("", "", "what process " + pid + " has mapped cannot be read; did it end?", e);
         }
     }
 
@@ -340,8 +343,7 @@ final class ProcessModules {
                 }
             }
         } catch (IOException e) {
-            throw NativePatchException.of(
-                    "", "the program of process " + pid + " cannot be told: " + FileFailure.reason(e));
+            throw ProcessRefusal.of("", "the program of process " + pid + " cannot be told: " + FileFailure.reason(e));
         }
         // Its file is not what runs: then keys are those of libraries alone.
         return found.getFirst();

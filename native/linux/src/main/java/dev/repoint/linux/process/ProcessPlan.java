@@ -1,8 +1,13 @@
 package dev.repoint.linux.process;
 
-import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ledger.KeyChange;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.ledger.LedgerRecord;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.patcher.ProcessPatcher;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.PackedBytes;
@@ -70,7 +75,7 @@ final class ProcessPlan {
         long byDefault = before == null ? byDefault(row, reach) : before.byDefault();
         long entry = before == null ? patcher.entry(key, byDefault, reach[0], reach[1]) : before.entry();
         Way way = new Way(row, target, entry, value(row, target, byDefault, reach), before, new Outcome.To(entry));
-        List<SiteChange> sites = new ArrayList<>();
+        List<KeyChange.Site> sites = new ArrayList<>();
         Set<Long> kept = new HashSet<>();
         for (int i = 0; i < row.count(); i++) {
             boolean isOwn = row.row().kind() == PatchableKind.FUNCTION && target.contains(row.address(i));
@@ -80,11 +85,11 @@ final class ProcessPlan {
             }
             sites.add(site(way, i, isOwn));
         }
-        List<WordChange> words = new ArrayList<>();
+        List<KeyChange.Word> words = new ArrayList<>();
         for (LiveRow.Word word : row.words()) {
             boolean isKept = word.owner() == LiveWord.Owner.LOADER
                     && kept.contains(word.word().address());
-            WordChange change = word(way, word, isKept);
+            KeyChange.Word change = word(way, word, isKept);
             if (change != null) {
                 words.add(change);
             }
@@ -115,14 +120,14 @@ final class ProcessPlan {
             // Directly they lead to the import's entry in the procedure linkage table.
             return isDirect ? row.leads(i) : through(row, row.leads(i), reach);
         }
-        throw NativePatchException.of(row.key(), "no use of it is known that could be changed");
+        throw ProcessRefusal.of(row.key(), "no use of it is known that could be changed");
     }
 
     private long through(LiveRow<ProcessModule> row, long pointer, long[] reach) {
         try {
             return patcher.through(pointer, reach[0], reach[1]);
         } catch (OutOfRange e) {
-            throw NativePatchException.because(row.key(), "", e);
+            throw ProcessRefusal.because(row.key(), "", e);
         }
     }
 
@@ -139,17 +144,17 @@ final class ProcessPlan {
         try {
             return veneers.veneer(outcome, reach[0], reach[1]);
         } catch (OutOfRange e) {
-            throw NativePatchException.because(row.key(), "", e);
+            throw ProcessRefusal.because(row.key(), "", e);
         }
     }
 
-    private SiteChange site(Way way, int site, boolean isOwn) {
+    private KeyChange.Site site(Way way, int site, boolean isOwn) {
         LiveRow<ProcessModule> row = way.row;
         long address = row.address(site);
         int length = row.length(site);
         String other = claims.putIfAbsent(address, row.key());
         if (other != null) {
-            throw NativePatchException.at(
+            throw ProcessRefusal.at(
                     row.key(), row.place(site), "is changed by " + other + " as well; leave one of the two out");
         }
         long original = row.byDefault()[site];
@@ -159,7 +164,7 @@ final class ProcessPlan {
         long now = PackedBytes.of(patcher.memory().read(address, length));
         boolean isKnown = now == original || now == via || now == next || now == before(way, site);
         if (!isKnown) {
-            throw NativePatchException.at(
+            throw ProcessRefusal.at(
                     row.key(),
                     row.place(site),
                     "holds " + hex(now, length) + " and not "
@@ -167,7 +172,7 @@ final class ProcessPlan {
                             + ": somebody else has changed it; take that back, or restart process "
                             + patcher.pid());
         }
-        return new SiteChange(address, length, original, now, isOwn ? now : via, next);
+        return new KeyChange.Site(address, length, original, now, isOwn ? now : via, next);
     }
 
     /// The bytes that the patch before this one has left.
@@ -192,19 +197,19 @@ final class ProcessPlan {
             byte[] built = PackedBytes.bytes(row.byDefault()[site], row.length(site));
             return PackedBytes.of(row.module().architecture().encode(original, built, outcome, veneers));
         } catch (OutOfRange e) {
-            throw NativePatchException.because(row.key(), row.place(site), e);
+            throw ProcessRefusal.because(row.key(), row.place(site), e);
         }
     }
 
-    private @Nullable WordChange word(Way way, LiveRow.Word place, boolean isKept) {
+    private KeyChange.@Nullable Word word(Way way, LiveRow.Word place, boolean isKept) {
         LiveRow<ProcessModule> row = way.row;
         long address = place.word().address();
         if (!place.word().isAligned()) {
-            throw NativePatchException.at(
+            throw ProcessRefusal.at(
                     row.key(), place.place(), "it is not aligned, so it cannot be changed at once; align the variable");
         }
         long now = row.module().word(address);
-        LedgerWord known = known(way.before, address);
+        LedgerRecord.Word known = known(way.before, address);
         boolean isOurs = known != null
                 && way.before != null
                 && (now == known.original() || now == way.entry || now == way.before.value());
@@ -212,7 +217,7 @@ final class ProcessPlan {
         switch (place.owner()) {
             case LOADER -> {
                 if (known != null && !isOurs) {
-                    throw NativePatchException.at(
+                    throw ProcessRefusal.at(
                             row.key(),
                             place.place(),
                             "holds 0x" + Long.toHexString(now)
@@ -238,11 +243,11 @@ final class ProcessPlan {
         long next = isKept || way.target.isDefault() ? original : way.value;
         String other = claims.putIfAbsent(address, row.key());
         if (other != null) {
-            throw NativePatchException.at(
+            throw ProcessRefusal.at(
                     row.key(), place.place(), "is changed by " + other + " as well; leave one of the two out");
         }
         // A pointer's entry may lead through the pointer itself: that must not lead to the entry.
-        return new WordChange(address, original, now, isKept || isPointer ? now : way.entry, next);
+        return new KeyChange.Word(address, original, now, isKept || isPointer ? now : way.entry, next);
     }
 
     /// The loader would overwrite what we store in a slot that it has still to fill. A weak import that nobody
@@ -253,7 +258,7 @@ final class ProcessPlan {
             boolean isFilled = value == 0
                     || code != null && code.isExecutable() && row.module().isBound(value);
             if (place.owner() == LiveWord.Owner.LOADER && !isFilled) {
-                throw NativePatchException.at(
+                throw ProcessRefusal.at(
                         row.key(),
                         place.place(),
                         "holds 0x" + Long.toHexString(value)
@@ -265,9 +270,9 @@ final class ProcessPlan {
         }
     }
 
-    private static @Nullable LedgerWord known(@Nullable LedgerEntry before, long address) {
+    private static LedgerRecord.@Nullable Word known(@Nullable LedgerEntry before, long address) {
         if (before != null) {
-            for (LedgerWord each : before.words()) {
+            for (LedgerRecord.Word each : before.words()) {
                 if (each.address() == address) {
                     return each;
                 }

@@ -1,19 +1,20 @@
 package dev.repoint.linux.process;
 
+import java.time.Duration;
 import java.util.List;
 
 /// What a patch of another process did. Immutable.
 ///
-/// @param changes  what became of each patchable, in the order in which they were named
-/// @param gone     what was set before and went with its library, one line each; it is forgotten now
-/// @param sites    how many places were changed
-/// @param pause    for how long the process stood, in nanoseconds from the first thread's interruption to the
-///     last one's going on; 0 if it was not stopped
-/// @param threads  how many threads it had then; 0 if it was not stopped
-/// @param borrowed for how long one of its threads did nothing but make the changes, in nanoseconds, while all
-///     others ran; 0 if none did
+/// @param changes  one for each patchable, in the order of the patch
+/// @param gone     patchables that were set before and went with their library, one line each; the process
+///     forgets them now
+/// @param sites    the number of changed places
+/// @param pause    the time from the interruption of the first thread to the continuation of the last one; zero
+///     if the process was not stopped
+/// @param threads  the number of threads during the stop; 0 if the process was not stopped
+/// @param borrowed the time in which one of its threads made the changes while all others ran; zero if none did
 public record ProcessResult(
-        List<ProcessOutcome> changes, List<String> gone, int sites, long pause, int threads, long borrowed) {
+        List<ProcessOutcome> changes, List<String> gone, int sites, Duration pause, int threads, Duration borrowed) {
 
     /// Copies the lists.
     public ProcessResult {

@@ -1,6 +1,9 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.ResolvedTarget;
@@ -67,7 +70,7 @@ final class ProcessRows {
         }
         return new ProcessOutcome(
                 key.module().name(),
-                key.row().key().text(),
+                key.row().key(),
                 before == null || before.isDefault() ? "default" : before.target(),
                 target.text(),
                 sites,
@@ -104,14 +107,14 @@ final class ProcessRows {
     private static void requireUses(
             LiveRow<ProcessModule> row, List<ProcessKeyResolver.Found> followers, ResolvedTarget target) {
         if (followers.isEmpty() && row.isInside(target)) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     row.key(),
                     "all uses of it are in the target " + target.text()
                             + " itself, which so reaches the default: nothing would change");
         }
         if (row.size() == 0 && followers.isEmpty() && !target.isDefault()) {
             List<String> gaps = ProcessKeyResolver.table(row.module()).gaps();
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     row.key(),
                     "no use of it is known that could be changed"
                             + (gaps.isEmpty() ? "" : ": " + String.join("; ", gaps)));
@@ -131,7 +134,7 @@ final class ProcessRows {
                                 .rejectionsOf(found.row().key()),
                         this::word);
             } catch (RowException e) {
-                throw NativePatchException.because(found.text(), e.place(), e);
+                throw ProcessRefusal.because(found.text(), e.place(), e);
             }
         });
     }

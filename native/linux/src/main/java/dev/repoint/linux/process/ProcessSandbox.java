@@ -5,6 +5,7 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.ptrace.RemoteTask;
 import dev.repoint.linux.ptrace.Sandbox;
 import dev.repoint.linux.ptrace.TraceException;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.util.Optional;
 
 /// What the sandbox of a process lets a patch do (`seccomp(2)`). Immutable.
@@ -31,7 +32,7 @@ public record ProcessSandbox(
                     Sandbox.obstacleOfAll(pid, RemoteTask.storing(false)),
                     Sandbox.obstacleOfAll(pid, RemoteTask.loading(false)));
         } catch (TraceException | CallFailedException e) {
-            throw NativePatchException.because("", "", e);
+            throw ProcessRefusal.because("", "", e);
         }
     }
 }

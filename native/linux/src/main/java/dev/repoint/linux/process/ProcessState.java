@@ -1,22 +1,30 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.machine.site.NativeKey;
 import java.time.Instant;
 
-/// A patchable of another process that does not lead to its default. Immutable.
+/// A patchable of another process that has another target than its default. Immutable.
 ///
-/// @param module  the name of the module that has it
+/// @param module  the name of its module
 /// @param key     its identity there
-/// @param target  what it leads to
-/// @param sites   how many places there are of it
-/// @param changed how many of them do not hold what was built now
-/// @param isWhole whether the patch came to its end; else whoever made it was ended meanwhile: each call leads
-///     to the target, and the next patch of the key finishes it
-/// @param since   when that was set
+/// @param target  its current target, as [dev.repoint.linux.NativeTarget#text] has it
+/// @param sites   the number of its places
+/// @param changed the number of places that differ from the build now
+/// @param isWhole whether the last patch of it was completed. If its process was killed meanwhile, calls
+///     reach the target all the same, and the next patch of the key completes it
+/// @param since   the time at which the target was set
 /// @param note    the function of another module that it was set with; else empty
 public record ProcessState(
-        String module, String key, String target, int sites, int changed, boolean isWhole, Instant since, String note) {
+        String module,
+        NativeKey key,
+        String target,
+        int sites,
+        int changed,
+        boolean isWhole,
+        Instant since,
+        String note) {
 
-    /// As it is written in a command: `libz.so.1:crc32`.
+    /// As commands write it: `libz.so.1:crc32`.
     public String text() {
         return module + ":" + key;
     }

@@ -4,7 +4,9 @@ import dev.repoint.elf.Symbol;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.NativeTarget;
 import dev.repoint.linux.module.UniqueDefinition;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
@@ -34,17 +36,21 @@ final class ProcessTargetResolver {
 
     /// What a target means.
     ///
-    /// @param text   as it was written: a function, `libfix.so:function`, `nothing`, `zero` or `default`
     /// @param key    whose target it is
     /// @param loaded the library that was brought along, where the function is looked for first; null if there
     ///     is none
-    /// @throws NativePatchException if there is no such function
-    ResolvedTarget of(String text, ProcessKeyResolver.Found key, @Nullable ProcessModule loaded) {
-        return switch (text) {
-            case "default" -> ResolvedTarget.DEFAULT;
-            case "nothing" -> ResolvedTarget.of(new Outcome.Nothing(), text);
-            case "zero" -> ResolvedTarget.of(new Outcome.Zero(), text);
-            default -> function(text, key, loaded);
+    /// @throws NativePatchException if there is no such function, or the target means nothing in another process
+    ResolvedTarget of(NativeTarget target, ProcessKeyResolver.Found key, @Nullable ProcessModule loaded) {
+        return switch (target) {
+            case NativeTarget.Default() -> ResolvedTarget.DEFAULT;
+            case NativeTarget.Nothing() -> ResolvedTarget.of(new Outcome.Nothing(), target.text());
+            case NativeTarget.Zero() -> ResolvedTarget.of(new Outcome.Zero(), target.text());
+            case NativeTarget.Symbol(String name) -> function(name, key, loaded);
+            case NativeTarget.Code _, NativeTarget.Java _, NativeTarget.Null _ ->
+                throw ProcessRefusal.of(
+                        key.text(),
+                        "the target " + target.text() + " is of this process and cannot be one of another process;"
+                                + " name a function, nothing, zero or default");
         };
     }
 
@@ -54,7 +60,7 @@ final class ProcessTargetResolver {
         try {
             wanted = NativeKey.parse(named.rest());
         } catch (IllegalArgumentException e) {
-            throw NativePatchException.of(key.text(), "the target '" + text + "' is not the name of a function");
+            throw ProcessRefusal.of(key.text(), "the target '" + text + "' is not the name of a function");
         }
         if (named.module().isPresent()) {
             ResolvedTarget found = in(named.module().get(), wanted, text, key.text());
@@ -66,7 +72,7 @@ final class ProcessTargetResolver {
         ResolvedTarget found =
                 loaded == null ? null : in(loaded, wanted, loaded.name() + ":" + wanted.text(), key.text());
         if (found == null && wanted.equals(key.row().key())) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     key.text(),
                     "it would lead to itself; write " + wanted.text() + "=default to give back its default");
         }
@@ -104,7 +110,7 @@ final class ProcessTargetResolver {
         List<Namespaces.Exported> others =
                 found != null ? List.of() : namespaces.elsewhere(wanted.symbol(), wanted.version());
         if (others.size() > 1) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     key.text(),
                     "the loader finds no target " + text + " for "
                             + key.module().name()
@@ -129,7 +135,7 @@ final class ProcessTargetResolver {
             }
         }
         String question = NearNames.question(wanted.symbol(), names);
-        return NativePatchException.of(
+        return ProcessRefusal.of(
                 key.text(),
                 "there is no function " + text + " in " + where.name()
                         + " or in what the loader finds for it"
@@ -154,13 +160,13 @@ final class ProcessTargetResolver {
             }
         }
         for (Symbol symbol : UniqueDefinition.of(
-                module.file(), defined, wanted, text, module.name(), reason -> NativePatchException.of(key, reason))) {
+                module.file(), defined, wanted, text, module.name(), reason -> ProcessRefusal.of(key, reason))) {
             long address = module.at(symbol.value());
             if (symbol.type() == SymbolType.INDIRECT_FUNCTION) {
                 return chosen(module, symbol, text, key);
             }
             if (symbol.type() == SymbolType.OBJECT || !module.containsCode(address)) {
-                throw NativePatchException.of(key, "the target " + text + " is a variable, not a function");
+                throw ProcessRefusal.of(key, "the target " + text + " is a variable, not a function");
             }
             return ResolvedTarget.function(address, symbol.size(), text);
         }
@@ -192,7 +198,7 @@ final class ProcessTargetResolver {
                 }
             }
         }
-        throw NativePatchException.of(
+        throw ProcessRefusal.of(
                 key,
                 "the target " + text
                         + " is an indirect function (STT_GNU_IFUNC) that nothing in the process uses yet: it only"

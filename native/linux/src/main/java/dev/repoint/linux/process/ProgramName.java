@@ -1,6 +1,7 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import java.io.ByteArrayOutputStream;

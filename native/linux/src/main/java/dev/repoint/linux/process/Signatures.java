@@ -4,6 +4,7 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.Symbol;
 import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.plan.DebugTypes;
@@ -42,7 +43,7 @@ final class Signatures {
     private static void compare(
             ProcessKeyResolver.Found key, Optional<FunctionType> from, Optional<FunctionType> to, String target) {
         if (from.isPresent() && to.isPresent() && !from.get().equals(to.get())) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     key.text(),
                     "is of type " + from.get() + " and the target " + target
                             + " of type " + to.get() + "; calls would pass or return what the other does not expect"
@@ -55,7 +56,7 @@ final class Signatures {
         DebugTypes.Function of = definition(modules, key);
         if (of != null) {
             (isZero ? known.zero(of) : known.nothing(of)).ifPresent(reason -> {
-                throw NativePatchException.of(key.text(), reason + " (--force does it all the same)");
+                throw ProcessRefusal.of(key.text(), reason + " (--force does it all the same)");
             });
         }
     }

@@ -1,4 +1,4 @@
-/// Patching another process: what it has mapped, what its keys lead to, and the change of them.
+/// Patches of another process: its modules, keys, targets and sites.
 @NullMarked
 package dev.repoint.linux.process;
 

@@ -3,6 +3,9 @@ package dev.repoint.linux.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.fixtures.Tool;
+import dev.repoint.linux.ledger.Ledger;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.patcher.ProcessPatcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.repoint.linux.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.linux.ledger.FreeSpace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

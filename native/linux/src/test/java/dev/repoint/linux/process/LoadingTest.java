@@ -7,8 +7,12 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.patcher.LibraryLoad;
+import dev.repoint.linux.patcher.ProcessPatch;
+import dev.repoint.linux.patcher.ProcessPatcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +62,7 @@ class LoadingTest {
         Path library = library();
         try (Busy busy = Busy.start(folder, "busy");
                 ProcessPatcher patcher = ProcessPatcher.open(busy.pid())) {
-            LoadedLibrary loaded = patcher.load(library);
+            LibraryLoad.Loaded loaded = patcher.load(library);
             assertThat(loaded.path()).isEqualTo(library);
             assertThat(patcher.load(library).handle()).isEqualTo(loaded.handle());
             long start = Mappings.of(busy.pid()).all().stream()
@@ -74,7 +78,7 @@ class LoadingTest {
                             .value()
                             .value();
             Program program = new Program(busy.pid(), busy.file());
-            Applied applied = patcher.apply(new ProcessPatch(List.of(
+            ProcessPatcher.Applied applied = patcher.apply(new ProcessPatch(List.of(
                     program.change(patcher, "a_000", "libfix.so:a_fixed", fixed),
                     program.change(patcher, "b_000", "libfix.so:a_fixed", fixed))));
             assertThat(applied.sites()).isEqualTo(5);

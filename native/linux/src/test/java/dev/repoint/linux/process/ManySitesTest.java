@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.repoint.elf.Segment;
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.machine.site.NativeKey;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ class ManySitesTest {
                 assertThat(counts.at(WHOLE + i - 1) - older).isLessThanOrEqualTo(THREADS);
             }
             assertThat(codeIsAsInTheFile(process)).isFalse();
-            assertThat(process.reset(List.of("key")).sites()).isEqualTo(SITES);
+            assertThat(process.reset(List.of(NativeKey.of("key"))).sites()).isEqualTo(SITES);
             counts.awaitMore(WHOLE, THREADS);
             assertThat(codeIsAsInTheFile(process)).isTrue();
             assertThat(process.status()).isEmpty();

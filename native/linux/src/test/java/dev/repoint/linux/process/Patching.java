@@ -1,5 +1,6 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.linux.patcher.ProcessPatcher;
 import java.nio.file.Path;
 import java.util.Arrays;
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.OwnJvm;
+import dev.repoint.linux.ledger.Ledger;
+import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.Borrowing;

@@ -1,8 +1,12 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.linux.ledger.KeyChange;
+import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.patcher.ProcessPatch;
+import dev.repoint.linux.patcher.ProcessPatcher;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.Instruction;
@@ -69,8 +73,8 @@ final class Program {
     /// was cut short.
     KeyChange changeToEntry(ProcessPatcher patcher, String name, String target) throws Exception {
         KeyChange change = change(patcher, name, target);
-        List<SiteChange> sites = change.sites().stream()
-                .map(each -> new SiteChange(
+        List<KeyChange.Site> sites = change.sites().stream()
+                .map(each -> new KeyChange.Site(
                         each.address(), each.length(), each.original(), each.now(), each.via(), each.via()))
                 .toList();
         return new KeyChange(change.key(), change.target(), change.value(), change.notes(), sites, change.words());
@@ -80,8 +84,8 @@ final class Program {
         Patchable row = row(name);
         long byDefault = address(name);
         long entry = patcher.entry(key(name), byDefault, bias - REACH, bias + REACH);
-        List<SiteChange> sites = new ArrayList<>();
-        List<WordChange> words = new ArrayList<>();
+        List<KeyChange.Site> sites = new ArrayList<>();
+        List<KeyChange.Word> words = new ArrayList<>();
         for (Site each : row.sites()) {
             long at = bias + each.address().value();
             switch (each.kind()) {
@@ -89,7 +93,7 @@ final class Program {
                     byte[] now = patcher.memory().read(at, each.length());
                     Instruction original = new Instruction.Branch(
                             each.kind(), at, each.length(), bias + each.leads().value());
-                    sites.add(new SiteChange(
+                    sites.add(new KeyChange.Site(
                             at,
                             each.length(),
                             packed(architecture.restore(original, now)),
@@ -98,7 +102,7 @@ final class Program {
                             packed(architecture.encode(original, now, new Outcome.To(value), patcher.veneers()))));
                 }
                 case DATA_POINTER, GOT_SLOT ->
-                    words.add(new WordChange(at, byDefault, patcher.memory().word(at), entry, value));
+                    words.add(new KeyChange.Word(at, byDefault, patcher.memory().word(at), entry, value));
                 case POINTER_CALL, POINTER_JUMP, ADDRESS, POINTER_LOAD -> {
                     // not planned by these tests
                 }
@@ -108,7 +112,7 @@ final class Program {
     }
 
     /// Sets pairs of a function and its target, as one patch.
-    Applied set(ProcessPatcher patcher, String... pairs) throws Exception {
+    ProcessPatcher.Applied set(ProcessPatcher patcher, String... pairs) throws Exception {
         List<KeyChange> changes = new ArrayList<>();
         for (int i = 0; i < pairs.length; i += 2) {
             changes.add(change(patcher, pairs[i], pairs[i + 1]));

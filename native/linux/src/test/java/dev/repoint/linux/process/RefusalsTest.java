@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.patcher.ProcessPatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class RefusalsTest {
     Path folder;
 
     private static void refused(long pid, String reason) {
-        assertThatThrownBy(() -> ProcessPatcher.open(pid).close())
+        assertThatThrownBy(() -> OtherProcess.patcher(pid).close())
                 .isInstanceOf(NativePatchException.class)
                 .hasMessageContaining(reason)
                 .message()

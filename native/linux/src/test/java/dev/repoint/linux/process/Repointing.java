@@ -22,11 +22,11 @@ final class Repointing {
                     .orElse(0);
             for (int i = 0; i < rounds; i++) {
                 String target = "libimported.so:f_%03o".formatted((first + 1 + i) % TARGETS);
-                ProcessResult result = process.set(List.of(new ProcessChange("importing:f_000", target)));
-                if (result.pause() != 0 || result.sites() != 2) {
+                ProcessResult result = process.set(List.of(ProcessChange.parse("importing:f_000=" + target)));
+                if (!result.pause().isZero() || result.sites() != 2) {
                     throw new AssertionError(result.toString());
                 }
-                borrowed[i] = result.borrowed() / 1000;
+                borrowed[i] = result.borrowed().toNanos() / 1000;
                 if (i == 0) {
                     System.out.println("repointing");
                 }

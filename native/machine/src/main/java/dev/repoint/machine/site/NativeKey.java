@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// | `util.c:crc32` | a local symbol whose name is not unique, with the source file that it stands in |
 /// | `util.c#2:crc32` | the second one, by address, where several source files have that name too |
 /// | `ops+8` | the pointer 8 bytes into the variable `ops` |
+/// | `libz.so.1:crc32` | where a whole process is searched: the `crc32` of a module |
 /// | `shop::tax(int)` | a name of C++ or Rust, as it was written: [KeyResolver] finds its symbol |
 ///
 /// Ordered by symbol, file, version and offset. Immutable.
 ///
 /// @param symbol  the name, without version; never empty
 /// @param version the version of an imported symbol, or of one that is not its name's default; else empty
-/// @param file    the source file of a local symbol whose name is not unique, else empty
+/// @param file    the source file of a local symbol whose name is not unique, or the module where a whole
+///     process is searched, or both (`libz.so.1:util.c`); else empty
 /// @param offset  of a pointer in its variable, in bytes; 0 or more
 public record NativeKey(String symbol, String version, String file, long offset) implements Comparable<NativeKey> {
 

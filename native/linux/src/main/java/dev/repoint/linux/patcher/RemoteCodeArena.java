@@ -1,6 +1,7 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.ledger.Chunk;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.BorrowedThread;

@@ -1,7 +1,8 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.ledger.KeyChange;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.ProcessFiles;
@@ -84,7 +85,7 @@ final class WarmUp {
             long bytes = memory.word(code.start()) & (1L << Byte.SIZE * length) - 1;
             WriteImages images = new WriteImages(
                     memory,
-                    List.of(new SiteChange(code.start(), length, bytes, bytes, bytes, bytes)),
+                    List.of(new KeyChange.Site(code.start(), length, bytes, bytes, bytes, bytes)),
                     List.of(),
                     arena);
             for (int i = 0; i < ROUNDS; i++) {

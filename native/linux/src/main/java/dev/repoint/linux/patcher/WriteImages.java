@@ -1,8 +1,10 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.ledger.KeyChange;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -40,12 +42,12 @@ final class WriteImages {
     }
 
     /// @throws dev.repoint.linux.call.CallFailedException if not all of them are mapped
-    WriteImages(RemoteMemory memory, List<SiteChange> sites, List<WordChange> words, Arena arena) {
+    WriteImages(RemoteMemory memory, List<KeyChange.Site> sites, List<KeyChange.Word> words, Arena arena) {
         this.memory = memory;
-        List<SiteChange> sorted = sites.stream()
-                .sorted(Comparator.comparingLong(SiteChange::address))
+        List<KeyChange.Site> sorted = sites.stream()
+                .sorted(Comparator.comparingLong(KeyChange.Site::address))
                 .toList();
-        addresses = sorted.stream().mapToLong(SiteChange::address).toArray();
+        addresses = sorted.stream().mapToLong(KeyChange.Site::address).toArray();
         lengths = new byte[addresses.length];
         for (int first = 0; first < sorted.size(); ) {
             int end = first;
@@ -56,7 +58,7 @@ final class WriteImages {
             images.add(image(sorted.subList(first, end), arena));
             first = end;
         }
-        for (WordChange each : words) {
+        for (KeyChange.Word each : words) {
             images.add(new Image(
                     each.address(),
                     arena.allocate(ValueLayout.JAVA_LONG),
@@ -66,7 +68,7 @@ final class WriteImages {
         }
     }
 
-    private Image image(List<SiteChange> sites, Arena arena) {
+    private Image image(List<KeyChange.Site> sites, Arena arena) {
         long start = sites.getFirst().address();
         long size = sites.getLast().address() + sites.getLast().length() - start;
         Image image = new Image(
@@ -74,7 +76,7 @@ final class WriteImages {
         memory.read(start, image.now);
         image.via.copyFrom(image.now);
         image.next.copyFrom(image.now);
-        for (SiteChange each : sites) {
+        for (KeyChange.Site each : sites) {
             long at = each.address() - start;
             put(image.now, at, each.length(), each.now());
             put(image.via, at, each.length(), each.via());
@@ -127,7 +129,7 @@ final class WriteImages {
             memory.read(each.address, each.found);
             long other = each.found.mismatch(each.now);
             if (other >= 0) {
-                throw NativePatchException.of(
+                throw ProcessRefusal.of(
                         "",
                         "the byte at 0x%x is %02x, not %02x: somebody else has changed it"
                                         .formatted(

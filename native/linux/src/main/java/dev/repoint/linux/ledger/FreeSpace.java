@@ -1,10 +1,10 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.ledger;
 
 import java.util.Comparator;
 import java.util.List;
 
 /// What is free between what is taken.
-final class FreeSpace {
+public final class FreeSpace {
 
     private static final int ALIGNMENT = 8;
 
@@ -17,7 +17,7 @@ final class FreeSpace {
     /// @param end    the address behind the last byte
     /// @param length in bytes
     /// @return its address, a multiple of 8; 0 if there is none
-    static long free(List<long[]> taken, long start, long end, long length) {
+    public static long free(List<long[]> taken, long start, long end, long length) {
         long place = start;
         List<long[]> sorted = taken.stream()
                 .filter(each -> each[0] >= start && each[0] < end)

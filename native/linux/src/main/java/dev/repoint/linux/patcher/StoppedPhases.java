@@ -1,4 +1,4 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.linux.ptrace.Stop;
 

@@ -1,7 +1,6 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.memory;
 
 import dev.repoint.elf.ElfException;
-import dev.repoint.linux.memory.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// namespace if that is another one, as in containers. A path may also be that of another file by now. So each
 /// place where the file may be is compared with what is mapped, by `/proc/PID/map_files`, which only root may
 /// read, or by the number of the file.
-final class FileSource {
+public final class FileSource {
 
     private static final String DELETED = " (deleted)";
 
     private FileSource() {}
 
     /// A path as the kernel shows it, without its mark for files that are deleted.
-    static String withoutMark(String path) {
+    public static String withoutMark(String path) {
         return path.endsWith(DELETED) ? path.substring(0, path.length() - DELETED.length()) : path;
     }
 
@@ -32,7 +31,7 @@ final class FileSource {
     /// found.
     ///
     /// @throws ElfException if there is none
-    static Path of(long pid, Mapping mapping) throws ElfException {
+    public static Path of(long pid, Mapping mapping) throws ElfException {
         Path process = Path.of("/proc", Long.toString(pid));
         Path mapped = process.resolve("map_files")
                 .resolve(Long.toHexString(mapping.start()) + "-" + Long.toHexString(mapping.end()));
@@ -87,7 +86,7 @@ final class FileSource {
     /// A path as a process sees it, below its root.
     ///
     /// @param root such as `/proc/4711/root`
-    static Path below(Path root, Path absolute) {
+    public static Path below(Path root, Path absolute) {
         return root.resolve(absolute.toString().substring(1));
     }
 
@@ -95,7 +94,7 @@ final class FileSource {
     ///
     /// @param file absolute
     /// @return null if the process does not see it
-    static @Nullable Path seen(long pid, Path file) {
+    public static @Nullable Path seen(long pid, Path file) {
         Path root = Path.of("/proc", Long.toString(pid), "root");
         Path own = link(root);
         if (own != null && own.getNameCount() > 0 && file.startsWith(own)) {

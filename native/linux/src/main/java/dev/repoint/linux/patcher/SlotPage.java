@@ -1,5 +1,7 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
+import dev.repoint.linux.ledger.KeyChange;
+import dev.repoint.linux.ledger.Ledger;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.ledger;
 
 import dev.repoint.linux.ptrace.RemoteMemory;
 import java.nio.ByteBuffer;
@@ -14,44 +14,57 @@ import java.util.List;
 /// @param key   which one
 /// @param sites all instructions that a patch has changed
 /// @param words all words that a patch has changed
-record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> words) {
+public record LedgerRecord(LedgerKey key, List<Site> sites, List<Word> words) {
+
+    /// A word of 8 bytes of another process, as it was before it was ever patched.
+    ///
+    /// @param address  in that process
+    /// @param original what it held
+    public record Word(long address, long original) {}
+
+    /// An instruction of another process, as it was before it was ever patched.
+    ///
+    /// @param address  in that process
+    /// @param length   in bytes, at most 7
+    /// @param original its bytes, the first one lowest
+    public record Site(long address, int length, long original) {}
 
     private static final int LENGTH_SHIFT = 56;
     private static final long BYTES = (1L << LENGTH_SHIFT) - 1;
 
     /// What a change is about.
-    static LedgerRecord of(KeyChange change) {
-        List<LedgerSite> sites = change.sites().stream()
-                .map(each -> new LedgerSite(each.address(), each.length(), each.original()))
+    public static LedgerRecord of(KeyChange change) {
+        List<Site> sites = change.sites().stream()
+                .map(each -> new Site(each.address(), each.length(), each.original()))
                 .toList();
-        List<LedgerWord> words = change.words().stream()
-                .map(each -> new LedgerWord(each.address(), each.original()))
+        List<Word> words = change.words().stream()
+                .map(each -> new Word(each.address(), each.original()))
                 .toList();
         return new LedgerRecord(change.key(), sites, words);
     }
 
-    static LedgerRecord read(RemoteMemory memory, long address) {
+    public static LedgerRecord read(RemoteMemory memory, long address) {
         int size = Math.toIntExact(memory.word(address));
         ByteBuffer bytes = ByteBuffer.wrap(memory.read(address, size)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.getLong();
         LedgerKey key = new LedgerKey(text(bytes), text(bytes), text(bytes), bytes.getLong());
         int siteCount = bytes.getInt();
         int wordCount = bytes.getInt();
-        List<LedgerSite> sites = new ArrayList<>(siteCount);
+        List<Site> sites = new ArrayList<>(siteCount);
         for (int i = 0; i < siteCount; i++) {
             long place = bytes.getLong();
             long packed = bytes.getLong();
-            sites.add(new LedgerSite(place, (int) (packed >>> LENGTH_SHIFT), packed & BYTES));
+            sites.add(new Site(place, (int) (packed >>> LENGTH_SHIFT), packed & BYTES));
         }
-        List<LedgerWord> words = new ArrayList<>(wordCount);
+        List<Word> words = new ArrayList<>(wordCount);
         for (int i = 0; i < wordCount; i++) {
-            words.add(new LedgerWord(bytes.getLong(), bytes.getLong()));
+            words.add(new Word(bytes.getLong(), bytes.getLong()));
         }
         return new LedgerRecord(key, sites, words);
     }
 
     /// As it stands in memory.
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[][] texts = {bytes(key.module()), bytes(key.buildId()), bytes(key.key())};
         int size = 2 * Long.BYTES + 2 * Integer.BYTES + 2 * Long.BYTES * (sites.size() + words.size());
         for (byte[] text : texts) {
@@ -63,10 +76,10 @@ record LedgerRecord(LedgerKey key, List<LedgerSite> sites, List<LedgerWord> word
             all.putInt(text.length).put(text);
         }
         all.putLong(key.base()).putInt(sites.size()).putInt(words.size());
-        for (LedgerSite each : sites) {
+        for (Site each : sites) {
             all.putLong(each.address()).putLong((long) each.length() << LENGTH_SHIFT | each.original());
         }
-        for (LedgerWord each : words) {
+        for (Word each : words) {
             all.putLong(each.address()).putLong(each.original());
         }
         return all.array();

@@ -1,12 +1,15 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.ledger.KeyChange;
+import dev.repoint.linux.ledger.Ledger;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.ProcessFiles;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.RemoteSteps;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.instruction.OutOfRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +23,7 @@ import java.util.OptionalLong;
 /// thread of the process makes them with stores that others see at once or not at all, and all other threads
 /// run on. Pages that may not be written, as those of full RELRO, may be for that moment. A process with one
 /// thread stands still in any case, and for less time if that thread need not run: it is stopped.
-final class RunningPhases {
+public final class RunningPhases {
 
     private final long pid;
     private final RemoteMemory memory;
@@ -45,7 +48,7 @@ final class RunningPhases {
         if (ProcessFiles.threadCount(pid) == 1) {
             return OptionalLong.empty();
         }
-        List<WordChange> words = change.changingWords();
+        List<KeyChange.Word> words = change.changingWords();
         long slot = ledger.slotAddress(ledger.slot(change.key()));
         Map<Long, Integer> pages = pages(words, slot);
         if (!isOfWords(words) || pages.isEmpty()) {
@@ -67,7 +70,7 @@ final class RunningPhases {
             boolean isOpen = made.get().steps() >= pages.size();
             undo(isOpen ? words : List.of(), pages, made.get().steps(), code);
             if (isOpen) {
-                throw NativePatchException.of(
+                throw ProcessRefusal.of(
                         change.key().key(),
                         "one of its slots or pointers does not hold what it held just"
                                 + " now: somebody else has changed it; nothing was changed, try again");
@@ -79,7 +82,7 @@ final class RunningPhases {
 
     /// Whether there is nothing but words, and no thread can see one of them before and another one after the
     /// patch.
-    private boolean isOfWords(List<WordChange> words) {
+    private boolean isOfWords(List<KeyChange.Word> words) {
         return change.sites().stream().allMatch(each -> each.now() == each.via() && each.now() == each.next())
                 && (words.size() == 1 || words.stream().noneMatch(each -> each.now() == each.via()));
     }
@@ -88,10 +91,10 @@ final class RunningPhases {
     /// writable. Those that may be written already get their own protection again: that fails if they are not
     /// there any more. That of the slot is the last one: some sandboxes let no page be run again, and nothing
     /// is run there.
-    private Map<Long, Integer> pages(List<WordChange> words, long slot) {
+    private Map<Long, Integer> pages(List<KeyChange.Word> words, long slot) {
         Mappings mappings = mappings();
         Map<Long, Integer> pages = new LinkedHashMap<>();
-        for (WordChange each : words) {
+        for (KeyChange.Word each : words) {
             Mapping mapping = mappings.containing(each.address(), Long.BYTES);
             if (mapping == null || mapping.isExecutable()) {
                 return Map.of();
@@ -106,7 +109,7 @@ final class RunningPhases {
     /// As it was. A word that is not led through the entry was not reached.
     ///
     /// @param made how many steps were made; the first ones opened the pages
-    private void undo(List<WordChange> words, Map<Long, Integer> pages, int made, long code) {
+    private void undo(List<KeyChange.Word> words, Map<Long, Integer> pages, int made, long code) {
         RemoteSteps steps = new RemoteSteps();
         words.forEach(each -> steps.storeIf(each.address(), each.via(), each.now()));
         pages.entrySet().stream()
@@ -117,7 +120,7 @@ final class RunningPhases {
         }
         Optional<RemoteSteps.Made> undone = steps.run(pid, memory, code);
         if (undone.isEmpty() || undone.get().steps() < steps.count()) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     change.key().key(),
                     "somebody else changes it, and not all of it could be taken"
                             + " back: it leads where it led, but pages may be writable still; try again");
@@ -128,7 +131,7 @@ final class RunningPhases {
         try {
             return codeArena.code(RemoteSteps.code());
         } catch (OutOfRange e) {
-            throw NativePatchException.because(change.key().key(), "", e);
+            throw ProcessRefusal.because(change.key().key(), "", e);
         }
     }
 

@@ -1,10 +1,11 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
@@ -12,12 +13,19 @@ import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.RemoteTask;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Has another process load a library.
-final class LibraryLoad {
+public final class LibraryLoad {
+
+    /// A library that another process has loaded for us.
+    ///
+    /// @param path   as that process knows it
+    /// @param handle that `dlopen` gave it
+    public record Loaded(Path path, long handle) {}
 
     /// Where `dlopen` may be: glibc from 2.34 on, older ones, musl.
     private static final List<String> LIBRARIES =
@@ -36,12 +44,11 @@ final class LibraryLoad {
     /// @param library as this process sees it, or that one
     /// @param isForced whether a sandbox that cannot be looked into is trusted
     /// @throws NativePatchException if it cannot be
-    static LoadedLibrary into(
-            long pid, RemoteMemory memory, RemoteCodeArena codeArena, Path library, boolean isForced) {
+    static Loaded into(long pid, RemoteMemory memory, RemoteCodeArena codeArena, Path library, boolean isForced) {
         Path absolute = library.toAbsolutePath().normalize();
         Path seen = FileSource.seen(pid, absolute);
         if (seen == null) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     "", absolute + " is no file that process " + pid + " sees; give it a path of its own");
         }
         try {
@@ -49,9 +56,9 @@ final class LibraryLoad {
             long code = codeArena.code(RemoteLoader.code());
             long handle = RemoteLoader.load(
                     pid, memory, code, loader.open, loader.error, seen.toString(), RemoteTask.loading(isForced));
-            return new LoadedLibrary(absolute, handle);
+            return new Loaded(absolute, handle);
         } catch (IOException e) {
-            throw NativePatchException.because("", "", e);
+            throw ProcessRefusal.because("", "", e);
         }
     }
 
@@ -71,12 +78,11 @@ final class LibraryLoad {
                         return new Loader(each.start() + open, each.start() + error);
                     }
                 } catch (ElfException e) {
-                    throw NativePatchException.because(
-                            "", "", "the C library of process " + pid + " cannot be read", e);
+                    throw ProcessRefusal.because("", "", "the C library of process " + pid + " cannot be read", e);
                 }
             }
         }
-        throw NativePatchException.of(
+        throw ProcessRefusal.of(
                 "",
                 "process " + pid + " has no dlopen: it is linked statically, or its C library is"
                         + " older than 2.34 and libdl.so.2 is not loaded; start it with LD_PRELOAD instead");

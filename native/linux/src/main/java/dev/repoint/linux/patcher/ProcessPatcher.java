@@ -1,13 +1,21 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.patcher;
 
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.ledger.Chunk;
+import dev.repoint.linux.ledger.FreeSpace;
+import dev.repoint.linux.ledger.KeyChange;
+import dev.repoint.linux.ledger.Ledger;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.ledger.LedgerRecord;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.Stop;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.ptrace.TracingThread;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.VeneerSource;
@@ -35,7 +43,18 @@ import java.util.function.Supplier;
 /// Words of one patchable go through the same phases without that stop ([RunningPhases]).
 ///
 /// One at a time for each process, by a lock on its memory. Not thread-safe.
-final class ProcessPatcher implements AutoCloseable {
+public final class ProcessPatcher implements AutoCloseable {
+
+    /// What a patch of another process was.
+    ///
+    /// @param pauseNanos    from the first interrupt to the last resume; 0 if the process was not stopped
+    /// @param threads       how many threads were stopped
+    /// @param borrowedNanos how long one thread was borrowed to make the changes while all others ran; 0 if none
+    ///     was
+    /// @param sites         how many instructions were changed
+    /// @param words         how many words were changed
+    /// @param changed       whether anything was
+    public record Applied(long pauseNanos, int threads, long borrowedNanos, int sites, int words, boolean changed) {}
 
     private static final long LOCK_NANOS = 10_000_000_000L;
     private static final long LOCK_PAUSE_NANOS = 5_000_000;
@@ -58,22 +77,21 @@ final class ProcessPatcher implements AutoCloseable {
         this.ledger = new Ledger(memory, chunks);
     }
 
-    /// Opens a process.
+    /// Opens a process that nothing is known to keep from being patched.
     ///
-    /// @throws NativePatchException if it cannot be patched; the message says why, and what to do
+    /// @throws NativePatchException if its memory cannot be opened, or another patcher has opened it
     public static ProcessPatcher open(long pid) {
-        Refusals.check(pid);
         RemoteMemory memory;
         try {
             memory = RemoteMemory.openForWriting(pid);
         } catch (CallFailedException e) {
-            throw Refusals.explain(pid, e);
+            throw ProcessRefusal.cannotChange(pid, e);
         }
         try {
             long start = System.nanoTime();
             while (!memory.lock()) {
                 if (System.nanoTime() - start > LOCK_NANOS) {
-                    throw NativePatchException.of(
+                    throw ProcessRefusal.of(
                             "",
                             "process " + pid + " is being patched by another Repoint; try again when that has ended");
                 }
@@ -83,7 +101,7 @@ final class ProcessPatcher implements AutoCloseable {
             return new ProcessPatcher(pid, memory, new ArrayList<>(Chunk.all(memory, Mappings.of(pid))));
         } catch (IOException | CallFailedException e) {
             memory.close();
-            throw NativePatchException.because("", "", e);
+            throw ProcessRefusal.because("", "", e);
         } catch (RuntimeException | Error e) {
             memory.close();
             throw e;
@@ -153,7 +171,7 @@ final class ProcessPatcher implements AutoCloseable {
                 ledger.record(free, write(new LedgerRecord(key, List.of(), List.of()), low, high));
                 return entry;
             } catch (OutOfRange e) {
-                throw NativePatchException.because(key.key(), "", e);
+                throw ProcessRefusal.because(key.key(), "", e);
             }
         });
     }
@@ -236,13 +254,13 @@ final class ProcessPatcher implements AutoCloseable {
         try {
             ledger.record(slot, write(record, old + Integer.MIN_VALUE, old + Integer.MAX_VALUE));
         } catch (OutOfRange e) {
-            throw NativePatchException.because(record.key().key(), "", e);
+            throw ProcessRefusal.because(record.key().key(), "", e);
         }
     }
 
     private Applied apply(List<KeyChange> changes, int[] slots) {
-        List<SiteChange> sites = new ArrayList<>();
-        List<WordChange> words = new ArrayList<>();
+        List<KeyChange.Site> sites = new ArrayList<>();
+        List<KeyChange.Word> words = new ArrayList<>();
         List<KeyChange> changing = new ArrayList<>();
         for (int i = 0; i < slots.length; i++) {
             if (changes.get(i).changes()
@@ -268,7 +286,8 @@ final class ProcessPatcher implements AutoCloseable {
                 true);
     }
 
-    private Stop.Taken stop(List<KeyChange> changes, int[] slots, List<SiteChange> sites, List<WordChange> words) {
+    private Stop.Taken stop(
+            List<KeyChange> changes, int[] slots, List<KeyChange.Site> sites, List<KeyChange.Word> words) {
         try (Arena arena = Arena.ofShared()) {
             WriteImages images = new WriteImages(memory, sites, words, arena);
             SlotPage flip = new SlotPage(ledger, memory, slots, changes, arena);
@@ -286,7 +305,7 @@ final class ProcessPatcher implements AutoCloseable {
                 return taken;
             }
         }
-        throw NativePatchException.of(
+        throw ProcessRefusal.of(
                 "",
                 "a thread of process " + pid + " was in the middle of an instruction that is to" + " change in each of "
                         + STOPS + " tries; nothing was changed");
@@ -295,7 +314,7 @@ final class ProcessPatcher implements AutoCloseable {
     /// Has the process load a library, in one of its threads.
     ///
     /// @throws NativePatchException if it cannot; the message is that of its loader
-    public LoadedLibrary load(Path library) {
+    public LibraryLoad.Loaded load(Path library) {
         return asking(() -> LibraryLoad.into(pid, memory, codeArena, library, isForced));
     }
 
@@ -303,7 +322,7 @@ final class ProcessPatcher implements AutoCloseable {
         try {
             return question.get();
         } catch (CallFailedException | TraceException e) {
-            throw NativePatchException.because("", "", e);
+            throw ProcessRefusal.because("", "", e);
         }
     }
 

@@ -1,10 +1,10 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.ledger;
 
-import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address of the first byte
 /// @param size    in bytes
-record Chunk(long address, Kind kind, long size) {
+public record Chunk(long address, Kind kind, long size) {
 
     /// What it holds.
-    enum Kind {
+    public enum Kind {
         /// The [Ledger]'s slots and rows.
         HOME(1),
         /// Entries and veneers.
@@ -55,17 +55,17 @@ record Chunk(long address, Kind kind, long size) {
     static final int VERSION = 2;
     static final int VERSION_AND_KIND = 8;
     static final int SIZE = 16;
-    static final int NEXT = 24;
+    public static final int NEXT = 24;
     /// Where what it holds begins.
-    static final int HEADER = 64;
+    public static final int HEADER = 64;
 
     /// The address behind the last byte.
-    long end() {
+    public long end() {
         return address + size;
     }
 
     /// All that a process has.
-    static List<Chunk> all(RemoteMemory memory, Mappings mappings) {
+    public static List<Chunk> all(RemoteMemory memory, Mappings mappings) {
         List<Chunk> all = new ArrayList<>();
         for (Mapping each : mappings.all()) {
             if (each.path().isEmpty() && each.isExecutable() && !each.isWritable() && each.isReadable()) {
@@ -90,7 +90,7 @@ record Chunk(long address, Kind kind, long size) {
         long size = memory.word(address + SIZE);
         Kind kind = Kind.of((int) (numbers >>> Integer.SIZE));
         if ((int) numbers != VERSION || kind == null || !isMapped(mappings, address, size)) {
-            throw NativePatchException.of(
+            throw ProcessRefusal.of(
                     "",
                     "the process was patched by another version of Repoint;" + " use that one, or restart the process");
         }
@@ -111,7 +111,7 @@ record Chunk(long address, Kind kind, long size) {
     }
 
     /// Makes pages that were just mapped one.
-    static Chunk create(RemoteMemory memory, long address, Kind kind, long size) {
+    public static Chunk create(RemoteMemory memory, long address, Kind kind, long size) {
         memory.write(address + SIZE, size);
         memory.write(address + NEXT, HEADER);
         memory.write(address + VERSION_AND_KIND, (long) kind.number << Integer.SIZE | VERSION);

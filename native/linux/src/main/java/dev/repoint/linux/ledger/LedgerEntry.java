@@ -1,4 +1,4 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.ledger;
 
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
 /// @param setAt     when the target was set, in milliseconds since 1970
 /// @param sites     all instructions that a patch has changed
 /// @param words     all words that a patch has changed
-record LedgerEntry(
+public record LedgerEntry(
         LedgerKey key,
         String target,
         long entry,
@@ -22,17 +22,17 @@ record LedgerEntry(
         long byDefault,
         String notes,
         long setAt,
-        List<LedgerSite> sites,
-        List<LedgerWord> words) {
+        List<LedgerRecord.Site> sites,
+        List<LedgerRecord.Word> words) {
 
     /// Copies the lists.
-    LedgerEntry {
+    public LedgerEntry {
         sites = List.copyOf(sites);
         words = List.copyOf(words);
     }
 
     /// Whether nothing is set.
-    boolean isDefault() {
+    public boolean isDefault() {
         return value == byDefault;
     }
 }

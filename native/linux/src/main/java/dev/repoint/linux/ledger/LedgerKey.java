@@ -1,4 +1,4 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.ledger;
 
 import java.util.Objects;
 
@@ -9,7 +9,7 @@ import java.util.Objects;
 /// @param buildId of that file, in hex; empty if it has none
 /// @param key     the text of the key in it
 /// @param base    the address of the first byte of the module; 0 if it is forgotten
-record LedgerKey(String module, String buildId, String key, long base) {
+public record LedgerKey(String module, String buildId, String key, long base) {
 
     /// Whether its module was unloaded.
     boolean isForgotten() {
@@ -17,7 +17,7 @@ record LedgerKey(String module, String buildId, String key, long base) {
     }
 
     /// The same one, without a place.
-    LedgerKey forgotten() {
+    public LedgerKey forgotten() {
         return new LedgerKey(module, buildId, key, 0);
     }
 

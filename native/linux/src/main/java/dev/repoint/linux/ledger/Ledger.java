@@ -1,9 +1,10 @@
-package dev.repoint.linux.process;
+package dev.repoint.linux.ledger;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.linux.refusal.ProcessRefusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// a value of the slot means for people. The text that counts is the one for the value that the slot holds, so
 /// a slot and its text change together by one store. A record ([LedgerRecord]) holds what does not change with
 /// the target.
-final class Ledger {
+public final class Ledger {
 
     /// How many patchables it can hold: slots of one page, because only those change together when we are
     /// killed.
@@ -34,9 +35,9 @@ final class Ledger {
     /// Where the slots begin.
     static final int SLOTS = 4096;
     /// The size of the slots.
-    static final int PAGE = 4096;
+    public static final int PAGE = 4096;
     /// The size of a home.
-    static final long SIZE = 8192 + CAPACITY * 1024L;
+    public static final long SIZE = 8192 + CAPACITY * 1024L;
 
     private static final int ROWS = 8192;
     private static final int ROW = 1024;
@@ -52,7 +53,7 @@ final class Ledger {
     private final @Nullable Chunk home;
 
     /// @param chunks all that the process has
-    Ledger(RemoteMemory memory, List<Chunk> chunks) {
+    public Ledger(RemoteMemory memory, List<Chunk> chunks) {
         this.memory = memory;
         this.chunks = chunks;
         this.home = chunks.stream()
@@ -64,16 +65,16 @@ final class Ledger {
     /// What is remembered in a process; nothing if it was never patched. Nothing is stopped for it.
     ///
     /// @throws NativePatchException if there is no such process, or it may not be read
-    static List<LedgerEntry> read(long pid) {
+    public static List<LedgerEntry> read(long pid) {
         try (RemoteMemory memory = RemoteMemory.open(pid)) {
             return new Ledger(memory, Chunk.all(memory, Mappings.of(pid))).entries();
         } catch (IOException | CallFailedException e) {
-            throw NativePatchException.because("", "", e);
+            throw ProcessRefusal.because("", "", e);
         }
     }
 
     /// All rows that are used and not forgotten, by slot.
-    List<LedgerEntry> entries() {
+    public List<LedgerEntry> entries() {
         List<LedgerEntry> entries = new ArrayList<>();
         if (home != null) {
             ByteBuffer all = buffer(memory.read(home.address(), (int) SIZE));
@@ -124,7 +125,7 @@ final class Ledger {
     /// The slot of a key.
     ///
     /// @return -1 if it has none
-    int slot(LedgerKey key) {
+    public int slot(LedgerKey key) {
         for (int i = 0; home != null && i < CAPACITY; i++) {
             long record = memory.word(home.address() + row(i) + RECORD);
             if (record == 0) {
@@ -142,7 +143,7 @@ final class Ledger {
     /// that name, while it can be.
     ///
     /// @throws NativePatchException if all are used
-    int freeSlot(LedgerKey wanted) {
+    public int freeSlot(LedgerKey wanted) {
         int forgotten = -1;
         for (int i = 0; i < CAPACITY; i++) {
             long record = memory.word(homeAddress() + row(i) + RECORD);
@@ -160,39 +161,39 @@ final class Ledger {
         if (forgotten >= 0) {
             return forgotten;
         }
-        throw NativePatchException.of(
+        throw ProcessRefusal.of(
                 "",
                 CAPACITY + " patchables were set in this process already, and more cannot be"
                         + " remembered; restart it");
     }
 
     /// Where a slot is in the process.
-    long slotAddress(int slot) {
+    public long slotAddress(int slot) {
         return homeAddress() + slotOffset(slot);
     }
 
     /// Where a slot leads.
-    long value(int slot) {
+    public long value(int slot) {
         return memory.word(slotAddress(slot));
     }
 
     /// The address of the entry of a slot.
-    long entryAddress(int slot) {
+    public long entryAddress(int slot) {
         return memory.word(homeAddress() + row(slot) + ENTRY);
     }
 
     /// What the slot leads to by default.
-    long byDefault(int slot) {
+    public long byDefault(int slot) {
         return memory.word(homeAddress() + row(slot) + BY_DEFAULT);
     }
 
     /// Says what a slot leads to by default.
-    void byDefault(int slot, long value) {
+    public void byDefault(int slot, long value) {
         memory.write(homeAddress() + row(slot) + BY_DEFAULT, value);
     }
 
     /// Begins a row. It counts once it has a record.
-    void begin(int slot, long entry, long value) {
+    public void begin(int slot, long entry, long value) {
         memory.write(slotAddress(slot), value);
         byDefault(slot, value);
         memory.write(homeAddress() + row(slot) + ENTRY, entry);
@@ -200,18 +201,18 @@ final class Ledger {
     }
 
     /// Where the record of a slot is; 0 if it has none.
-    long record(int slot) {
+    public long record(int slot) {
         return memory.word(homeAddress() + row(slot) + RECORD);
     }
 
     /// Gives a slot a record that is written as a whole already.
-    void record(int slot, long address) {
+    public void record(int slot, long address) {
         memory.write(homeAddress() + row(slot) + RECORD, address);
     }
 
     /// Says what a value of a slot means, before the slot holds it. What the present value means stays, unless
     /// that is what is described.
-    void describe(int slot, long value, String target, String notes) {
+    public void describe(int slot, long value, String target, String notes) {
         ByteBuffer row = buffer(memory.read(homeAddress() + row(slot), ROW));
         int present = text(row, 0, value(slot));
         int place = text(row, 0, value);
@@ -237,7 +238,7 @@ final class Ledger {
     }
 
     /// Where all records are, and how long: the rest of their chunks is free.
-    List<long[]> extents() {
+    public List<long[]> extents() {
         List<long[]> extents = new ArrayList<>();
         for (int i = 0; i < CAPACITY; i++) {
             long record = record(i);
@@ -255,7 +256,7 @@ final class Ledger {
     }
 
     /// Whether it has a home.
-    boolean exists() {
+    public boolean exists() {
         return home != null;
     }
 
