@@ -36,7 +36,7 @@ final class ClassPlan {
     /// @param annotated whether fields that the class uses may carry the annotation
     /// @throws WeaveException if the class was woven in another format
     ClassPlan(ClassModel model, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
-        requireSameFormat(WovenMark.formatOf(model));
+        WovenMark.requireSameFormat(WovenMark.formatOf(model));
         this.model = model;
         this.selection = selection;
         this.spared = spared;
@@ -53,17 +53,6 @@ final class ClassPlan {
         }
         for (MethodModel method : model.methods()) {
             plan(method);
-        }
-    }
-
-    private static void requireSameFormat(int format) {
-        if (format > WovenMark.FORMAT) {
-            throw new WeaveException("the class has been woven by a later Repoint (format " + format
-                    + "; this one knows " + WovenMark.FORMAT + "): weave the original, or update");
-        }
-        if (format != 0 && format != WovenMark.FORMAT) {
-            throw new WeaveException("the class has been woven by an earlier Repoint (format " + format
-                    + "; this one knows " + WovenMark.FORMAT + "): weave the original");
         }
     }
 
@@ -209,7 +198,7 @@ final class ClassPlan {
         }
         boolean twin = phase == Phase.LOAD;
         String reason = spared.reason(key);
-        String refusal = reason == null ? EntryRules.refusal(model, method, twin) : reason;
+        String refusal = reason == null ? EntryRules.refusal(new ModelFacts(model, method), twin) : reason;
         if (refusal != null) {
             rejections.add(new Rejection(key, refusal));
             return EntryMatch.NONE;
@@ -262,6 +251,6 @@ final class ClassPlan {
 
     private @Nullable String refusalOfGrowth(MethodPlan plan, int growth) {
         int prologue = plan.entry() ? Prologue.length(plan.entryPatch(model).shape()) : 0;
-        return growth == 0 ? null : CodeSize.refusal(plan.body(), prologue + growth);
+        return growth == 0 ? null : CodeSize.refusal(new ModelFacts(model, plan.method()), prologue + growth);
     }
 }

@@ -128,8 +128,9 @@ public final class ClassScanner {
                 if (named && method.methodType().equalsString(key.descriptor())) {
                     return judge(model, method, key, false);
                 }
-                if (named && SignaturePolymorphic.is(model, method)) {
-                    return new Finding(key, Safety.NONE, reason(EntryRules.refusal(model, method, false)));
+                if (named && SignaturePolymorphic.is(new ModelFacts(model, method))) {
+                    return new Finding(
+                            key, Safety.NONE, reason(EntryRules.refusal(new ModelFacts(model, method), false)));
                 }
             }
             return new Finding(key, Safety.NONE, "its class declares no such method");
@@ -183,12 +184,12 @@ public final class ClassScanner {
         if (Woven.hasPrologue(owner, method)) {
             return new Finding(key, Safety.ENTRY, "");
         }
-        String refusal = EntryRules.refusal(owner, method, withTwin);
+        String refusal = EntryRules.refusal(new ModelFacts(owner, method), withTwin);
         if (refusal == null) {
             return new Finding(key, Safety.ENTRY, "");
         }
         boolean beyondSites = key.name().startsWith("<")
-                || SignaturePolymorphic.is(owner, method)
+                || SignaturePolymorphic.is(new ModelFacts(owner, method))
                 || Shape.slots(key.descriptor(), method.flags().has(AccessFlag.STATIC)) > Shape.MAX_SLOTS;
         return new Finding(key, beyondSites ? Safety.NONE : Safety.SITES, refusal);
     }

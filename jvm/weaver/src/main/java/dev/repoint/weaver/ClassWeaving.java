@@ -72,7 +72,7 @@ final class ClassWeaving implements ClassTransform {
                 builder.constantPool()
                         .utf8Entry(Twins.nameOf(original.methodName().stringValue())),
                 original.methodType(),
-                Twins.flagsOf(original),
+                Twins.flagsOf(original.flags().flagsMask()),
                 new Twin(method));
     }
 

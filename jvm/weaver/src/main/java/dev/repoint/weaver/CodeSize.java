@@ -1,9 +1,5 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.attribute.CodeAttribute;
-import java.lang.classfile.instruction.LookupSwitchInstruction;
-import java.lang.classfile.instruction.TableSwitchInstruction;
 import org.jspecify.annotations.Nullable;
 
 /// How long a method may grow.
@@ -15,24 +11,29 @@ final class CodeSize {
     /// HotSpot's `HugeMethodLimit`: a longer method is never compiled.
     private static final int MOST_COMPILED = 8000;
 
-    /// What a switch may grow by when it moves: it is aligned to four bytes.
-    private static final int SWITCH_PADDING = 3;
-
     /// A switch is at least 13 bytes long, so padding cannot grow by more than a quarter of the code.
     private static final int SHARE_OF_PADDING = 4;
 
+    /// What no prologue is longer than: it has a load of at most four bytes for each of 255 slots.
+    private static final int LONGEST_PROLOGUE = 1_100;
+
     private CodeSize() {}
+
+    /// Whether a prologue can go before code of so many bytes, however long it is.
+    static boolean isFarFromLimits(int length) {
+        return length + length / SHARE_OF_PADDING + LONGEST_PROLOGUE <= MOST_COMPILED;
+    }
 
     /// Why a method cannot grow so much.
     ///
     /// @param growth in bytes
     /// @return one line, or null if it can
-    static @Nullable String refusal(CodeAttribute code, int growth) {
-        int before = code.codeLength();
+    static @Nullable String refusal(MethodFacts method, int growth) {
+        int before = method.codeLength();
         if (before + before / SHARE_OF_PADDING + growth <= MOST_COMPILED) {
             return null;
         }
-        int after = before + growth + padding(code);
+        int after = before + growth + method.padding();
         if (after > MOST) {
             return "its code of " + before + " bytes would grow to " + after + ", over the limit of " + MOST;
         }
@@ -41,15 +42,5 @@ final class CodeSize {
                     + MOST_COMPILED;
         }
         return null;
-    }
-
-    private static int padding(CodeAttribute code) {
-        int padding = 0;
-        for (CodeElement element : code) {
-            if (element instanceof TableSwitchInstruction || element instanceof LookupSwitchInstruction) {
-                padding += SWITCH_PADDING;
-            }
-        }
-        return padding;
     }
 }

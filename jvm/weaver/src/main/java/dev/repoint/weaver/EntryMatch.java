@@ -6,9 +6,9 @@ import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.AnnotationValue;
 import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
-import java.lang.reflect.AccessFlag;
 
 /// Whether a selection asks for the entry of a method.
 enum EntryMatch {
@@ -27,19 +27,27 @@ enum EntryMatch {
     /// name; so for a bridge the pattern must give parameter types as well. A class initialiser too counts only
     /// when it is named.
     static EntryMatch of(Selection selection, Key key, MethodModel method) {
-        boolean synthetic =
-                method.flags().has(AccessFlag.SYNTHETIC) || key.name().equals("<clinit>");
-        EntryMatch annotated = selection.annotated() && !synthetic ? annotationOf(method) : NONE;
-        if (annotated != NONE) {
-            return annotated;
-        }
-        boolean bridge = method.flags().has(AccessFlag.BRIDGE);
+        EntryMatch annotated =
+                selection.annotated() && !isMade(key, method.flags().flagsMask()) ? annotationOf(method) : NONE;
+        return annotated == NONE ? named(selection, key, method.flags().flagsMask()) : annotated;
+    }
+
+    /// Looks at the patterns of a selection alone.
+    ///
+    /// @param flags the access flags of the method
+    static EntryMatch named(Selection selection, Key key, int flags) {
+        boolean synthetic = isMade(key, flags);
+        boolean bridge = (flags & ClassFile.ACC_BRIDGE) != 0;
         for (KeyPattern pattern : selection.patchable()) {
             if (pattern.matches(key) && (!synthetic || names(pattern, bridge))) {
                 return CONSTANT;
             }
         }
         return NONE;
+    }
+
+    private static boolean isMade(Key key, int flags) {
+        return (flags & ClassFile.ACC_SYNTHETIC) != 0 || key.name().equals("<clinit>");
     }
 
     private static boolean names(KeyPattern pattern, boolean bridge) {

@@ -58,8 +58,15 @@ final class Interest {
     /// @param classes where the classes of fields are found that the class uses
     boolean concerns(RawPool pool, ClassSource classes) {
         return concerns(pool)
-                || ((pool.found() & Needles.REFLECTION) != 0 || usesField(pool, classes))
+                || mayUseFields(pool, classes)
                         && !selection.excludes(pool.thisClass().replace('/', '.'));
+    }
+
+    /// Whether the class may use wanted fields.
+    ///
+    /// @param classes where the classes of these fields are found
+    boolean mayUseFields(RawPool pool, ClassSource classes) {
+        return (pool.found() & Needles.REFLECTION) != 0 || usesField(pool, classes);
     }
 
     /// Whether the class has to be looked at for its own methods and fields, or for its calls.

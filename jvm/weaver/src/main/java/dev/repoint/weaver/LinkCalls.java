@@ -17,15 +17,21 @@ import java.util.List;
 /// The constants through which woven code asks for its target, and how to know them again.
 final class LinkCalls {
 
-    private static final String LINK = "dev/repoint/link/Link";
+    /// Internal name of the class with the bootstrap methods of entries and sites.
+    static final String LINK = "dev/repoint/link/Link";
     private static final String FIELD_LINK = "dev/repoint/link/FieldLink";
     private static final String ASSIGNED = "assigned";
+    /// The name of the bootstrap method of an entry.
+    static final String ENTRY = "entry";
+
+    private static final String POINTER_ENTRY = "pointerEntry";
     private static final String SITE = "site";
     private static final String STATIC_SITE = "staticSite";
     private static final String TYPE = "()Ljava/lang/Object;";
     private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
-    private static final String ENTRY_BOOTSTRAP = BOOTSTRAP.replace("%", "");
+    /// The descriptor of a bootstrap method of an entry.
+    static final String ENTRY_BOOTSTRAP = BOOTSTRAP.replace("%", "");
     private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;");
     private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;Ljava/lang/String;");
 
@@ -44,7 +50,7 @@ final class LinkCalls {
 
     /// The question of a prologue.
     static InvokeDynamicEntry entry(ConstantPoolBuilder pool, String name, String descriptor, boolean pointer) {
-        String bootstrap = pointer ? "pointerEntry" : "entry";
+        String bootstrap = pointer ? POINTER_ENTRY : ENTRY;
         return indy(pool, LINK, bootstrap, ENTRY_BOOTSTRAP, name, TYPE, List.of(pool.stringEntry(descriptor)));
     }
 
@@ -116,6 +122,13 @@ final class LinkCalls {
             return Role.OTHER;
         }
         return name.equalsString(SITE) || name.equalsString(STATIC_SITE) ? Role.SITE : Role.ENTRY;
+    }
+
+    /// Whether a bootstrap method is that of an entry.
+    ///
+    /// @param bootstrap internal name of its class, a blank and its name
+    static boolean isEntry(String bootstrap) {
+        return bootstrap.equals(LINK + " " + ENTRY) || bootstrap.equals(LINK + " " + POINTER_ENTRY);
     }
 
     private static Role roleOfField(String bootstrap) {

@@ -85,6 +85,11 @@ final class Prologue {
         return FIXED_LENGTH + (shape.castsResult() ? CHECKCAST_LENGTH : 0) + lengthOfMoves(shape, 0);
     }
 
+    /// How many bytes it takes before the code of a method.
+    static int length(String descriptor, boolean isStatic) {
+        return length(MethodShape.of(descriptor, isStatic ? "" : "Ljava/lang/Object;"));
+    }
+
     /// How many bytes the loads, or the stores, of arguments in consecutive local variables take.
     static int lengthOfMoves(MethodShape shape, int firstSlot) {
         int length = 0;

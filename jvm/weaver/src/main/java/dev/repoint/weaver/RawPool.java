@@ -1,5 +1,6 @@
 package dev.repoint.weaver;
 
+import dev.repoint.weaver.splice.ClassView;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -84,6 +85,13 @@ final class RawPool {
         return new RawPool(bytes, offsets, at, found);
     }
 
+    /// The rest of the class file, too.
+    ///
+    /// @throws RuntimeException if it is malformed
+    ClassView view() {
+        return new ClassView(bytes, offsets, end);
+    }
+
     /// The meanings of all needles that were found.
     int found() {
         return found;
@@ -97,6 +105,11 @@ final class RawPool {
     /// The tag at an index, or 0 where no constant stands (the second half of a long).
     int tag(int index) {
         return offsets[index] == 0 ? 0 : bytes[offsets[index]];
+    }
+
+    /// The major version of the class file.
+    int majorVersion() {
+        return u2(bytes, 6);
     }
 
     /// The internal name of the class itself.

@@ -1,9 +1,6 @@
 package dev.repoint.weaver;
 
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
-import java.lang.reflect.AccessFlag;
 import java.util.Map;
 
 /// Methods whose every call has a type of its own (JVMS 2.9.3): `MethodHandle.invokeExact`, `VarHandle.get`.
@@ -12,11 +9,11 @@ final class SignaturePolymorphic {
     private SignaturePolymorphic() {}
 
     /// Whether a declared method is one.
-    static boolean is(ClassModel owner, MethodModel method) {
-        return mayDeclare(owner.thisClass().asInternalName())
-                && method.flags().has(AccessFlag.NATIVE)
-                && method.flags().has(AccessFlag.VARARGS)
-                && method.methodType().stringValue().startsWith("([Ljava/lang/Object;)");
+    static boolean is(MethodFacts method) {
+        int varargs = ClassFile.ACC_NATIVE | ClassFile.ACC_VARARGS;
+        return mayDeclare(method.owner())
+                && (method.flags() & varargs) == varargs
+                && method.descriptor().startsWith("([Ljava/lang/Object;)");
     }
 
     /// Whether a class that may declare such methods has one of that name.

@@ -1,8 +1,7 @@
 package dev.repoint.weaver;
 
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a patched method: a private copy of its default in the same class, so that the default stays
@@ -11,6 +10,9 @@ final class Twins {
 
     /// In front of the method's name, as frameworks look for methods by how their names begin.
     private static final String PREFIX = Bridges.PREFIX + "default$";
+
+    /// The same as it stands in class files.
+    static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
     /// A twin locks what its method locks; nothing else of a method's flags matters for a copy that only
     /// Repoint calls.
@@ -29,18 +31,9 @@ final class Twins {
     }
 
     /// The access flags of a method's twin.
-    static int flagsOf(MethodModel method) {
-        return method.flags().flagsMask() & KEPT | ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC;
-    }
-
-    /// Whether a class has a method where the twin would go.
-    static boolean nameIsTaken(ClassModel owner, String method, String descriptor) {
-        for (MethodModel other : owner.methods()) {
-            if (other.methodType().equalsString(descriptor)
-                    && other.methodName().equalsString(nameOf(method))) {
-                return true;
-            }
-        }
-        return false;
+    ///
+    /// @param flags those of the method
+    static int flagsOf(int flags) {
+        return flags & KEPT | ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC;
     }
 }

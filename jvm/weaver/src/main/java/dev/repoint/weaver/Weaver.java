@@ -15,11 +15,13 @@ public final class Weaver {
     private final Selection selection;
     private final Spared spared;
     private final Interest interest;
+    private final EntrySplicing splicing;
 
     private Weaver(Selection selection, Spared spared) {
         this.selection = selection;
         this.spared = spared;
         this.interest = new Interest(selection);
+        this.splicing = new EntrySplicing(selection, spared, interest);
     }
 
     /// A weaver.
@@ -53,6 +55,10 @@ public final class Weaver {
             return WeaveResult.unchanged(classFile);
         }
         try {
+            WeaveResult spliced = splicing.suits(pool, classes) ? splicing.weave(classFile, pool, phase) : null;
+            if (spliced != null) {
+                return spliced;
+            }
             ClassModel model = Parsing.parse(classFile);
             boolean annotated = selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
             ClassPlan plan = new ClassPlan(model, selection, spared, annotated, new Outlines(classes), phase);

@@ -16,6 +16,9 @@ final class WovenMark extends CustomAttribute<WovenMark> {
     /// The format that this weaver writes.
     static final int FORMAT = 2;
 
+    /// The name of the attribute.
+    static final String NAME = "dev.repoint.Woven";
+
     static final Mapper MAPPER = new Mapper();
 
     private final int format;
@@ -33,9 +36,22 @@ final class WovenMark extends CustomAttribute<WovenMark> {
         return mark == null ? 0 : mark.format;
     }
 
-    static final class Mapper implements AttributeMapper<WovenMark> {
+    /// Refuses what another format has.
+    ///
+    /// @param format of a class; 0 if it has not been woven
+    /// @throws WeaveException if it was woven in another format
+    static void requireSameFormat(int format) {
+        if (format > FORMAT) {
+            throw new WeaveException("the class has been woven by a later Repoint (format " + format
+                    + "; this one knows " + FORMAT + "): weave the original, or update");
+        }
+        if (format != 0 && format != FORMAT) {
+            throw new WeaveException("the class has been woven by an earlier Repoint (format " + format
+                    + "; this one knows " + FORMAT + "): weave the original");
+        }
+    }
 
-        private static final String NAME = "dev.repoint.Woven";
+    static final class Mapper implements AttributeMapper<WovenMark> {
 
         @Override
         public String name() {

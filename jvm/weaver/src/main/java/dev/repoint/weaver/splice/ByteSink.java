@@ -1,0 +1,69 @@
+package dev.repoint.weaver.splice;
+
+import java.util.Arrays;
+
+/// Bytes that are being written, the most significant first, as in class files.
+final class ByteSink {
+
+    private byte[] bytes;
+    private int length;
+
+    ByteSink(int capacity) {
+        this.bytes = new byte[Math.max(capacity, 16)];
+    }
+
+    int length() {
+        return length;
+    }
+
+    /// What has been written so far, and room behind it. Valid until the next write.
+    byte[] array() {
+        return bytes;
+    }
+
+    void u1(int value) {
+        ensure(1);
+        bytes[length++] = (byte) value;
+    }
+
+    void u2(int value) {
+        ensure(2);
+        Bytes.putU2(bytes, length, value);
+        length += 2;
+    }
+
+    void u4(int value) {
+        ensure(4);
+        Bytes.putU4(bytes, length, value);
+        length += 4;
+    }
+
+    void copy(byte[] from, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    /// Copies what another sink holds.
+    void copy(ByteSink other) {
+        copy(other.bytes, 0, other.length);
+    }
+
+    void putU2(int at, int value) {
+        Bytes.putU2(bytes, at, value);
+    }
+
+    void putU4(int at, int value) {
+        Bytes.putU4(bytes, at, value);
+    }
+
+    byte[] toByteArray() {
+        return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    private void ensure(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), bytes.length + (bytes.length >> 1)));
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.repoint.weaver.splice;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The constants that are added behind those of a class (JVMS 4.4). Each is added once.
+///
+/// Of those that are there only classes are looked for: the casts of results name them.
+final class Constants {
+
+    /// What `constant_pool_count` can be at most (JVMS 4.1).
+    private static final int MOST = 65_535;
+
+    private static final int UTF8 = 1;
+    private static final int CLASS = 7;
+    private static final int STRING = 8;
+    private static final int METHOD = 10;
+    private static final int INTERFACE_METHOD = 11;
+    private static final int NAME_AND_TYPE = 12;
+    private static final int METHOD_HANDLE = 15;
+    private static final int INVOKE_DYNAMIC = 18;
+
+    private final ClassView view;
+    private final ByteSink added;
+    private final Map<String, Integer> strings = new HashMap<>();
+    private final Pairs pairs = new Pairs();
+    private int next;
+    private int[] classes = {};
+
+    Constants(ClassView view) {
+        this.view = view;
+        this.next = view.poolSize();
+        this.added = new ByteSink(1024 + view.methods().length * 64);
+    }
+
+    /// What has been added.
+    ByteSink added() {
+        return added;
+    }
+
+    /// The number of constants, and one.
+    int size() {
+        return next;
+    }
+
+    /// Whether there are more than a class file can have.
+    boolean areTooMany() {
+        return next > MOST;
+    }
+
+    int utf8(String string) {
+        Integer known = strings.get(string);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes = ModifiedUtf8.encode(string);
+        added.u1(UTF8);
+        added.u2(bytes.length);
+        added.copy(bytes, 0, bytes.length);
+        strings.put(string, next);
+        return next++;
+    }
+
+    /// The string of a constant that is there, with something before it.
+    ///
+    /// @param ascii what comes before
+    int prefixed(byte[] ascii, int utf8) {
+        int known = pairs.get(UTF8, utf8, 0);
+        if (known != 0) {
+            return known;
+        }
+        int at = view.constant(utf8, UTF8);
+        int length = Bytes.u2(view.bytes, at + 1);
+        if (ascii.length + length > 0xffff) {
+            throw Bytes.malformed(at, "a name of " + length + " bytes, which is too long for a longer one");
+        }
+        added.u1(UTF8);
+        added.u2(ascii.length + length);
+        added.copy(ascii, 0, ascii.length);
+        added.copy(view.bytes, at + 3, at + 3 + length);
+        return pairs.put(UTF8, utf8, 0, next++);
+    }
+
+    /// The constant of a class, by its name as constants have it.
+    int type(String name) {
+        int there = find(name);
+        return there != 0 ? there : one(CLASS, utf8(name));
+    }
+
+    int string(int utf8) {
+        return one(STRING, utf8);
+    }
+
+    int nameAndType(int name, int type) {
+        return two(NAME_AND_TYPE, name, type);
+    }
+
+    int method(int owner, int nameAndType) {
+        return two(METHOD, owner, nameAndType);
+    }
+
+    int interfaceMethod(int owner, int nameAndType) {
+        return two(INTERFACE_METHOD, owner, nameAndType);
+    }
+
+    int invokeDynamic(int bootstrap, int nameAndType) {
+        return two(INVOKE_DYNAMIC, bootstrap, nameAndType);
+    }
+
+    /// A handle of kind `REF_invokeStatic`.
+    int staticHandle(int method) {
+        int known = pairs.get(METHOD_HANDLE, method, 0);
+        if (known != 0) {
+            return known;
+        }
+        added.u1(METHOD_HANDLE);
+        added.u1(6);
+        added.u2(method);
+        return pairs.put(METHOD_HANDLE, method, 0, next++);
+    }
+
+    private int one(int tag, int reference) {
+        int known = pairs.get(tag, reference, 0);
+        if (known != 0) {
+            return known;
+        }
+        added.u1(tag);
+        added.u2(reference);
+        return pairs.put(tag, reference, 0, next++);
+    }
+
+    private int two(int tag, int first, int second) {
+        int known = pairs.get(tag, first, second);
+        if (known != 0) {
+            return known;
+        }
+        added.u1(tag);
+        added.u2(first);
+        added.u2(second);
+        return pairs.put(tag, first, second, next++);
+    }
+
+    /// A class constant that is there, or 0.
+    private int find(String name) {
+        if (classes.length == 0) {
+            classes = indexClasses();
+        }
+        byte[] wanted = ModifiedUtf8.encode(name);
+        int slot = hash(wanted, 0, wanted.length) & classes.length - 1;
+        while (classes[slot] != 0) {
+            int at = nameOf(classes[slot]);
+            int length = Bytes.u2(view.bytes, at + 1);
+            if (Arrays.equals(view.bytes, at + 3, at + 3 + length, wanted, 0, wanted.length)) {
+                return classes[slot];
+            }
+            slot = slot + 1 & classes.length - 1;
+        }
+        return 0;
+    }
+
+    private int[] indexClasses() {
+        int count = 0;
+        for (int i = 1; i < view.poolSize(); i++) {
+            count += isClass(i) ? 1 : 0;
+        }
+        int[] index = new int[Integer.highestOneBit(count * 2 + 2) << 1];
+        for (int i = 1; i < view.poolSize(); i++) {
+            if (isClass(i)) {
+                int at = nameOf(i);
+                int slot = hash(view.bytes, at + 3, Bytes.u2(view.bytes, at + 1)) & index.length - 1;
+                while (index[slot] != 0) {
+                    slot = slot + 1 & index.length - 1;
+                }
+                index[slot] = i;
+            }
+        }
+        return index;
+    }
+
+    private boolean isClass(int index) {
+        return view.constants[index] != 0 && view.bytes[view.constants[index]] == CLASS;
+    }
+
+    private int nameOf(int type) {
+        return view.constant(Bytes.u2(view.bytes, view.constants[type] + 1), UTF8);
+    }
+
+    private static int hash(byte[] bytes, int at, int length) {
+        int hash = length;
+        for (int i = at; i < at + length; i++) {
+            hash = hash * 31 + bytes[i];
+        }
+        return hash ^ hash >>> 15;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.repoint.weaver.splice;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a class anew with prologues before the code of some methods.
+///
+/// Constants and bootstrap methods are appended, so that no index changes. All else is copied.
+///
+/// For one class; not thread-safe.
+public final class EntrySplicer {
+
+    /// What counts of methods, of constants and of bytes of code can be at most.
+    private static final int MOST = 0xffff;
+
+    private static final int STATIC = 0x0008;
+    private static final String QUESTION = "()Ljava/lang/Object;";
+
+    private final ClassView view;
+    private final EntryLink link;
+    private final Constants constants;
+    private final Map<Integer, PrologueForm> forms = new HashMap<>();
+    private final Map<String, Integer> handles = new HashMap<>();
+    private final Bootstraps bootstraps;
+    private final int question;
+    private final int object;
+    private final int stackMapName;
+
+    /// A splicer.
+    ///
+    /// @param view the class
+    /// @param link what its code is to name
+    public EntrySplicer(ClassView view, EntryLink link) {
+        this.view = view;
+        this.link = link;
+        this.constants = new Constants(view);
+        this.bootstraps = new Bootstraps(view);
+        this.question = constants.utf8(QUESTION);
+        this.object = constants.type("java/lang/Object");
+        int known = view.nameOf(AttributeKind.STACK_MAP);
+        this.stackMapName = known != 0 ? known : constants.utf8(AttributeKind.STACK_MAP.text());
+    }
+
+    /// The class with prologues.
+    ///
+    /// @param orders in the order of the methods; not empty
+    /// @param marked whether the class says already that it has been woven
+    /// @return null if it would have more constants, methods or bytes of code than a class file can have
+    public byte @Nullable [] splice(List<EntryOrder> orders, boolean marked) {
+        MethodSplice[] splices = new MethodSplice[orders.size()];
+        int twins = 0;
+        int growth = 0;
+        for (int i = 0; i < splices.length; i++) {
+            MethodSplice splice = prepare(orders.get(i));
+            if (splice.code().length + splice.delta() > MOST) {
+                return null;
+            }
+            splices[i] = splice;
+            twins += splice.twinName() != 0 ? 1 : 0;
+            growth += splice.mostGrowth();
+        }
+        int markName = marked ? 0 : constants.utf8(link.mark());
+        int bootstrapsName =
+                view.bootstrapMethodsAt() >= 0 ? 0 : constants.utf8(AttributeKind.BOOTSTRAP_METHODS.text());
+        int methods = view.methods().length + twins;
+        if (constants.areTooMany() || methods > MOST || bootstraps.count() > MOST) {
+            return null;
+        }
+        ByteSink out = new ByteSink(view.bytes.length + constants.added().length() + growth + bootstraps.length() + 64);
+        writeHead(out);
+        out.u2(methods);
+        writeMethods(out, splices);
+        writeAttributes(out, bootstrapsName, markName);
+        return out.toByteArray();
+    }
+
+    private MethodSplice prepare(EntryOrder order) {
+        MethodView method = order.method();
+        boolean isStatic = (method.flags() & STATIC) != 0;
+        int formKey = method.descriptorIndex() << 1 | (isStatic ? 1 : 0);
+        PrologueForm form = forms.get(formKey);
+        if (form == null) {
+            form = PrologueForm.of(constants, method.descriptorIndex(), method.descriptor(), isStatic);
+            forms.put(formKey, form);
+        }
+        int call = constants.invokeDynamic(
+                bootstraps.of(handle(order.bootstrap()), form.string()),
+                constants.nameAndType(method.nameIndex(), question));
+        int twinName = order.twinPrefix() == null ? 0 : constants.prefixed(order.twinPrefix(), method.nameIndex());
+        return new MethodSplice(method, method.code(), form, method.alignment(), call, twinName, order.twinFlags());
+    }
+
+    private int handle(String bootstrap) {
+        Integer known = handles.get(bootstrap);
+        if (known != null) {
+            return known;
+        }
+        int nameAndType = constants.nameAndType(constants.utf8(bootstrap), constants.utf8(link.bootstrapType()));
+        int handle = constants.staticHandle(constants.method(constants.type(link.owner()), nameAndType));
+        handles.put(bootstrap, handle);
+        return handle;
+    }
+
+    /// The version, the constants, and all up to the methods.
+    private void writeHead(ByteSink out) {
+        out.copy(view.bytes, 0, 8);
+        out.u2(constants.size());
+        out.copy(view.bytes, 10, view.poolEnd);
+        out.copy(constants.added());
+        out.copy(view.bytes, view.poolEnd, view.methodsAt());
+    }
+
+    private void writeMethods(ByteSink out, MethodSplice[] splices) {
+        int copied = view.methodsAt() + 2;
+        for (MethodSplice splice : splices) {
+            out.copy(view.bytes, copied, splice.method().start);
+            splice.writePatched(out, object, stackMapName);
+            copied = splice.method().end;
+        }
+        out.copy(view.bytes, copied, view.attributesAt());
+        for (MethodSplice splice : splices) {
+            if (splice.twinName() != 0) {
+                splice.writeTwin(out);
+            }
+        }
+    }
+
+    /// The attributes of the class, with what is added to them.
+    private void writeAttributes(ByteSink out, int bootstrapsName, int markName) {
+        int at = view.attributesAt();
+        out.u2(Bytes.u2(view.bytes, at) + (bootstrapsName == 0 ? 0 : 1) + (markName == 0 ? 0 : 1));
+        int next = at + 2;
+        if (bootstrapsName == 0) {
+            out.copy(view.bytes, next, view.bootstrapMethodsAt() + 2);
+            bootstraps.write(out);
+            next = view.endOfAttribute(view.bootstrapMethodsAt(), view.bytes.length);
+        }
+        out.copy(view.bytes, next, view.bytes.length);
+        if (bootstrapsName != 0) {
+            out.u2(bootstrapsName);
+            bootstraps.write(out);
+        }
+        if (markName != 0) {
+            out.u2(markName);
+            out.u4(2);
+            out.u2(link.format());
+        }
+    }
+}

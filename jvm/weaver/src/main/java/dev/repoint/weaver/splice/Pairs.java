@@ -1,0 +1,56 @@
+package dev.repoint.weaver.splice;
+
+/// Which constant stands for a tag and two numbers.
+final class Pairs {
+
+    private long[] keys = new long[64];
+    private int[] values = new int[64];
+    private int size;
+
+    /// The constant, or 0.
+    int get(int tag, int first, int second) {
+        return values[slot(keys, key(tag, first, second))];
+    }
+
+    /// Remembers a constant that is not there yet.
+    ///
+    /// @return it
+    int put(int tag, int first, int second, int constant) {
+        if (++size * 2 > keys.length) {
+            grow();
+        }
+        long key = key(tag, first, second);
+        int slot = slot(keys, key);
+        keys[slot] = key;
+        values[slot] = constant;
+        return constant;
+    }
+
+    private void grow() {
+        long[] before = keys;
+        int[] constants = values;
+        keys = new long[before.length * 2];
+        values = new int[keys.length];
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] != 0) {
+                int slot = slot(keys, before[i]);
+                keys[slot] = before[i];
+                values[slot] = constants[i];
+            }
+        }
+    }
+
+    /// Never 0, as no tag is.
+    private static long key(int tag, int first, int second) {
+        return (long) tag << 40 | (long) first << 20 | second;
+    }
+
+    private static int slot(long[] keys, long key) {
+        long mixed = key * 0x9E3779B97F4A7C15L;
+        int slot = (int) (mixed >>> 40) & keys.length - 1;
+        while (keys[slot] != 0 && keys[slot] != key) {
+            slot = slot + 1 & keys.length - 1;
+        }
+        return slot;
+    }
+}
