@@ -12,6 +12,7 @@ import dev.repoint.linux.ptrace.Borrowing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,10 +120,8 @@ class PatchingUnderLoadTest {
     private void kill(Random random, Class<?> program, String... arguments) throws Exception {
         Process running = OwnJvm.start(folder, program, arguments);
         assertThat(running.inputReader().readLine()).endsWith("ing");
-        long until = System.nanoTime() + random.nextInt(200_000_000);
-        while (System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
+        assertThat(running.waitFor(random.nextInt(200_000_000), TimeUnit.NANOSECONDS))
+                .isFalse();
         running.destroyForcibly().waitFor();
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,10 +69,8 @@ class WithoutAStopTest {
             for (int i = 0; i < KILLS; i++) {
                 Process running = OwnJvm.start(folder, Repointing.class, Long.toString(busy.pid()), FOR_EVER);
                 assertThat(running.inputReader().readLine()).isEqualTo("repointing");
-                long until = System.nanoTime() + random.nextInt(200_000_000);
-                while (System.nanoTime() < until) {
-                    Thread.onSpinWait();
-                }
+                assertThat(running.waitFor(random.nextInt(200_000_000), TimeUnit.NANOSECONDS))
+                        .isFalse();
                 running.destroyForcibly().waitFor();
                 assertThat(process.status()).singleElement().satisfies(each -> {
                     assertThat(each.isWhole()).isTrue();

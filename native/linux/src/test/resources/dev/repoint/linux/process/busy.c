@@ -45,8 +45,23 @@ static void check(void) {
 
 static void handler(int number) { COUNT(received); }
 
+static void nap(long nanos) {
+    struct timespec time = {0, nanos};
+    if (nanosleep(&time, 0)) COUNT(waits);
+}
+
+/* Between two bursts the patcher has the processor, or what is built beside these tests. */
+static const struct timespec pause_between = {0, 600000};
+
+static void burst(void) {
+    for (int i = 0; i < 10000; i++) check();
+}
+
 static void *worker(void *x) {
-    while (!stopping) check();
+    while (!stopping) {
+        burst();
+        nap(pause_between.tv_nsec);
+    }
     return x;
 }
 
@@ -57,17 +72,15 @@ static void *receiver(void *x) {
     sigemptyset(&mine);
     sigaddset(&mine, SIGRTMIN);
     pthread_sigmask(SIG_UNBLOCK, &mine, 0);
-    while (!sender_ended) check();
+    while (!sender_ended) {
+        burst();
+        nanosleep(&pause_between, 0); /* a signal ends it */
+    }
     sched_yield(); /* what is queued for it is delivered on the way back */
     return x;
 }
 
 static pthread_t receiving, sending;
-
-static void nap(long nanos) {
-    struct timespec time = {0, nanos};
-    if (nanosleep(&time, 0)) COUNT(waits);
-}
 
 static void *sender(void *x) {
     while (!stopping) {
@@ -92,6 +105,7 @@ static void *storm(void *x) {
         pthread_t some[4];
         for (int i = 0; i < 4; i++) pthread_create(&some[i], 0, once, 0);
         for (int i = 0; i < 4; i++) pthread_join(some[i], 0);
+        nap(pause_between.tv_nsec);
     }
     return x;
 }
