@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/// Points patchables elsewhere for a test, or for each test of a class.
+/// Redirects patchables for a test, or for each test of a class.
 ///
 /// {@snippet :
 /// @Test
@@ -25,15 +25,15 @@ import org.junit.jupiter.api.parallel.Resources;
 /// }
 /// }
 ///
-/// The overrides begin before the test's `@BeforeEach` methods and end after its `@AfterEach` methods, however
-/// the test ended. Those of an enclosing class come first, then those of the class, then those of the method;
-/// of two overrides of one patchable the later one counts.
+/// The overrides begin before the test's `@BeforeEach` methods. They end after its `@AfterEach` methods, also if the
+/// test fails. The overrides of an enclosing class come first, then those of the class, then those of the method. If
+/// two overrides name the same patchable, the later one counts.
 ///
-/// All threads of the JVM see an override. Where tests run in parallel, JUnit therefore runs a class that has
-/// this annotation, on itself or on a method, while no other test runs.
+/// All threads of the JVM see an override. So if a class or one of its methods has this annotation, JUnit runs the
+/// class while no other test runs.
 ///
-/// The code must be woven, by the build or by the agent. If it is not, or a key or target does not fit, the
-/// test fails before it starts, and nothing stays overridden.
+/// The code must be woven, by the build or by the agent. If it is not woven, or if a key or target does not fit, the
+/// test fails before it starts, and no override remains.
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
@@ -42,10 +42,10 @@ import org.junit.jupiter.api.parallel.Resources;
 @ResourceLock(Resources.GLOBAL)
 public @interface Retarget {
 
-    /// What leads where.
+    /// The targets for the test.
     ///
-    /// @return texts of the form `KEY=TARGET`, with blanks around the parts if you like; keys as
-    ///     [dev.repoint.Repoint#find(java.lang.invoke.MethodHandles.Lookup, String)] takes them, targets as
-    ///     [dev.repoint.TargetSpec#parse(String)]. Their classes are looked for from the class of the test
+    /// @return texts of the form `KEY=TARGET`; blanks around the parts are allowed. The syntax of keys is that of
+    ///     [dev.repoint.Repoint#find(java.lang.invoke.MethodHandles.Lookup, String)], the syntax of targets that of
+    ///     [dev.repoint.TargetSpec#parse(String)]. Repoint looks up their classes from the class of the test
     String[] value() default {};
 }

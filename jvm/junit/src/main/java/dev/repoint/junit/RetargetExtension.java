@@ -14,15 +14,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Makes overrides last as long as a test. Comes with [Retarget]. Needs JUnit 5.13 or later.
+/// Ends overrides with their test. [Retarget] registers it. It needs JUnit 5.13 or later.
 ///
-/// It can be registered by itself, for tests that take [Overrides]; then tests that may run beside others are
-/// refused, because all threads of the JVM see an override.
+/// You can also register it without the annotation, for tests with a parameter [Overrides]. Then it refuses tests that
+/// may run in parallel, because all threads of the JVM see an override.
 public final class RetargetExtension implements BeforeEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace OURS = ExtensionContext.Namespace.create(RetargetExtension.class);
 
-    /// Made by JUnit.
+    /// For JUnit.
     public RetargetExtension() {}
 
     @Override
@@ -31,9 +31,9 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
         if (annotations.isEmpty() && test.getExecutionMode() == ExecutionMode.CONCURRENT) {
             throw new ExtensionConfigurationException(
                     test.getRequiredTestClass().getName()
-                            + " may run beside other tests, and all threads see an override; annotate the class with"
-                            + " @Retarget, which keeps other tests away, in place of"
-                            + " @ExtendWith(RetargetExtension.class)");
+                            + " may run in parallel with other tests, and all threads see an override; replace"
+                            + " @ExtendWith(RetargetExtension.class) with @Retarget on the class: then no other test"
+                            + " runs meanwhile");
         }
         Overrides overrides = overrides(test);
         for (Retarget each : annotations) {
@@ -53,8 +53,8 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
         if (context.getTestMethod().isEmpty()) {
             throw new ParameterResolutionException(
                     parameter.getDeclaringExecutable().getName()
-                            + " belongs to no single test, so overrides of its own would never end; take them where a"
-                            + " test method, @BeforeEach or @AfterEach begins");
+                            + " belongs to no single test, so its overrides would never end; declare the parameter in a"
+                            + " test method, @BeforeEach or @AfterEach");
         }
         return overrides(context);
     }
@@ -64,7 +64,7 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
         return ExtensionContextScope.TEST_METHOD;
     }
 
-    /// Those of a test, which end with it.
+    /// The overrides of a test. They end with the test.
     private static Overrides overrides(ExtensionContext test) {
         ExtensionContext.Store store = test.getStore(OURS);
         Lasting known = store.get(Lasting.class, Lasting.class);
@@ -76,7 +76,7 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
         return made;
     }
 
-    /// What JUnit closes when it leaves the context of a test.
+    /// JUnit closes this when it leaves the context of a test.
     private record Lasting(Overrides overrides) implements AutoCloseable {
         @Override
         public void close() {
@@ -99,7 +99,7 @@ public final class RetargetExtension implements BeforeEachCallback, ParameterRes
     }
 
     private static MethodHandles.Lookup lookup(Class<?> test) {
-        // JUnit opened the package to itself, and not to us.
+        // JUnit has opened the package to itself, but not to this module.
         RetargetExtension.class.getModule().addReads(test.getModule());
         try {
             return MethodHandles.privateLookupIn(test, MethodHandles.lookup());

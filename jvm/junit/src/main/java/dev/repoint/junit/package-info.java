@@ -1,2 +1,2 @@
-/// Overrides of patchables that last as long as a test: [Retarget] and [Overrides].
+/// Overrides of patchables for the duration of a test: [Retarget] and [Overrides].
 package dev.repoint.junit;

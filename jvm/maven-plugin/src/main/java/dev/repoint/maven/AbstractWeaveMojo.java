@@ -6,12 +6,13 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/// The goals that write classes.
+/// The goals that write woven classes.
 abstract class AbstractWeaveMojo extends RepointMojo {
 
     /**
-     * Where to write what is patchable, its sites, and what was left and why: text to this file, JSON to the one of the same
-     * name that ends in <code>.json</code>. By default nowhere; <code>report</code> does the same by itself.
+     * A file for the report: the patchables, their sites, and the rejected methods with the reason. The JSON goes to the file
+     * with the same name that ends in <code>.json</code>. By default the goal writes no report. The goal <code>report</code>
+     * writes one without this parameter.
      */
     @Parameter(property = "repoint.report")
     private @Nullable File report;

@@ -3,16 +3,16 @@ package dev.repoint.maven;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the weaver has answered.
+/// The answer of the weaver.
 ///
-/// @param classes how many class files there are
-/// @param woven how many of them are woven
-/// @param written the files that were written or removed
-/// @param patchables what can be patched
-/// @param rejected what was asked for and left
+/// @param classes the number of class files
+/// @param woven the number of woven ones
+/// @param written the files that the weaver wrote or removed
+/// @param patchables the patchables
+/// @param rejected the selected methods that cannot be patched
 /// @param unmatched the patterns that matched nothing
-/// @param problems what a check has found
-/// @param errors why nothing was done; empty if it was
+/// @param problems the findings of a check
+/// @param errors the reasons for a refusal; empty if the weaver has done its work
 record Answer(
         int classes,
         int woven,
@@ -26,19 +26,19 @@ record Answer(
     /// One patchable.
     ///
     /// @param key the method or field
-    /// @param safety `entry`, or `sites` where only its calls can be patched
-    /// @param reason why not its entry; may be empty
+    /// @param safety `entry`, or `sites` if only its calls can be patched
+    /// @param reason the reason why its entry cannot be patched; may be empty
     /// @param sites the places that use it
     record Patchable(String key, String safety, String reason, List<Site> sites) {}
 
     /// One place that uses a patchable.
     ///
     /// @param kind the kind of instruction
-    /// @param in the method that contains it
+    /// @param in the containing method
     /// @param line its line, or -1
     record Site(String kind, String in, int line) {}
 
-    /// What was left.
+    /// A rejected method or file.
     ///
     /// @param key a key or a file
     /// @param reason one line
@@ -46,9 +46,9 @@ record Answer(
 
     /// A pattern that matched nothing.
     ///
-    /// @param option where it was given
+    /// @param option the option with the pattern
     /// @param pattern the pattern
-    /// @param hint what may have been meant; may be empty
+    /// @param hint a suggestion; may be empty
     record Unmatched(String option, String pattern, String hint) {
 
         /// One line.
@@ -60,7 +60,7 @@ record Answer(
     /// Reads an answer.
     ///
     /// @param lines all of them
-    /// @throws IllegalArgumentException if that is none; the message names the line
+    /// @throws IllegalArgumentException if this is no answer; the message names the line
     static Answer read(List<String> lines) {
         if (lines.isEmpty() || !lines.get(lines.size() - 1).equals("end")) {
             throw new IllegalArgumentException("the answer of the weaver ends after " + lines.size() + " lines");
@@ -96,7 +96,7 @@ record Answer(
                     case "problem" -> answer.problems.add(fields[1]);
                     case "error" -> answer.errors.add(fields[1]);
                     case "end" -> {}
-                    default -> throw new IllegalArgumentException("nothing is called '" + fields[0] + "'");
+                    default -> throw new IllegalArgumentException("unknown kind of line '" + fields[0] + "'");
                 }
             } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
                 throw new IllegalArgumentException(

@@ -12,9 +12,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Fails, with one line for each finding, if a class is not woven as the configuration says; if a method that carries
- * <code>@Patchable</code>, or that a key without wildcards names, cannot be woven; if a pattern or a policy matches nothing,
- * or the target of a policy does not exist; or if woven classes cannot reach the runtime that they call.
+ * Checks the woven classes, and fails with one line for each finding: a class differs from the result of the configured
+ * weaving; the weaver cannot weave a method, although it carries <code>@Patchable</code> or a key without wildcards names
+ * it; a pattern or a policy matches nothing; the target of a policy does not exist; woven classes cannot find the runtime.
  */
 @Mojo(
         name = "check",
@@ -28,8 +28,8 @@ public final class CheckMojo extends RepointMojo {
     private File classes;
 
     /**
-     * Whether a pattern that matches nothing is a failure. To be set to <code>false</code> where many modules share one
-     * configuration: then it is a warning.
+     * Whether a pattern that matches nothing is a failure. If many modules share one configuration, set this to
+     * <code>false</code>: then it is a warning.
      */
     @Parameter(property = "repoint.failOnUnmatched", defaultValue = "true")
     private boolean failOnUnmatched;

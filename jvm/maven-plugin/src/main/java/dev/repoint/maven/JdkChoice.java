@@ -14,18 +14,18 @@ import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/// Which JDK the weaver runs on: the one that was asked for; else that of the build, if it is late enough; else
-/// that of Maven.
+/// The choice of the JDK for the weaver. It takes the first of these that is version 25 or later: the toolchain of the
+/// parameter, the JDK of the build, the JDK of Maven.
 ///
 /// @param session the session
-/// @param toolchains where JDKs are known
+/// @param toolchains the known JDKs
 /// @param wanted the parameter `jdkToolchain`, or null
 record JdkChoice(
         MavenSession session,
         ToolchainManager toolchains,
         @Nullable Map<String, String> wanted) {
 
-    /// The least that the weaver runs on.
+    /// The lowest Java version on which the weaver runs.
     static final int LEAST = 25;
 
     private static final String JDK = "jdk";
@@ -33,7 +33,7 @@ record JdkChoice(
 
     /// The command `java` of the JDK.
     ///
-    /// @throws MojoExecutionException if none is late enough; the message says what was found, and what to do
+    /// @throws MojoExecutionException if all are older; the message names the JDKs found, and the next step
     Path java() throws MojoExecutionException {
         List<String> found = new ArrayList<>();
         if (wanted != null && !wanted.isEmpty()) {
@@ -43,8 +43,8 @@ record JdkChoice(
                     return java;
                 }
             }
-            throw new MojoExecutionException("no toolchain fits jdkToolchain " + wanted + " and is a JDK " + LEAST
-                    + " or later" + listed(found) + "; add one to toolchains.xml");
+            throw new MojoExecutionException("no toolchain of a JDK " + LEAST + " or later matches jdkToolchain "
+                    + wanted + listed(found) + "; add one to toolchains.xml");
         }
         Toolchain ofBuild = toolchains.getToolchainFromBuildContext(JDK, session);
         if (ofBuild != null) {
@@ -53,13 +53,13 @@ record JdkChoice(
                 return java;
             }
         }
-        Path java = lateEnough(ofMaven(), "the one that Maven runs on", found);
+        Path java = lateEnough(ofMaven(), "Maven's own JDK", found);
         if (java != null) {
             return java;
         }
         throw new MojoExecutionException("weaving needs a JDK " + LEAST + " or later" + listed(found)
                 + "; select one with maven-toolchains-plugin (goal select-jdk-toolchain, version [" + LEAST
-                + ",)), name one by the parameter jdkToolchain, or set JAVA_HOME to one");
+                + ",)), name one with the parameter jdkToolchain, or set JAVA_HOME to one");
     }
 
     private static Path ofMaven() {
@@ -73,11 +73,11 @@ record JdkChoice(
         return java == null ? null : Path.of(java);
     }
 
-    /// The command if its JDK is late enough; else null, and what was found is noted.
+    /// The command if its JDK is version 25 or later. Otherwise null, and `found` gets the JDK.
     private static @Nullable Path lateEnough(@Nullable Path java, String what, List<String> found)
             throws MojoExecutionException {
         if (java == null) {
-            found.add(what + " (it has no java)");
+            found.add(what + " (it has no command java)");
             return null;
         }
         int version = versionOf(java);
@@ -88,7 +88,7 @@ record JdkChoice(
         return java;
     }
 
-    /// The feature version of a JDK, by the file that every JDK has beside its commands.
+    /// The feature version of a JDK, from its file `release`.
     private static int versionOf(Path java) throws MojoExecutionException {
         try {
             Path release = java.toRealPath().resolve("../../release").normalize();
@@ -98,11 +98,11 @@ record JdkChoice(
             }
             throw new MojoExecutionException(release + " has no JAVA_VERSION; choose another JDK");
         } catch (IOException e) {
-            throw new MojoExecutionException("the version of " + java + " is not known: " + e, e);
+            throw new MojoExecutionException("cannot read the version of " + java + ": " + e, e);
         }
     }
 
     private static String listed(List<String> found) {
-        return found.isEmpty() ? "" : ", and found only " + String.join(" and ", found);
+        return found.isEmpty() ? "" : "; found only " + String.join(" and ", found);
     }
 }

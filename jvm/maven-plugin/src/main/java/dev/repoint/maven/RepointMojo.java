@@ -19,7 +19,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/// What all goals share: the options, and the process that they are handed to.
+/// The common part of all goals: the options, and the process of the weaver.
 @SuppressWarnings("NullAway.Init") // Maven sets the fields before it calls execute
 abstract class RepointMojo extends AbstractMojo {
 
@@ -27,50 +27,48 @@ abstract class RepointMojo extends AbstractMojo {
     private static final String RUNTIME = "repoint-runtime";
 
     /**
-     * Does nothing. What was woven before stays so until it is compiled again.
+     * If <code>true</code>, the goal does nothing. Woven classes stay woven until you compile them again.
      */
     @Parameter(property = "repoint.skip", defaultValue = "false")
     private boolean skip;
 
     /**
-     * Methods that are made patchable at their entry, besides those that carry <code>@Patchable</code>: keys such as
-     * <code>com.acme.Crc.update(int,byte[])</code>, with <code>*</code> for anything within a segment and <code>**</code> for
-     * anything at all. Several stand in elements of their own, or with <code>;</code> between them.
+     * Makes these methods patchable at their entry, besides those that carry <code>@Patchable</code>. Write keys such as
+     * <code>com.acme.Crc.update(int,byte[])</code>. <code>*</code> matches any text within a segment, and <code>**</code>
+     * any text at all. Write one element for each key, or separate the keys with <code>;</code>.
      */
     @Parameter(property = "repoint.patchable")
     private @Nullable List<String> patchable;
 
     /**
-     * Methods whose calls are made patchable in the classes that make them: native and abstract methods, and those of
-     * libraries and of the JDK. Keys as in <code>patchable</code>.
+     * Makes the calls of these methods patchable, in the calling classes. Use it for native and abstract methods, and for
+     * methods of libraries and of the JDK. Write keys as in <code>patchable</code>.
      */
     @Parameter(property = "repoint.sites")
     private @Nullable List<String> sites;
 
     /**
-     * Limits <code>sites</code> to the calls that these classes make: patterns such as <code>com.acme.**</code>.
+     * Limits <code>sites</code> to the calls of these classes. Write patterns such as <code>com.acme.**</code>.
      */
     @Parameter(property = "repoint.in")
     private @Nullable List<String> in;
 
     /**
-     * Classes that are left alone. Wins over everything else.
+     * Does not weave these classes. Wins over all other parameters.
      */
     @Parameter(property = "repoint.exclude")
     private @Nullable List<String> exclude;
 
     /**
-     * Targets that the program is going to be given, written <code>KEY=TARGET</code>. Their keys are made patchable by this
-     * alone; <code>check</code> says whether they and their targets exist. They are applied by the program, not by the
-     * build.
+     * The policy of the program, written <code>KEY=TARGET</code>. The plugin makes the keys patchable, and
+     * <code>check</code> verifies that keys and targets exist. The program applies the policy, the build does not.
      */
     @Parameter(property = "repoint.policy")
     private @Nullable List<String> policy;
 
     /**
-     * Which of the toolchains of <code>toolchains.xml</code> the weaver runs on, such as
-     * <code>&lt;version&gt;25&lt;/version&gt;</code>. By default the JDK that the build has selected if it is a 25 or later,
-     * else the one that Maven runs on.
+     * The toolchain of <code>toolchains.xml</code> for the weaver, for example <code>&lt;version&gt;25&lt;/version&gt;</code>.
+     * The default is the JDK that the build has selected, if this is version 25 or later, otherwise Maven's own JDK.
      */
     @Parameter
     private @Nullable Map<String, String> jdkToolchain;
@@ -101,13 +99,13 @@ abstract class RepointMojo extends AbstractMojo {
         }
     }
 
-    /// Does the work of the goal; there is a folder of classes.
+    /// Does the work of the goal. The folder of classes exists.
     abstract void act() throws MojoExecutionException, MojoFailureException;
 
     /// The folder of classes.
     abstract File classes();
 
-    /// What the classes see, themselves included.
+    /// The class path of the classes, including the classes themselves.
     abstract List<String> classPath() throws DependencyResolutionRequiredException;
 
     boolean isSkipped() {
@@ -118,7 +116,7 @@ abstract class RepointMojo extends AbstractMojo {
         return project;
     }
 
-    /// Hands the options to the weaver.
+    /// Sends the options to the weaver.
     ///
     /// @param goal `weave`, `look` or `check`
     final Answer ask(String goal) throws MojoExecutionException, MojoFailureException {
@@ -144,7 +142,7 @@ abstract class RepointMojo extends AbstractMojo {
         return new WeaverProcess(java, jars()).ask(request);
     }
 
-    /// Writes text and JSON, the one beside the other.
+    /// Writes text and JSON to one folder.
     final void write(Answer answer, File text) throws MojoExecutionException {
         try {
             new Report(classes(), answer).write(text.toPath());
@@ -156,16 +154,17 @@ abstract class RepointMojo extends AbstractMojo {
         }
     }
 
-    /// What has to be said where woven classes lack what they call; empty where they do not.
+    /// The message if the runtime is missing for the woven classes; otherwise empty.
     final String missingRuntime(Answer answer) {
         boolean there = project.getArtifacts().stream()
                 .anyMatch(each ->
                         each.getGroupId().equals(OURS) && each.getArtifactId().equals(RUNTIME));
         return there || answer.woven() == 0
                 ? ""
-                : "woven classes call " + OURS + ":" + RUNTIME + ", which is no dependency of "
+                : "woven classes call " + OURS + ":" + RUNTIME + ", but "
                         + project.getArtifactId()
-                        + ": add it, unless something else brings it";
+                        + " does not depend on it; add the dependency, unless the program gets the runtime in another"
+                        + " way";
     }
 
     private List<String> jars() throws MojoExecutionException {

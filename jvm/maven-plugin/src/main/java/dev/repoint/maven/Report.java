@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What is patchable, its sites, and what was left and why: as the lines that the report of the agent has, and
-/// as the JSON of `repoint sites --json`.
+/// The report: the patchables, their sites, and the rejected methods with the reason. The text has the lines of the
+/// agent's report, the JSON has the form of `repoint sites --json`.
 ///
 /// @param classes the folder of classes
-/// @param answer what the weaver has answered
+/// @param answer the answer of the weaver
 record Report(File classes, Answer answer) {
 
-    /// One line for all of it.
+    /// A summary in one line.
     static String summary(Answer answer) {
         int sites = answer.patchables().stream()
                 .mapToInt(each -> each.sites().size())
                 .sum();
         return answer.woven() + " of " + count(answer.classes(), "class", "classes") + " woven: "
                 + count(answer.patchables().size(), "patchable", "patchables") + ", " + count(sites, "site", "sites")
-                + (answer.rejected().isEmpty() ? "" : ", " + answer.rejected().size() + " left");
+                + (answer.rejected().isEmpty() ? "" : ", " + answer.rejected().size() + " rejected");
     }
 
     /// The lines.
@@ -58,11 +58,10 @@ record Report(File classes, Answer answer) {
         put(file.resolveSibling(json), (json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Puts a file where it belongs, whole or not at all, and never in the place of a device, a pipe or a
-    /// socket.
+    /// Writes a file completely or not at all. Refuses to replace a device, a pipe or a socket.
     private static void put(Path file, byte[] content) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IOException(file + " is no regular file; name another");
+            throw new IOException(file + " is not a regular file; name another");
         }
         Path target = Files.exists(file) ? file.toRealPath() : file;
         Path staged = target.resolveSibling(".repoint-" + Long.toHexString(System.nanoTime()));
@@ -85,7 +84,7 @@ record Report(File classes, Answer answer) {
                 .toJson(Map.of("files", List.of(file)));
     }
 
-    /// What JSON has of a file.
+    /// The JSON of a file.
     private record OfFile(
             String file,
             String format,

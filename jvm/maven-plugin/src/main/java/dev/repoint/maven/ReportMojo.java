@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Prints what is patchable in the classes of the project, its sites, and what was left and why, and writes the same as
- * text and as JSON. Changes no class: what is not woven yet is reported as it would be.
+ * Prints the patchables of the project's classes, their sites, and the rejected methods with the reason. Also writes them
+ * to a file, as text and as JSON. Changes no class: for classes that are not woven yet, it reports the result of weaving.
  */
 @Mojo(
         name = "report",
@@ -26,7 +26,7 @@ public final class ReportMojo extends RepointMojo {
     private File classes;
 
     /**
-     * Where to write the text; the JSON goes to the file of the same name that ends in <code>.json</code>.
+     * The file for the text. The JSON goes to the file with the same name that ends in <code>.json</code>.
      */
     @Parameter(property = "repoint.report", defaultValue = "${project.build.directory}/repoint/report.txt")
     private File report;

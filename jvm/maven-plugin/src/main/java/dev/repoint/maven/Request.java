@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the weaver is asked: one line each, a name, a tab and a value.
+/// A request to the weaver. Each line is a name, a tab and a value.
 final class Request {
 
     private static final String CONSTANT = "=constant:";
@@ -23,7 +23,7 @@ final class Request {
 
     /// Adds the lines of an option that is a list, in the syntax of the agent's options.
     ///
-    /// @param values as Maven has them; null for none
+    /// @param values the values from Maven; null for none
     Request withAll(String name, @Nullable List<String> values) {
         for (String item : items(values == null ? List.of() : values)) {
             with(name, item);
@@ -31,8 +31,8 @@ final class Request {
         return this;
     }
 
-    /// The items of a list. A list on the command line, or one that is written without elements, was divided by
-    /// Maven at every comma, those between parameter types among them: these belong together.
+    /// The items of a list. Maven divides a list on the command line, or a list without elements, at every comma, also
+    /// at commas between parameter types. This method joins such parts again.
     static List<String> items(List<String> values) {
         List<String> items = new ArrayList<>();
         StringBuilder open = new StringBuilder();
@@ -47,7 +47,7 @@ final class Request {
         return items;
     }
 
-    /// Whether all parentheses and backticks have their partners. What stands behind `=constant:` is no key.
+    /// Whether all parentheses and backticks are closed. The text after `=constant:` is no key.
     private static boolean isWhole(CharSequence text) {
         int depth = 0;
         boolean quoted = false;
@@ -66,7 +66,7 @@ final class Request {
         return !quoted && depth <= 0;
     }
 
-    /// Adds what semicolons divide, but for those between backticks.
+    /// Divides a list at semicolons, except between backticks, and adds the parts.
     private static void add(String list, List<String> items) {
         int start = 0;
         while (start <= list.length()) {

@@ -9,7 +9,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Weaves the test classes of the project where they are: patchables of tests, and the calls that tests make.
+ * Weaves the test classes of the project in place: patchables of tests, and calls that tests make.
  */
 @Mojo(
         name = "test-weave",
@@ -23,7 +23,7 @@ public final class TestWeaveMojo extends AbstractWeaveMojo {
     private File classes;
 
     /**
-     * As for the compiler: there are no test classes then.
+     * If <code>true</code>, the compiler makes no test classes, and the goal does nothing.
      */
     @Parameter(property = "maven.test.skip", defaultValue = "false")
     private boolean skipTests;

@@ -9,8 +9,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Weaves the classes of the project where they are, so that their patchables can be patched without an agent. Done again,
- * it writes only what was compiled since, or what its configuration has changed.
+ * Weaves the classes of the project in place, so that you can patch them without an agent. If you run it again, it writes
+ * only classes that were compiled since, or that change with a new configuration.
  */
 @Mojo(
         name = "weave",

@@ -10,7 +10,7 @@ import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
-/// The weaver in a process of its own: it needs Java 25, and Maven may run on an earlier one.
+/// The weaver in a separate process, because it needs Java 25 and Maven may run on an earlier version.
 ///
 /// @param java the command of a JDK 25 or later
 /// @param jars the weaver and the runtime
@@ -18,10 +18,10 @@ record WeaverProcess(Path java, List<String> jars) {
 
     private static final String MAIN = "dev.repoint.weaver.build.Main";
 
-    /// Asks, and waits for the answer.
+    /// Sends a request, and waits for the answer.
     ///
-    /// @throws MojoFailureException if the weaver refuses; the message is its own
-    /// @throws MojoExecutionException if it does not run
+    /// @throws MojoFailureException if the weaver refuses; the message is that of the weaver
+    /// @throws MojoExecutionException if the weaver does not run
     Answer ask(Request request) throws MojoExecutionException, MojoFailureException {
         Answer answer;
         try {
@@ -37,7 +37,7 @@ record WeaverProcess(Path java, List<String> jars) {
 
     private List<String> run(Request request) throws IOException, MojoExecutionException {
         Path errors = Files.createTempFile("repoint-weaver", ".log");
-        // Short-lived, so the quick compiler and the simplest collector.
+        // The process is short-lived, so it uses the quick compiler and the simplest collector.
         Process process = new ProcessBuilder(
                         java.toString(),
                         "-XX:+UseSerialGC",
@@ -50,14 +50,14 @@ record WeaverProcess(Path java, List<String> jars) {
                 .redirectError(errors.toFile())
                 .start();
         try {
-            // It reads all before it writes anything, so neither waits for the other.
+            // The weaver reads the whole request before it writes, so neither process waits for the other.
             try (OutputStream in = process.getOutputStream()) {
                 in.write(request.toString().getBytes(StandardCharsets.UTF_8));
             }
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (status != 0) {
-                throw new IOException("it ended with " + status + "; "
+                throw new IOException("its exit code is " + status + "; "
                         + Files.readString(errors).strip());
             }
             return text.lines().toList();

@@ -1,4 +1,4 @@
-/// The weaver as a Maven plugin: options in, a process of the weaver, reports out.
+/// The Maven plugin: it reads options, runs the weaver in a process, and prints its results.
 @NullMarked
 package dev.repoint.maven;
 

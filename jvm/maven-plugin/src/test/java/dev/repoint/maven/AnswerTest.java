@@ -38,7 +38,7 @@ class AnswerTest {
                         "refused a.B.<init>(): a constructor",
                         "unmatched in 'q.**' matches nothing",
                         "unmatched patchable 'a.B.d' matches nothing; did you mean a.B.c(int)?");
-        assertThat(Report.summary(ANSWER)).isEqualTo("1 of 12 classes woven: 2 patchables, 2 sites, 1 left");
+        assertThat(Report.summary(ANSWER)).isEqualTo("1 of 12 classes woven: 2 patchables, 2 sites, 1 rejected");
     }
 
     @Test
@@ -83,6 +83,6 @@ class AnswerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("found 'classes\t1' in the answer of the weaver");
         assertThatThrownBy(() -> Answer.read(List.of("other\t1", "end")))
-                .hasMessage("found 'other\t1' in the answer of the weaver: nothing is called 'other'");
+                .hasMessage("found 'other\t1' in the answer of the weaver: unknown kind of line 'other'");
     }
 }

@@ -35,7 +35,7 @@ class ReportTest {
                 .isZero();
         assertThatThrownBy(() -> report.write(pipe))
                 .isInstanceOf(IOException.class)
-                .hasMessage(pipe + " is no regular file; name another");
+                .hasMessage(pipe + " is not a regular file; name another");
         assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
                 .isTrue();
     }
