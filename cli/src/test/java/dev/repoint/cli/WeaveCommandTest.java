@@ -72,7 +72,7 @@ class WeaveCommandTest {
         Path jar = Sources.jar(folder, "app.jar");
         byte[] before = Files.readAllBytes(jar);
 
-        assertRefused(weave(jar, jar, "--patchable", "acme.**"), jar + " is the input itself");
+        assertRefused(weave(jar, jar, "--patchable", "acme.**"), jar + " is the input");
         assertThat(jar).hasBinaryContent(before);
     }
 

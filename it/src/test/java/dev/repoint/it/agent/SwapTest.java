@@ -120,7 +120,7 @@ class SwapTest {
             assertThat(jvm.ask("")).isEqualTo("1 2 3 0 5");
             assertThatThrownBy(() -> jvm.set("acme.Svc.hashCode=acme.Svc.code", "acme.Svc.code=acme.Svc.hashCode"))
                     .hasMessageContaining("acme.Svc.hashCode() -> acme.Svc.code()")
-                    .hasMessageContaining("as super");
+                    .hasMessageContaining("with super");
             assertThat(jvm.ask("")).isEqualTo("1 2 3 0 5");
         }
     }

@@ -34,7 +34,7 @@ public final class Caveats {
     private static final String INLINED = "$i$f$";
 
     private static final String INLINE =
-            "is an inline function of Kotlin: its callers have copies of it, which do not change";
+            "is an inline function of Kotlin: its callers contain copies, and these do not change";
 
     private Caveats() {}
 
@@ -88,8 +88,8 @@ public final class Caveats {
                         : "is an inline function of Kotlin: "
                                 + some(
                                         copies,
-                                        " has a copy of it, which does not change",
-                                        " have copies of it, which do not change"),
+                                        " contains a copy, and this does not change",
+                                        " contain copies, and these do not change"),
                 true);
     }
 
@@ -147,7 +147,7 @@ public final class Caveats {
                                 call.owner().asInternalName().replace('/', '.'),
                                 call.name().stringValue(),
                                 call.type().stringValue())
-                        + ", which others call directly; patch that one"
+                        + ", and other code calls that method directly; patch that method"
                 : null;
     }
 

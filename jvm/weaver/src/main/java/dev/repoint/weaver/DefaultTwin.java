@@ -77,7 +77,7 @@ public final class DefaultTwin {
     /// A refusal.
     static PatchException refused(Key key, String reason) {
         return new PatchException(
-                key + ": its default cannot be called, as its body cannot stand outside its class: " + reason);
+                key + ": its default cannot be called, because its body works only in its own class: " + reason);
     }
 
     private static MethodModel find(ClassModel model, Key key) {
@@ -85,7 +85,7 @@ public final class DefaultTwin {
             if (method.methodName().equalsString(key.name())
                     && method.methodType().equalsString(key.descriptor())) {
                 if (key.name().startsWith("<") || method.code().isEmpty()) {
-                    throw new PatchException(key + ": it has no body that could be called by itself");
+                    throw new PatchException(key + ": it has no body to call");
                 }
                 if (model.majorVersion() < EntryRules.LEAST_VERSION) {
                     throw refused(

@@ -15,10 +15,10 @@ final class FieldRules {
     /// @return one line, or null if it can
     static @Nullable String refusal(int flags) {
         if ((flags & ClassFile.ACC_STATIC) == 0) {
-            return "a field of instances cannot be patched: only a static one has one value for all its readers";
+            return "an instance field cannot be patched: only a static field has one value for all its readers";
         }
         if ((flags & ClassFile.ACC_FINAL) != 0) {
-            return "a final field cannot be patched: compilers have put its value into the code that reads it";
+            return "a final field cannot be patched: compilers have copied its value into the code that reads it";
         }
         return null;
     }

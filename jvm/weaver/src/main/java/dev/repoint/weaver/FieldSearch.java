@@ -67,7 +67,7 @@ final class FieldSearch {
 
     private void refuse(FieldVerdict.Refuse refused) {
         boolean read = refused.kind().equals(FieldJudge.READ);
-        String effect = read ? "" : "; its readers do not see what is assigned there";
+        String effect = read ? "" : "; its readers do not see this assignment";
         rejections.add(new Rejection(refused.ref().key(), refused.reason() + effect + place()));
     }
 

@@ -29,14 +29,14 @@ final class LinkRules {
     static @Nullable String refusal(InvokeDynamicEntry call) {
         LinkCalls.Role role = LinkCalls.roleOf(call);
         if (role == LinkCalls.Role.ENTRY) {
-            return "something has put code before its prologue";
+            return "another agent has inserted code before its prologue";
         }
         if (role != LinkCalls.Role.OTHER) {
             return null;
         }
         BootstrapMethodEntry bootstrap = call.bootstrap();
         return isSerializableLambda(bootstrap)
-                ? "it makes a serializable lambda, which is written out with the name of its class"
+                ? "it makes a serializable lambda, and the serial form contains the name of its class"
                 : refusal(bootstrap);
     }
 
@@ -50,7 +50,7 @@ final class LinkRules {
         for (LoadableConstantEntry argument : dynamic.bootstrap().arguments()) {
             if (argument instanceof ConstantDynamicEntry
                     || argument instanceof MethodHandleEntry handle && handle.kind() == Kind.SPECIAL.refKind) {
-                return "it has a constant that is computed from another one, or from a call of super";
+                return "it has a dynamic constant that depends on another dynamic constant, or on a call of super";
             }
         }
         return refusal(dynamic.bootstrap());
@@ -76,8 +76,8 @@ final class LinkRules {
         String owner = method.owner().asInternalName();
         return owner.startsWith("java/lang/invoke/") || owner.startsWith("java/lang/runtime/")
                 ? null
-                : "it is linked by " + owner.replace('/', '.') + "."
-                        + method.name().stringValue() + ", which may depend on the class";
+                : "its bootstrap method " + owner.replace('/', '.') + "."
+                        + method.name().stringValue() + " may depend on the class";
     }
 
     private static boolean isSerializableLambda(BootstrapMethodEntry bootstrap) {

@@ -53,7 +53,7 @@ public final class OfferAnnotations {
                 for (Annotation annotation : annotations(method)) {
                     if (!method.flags().has(AccessFlag.STATIC)) {
                         throw new PatchException(
-                                "@Offers of " + target + ": the method is not static; make it so, with the receiver"
+                                "@Offers of " + target + ": the method is not static; make it static, with the receiver"
                                         + " of the patchable as its first parameter");
                     }
                     offers.add(offer(target, members, annotation));
@@ -63,7 +63,7 @@ public final class OfferAnnotations {
                 Key target = key(model, field.fieldName(), field.fieldType());
                 for (Annotation annotation : annotations(field)) {
                     if (!field.flags().has(AccessFlag.STATIC)) {
-                        throw new PatchException("@Offers of " + target + ": the field is not static; make it so");
+                        throw new PatchException("@Offers of " + target + ": the field is not static; make it static");
                     }
                     offers.add(offer(target, members, annotation));
                 }

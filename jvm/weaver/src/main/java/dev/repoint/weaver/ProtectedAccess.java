@@ -50,7 +50,7 @@ record ProtectedAccess(String self, Hierarchy hierarchy) {
         if (member.isFound()) {
             return member.isProtectedFor(self)
                     ? "it uses " + member.owner().replace('/', '.') + "."
-                            + reference.name().stringValue() + ", which is protected there"
+                            + reference.name().stringValue() + ", a protected member of another package"
                     : null;
         }
         String text = reference.owner().asInternalName().replace('/', '.') + "."
@@ -61,11 +61,12 @@ record ProtectedAccess(String self, Hierarchy hierarchy) {
         while (next != null && seen.add(next)) {
             Outline type = hierarchy.find(next);
             if (type == null) {
-                return "it uses " + text + ", which may be protected: " + next.replace('/', '.') + " was not found";
+                return "it uses " + text + ", and this may be protected: class " + next.replace('/', '.')
+                        + " was not found";
             }
             Integer found = flags.in(type);
             if (found != null && Modifier.isProtected(found) && new Member(next, found).isProtectedFor(self)) {
-                return "it uses " + text + ", which may be the protected one of " + next.replace('/', '.');
+                return "it uses " + text + ", and this may be the protected member of " + next.replace('/', '.');
             }
             next = type.superName();
         }

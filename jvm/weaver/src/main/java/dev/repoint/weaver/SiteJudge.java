@@ -58,7 +58,7 @@ final class SiteJudge {
         if (element instanceof LoadConstantInstruction load) {
             return done
                     ? SiteVerdict.LEAVE
-                    : handles(List.of(load.constantEntry()), "a MethodHandle constant is used as it is");
+                    : handles(List.of(load.constantEntry()), "a MethodHandle constant is loaded and not called");
         }
         return SiteVerdict.LEAVE;
     }
@@ -73,7 +73,7 @@ final class SiteJudge {
         if (refusal == null && phase == Phase.LOAD) {
             refusal = refusalOfBridge(ref);
             if (refusal == null && call.opcode() == Opcode.INVOKEVIRTUAL && ref.mayBeProtected()) {
-                refusal = "its class cannot be found, and its type as a receiver depends on it";
+                refusal = "its class cannot be found, so the type of the receiver is unknown";
             }
         }
         return refusal == null ? patch : new SiteVerdict.Refuse(List.of(ref), patch.kind(), refusal);
@@ -82,7 +82,7 @@ final class SiteJudge {
     private @Nullable String refusalOfBridge(SiteRef ref) {
         if (ref.key().name().equals("getCallerClass")
                 && ASKING_FOR_CALLER.contains(ref.key().owner())) {
-            return "it asks for the caller of the method that calls it, and a bridge would come in between";
+            return "it returns the caller of its caller, and a bridge would come in between";
         }
         return oldInterface
                 ? "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge"
@@ -96,7 +96,7 @@ final class SiteJudge {
         if (!bootstrap.reference().owner().name().equalsString("java/lang/invoke/LambdaMetafactory")
                 || arguments.size() <= IMPLEMENTATION
                 || !(arguments.get(IMPLEMENTATION) instanceof MethodHandleEntry handle)) {
-            return handles(arguments, "a MethodHandle constant is handed to " + factory + " as it is");
+            return handles(arguments, "a MethodHandle constant is an argument of " + factory);
         }
         SiteRef ref = refs.of(handle.reference());
         if (ref == null) {
@@ -116,13 +116,13 @@ final class SiteJudge {
                 && arguments.size() > FLAGS
                 && arguments.get(FLAGS) instanceof IntegerEntry flags
                 && (flags.intValue() & SERIALIZABLE) != 0) {
-            return "a serializable method reference is written out by the name of its method";
+            return "the serial form of a serializable method reference contains the name of its method";
         }
         if (phase == Phase.RETRANSFORM) {
-            return "a method reference needs a bridge, and a loaded class can be given none";
+            return "a method reference needs a bridge, and a loaded class can get no new methods";
         }
         return ref.mayBeProtected()
-                ? "its class cannot be found, and its type as a receiver depends on it"
+                ? "its class cannot be found, so the type of the receiver is unknown"
                 : refusalOfBridge(ref);
     }
 

@@ -82,7 +82,7 @@ final class SiteResolution {
 
     private @Nullable String refusal(String owner, Key key, Member member) {
         if (key.name().equals("<init>")) {
-            return "a constructor cannot be patched: a call of it initialises an object that is there already";
+            return "a constructor cannot be patched: its call initialises an object that already exists";
         }
         if (SignaturePolymorphic.mayDeclare(owner) && declaresSignaturePolymorphic(owner, key.name())) {
             return "a signature-polymorphic method cannot be patched: each call has a type of its own";

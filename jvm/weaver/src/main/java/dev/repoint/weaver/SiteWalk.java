@@ -129,7 +129,7 @@ final class SiteWalk {
             rejections.add(new Rejection(
                     key,
                     "a MethodHandle constant in " + in + (line < 0 ? "" : " at line " + line)
-                            + " assigns it; its readers do not see what is assigned there"));
+                            + " assigns it; its readers do not see this assignment"));
         }
     }
 

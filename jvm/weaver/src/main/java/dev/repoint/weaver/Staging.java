@@ -168,7 +168,7 @@ public final class Staging implements AutoCloseable {
         Path absolute = target.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null || absolute.getFileName() == null) {
-            throw new IOException("it is no name of a file");
+            throw new IOException("it is not a file name");
         }
         if (!Files.isDirectory(folder)) {
             throw new IOException("its folder " + folder + " does not exist; create it");
@@ -195,9 +195,11 @@ public final class Staging implements AutoCloseable {
                 remove();
             }
         } catch (UncheckedIOException e) {
-            throw new IOException(staged + ", an incomplete output, cannot be removed: " + FileFailure.reason(e), e);
+            throw new IOException(
+                    "the incomplete output " + staged + " cannot be removed: " + FileFailure.reason(e), e);
         } catch (IOException e) {
-            throw new IOException(staged + ", an incomplete output, cannot be removed: " + FileFailure.reason(e), e);
+            throw new IOException(
+                    "the incomplete output " + staged + " cannot be removed: " + FileFailure.reason(e), e);
         } finally {
             lock.unlock();
         }

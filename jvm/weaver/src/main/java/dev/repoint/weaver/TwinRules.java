@@ -91,7 +91,7 @@ final class TwinRules {
     private void method(MemberRefEntry method) {
         if (CallerSensitive.is(
                 method.owner().asInternalName(), nameOf(method), method.type().stringValue())) {
-            refuse("it calls " + text(method) + ", which asks who calls it");
+            refuse("it calls " + text(method) + ", and this checks its caller");
         }
         refuseIf(access.refusal(method, method instanceof InterfaceMethodRefEntry));
     }
@@ -107,7 +107,7 @@ final class TwinRules {
                         || own.flags().has(AccessFlag.FINAL)
                         || model.flags().has(AccessFlag.FINAL));
         if (!sure) {
-            refuse("it calls " + text(method) + " as super");
+            refuse("it calls " + text(method) + " with super");
         }
     }
 

@@ -16,17 +16,17 @@ class DefaultTwinRefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        overridden | it calls com.acme.base.Base.overridden() as super
-        superOfInterface | it calls com.acme.twin.Sums.label() as super
-        inheritedProtected | it uses com.acme.base.Base.guarded, which is protected there
-        inheritedProtectedStatic | it uses com.acme.base.Base.guardedStatic, which is protected there
-        inheritedProtectedField | it uses com.acme.base.Base.field, which is protected there
-        copy | it uses java.lang.Object.clone, which is protected there
-        looksUp | it calls java.lang.invoke.MethodHandles.lookup(), which asks who calls it
-        caller | it calls java.lang.StackWalker.getCallerClass(), which asks who calls it
-        byName | it calls java.lang.Class.forName(java.lang.String), which asks who calls it
-        reflects | it calls java.lang.reflect.Method.invoke(java.lang.Object,java.lang.Object[]), which asks who calls it
-        lambda$reflectsByReference$0 | which asks who calls it
+        overridden | it calls com.acme.base.Base.overridden() with super
+        superOfInterface | it calls com.acme.twin.Sums.label() with super
+        inheritedProtected | it uses com.acme.base.Base.guarded, a protected member of another package
+        inheritedProtectedStatic | it uses com.acme.base.Base.guardedStatic, a protected member of another package
+        inheritedProtectedField | it uses com.acme.base.Base.field, a protected member of another package
+        copy | it uses java.lang.Object.clone, a protected member of another package
+        looksUp | it calls java.lang.invoke.MethodHandles.lookup(), and this checks its caller
+        caller | it calls java.lang.StackWalker.getCallerClass(), and this checks its caller
+        byName | it calls java.lang.Class.forName(java.lang.String), and this checks its caller
+        reflects | it calls java.lang.reflect.Method.invoke(java.lang.Object,java.lang.Object[]), and this checks its caller
+        lambda$reflectsByReference$0 | and this checks its caller
         serializable | it makes a serializable lambda
         """)
     void aBodyThatDependsOnItsClassIsRefusedWithTheReason(String name, String reason) {
@@ -65,7 +65,7 @@ class DefaultTwinRefusalTest {
         assertThatThrownBy(
                         () -> DefaultTwin.of(classFile, "inheritedProtected", "()Ljava/lang/String;", absent -> null))
                 .isInstanceOf(PatchException.class)
-                .hasMessageContaining("which may be protected: com.acme.base.Base was not found");
+                .hasMessageContaining("and this may be protected: class com.acme.base.Base was not found");
     }
 
     @Test
@@ -117,6 +117,6 @@ class DefaultTwinRefusalTest {
 
         assertThatThrownBy(() -> DefaultTwin.of(foreign, "noBranch", "(II)I", Throwaway::bytesOf))
                 .isInstanceOf(PatchException.class)
-                .hasMessageContaining("something has put code before its prologue");
+                .hasMessageContaining("another agent has inserted code before its prologue");
     }
 }

@@ -63,9 +63,9 @@ class FieldWeavingTest {
         assertThat(result.rejections())
                 .extracting(rejection -> rejection.key().name() + ": " + rejection.reason())
                 .containsExactlyInAnyOrder(
-                        "FIXED: a final field cannot be patched: compilers have put its value into the code that reads"
-                                + " it",
-                        "ofInstances: a field of instances cannot be patched: only a static one has one value for all"
+                        "FIXED: a final field cannot be patched: compilers have copied its value into the code that"
+                                + " reads it",
+                        "ofInstances: an instance field cannot be patched: only a static field has one value for all"
                                 + " its readers");
     }
 
@@ -140,7 +140,7 @@ class FieldWeavingTest {
                         "uses in com.acme.fields.FlagUser cannot be patched: class file version 50 has no invokedynamic"
                                 + " (in com.acme.fields.FlagUser.fast())",
                         "uses in com.acme.fields.FlagUser cannot be patched: class file version 50 has no"
-                                + " invokedynamic; its readers do not see what is assigned there (in"
+                                + " invokedynamic; its readers do not see this assignment (in"
                                 + " com.acme.fields.FlagUser.fast(boolean))");
     }
 }

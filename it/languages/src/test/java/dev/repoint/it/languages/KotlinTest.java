@@ -116,8 +116,8 @@ class KotlinTest {
     @Test
     void whatHasNoEffectIsSaid() throws IOException {
         assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.twice"))
-                .contains("shop.ShopKt.twice(int) is an inline function of Kotlin: shop.ShopKt.main() has a copy of it,"
-                        + " which does not change");
+                .contains("shop.ShopKt.twice(int) is an inline function of Kotlin: shop.ShopKt.main() contains a copy,"
+                        + " and this does not change");
         assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.shown"))
                 .contains("shop.ShopKt.shown(java.util.List) is an inline function of Kotlin");
         assertThat(repoint("sites", classes.toString(), "--patchable", "shop.ShopKt.map"))

@@ -48,10 +48,10 @@ final class ApplicationContents implements WholeContents {
         for (String glob : wanted.globs()) {
             if (libraries.stream().noneMatch(library -> NestedJars.matches(glob, library))) {
                 jar.close();
-                throw new WeaveException(jar.file() + " holds no library '" + glob + "'; "
+                throw new WeaveException(jar.file() + " contains no library '" + glob + "'; "
                         + (libraries.isEmpty()
-                                ? "it holds none in " + String.join(", ", NestedJars.FOLDERS)
-                                : "it holds " + some(libraries)));
+                                ? "it has no libraries in " + String.join(", ", NestedJars.FOLDERS)
+                                : "it contains " + some(libraries)));
             }
         }
         return libraries.isEmpty() ? jar : new ApplicationContents(jar, wanted);

@@ -155,8 +155,7 @@ public final class Archive implements AutoCloseable {
         }
         if (format() == ArchiveFormat.CLASS) {
             throw new WeaveException(
-                    file() + " is a single class file, which has no place for what its methods lead to;"
-                            + " patch its jar or folder");
+                    file() + " is a single class file, and cannot store targets; patch its jar or folder");
         }
         Selection selection =
                 Selection.ofPatchable(changes.stream().map(Policy::key).toList());
@@ -268,7 +267,7 @@ public final class Archive implements AutoCloseable {
             Path from = file().toRealPath();
             Path to = realPath(output);
             if (to.equals(from)) {
-                throw new WeaveException(output + " is the input itself; name another output");
+                throw new WeaveException(output + " is the input; name another output");
             }
             if (directory && (to.startsWith(from) || from.startsWith(to))) {
                 throw new WeaveException(output + (to.startsWith(from) ? " lies inside " : " contains ") + file()

@@ -72,7 +72,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
                 contents.format() == ArchiveFormat.JAR ? Signatures.among(contents.names()) : List.of();
         if (!signatures.isEmpty() && !strip) {
             throw new WeaveException(contents.file() + " is signed (" + signatures.getFirst()
-                    + "): woven classes would not match the signature; ask for it to be stripped");
+                    + "): woven classes would not match the signature; strip the signature (--strip-signatures)");
         }
         return signatures;
     }

@@ -73,7 +73,7 @@ record DirectoryContents(Path file, List<String> names, Set<String> known) imple
         String name = directory.relativize(each).toString().replace(File.separatorChar, '/');
         FileKind kind = FileKind.of(each);
         if (kind != FileKind.REGULAR && kind != FileKind.FOLDER && kind != FileKind.MISSING) {
-            throw new WeaveException(each + " cannot be read: it is " + kind.text() + "; take it out of the folder");
+            throw new WeaveException(each + " cannot be read: it is " + kind.text() + "; remove it from the folder");
         }
         return kind == FileKind.FOLDER ? name + "/" : name;
     }

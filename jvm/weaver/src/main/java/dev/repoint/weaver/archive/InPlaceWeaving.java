@@ -39,7 +39,8 @@ public final class InPlaceWeaving {
         if (kept.toAbsolutePath()
                 .normalize()
                 .startsWith(directory.toAbsolutePath().normalize())) {
-            throw new WeaveException(kept + " lies inside " + directory + "; keep what classes were beside it");
+            throw new WeaveException(
+                    kept + " lies inside " + directory + "; keep the original classes in a folder beside it");
         }
         try (OriginalContents contents = OriginalContents.open(directory, kept)) {
             ArchiveWeaving weaving = new ArchiveWeaving(contents, new Classes(contents, classPath), selection)

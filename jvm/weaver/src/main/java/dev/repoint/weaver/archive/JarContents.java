@@ -115,7 +115,7 @@ final class JarContents implements WholeContents {
     CheckedInputStream open(ZipEntry entry) throws IOException {
         InputStream in = zip.getInputStream(entry);
         if (in == null) {
-            throw new IOException("it is gone");
+            throw new IOException("it no longer exists");
         }
         return new CheckedInputStream(in, new CRC32());
     }
@@ -144,7 +144,7 @@ final class JarContents implements WholeContents {
         zip.stream().forEach(entry -> {
             if (entries.put(entry.getName(), entry) != null) {
                 throw new WeaveException(called + " has two entries " + entry.getName()
-                        + ": which of them counts depends on the reader, so it is not woven");
+                        + ": tools differ in the one that they read, so Repoint does not weave it");
             }
         });
         return entries;

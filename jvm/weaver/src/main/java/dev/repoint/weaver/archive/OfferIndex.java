@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class OfferIndex {
 
     private static final String HEADER =
-            "# What the methods of this jar offer as targets of patchables; written by repoint weave.\n";
-    private static final String HEADER_OF_DECIDED = "# What was decided for this jar; written by repoint patch.\n";
+            "# The offers of this jar: targets for patchables. Written by repoint weave.\n";
+    private static final String HEADER_OF_DECIDED =
+            "# The targets that were set for this jar. Written by repoint patch.\n";
 
     private final Contents contents;
     private final Set<String> lines = new TreeSet<>();

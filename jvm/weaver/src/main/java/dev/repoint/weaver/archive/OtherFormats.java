@@ -17,26 +17,24 @@ final class OtherFormats {
         return Optional.ofNullable(
                 switch (hex) {
                     case "213c6172" ->
-                        "is an archive of object files: take them out with 'ar x " + file
+                        "is an archive of object files: extract them with 'ar x " + file
                                 + "', and name the object files";
                     case "213c7468" ->
                         "is a thin archive: it only names object files; 'ar t " + file + "' lists them, name those";
                     case "4243c0de", "dec0170b" ->
-                        "is LLVM bitcode, as compilers write it for link-time optimisation (-flto): it holds no"
-                                + " machine code yet; compile it without, or name the linked file";
+                        "is LLVM bitcode, as compilers write it for link-time optimisation (-flto): it contains no"
+                                + " machine code; compile without -flto, or name the linked file";
                     case "feedface", "cefaedfe", "feedfacf", "cffaedfe" ->
                         "is a Mach-O file of macOS; Repoint reads ELF files";
-                    case "fd377a58" ->
-                        "is compressed by xz: unpack it with 'xz -dk " + file + "', and name what that writes";
+                    case "fd377a58" -> "is compressed by xz: unpack it with 'xz -dk " + file + "', and name the result";
                     case "28b52ffd" ->
-                        "is compressed by zstd: unpack it with 'zstd -dk " + file + "', and name what that writes";
+                        "is compressed by zstd: unpack it with 'zstd -dk " + file + "', and name the result";
                     default ->
                         hex.startsWith("1f8b")
-                                ? "is compressed by gzip: unpack it with 'gzip -dk " + file
-                                        + "', and name what that writes"
+                                ? "is compressed by gzip: unpack it with 'gzip -dk " + file + "', and name the result"
                                 : hex.startsWith("425a68")
                                         ? "is compressed by bzip2: unpack it with 'bzip2 -dk " + file
-                                                + "', and name what that writes"
+                                                + "', and name the result"
                                         : hex.startsWith("2321")
                                                 ? "is a script; name the program that it starts"
                                                 : hex.startsWith("4d5a")

@@ -41,13 +41,14 @@ record RuntimeLibrary(Contents contents) {
         ApplicationLayout layout = ApplicationLayout.of(contents.names());
         if (layout == null) {
             return isStartedByItself()
-                    ? "it needs " + NAME + ": name that in the Class-Path of its manifest, or start it with java -cp"
+                    ? "it needs " + NAME
+                            + "; name that jar in the Class-Path of its manifest, or start it with java -cp"
                     : "";
         }
         String name = layout.libraries() + NAME;
         byte[] runtime = bytes();
         if (runtime == null) {
-            return "it needs " + NAME + ": put that into " + layout.libraries();
+            return "it needs " + NAME + "; add that jar to " + layout.libraries();
         }
         changed.put(name, runtime);
         byte[] list = contents.read(layout.list());

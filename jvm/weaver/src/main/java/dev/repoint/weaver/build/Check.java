@@ -48,8 +48,8 @@ record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPat
                 .orElse(names.first());
         problems.add(request.classes().resolve(first)
                 + (names.size() == 1 ? " is" : " and " + (names.size() - 1) + " more are")
-                + " not as this configuration weaves: run the goal weave, with the same configuration, after"
-                + " everything that writes classes");
+                + " not woven with this configuration: run the goal weave, with the same configuration, after"
+                + " all steps that write classes");
     }
 
     /// What carries the annotation, or is named without wildcards, and was rejected: a wildcard may well cover
@@ -83,7 +83,7 @@ record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPat
                             && !each.modifiers().contains(Requires.Modifier.STATIC));
             if (!reads) {
                 problems.add(
-                        "module " + module.name() + " does not require dev.repoint, which its woven classes call: add "
+                        "module " + module.name() + " does not require dev.repoint, but its woven classes call it; add "
                                 + "'requires dev.repoint;' to module-info.java");
             }
         } catch (IOException e) {

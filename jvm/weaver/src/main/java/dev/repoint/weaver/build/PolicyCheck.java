@@ -36,8 +36,8 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
                     Key.texts(patchables.stream().filter(policy.key()::matches).toList());
             if (matching.isEmpty()) {
                 String meant = Unmatched.meant(policy.key(), patchables);
-                problems.add("policy " + policy + ": its key matches nothing that is patchable"
-                        + (meant.isEmpty() ? "" : "; " + meant));
+                problems.add(
+                        "policy " + policy + ": its key matches no patchable" + (meant.isEmpty() ? "" : "; " + meant));
             } else if (matching.size() > 1) {
                 problems.add("policy " + policy + ": its key is ambiguous; name one of " + String.join(", ", matching));
             }

@@ -68,7 +68,7 @@ record Unmatched(List<Pattern> patterns) {
         Path file = key.isExact() ? classPath.fileOf(key.owner().replace('.', '/')) : null;
         return file == null
                 ? meant(key, members)
-                : "its class lies in " + file + "; name it in sites to patch its calls, or weave that file";
+                : "its class is in " + file + "; name it in sites to patch its calls, or weave that file";
     }
 
     /// A class without a method has nothing that could be woven, so those that declare one are all.

@@ -126,7 +126,7 @@ public final class TableReader {
         closeRow();
         if (number(fields.get(1), 0) != line - 1) {
             throw new IllegalArgumentException(
-                    "found " + (line - 1) + " lines before the end where it says " + fields.get(1));
+                    "found " + (line - 1) + " lines before the end, but it counts " + fields.get(1));
         }
         if (line + 1 != lines.size() || !lines.getLast().isEmpty()) {
             throw new IllegalArgumentException("found text behind the line 'end'");

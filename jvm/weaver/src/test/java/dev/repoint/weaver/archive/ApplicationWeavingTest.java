@@ -135,7 +135,8 @@ class ApplicationWeavingTest {
         }
         assertThatThrownBy(() -> Archive.open(jar, new NestedJars(List.of("no-*.jar"))))
                 .isInstanceOf(WeaveException.class)
-                .hasMessage(jar + " holds no library 'no-*.jar'; it holds " + LIBRARY + ", BOOT-INF/lib/other.jar");
+                .hasMessage(
+                        jar + " contains no library 'no-*.jar'; it contains " + LIBRARY + ", BOOT-INF/lib/other.jar");
     }
 
     @Test

@@ -67,8 +67,8 @@ class ArchiveErrorsTest {
     void theInputIsNoOutput() throws IOException {
         byte[] before = Files.readAllBytes(jar);
 
-        assertRefused(jar, jar, "is the input itself");
-        assertRefused(jar, folder.resolve("../" + folder.getFileName() + "/app.jar"), "is the input itself");
+        assertRefused(jar, jar, "is the input");
+        assertRefused(jar, folder.resolve("../" + folder.getFileName() + "/app.jar"), "is the input");
         assertThat(Files.readAllBytes(jar)).isEqualTo(before);
     }
 

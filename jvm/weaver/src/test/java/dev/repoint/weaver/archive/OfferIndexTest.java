@@ -98,7 +98,7 @@ class OfferIndexTest {
         assertThatThrownBy(() -> weave(patchable(), jar, out))
                 .isInstanceOf(WeaveException.class)
                 .hasMessage("in.jar@com/acme/WrongOffering.class: @Offers of com.acme.WrongOffering.update(int,byte[]):"
-                        + " the method is not static; make it so, with the receiver of the patchable as its first"
+                        + " the method is not static; make it static, with the receiver of the patchable as its first"
                         + " parameter");
         assertThat(out).doesNotExist();
 

@@ -57,7 +57,7 @@ class MainTest {
     void aCheckNamesWhatIsNotWoven() throws Exception {
         assertThat(ask("check", "patchable\tcom.acme.Ops.add"))
                 .anyMatch(line -> line.startsWith("problem\t" + classes.resolve("com/acme/Ops.class")
-                        + " and 1 more are not as this configuration weaves: run the goal weave"));
+                        + " and 1 more are not woven with this configuration: run the goal weave"));
         ask("weave", "patchable\tcom.acme.Ops.add");
         assertThat(ask("check", "patchable\tcom.acme.Ops.add")).noneMatch(line -> line.startsWith("problem"));
     }
@@ -87,9 +87,9 @@ class MainTest {
                 .containsExactly(
                         "problem\tpolicy com.acme.Ops.add=com.acme.Ops.sub: there is no method com.acme.Ops.sub in the "
                                 + "classes, nor on their class path",
-                        "problem\tpolicy com.acme.None.at=nothing: its key matches nothing that is patchable; did you "
+                        "problem\tpolicy com.acme.None.at=nothing: its key matches no patchable; did you "
                                 + "mean com.acme.Ops.add(int,int)?",
-                        "problem\tpolicy com.acme.Crc.non=default: its key matches nothing that is patchable; did you"
+                        "problem\tpolicy com.acme.Crc.non=default: its key matches no patchable; did you"
                                 + " mean com.acme.Ops.add(int,int)?");
     }
 

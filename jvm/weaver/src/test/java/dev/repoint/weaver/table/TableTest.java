@@ -82,7 +82,7 @@ class TableTest {
         )V	3                 | )V	3	4             | line 3: found 7 fields in a line of 'site' where 6 were expected
         patchable	entry      | site	invokestatic   | line 2: found a site before any patchable
         rejected             | reject             | line 7: found 'reject' where patchable, site, rejected or end was expected
-        end	8                | end	7              | line 9: found 8 lines before the end where it says 7
+        end	8                | end	7              | line 9: found 8 lines before the end, but it counts 7
         """)
     void aDamagedTableIsRefusedWithTheLineAndWhatWasFound(String good, String bad, String message) {
         assertThat(TEXT).contains(good);
