@@ -1,10 +1,10 @@
 package dev.repoint.weaver;
 
-/// Finds out from constant pools alone whether a class may use a field that carries [dev.repoint.Patchable].
+/// Decides from constant pools whether a class may use a field with the annotation [dev.repoint.Patchable].
 ///
-/// The annotation stands in the class that declares the field. So the classes that are named by field constants
-/// are looked at, with those above them; those of the JDK and whatever was looked at before for the same class
-/// are not.
+/// The annotation is in the class that declares the field. So this class reads the classes that field constants
+/// name, and their superclasses. It skips classes of the JDK, and classes that it has already read for the same
+/// class.
 final class AnnotatedFields {
 
     static final String ANNOTATION = "Ldev/repoint/Patchable;";
@@ -17,10 +17,10 @@ final class AnnotatedFields {
 
     private AnnotatedFields() {}
 
-    /// Whether it may.
+    /// Whether a class may use such a field.
     ///
-    /// @param pool the class's own, read for [#ANNOTATION] among others
-    /// @param classes where the others are found
+    /// @param pool the constant pool of the class, searched for [#ANNOTATION] among others
+    /// @param classes the source of the other classes
     static boolean mayBeUsedBy(RawPool pool, ClassSource classes) {
         if (!classes.mayBeAnnotated()) {
             return false;
@@ -43,7 +43,7 @@ final class AnnotatedFields {
         return false;
     }
 
-    /// Whether a class belongs to the JDK: it does not know the annotation.
+    /// Whether a class belongs to the JDK. The JDK does not use the annotation.
     static boolean isOfJdk(String internalName) {
         return internalName.startsWith("java/") || internalName.startsWith("jdk/") || internalName.startsWith("sun/");
     }

@@ -13,10 +13,10 @@ import java.lang.classfile.instruction.LabelTarget;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Knows again what was patched before: calls in place, `invokedynamic site; dup; ifnull L; ... L: pop; call`,
+/// Recognises uses that were patched before: calls in place, `invokedynamic site; dup; ifnull L; ... L: pop; call`,
 /// and references to bridges, `invokedynamic; ldc original; pop`.
 ///
-/// Fed with the elements of one body, in order.
+/// The caller passes the elements of one body in order.
 final class Answered {
 
     private enum Step {
@@ -29,13 +29,13 @@ final class Answered {
     }
 
     private final Set<Label> originals = new HashSet<>();
-    /// Whether this is code of ours that goes to the target, so that the calls in it are no sites.
+    /// Whether the current element is woven code for the target. Calls in such code are no sites.
     private boolean onTarget;
     private Step step = Step.NONE;
 
     /// Takes the next element.
     ///
-    /// @return whether it is the original call, or the original handle, of a site that has been patched
+    /// @return whether it is the original call or the original handle of a patched site
     boolean accept(CodeElement element) {
         if (element instanceof LabelTarget target && originals.contains(target.label())) {
             step = Step.AT_ORIGINAL;

@@ -11,10 +11,10 @@ import java.lang.classfile.instruction.StoreInstruction;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Knows again what uses of fields were patched in place before: `invokedynamic readable; ifeq L; ... L:
-/// getstatic`, and `invokedynamic enter; istore; putstatic`.
+/// Recognises uses of fields that were patched in place before: `invokedynamic readable; ifeq L; ... L: getstatic`,
+/// and `invokedynamic enter; istore; putstatic`.
 ///
-/// Fed with the elements of one body, in order.
+/// The caller passes the elements of one body in order.
 final class AnsweredFields {
 
     private enum Step {
@@ -29,7 +29,7 @@ final class AnsweredFields {
 
     /// Takes the next element.
     ///
-    /// @return whether it is the original instruction of a use that has been patched
+    /// @return whether it is the original instruction of a patched use
     boolean accept(CodeElement element) {
         if (element instanceof LabelTarget target && originals.contains(target.label())) {
             step = Step.AT_ORIGINAL;

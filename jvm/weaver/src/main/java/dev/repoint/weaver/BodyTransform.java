@@ -15,16 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rewrites one body: a prologue in front if it is to have one, its calls by an editor, all else as it was.
+/// Rewrites one body. It adds a prologue if there is one, passes calls and field uses to an editor, and copies all
+/// other elements.
 ///
-/// The stack map frames of the original are passed on, with those of the new labels added. So nothing is
-/// inferred, and nobody has to know the class hierarchy (JVMS 4.7.4 has frames only where branches go).
+/// It copies the stack map frames of the original, and adds the frames of new labels. So it infers no types, and
+/// needs no class hierarchy (JVMS 4.7.4 requires frames only at branch targets).
 final class BodyTransform implements CodeTransform {
 
-    /// Writes elements of a body, changed or not.
+    /// Writes the elements of a body, changed or not.
     interface Editor {
 
-        /// Passes everything on.
+        /// Copies all elements.
         Editor NONE = new Editor() { // no lambda: at start-up the first ones of a program cost milliseconds
                     @Override
                     public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
@@ -34,7 +35,7 @@ final class BodyTransform implements CodeTransform {
 
         /// Writes one element.
         ///
-        /// @param frames where the frames of new labels go
+        /// @param frames receives the frames of new labels
         void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames);
     }
 
@@ -45,7 +46,7 @@ final class BodyTransform implements CodeTransform {
 
     /// @param body the original code
     /// @param entry the prologue to write, or null
-    /// @param editor what becomes of the rest; made for this body alone
+    /// @param editor writes the other elements; made for this body only
     BodyTransform(CodeAttribute body, @Nullable EntryPatch entry, Editor editor) {
         this.body = body;
         this.entry = entry;
@@ -70,8 +71,8 @@ final class BodyTransform implements CodeTransform {
 
     @Override
     public void accept(CodeBuilder code, CodeElement element) {
-        // In JDK 25 the library copies type annotations as bytes, with the offsets of the original; the same
-        // annotations in a new attribute are written with their labels.
+        // In JDK 25 the library copies type annotations as bytes, with the offsets of the original. If the same
+        // annotations are in a new attribute, the library writes them with their labels.
         if (element instanceof RuntimeVisibleTypeAnnotationsAttribute types) {
             code.with(RuntimeVisibleTypeAnnotationsAttribute.of(types.annotations()));
         } else if (element instanceof RuntimeInvisibleTypeAnnotationsAttribute types) {

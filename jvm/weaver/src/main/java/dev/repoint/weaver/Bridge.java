@@ -7,19 +7,20 @@ import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
 
-/// A private method through which the calls of one class go: to the target, or on to the original instruction.
+/// A private method that all calls of one kind in a class go through. It calls the target, or runs the original
+/// instruction.
 ///
-/// Because that instruction stays as it was, so do its linkage errors, its access checks and the class that it
-/// initialises.
+/// The original instruction stays unchanged, so its linkage errors, its access checks and the class that it
+/// initialises stay the same.
 ///
 /// @param name its name
 /// @param isStatic false for `invokespecial`, whose receiver is `this`
 /// @param shape its types, the receiver first
-/// @param original the instruction that it stands for
-/// @param ref the method that this leads to
+/// @param original the instruction that it replaces
+/// @param ref the called method
 record Bridge(String name, boolean isStatic, MethodShape shape, InvokeInstruction original, SiteRef ref) {
 
-    /// Its descriptor, in which the receiver is a parameter if it is static.
+    /// Its descriptor. In a static bridge the receiver is the first parameter.
     String descriptor() {
         return isStatic ? shape.staticDescriptor() : ref.descriptor();
     }

@@ -11,10 +11,10 @@ import java.lang.constant.DirectMethodHandleDesc.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends the patched calls and method references of one body through bridges.
+/// Replaces the patched calls and method references of one body with calls of bridges.
 final class BridgeEditor implements BodyTransform.Editor {
 
-    /// How many bytes a reference takes more than before: the constant, and its pop.
+    /// The number of bytes that a reference grows: the constant and its pop.
     static final int REFERENCE_GROWTH = 4;
 
     private static final int IMPLEMENTATION = 1;
@@ -44,8 +44,8 @@ final class BridgeEditor implements BodyTransform.Editor {
                 bridges.constant(code.constantPool(), bridge));
     }
 
-    /// A reference that has captured its receiver must lead to a method that takes exactly the captured type,
-    /// or linking fails; one that has not takes what a call would take.
+    /// If a reference has captured its receiver, the receiver of the bridge must have exactly the captured type, or
+    /// linking fails. Otherwise it has the type of the receiver of a call.
     private void reference(CodeBuilder code, SiteVerdict.Reference reference) {
         Opcode opcode = opcodeOf(Kind.valueOf(reference.handle().kind()));
         String factoryType = reference.instruction().type().stringValue();
@@ -64,7 +64,7 @@ final class BridgeEditor implements BodyTransform.Editor {
         code.invokedynamic(pool.invokeDynamicEntry(
                 pool.bsmEntry(original.bootstrapMethod(), arguments),
                 reference.instruction().invokedynamic().nameAndType()));
-        // Where the method does not link, making the reference fails, and not its first call.
+        // If the method does not link, the creation of the reference fails, and not its first call.
         code.ldc(reference.handle()).pop();
     }
 

@@ -15,13 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The bridges that are being added to one class: one for each instruction, constant and type of receiver.
+/// The new bridges of one class: one for each instruction, constant and type of receiver.
 ///
-/// They are numbered in the order in which they are first needed, so that the same class always gets the same
-/// ones.
+/// Their numbers follow the order of the first uses, so the same class always gets the same bridges.
 final class Bridges {
 
-    /// What the name of every bridge starts with.
+    /// The prefix of the name of every bridge.
     static final String PREFIX = "repoint$";
 
     private final String self;
@@ -29,7 +28,7 @@ final class Bridges {
     private final Set<String> taken = new HashSet<>();
     private final Map<Need, Bridge> bridges = new LinkedHashMap<>();
 
-    /// What tells bridges apart.
+    /// The properties that distinguish bridges.
     ///
     /// @param receiver field descriptor, or empty
     private record Need(Opcode opcode, int constant, String receiver) {}
@@ -42,7 +41,7 @@ final class Bridges {
         }
     }
 
-    /// The bridge for a call, or for a method reference that does what the call would do.
+    /// The bridge for a call, or for a method reference with the effect of this call.
     ///
     /// @param receiver the type of the receiver as class constants write it; ignored for a static call, and for
     ///     `invokespecial`, whose receiver is of the class itself
@@ -64,7 +63,7 @@ final class Bridges {
         return known;
     }
 
-    /// The constant that names a bridge.
+    /// The constant of a bridge.
     MemberRefEntry constant(ConstantPoolBuilder pool, Bridge bridge) {
         NameAndTypeEntry nameAndType =
                 pool.nameAndTypeEntry(pool.utf8Entry(bridge.name()), pool.utf8Entry(bridge.descriptor()));
@@ -73,7 +72,7 @@ final class Bridges {
                 : pool.methodRefEntry(LinkCalls.type(pool, self), nameAndType);
     }
 
-    /// Adds them all to the class.
+    /// Adds all bridges to the class.
     void write(ClassBuilder type) {
         ConstantPoolBuilder pool = type.constantPool();
         for (Bridge bridge : bridges.values()) {

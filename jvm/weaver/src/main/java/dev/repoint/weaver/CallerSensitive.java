@@ -2,8 +2,8 @@ package dev.repoint.weaver;
 
 import java.util.Set;
 
-/// The methods of the JDK whose answer depends on the class that calls them, so that a body that calls one
-/// cannot stand in another class.
+/// The methods of the JDK whose result depends on the calling class. A body with such a call does not work in
+/// another class.
 ///
 /// | class | methods |
 /// | --- | --- |
@@ -16,8 +16,8 @@ import java.util.Set;
 /// | `AccessibleObject` and its subclasses | `setAccessible`, `trySetAccessible`, `canAccess` |
 /// | `AtomicIntegerFieldUpdater`, `AtomicLongFieldUpdater`, `AtomicReferenceFieldUpdater` | `newUpdater` |
 ///
-/// The JDK marks more of its methods (`@CallerSensitive`). The rest ask only for the caller's class loader or
-/// module, which another class of the same nest shares: `System.loadLibrary`, `ResourceBundle.getBundle`,
+/// The JDK marks more of its methods with `@CallerSensitive`. The others use only the class loader or the module of
+/// the caller, and a class of the same nest has the same ones: `System.loadLibrary`, `ResourceBundle.getBundle`,
 /// `Module.addOpens`, and so on.
 final class CallerSensitive {
 
@@ -42,9 +42,9 @@ final class CallerSensitive {
 
     private CallerSensitive() {}
 
-    /// Whether a method is one of them.
+    /// Whether a method is one of these.
     ///
-    /// @param owner internal name of the class that a constant names
+    /// @param owner internal name of the class in the constant
     static boolean is(String owner, String name, String descriptor) {
         if (owner.equals("java/lang/Class") && name.equals("forName")) {
             return descriptor.startsWith("(Ljava/lang/String;)");
@@ -58,7 +58,7 @@ final class CallerSensitive {
         return MEMBERS.contains(owner + "." + name);
     }
 
-    /// `Field.get(Object)`, `Field.setInt(Object, int)`; but not `Field.getName()`.
+    /// True for `Field.get(Object)` and `Field.setInt(Object, int)`, but not for `Field.getName()`.
     private static boolean isFieldAccess(String name, String descriptor) {
         return (name.startsWith("get") || name.startsWith("set")) && descriptor.startsWith("(Ljava/lang/Object;");
     }

@@ -3,13 +3,13 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import java.util.Comparator;
 
-/// What a patch of a method does not reach, though whoever reads the source expects it.
+/// A call that a patch of a method does not reach, although readers of the source expect this.
 ///
 /// Ordered by key, then text.
 ///
 /// @param key the method
 /// @param text the rest of a sentence that begins with the key; one line
-/// @param isOfCompiler whether a compiler has made it so; else it depends on how the class is written
+/// @param isOfCompiler whether a compiler causes it; otherwise the code of the class causes it
 public record Caveat(Key key, String text, boolean isOfCompiler) implements Comparable<Caveat> {
 
     private static final Comparator<Caveat> ORDER =

@@ -21,16 +21,16 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Finds methods that are not what is called where the source names them.
+/// Finds methods that other code does not call where the source seems to call them.
 ///
-/// | pattern | who writes it |
+/// | pattern | origin |
 /// | --- | --- |
 /// | a static method that only calls a method of that name on a singleton | Kotlin for `@JvmStatic` in a companion, Scala for the members of an object |
 /// | a method that first sets a local variable `$i$f$` and its own name | Kotlin for an `inline` function |
-/// | a method that only reads a field, which its class also reads directly | everybody |
+/// | a method that only reads a field, while other methods of its class read the field directly | all languages |
 public final class Caveats {
 
-    /// How the name of a variable begins that Kotlin puts where an inline function was copied to.
+    /// The prefix of the variable that Kotlin adds to each copy of an inline function.
     private static final String INLINED = "$i$f$";
 
     private static final String INLINE =
@@ -41,8 +41,8 @@ public final class Caveats {
     /// The caveats of the methods of one class.
     ///
     /// @param classFile its class file
-    /// @param wanted whose
-    /// @return in the order of the class
+    /// @param wanted selects the methods
+    /// @return the caveats in the order of the class
     /// @throws WeaveException if the class file is malformed
     public static List<Caveat> of(byte[] classFile, Predicate<Key> wanted) {
         try {
@@ -67,18 +67,18 @@ public final class Caveats {
         }
     }
 
-    /// Whether a caveat speaks of an inline function.
+    /// Whether a caveat is about an inline function.
     ///
-    /// @param caveat any
-    /// @return true if copies of the method are to be looked for
+    /// @param caveat any caveat
+    /// @return true if the caller should look for copies of the method
     public static boolean isInline(Caveat caveat) {
         return caveat.text().equals(INLINE);
     }
 
-    /// A caveat that names the copies of an inline function.
+    /// A caveat with the names of the copies of an inline function.
     ///
     /// @param inline the function
-    /// @param copies the methods that have one; may be empty
+    /// @param copies the methods with a copy; may be empty
     /// @return the caveat
     public static Caveat ofCopies(Key inline, List<Key> copies) {
         return new Caveat(
@@ -93,11 +93,11 @@ public final class Caveats {
                 true);
     }
 
-    /// The methods of a class into which an inline function of Kotlin was copied.
+    /// The methods of a class that contain a copy of an inline function of Kotlin.
     ///
     /// @param classFile the class file
     /// @param inline the function
-    /// @return their keys, without its own; none if the class says nothing about it
+    /// @return their keys, without the function itself; empty if the class file does not show copies
     public static List<Key> copies(byte[] classFile, Key inline) {
         byte[] variable = (INLINED + inline.name()).getBytes(StandardCharsets.UTF_8);
         List<Key> copies = new ArrayList<>();
@@ -181,7 +181,7 @@ public final class Caveats {
                 : "only reads the field " + field + "; " + some(direct, " reads it", " read it") + " directly";
     }
 
-    /// Names one or some of many.
+    /// Names a few of many keys.
     private static String some(List<Key> keys, String one, String many) {
         int most = 3;
         List<String> shown = Key.texts(keys.subList(0, Math.min(most, keys.size())));
@@ -196,8 +196,8 @@ public final class Caveats {
                 && field.name().equalsString(wanted.name().stringValue());
     }
 
-    /// Whether a method is an inline function, and does not only hold a copy of another one that has its name:
-    /// it sets the variable before all else, apart from checks of its parameters.
+    /// Whether a method is an inline function. A method that only contains a copy of a function with the same name
+    /// is none. The inline function itself sets the variable before everything else except checks of its parameters.
     private static boolean isInline(CodeAttribute code, String name) {
         if (!isInlined(code, name)) {
             return false;

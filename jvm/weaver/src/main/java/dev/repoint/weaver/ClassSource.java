@@ -2,23 +2,24 @@ package dev.repoint.weaver;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where the weaver finds the class files of the classes that the woven one names.
+/// The source of the class files that the woven class names.
 ///
-/// They are parsed and never loaded. An implementation may be called by several threads if the weaver is.
+/// The weaver parses these classes and never loads them. If several threads use the weaver, they may call an
+/// implementation at the same time.
 @FunctionalInterface
 public interface ClassSource {
 
     /// The class file of a class.
     ///
-    /// @param internalName such as `com/acme/Outer$Inner`; never an array
-    /// @return its bytes, or null if they cannot be found: the class is then taken at its name, unparsed. The
-    ///     weaver does not write to the array.
+    /// @param internalName for example `com/acme/Outer$Inner`; never an array
+    /// @return its bytes, or null if the source does not have the class: the weaver then uses only the name of the
+    ///     class. The weaver does not write to the array.
     byte @Nullable [] find(String internalName);
 
-    /// Whether its classes may carry [dev.repoint.Patchable] on a field. If not, the weaver need not look at
-    /// the classes of all fields that a class uses.
+    /// Whether fields of its classes may carry [dev.repoint.Patchable]. If not, the weaver need not read the classes
+    /// of all used fields.
     ///
-    /// @return true unless it is known that none does
+    /// @return false only if no field carries the annotation
     default boolean mayBeAnnotated() {
         return true;
     }

@@ -12,26 +12,26 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 
-/// Makes a class of its own for the default of a method: the way to call it where the method's class, being
-/// loaded, can get no twin.
+/// Makes a class for the default of one method. If the class of the method is already loaded, it can get no twin, so
+/// the default needs another class.
 ///
-/// The class has one static method to call, [Shape#METHOD], with the receiver, if there is one, as its first
-/// parameter, and is to be defined as a hidden nestmate of the owner
-/// ([java.lang.invoke.MethodHandles.Lookup#defineHiddenClass]), so that the body can use what is private there.
-/// It differs from the original in nothing that a program can see, except that its frames, being those of a
-/// hidden class, do not show in stack traces. A body for which that cannot be had is refused:
+/// The new class has one static method, [Shape#METHOD]. If there is a receiver, it is the first parameter. The
+/// caller defines the class as a hidden nestmate of the owner
+/// ([java.lang.invoke.MethodHandles.Lookup#defineHiddenClass]), so the body can use private members. A program can
+/// see only one difference: stack traces do not show the frames of hidden classes. This class refuses the following
+/// bodies:
 ///
-/// - It calls a superclass's method, or an interface's default method, as `super`.
-/// - It uses a protected member that its class inherits from another package, or may do so: a class was not
-///   found.
-/// - It calls one of the JDK's methods that ask who calls them.
-/// - It links an `invokedynamic` or a constant by something else than the JDK, or a serializable lambda: these
-///   depend on the class that they are in.
-/// - It assigns a final field, or an agent has put code before its prologue.
+/// - The body calls a method of a superclass, or a default method of an interface, with `super`.
+/// - It uses a protected member that its class inherits from another package. Or it may do so, because a class was
+///   not found.
+/// - It calls a method of the JDK that checks its caller.
+/// - It has an `invokedynamic` or a constant with a bootstrap method outside the JDK, or a serializable lambda.
+///   These depend on their class.
+/// - It assigns a final field, or another agent has inserted code before its prologue.
 /// - Its class file version is below 51.
 public final class DefaultTwin {
 
-    /// The first version whose code may call private methods of nestmates by `invokevirtual` (Java 11).
+    /// The first version in which `invokevirtual` can call private methods of nestmates (Java 11).
     private static final int LEAST_VERSION = 55;
 
     private static final String SUFFIX = "$$repoint$default";
@@ -49,15 +49,16 @@ public final class DefaultTwin {
         this.shape = EntryRules.shapeOf(model, method);
     }
 
-    /// The class file of the default of a method.
+    /// The class file for the default of a method.
     ///
-    /// @param classFile the class that declares the method, with or without its prologue; not written to
+    /// @param classFile the class that declares the method, with or without its prologue; this method does not write
+    ///     to it
     /// @param name the method's name
     /// @param descriptor its descriptor, without a receiver
-    /// @param classes where the class's superclasses are found
+    /// @param classes the source of the superclasses
     /// @return a class file in the same package
-    /// @throws PatchException if the body cannot stand in another class, or the class does not declare the
-    ///     method with a body; the message says why
+    /// @throws PatchException if the body does not work in another class, or the class does not declare the method
+    ///     with a body; the message gives the reason
     /// @throws WeaveException if the class file is malformed
     public static byte[] of(byte[] classFile, String name, String descriptor, ClassSource classes) {
         RawPool pool = RawPool.read(classFile, new Needles());

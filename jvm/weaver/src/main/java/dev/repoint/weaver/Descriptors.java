@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-/// The check of method descriptors (JVMS 4.3.3) that come from class files, before anything walks through them.
+/// Checks method descriptors (JVMS 4.3.3) of class files before other code parses them.
 final class Descriptors {
 
     private Descriptors() {}
@@ -8,7 +8,7 @@ final class Descriptors {
     /// Checks a descriptor.
     ///
     /// @return the descriptor
-    /// @throws WeaveException if it is not one
+    /// @throws WeaveException if it is malformed
     static String checked(String descriptor) {
         int at = 1;
         if (!descriptor.isEmpty() && descriptor.charAt(0) == '(') {

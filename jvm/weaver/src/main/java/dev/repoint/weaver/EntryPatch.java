@@ -11,7 +11,7 @@ import java.lang.classfile.attribute.StackMapFrameInfo;
 /// @param name the method's name
 /// @param descriptor its descriptor, without a receiver
 /// @param shape its types
-/// @param pointer whether it is first linked in pointer mode
+/// @param pointer whether it links in pointer mode first
 record EntryPatch(String name, String descriptor, MethodShape shape, boolean pointer) {
 
     static EntryPatch of(ClassModel owner, MethodModel method, boolean pointer) {
@@ -24,7 +24,7 @@ record EntryPatch(String name, String descriptor, MethodShape shape, boolean poi
 
     /// Writes the prologue.
     ///
-    /// @return the frame where the original code begins
+    /// @return the frame at the start of the original code
     StackMapFrameInfo write(CodeBuilder code) {
         Label body =
                 Prologue.write(code, LinkCalls.entry(code.constantPool(), name, descriptor, pointer), shape, false);

@@ -22,12 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The private methods through which the uses of fields in one class go: one that reads and one that assigns
-/// for each constant that names a field.
+/// The private methods for the uses of fields in one class. Each field constant gets one method for reads and one
+/// for assignments.
 ///
-/// Because the original instruction stands in them, its linkage errors, access checks and the class that it
-/// initialises stay those of the plain use. A call of such a method is as long as the instruction that it
-/// stands for.
+/// They contain the original instruction, so its linkage errors, its access checks and the class that it initialises
+/// stay the same. A call of such a method is as long as the instruction that it replaces.
 final class FieldBridges {
 
     private final String self;
@@ -35,7 +34,7 @@ final class FieldBridges {
     private final Set<String> taken = new HashSet<>();
     private final Map<Need, String> names = new LinkedHashMap<>();
 
-    /// What tells bridges apart. One constant has one reference.
+    /// The properties that distinguish bridges. Each constant has one reference.
     private record Need(int constant, FieldRef ref, boolean assigns) {}
 
     FieldBridges(ClassModel model) {
@@ -46,9 +45,10 @@ final class FieldBridges {
         }
     }
 
-    /// Sends the uses of one body through bridges, and all else to another editor.
+    /// Replaces the uses of fields in one body with calls of bridges, and passes all other elements to another
+    /// editor.
     ///
-    /// @param freeLocal of which the body knows nothing
+    /// @param freeLocal a local variable that the body does not use
     BodyTransform.Editor editor(FieldJudge judge, int freeLocal, BodyTransform.Editor other) {
         return new Editor(judge, freeLocal, other);
     }
@@ -82,7 +82,7 @@ final class FieldBridges {
         }
     }
 
-    /// Adds them all to the class.
+    /// Adds all bridges to the class.
     void write(ClassBuilder type) {
         ConstantPoolBuilder pool = type.constantPool();
         names.forEach((need, name) -> type.withMethodBody(

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides which elements of one body use wanted fields, and which of these can be patched.
 ///
-/// Fed with the elements in order. Two judges that are fed the same say the same.
+/// The caller passes the elements in order. For equal elements two judges give equal results.
 final class FieldJudge {
 
-    /// The kinds of sites that fields have.
+    /// The kinds of field sites.
     static final String READ = "getstatic";
     static final String ASSIGNMENT = "putstatic";
 
@@ -35,7 +35,7 @@ final class FieldJudge {
     private final boolean noBridges;
     private final AnsweredFields answered = new AnsweredFields();
 
-    /// @param in the method whose body it is
+    /// @param in the method of the body
     FieldJudge(ClassModel model, FieldRefs refs, Key in, Phase phase) {
         this.refs = refs;
         this.in = in;
@@ -74,9 +74,9 @@ final class FieldJudge {
         return read ? new FieldVerdict.Read(ref, field) : new FieldVerdict.Assign(ref, field);
     }
 
-    /// A handle that reads the field gives the truth; one that assigns it goes past its readers.
+    /// A handle that reads the field gets the current value. A handle that assigns the field bypasses its readers.
     ///
-    /// @param seen the computed constants that have been gone into: a damaged one may be an argument of itself
+    /// @param seen the visited dynamic constants: in a damaged file, a constant may be its own argument
     private FieldVerdict handles(List<LoadableConstantEntry> constants, Set<Integer> seen) {
         for (LoadableConstantEntry constant : constants) {
             FieldVerdict found = switch (constant) {

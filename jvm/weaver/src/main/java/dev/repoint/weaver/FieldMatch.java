@@ -9,14 +9,14 @@ import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 
-/// Whether a selection asks for a field.
+/// Whether a selection contains a field.
 enum FieldMatch {
 
-    /// It does not.
+    /// The selection does not contain the field.
     NONE,
-    /// It does.
+    /// The selection contains the field.
     CONSTANT,
-    /// It does, and the annotation says [dev.repoint.Mode#POINTER].
+    /// The selection contains the field, and the annotation says [dev.repoint.Mode#POINTER].
     POINTER;
 
     /// Looks at a declared field.
@@ -28,8 +28,7 @@ enum FieldMatch {
                 : annotated;
     }
 
-    /// Whether a pattern means a field. What a compiler made counts only where a pattern without wildcards
-    /// names it.
+    /// Whether a pattern matches a field. A field made by a compiler matches only a pattern without wildcards.
     static boolean isNamed(List<KeyPattern> patterns, Key key, boolean synthetic) {
         for (KeyPattern pattern : patterns) {
             if (pattern.matches(key) && (!synthetic || pattern.isExact())) {
@@ -39,7 +38,7 @@ enum FieldMatch {
         return false;
     }
 
-    /// What a field says by its annotation.
+    /// The content of the annotation of a field.
     static FieldMatch annotationOf(FieldModel field) {
         RuntimeVisibleAnnotationsAttribute annotations =
                 field.findAttribute(Attributes.runtimeVisibleAnnotations()).orElse(null);

@@ -4,12 +4,12 @@ import dev.repoint.Key;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import org.jspecify.annotations.Nullable;
 
-/// A constant that resolves to a field whose uses are wanted.
+/// A constant that resolves to a wanted field.
 ///
 /// @param constant the constant
-/// @param key the field that it resolves to
-/// @param pointer whether the field is first linked in pointer mode
-/// @param refusal why uses of it in this class cannot be patched, or null
+/// @param key the field
+/// @param pointer whether the field links in pointer mode first
+/// @param refusal the reason why uses of it in this class cannot be patched, or null
 record FieldRef(
         FieldRefEntry constant,
         Key key,
@@ -18,7 +18,7 @@ record FieldRef(
 
     private static final String OBJECT = "Ljava/lang/Object;";
 
-    /// Binary name of the class that the constant names.
+    /// Binary name of the class in the constant.
     String named() {
         return constant.owner().asInternalName().replace('/', '.');
     }
@@ -28,13 +28,13 @@ record FieldRef(
         return key.descriptor();
     }
 
-    /// Descriptor of the type that the runtime is asked for: that of the field if it is primitive, else
+    /// Descriptor of the type in the question to the runtime: the type of the field if it is primitive, otherwise
     /// `Object`.
     String erased() {
         return MethodShape.isReference(key.descriptor()) ? OBJECT : key.descriptor();
     }
 
-    /// Whether what the runtime gives has to be cast.
+    /// Whether the value from the runtime needs a cast.
     boolean isCast() {
         return MethodShape.isReference(key.descriptor()) && !key.descriptor().equals(OBJECT);
     }

@@ -4,20 +4,20 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one class does with fields whose uses are wanted.
+/// The wanted fields that one class uses.
 ///
-/// @param byIndex the constants that resolve to such fields, by their index in the constant pool
-/// @param reflects whether it assigns fields by reflection
+/// @param byIndex the constants of such fields, by their index in the constant pool
+/// @param reflects whether the class assigns fields by reflection
 record FieldRefs(Map<Integer, FieldRef> byIndex, boolean reflects) {
 
-    /// Nobody asks for anything.
+    /// No wanted fields.
     static final FieldRefs NONE = new FieldRefs(Map.of(), false);
 
     boolean isEmpty() {
         return byIndex.isEmpty() && !reflects;
     }
 
-    /// What a constant of the class leads to, or null if nobody asks for it.
+    /// The wanted field of a constant, or null.
     @Nullable
     FieldRef of(MemberRefEntry constant) {
         return byIndex.get(constant.index());

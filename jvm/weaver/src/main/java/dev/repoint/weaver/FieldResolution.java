@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for the constants of one class that resolve to fields whose uses are wanted.
+/// Finds the constants of one class that resolve to wanted fields.
 final class FieldResolution {
 
     private final ClassModel model;
@@ -18,7 +18,7 @@ final class FieldResolution {
     private final boolean annotated;
     private final Hierarchy hierarchy;
 
-    /// @param annotated whether fields that are used may carry the annotation
+    /// @param annotated whether used fields may carry the annotation
     FieldResolution(ClassModel model, Selection selection, boolean annotated, Outlines outlines) {
         this.model = model;
         this.selection = selection;
@@ -26,7 +26,7 @@ final class FieldResolution {
         this.hierarchy = new Hierarchy(Outline.of(model), outlines);
     }
 
-    /// Goes through the constant pool.
+    /// Reads the constant pool.
     FieldRefs run() {
         Map<Integer, FieldRef> byIndex = new HashMap<>();
         for (PoolEntry entry : model.constantPool()) {

@@ -4,15 +4,15 @@ import dev.repoint.Key;
 import java.lang.classfile.ClassFile;
 import org.jspecify.annotations.Nullable;
 
-/// Which fields can be patched, and why not.
+/// Decides which fields can be patched.
 final class FieldRules {
 
     private FieldRules() {}
 
-    /// Why a field cannot be patched.
+    /// The reason why a field cannot be patched.
     ///
     /// @param flags its access flags
-    /// @return one line, or null if it can
+    /// @return one line, or null if it can be patched
     static @Nullable String refusal(int flags) {
         if ((flags & ClassFile.ACC_STATIC) == 0) {
             return "an instance field cannot be patched: only a static field has one value for all its readers";
@@ -23,8 +23,8 @@ final class FieldRules {
         return null;
     }
 
-    /// Whether a method is the initialiser of the class that declares a field. What it does with the field can
-    /// stay as it is: while it runs nobody has a constant yet.
+    /// Whether a method is the initialiser of the class that declares a field. Its uses of the field can stay
+    /// unchanged: while it runs, no reader has a constant.
     static boolean isOwnInitializer(Key field, Key method) {
         return method.name().equals("<clinit>") && method.owner().equals(field.owner());
     }

@@ -7,7 +7,7 @@ import java.lang.classfile.instruction.LineNumber;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The uses of fields in one body, as a judge finds them.
+/// The uses of fields in one body, as judged by a [FieldJudge].
 final class FieldSearch {
 
     private final Key in;
@@ -17,9 +17,9 @@ final class FieldSearch {
     private int growthAnyway;
     private int line = -1;
 
-    /// Goes through a body once.
+    /// Reads a body once.
     ///
-    /// @param in the method whose body it is
+    /// @param in the method of the body
     FieldSearch(Key in, CodeAttribute body, FieldJudge judge) {
         this.in = in;
         for (CodeElement element : body) {
@@ -39,23 +39,22 @@ final class FieldSearch {
         }
     }
 
-    /// What is patched.
+    /// The uses that will be patched.
     List<Site> sites() {
         return sites;
     }
 
-    /// Whether fields are assigned by reflection.
+    /// Whether the body assigns fields by reflection.
     boolean reflects() {
         return growthAnyway > 0;
     }
 
-    /// What is left.
+    /// The uses that cannot be patched.
     List<Rejection> rejections() {
         return rejections;
     }
 
-    /// How many bytes patching all of it adds. A bridge is called by an instruction that is as long as the
-    /// original.
+    /// The number of bytes that the patches add. A call of a bridge is as long as the original instruction.
     int growth(Phase phase) {
         return growthAnyway + (phase == Phase.LOAD ? 0 : growthInPlace);
     }

@@ -3,27 +3,27 @@ package dev.repoint.weaver;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 
-/// What becomes of one element of a body, as far as fields are concerned.
+/// The decision on one element of a body with regard to fields.
 sealed interface FieldVerdict {
 
-    /// It stays.
+    /// The element stays unchanged.
     Leave LEAVE = new Leave();
 
-    /// It does not use a wanted field, or has been patched before.
+    /// It does not use a wanted field, or it was patched before.
     record Leave() implements FieldVerdict {}
 
-    /// It uses a wanted field and stays.
+    /// It uses a wanted field, and stays unchanged.
     ///
     /// @param kind as in [Site#kind()]
     /// @param reason one line
     record Refuse(FieldRef ref, String kind, String reason) implements FieldVerdict {}
 
-    /// It reads a field, and is patched.
+    /// It reads a field, and will be patched.
     record Read(FieldRef ref, FieldInstruction instruction) implements FieldVerdict {}
 
-    /// It assigns some field by reflection, and is followed by word to the runtime.
+    /// It assigns a field by reflection. The weaver adds a report to the runtime after it.
     record Reflect(InvokeInstruction instruction) implements FieldVerdict {}
 
-    /// It assigns a field, and is patched.
+    /// It assigns a field, and will be patched.
     record Assign(FieldRef ref, FieldInstruction instruction) implements FieldVerdict {}
 }

@@ -6,7 +6,7 @@ import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.util.List;
 
-/// Patches uses of fields where they stand, for a class that can be given no bridges.
+/// Patches uses of fields in place, in a class that can get no bridges.
 ///
 /// ```
 /// invokedynamic readable()Z; ifeq plain         dup; invokedynamic enter(T)I; istore ticket
@@ -16,12 +16,12 @@ import java.util.List;
 /// ```
 final class FieldsInPlace {
 
-    /// Everything of a read but the cast: 5 + 3 + 5 + 3 bytes.
+    /// The length of a read without the cast: 5 + 3 + 5 + 3 bytes.
     private static final int READ_LENGTH = 16;
 
     private static final int CHECKCAST_LENGTH = 3;
 
-    /// Everything of an assignment but the moves of the ticket: 1 + 5 + 5 bytes.
+    /// The length of an assignment without the moves of the ticket: 1 + 5 + 5 bytes.
     private static final int ASSIGNMENT_LENGTH = 11;
 
     private FieldsInPlace() {}
@@ -54,7 +54,7 @@ final class FieldsInPlace {
         tracker.step(assignment.instruction(), code.startLabel());
     }
 
-    /// Writes the question for the value, and leaves it on the stack.
+    /// Writes the `invokedynamic` for the value. The value is then on the stack.
     static void value(CodeBuilder code, FieldRef ref) {
         ConstantPoolBuilder pool = code.constantPool();
         code.invokedynamic(LinkCalls.value(pool, ref));
@@ -63,12 +63,12 @@ final class FieldsInPlace {
         }
     }
 
-    /// How many bytes patching a read adds.
+    /// The number of bytes that a patched read adds.
     static int growth(FieldRef read) {
         return READ_LENGTH + (read.isCast() ? CHECKCAST_LENGTH : 0);
     }
 
-    /// How many bytes patching an assignment adds.
+    /// The number of bytes that a patched assignment adds.
     static int growth(int maxLocals) {
         return ASSIGNMENT_LENGTH + 2 * (maxLocals < 4 ? 1 : maxLocals < 256 ? 2 : 4);
     }

@@ -2,17 +2,17 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 
-/// What looking at one method or field has shown.
+/// The result for one method or field.
 ///
 /// @param key the method or field
-/// @param safety how far it can be patched
-/// @param reason why not further: one line, empty where the entry, or the field, can be patched
+/// @param safety the possible patches
+/// @param reason the reason why more is impossible: one line; empty if the entry, or the field, can be patched
 public record Finding(Key key, Safety safety, String reason) {
 
-    /// The more cautious of two findings about one key, such as those of two versions of its class.
+    /// The more restrictive of two findings about one key, for example about two versions of its class.
     ///
     /// @param other a finding about the same key
-    /// @return the one that promises less; this one if they promise the same
+    /// @return the more restrictive one; this one if they are equal
     public Finding weaker(Finding other) {
         return other.safety.compareTo(safety) > 0 ? other : this;
     }

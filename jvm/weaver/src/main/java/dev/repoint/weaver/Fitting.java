@@ -4,18 +4,18 @@ import java.lang.classfile.ClassModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out as much of a plan as the constant pool of the class has room for: the methods from the first on.
+/// Applies as much of a plan as the constant pool of the class has space for: the first methods that fit.
 ///
-/// A class file holds at most 65,534 constants, and those of large generated classes are near that. How many a
-/// plan needs is seen by carrying it out.
+/// A class file has at most 65,534 constants, and some large generated classes have nearly as many. To find out how
+/// many constants a plan needs, this class applies it.
 ///
 /// @param model the class
-/// @param phase what may be added to it
+/// @param phase decides what the weaver may add
 record Fitting(ClassModel model, Phase phase) {
 
-    /// Weaves what fits.
+    /// Weaves the methods that fit.
     ///
-    /// @param classFile the class as it is
+    /// @param classFile the unwoven class
     /// @param whole a plan that is not empty
     WeaveResult weave(byte[] classFile, ClassPlan whole) {
         byte[] woven = write(whole);
@@ -44,7 +44,7 @@ record Fitting(ClassModel model, Phase phase) {
         return most;
     }
 
-    /// The class as a plan wants it, or null if it would have too many constants.
+    /// The class after a plan, or null if it would have too many constants.
     private byte @Nullable [] write(ClassPlan plan) {
         ClassWeaving weaving = new ClassWeaving(model, plan, phase);
         try {

@@ -13,8 +13,8 @@ import java.util.List;
 
 /// The types of locals and stack at one point of a body.
 ///
-/// A local is one slot, so a long or a double is followed by a slot that counts as unusable; on the stack it is
-/// one value.
+/// A local is one slot. A long or a double needs a second slot, and this slot is unusable. On the stack each value
+/// is one element.
 final class FrameState {
 
     private final VerificationTypeInfo self;
@@ -25,7 +25,7 @@ final class FrameState {
         this.self = self;
     }
 
-    /// The types with which a method starts.
+    /// The types at the start of a method.
     static FrameState atStart(ClassModel owner, MethodModel method) {
         VerificationTypeInfo self = ObjectVerificationTypeInfo.of(owner.thisClass());
         FrameState state = new FrameState(self);
@@ -40,7 +40,7 @@ final class FrameState {
         return state;
     }
 
-    /// The type of a value that a field descriptor describes.
+    /// The type of a value with a given field descriptor.
     static VerificationTypeInfo ofDescriptor(String descriptor) {
         return switch (MethodShape.kind(descriptor)) {
             case LONG -> SimpleVerificationTypeInfo.LONG;
@@ -56,7 +56,7 @@ final class FrameState {
         return type == SimpleVerificationTypeInfo.LONG || type == SimpleVerificationTypeInfo.DOUBLE;
     }
 
-    /// Takes over a frame of the original.
+    /// Takes the types of a frame of the original.
     void set(StackMapFrameInfo frame) {
         locals.clear();
         for (VerificationTypeInfo type : frame.locals()) {
@@ -86,7 +86,7 @@ final class FrameState {
         stack.add(type);
     }
 
-    /// @throws IllegalArgumentException if nothing is left, as in code that does not verify
+    /// @throws IllegalArgumentException if the stack is empty, as in code that does not verify
     VerificationTypeInfo pop() {
         if (stack.isEmpty()) {
             throw new IllegalArgumentException("an instruction takes from an empty stack");
@@ -115,9 +115,9 @@ final class FrameState {
         }
     }
 
-    /// A constructor has returned: its object is initialised, wherever it is held.
+    /// Notes the end of a constructor: its object is initialised, in all locals and stack elements.
     ///
-    /// @param object as it was passed
+    /// @param object the argument of the constructor
     /// @param created the class of the object, if it is not the class itself
     void initialised(VerificationTypeInfo object, VerificationTypeInfo created) {
         VerificationTypeInfo now = object == SimpleVerificationTypeInfo.UNINITIALIZED_THIS ? self : created;

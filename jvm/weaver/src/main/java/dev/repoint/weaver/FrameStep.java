@@ -32,7 +32,7 @@ import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
 
-/// What one instruction does to the types of locals and stack (JVMS 4.10.1.9).
+/// Changes the types of locals and stack as one instruction does (JVMS 4.10.1.9).
 final class FrameStep {
 
     private static final VerificationTypeInfo INT = SimpleVerificationTypeInfo.INTEGER;
@@ -41,8 +41,8 @@ final class FrameStep {
 
     /// Applies an instruction.
     ///
-    /// @param here a label in front of it
-    /// @return whether the next instruction can follow it
+    /// @param here a label before it
+    /// @return whether execution can continue at the next instruction
     static boolean apply(FrameState state, Instruction instruction, Label here) {
         Opcode opcode = instruction.opcode();
         switch (opcode.kind()) {

@@ -13,12 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Knows the types of locals and stack at every instruction of a body that verifies.
+/// Computes the types of locals and stack at every instruction of a body that verifies.
 ///
-/// It walks forward once. Where the original has a stack map frame, that is the truth; between two frames there
-/// is no branch target, so the instructions alone say what happens (JVMS 4.10.1). Nothing is ever merged, so
-/// nobody asks for the class hierarchy. After a jump that is always taken, the code goes on at a frame or not
-/// at all.
+/// It walks forward once. A stack map frame of the original gives the types. Between two frames no branch has its
+/// target, so each instruction alone determines the next types (JVMS 4.10.1). So it merges no types, and needs no
+/// class hierarchy. After an unconditional jump, the code continues at a frame, or not at all.
 final class FrameTracker {
 
     private final CodeAttribute body;
@@ -40,26 +39,26 @@ final class FrameTracker {
         reset();
     }
 
-    /// Whether the next instruction can be reached, so that the types before it are known.
+    /// Whether the next instruction is reachable, so that its types are known.
     boolean isReached() {
         return reached;
     }
 
-    /// Whether the original has a frame right behind an instruction that comes next.
+    /// Whether the original has a frame directly after the next instruction.
     boolean hasFrameBehind(Instruction next) {
         return frames.containsKey(bci + next.sizeInBytes());
     }
 
-    /// A frame with the types as they are now.
+    /// A frame with the current types.
     ///
-    /// @param extra what else lies on the stack, above all
+    /// @param extra further elements on top of the stack
     StackMapFrameInfo frameAt(Label label, List<VerificationTypeInfo> extra) {
         return state.frame(label, extra);
     }
 
     /// Takes the next instruction.
     ///
-    /// @param here a label in front of it, for an object that it creates
+    /// @param here a label before it, for an object that it creates
     void step(Instruction instruction, Label here) {
         if (reached) {
             reached = FrameStep.apply(state, instruction, here);

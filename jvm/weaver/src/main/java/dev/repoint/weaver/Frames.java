@@ -10,17 +10,17 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Stack map frames of the code that the weaver writes (JVMS 4.7.4).
+/// Stack map frames of the woven code (JVMS 4.7.4).
 final class Frames {
 
     private Frames() {}
 
-    /// The frame behind a prologue: the arguments as they came, and on the stack the null that `dup` has left.
+    /// The frame after a prologue: the unchanged arguments, and on the stack the null of `dup`.
     static StackMapFrameInfo atBody(CodeBuilder code, Label body, MethodShape shape) {
         return StackMapFrameInfo.of(body, arguments(code.constantPool(), shape), List.of(object(code.constantPool())));
     }
 
-    /// The locals of a method that is not a constructor, as it starts.
+    /// The locals at the start of a method that is no constructor.
     static List<VerificationTypeInfo> arguments(ConstantPoolBuilder pool, MethodShape shape) {
         List<VerificationTypeInfo> locals = new ArrayList<>();
         for (String argument : shape.arguments()) {

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Resolution as the Java virtual machine does it (JVMS 5.4.3.2 to 5.4.3.4), by parsing, seen from one class.
+/// Resolves constants like the Java virtual machine (JVMS 5.4.3.2 to 5.4.3.4), for one class, by parsing.
 ///
-/// A class that the source does not have ends the search: then the constant is taken at the class that it
-/// names.
+/// If the source does not have a class, the search ends. The result is then the member of the class in the constant.
 final class Hierarchy {
 
     private final Outline self;
@@ -21,13 +20,13 @@ final class Hierarchy {
         this.outlines = outlines;
     }
 
-    /// Types that were found, and whether none was missing.
+    /// Types that were found, and whether all of them were found.
     private record Found(Set<Outline> types, boolean complete) {}
 
     /// Resolves a method.
     ///
-    /// @param owner internal name of the class that the constant names
-    /// @param ofInterface whether it is an InterfaceMethodref
+    /// @param owner internal name of the class in the constant
+    /// @param ofInterface whether the constant is an InterfaceMethodref
     Member method(String owner, String name, String descriptor, boolean ofInterface) {
         Member member = ofInterface ? ofInterface(owner, name, descriptor) : ofClass(owner, name, descriptor);
         return member == null ? Member.notFound(owner) : member;
@@ -48,12 +47,12 @@ final class Hierarchy {
         return Member.notFound(owner);
     }
 
-    /// Whether all superclasses of the class itself are known.
+    /// Whether the source has all superclasses of the class itself.
     boolean knowsSuperclasses() {
         return superclasses(self.name()).complete();
     }
 
-    /// Whether a class is known to be a superclass of the class itself.
+    /// Whether a class is a known superclass of the class itself.
     boolean hasSuperclass(String internalName) {
         for (Outline type : superclasses(self.name()).types()) {
             if (internalName.equals(type.superName())) {
@@ -63,7 +62,7 @@ final class Hierarchy {
         return false;
     }
 
-    /// The outline of a class: that of the class itself as it is now, others as the source has them.
+    /// The outline of a class: for the class itself the current one, for others that of the source.
     @Nullable
     Outline find(String internalName) {
         return internalName.equals(self.name()) ? self : outlines.find(internalName);
@@ -96,7 +95,7 @@ final class Hierarchy {
                 : ofSuperinterfaces(Set.of(type), name, descriptor);
     }
 
-    /// The maximally-specific superinterface method, or else any (JVMS 5.4.3.3, method resolution step 3).
+    /// The maximally-specific superinterface method, otherwise any (JVMS 5.4.3.3, method resolution step 3).
     private @Nullable Member ofSuperinterfaces(Set<Outline> types, String name, String descriptor) {
         Found interfaces = superinterfaces(types);
         if (!interfaces.complete()) {
@@ -126,7 +125,7 @@ final class Hierarchy {
         return !ofInterface.isPrivate() && !ofInterface.isStatic();
     }
 
-    /// A class and its superclasses, nearest first. A damaged class file may name itself as its superclass.
+    /// A class and its superclasses, nearest first. In a damaged file, a class may be its own superclass.
     private Found superclasses(String internalName) {
         Set<Outline> types = new LinkedHashSet<>();
         String next = internalName;
@@ -140,7 +139,7 @@ final class Hierarchy {
         return new Found(types, true);
     }
 
-    /// All superinterfaces of some types, but not these themselves.
+    /// All superinterfaces of some types, without the types themselves.
     private Found superinterfaces(Set<Outline> types) {
         Set<Outline> found = new LinkedHashSet<>();
         List<Outline> open = new ArrayList<>(types);

@@ -12,8 +12,7 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
 
-/// Patches the calls, and the uses of fields, of one body where they stand, for a class that can be given no
-/// bridges.
+/// Patches the calls and the uses of fields of one body in place, in a class that can get no bridges.
 ///
 /// ```
 /// ..., arguments
@@ -24,10 +23,10 @@ import java.util.List;
 /// end:
 /// ```
 ///
-/// The arguments are moved to fresh locals on the patched path only. These stay out of all frames.
+/// Only the patched path moves the arguments to new locals. No frame contains these locals.
 final class InPlaceEditor implements BodyTransform.Editor {
 
-    /// Everything but the moves and the cast of the result: 5 + 1 + 3 + 3 + 5 + 3 + 1 bytes.
+    /// The length without the moves and the cast of the result: 5 + 1 + 3 + 3 + 5 + 3 + 1 bytes.
     private static final int FIXED_LENGTH = 21;
 
     private static final int CHECKCAST_LENGTH = 3;
@@ -97,7 +96,7 @@ final class InPlaceEditor implements BodyTransform.Editor {
         }
     }
 
-    /// Stores the arguments, of which the last lies on top.
+    /// Stores the arguments. The last one is on top of the stack.
     private static void storeArguments(CodeBuilder code, MethodShape shape, int firstSlot) {
         int slot = firstSlot + shape.slots();
         for (String argument : shape.arguments().reversed()) {
@@ -107,7 +106,7 @@ final class InPlaceEditor implements BodyTransform.Editor {
         }
     }
 
-    /// How many bytes patching a call adds.
+    /// The number of bytes that a patched call adds.
     static int growth(SiteVerdict.Call site, int maxLocals) {
         MethodShape shape = shapeOf(site);
         int moves =
@@ -116,7 +115,7 @@ final class InPlaceEditor implements BodyTransform.Editor {
         return FIXED_LENGTH + moves + refusal + (shape.castsResult() ? CHECKCAST_LENGTH : 0);
     }
 
-    /// Whether there is a receiver: also that of `invokespecial` may be another object than `this`.
+    /// Whether the call has a receiver. The receiver of `invokespecial` may also be another object than `this`.
     private static boolean mayBeNull(InvokeInstruction call) {
         return call.opcode() != Opcode.INVOKESTATIC;
     }

@@ -6,11 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Decides from a constant pool alone whether a class can hold anything that a selection asks for.
+/// Decides from a constant pool whether a class may contain anything that a selection names.
 ///
-/// Nearly every class of a program ends here, so the common answer, no, is given without making a string: exact
-/// names are looked for while the pool is walked, and wildcards are tried on the class's own name only if it
-/// starts as they do.
+/// For nearly all classes of a program the result is no, so this is fast and makes no strings. It searches for exact
+/// names while it reads the pool. It tries wildcards only if the name of the class starts like them.
 final class Interest {
 
     private final Selection selection;
@@ -37,9 +36,9 @@ final class Interest {
                 selection.patchable().stream().filter(KeyPattern::mayMeanField).toList(), Needles.FIELD_NAME);
     }
 
-    /// Looks for the members' names of patterns.
+    /// Adds the members' names of patterns to the search.
     ///
-    /// @return whether one of them cannot be looked for
+    /// @return whether it cannot search for one of them
     private boolean addNames(List<KeyPattern> patterns, int meaning) {
         boolean any = false;
         for (KeyPattern pattern : patterns) {
@@ -48,14 +47,14 @@ final class Interest {
         return any;
     }
 
-    /// What to look for while the pool is read.
+    /// The strings to search for while it reads the pool.
     Needles needles() {
         return needles;
     }
 
-    /// Whether the class has to be looked at: false means that weaving would change and report nothing.
+    /// Whether the weaver must look at the class. If not, weaving would change and report nothing.
     ///
-    /// @param classes where the classes of fields are found that the class uses
+    /// @param classes the source of the classes of used fields
     boolean concerns(RawPool pool, ClassSource classes) {
         return concerns(pool)
                 || mayUseFields(pool, classes)
@@ -64,12 +63,12 @@ final class Interest {
 
     /// Whether the class may use wanted fields.
     ///
-    /// @param classes where the classes of these fields are found
+    /// @param classes the source of the classes of these fields
     boolean mayUseFields(RawPool pool, ClassSource classes) {
         return (pool.found() & Needles.REFLECTION) != 0 || usesField(pool, classes);
     }
 
-    /// Whether the class has to be looked at for its own methods and fields, or for its calls.
+    /// Whether the weaver must look at the methods, the fields or the calls of the class.
     boolean concerns(RawPool pool) {
         boolean ofEntries = (pool.found() & Needles.ANNOTATION) != 0 || ofPatterns(pool);
         boolean ofSites = anySiteName || (pool.found() & Needles.SITE_NAME) != 0;
@@ -84,7 +83,7 @@ final class Interest {
                 || ofSites && selection.admitsCallsIn(self) && usesSiteName(pool);
     }
 
-    /// Whether it may use a wanted field.
+    /// Whether the class may use a wanted field.
     private boolean usesField(RawPool pool, ClassSource classes) {
         boolean named = anyFieldName || (pool.found() & Needles.FIELD_NAME) != 0;
         return named && usesFieldName(pool) || selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);

@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which `invokedynamic` instructions and computed constants mean the same in another class of the nest.
+/// Decides which `invokedynamic` instructions and dynamic constants have the same meaning in another class of the
+/// nest.
 ///
-/// Those that the JDK links do: its bootstraps use the look-up of the class for access only, which a nestmate
-/// has. Others may do anything with it.
+/// Those of the JDK's bootstrap methods do: these methods use the look-up of the class only for access, and a
+/// nestmate has the same access. Other bootstrap methods may depend on the class.
 final class LinkRules {
 
     private static final int FLAGS = 3;
@@ -23,9 +24,9 @@ final class LinkRules {
 
     private LinkRules() {}
 
-    /// Why an instruction does not.
+    /// The reason why an instruction depends on its class.
     ///
-    /// @return one line, or null if it does
+    /// @return one line, or null if it does not
     static @Nullable String refusal(InvokeDynamicEntry call) {
         LinkCalls.Role role = LinkCalls.roleOf(call);
         if (role == LinkCalls.Role.ENTRY) {
@@ -40,9 +41,9 @@ final class LinkRules {
                 : refusal(bootstrap);
     }
 
-    /// Why a constant does not.
+    /// The reason why a constant depends on its class.
     ///
-    /// @return one line, or null if it does
+    /// @return one line, or null if it does not
     static @Nullable String refusal(LoadableConstantEntry constant) {
         if (!(constant instanceof ConstantDynamicEntry dynamic)) {
             return null;

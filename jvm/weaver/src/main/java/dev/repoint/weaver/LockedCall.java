@@ -15,8 +15,8 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 
-/// The method of a twin class that locks what a synchronized method locks, its receiver or its class, around
-/// the body.
+/// The method of a twin class for a synchronized method. It locks the same object as the original, the receiver or
+/// the class, and calls the body.
 ///
 /// ```
 /// lock; monitorenter
@@ -29,11 +29,11 @@ import java.util.List;
 /// @param owner the class of the original
 /// @param method the original
 /// @param shape its types
-/// @param start what comes before
+/// @param start writes the instructions before the call
 record LockedCall(
         ClassDesc self, String body, ClassModel owner, MethodModel method, MethodShape shape, OwnerStart start) {
 
-    /// Adds it to the class.
+    /// Adds the method to the class.
     void write(ClassBuilder type) {
         type.withMethodBody(
                 Shape.METHOD,

@@ -2,15 +2,15 @@ package dev.repoint.weaver;
 
 import java.lang.reflect.Modifier;
 
-/// The member that a constant of a class file resolves to.
+/// The member that a constant resolves to.
 ///
-/// @param owner internal name of the class that declares it
+/// @param owner internal name of the declaring class
 /// @param flags its access flags, or -1 if it was not found
 record Member(String owner, int flags) {
 
     private static final int NOT_FOUND = -1;
 
-    /// A member that could not be looked up, taken at the class that the constant names.
+    /// A member that was not found, with the class in the constant as its owner.
     static Member notFound(String symbolicOwner) {
         return new Member(symbolicOwner, NOT_FOUND);
     }

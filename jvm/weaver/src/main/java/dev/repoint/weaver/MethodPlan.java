@@ -5,12 +5,12 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 
-/// What is to become of one method that changes.
+/// The planned changes of one method.
 ///
-/// @param method the method as it is
-/// @param match whether its entry is to be patched
-/// @param sites whether calls in it are
-/// @param fields whether uses of fields in it are
+/// @param method the original method
+/// @param match whether its entry will be patched
+/// @param sites whether calls in it will be patched
+/// @param fields whether uses of fields in it will be patched
 record MethodPlan(MethodModel method, EntryMatch match, boolean sites, boolean fields) {
 
     boolean entry() {

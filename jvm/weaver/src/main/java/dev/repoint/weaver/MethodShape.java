@@ -5,7 +5,7 @@ import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The types of a method as instructions see them: the receiver, if there is one, is the first argument.
+/// The types of a method as instructions use them. If there is a receiver, it is the first argument.
 ///
 /// @param arguments field descriptors of the arguments, the receiver first
 /// @param result field descriptor of the result, or `V`
@@ -36,17 +36,17 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
                 Shape.callDescriptor(descriptor, isStatic));
     }
 
-    /// The descriptor of a static method that takes these arguments.
+    /// The descriptor of a static method with these arguments.
     String staticDescriptor() {
         return "(" + String.join("", arguments) + ")" + result;
     }
 
-    /// Whether the result has to be cast after the shape's `call`, which returns an Object.
+    /// Whether the result of the shape's `call`, an Object, needs a cast.
     boolean castsResult() {
         return isReference(result) && !result.equals("Ljava/lang/Object;");
     }
 
-    /// How many local variables the arguments take.
+    /// The number of local variables for the arguments.
     int slots() {
         int slots = 0;
         for (String argument : arguments) {
@@ -55,7 +55,7 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
         return slots;
     }
 
-    /// The kind of instruction that moves a value of this type.
+    /// The kind of the load, store and return instructions for this type.
     static TypeKind kind(String fieldDescriptor) {
         return switch (fieldDescriptor.charAt(0)) {
             case 'Z', 'B', 'C', 'S', 'I' -> TypeKind.INT;
@@ -72,14 +72,14 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
         return fieldDescriptor.charAt(0) == 'L' || fieldDescriptor.charAt(0) == '[';
     }
 
-    /// The name that a class constant has for a reference type: `com/acme/Crc`, but `[I`.
+    /// The name of a reference type in a class constant: `com/acme/Crc`, but `[I`.
     static String constantName(String fieldDescriptor) {
         return fieldDescriptor.charAt(0) == '['
                 ? fieldDescriptor
                 : fieldDescriptor.substring(1, fieldDescriptor.length() - 1);
     }
 
-    /// The field descriptor of what a class constant names.
+    /// The field descriptor of a type in a class constant.
     static String descriptorOf(String constantName) {
         return constantName.charAt(0) == '[' ? constantName : "L" + constantName + ";";
     }

@@ -3,14 +3,14 @@ package dev.repoint.weaver;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The strings that a class must hold to be of interest, looked up by length and then by content.
+/// The strings to search for in constant pools. The search compares first the length, then the content.
 ///
-/// Built once per weaver, then read only.
+/// Each weaver builds one of these. It does not change afterwards.
 final class Needles {
 
-    /// The class's own name is a key's owner.
+    /// The name of the class is the owner of a key.
     static final int OWNER = 1;
-    /// Some method carries the annotation.
+    /// A method carries the annotation.
     static final int ANNOTATION = 2;
     /// A member has the name of a method whose calls are wanted.
     static final int SITE_NAME = 4;
@@ -26,10 +26,10 @@ final class Needles {
     private final byte[][][] strings = new byte[LENGTHS][][];
     private final int[][] meanings = new int[LENGTHS][];
 
-    /// Adds a string with what finding it means. One that class files write differently from ASCII, or that is
-    /// very long, cannot be looked for: then the caller has to do without.
+    /// Adds a string with its meaning. The search works only for short strings that class files write as ASCII. For
+    /// other strings the caller must use another method.
     ///
-    /// @return whether it was added
+    /// @return whether the string was added
     boolean add(String string, int meaning) {
         if (!isPlain(string) || string.length() >= LENGTHS) {
             return false;
@@ -46,7 +46,7 @@ final class Needles {
         return true;
     }
 
-    /// What it means that a class holds this string: 0 for nothing.
+    /// The meaning of a string, or 0 if the search does not look for it.
     int meaningOf(byte[] bytes, int at, int length) {
         if (length >= LENGTHS) {
             return 0;
@@ -64,7 +64,7 @@ final class Needles {
         return found;
     }
 
-    /// Whether a string is written in a class file byte by character.
+    /// Whether a class file writes each character of a string as one byte.
     static boolean isPlain(String string) {
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);

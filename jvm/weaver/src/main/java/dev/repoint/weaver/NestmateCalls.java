@@ -18,11 +18,11 @@ import java.lang.constant.DirectMethodHandleDesc.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes code of one class into a nestmate of it.
+/// Copies code of a class into a nestmate.
 ///
-/// Only `invokespecial` minds in which class it stands: it may name no methods but those of that class and
-/// above. Of a private method, or one that cannot be overridden, `invokevirtual` and `invokeinterface` select
-/// the same (JVMS 5.4.6). The same goes for method handles.
+/// Only `invokespecial` depends on its class: it may call only methods of this class and its superclasses. For
+/// private and final methods, `invokevirtual` and `invokeinterface` select the same method (JVMS 5.4.6). The same
+/// applies to method handles.
 final class NestmateCalls {
 
     private final ClassModel from;

@@ -34,10 +34,10 @@ public final class OfferAnnotations {
     /// The offers of a class.
     ///
     /// @param classFile the class file
-    /// @return in the order of its methods, then in that of its fields; none for most classes, after one walk
-    ///     over the constant pool
+    /// @return the offers in the order of its methods, then of its fields. For most classes it is empty after one
+    ///     pass over the constant pool
     /// @throws WeaveException if the class file is malformed
-    /// @throws PatchException if an annotation says what no offer can; the message names the method or field
+    /// @throws PatchException if an annotation is no valid offer; the message names the method or field
     public static List<IndexedOffer> of(byte[] classFile) {
         RawPool pool = RawPool.read(classFile, NEEDLES);
         if (pool.found() != FOUND) {
@@ -114,7 +114,7 @@ public final class OfferAnnotations {
         }
     }
 
-    /// The target as it is written: with its type where another method differs in nothing else.
+    /// The target as text. It contains the type of the result if methods differ only in it.
     private static String text(Key target, List<Key> members) {
         boolean alone = members.stream()
                 .allMatch(each -> each.equals(target) || !each.text().equals(target.text()));

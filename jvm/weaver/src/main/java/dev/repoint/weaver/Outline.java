@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What resolution has to know of a class: its supertypes and its members with their flags.
+/// The data of a class that resolution needs: its supertypes, and its members with their flags.
 ///
 /// @param name internal name
 /// @param superName internal name of the superclass, or null for `java/lang/Object`
 /// @param interfaces internal names of the direct superinterfaces
-/// @param isInterface whether it is one itself
+/// @param isInterface whether it is an interface
 /// @param methods access flags of the declared methods, by name and descriptor
 /// @param fields access flags of the declared fields, by name and descriptor
-/// @param annotated what the declared fields say that carry [dev.repoint.Patchable], by name and descriptor
+/// @param annotated the annotations [dev.repoint.Patchable] of the declared fields, by name and descriptor
 record Outline(
         String name,
         @Nullable String superName,
@@ -77,12 +77,12 @@ record Outline(
         return fields.get(member(fieldName, descriptor));
     }
 
-    /// What a declared field says by its annotation.
+    /// The annotation of a declared field.
     FieldMatch annotation(String fieldName, String descriptor) {
         return annotated.getOrDefault(member(fieldName, descriptor), FieldMatch.NONE);
     }
 
-    /// One class has one outline.
+    /// Two outlines of one class are equal.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Outline that && name.equals(that.name);

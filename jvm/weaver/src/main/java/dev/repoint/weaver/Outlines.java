@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The outlines of the classes that a source has, each parsed once.
+/// The outlines of the classes of a source. It parses each class once.
 ///
 /// Not thread-safe.
 final class Outlines {
@@ -19,8 +19,8 @@ final class Outlines {
 
     /// The outline of a class.
     ///
-    /// @return null if the source does not have it
-    /// @throws WeaveException if what it has is malformed
+    /// @return null if the source does not have the class
+    /// @throws WeaveException if its class file is malformed
     @Nullable
     Outline find(String internalName) {
         Optional<Outline> outline = known.get(internalName);

@@ -10,23 +10,23 @@ import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.reflect.AccessFlag;
 
-/// Initialises the class of a static method before its body runs elsewhere, as calling the method would (JVMS
-/// 5.5).
+/// Initialises the class of a static method before its body runs in another class, as a call of the method would
+/// (JVMS 5.5).
 ///
-/// | the owner | what is written |
+/// | the owner | instructions |
 /// | --- | --- |
-/// | has a static field | a read of it, which initialises the class and costs nothing once that is done |
-/// | cannot have anything to initialise, or there is a receiver | nothing |
-/// | else | `MethodHandles.lookup().ensureInitialized(owner)` |
+/// | has a static field | a read of the field. It initialises the class, and costs nothing afterwards |
+/// | has nothing to initialise, or the method has a receiver | none |
+/// | otherwise | `MethodHandles.lookup().ensureInitialized(owner)` |
 interface OwnerStart {
 
-    /// Nothing has to be done.
+    /// No instructions are necessary.
     OwnerStart NOTHING = code -> {};
 
-    /// Writes the instructions. They leave nothing on the stack.
+    /// Writes the instructions. They do not change the stack.
     void write(CodeBuilder code);
 
-    /// What to write for a method.
+    /// Chooses the instructions for a method.
     static OwnerStart of(ClassModel owner, MethodModel method) {
         if (!method.flags().has(AccessFlag.STATIC)) {
             return NOTHING;
@@ -39,7 +39,7 @@ interface OwnerStart {
         return hasNothingToInitialize(owner) ? NOTHING : code -> ensure(code, owner);
     }
 
-    /// Neither the class itself, nor the superclasses and interfaces that are initialised with a class.
+    /// Whether a class, its superclasses and its initialised interfaces have nothing to initialise.
     private static boolean hasNothingToInitialize(ClassModel owner) {
         for (MethodModel method : owner.methods()) {
             if (method.methodName().equalsString("<clinit>")) {

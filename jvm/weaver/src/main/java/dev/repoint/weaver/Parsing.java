@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How the Class-File API is used here.
+/// The options of the Class-File API.
 ///
-/// Stack map frames are dropped by the library and passed on by [BodyTransform], so its hierarchy resolver is
-/// never asked; the default one would load classes. Short jumps are not lengthened, as that would need frames
-/// too.
+/// The library drops stack map frames, and [BodyTransform] adds them again. So the library never asks its hierarchy
+/// resolver. (The default resolver would load classes.) The library does not lengthen short jumps, because this also
+/// needs frames.
 final class Parsing {
 
     static {
@@ -27,10 +27,10 @@ final class Parsing {
         Objects.requireNonNull(ConstantDescs.CD_Object);
     }
 
-    /// Where the major version stands (JVMS 4.1).
+    /// The offset of the major version (JVMS 4.1).
     private static final int VERSION = 6;
 
-    /// Reads and writes classes as above.
+    /// Reads and writes classes with these options.
     static final ClassFile CONTEXT = ClassFile.of(
             StackMapsOption.DROP_STACK_MAPS,
             ShortJumpsOption.FAIL_ON_SHORT_JUMPS,
@@ -41,15 +41,15 @@ final class Parsing {
 
     /// Reads a class file.
     ///
-    /// @throws WeaveException if it is of a later Java than the library knows
+    /// @throws WeaveException if its Java version is later than the library's
     static ClassModel parse(byte[] classFile) {
         requireKnown(classFile);
         return CONTEXT.parse(classFile);
     }
 
-    /// Looks at the version, which stands before everything that later versions may have changed.
+    /// Checks the version. Its position is the same in all versions of the format.
     ///
-    /// @throws WeaveException if it is later than the library knows
+    /// @throws WeaveException if it is later than the library's
     static void requireKnown(byte[] classFile) {
         int version =
                 classFile.length < VERSION + 2 ? 0 : (classFile[VERSION] & 0xff) << 8 | classFile[VERSION + 1] & 0xff;
@@ -58,12 +58,12 @@ final class Parsing {
         }
     }
 
-    /// A failure of the library on the class file that is being woven.
+    /// A failure of the library with the class file that is being woven.
     static WeaveException failed(String internalName, RuntimeException cause) {
         return failure(internalName, "woven", cause);
     }
 
-    /// A failure of the library on another class file.
+    /// A failure of the library with another class file.
     static WeaveException unreadable(String internalName, RuntimeException cause) {
         return failure(internalName, "read", cause);
     }

@@ -2,7 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 
-/// A method that has been given its prologue.
+/// A method that got its prologue.
 ///
 /// @param key the method
 /// @param twin whether its class now has a callable copy of the default

@@ -1,12 +1,12 @@
 package dev.repoint.weaver;
 
-/// When a class is woven, which decides what may be added to it.
+/// The time of weaving. It decides what the weaver may add to a class.
 public enum Phase {
 
-    /// At build time, or while the class is being loaded: methods may be added, so that patched methods get a
-    /// twin, and patched calls go through bridges.
+    /// Build time, or the load of the class. The weaver may add methods, so patched methods get a twin, and patched
+    /// calls go through bridges.
     LOAD,
 
-    /// When the class is loaded already: only bodies may change, so that everything is written in place.
+    /// After the load of the class. The weaver may change only bodies, so it writes everything in place.
     RETRANSFORM
 }

@@ -5,12 +5,12 @@ import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.TargetSpec;
 
-/// A target that a patchable gets when it is first called, or read. Written `KEY=TARGET`.
+/// A target for a patchable, effective from the first call or read. Written `KEY=TARGET`.
 ///
 /// Immutable.
 ///
-/// @param key names one method or field; its parameters may be left out where the name is enough
-/// @param target what it is to lead to
+/// @param key one method or field; you can omit the parameters if the name is unique
+/// @param target the target
 public record Policy(KeyPattern key, TargetSpec target) {
 
     /// Checks the key.
@@ -22,11 +22,11 @@ public record Policy(KeyPattern key, TargetSpec target) {
         }
     }
 
-    /// Reads one.
+    /// Parses a policy.
     ///
     /// @param text a key, an equals sign and a target
     /// @return the policy
-    /// @throws PatchException if the text has no such form
+    /// @throws PatchException if the text does not have this form
     public static Policy parse(String text) {
         int equals = KeySyntax.indexOf(text, '=', 0);
         if (equals < 0) {
@@ -36,7 +36,7 @@ public record Policy(KeyPattern key, TargetSpec target) {
         return new Policy(KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
     }
 
-    /// The policy as it is written.
+    /// The policy as text.
     @Override
     public String toString() {
         return key + "=" + target;

@@ -7,14 +7,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which members a class can use only because it is a subclass: protected ones of another package (JVMS 5.4.4).
-/// A class beside it cannot.
+/// Finds the members that a class can use only because it is a subclass: protected members of another package (JVMS
+/// 5.4.4). Another class of its package cannot use them.
 ///
 /// @param self internal name of the class
-/// @param hierarchy what it sees
+/// @param hierarchy its hierarchy
 record ProtectedAccess(String self, Hierarchy hierarchy) {
 
-    /// Why the use of a field depends on being a subclass.
+    /// The reason why the use of a field requires a subclass.
     ///
     /// @return one line, or null if it does not
     @Nullable

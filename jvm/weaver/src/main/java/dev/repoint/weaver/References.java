@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which wanted method or field each constant of one class leads to.
+/// The wanted method or field of each constant of one class.
 final class References {
 
     private final Hierarchy hierarchy;
@@ -23,7 +23,7 @@ final class References {
         this.methods = methods;
     }
 
-    /// Whether some constant of the pool leads to a wanted one.
+    /// Whether the pool has a constant of a wanted method or field.
     boolean any(Iterable<PoolEntry> pool) {
         boolean found = false;
         for (PoolEntry entry : pool) {
@@ -32,7 +32,7 @@ final class References {
         return found;
     }
 
-    /// The wanted one that a constant leads to, or null.
+    /// The wanted method or field of a constant, or null.
     @Nullable
     Key wanted(MemberRefEntry reference) {
         return known.computeIfAbsent(reference.index(), unknown -> Optional.ofNullable(resolve(reference)))

@@ -9,8 +9,8 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
 
-/// The calls of `Field.set` and its kin, which assign a field that only the run knows. The runtime is told of
-/// the field when it has been assigned, so that its readers get the new value.
+/// The calls of `Field.set` and its variants. They assign a field that only the running program knows. After the
+/// assignment, woven code reports the field to the runtime, so its readers get the new value.
 ///
 /// ```
 /// ..., field, object, value
@@ -19,18 +19,18 @@ import java.lang.classfile.instruction.InvokeInstruction;
 /// invokestatic FieldLink.assigned(Field)
 /// ```
 ///
-/// The call stays where it is: `Field.set` asks who calls it. Nothing jumps, so there are no frames to write.
+/// The call stays in place, because `Field.set` checks its caller. The code has no jumps, so it needs no frames.
 final class ReflectiveWrites {
 
-    /// The class whose calls they are.
+    /// The class of these methods.
     static final String FIELD = "java/lang/reflect/Field";
 
-    /// Everything but the moves of the value: three of one byte and a call.
+    /// The length without the moves of the value: three instructions of one byte, and a call.
     private static final int FIXED_LENGTH = 6;
 
     private ReflectiveWrites() {}
 
-    /// Whether a class has some that were not woven before.
+    /// Whether a class has such calls that were not woven before.
     static boolean areIn(ConstantPool pool) {
         boolean found = false;
         for (PoolEntry entry : pool) {
@@ -44,14 +44,14 @@ final class ReflectiveWrites {
         return found;
     }
 
-    /// Whether a call is one.
+    /// Whether a call is such a call.
     static boolean is(InvokeInstruction call) {
         return call.opcode() == Opcode.INVOKEVIRTUAL && isWrite(call.method());
     }
 
-    /// Writes one.
+    /// Writes one call and its report.
     ///
-    /// @param freeLocal of which nobody knows
+    /// @param freeLocal a local variable that the body does not use
     static void write(CodeBuilder code, InvokeInstruction call, int freeLocal) {
         TypeKind value = kind(call.method());
         ConstantPoolBuilder pool = code.constantPool();
@@ -59,7 +59,7 @@ final class ReflectiveWrites {
         code.with(call).invoke(Opcode.INVOKESTATIC, LinkCalls.assigned(pool));
     }
 
-    /// How many bytes weaving one adds.
+    /// The number of bytes that the report of one call adds.
     static int growth(int maxLocals) {
         return FIXED_LENGTH + 2 * (maxLocals < 4 ? 1 : maxLocals < 256 ? 2 : 4);
     }

@@ -2,19 +2,19 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 
-/// Something that was asked for and cannot be patched.
+/// A selected method, field or site that cannot be patched.
 ///
 /// @param key the method or field
-/// @param reason one line, which names the place if it is a site that was left
+/// @param reason one line; for a site it names the place
 public record Rejection(Key key, String reason) implements Comparable<Rejection> {
 
-    /// For what is left as there is no room for it.
+    /// Used if the constant pool has no space.
     static final String FULL_POOL = "the constant pool of its class is full: a class file has room for "
             + (ClassWeaving.MOST_CONSTANTS - 1) + " constants; select fewer methods of the class";
 
-    /// Whether it is a method whose entry could be patched, had its class room for it.
+    /// Whether the entry of the method could be patched if its class had space.
     ///
-    /// @return true if nothing else is in the way
+    /// @return true if there is no other reason
     public boolean isForLackOfRoom() {
         return reason.equals(FULL_POOL);
     }

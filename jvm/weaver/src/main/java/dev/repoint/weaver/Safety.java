@@ -1,18 +1,18 @@
 package dev.repoint.weaver;
 
-/// How far a method or field can be patched.
+/// The possible patches of a method or field.
 public enum Safety {
 
-    /// It can get a patchable entry, which covers every caller.
+    /// It can get a patchable entry. A patch of the entry redirects every caller.
     ENTRY("entry"),
 
-    /// It is a field, whose reads and assignments can be patched.
+    /// It is a field. Its reads and assignments can be patched.
     FIELD("field"),
 
-    /// Only its calls can be patched, where they are made.
+    /// Only its calls can be patched, in the calling classes.
     SITES("sites"),
 
-    /// Not at all.
+    /// It cannot be patched.
     NONE("none");
 
     private final String text;
@@ -21,7 +21,7 @@ public enum Safety {
         this.text = text;
     }
 
-    /// The word for it in reports and in the table.
+    /// The word in reports and in the table.
     ///
     /// @return `entry`, `field`, `sites` or `none`
     public String text() {

@@ -5,13 +5,13 @@ import dev.repoint.KeyPattern;
 import dev.repoint.internal.agent.OwnClasses;
 import java.util.List;
 
-/// What is to be woven. Immutable.
+/// Selects what the weaver makes patchable. Immutable.
 ///
 /// @param patchable methods that get a patchable entry, and fields whose uses are patched
 /// @param annotated whether methods and fields with [dev.repoint.Patchable] are patchable too
-/// @param sites methods whose calls are patched where they are made
+/// @param sites methods whose calls are patched, in the calling classes
 /// @param in the classes in which calls are patched; empty for all
-/// @param exclude classes that are left alone whatever the other patterns say
+/// @param exclude classes that the weaver does not change, regardless of the other patterns
 public record Selection(
         List<KeyPattern> patchable,
         boolean annotated,
@@ -27,14 +27,14 @@ public record Selection(
         exclude = List.copyOf(exclude);
     }
 
-    /// The methods and fields that say so themselves, and nothing else.
+    /// Selects only annotated methods and fields.
     ///
-    /// @return a selection of the annotated methods
+    /// @return the selection
     public static Selection ofAnnotated() {
         return new Selection(List.of(), true, List.of(), List.of(), List.of());
     }
 
-    /// Methods by their keys, and the annotated ones.
+    /// Selects methods by their keys, and annotated methods.
     ///
     /// @param patterns patterns of keys, as [KeyPattern#parse] reads them
     /// @return a selection of their entries
@@ -42,7 +42,7 @@ public record Selection(
         return new Selection(patterns, true, List.of(), List.of(), List.of());
     }
 
-    /// Whether a pattern may mean fields.
+    /// Whether a pattern may match fields.
     boolean namesFields() {
         for (int i = 0; i < patchable.size(); i++) {
             if (patchable.get(i).mayMeanField()) {
@@ -52,8 +52,8 @@ public record Selection(
         return false;
     }
 
-    /// Whether a class is left alone by name: the exclusions, and the rooms of Repoint that woven code runs
-    /// through.
+    /// Whether the weaver must not change a class, according to its name: because of an exclusion, or because it
+    /// belongs to the part of Repoint that woven code runs through.
     boolean excludes(String binaryName) {
         for (int i = 0; i < exclude.size(); i++) {
             if (exclude.get(i).matches(binaryName)) {
@@ -63,7 +63,7 @@ public record Selection(
         return OwnClasses.isOurs(binaryName);
     }
 
-    /// Whether calls in a class may be patched, going by the `in` patterns.
+    /// Whether the `in` patterns allow patched calls in a class.
     boolean admitsCallsIn(String binaryName) {
         for (int i = 0; i < in.size(); i++) {
             if (in.get(i).matches(binaryName)) {

@@ -3,13 +3,13 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import java.util.Comparator;
 
-/// One place that uses a patchable and that a constant of a class file names. Ordered by place.
+/// One place that uses a patchable through a constant of a class file. Ordered by place.
 ///
-/// @param key the method or field that is used: the one that the constant resolves to
+/// @param key the used method or field: the constant resolves to it
 /// @param kind `invokestatic`, `invokevirtual`, `invokespecial`, `invokeinterface`; `getstatic`, `putstatic`;
-///     `methodref` for a method reference; `ldc` for a `MethodHandle` constant that is used otherwise
-/// @param in the method that contains the place
-/// @param line its line in the source file, or -1 if that is not known
+///     `methodref` for a method reference; `ldc` for any other use of a `MethodHandle` constant
+/// @param in the containing method
+/// @param line its line in the source file, or -1 if it is unknown
 public record Site(Key key, String kind, Key in, int line) implements Comparable<Site> {
 
     private static final Comparator<Site> ORDER = Comparator.comparing(Site::in)

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides which elements of one body are sites, and which of these can be patched.
 ///
-/// Fed with the elements in order. Two judges that are fed the same say the same.
+/// The caller passes the elements in order. For equal elements two judges give equal results.
 final class SiteJudge {
 
     /// The first class file version whose interfaces may have private methods (Java 8).
     private static final int BRIDGES_IN_INTERFACES = 52;
 
-    /// The kind of site that a method reference is.
+    /// The kind of a method reference.
     static final String METHOD_REFERENCE = "methodref";
 
     private static final String HANDLE = "ldc";
@@ -132,7 +132,7 @@ final class SiteJudge {
         return found.isEmpty() ? SiteVerdict.LEAVE : new SiteVerdict.Refuse(found, HANDLE, reason);
     }
 
-    /// @param seen the computed constants that have been gone into: a damaged one may be an argument of itself
+    /// @param seen the visited dynamic constants: in a damaged file, a constant may be its own argument
     private void collect(List<LoadableConstantEntry> constants, List<SiteRef> into, Set<Integer> seen) {
         for (LoadableConstantEntry constant : constants) {
             if (constant instanceof MethodHandleEntry handle) {

@@ -4,19 +4,19 @@ import java.lang.classfile.constantpool.MemberRefEntry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The constants of one class that resolve to methods whose calls are wanted.
+/// The constants of one class that resolve to wanted methods.
 ///
 /// @param byIndex these constants by their index in the constant pool
 record SiteRefs(Map<Integer, SiteRef> byIndex) {
 
-    /// Nobody asks for anything.
+    /// No wanted methods.
     static final SiteRefs NONE = new SiteRefs(Map.of());
 
     boolean isEmpty() {
         return byIndex.isEmpty();
     }
 
-    /// What a method constant of the class leads to, or null if nobody asks for it.
+    /// The wanted method of a constant, or null.
     @Nullable
     SiteRef of(MemberRefEntry constant) {
         return byIndex.get(constant.index());

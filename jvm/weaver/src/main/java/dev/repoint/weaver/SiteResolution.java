@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Looks for the constants of one class that resolve to methods whose calls are wanted.
+/// Finds the constants of one class that resolve to wanted methods.
 final class SiteResolution {
 
     private final ClassModel model;
@@ -29,7 +29,7 @@ final class SiteResolution {
         this.hierarchy = new Hierarchy(Outline.of(model), outlines);
     }
 
-    /// Goes through the constant pool.
+    /// Reads the constant pool.
     SiteRefs run() {
         Map<Integer, SiteRef> byIndex = new HashMap<>();
         for (PoolEntry entry : model.constantPool()) {
@@ -70,7 +70,7 @@ final class SiteResolution {
         return false;
     }
 
-    /// What a compiler made counts only where a pattern without wildcards names it.
+    /// A method made by a compiler matches only a pattern without wildcards.
     private boolean isWanted(Key key, Member member) {
         for (KeyPattern pattern : patterns) {
             if (pattern.matches(key) && (!member.isSynthetic() || pattern.isExact())) {

@@ -2,11 +2,10 @@ package dev.repoint.weaver;
 
 import java.util.List;
 
-/// The uses of patchables that one class file holds.
+/// The uses of patchables in one class file.
 ///
 /// @param sites the uses, in the order of the class file
-/// @param rejections the uses that cannot be patched where they are, with the reason; they are among `sites`
-///     too
+/// @param rejections the uses that cannot be patched, with the reason. `sites` also contains them
 public record SiteScan(List<Site> sites, List<Rejection> rejections) {
 
     /// Copies the lists.

@@ -7,7 +7,7 @@ import java.lang.classfile.instruction.LineNumber;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The sites of one body, as a judge finds them.
+/// The sites of one body, as judged by a [SiteJudge].
 final class SiteSearch {
 
     private final Key in;
@@ -17,9 +17,9 @@ final class SiteSearch {
     private int growthByBridges;
     private int line = -1;
 
-    /// Goes through a body once.
+    /// Reads a body once.
     ///
-    /// @param in the method whose body it is
+    /// @param in the method of the body
     SiteSearch(Key in, CodeAttribute body, SiteJudge judge) {
         this.in = in;
         int maxLocals = body.maxLocals();
@@ -42,17 +42,17 @@ final class SiteSearch {
         }
     }
 
-    /// What is patched.
+    /// The sites that will be patched.
     List<Site> sites() {
         return sites;
     }
 
-    /// What is left.
+    /// The sites that cannot be patched.
     List<Rejection> rejections() {
         return rejections;
     }
 
-    /// How many bytes patching all of it adds, in place or by bridges.
+    /// The number of bytes that the patches add, in place or with bridges.
     int growth(Phase phase) {
         return phase == Phase.LOAD ? growthByBridges : growthInPlace;
     }

@@ -5,23 +5,23 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
 
-/// What becomes of one element of a body, as far as calls are concerned.
+/// The decision on one element of a body with regard to calls.
 sealed interface SiteVerdict {
 
-    /// It stays.
+    /// The element stays unchanged.
     Leave LEAVE = new Leave();
 
-    /// It is not a site, or has been patched before.
+    /// It is not a site, or it was patched before.
     record Leave() implements SiteVerdict {}
 
-    /// It is a site and stays.
+    /// It is a site, and stays unchanged.
     ///
-    /// @param refs the methods that it uses
+    /// @param refs the used methods
     /// @param kind as in [Site#kind()]
     /// @param reason one line
     record Refuse(List<SiteRef> refs, String kind, String reason) implements SiteVerdict {}
 
-    /// It is a call that is patched.
+    /// It is a call, and will be patched.
     record Call(SiteRef ref, InvokeInstruction instruction) implements SiteVerdict {
 
         String kind() {
@@ -29,9 +29,9 @@ sealed interface SiteVerdict {
         }
     }
 
-    /// It is a method reference that is patched.
+    /// It is a method reference, and will be patched.
     ///
-    /// @param handle the constant that names the method
+    /// @param handle the constant of the method
     record Reference(SiteRef ref, InvokeDynamicInstruction instruction, MethodHandleEntry handle)
             implements SiteVerdict {}
 }

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the places of one class that use wanted methods and fields: instructions, method references,
+/// Collects the places of one class that use wanted methods and fields: instructions, method references and
 /// `MethodHandle` constants.
 final class SiteWalk {
 
@@ -41,7 +41,7 @@ final class SiteWalk {
     private final List<Site> sites = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
-    /// The method or field that a bridge stands for, and how its own use of it is written.
+    /// The method or field of a bridge, and the original form of its use.
     private record Bridge(Key key, String kind) {}
 
     SiteWalk(ClassModel model, References references) {
@@ -117,7 +117,7 @@ final class SiteWalk {
                     }
                 }
                 default -> {
-                    // no other element names a member
+                    // no other element contains a member
                 }
             }
         }
@@ -137,7 +137,7 @@ final class SiteWalk {
         return field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC;
     }
 
-    /// The method handles among constants, and among the arguments of those that are computed.
+    /// The method handles among constants, and among the arguments of dynamic constants.
     private static List<MethodHandleEntry> handles(List<LoadableConstantEntry> constants) {
         List<MethodHandleEntry> handles = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
@@ -149,7 +149,7 @@ final class SiteWalk {
                 when seen.add(dynamic.index()) ->
                     open.addAll(dynamic.bootstrap().arguments());
                 default -> {
-                    // no other constant names a method
+                    // no other constant contains a method
                 }
             }
         }

@@ -3,20 +3,20 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import org.jspecify.annotations.Nullable;
 
-/// Methods that have to stay as they are, whatever a selection says: they get no prologue, and nothing in them
-/// is patched.
+/// Methods that must stay unchanged, regardless of the selection: they get no prologue, and the weaver patches
+/// nothing in them.
 ///
-/// The answer for a key is always the same. Thread-safe.
+/// The result for a key is always the same. Thread-safe.
 @FunctionalInterface
 public interface Spared {
 
     /// No method.
     Spared NONE = key -> null;
 
-    /// Why a method has to stay as it is.
+    /// The reason why a method must stay unchanged.
     ///
-    /// @param key of the method
-    /// @return one line, or null if it has not
+    /// @param key the key of the method
+    /// @return one line, or null if the weaver may change it
     @Nullable
     String reason(Key key);
 }

@@ -5,8 +5,8 @@ import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The instructions that copy and drop what lies on the stack (JVMS 6.5, `dup` to `swap`), where a long or a
-/// double is one value of two slots.
+/// The instructions that copy and drop stack elements (JVMS 6.5, `dup` to `swap`). Here a long or a double is one
+/// value of two slots.
 final class StackShuffle {
 
     private StackShuffle() {}
@@ -32,7 +32,7 @@ final class StackShuffle {
         }
     }
 
-    /// Puts a copy of the top slots below further ones.
+    /// Inserts a copy of the top slots below other slots.
     private static void copy(FrameState state, int slots, int below) {
         List<VerificationTypeInfo> top = take(state, slots);
         List<VerificationTypeInfo> between = take(state, below);
@@ -41,7 +41,7 @@ final class StackShuffle {
         put(state, top);
     }
 
-    /// Takes values that fill so many slots, the lowest first.
+    /// Removes values of the given number of slots, the lowest first.
     private static List<VerificationTypeInfo> take(FrameState state, int slots) {
         List<VerificationTypeInfo> taken = new ArrayList<>();
         int left = slots;

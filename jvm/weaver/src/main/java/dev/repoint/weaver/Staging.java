@@ -20,15 +20,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An output under another name, beside the place where it belongs, until it is complete. What is not published
-/// is removed. Everything that this half writes is written so.
+/// An output under a temporary name, in the folder of its target, until it is complete. If nobody publishes it, this
+/// class removes it. All files of this half are written in this way.
 ///
-/// 1. Where it belongs is a regular file, a folder, or a new name: a device, a pipe or a socket is refused.
-///    Through a symbolic link the file that it leads to is replaced.
-/// 2. The content is written beside it, readable by nobody else if a model tells who may read it.
-/// 3. [#publish] gives it the permission bits of its model and renames it, which is one step.
+/// 1. The target must be a regular file, a folder, or a new name. Devices, pipes and sockets are refused. If the
+///    target is a symbolic link, the file behind it is replaced.
+/// 2. The content goes to the temporary file. If a model gives the permission bits, no other user can read it.
+/// 3. [#publish] gives it the permission bits of its model, and renames it in one step.
 ///
-/// Used by one thread.
+/// For one thread.
 public final class Staging implements AutoCloseable {
 
     private static final FileAttribute<?> PRIVATE =
@@ -48,13 +48,13 @@ public final class Staging implements AutoCloseable {
         UNFINISHED.add(this);
     }
 
-    /// An empty file that is to become the target.
+    /// An empty file that will become the target.
     ///
     /// @param target a regular file, which keeps its permission bits, or a new name
-    /// @param model a file whose permission bits the new one gets; null for those of the target, or of any new
+    /// @param model a file with the permission bits for the new file; null for those of the target, or of any new
     ///     file
-    /// @throws IOException if nothing can be written there; [FileFailure#reason(IOException)] is what comes
-    ///     behind the path
+    /// @throws IOException if the file cannot be written; [FileFailure#reason(IOException)] gives the text that
+    ///     follows the path in the message
     public static Staging file(Path target, @Nullable Path model) throws IOException {
         FileKind.requireWritable(target);
         Path real = real(target);
@@ -72,7 +72,8 @@ public final class Staging implements AutoCloseable {
         return staging;
     }
 
-    /// A place for a folder that is to become the target, or to be merged into it. Nothing is there yet.
+    /// A name for a folder that will become the target, or whose files will be added to it. The folder does not
+    /// exist yet.
     ///
     /// @param target a folder, or a new name
     /// @throws IOException as for [#file]
@@ -84,19 +85,19 @@ public final class Staging implements AutoCloseable {
         return new Staging(real, beside(real), null);
     }
 
-    /// Removes what is not published when the process ends, by a signal too. What would then publish it waits
-    /// for the end.
+    /// At the end of the process, also by a signal, removes all outputs that are not published. From then on,
+    /// [#publish] blocks until the process ends.
     public static void removeUnfinishedAtExit() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> UNFINISHED.forEach(Staging::abandon), "repoint-staging"));
     }
 
-    /// Where to write.
+    /// The path to write to.
     public Path path() {
         return staged;
     }
 
-    /// Puts what was written where it belongs. A file replaces a file. A directory becomes the target at once
-    /// if there is none yet; else its files replace those of the same names.
+    /// Moves the output to its target. A file replaces a file. A folder becomes the target in one step if the target
+    /// does not exist. Otherwise its files replace those with the same names.
     public void publish() throws IOException {
         lock.lock();
         try {
@@ -185,7 +186,7 @@ public final class Staging implements AutoCloseable {
                 ".repoint-" + Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE));
     }
 
-    /// Removes what was not published.
+    /// Removes an output that was not published.
     @Override
     public void close() throws IOException {
         lock.lock();
@@ -205,15 +206,15 @@ public final class Staging implements AutoCloseable {
         }
     }
 
-    /// Keeps the lock: the process ends, and the thread that writes has nothing to say any more. It may write
-    /// meanwhile; what it writes to a name that is gone fails, and what it had open goes with its last name.
+    /// Keeps the lock, because the process ends. The writing thread may still write meanwhile: a write to a removed
+    /// name fails, and an open file disappears with its last name.
     private void abandon() {
         lock.lock();
         for (int i = 0; i < MOST_REMOVALS && Files.exists(staged, LinkOption.NOFOLLOW_LINKS); i++) {
             try {
                 remove();
             } catch (IOException | UncheckedIOException e) {
-                // Something was written there at this moment.
+                // Another thread wrote to this file at this moment.
             }
         }
     }

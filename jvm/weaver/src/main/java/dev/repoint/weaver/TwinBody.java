@@ -20,15 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The original code of a method, without the prologue that it may have got.
+/// The original code of a method, without its prologue.
 ///
 /// @param model its class
-/// @param code the code as it is
-/// @param behindPrologue where the prologue goes to if there is no target; null if there is no prologue
+/// @param code the current code
+/// @param behindPrologue the jump target of the prologue for the default; null if there is no prologue
 record TwinBody(
         ClassModel model, CodeAttribute code, @Nullable Label behindPrologue) {
 
-    /// The body of a method that has one.
+    /// The body of a method.
     static TwinBody of(ClassModel model, MethodModel method) {
         CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
         if (Woven.hasPrologue(model, method)) {
@@ -41,7 +41,7 @@ record TwinBody(
         return new TwinBody(model, code, null);
     }
 
-    /// The elements of the original code that count: instructions and line numbers.
+    /// The relevant elements of the original code: instructions and line numbers.
     List<CodeElement> original() {
         List<CodeElement> original = new ArrayList<>();
         Skip skip = new Skip(behindPrologue);
@@ -55,12 +55,12 @@ record TwinBody(
 
     /// Writes the original code into another class.
     ///
-    /// @param start what is written before
+    /// @param start writes the instructions before it
     CodeTransform transform(OwnerStart start) {
         return new Copy(start, new Skip(behindPrologue), new NestmateCalls(model));
     }
 
-    /// Tells the instructions of the prologue from what follows. Fed with the elements in order.
+    /// Separates the instructions of the prologue from the rest. The caller passes the elements in order.
     private static final class Skip {
 
         private final @Nullable Label end;
@@ -72,8 +72,8 @@ record TwinBody(
             this.inside = end != null;
         }
 
-        /// Whether an element belongs to the prologue. Labels never do: what they are the ends of may reach
-        /// further.
+        /// Whether an element belongs to the prologue. Labels never do: a range that ends at a label may continue
+        /// after the prologue.
         boolean covers(CodeElement element) {
             if (!inside) {
                 return false;

@@ -1,7 +1,6 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import dev.repoint.PatchException;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.FieldModel;
@@ -22,7 +21,7 @@ import java.lang.reflect.AccessFlag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a body can stand in another class of the same nest.
+/// Decides whether a body works in another class of the same nest.
 final class TwinRules {
 
     private final ClassModel model;
@@ -38,9 +37,9 @@ final class TwinRules {
         this.access = new ProtectedAccess(self, hierarchy);
     }
 
-    /// Looks at every element.
+    /// Checks every element.
     ///
-    /// @throws PatchException if the body cannot; the message names the place
+    /// @throws PatchException if the body does not work in another class; the message names the place
     void check(List<CodeElement> body) {
         for (CodeElement element : body) {
             switch (element) {
@@ -53,7 +52,7 @@ final class TwinRules {
                 }
                 case LoadConstantInstruction load -> constant(load.constantEntry());
                 default -> {
-                    // minds in no way where it stands
+                    // does not depend on its class
                 }
             }
         }
@@ -96,7 +95,8 @@ final class TwinRules {
         refuseIf(access.refusal(method, method instanceof InterfaceMethodRefEntry));
     }
 
-    /// Of its own methods, only one that is not overridden can be called in another way; of those above, none.
+    /// A call with super works in another way only for an own method that no class can override. It never works for
+    /// a method of a superclass.
     private void special(MemberRefEntry method) {
         if (nameOf(method).equals("<init>")) {
             return;

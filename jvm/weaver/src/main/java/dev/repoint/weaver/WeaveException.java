@@ -4,31 +4,31 @@ import dev.repoint.SafeText;
 import java.io.Serial;
 import java.lang.classfile.ClassFile;
 
-/// A file that could not be woven. Nothing has been written.
+/// A file that could not be woven. Nothing was written.
 ///
-/// The message is one line, made [safe][SafeText], as a damaged file may be quoted. It names the file down to
-/// the entry where that is known, the offset and the value found.
+/// The message is one line. It is [safe][SafeText] to print, because it may quote a damaged file. It names the file
+/// and, if known, the entry, the offset and the value found.
 public final class WeaveException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /// What the version of a class file is more than that of its Java.
+    /// The difference between the version of a class file and the version of its Java.
     private static final int FIRST_VERSION = 44;
 
     private final boolean ofNewerClass;
 
-    /// A failure that was found here.
+    /// A failure without a cause.
     ///
     /// @param message one line
     public WeaveException(String message) {
         this(message, false);
     }
 
-    /// A failure that another one led to.
+    /// A failure with a cause.
     ///
     /// @param message one line
-    /// @param cause the failure behind it
+    /// @param cause the cause
     public WeaveException(String message, Throwable cause) {
         super(SafeText.of(message), cause);
         this.ofNewerClass = false;
@@ -39,14 +39,14 @@ public final class WeaveException extends RuntimeException {
         this.ofNewerClass = ofNewerClass;
     }
 
-    /// Whether a class file is of a later Java than the JDK that runs this.
+    /// Whether a class file needs a later Java than the running JDK.
     ///
-    /// @return true if it may well be as it should be
+    /// @return true if the file may be correct
     public boolean isOfNewerClass() {
         return ofNewerClass;
     }
 
-    /// A class file of a later Java.
+    /// A class file that needs a later Java.
     static WeaveException newer(int version) {
         int java = version - FIRST_VERSION;
         return new WeaveException(

@@ -7,7 +7,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.reflect.AccessFlag;
 
-/// How to know again what has been woven before.
+/// Recognises woven code.
 final class Woven {
 
     private static final byte INVOKEDYNAMIC = (byte) 0xBA;
@@ -19,7 +19,7 @@ final class Woven {
         return roleOfFirst(owner, method) == LinkCalls.Role.ENTRY;
     }
 
-    /// Whether a method is a bridge of ours.
+    /// Whether a method is a bridge of the weaver.
     static boolean isBridge(ClassModel owner, MethodModel method) {
         return method.flags().has(AccessFlag.SYNTHETIC)
                 && method.methodName().stringValue().startsWith(Bridges.PREFIX)

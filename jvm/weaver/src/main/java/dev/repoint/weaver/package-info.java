@@ -1,4 +1,4 @@
-/// Class bytes in, class bytes out, and the table of what can be patched.
+/// The weaver: it turns class bytes into class bytes, and collects the table of patchables.
 @NullMarked
 package dev.repoint.weaver;
 

@@ -17,12 +17,12 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
-/// A jar that holds an application with its libraries. The entries of a library are read as if they were its
-/// own, named as in `BOOT-INF/lib/acme.jar!/com/acme/Crc.class`.
+/// A jar that contains an application with its libraries. It presents the entries of a library like its own entries,
+/// with names such as `BOOT-INF/lib/acme.jar!/com/acme/Crc.class`.
 ///
-/// A library is opened when its entries are first asked for: it is copied to a temporary file, which is removed
-/// at once where the system lets open files be removed. One that cannot be read is left as it is, and
-/// [remembered][#unreadable()].
+/// It opens a library at the first use of its entries: it copies the library to a temporary file. If the system
+/// allows it, it removes this file at once. If it cannot read a library, it does not change it, and
+/// [remembers][#unreadable()] it.
 final class ApplicationContents implements WholeContents {
 
     private final JarContents jar;
@@ -41,7 +41,7 @@ final class ApplicationContents implements WholeContents {
 
     /// The jar, with its libraries if it has any.
     ///
-    /// @throws WeaveException if there is none of those that are wanted by name
+    /// @throws WeaveException if it has none of the libraries that the user named
     static WholeContents of(JarContents jar, NestedJars wanted) {
         List<String> libraries =
                 jar.names().stream().filter(NestedJars::isLibrary).toList();
@@ -68,7 +68,7 @@ final class ApplicationContents implements WholeContents {
         return jar;
     }
 
-    /// The libraries that were opened, by the names of their entries.
+    /// The open libraries, by the names of their entries.
     Map<String, JarContents> libraries() {
         open();
         return libraries;
@@ -149,7 +149,7 @@ final class ApplicationContents implements WholeContents {
         }
     }
 
-    /// Opens a library: what it holds is seen by the classes of others, also where it is not looked into.
+    /// Opens a library. The classes of other libraries see its classes, even if the user did not select it.
     private void open(ZipEntry entry, boolean include) {
         JarContents library;
         try {
@@ -184,7 +184,7 @@ final class ApplicationContents implements WholeContents {
         }
     }
 
-    /// An open file goes on to be read after it was removed, where the system lets it be.
+    /// Removes the file of an open library, if the system allows this. The open file can still be read.
     private void remove() {
         copies.removeIf(copy -> {
             try {

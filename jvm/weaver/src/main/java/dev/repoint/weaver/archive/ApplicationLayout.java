@@ -3,7 +3,7 @@ package dev.repoint.weaver.archive;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where a jar that holds an application has its classes and its libraries.
+/// The folders of classes and libraries in a jar that contains an application.
 ///
 /// | layout | classes | libraries | list of libraries |
 /// | --- | --- | --- | --- |
@@ -16,7 +16,7 @@ record ApplicationLayout(String folder) {
     private static final List<ApplicationLayout> ALL =
             List.of(new ApplicationLayout("BOOT-INF/"), new ApplicationLayout("WEB-INF/"));
 
-    /// The layout of a jar, or null if it has none of these.
+    /// The layout of a jar, or null if it has neither layout.
     static @Nullable ApplicationLayout of(List<String> names) {
         for (ApplicationLayout layout : ALL) {
             for (String name : names) {
@@ -28,17 +28,17 @@ record ApplicationLayout(String folder) {
         return null;
     }
 
-    /// The folder of its classes.
+    /// The folder of the classes.
     String classes() {
         return folder + "classes/";
     }
 
-    /// The folder of its libraries.
+    /// The folder of the libraries.
     String libraries() {
         return folder + "lib/";
     }
 
-    /// The list of its libraries, if there is one, in the order of the class path.
+    /// The file that lists the libraries in the order of the class path; it need not exist.
     String list() {
         return folder + "classpath.idx";
     }

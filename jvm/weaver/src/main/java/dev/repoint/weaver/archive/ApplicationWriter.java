@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What becomes of the entries of a jar with libraries: of each library that changes, a new one.
+/// Computes the new entries of a jar with libraries. Each changed library becomes a new entry.
 ///
-/// @param contents the jar as it was
+/// @param contents the original jar
 record ApplicationWriter(ApplicationContents contents) {
 
-    /// The libraries that changes belong to, and that are signed.
+    /// The signed libraries among the changed ones.
     ///
     /// @param changed the names of entries
-    /// @param strip whether they may lose their signatures
-    /// @throws WeaveException if there is one, and it may not
+    /// @param strip whether their signatures may be removed
+    /// @throws WeaveException if there is one, and its signature may not be removed
     Set<String> signed(Set<String> changed, boolean strip) {
         Set<String> signed = new TreeSet<>();
         for (String name : changed) {
@@ -42,7 +42,7 @@ record ApplicationWriter(ApplicationContents contents) {
 
     /// The new content of entries of the jar itself.
     ///
-    /// @param changed the new content of entries, those of libraries among them
+    /// @param changed the new content of entries, including those of libraries
     Map<String, byte[]> packed(Map<String, byte[]> changed) throws IOException {
         Map<String, byte[]> packed = new HashMap<>();
         Map<String, Map<String, byte[]>> byLibrary = new TreeMap<>();

@@ -30,13 +30,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A jar, a directory of classes, or a class file, to be scanned or woven. Which of them it is, its content
-/// decides.
+/// A jar, a directory of classes, or a class file, for scanning or weaving. Its content decides which of them it is.
 ///
-/// Nothing is loaded. Classes are resolved among those of the file, each seeing what its place in the file lets
-/// it see (a multi-release version sees its own and earlier ones), and the running JDK's.
+/// Repoint loads no class. It resolves classes among those of the file and those of the running JDK. Each class sees
+/// the classes that its place in the file allows: a version of a multi-release jar sees its own and earlier classes.
 ///
-/// Not thread-safe. Holds the file open until it is closed.
+/// Not thread-safe. Keeps the file open until you close the archive.
 public final class Archive implements AutoCloseable {
 
     private final WholeContents contents;
@@ -52,55 +51,54 @@ public final class Archive implements AutoCloseable {
     ///
     /// @param file a jar, a directory or a class file
     /// @return the open file
-    /// @throws WeaveException if it is not there, cannot be read, or is something else
+    /// @throws WeaveException if it does not exist, cannot be read, or has another format
     public static Archive open(Path file) {
         return open(file, NestedJars.ALL);
     }
 
-    /// Opens a file, and looks into some of the jars inside it only.
+    /// Opens a file, and reads only selected jars inside it.
     ///
     /// @param file a jar, a directory or a class file
-    /// @param libraries which ones
+    /// @param libraries selects the jars
     /// @return the open file
-    /// @throws WeaveException if it is not there, cannot be read, is something else, or holds no such jar
+    /// @throws WeaveException if it does not exist, cannot be read, has another format, or contains no such jar
     public static Archive open(Path file, NestedJars libraries) {
         return new Archive(Contents.open(file, libraries));
     }
 
-    /// Has somebody told how far work is, from now on.
+    /// Sets the listener for the progress of work.
     public void listen(WorkListener told) {
         listener = told;
     }
 
     /// The file.
     ///
-    /// @return as it was given
+    /// @return the path that was passed to [#open]
     public Path file() {
         return contents.file();
     }
 
-    /// What the file is.
+    /// The format of the file.
     ///
-    /// @return its format
+    /// @return the format
     public ArchiveFormat format() {
         return contents.format();
     }
 
     /// The classes that a class at the root of the file sees.
     ///
-    /// @return the file's own and the JDK's; valid until the archive is closed
+    /// @return the classes of the file and of the JDK; valid until you close the archive
     public ClassSource classes() {
         return classes.from(Location.BASE);
     }
 
-    /// The patchables that a selection names, with every place that uses them.
+    /// The patchables that a selection names, with all places that use them.
     ///
-    /// Patterns of [Selection#patchable()] name what the file declares, and what it uses of other files, the
-    /// JDK's among them. One that starts with `**` names nobody's methods in particular, and covers what the
-    /// file declares.
+    /// Patterns of [Selection#patchable()] match methods and fields that the file declares, and those of other files
+    /// and of the JDK that it uses. A pattern that begins with `**` matches only those that the file declares.
     ///
-    /// @param selection what to look for; `in` restricts where uses are looked for
-    /// @return the table, and the patterns that were of no use
+    /// @param selection the patchables; `in` limits the classes whose uses are listed
+    /// @return the table, and the patterns that match nothing
     /// @throws WeaveException if the file cannot be read; the message names the entry
     public ScanResult scan(Selection selection) {
         ClassEntries entries = new ClassEntries(contents, classes, listener);
@@ -115,22 +113,20 @@ public final class Archive implements AutoCloseable {
 
     /// Weaves the file into another one.
     ///
-    /// The output appears under its name when it is complete; if something fails, nothing is left. Where
-    /// nothing was woven it is a copy, byte for byte: so weaving what was woven changes nothing. The table is
-    /// put into a jar or a directory, where it takes in one that is there already. The same input and selection
-    /// give the same bytes.
+    /// The output gets its name when it is complete. After a failure nothing remains. If nothing is woven, the
+    /// output is a copy, byte for byte: so if you weave a woven file again, it does not change. A jar or directory
+    /// gets the table, together with the rows of an earlier table. The same input and selection give the same bytes.
     ///
-    /// A jar keeps the order, times, comments, extra fields and methods of its entries; `module-info` stays as
-    /// it is. The libraries of an application, in `BOOT-INF/lib/` or `WEB-INF/lib/`, are woven as if their
-    /// classes were the file's own, and get the runtime beside them if they lack it; other jars inside it stay
-    /// as they are. An existing file is replaced; into an existing directory the files are put, replacing those
-    /// of the same name.
+    /// A jar keeps the order, times, comments, extra fields and methods of its entries. `module-info` does not
+    /// change. The libraries of an application, in `BOOT-INF/lib/` or `WEB-INF/lib/`, are woven like the file's own
+    /// classes, and get the runtime if they lack it. Other jars inside the file do not change. The output replaces
+    /// an existing file. In an existing directory it replaces the files with the same names.
     ///
     /// @param selection what to weave
-    /// @param output where to; not the file itself, nor inside it
-    /// @param stripSignatures whether a signed jar may be woven, and loses its signatures
-    /// @return what was done; classes that could not be read are copied, and are among the rejected
-    /// @throws WeaveException if the jar is signed and may not be stripped, an entry cannot be read, or the
+    /// @param output the new file; not the file itself, nor inside it
+    /// @param stripSignatures whether to weave a signed jar and remove its signatures
+    /// @return the result. Classes that cannot be read are copied, and are among the rejected
+    /// @throws WeaveException if the jar is signed and `stripSignatures` is false, an entry cannot be read, or the
     ///     output cannot be written; the message names file and entry
     public WeaveSummary weave(Selection selection, Path output, boolean stripSignatures) {
         checkApart(output);
@@ -138,17 +134,17 @@ public final class Archive implements AutoCloseable {
                 .write(output, stripSignatures);
     }
 
-    /// Writes a file in which patchables lead elsewhere from the first call on: they are woven, and what they
-    /// lead to is put beside the offers, as the best of them. It needs the runtime and no agent. An operator's
-    /// policy, and the program, still have the last word. `default` takes back what an earlier patch has
-    /// decided.
+    /// Writes a copy of the file whose patchables have other targets from the first call on. It weaves the
+    /// patchables, and stores the targets in the index, before all offers. The program then needs the runtime and no
+    /// agent. An operator's policy and the program can still override the targets. The target `default` removes the
+    /// target of an earlier patch.
     ///
-    /// @param changes what is to lead where; each key names what the file declares
-    /// @param output where to; not the file itself, nor inside it; null to check all of it and write nothing
-    /// @param stripSignatures whether a signed jar may be patched, and loses its signatures
-    /// @return what was done
-    /// @throws WeaveException if one of them cannot be patched, or its target is not there or does not fit, as
-    ///     far as class files tell; or as for [#weave]. Nothing is written then
+    /// @param changes the targets; each key names a method or field that the file declares
+    /// @param output the new file; not the file itself, nor inside it; null to check everything and write nothing
+    /// @param stripSignatures whether to patch a signed jar and remove its signatures
+    /// @return the result
+    /// @throws WeaveException if a key cannot be patched, or its target does not exist or does not fit, as far as
+    ///     class files show; or as for [#weave]. Then nothing is written
     public WeaveSummary patch(List<Policy> changes, @Nullable Path output, boolean stripSignatures) {
         if (output != null) {
             checkApart(output);
@@ -163,20 +159,20 @@ public final class Archive implements AutoCloseable {
                 .patch(changes, output, stripSignatures);
     }
 
-    /// What a patch of methods would not reach: forwarders, copies of inline functions, fields that are read
-    /// beside their accessors.
+    /// The calls that a patch of methods would not reach: forwarders, copies of inline functions, direct reads of
+    /// fields with accessors.
     ///
     /// @param keys the methods
-    /// @param isNamed of which ones what depends on the class's own code is told as well; for the others only
-    ///     what a compiler has made
-    /// @return sorted
+    /// @param isNamed selects the methods for all reports. For the others, the result contains only code that a
+    ///     compiler made
+    /// @return the reports, sorted
     /// @throws WeaveException if an entry cannot be read
     public SortedSet<Caveat> caveats(Collection<Key> keys, Predicate<Key> isNamed) {
         return new CaveatSearch(new ClassEntries(contents, classes, WorkListener.NONE)).find(Set.copyOf(keys), isNamed);
     }
 
-    /// The keys of all methods and static fields that the file declares, as candidates for what a mistyped
-    /// pattern meant.
+    /// The keys of all methods and static fields that the file declares. They are candidates for the correction of a
+    /// mistyped pattern.
     ///
     /// @return the keys, sorted; without those of classes that cannot be read
     public SortedSet<Key> members() {
@@ -186,11 +182,10 @@ public final class Archive implements AutoCloseable {
         return members;
     }
 
-    /// Looks whether a pattern that matches nothing may mean something of a class file that is of a later Java
-    /// than the JDK's.
+    /// Checks whether a pattern that matches nothing may refer to a class file of a later Java than the JDK's.
     ///
-    /// @param pattern what was looked for
-    /// @throws WeaveException if there is one; the message names its version
+    /// @param pattern the pattern
+    /// @throws WeaveException if there is such a class file; the message names its version
     public void requireReadable(KeyPattern pattern) {
         ClassScanner scanner = new ClassScanner(Selection.ofAnnotated(), classes());
         ClassEntries entries = new ClassEntries(contents, classes);
@@ -204,7 +199,7 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    /// The table that weaving has left in the file.
+    /// The table of a woven file.
     ///
     /// @return empty if the file has none
     /// @throws WeaveException if it is malformed; the message names the line
@@ -213,7 +208,7 @@ public final class Archive implements AutoCloseable {
         return text == null ? Optional.empty() : Optional.of(TableReader.read(text, contents.place(Table.ENTRY)));
     }
 
-    /// What the index of the file offers, and what was decided for it; from the best one on.
+    /// The offers in the index of the file, and the targets that were set for it; the best first.
     ///
     /// @return empty if it has no index
     /// @throws WeaveException if a line is malformed; the message names it
@@ -235,20 +230,20 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    /// Whether it is a signed jar.
+    /// Whether the jar is signed.
     public boolean isSigned() {
         return format() == ArchiveFormat.JAR
                 && !Signatures.among(contents.names()).isEmpty();
     }
 
-    /// The number of entries that ought to be class files.
+    /// The number of entries that should be class files.
     ///
     /// @return 0 or more
     public int classCount() {
         return new ClassEntries(contents, classes).count();
     }
 
-    /// Releases the file.
+    /// Closes the file.
     @Override
     public void close() {
         contents.close();

@@ -1,6 +1,6 @@
 package dev.repoint.weaver.archive;
 
-/// What a file turned out to be, by its content.
+/// The format of a file, according to its content.
 public enum ArchiveFormat {
 
     /// A zip file.
@@ -18,7 +18,7 @@ public enum ArchiveFormat {
         this.text = text;
     }
 
-    /// The word for it in reports.
+    /// The word in reports.
     ///
     /// @return `jar`, `directory` or `class`
     public String text() {

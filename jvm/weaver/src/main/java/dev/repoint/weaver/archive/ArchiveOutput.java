@@ -14,25 +14,25 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The writing of a woven file: a new one beside the place where it belongs, which then takes that place.
+/// Writes a woven file. It writes a new file in the folder of the output, and then renames it.
 ///
-/// @param contents the file as it was
-/// @param weaving what becomes of it; not run yet
+/// @param contents the original file
+/// @param weaving the weaving; not run yet
 record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
 
     /// Weaves and writes.
     ///
-    /// @param stripSignatures whether a signed jar may be woven, and loses its signatures
+    /// @param stripSignatures whether to weave a signed jar and remove its signatures
     WeaveSummary write(Path output, boolean stripSignatures) {
         List<String> signatures = signatures(stripSignatures);
         weaving.run();
         return write(output, signatures, ofLibraries(stripSignatures));
     }
 
-    /// Patches, and writes.
+    /// Patches and writes.
     ///
-    /// @param output where to; null to write nothing
-    /// @param stripSignatures whether a signed jar may be patched, and loses its signatures
+    /// @param output the new file; null to write nothing
+    /// @param stripSignatures whether to patch a signed jar and remove its signatures
     WeaveSummary patch(List<Policy> policies, @Nullable Path output, boolean stripSignatures) {
         List<String> signatures = signatures(stripSignatures);
         weaving.decide(policies);

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The weaving of the classes of one file, and then its table. Writes nothing.
+/// Weaves the classes of one file, and makes its table. It writes nothing.
 final class ArchiveWeaving {
 
     private final WorkListener listener;
@@ -52,7 +52,7 @@ final class ArchiveWeaving {
         this(contents, classes, selection, WorkListener.NONE);
     }
 
-    /// @param listener told how far it is
+    /// @param listener receives the progress
     ArchiveWeaving(Contents contents, Classes classes, Selection selection, WorkListener listener) {
         this.listener = listener;
         this.contents = contents;
@@ -77,9 +77,9 @@ final class ArchiveWeaving {
         return this;
     }
 
-    /// Decides what patchables lead to in the output.
+    /// Sets targets of patchables in the output.
     ///
-    /// @throws WeaveException if one cannot be patched, or its target does not fit
+    /// @throws WeaveException if a patchable cannot be patched, or its target does not fit
     ArchiveWeaving decide(List<Policy> policies) {
         run();
         requireNoneNewer();
@@ -97,12 +97,12 @@ final class ArchiveWeaving {
         return this;
     }
 
-    /// Who is told how far it is.
+    /// The listener for the progress.
     WorkListener listener() {
         return listener;
     }
 
-    /// Refuses class files of a later Java that were to be woven.
+    /// Refuses selected class files of a later Java.
     ///
     /// @throws WeaveException if there is one
     ArchiveWeaving requireNoneNewer() {
@@ -112,15 +112,15 @@ final class ArchiveWeaving {
         return this;
     }
 
-    /// The new content of entries that change, those of the table and of the index of offers among them.
+    /// The new content of changed entries, including the table and the index of offers.
     Map<String, byte[]> changed() {
         return changed;
     }
 
-    /// What was done.
+    /// The result.
     ///
     /// @param change whether the output differs from the input
-    /// @param signaturesRemoved whether the file was signed, and is not any more
+    /// @param signaturesRemoved whether the file was signed, and its signature was removed
     WeaveSummary summary(boolean change, boolean signaturesRemoved) {
         List<Rejected> rejected = Stream.concat(
                         rejections.stream().map(Rejected::of),
@@ -162,7 +162,7 @@ final class ArchiveWeaving {
         }
     }
 
-    /// An index in a class file of its own has no place.
+    /// A single class file cannot contain an index.
     private void addOffers() {
         byte[] index = contents.format() == ArchiveFormat.CLASS ? null : offers.bytes();
         if (index != null) {
@@ -170,7 +170,7 @@ final class ArchiveWeaving {
         }
     }
 
-    /// What is patchable in the output: by its entry, or since its calls were asked for.
+    /// The patchables of the output: those with an entry, and those whose calls were selected.
     private void addTable(Survey survey) {
         if (woven == 0 || contents.format() == ArchiveFormat.CLASS) {
             return;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Looks for the caveats of methods of a file, and for the copies of its inline functions.
+/// Finds the caveats of methods of a file, and the copies of its inline functions.
 ///
 /// @param entries the classes of the file
 record CaveatSearch(ClassEntries entries) {

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The class files among the entries of a file. One that cannot be read as such is remembered with the reason,
-/// and passed over from then on.
+/// The class files among the entries of a file. If a class file cannot be read, this class remembers the reason and
+/// skips it from then on.
 final class ClassEntries {
 
     private final Contents contents;
@@ -25,11 +25,11 @@ final class ClassEntries {
     /// @param name the entry
     /// @param bytes its content
     /// @param internalName the class in it
-    /// @param location what it sees
+    /// @param location its location
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record ClassEntry(String name, byte[] bytes, String internalName, Location location) {}
 
-    /// Does something with a class file.
+    /// Visits a class file.
     interface Visitor {
 
         /// @throws WeaveException if the class file is malformed
@@ -40,7 +40,7 @@ final class ClassEntries {
         this(contents, classes, WorkListener.NONE);
     }
 
-    /// @param listener told of each entry that was visited
+    /// @param listener receives each visited entry
     ClassEntries(Contents contents, Classes classes, WorkListener listener) {
         this.listener = listener;
         this.contents = contents;
@@ -48,13 +48,13 @@ final class ClassEntries {
         this.names = contents.names().stream().filter(contents::isClass).toList();
     }
 
-    /// Visits all class files in the order of the file. A [WeaveException] of the visitor makes the entry a
-    /// rejected one.
+    /// Visits all class files in the order of the file. If the visitor throws a [WeaveException], the entry is
+    /// rejected.
     void forEach(Visitor visitor) {
         forEach("reading", visitor);
     }
 
-    /// The same, and the listener hears what is done.
+    /// The same, with progress for the listener.
     void forEach(String step, Visitor visitor) {
         int done = 0;
         for (String name : names) {
@@ -65,17 +65,17 @@ final class ClassEntries {
         }
     }
 
-    /// How many entries ought to be class files, those included that could not be read.
+    /// The number of entries that should be class files, including those that cannot be read.
     int count() {
         return names.size();
     }
 
-    /// The entries that could not be read as class files, with the reasons.
+    /// The entries that cannot be read as class files, with the reasons.
     SortedMap<String, String> rejected() {
         return rejected;
     }
 
-    /// What to say of those that are of a later Java.
+    /// The message about class files of a later Java.
     ///
     /// @return one line, or empty if there are none
     String newer() {

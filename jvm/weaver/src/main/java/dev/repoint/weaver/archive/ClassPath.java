@@ -15,10 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Jars and folders, in which what lies earlier hides what lies later. Nothing is loaded, and a jar is opened
-/// only when all before it do not have what is looked for. What does not exist is passed over, as the JVM does.
+/// A class path of jars and folders. The first entry with a file counts. It loads no class, and opens a jar only if
+/// the entries before do not contain the file. Like the JVM, it ignores entries that do not exist.
 ///
-/// Not thread-safe. Holds the jars open until it is closed.
+/// Not thread-safe. Keeps the jars open until you close it.
 public final class ClassPath implements ClassSource, AutoCloseable {
 
     private final List<Path> entries;
@@ -37,18 +37,18 @@ public final class ClassPath implements ClassSource, AutoCloseable {
         return found == null ? null : found.bytes;
     }
 
-    /// The file that has a class.
+    /// The entry that contains a class.
     ///
-    /// @param internalName such as `com/acme/Outer$Inner`
-    /// @return one of the entries, or null if none has it
+    /// @param internalName for example `com/acme/Outer$Inner`
+    /// @return one of the entries, or null if none contains it
     public @Nullable Path fileOf(String internalName) {
         Found found = first(internalName + ".class");
         return found == null ? null : found.file;
     }
 
-    /// All files of one name.
+    /// All files with one name.
     ///
-    /// @param name such as `META-INF/repoint/table`
+    /// @param name for example `META-INF/repoint/table`
     /// @return the content of each, in the order of the class path
     /// @throws WeaveException if an entry cannot be read
     public List<byte[]> all(String name) {

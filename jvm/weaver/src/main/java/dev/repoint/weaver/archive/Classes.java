@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/// The classes that the classes of a file see: those of the file, each as its location would find it, the
-/// JDK's, and those of a class path.
+/// The classes that the classes of a file see: those of the file, according to their location, those of the JDK, and
+/// those of a class path.
 final class Classes {
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -31,7 +31,7 @@ final class Classes {
         this(contents, internalName -> null);
     }
 
-    /// @param others where classes are looked for that are neither the file's nor the JDK's
+    /// @param others the source of all other classes
     Classes(Contents contents, ClassSource others) {
         this.contents = contents;
         this.others = others;
@@ -44,12 +44,12 @@ final class Classes {
         }
     }
 
-    /// Where an entry lies that holds a class.
+    /// The location of an entry with a class.
     Location locationOf(String entry, String internalName) {
         return Location.of(entry, internalName, multiRelease);
     }
 
-    /// What classes at a location see.
+    /// The classes that a class at a location sees.
     ClassSource from(Location location) {
         return sources.computeIfAbsent(location, this::source);
     }
@@ -83,7 +83,7 @@ final class Classes {
         return found != null ? found : others.find(internalName);
     }
 
-    /// Whether bytes are the class that their name promises; a resource may be called as a class file is.
+    /// Whether the bytes are the class that their name promises. A resource may have the name of a class file.
     private static boolean holds(byte[] bytes, String internalName) {
         try {
             return ClassScanner.internalName(bytes).equals(internalName);

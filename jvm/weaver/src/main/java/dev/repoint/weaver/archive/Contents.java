@@ -15,29 +15,29 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of a file, to be read. Closing it releases the file.
+/// The entries of a file, for reading. To close it closes the file.
 sealed interface Contents extends AutoCloseable permits WholeContents, OriginalContents {
 
-    /// More than any class file has: constants and code are counted in 16 bits, attributes of such a size are
-    /// nowhere.
+    /// The maximum size of a class file in practice: constants and code are counted in 16 bits, and no attribute is
+    /// so large.
     int MOST_OF_A_CLASS = 64 << 20;
 
-    /// What the file is.
+    /// The format of the file.
     ArchiveFormat format();
 
     /// The file.
     Path file();
 
-    /// The names of all entries, `/` between their parts, in the order of the file.
+    /// The names of all entries, with `/` between their parts, in the order of the file.
     List<String> names();
 
-    /// Whether an entry ought to be the file of a class; that of a module is none.
+    /// Whether an entry should be a class file. The class file of a module is none.
     default boolean isClass(String name) {
         return name.endsWith(".class")
                 && !name.substring(name.lastIndexOf('/') + 1).equals("module-info.class");
     }
 
-    /// The bytes of an entry, or null if there is none of that name.
+    /// The bytes of an entry, or null if the file has no such entry.
     ///
     /// @throws WeaveException if it cannot be read, or is longer than [#MOST_OF_A_CLASS]; the message names it
     byte @Nullable [] read(String name);
@@ -45,35 +45,34 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
     @Override
     void close();
 
-    /// The name of an entry with the file, as messages have it: `app.jar@com/acme/Crc.class`.
+    /// The name of an entry in messages, with the file: `app.jar@com/acme/Crc.class`.
     default String place(String name) {
         return file().getFileName() + "@" + name;
     }
 
-    /// The entry that a class of the application that the file holds would find under a name, in the order of
-    /// its class path: its own classes, then its libraries.
+    /// The entry that a class of the application in the file finds under a name. Its own classes come first, then
+    /// its libraries.
     ///
-    /// @param classFile such as `com/acme/Crc.class`
-    /// @return the name of an entry, or null if there is none, or the file holds no application
+    /// @param classFile for example `com/acme/Crc.class`
+    /// @return the name of an entry, or null if there is none, or the file contains no application
     default @Nullable String ofApplication(String classFile) {
         return null;
     }
 
-    /// The entry where the offers of the file stand, and what is decided for it: where its own classes are
-    /// found.
+    /// The entry of the index, with offers and set targets. It is in the folder of the file's own classes.
     default String index() {
         return IndexedOffer.ENTRY;
     }
 
-    /// The jars inside that cannot be read, by the names of their entries, with the reasons.
+    /// The jars inside the file that cannot be read, by the names of their entries, with the reasons.
     default SortedMap<String, String> unreadable() {
         return new TreeMap<>();
     }
 
     /// Opens a file.
     ///
-    /// @param libraries which of the jars inside it are looked into
-    /// @throws WeaveException if it is not there, cannot be read, or is none of the three formats
+    /// @param libraries selects the jars inside it
+    /// @throws WeaveException if it does not exist, cannot be read, or has none of the three formats
     static WholeContents open(Path file, NestedJars libraries) {
         if (Files.isDirectory(file)) {
             return DirectoryContents.open(file);
@@ -104,7 +103,7 @@ sealed interface Contents extends AutoCloseable permits WholeContents, OriginalC
         };
     }
 
-    /// Reads no more than a class file can be long.
+    /// Reads at most the maximum size of a class file.
     static byte[] readAll(InputStream in, String place) throws IOException {
         byte[] bytes = in.readNBytes(MOST_OF_A_CLASS + 1);
         if (bytes.length > MOST_OF_A_CLASS) {

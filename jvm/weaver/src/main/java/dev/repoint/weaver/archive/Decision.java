@@ -4,13 +4,13 @@ import dev.repoint.KeyPattern;
 import dev.repoint.internal.policy.IndexedOffer;
 import java.util.Arrays;
 
-/// A line of a file's index: what a patchable may lead to from its first call on. Immutable.
+/// A line in the index of a file: a target for a patchable from its first call on. Immutable.
 ///
 /// @param key        the patchable
-/// @param target     what it is to lead to, as it is written in a policy
-/// @param isDecided  whether it was decided for the file when it was patched; else it is offered
-/// @param conditions of an offer, with its priority, as the index has them: `priority=10, cpu=avx2`; empty of
-///     what was decided
+/// @param target     its target, in the syntax of a policy
+/// @param isDecided  whether `repoint patch` has set it; otherwise it is an offer
+/// @param conditions the conditions and the priority of an offer, as in the index: `priority=10, cpu=avx2`; empty
+///     for a set target
 public record Decision(KeyPattern key, String target, boolean isDecided, String conditions) {
 
     static Decision of(IndexedOffer line) {

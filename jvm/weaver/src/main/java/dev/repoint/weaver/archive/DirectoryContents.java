@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A directory of classes. Symbolic links are followed.
+/// A directory of classes. It follows symbolic links.
 ///
 /// @param file the directory
-/// @param names its files and folders by name, so that the order does not depend on the file system; folders
+/// @param names its files and folders, sorted by name, so that the order does not depend on the file system; folders
 ///     end in `/`
-/// @param known the same to look in
+/// @param known the same names, for searching
 record DirectoryContents(Path file, List<String> names, Set<String> known) implements WholeContents {
 
     static DirectoryContents open(Path directory) {
@@ -61,7 +61,7 @@ record DirectoryContents(Path file, List<String> names, Set<String> known) imple
 
     @Override
     public void close() {
-        // holds nothing open
+        // has no open file
     }
 
     /// The file of an entry.

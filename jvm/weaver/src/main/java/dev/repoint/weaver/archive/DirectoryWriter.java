@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/// Writes a directory that differs from another in some files only. The rest are copied with their times and
-/// permissions.
+/// Writes a copy of a directory with some changed files. Unchanged files keep their times and permissions.
 final class DirectoryWriter {
 
     private DirectoryWriter() {}
@@ -15,7 +14,7 @@ final class DirectoryWriter {
     /// Writes.
     ///
     /// @param to a directory that does not exist yet
-    /// @param changed the new content of files that change, or are new
+    /// @param changed the content of changed and new files
     static void write(DirectoryContents directory, Path to, Map<String, byte[]> changed) throws IOException {
         Files.createDirectory(to);
         for (String name : directory.names()) {

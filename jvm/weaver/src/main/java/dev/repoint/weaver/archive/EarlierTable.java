@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A table that lies in a directory already, without what belongs to classes that have gone since.
+/// The table that a directory already contains, without the rows of removed classes.
 ///
-/// @param directory the directory as it is now
+/// @param directory the current directory
 record EarlierTable(DirectoryContents directory) {
 
-    /// What is still true of a table.
+    /// The rows of a table that are still valid.
     ///
-    /// @return its text; null if nothing is
+    /// @return its text; null if no row is
     static byte @Nullable [] of(byte[] text, DirectoryContents directory) {
         Table table = new EarlierTable(directory).current(TableReader.read(text, directory.place(Table.ENTRY)));
         return table.equals(Table.EMPTY) ? null : TableWriter.write(table);
@@ -47,7 +47,7 @@ record EarlierTable(DirectoryContents directory) {
         return directory.known().contains(binaryName.replace('.', '/') + ".class");
     }
 
-    /// The class of a key as people write it.
+    /// The class of a key in text form.
     private static String ownerOf(String key) {
         try {
             return KeyPattern.parse(key).owner();

@@ -8,32 +8,31 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedSet;
 
-/// Weaves a directory of classes where it is, as often as a build likes.
+/// Weaves a directory of classes in place, any number of times.
 ///
-/// What the classes were before is kept in another folder, so that each is always woven from what the compiler
-/// wrote, and the outcome depends on the classes and the selection alone, not on what was woven before: a class
-/// that was compiled again is woven again, one that is no longer selected gets its original back, and what a
-/// deleted class had goes out of the table. A file that already is what it should be is not touched, and keeps
-/// its time.
+/// Another folder keeps the original classes, so the weaver always works on the output of the compiler. The result
+/// depends only on the classes and the selection, not on earlier weaving. A class that was compiled again is woven
+/// again. A class that is no longer selected gets its original back. The rows of a deleted class disappear from the
+/// table. If a file already has the right content, it is not written, and keeps its time.
 public final class InPlaceWeaving {
 
     private InPlaceWeaving() {}
 
-    /// What became of a directory.
+    /// The result for a directory.
     ///
     /// @param summary what was woven
-    /// @param table what the directory has of patchables now
+    /// @param table the current patchables of the directory
     /// @param written the names of the files that were written or removed, or would be; sorted
     public record Outcome(WeaveSummary summary, Table table, SortedSet<String> written) {}
 
     /// Weaves.
     ///
     /// @param directory the classes
-    /// @param kept the folder for what they were; outside the directory. It is made where it is missing
-    /// @param classPath where classes are looked for that are neither there nor in the JDK
+    /// @param kept the folder for the originals, outside the directory. It is created if necessary
+    /// @param classPath the source of classes that are neither in the directory nor in the JDK
     /// @param selection what to weave
-    /// @param write whether to change anything, or only to say what would change
-    /// @return what was done, or would be
+    /// @param write whether to write the changes, or only to compute them
+    /// @return the result
     /// @throws WeaveException if the directory cannot be read or written; the message names the file
     public static Outcome run(Path directory, Path kept, ClassPath classPath, Selection selection, boolean write) {
         if (kept.toAbsolutePath()

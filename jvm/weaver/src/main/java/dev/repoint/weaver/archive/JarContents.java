@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class JarContents implements WholeContents {
 
     private final Path file;
-    /// What messages call it, if it is not called as its file is.
+    /// Its name in messages, if this is not the name of the file.
     private final @Nullable String label;
     private final ZipFile zip;
     private final Map<String, ZipEntry> entries;
@@ -35,10 +35,10 @@ final class JarContents implements WholeContents {
         return open(file, null);
     }
 
-    /// Opens the copy of a jar that lies in another one.
+    /// Opens the copy of a jar inside another jar.
     ///
-    /// @param label what messages call it: the other jar with the name of the entry; null for one that lies in
-    ///     none
+    /// @param label its name in messages: the outer jar with the name of the entry; null for a jar that is in no
+    ///     other jar
     static JarContents open(Path file, @Nullable String label) {
         String called = label == null ? file.toString() : label;
         ZipFile zip;
@@ -111,7 +111,7 @@ final class JarContents implements WholeContents {
         return zip.getComment();
     }
 
-    /// The content of an entry. Its reader ends with [#checkSum].
+    /// The content of an entry. The caller ends with [#checkSum].
     CheckedInputStream open(ZipEntry entry) throws IOException {
         InputStream in = zip.getInputStream(entry);
         if (in == null) {
@@ -120,7 +120,7 @@ final class JarContents implements WholeContents {
         return new CheckedInputStream(in, new CRC32());
     }
 
-    /// Compares what has been read with what the entry announced.
+    /// Compares the content with the checksum of the entry.
     void checkSum(ZipEntry entry, CheckedInputStream read) {
         long found = read.getChecksum().getValue();
         if (entry.getCrc() != -1 && entry.getCrc() != found) {

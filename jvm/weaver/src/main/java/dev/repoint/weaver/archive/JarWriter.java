@@ -14,12 +14,12 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Writes a jar that differs from another in some entries only: the order, times, comments, extra fields and
-/// methods of the rest are kept. The same input gives the same bytes, in any time zone.
+/// Writes a jar that differs from another one in some entries. All other entries keep their order, times, comments,
+/// extra fields and methods. The same input gives the same bytes, in any time zone.
 final class JarWriter {
 
-    /// The time of an entry that is new. Earlier ones would be written with the time zone (the earliest of the
-    /// format has a special meaning).
+    /// The time of a new entry. The library would write earlier times with the time zone, and the earliest time of
+    /// the format has a special meaning.
     static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private static final int BUFFER = 1 << 16;
@@ -34,9 +34,9 @@ final class JarWriter {
 
     /// Writes.
     ///
-    /// @param changed the new content of entries that change; those that there were none of are put last
-    /// @param dropped the entries that go
-    /// @param listener told of each entry
+    /// @param changed the new content of changed entries; new entries come last
+    /// @param dropped the removed entries
+    /// @param listener receives each entry
     static void write(JarContents jar, Path to, Map<String, byte[]> changed, Set<String> dropped, WorkListener listener)
             throws IOException {
         try (OutputStream out = Files.newOutputStream(to)) {
@@ -116,7 +116,7 @@ final class JarWriter {
         }
     }
 
-    /// What cannot be read is a fault of the jar; what cannot be written is one of the output.
+    /// A read failure is a fault of the jar, a write failure one of the output.
     private int read(ZipEntry entry, CheckedInputStream in, byte[] buffer) {
         try {
             return in.read(buffer);

@@ -1,15 +1,15 @@
 package dev.repoint.weaver.archive;
 
-/// Where a class file lies: the folder that its package starts in, and the release it is for.
+/// The location of a class file: the folder in which its package begins, and its release.
 ///
-/// A multi-release jar keeps classes for later releases in `META-INF/versions/N/`; applications in one jar keep
-/// theirs in folders such as `BOOT-INF/classes/`.
+/// A multi-release jar contains classes for later releases in `META-INF/versions/N/`. Applications in one jar
+/// contain theirs in folders such as `BOOT-INF/classes/`.
 ///
 /// @param version 0 for the base
 /// @param root the folder inside the version, empty or ending in `/`
 record Location(int version, String root) {
 
-    /// Where multi-release jars keep their versions.
+    /// The folder of the versions in multi-release jars.
     static final String VERSIONS = "META-INF/versions/";
 
     private static final int LEAST_VERSION = 9;
@@ -17,11 +17,11 @@ record Location(int version, String root) {
     /// The base of the file.
     static final Location BASE = new Location(0, "");
 
-    /// Where an entry lies that holds a class.
+    /// The location of an entry with a class.
     ///
     /// @param entry its name
     /// @param internalName the name of the class in it
-    /// @param multiRelease whether versions count
+    /// @param multiRelease whether the jar is a multi-release jar
     static Location of(String entry, String internalName, boolean multiRelease) {
         String path = entry;
         int version = multiRelease ? versionOf(entry) : 0;
@@ -33,7 +33,7 @@ record Location(int version, String root) {
         return new Location(version, below ? path.substring(0, path.length() - tail.length()) : "");
     }
 
-    /// The version that an entry is for, or 0.
+    /// The version of an entry, or 0.
     static int versionOf(String entry) {
         if (!entry.startsWith(VERSIONS)) {
             return 0;

@@ -8,10 +8,10 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
-/// Which of the jars inside a jar are looked into: the libraries of applications that are packed into one file.
+/// Selects jars inside a jar: the libraries of applications that are packed into one file.
 ///
-/// Spring Boot keeps them in `BOOT-INF/lib/`, web applications in `WEB-INF/lib/`; classes of the application
-/// itself lie in `BOOT-INF/classes/` or `WEB-INF/classes/`. Immutable.
+/// Spring Boot packs them into `BOOT-INF/lib/`, web applications into `WEB-INF/lib/`. The classes of the application
+/// itself are in `BOOT-INF/classes/` or `WEB-INF/classes/`. Immutable.
 ///
 /// @param globs patterns of names, such as `acme-*.jar` or `BOOT-INF/lib/acme-*.jar`; empty for all
 public record NestedJars(List<String> globs) {
@@ -19,10 +19,10 @@ public record NestedJars(List<String> globs) {
     /// All of them.
     public static final NestedJars ALL = new NestedJars(List.of());
 
-    /// The folders that hold libraries.
+    /// The folders of libraries.
     static final List<String> FOLDERS = List.of("BOOT-INF/lib/", "WEB-INF/lib/", "WEB-INF/lib-provided/");
 
-    /// What parts the name of a jar from that of an entry in it.
+    /// The separator between the name of a jar and the name of an entry in it.
     static final String SEPARATOR = "!/";
 
     /// Copies the list.
@@ -40,7 +40,7 @@ public record NestedJars(List<String> globs) {
                         .anyMatch(folder -> entry.startsWith(folder) && entry.indexOf('/', folder.length()) < 0);
     }
 
-    /// Whether a library is looked into.
+    /// Whether a library is selected.
     boolean include(String entry) {
         return globs.isEmpty() || globs.stream().anyMatch(glob -> matches(glob, entry));
     }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The offers of a file, as they stand in the annotations of its classes.
+/// The offers of a file, from the annotations of its classes.
 final class OfferIndex {
 
     private static final String HEADER =
@@ -27,7 +27,7 @@ final class OfferIndex {
 
     private final Contents contents;
     private final Set<String> lines = new TreeSet<>();
-    /// Those that the file has already, and new ones, by key.
+    /// The offers that the file already has, and new ones, by key.
     private final Map<KeyPattern, String> decided = new LinkedHashMap<>();
     private final Set<String> errors = new LinkedHashSet<>();
 
@@ -46,7 +46,7 @@ final class OfferIndex {
         return line.contains("\tpriority=" + IndexedOffer.DECIDED);
     }
 
-    /// Takes in what is decided for the file.
+    /// Adds targets that were set for the file.
     void decide(Policy policy) {
         if (policy.target() instanceof TargetSpec.Default) {
             decided.remove(policy.key());
@@ -57,7 +57,7 @@ final class OfferIndex {
         }
     }
 
-    /// Takes in the offers of one class.
+    /// Adds the offers of one class.
     void add(ClassEntry entry) {
         int end = entry.name().indexOf(NestedJars.SEPARATOR);
         if (end >= 0
@@ -73,14 +73,14 @@ final class OfferIndex {
         }
     }
 
-    /// How many offers there are.
+    /// The number of offers.
     int count() {
         return lines.size();
     }
 
-    /// The content of the index, or null if the one that the file has is right, or it needs none.
+    /// The content of the index, or null if the index of the file is right, or the file needs none.
     ///
-    /// @throws WeaveException if some offer is not written as one
+    /// @throws WeaveException if an offer is malformed
     byte @Nullable [] bytes() {
         if (!errors.isEmpty()) {
             throw new WeaveException(errors.iterator().next());

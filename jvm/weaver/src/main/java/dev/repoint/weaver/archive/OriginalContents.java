@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A directory whose classes are woven in place, read as it was before.
+/// The original content of a directory whose classes are woven in place.
 final class OriginalContents implements Contents {
 
     private final DirectoryContents directory;
@@ -50,10 +50,10 @@ final class OriginalContents implements Contents {
         }
     }
 
-    /// Brings the directory to what weaving makes of it. A file that is that already is not touched.
+    /// Writes the woven content to the directory. It does not write a file that already has the right content.
     ///
     /// @param changed the new content of entries that differ from their originals
-    /// @param write whether to do it, or only to look
+    /// @param write whether to write, or only to compute the names
     /// @return the names of the files that were written or removed, or would be, sorted
     SortedSet<String> publish(Map<String, byte[]> changed, boolean write) {
         Map<String, byte @Nullable []> wanted = new TreeMap<>();
@@ -141,7 +141,7 @@ final class OriginalContents implements Contents {
         }
     }
 
-    /// Whether a file may be there since weaving has added it.
+    /// Whether weaving may have added a file.
     private static boolean isAdded(String name) {
         return name.equals(Table.ENTRY) || name.equals(IndexedOffer.ENTRY);
     }

@@ -15,15 +15,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What files were before they were woven in place: a copy of each, and the checksum of what weaving made of
-/// it.
+/// The originals of files that were woven in place: a copy of each, and the checksum of its woven content.
 ///
-/// A copy counts as long as the file still is what weaving made of it. A file that was compiled again, or that
-/// came from elsewhere, is its own original.
+/// A copy counts only while the file has its woven content. Any other file, for example one that was compiled again,
+/// is its own original.
 ///
-/// | in the folder | what |
+/// | in the folder | content |
 /// | --- | --- |
-/// | `original/NAME` | the copy of a file; there is none where weaving has added the file |
+/// | `original/NAME` | the copy of a file. A file that weaving has added has no copy |
 /// | `woven` | a line for each file: SHA-256 of its woven content, a blank, its name |
 final class Originals {
 
@@ -39,10 +38,10 @@ final class Originals {
         this.checksums = checksums;
     }
 
-    /// Reads what was kept.
+    /// Reads the originals.
     ///
-    /// @param folder where it is; it need not exist. A list that is damaged counts as none: what is woven then
-    ///     is its own original, and weaving it again changes nothing
+    /// @param folder their folder; it need not exist. If its list is damaged, it counts as empty: a woven file is
+    ///     then its own original, and does not change when it is woven again
     static Originals in(Path folder) throws IOException {
         Originals originals = new Originals(folder, new TreeMap<>());
         byte[] lines = Files.exists(originals.list) ? Files.readAllBytes(originals.list) : new byte[0];
@@ -54,9 +53,9 @@ final class Originals {
         return originals;
     }
 
-    /// Whether a file is what weaving has made of it.
+    /// Whether a file has its woven content.
     ///
-    /// @param content what it is now
+    /// @param content its current content
     boolean areOf(String name, byte[] content) {
         String checksum = checksums.get(name);
         return checksum != null && checksum.equals(checksum(content));
@@ -68,16 +67,16 @@ final class Originals {
         return Files.exists(copy) ? Files.readAllBytes(copy) : null;
     }
 
-    /// The names of all files of which there was an original.
+    /// The names of all files with an original.
     List<String> names() {
         return List.copyOf(checksums.keySet());
     }
 
-    /// Keeps what files were, and drops everything else. Done before any of the files is replaced: if the
-    /// process ends in between, what was not replaced is its own original.
+    /// Keeps the originals of files, and drops all others. The caller does this before it replaces files: if the
+    /// process ends in between, each file that was not replaced is its own original.
     ///
-    /// @param woven what becomes of the files
-    /// @param originals what they were; null for one that there was not
+    /// @param woven the woven content of the files
+    /// @param originals their original content; null for a new file
     void keep(Map<String, byte[]> woven, Map<String, byte @Nullable []> originals) throws IOException {
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, byte[]> each : new TreeMap<>(woven).entrySet()) {
@@ -102,9 +101,9 @@ final class Originals {
         }
     }
 
-    /// Gives a file another content, at one moment, unless it has it already.
+    /// Replaces the content of a file in one step, if it is different.
     ///
-    /// @return whether it was written
+    /// @return whether the file was written
     static boolean replace(Path file, byte[] content) throws IOException {
         if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
             return false;

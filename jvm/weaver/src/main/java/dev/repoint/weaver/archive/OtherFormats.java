@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Tells what a file is that nobody here reads, by its first four bytes.
+/// Recognises files of formats that Repoint does not read, by their first four bytes.
 final class OtherFormats {
 
     private OtherFormats() {}
 
-    /// What it is, and what to do.
+    /// The format, and the next step for the user.
     ///
-    /// @return what follows the name of the file; empty if it is not known
+    /// @return the text that follows the name of the file; empty if the format is unknown
     static Optional<String> what(Path file, byte[] start) {
         String hex = HexFormat.of().formatHex(start);
         return Optional.ofNullable(

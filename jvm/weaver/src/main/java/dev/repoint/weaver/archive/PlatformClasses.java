@@ -41,7 +41,7 @@ final class PlatformClasses implements ClassSource {
         return null;
     }
 
-    /// The modules that have a package.
+    /// The modules with a given package.
     private List<Path> modulesOf(String packageFolder) {
         Path links = image.getPath("/packages", packageFolder.replace('/', '.'));
         List<Path> found = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The runtime as a library of an application that is packed into one jar: what is woven needs it.
+/// The runtime as a library of an application that is packed into one jar. Woven code needs it.
 ///
 /// @param contents the jar
 record RuntimeLibrary(Contents contents) {
@@ -31,9 +31,9 @@ record RuntimeLibrary(Contents contents) {
     private static final String WITNESS = "dev/repoint/link/Link.class";
     private static final String CLASS_PATH = "Class-Path";
 
-    /// Adds it where the layout of the jar has its libraries, unless it is there.
+    /// Adds the runtime to the folder of the libraries, unless it is already there.
     ///
-    /// @return what was done, or is to be done, as one line; empty if nothing
+    /// @return one line with the result, or with the next step for the user; empty if there is nothing to do
     String addTo(Map<String, byte[]> changed) {
         if (contents.format() != ArchiveFormat.JAR || isThere()) {
             return "";
@@ -64,7 +64,7 @@ record RuntimeLibrary(Contents contents) {
         return contents.read(WITNESS) != null || contents.ofApplication(WITNESS) != null;
     }
 
-    /// Whether `java -jar` starts it, and finds nothing of Repoint by its manifest.
+    /// Whether `java -jar` starts the jar, and its manifest does not name the runtime.
     private boolean isStartedByItself() {
         byte[] manifest = contents.read(Signatures.MANIFEST);
         if (manifest == null) {
@@ -79,7 +79,7 @@ record RuntimeLibrary(Contents contents) {
         }
     }
 
-    /// The jar, from where this code has come; null if that holds more than the runtime.
+    /// The jar of the runtime, from the place of this code; null if this place contains more than the runtime.
     private static byte @Nullable [] bytes() {
         CodeSource source = Repoint.class.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {

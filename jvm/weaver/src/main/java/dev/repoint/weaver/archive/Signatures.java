@@ -26,8 +26,8 @@ final class Signatures {
                 .toList();
     }
 
-    /// A manifest without the digests of its sections. What else it has stays as it is, byte for byte; a
-    /// section that has nothing else goes.
+    /// A manifest without the digests of its sections. All other attributes stay unchanged, byte for byte. A section
+    /// without other attributes is removed.
     static byte[] withoutDigests(byte[] manifest) {
         String text = new String(manifest, StandardCharsets.ISO_8859_1);
         StringBuilder kept = new StringBuilder();

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A class file by itself.
+/// A single class file.
 ///
 /// @param file the file
-/// @param bytes all of it
+/// @param bytes its content
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SingleClass(Path file, byte[] bytes) implements WholeContents {
 
@@ -34,7 +34,7 @@ record SingleClass(Path file, byte[] bytes) implements WholeContents {
         return List.of(name());
     }
 
-    /// It is, whatever it is called.
+    /// True, regardless of its name.
     @Override
     public boolean isClass(String name) {
         return true;
@@ -45,7 +45,7 @@ record SingleClass(Path file, byte[] bytes) implements WholeContents {
         return name.equals(name()) ? bytes : null;
     }
 
-    /// The file alone: there is no entry to name.
+    /// The file alone, because it has no entries.
     @Override
     public String place(String name) {
         return name;
@@ -53,7 +53,7 @@ record SingleClass(Path file, byte[] bytes) implements WholeContents {
 
     @Override
     public void close() {
-        // read whole when it was opened
+        // read completely when it was opened
     }
 
     private String name() {

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Collects the patchables of a file and their sites: first what its classes declare, then what they use.
+/// Collects the patchables of a file and their sites: first those that its classes declare, then those that they
+/// use.
 ///
-/// A pattern covers what the file declares. What it uses of other files is covered by `sites` patterns, and, if
-/// that is asked for, by `patchable` patterns that say whose methods they mean: one that starts with `**` does
-/// not.
+/// A pattern matches methods that the file declares. For methods of other files that it uses, `sites` patterns
+/// match. On request `patchable` patterns match them too, except patterns that begin with `**`.
 final class Survey {
 
     private final Classes classes;
@@ -40,7 +40,7 @@ final class Survey {
     private final Map<Key, List<Site>> sites = new HashMap<>();
     private final List<Rejection> siteRejections = new ArrayList<>();
 
-    /// @param outside whether `patchable` patterns cover methods of other files too
+    /// @param outside whether `patchable` patterns also match methods of other files
     Survey(Classes classes, ClassEntries entries, Selection selection, boolean outside) {
         this.classes = classes;
         this.entries = entries;
@@ -64,7 +64,7 @@ final class Survey {
         return this;
     }
 
-    /// The rows of patchables that pass a test.
+    /// The rows of patchables that satisfy a test.
     List<TableRow> rows(Predicate<Finding> wanted) {
         List<TableRow> rows = new ArrayList<>();
         for (Finding finding : findings()) {
@@ -79,7 +79,7 @@ final class Survey {
         return rows;
     }
 
-    /// What was asked for and cannot be patched: methods, and calls of those that could only be patched there.
+    /// The rejected methods and calls.
     List<Rejection> rejections() {
         List<Rejection> rejections = new ArrayList<>();
         Set<Key> bySites = new HashSet<>();
@@ -98,7 +98,7 @@ final class Survey {
         return rejections;
     }
 
-    /// The patterns that no method matches.
+    /// The patterns that match no method.
     List<KeyPattern> unmatched() {
         List<Finding> findings = findings();
         List<KeyPattern> patterns = new ArrayList<>(selection.patchable());
@@ -133,7 +133,7 @@ final class Survey {
         siteRejections.addAll(scan.rejections());
     }
 
-    /// What is looked for in one class.
+    /// The selection for one class.
     private final class Uses implements ClassScanner.Wanted {
 
         private final ClassScanner scanner;
@@ -170,8 +170,8 @@ final class Survey {
                 || !inside.contains(key.owner()) && ofUses.stream().anyMatch(pattern -> means(pattern, key, synthetic));
     }
 
-    /// What a compiler made is meant where a pattern without wildcards names it, a constructor where its name
-    /// is written: nothing of it can be patched.
+    /// A method made by a compiler matches only a pattern without wildcards, and a constructor only a pattern with
+    /// its name: neither can be patched.
     private static boolean means(KeyPattern pattern, Key key, boolean synthetic) {
         return pattern.matches(key)
                 && (!synthetic || pattern.isExact())

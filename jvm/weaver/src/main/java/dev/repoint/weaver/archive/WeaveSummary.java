@@ -6,24 +6,24 @@ import dev.repoint.weaver.Site;
 import dev.repoint.weaver.table.Rejected;
 import java.util.List;
 
-/// What became of a file.
+/// The result for a file.
 ///
-/// @param format what the file is
+/// @param format its format
 /// @param changed whether the output differs from the input
-/// @param classes how many class files it has, those included that could not be read
-/// @param woven how many of them were changed
-/// @param entries the methods that got a patchable entry this time
-/// @param sites the calls, method references and uses of fields that were patched this time
-/// @param rejected what was asked for and left, with the reason
+/// @param classes the number of its class files, including those that cannot be read
+/// @param woven the number of changed ones
+/// @param entries the methods that got a patchable entry now
+/// @param sites the calls, method references and uses of fields that were patched now
+/// @param rejected the selected methods, fields and sites that cannot be patched, with the reason
 /// @param unmatched the patterns that match no method
-/// @param offers how many targets its methods offer for patchables, by annotation
-/// @param runtime what was done, or is to be done, so that an application that is packed into the file finds
-///     the runtime; one line, empty if nothing
-/// @param signaturesRemoved whether the file was signed, and is not any more
+/// @param offers the number of targets that its methods offer by annotation
+/// @param runtime one line about the runtime in a packed application: the result, or the next step for the user;
+///     empty if there is nothing to do
+/// @param signaturesRemoved whether the file was signed, and its signature was removed
 /// @param bytesBefore the length of all class files before, uncompressed
 /// @param bytesAfter the same after
-/// @param newer what to say of class files that were to be woven, and are of a later Java than the JDK's: they
-///     were left; empty if there are none
+/// @param newer the message about selected class files of a later Java than the JDK's, which were not woven; empty
+///     if there are none
 public record WeaveSummary(
         ArchiveFormat format,
         boolean changed,
@@ -48,7 +48,7 @@ public record WeaveSummary(
         unmatched = List.copyOf(unmatched);
     }
 
-    /// How many class files were left as they were.
+    /// The number of unchanged class files.
     ///
     /// @return 0 or more
     public int unchanged() {

@@ -1,15 +1,15 @@
 package dev.repoint.weaver.archive;
 
-/// Is told how far the work on a file is, once for each entry; called by the thread that works.
+/// Receives the progress of the work on a file, once for each entry, in the working thread.
 public interface WorkListener {
 
-    /// One that does not listen.
+    /// A listener that does nothing.
     WorkListener NONE = (step, done, all) -> {};
 
-    /// Some of a step is done. The steps come one after the other, and one may come again.
+    /// Reports that a part of a step is done. The steps follow one after the other, and a step may come again.
     ///
-    /// @param step what is done: `reading`, `weaving` or `writing`
-    /// @param done how many entries
-    /// @param all of how many
+    /// @param step `reading`, `weaving` or `writing`
+    /// @param done the number of finished entries
+    /// @param all the number of all entries
     void done(String step, int done, int all);
 }

@@ -1,4 +1,4 @@
-/// Whole files: jars, directories of classes and single class files, woven and scanned.
+/// Weaves and scans whole files: jars, directories of classes and single class files.
 @NullMarked
 package dev.repoint.weaver.archive;
 

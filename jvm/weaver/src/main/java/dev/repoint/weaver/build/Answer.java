@@ -8,21 +8,21 @@ import dev.repoint.weaver.table.TableRow;
 import java.io.PrintStream;
 import java.util.Iterator;
 
-/// What a build is told: lines of fields that are separated by tabs. The first field says what the line is.
+/// The answer to a build: lines of fields that are separated by tabs. The first field gives the kind of the line.
 ///
 /// | line | fields |
 /// | --- | --- |
-/// | `classes` | how many class files there are, how many of them are woven |
+/// | `classes` | number of class files, number of woven ones |
 /// | `written` | a file that was written or removed, or would be |
-/// | `patchable` | `entry` or `sites`, key, why not its entry |
+/// | `patchable` | `entry` or `sites`, key, the reason for `sites` |
 /// | `site` | kind, containing method, line or -1. Belongs to the `patchable` line before it |
 /// | `rejected` | key or file, reason |
-/// | `unmatched` | option, pattern, what may have been meant |
-/// | `problem` | what a check has found |
-/// | `error` | why nothing was done |
+/// | `unmatched` | option, pattern, suggestion |
+/// | `problem` | a finding of a check |
+/// | `error` | the reason for a refusal |
 /// | `end` | nothing. Always the last line |
 ///
-/// @param out where to
+/// @param out the output
 record Answer(PrintStream out) {
 
     void outcome(InPlaceWeaving.Outcome outcome, Unmatched unmatched) {

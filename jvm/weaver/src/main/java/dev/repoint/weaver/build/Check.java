@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
-/// What is wrong with woven classes: one line each, that says what was found and what to do.
+/// Finds faults of woven classes. Each finding is one line with the fault and the next step.
 ///
-/// @param request what was asked for
-/// @param outcome what weaving would do
-/// @param classPath what the classes see
+/// @param request the request
+/// @param outcome the result of weaving, not written
+/// @param classPath the class path of the classes
 record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPath) {
 
-    /// Looks for everything. Patterns that match nothing are told apart from it.
+    /// All findings, without the patterns that match nothing: these have lines of their own.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         addNotWoven(problems);
@@ -41,7 +41,7 @@ record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPat
         if (names.isEmpty()) {
             return;
         }
-        // A class says more than the table does.
+        // The name of a class tells the user more than the name of the table.
         String first = names.stream()
                 .filter(name -> name.endsWith(".class"))
                 .findFirst()
@@ -52,8 +52,8 @@ record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPat
                 + " all steps that write classes");
     }
 
-    /// What carries the annotation, or is named without wildcards, and was rejected: a wildcard may well cover
-    /// what cannot be woven.
+    /// The rejected methods that carry the annotation, or that a key without wildcards names. A wildcard may match
+    /// methods that cannot be woven.
     private List<Rejected> named() {
         Selection all = request.selection();
         List<KeyPattern> entries =
@@ -70,7 +70,7 @@ record Check(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPat
                 .rejected();
     }
 
-    /// Woven code calls the runtime, so a module has to read it.
+    /// Woven code calls the runtime, so a module must read it.
     private void addModule(List<String> problems) {
         Path descriptor = request.classes().resolve("module-info.class");
         if (outcome.table().equals(Table.EMPTY) || !Files.exists(descriptor)) {

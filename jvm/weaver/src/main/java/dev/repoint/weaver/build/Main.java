@@ -11,10 +11,10 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Weaves the classes of a build in place: a [Request] on standard input, an [Answer] on standard output, both
-/// in UTF-8.
+/// Weaves the classes of a build in place. It reads a [Request] from standard input, and writes an [Answer] to
+/// standard output, both in UTF-8.
 ///
-/// It ends with 0 whatever the answer says: an answer that does not end with `end` is none.
+/// The exit code is 0 for every answer. An answer without `end` is incomplete.
 public final class Main {
 
     private Main() {}

@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Whether policies have something to change, and something to change it to: in the classes, or in woven files
-/// of the class path.
+/// Checks that the keys and targets of policies exist, in the classes or in woven files of the class path.
 ///
-/// @param request what was asked for
-/// @param table what the classes have of patchables
-/// @param classPath what the classes see
+/// @param request the request
+/// @param table the patchables of the classes
+/// @param classPath the class path of the classes
 record PolicyCheck(Request request, Table table, ClassPath classPath) {
 
-    /// Looks at all policies.
+    /// The findings for all policies.
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (request.policies().isEmpty()) {

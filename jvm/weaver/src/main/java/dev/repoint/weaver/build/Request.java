@@ -10,22 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// What a build asks for: one line each, a name, a tab and a value.
+/// The request of a build. Each line is a name, a tab and a value.
 ///
-/// | line | how often | meaning |
+/// | line | number | meaning |
 /// | --- | --- | --- |
-/// | `goal` | once | `weave`, `look` (says what weaving would do) or `check` (says also what is wrong) |
-/// | `classes` | once | the folder of classes that is woven in place |
-/// | `kept` | once | the folder for what they were |
-/// | `classpath` | any | a jar or folder that the classes see |
-/// | `patchable`, `sites`, `in`, `exclude`, `policy` | any | as the options of the agent, one item each |
+/// | `goal` | one | `weave`, `look` (computes the result of weaving) or `check` (also finds faults) |
+/// | `classes` | one | the folder of classes to weave in place |
+/// | `kept` | one | the folder for the originals |
+/// | `classpath` | any | a jar or folder of the class path |
+/// | `patchable`, `sites`, `in`, `exclude`, `policy` | any | like the options of the agent, with one item each |
 ///
-/// @param goal one of the three
+/// @param goal one of the three goals
 /// @param classes the folder of classes
-/// @param kept the folder for what they were
-/// @param classPath what they see besides
-/// @param selection what to weave: policies included
-/// @param patchable the patterns that were given for entries: policies not included
+/// @param kept the folder for the originals
+/// @param classPath the class path without this folder
+/// @param selection what to weave, including the keys of policies
+/// @param patchable the patterns of the option `patchable`, without the keys of policies
 /// @param policies the policies
 record Request(
         String goal,
@@ -65,7 +65,7 @@ record Request(
                 policies);
     }
 
-    /// Whether calls of a method are asked for: then its entry need not be.
+    /// Whether the request selects calls of a method. Then its entry need not be patchable.
     private static boolean isAmong(List<KeyPattern> sites, KeyPattern key) {
         return sites.stream().anyMatch(site -> site.matchesOwner(key.owner()) && site.matchesMethodName(key.name()));
     }

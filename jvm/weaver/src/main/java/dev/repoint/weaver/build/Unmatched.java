@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 
-/// The patterns that have matched nothing: mistyped, or meant for other classes.
+/// The patterns that match nothing: mistyped ones, or patterns for other classes.
 ///
-/// @param patterns in the order in which they were given
+/// @param patterns in the order of the request
 record Unmatched(List<Pattern> patterns) {
 
     private static final int SUGGESTIONS = 3;
 
-    /// One of them.
+    /// One such pattern.
     ///
-    /// @param option where it was given
+    /// @param option its option
     /// @param text the pattern
-    /// @param hint what may have been meant; may be empty
+    /// @param hint a suggestion; may be empty
     record Pattern(String option, String text, String hint) {}
 
-    /// Looks for them.
+    /// Finds the patterns.
     static Unmatched of(Request request, InPlaceWeaving.Outcome outcome, ClassPath classPath) {
         List<Pattern> patterns = new ArrayList<>();
         List<KeyPattern> keys = outcome.summary().unmatched();
@@ -58,7 +58,7 @@ record Unmatched(List<Pattern> patterns) {
         }
     }
 
-    /// The end of a message: what a key most likely meant.
+    /// The suggestion at the end of a message: the most similar key.
     static String meant(KeyPattern key, SortedSet<Key> members) {
         List<String> nearest = Nearest.to(key.text(), members, SUGGESTIONS);
         return nearest.isEmpty() ? "" : "did you mean " + String.join(" or ", nearest) + "?";
@@ -71,7 +71,7 @@ record Unmatched(List<Pattern> patterns) {
                 : "its class is in " + file + "; name it in sites to patch its calls, or weave that file";
     }
 
-    /// A class without a method has nothing that could be woven, so those that declare one are all.
+    /// A class without methods cannot be woven, so the classes with methods are enough.
     private static void addClasses(
             List<Pattern> patterns, String option, List<ClassPattern> classes, SortedSet<Key> members) {
         for (ClassPattern pattern : classes) {

@@ -1,4 +1,4 @@
-/// The weaver as a step of a build: a process of its own that a build tool on any Java starts.
+/// The weaver as a step of a build: a separate process that a build tool on any Java starts.
 @NullMarked
 package dev.repoint.weaver.build;
 

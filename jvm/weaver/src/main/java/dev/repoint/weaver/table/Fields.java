@@ -3,15 +3,14 @@ package dev.repoint.weaver.table;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The fields of one line: separated by tabs, with backslash escapes, so that any name that a class file may
-/// hold can be written.
+/// The fields of one line. Tabs separate them, and backslash escapes allow any name of a class file.
 final class Fields {
 
     private static final int ESCAPE_DIGITS = 4;
 
     private Fields() {}
 
-    /// A line, without its end.
+    /// A line, without its line end.
     static String join(String... fields) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < fields.length; i++) {
@@ -23,9 +22,9 @@ final class Fields {
         return line.toString();
     }
 
-    /// The fields of a line.
+    /// Divides a line into its fields.
     ///
-    /// @throws IllegalArgumentException if an escape is malformed; the message says what was found
+    /// @throws IllegalArgumentException if an escape is malformed; the message quotes it
     static List<String> split(String line) {
         List<String> fields = new ArrayList<>();
         for (String field : line.split("\t", -1)) {

@@ -3,7 +3,7 @@ package dev.repoint.weaver.table;
 import dev.repoint.weaver.Rejection;
 import java.util.Comparator;
 
-/// Something that was asked for and cannot be patched: a method, or a file that is no class file.
+/// A selected method that cannot be patched, or a file that is not a class file.
 ///
 /// Ordered by subject, then reason.
 ///
@@ -16,7 +16,7 @@ public record Rejected(String subject, String reason) implements Comparable<Reje
 
     /// The rejection of a method.
     ///
-    /// @param rejection what the weaver says
+    /// @param rejection the rejection of the weaver
     /// @return the same with the key as text
     public static Rejected of(Rejection rejection) {
         return new Rejected(rejection.key().text(), rejection.reason());

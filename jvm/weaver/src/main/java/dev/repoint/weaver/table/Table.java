@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// All patchables of a file with their sites, and what cannot be patched. Immutable.
+/// All patchables of a file with their sites, and all rejections. Immutable.
 ///
 /// @param rows the patchables, one row each, sorted by key
-/// @param rejected what cannot be patched, sorted, without repetitions
+/// @param rejected the rejections, sorted, without repetitions
 public record Table(List<TableRow> rows, List<Rejected> rejected) {
 
-    /// Where a woven jar keeps its table.
+    /// The entry of the table in a woven jar.
     public static final String ENTRY = "META-INF/repoint/table";
 
-    /// A table of nothing.
+    /// An empty table.
     public static final Table EMPTY = new Table(List.of(), List.of());
 
     /// Sorts and copies.
@@ -32,11 +32,11 @@ public record Table(List<TableRow> rows, List<Rejected> rejected) {
         rejected = List.copyOf(new TreeSet<>(rejected));
     }
 
-    /// This table with the rows of another that it does not have itself: what was woven earlier into the same
-    /// file.
+    /// This table and the rows of an earlier table of the same file. If both have a row for one key, the row of this
+    /// table counts.
     ///
     /// @param earlier the other table
-    /// @return rows and rejections of both; of two rows for one key, this table's
+    /// @return rows and rejections of both
     public Table and(Table earlier) {
         Map<Key, TableRow> all = new TreeMap<>();
         earlier.rows.forEach(row -> all.put(row.key(), row));
@@ -46,7 +46,7 @@ public record Table(List<TableRow> rows, List<Rejected> rejected) {
         return new Table(List.copyOf(all.values()), List.copyOf(both));
     }
 
-    /// The keys of the rows, as people write them to tell them from each other.
+    /// The keys of the rows as text, with the parts that distinguish them.
     ///
     /// @return a text for each row, in their order
     public List<String> keyTexts() {

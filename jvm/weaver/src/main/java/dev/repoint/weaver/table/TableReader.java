@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the text of a [Table], and checks all of it.
+/// Reads the text of a [Table], and checks it completely.
 public final class TableReader {
 
     private static final Set<String> KINDS = Set.of(
@@ -38,13 +38,13 @@ public final class TableReader {
         this.place = place;
     }
 
-    /// The table that a text holds.
+    /// Reads a table.
     ///
-    /// @param text the bytes, as [TableWriter] gives them
-    /// @param place what messages call it, such as `app.jar@META-INF/repoint/table`
+    /// @param text the bytes, as [TableWriter] writes them
+    /// @param place the name of the text in messages, for example `app.jar@META-INF/repoint/table`
     /// @return the table
-    /// @throws WeaveException if the text is not a table of a known version; the message names the place, the
-    ///     line and what was found
+    /// @throws WeaveException if the text is not a table of a known version; the message gives the place, the line
+    ///     and the text found
     public static Table read(byte[] text, String place) {
         return new TableReader(place).read(text);
     }

@@ -8,15 +8,15 @@ import java.util.List;
 /// One patchable with its sites.
 ///
 /// @param key the method or field
-/// @param safety how far it can be patched: its entry, or only its sites; or that it is a field
-/// @param reason why not its entry; empty where that can be
-/// @param sites every place that uses it, sorted
+/// @param safety `ENTRY`, `SITES` or `FIELD`
+/// @param reason the reason why its entry cannot be patched; otherwise empty
+/// @param sites all places that use it, sorted
 public record TableRow(Key key, Safety safety, String reason, List<Site> sites) {
 
     /// Sorts and copies the sites.
     ///
-    /// @throws IllegalArgumentException if the safety is [Safety#NONE] or not one for such a key, or a site is
-    ///     one of another method
+    /// @throws IllegalArgumentException if the safety is [Safety#NONE] or not possible for such a key, or if a site
+    ///     belongs to another key
     public TableRow {
         if (safety == Safety.NONE) {
             throw new IllegalArgumentException(key + " cannot be patched, so it is no row of a table");
@@ -30,7 +30,7 @@ public record TableRow(Key key, Safety safety, String reason, List<Site> sites) 
         sites = sites.stream().sorted().toList();
     }
 
-    /// Refuses a field that is said to be a method, and the other way round.
+    /// Refuses a field with the safety of a method, and a method with that of a field.
     static void requireFit(Key key, Safety safety) {
         if (key.isField() != (safety == Safety.FIELD)) {
             throw new IllegalArgumentException(key + " is a " + (key.isField() ? "field" : "method")

@@ -4,10 +4,10 @@ import dev.repoint.Key;
 import dev.repoint.weaver.Site;
 import java.nio.charset.StandardCharsets;
 
-/// Writes a [Table] as text. Equal tables give equal bytes.
+/// Writes a [Table] as text. The texts of equal tables have equal bytes.
 public final class TableWriter {
 
-    /// The version of the format that is written.
+    /// The version of the written format.
     static final int VERSION = 1;
 
     private final StringBuilder text = new StringBuilder();

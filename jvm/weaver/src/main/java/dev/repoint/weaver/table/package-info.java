@@ -1,4 +1,4 @@
-/// The table: all sites of all patchables of a jar, as collected, and its text format.
+/// The table: all sites of all patchables of a jar, before any patch, and its text format.
 @NullMarked
 package dev.repoint.weaver.table;
 
