@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is to become of one class: which methods change, which sites are patched, what is left and why.
+/// The plan for one class: the changed methods, the patched sites, and the rejections with the reason.
 final class ClassPlan {
 
     private final ClassModel model;
@@ -32,7 +32,7 @@ final class ClassPlan {
 
     /// Makes the plan.
     ///
-    /// @param spared the methods that stay as they are
+    /// @param spared the methods that must stay unchanged
     /// @param annotated whether fields that the class uses may carry the annotation
     /// @throws WeaveException if the class was woven in another format
     ClassPlan(ClassModel model, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
@@ -56,7 +56,7 @@ final class ClassPlan {
         }
     }
 
-    /// The plan without all but the first methods of another one: what it was to do to the others is rejected.
+    /// A plan for only the first methods of another plan. It rejects the changes of the others.
     private ClassPlan(ClassPlan whole, int count, String reason) {
         this.model = whole.model;
         this.selection = whole.selection;
@@ -94,15 +94,15 @@ final class ClassPlan {
         }
     }
 
-    /// The part of this plan that changes the first methods only.
+    /// The part of this plan for the first methods only.
     ///
-    /// @param count how many of those that this one changes
-    /// @param reason why the others are left
+    /// @param count the number of methods
+    /// @param reason the reason for the rejection of the others
     ClassPlan first(int count, String reason) {
         return new ClassPlan(this, count, reason);
     }
 
-    /// How many methods change.
+    /// The number of changed methods.
     int size() {
         return methods.size();
     }
@@ -112,18 +112,18 @@ final class ClassPlan {
         return methods.isEmpty();
     }
 
-    /// What is to become of a method, or null if it stays as it is.
+    /// The planned changes of a method, or null if it stays unchanged.
     @Nullable
     MethodPlan of(MethodModel method) {
         return methods.get(method);
     }
 
-    /// The method constants whose use is patched.
+    /// The method constants whose uses are patched.
     SiteRefs refs() {
         return refs;
     }
 
-    /// The field constants whose use is patched.
+    /// The field constants whose uses are patched.
     FieldRefs fields() {
         return fields;
     }
@@ -148,7 +148,7 @@ final class ClassPlan {
         return List.copyOf(rejections);
     }
 
-    /// Says why a field cannot be patched that was asked for by name or by its annotation.
+    /// Rejects a field that was selected by name or by its annotation, and that cannot be patched.
     private void judge(FieldModel field) {
         String refusal = FieldRules.refusal(field.flags().flagsMask());
         if (refusal == null) {
@@ -162,7 +162,7 @@ final class ClassPlan {
         }
     }
 
-    /// Whether a pattern without wildcards means a field and cannot mean a method.
+    /// Whether a pattern without wildcards matches a field and cannot match a method.
     private boolean isNamedAlone(Key key) {
         for (KeyPattern pattern : selection.patchable()) {
             if (pattern.isExact() && pattern.matches(key) && (pattern.isOfFields() || !declaresMethod(key.name()))) {
@@ -236,7 +236,7 @@ final class ClassPlan {
         String refusal = reason == null ? refusalOfGrowth(plan, growth) : reason;
         if (refusal != null) {
             if (found.isEmpty()) {
-                rejections.add(new Rejection(key, refusal + "; readers do not see what it assigns by reflection"));
+                rejections.add(new Rejection(key, refusal + "; readers do not see its assignments by reflection"));
             }
             for (Site site : found) {
                 rejections.add(new Rejection(site.key(), refusal + " (in " + key.text() + ")"));

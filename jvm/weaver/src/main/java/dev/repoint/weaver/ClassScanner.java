@@ -12,11 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads class files and says which patchables they declare and which they use. Changes nothing and loads
-/// nothing.
+/// Reads class files, and finds the patchables that they declare and use. It changes and loads nothing.
 ///
-/// Keeps what it has learnt of the classes that references lead to, so one scanner serves many class files that
-/// see the same classes. Not thread-safe.
+/// It keeps the outlines of the referenced classes. So use one scanner for many class files that see the same
+/// classes. Not thread-safe.
 public final class ClassScanner {
 
     private final Selection selection;
@@ -24,18 +23,19 @@ public final class ClassScanner {
     private final Outlines outlines;
     private final Interest interest;
 
-    /// The methods and fields whose uses are looked for.
+    /// Selects the methods and fields whose uses are wanted.
     public interface Wanted {
 
-        /// Whether one of them can have that name. Asked first, as resolution takes time.
+        /// Whether a wanted method or field may have this name. The scanner calls this before it resolves a
+        /// reference, because resolution takes time.
         ///
         /// @param name the name of a method or field
         /// @return false if none has it
         boolean couldBeNamed(String name);
 
-        /// Whether a method or field is one of them.
+        /// Whether the uses of a method or field are wanted.
         ///
-        /// @param key the method that a reference was resolved to
+        /// @param key the resolved method or field
         /// @param synthetic whether a compiler made it
         /// @return whether its uses are wanted
         boolean include(Key key, boolean synthetic);
@@ -43,8 +43,8 @@ public final class ClassScanner {
 
     /// A scanner.
     ///
-    /// @param selection which methods are wanted
-    /// @param classes where other classes are found, to see which method a reference means
+    /// @param selection the wanted methods
+    /// @param classes the source of other classes, to resolve references
     public ClassScanner(Selection selection, ClassSource classes) {
         this.selection = selection;
         this.classes = classes;
@@ -53,18 +53,18 @@ public final class ClassScanner {
                 new Selection(selection.patchable(), selection.annotated(), List.of(), List.of(), selection.exclude()));
     }
 
-    /// The name of the class that a class file holds.
+    /// The name of the class in a class file.
     ///
-    /// @param classFile the class file; not written to
+    /// @param classFile the class file; not changed
     /// @return its internal name
-    /// @throws WeaveException if the bytes are not a class file; the message says what was found, and where
+    /// @throws WeaveException if the bytes are not a class file; the message gives the value and the offset
     public static String internalName(byte[] classFile) {
         return RawPool.read(classFile, new Needles()).thisClass();
     }
 
-    /// The methods and fields that a class declares and that are to be patchable, whether they can be or not.
+    /// The selected methods and fields that a class declares, also if they cannot be patched.
     ///
-    /// @param classFile the class file; not written to
+    /// @param classFile the class file; not changed
     /// @return one finding for each, in the order of the class file
     /// @throws WeaveException if the class file is malformed
     public List<Finding> declared(byte[] classFile) {
@@ -90,9 +90,9 @@ public final class ClassScanner {
         });
     }
 
-    /// The keys of all methods and static fields that a class declares, wanted or not.
+    /// The keys of all methods and static fields that a class declares, selected or not.
     ///
-    /// @param classFile the class file; not written to
+    /// @param classFile the class file; not changed
     /// @return its methods, then its fields, in the order of the class file
     /// @throws WeaveException if the class file is malformed
     public List<Key> members(byte[] classFile) {
@@ -108,10 +108,10 @@ public final class ClassScanner {
                         .toList());
     }
 
-    /// How far a method or field can be patched that some class uses, by looking at its class.
+    /// The possible patches of a method or field that a class uses. The scanner reads the declaring class.
     ///
-    /// @param key the method or field, as a reference was resolved to it
-    /// @return what was found; only its calls, if its class is not there
+    /// @param key the resolved method or field
+    /// @return the finding. If the declaring class was not found, only the calls can be patched
     public Finding look(Key key) {
         byte[] bytes = classes.find(key.internalOwner());
         if (bytes == null) {
@@ -139,10 +139,10 @@ public final class ClassScanner {
 
     /// The places of a class that use wanted methods and fields.
     ///
-    /// Code of the weaver's own is seen through: what calls a bridge is a site of the method that the bridge
-    /// stands for, and bridges and twins are not looked into.
+    /// The scanner hides the code that weaving added: a call of a bridge is a site of the method behind the bridge,
+    /// and the result contains no sites inside bridges and twins.
     ///
-    /// @param classFile the class file; not written to
+    /// @param classFile the class file; not changed
     /// @param wanted the methods and fields
     /// @return the places; none if the selection excludes the class
     /// @throws WeaveException if the class file is malformed
@@ -158,7 +158,8 @@ public final class ClassScanner {
         });
     }
 
-    /// Whether a pattern with wildcards happens to cover a field that cannot be patched, as most constants are.
+    /// Whether only a pattern with wildcards matches a field that cannot be patched. Most of these fields are
+    /// constants.
     private boolean isCoveredInPassing(Key key, FieldModel field) {
         return FieldRules.refusal(field.flags().flagsMask()) != null
                 && FieldMatch.annotationOf(field) == FieldMatch.NONE

@@ -13,10 +13,10 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One pass over a class that carries out a plan. What the plan does not name is copied.
+/// Applies a plan to a class in one pass. It copies everything that the plan does not change.
 final class ClassWeaving implements ClassTransform {
 
-    /// What `constant_pool_count` can be at most (JVMS 4.1).
+    /// The maximum of `constant_pool_count` (JVMS 4.1).
     static final int MOST_CONSTANTS = 65_535;
 
     private final ClassModel model;
@@ -90,7 +90,7 @@ final class ClassWeaving implements ClassTransform {
         return method.fields() ? fieldBridges.editor(fields, method.body().maxLocals(), calls) : calls;
     }
 
-    /// Rewrites the body of a method and passes everything else of it on.
+    /// Rewrites the body of a method, and copies its other elements.
     private final class Rewrite implements MethodTransform {
 
         private final MethodPlan method;
@@ -112,7 +112,7 @@ final class ClassWeaving implements ClassTransform {
         }
     }
 
-    /// Writes the body of a method, and nothing else of it, as that of its twin.
+    /// Writes the body of a method as the body of its twin, without its other elements.
     private final class Twin implements Consumer<MethodBuilder> {
 
         private final MethodPlan method;

@@ -2,29 +2,29 @@ package dev.repoint.weaver;
 
 import org.jspecify.annotations.Nullable;
 
-/// How long a method may grow.
+/// The limits for the length of a woven method.
 final class CodeSize {
 
     /// The length limit of a method (JVMS 4.7.3).
     private static final int MOST = 65535;
 
-    /// HotSpot's `HugeMethodLimit`: a longer method is never compiled.
+    /// HotSpot's `HugeMethodLimit`: HotSpot never compiles a longer method.
     private static final int MOST_COMPILED = 8000;
 
     /// A switch is at least 13 bytes long, so padding cannot grow by more than a quarter of the code.
     private static final int SHARE_OF_PADDING = 4;
 
-    /// What no prologue is longer than: it has a load of at most four bytes for each of 255 slots.
+    /// The maximum length of a prologue: it has a load of at most four bytes for each of 255 slots.
     private static final int LONGEST_PROLOGUE = 1_100;
 
     private CodeSize() {}
 
-    /// Whether a prologue can go before code of so many bytes, however long it is.
+    /// Whether code of this length has space for any prologue.
     static boolean isFarFromLimits(int length) {
         return length + length / SHARE_OF_PADDING + LONGEST_PROLOGUE <= MOST_COMPILED;
     }
 
-    /// Why a method cannot grow so much.
+    /// The reason why a method cannot grow by so many bytes.
     ///
     /// @param growth in bytes
     /// @return one line, or null if it can

@@ -10,29 +10,29 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 
-/// Whether a selection asks for the entry of a method.
+/// Whether a selection contains the entry of a method.
 enum EntryMatch {
 
-    /// It does not ask for it, or only because a wildcard happens to cover something that no programmer wrote.
+    /// The selection does not contain it. Or only a wildcard matches it, and no programmer wrote the method.
     NONE,
-    /// It does.
+    /// The selection contains it.
     CONSTANT,
-    /// It does, and the annotation says [dev.repoint.Mode#POINTER].
+    /// The selection contains it, and the annotation says [dev.repoint.Mode#POINTER].
     POINTER;
 
     /// Looks at one method.
     ///
-    /// What a compiler made (lambda bodies, accessors, bridges) counts only where a pattern without wildcards
-    /// names it. A bridge calls the method that it stands for, which is patched itself, and mostly shares its
-    /// name; so for a bridge the pattern must give parameter types as well. A class initialiser too counts only
-    /// when it is named.
+    /// A method that a compiler made (a lambda body, an accessor, a bridge) matches only a pattern without
+    /// wildcards. A bridge calls another method, mostly of the same name, and this method is patched itself. So for
+    /// a bridge the pattern must also contain the parameter types. A class initialiser also matches only a pattern
+    /// without wildcards.
     static EntryMatch of(Selection selection, Key key, MethodModel method) {
         EntryMatch annotated =
                 selection.annotated() && !isMade(key, method.flags().flagsMask()) ? annotationOf(method) : NONE;
         return annotated == NONE ? named(selection, key, method.flags().flagsMask()) : annotated;
     }
 
-    /// Looks at the patterns of a selection alone.
+    /// Looks only at the patterns of a selection.
     ///
     /// @param flags the access flags of the method
     static EntryMatch named(Selection selection, Key key, int flags) {
@@ -68,7 +68,7 @@ enum EntryMatch {
         return NONE;
     }
 
-    /// The mode that the annotation says.
+    /// The mode in the annotation.
     static EntryMatch modeOf(Annotation annotation) {
         for (AnnotationElement element : annotation.elements()) {
             if (element.name().equalsString("mode")

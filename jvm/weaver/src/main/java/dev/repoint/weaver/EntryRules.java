@@ -7,7 +7,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
 import org.jspecify.annotations.Nullable;
 
-/// Which methods can be given a patchable entry, and why not.
+/// Decides which methods can get a patchable entry.
 final class EntryRules {
 
     /// The first class file version with `invokedynamic` (Java 7).
@@ -17,10 +17,10 @@ final class EntryRules {
 
     private EntryRules() {}
 
-    /// Why a method cannot be patched at its entry.
+    /// The reason why the entry of a method cannot be patched.
     ///
-    /// @param withTwin whether it is to get a twin
-    /// @return one line, or null if it can
+    /// @param withTwin whether the method will get a twin
+    /// @return one line, or null if it can be patched
     static @Nullable String refusal(MethodFacts method, boolean withTwin) {
         String name = method.name();
         if (name.startsWith("<")) {
@@ -55,10 +55,11 @@ final class EntryRules {
         boolean isStatic = (method.flags() & ClassFile.ACC_STATIC) != 0;
         int slots = Shape.slots(descriptor, isStatic);
         if (slots > Shape.MAX_SLOTS) {
-            return "its arguments take " + slots + " slots, and at most " + Shape.MAX_SLOTS + " can be passed on";
+            return "its arguments take " + slots + " slots; a target can get at most " + Shape.MAX_SLOTS;
         }
         if (isEmptyFinalizer(method)) {
-            return "an empty finalizer cannot be patched: with a body, every instance would be put up for finalization";
+            return "an empty finalizer cannot be patched: with a body, HotSpot would register every instance for"
+                    + " finalization";
         }
         if (withTwin && method.hasSibling(Twins.nameOf(method.name()), descriptor)) {
             return "the class already has a method " + Twins.nameOf(method.name()) + " of that type";
@@ -82,11 +83,11 @@ final class EntryRules {
             return "an intrinsic of the virtual machine ignores its body; patch its calls (sites)";
         }
         return method.carries("Ljdk/internal/reflect/CallerSensitive;")
-                ? "a caller-sensitive method depends on who calls it; patch its calls (sites)"
+                ? "a caller-sensitive method checks its caller; patch its calls (sites)"
                 : null;
     }
 
-    /// HotSpot registers instances for finalization unless `finalize` does nothing but return.
+    /// Whether `finalize` only returns. HotSpot registers instances for finalization only if it does more.
     private static boolean isEmptyFinalizer(MethodFacts method) {
         return method.name().equals("finalize")
                 && method.descriptor().equals("()V")

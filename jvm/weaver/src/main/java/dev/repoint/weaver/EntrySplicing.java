@@ -13,24 +13,25 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Weaves entries that patterns name by splicing, where nothing else of the class is to change. That takes no class-file
-/// library, and about as long as reading the class.
+/// Weaves entries by splicing, if patterns select them and nothing else of the class changes. This needs no
+/// class-file library, and takes about as long as reading the class.
 ///
-/// What it leaves to the library: classes of a later Java, annotated members, calls, uses of fields, code with attributes that it does not know,
-/// and classes that have no room for all of it.
+/// It leaves some classes to the library: classes of a later Java, classes with selected annotated members, calls or
+/// uses of fields, classes whose code has unknown attributes, and classes without enough space.
 ///
 /// @param selection what to weave
-/// @param spared what not to weave though it is selected
-/// @param interest which classes the selection is about
+/// @param spared the methods that must stay unchanged, although they are selected
+/// @param interest decides which classes the selection concerns
 record EntrySplicing(Selection selection, Spared spared, Interest interest) {
 
     private static final EntryLink LINK =
             new EntryLink(LinkCalls.LINK, LinkCalls.ENTRY_BOOTSTRAP, WovenMark.NAME, WovenMark.FORMAT);
 
-    /// The class file version of this JDK. A newer class is left to the library, which says what it lacks.
+    /// The class file version of this JDK. A later class is left to the library, because its message names the
+    /// version.
     private static final int NEWEST_VERSION = 44 + Runtime.version().feature();
 
-    /// Whether this may do all that is to be done to a class.
+    /// Whether splicing can make all changes of a class.
     boolean suits(RawPool pool, ClassSource classes) {
         return pool.majorVersion() <= NEWEST_VERSION
                 && (pool.found() & Needles.ANNOTATION) == 0
@@ -41,7 +42,7 @@ record EntrySplicing(Selection selection, Spared spared, Interest interest) {
 
     /// Weaves a class.
     ///
-    /// @return null if the library has to do it
+    /// @return null if the library must do it
     @Nullable
     WeaveResult weave(byte[] classFile, RawPool pool, Phase phase) {
         ClassView view = pool.view();

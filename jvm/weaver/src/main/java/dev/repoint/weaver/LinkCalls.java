@@ -14,7 +14,7 @@ import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.util.List;
 
-/// The constants through which woven code asks for its target, and how to know them again.
+/// The constants with which woven code gets its target. Also recognises them in class files.
 final class LinkCalls {
 
     /// Internal name of the class with the bootstrap methods of entries and sites.
@@ -35,26 +35,27 @@ final class LinkCalls {
     private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;");
     private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;Ljava/lang/String;");
 
-    /// What an `invokedynamic` is to us.
+    /// The meaning of an `invokedynamic` for the weaver.
     enum Role {
         ENTRY,
         SITE,
         READABLE,
         ENTER,
-        /// One that comes behind [#READABLE] or [#ENTER].
+        /// An `invokedynamic` that follows [#READABLE] or [#ENTER].
         FIELD,
         OTHER
     }
 
     private LinkCalls() {}
 
-    /// The question of a prologue.
+    /// The `invokedynamic` of a prologue.
     static InvokeDynamicEntry entry(ConstantPoolBuilder pool, String name, String descriptor, boolean pointer) {
         String bootstrap = pointer ? POINTER_ENTRY : ENTRY;
         return indy(pool, LINK, bootstrap, ENTRY_BOOTSTRAP, name, TYPE, List.of(pool.stringEntry(descriptor)));
     }
 
-    /// The question of a bridge, or of a call that is patched in place. A static one initialises the owner.
+    /// The `invokedynamic` of a bridge, or of a call that is patched in place. For a static method it initialises
+    /// the owner.
     static InvokeDynamicEntry site(ConstantPoolBuilder pool, Key key, boolean isStatic) {
         return indy(
                 pool,
@@ -66,34 +67,34 @@ final class LinkCalls {
                 List.of(pool.stringEntry(key.owner()), pool.stringEntry(key.descriptor())));
     }
 
-    /// Asks whether a field's value is to be had from the runtime.
+    /// The `invokedynamic` that tests whether the runtime has the value of a field.
     static InvokeDynamicEntry readable(ConstantPoolBuilder pool, FieldRef field) {
         return ofField(pool, field.pointer() ? "pointerReadable" : "readable", "()Z", field);
     }
 
-    /// Asks for a field's value.
+    /// The `invokedynamic` for the value of a field.
     static InvokeDynamicEntry value(ConstantPoolBuilder pool, FieldRef field) {
         return ofField(pool, "value", "()" + field.erased(), field);
     }
 
-    /// Says that a value is about to be assigned, and gets a ticket.
+    /// The `invokedynamic` before an assignment. It returns a ticket.
     static InvokeDynamicEntry enter(ConstantPoolBuilder pool, FieldRef field) {
         return ofField(pool, "enter", "(" + field.erased() + ")I", field);
     }
 
-    /// Says that it has been assigned, and gives the ticket back.
+    /// The `invokedynamic` after an assignment. It takes the ticket.
     static InvokeDynamicEntry leave(ConstantPoolBuilder pool, FieldRef field) {
         return ofField(pool, "leave", "(I)V", field);
     }
 
-    /// Says that a field has been assigned by reflection.
+    /// The call that reports an assignment by reflection.
     static MethodRefEntry assigned(ConstantPoolBuilder pool) {
         return pool.methodRefEntry(
                 type(pool, FIELD_LINK),
                 pool.nameAndTypeEntry(pool.utf8Entry(ASSIGNED), pool.utf8Entry("(Ljava/lang/reflect/Field;)V")));
     }
 
-    /// Whether a constant of some class file is [#assigned].
+    /// Whether a constant of a class file is [#assigned].
     static boolean isAssigned(MemberRefEntry constant) {
         return constant.name().equalsString(ASSIGNED) && constant.owner().name().equalsString(FIELD_LINK);
     }
@@ -110,7 +111,7 @@ final class LinkCalls {
         return pool.classEntry(pool.utf8Entry(constantName));
     }
 
-    /// What an `invokedynamic` of some class file is to us.
+    /// The meaning of an `invokedynamic` of a class file for the weaver.
     static Role roleOf(InvokeDynamicEntry call) {
         MethodHandleEntry bootstrap = call.bootstrap().bootstrapMethod();
         Utf8Entry owner = bootstrap.reference().owner().name();
@@ -124,7 +125,7 @@ final class LinkCalls {
         return name.equalsString(SITE) || name.equalsString(STATIC_SITE) ? Role.SITE : Role.ENTRY;
     }
 
-    /// Whether a bootstrap method is that of an entry.
+    /// Whether a bootstrap method belongs to an entry.
     ///
     /// @param bootstrap internal name of its class, a blank and its name
     static boolean isEntry(String bootstrap) {

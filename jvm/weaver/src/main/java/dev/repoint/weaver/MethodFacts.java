@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-/// What the rules of entries have to know of a method, wherever it was read from.
+/// The properties of a method that the rules of entries need, regardless of the reader.
 interface MethodFacts {
 
     /// Internal name of its class.
@@ -16,14 +16,14 @@ interface MethodFacts {
     /// Its access flags.
     int flags();
 
-    /// How many bytes its code has, or -1 if it has none.
+    /// The length of its code in bytes, or -1 if it has none.
     int codeLength();
 
-    /// By how many bytes its code may grow at most when it moves, beside what stands before it: its switches are
-    /// aligned.
+    /// The maximum number of bytes by which its code may grow when it moves, in addition to the code before it:
+    /// switches are aligned.
     int padding();
 
-    /// Whether it carries an annotation that is kept at run time.
+    /// Whether it carries a given annotation with run-time retention.
     ///
     /// @param annotation descriptor of the annotation's class
     boolean carries(String annotation);

@@ -11,10 +11,10 @@ import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import org.jspecify.annotations.Nullable;
 
-/// A method that the class-file library has read.
+/// A method as read by the class-file library.
 record ModelFacts(ClassModel model, MethodModel method) implements MethodFacts {
 
-    /// What a switch may grow by when it moves: it is aligned to four bytes.
+    /// The maximum growth of a switch when it moves: it is aligned to four bytes.
     private static final int SWITCH_PADDING = 3;
 
     @Override

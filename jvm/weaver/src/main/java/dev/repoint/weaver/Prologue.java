@@ -6,7 +6,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 
-/// The instructions that ask for a target, and go to it if there is one.
+/// The instructions that get a target, and call it if there is one.
 ///
 /// ```
 /// invokedynamic target()Object
@@ -16,26 +16,25 @@ import java.lang.classfile.constantpool.InvokeDynamicEntry;
 /// body: pop
 /// ```
 ///
-/// They start a patched method, where the arguments are its own, and a bridge. A constant null leaves nothing
-/// of them in compiled code. The shape is named behind the null check only, so that it is not loaded before it
-/// is needed.
+/// A patched method starts with them; the arguments are those of the method. A bridge starts with them, too. If the
+/// target is the constant null, the compiler removes all of them. Only code after the null check names the shape, so
+/// the JVM does not load the shape before it needs it.
 final class Prologue {
 
-    /// Everything but the loads and the cast of the result: 5 + 1 + 3 + 3 + 5 + 1 + 1 bytes.
+    /// The length without the loads and the cast of the result: 5 + 1 + 3 + 3 + 5 + 1 + 1 bytes.
     private static final int FIXED_LENGTH = 19;
 
     private static final int CHECKCAST_LENGTH = 3;
 
-    /// The call and the pop behind the load.
+    /// The call and the pop after the load.
     private static final int REFUSAL_LENGTH = 4;
 
     private Prologue() {}
 
-    /// Writes the instructions. The next one to be written is the first of the default.
+    /// Writes the instructions. The default must follow directly.
     ///
-    /// @param mayBeNull whether the first argument is a receiver that a call would refuse if it were null
-    /// @return the label `body`, where a stack map frame is due: the arguments as they came, an Object on the
-    ///     stack
+    /// @param mayBeNull whether the first argument is a receiver, and a call would refuse null
+    /// @return the label `body`. It needs a stack map frame: the unchanged arguments, and an Object on the stack
     static Label write(CodeBuilder code, InvokeDynamicEntry question, MethodShape shape, boolean mayBeNull) {
         ConstantPoolBuilder pool = code.constantPool();
         Label body = code.newLabel();
@@ -53,7 +52,7 @@ final class Prologue {
         return body;
     }
 
-    /// Fails as a call does whose receiver is null: a target would be called all the same.
+    /// Fails like a call with a null receiver: a target would run even then.
     static void refuseNull(CodeBuilder code, int slot) {
         ConstantPoolBuilder pool = code.constantPool();
         code.aload(slot)
@@ -65,7 +64,7 @@ final class Prologue {
                 .pop();
     }
 
-    /// How many bytes [#refuseNull] takes.
+    /// The length of [#refuseNull] in bytes.
     static int lengthOfRefusal(int slot) {
         return lengthOfMove(slot) + REFUSAL_LENGTH;
     }
@@ -80,17 +79,17 @@ final class Prologue {
         }
     }
 
-    /// How many bytes [#write] takes.
+    /// The length of [#write] in bytes.
     static int length(MethodShape shape) {
         return FIXED_LENGTH + (shape.castsResult() ? CHECKCAST_LENGTH : 0) + lengthOfMoves(shape, 0);
     }
 
-    /// How many bytes it takes before the code of a method.
+    /// Its length before the code of a method, in bytes.
     static int length(String descriptor, boolean isStatic) {
         return length(MethodShape.of(descriptor, isStatic ? "" : "Ljava/lang/Object;"));
     }
 
-    /// How many bytes the loads, or the stores, of arguments in consecutive local variables take.
+    /// The length of the loads, or the stores, of arguments in consecutive local variables, in bytes.
     static int lengthOfMoves(MethodShape shape, int firstSlot) {
         int length = 0;
         int slot = firstSlot;

@@ -6,15 +6,15 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// The constant pool as it lies in the bytes of a class file (JVMS 4.4), and the few header fields behind it.
+/// The constant pool in the bytes of a class file (JVMS 4.4), and the next few header fields.
 ///
-/// Only this is read of a class that does not matter, so it makes no strings unless asked. Every offset that is
-/// taken from the file is checked before it is followed.
+/// For most classes the weaver reads nothing else, so this makes strings only on request. It checks every offset of
+/// the file before it uses it.
 final class RawPool {
 
     private static final int MAGIC = 0xCAFEBABE;
     private static final int FIRST_ENTRY = 10;
-    /// The least that follows the pool: access, this, super, and four counts.
+    /// The minimum length after the pool: access, this, super, and four counts.
     private static final int LEAST_AFTER_POOL = 14;
 
     static final int UTF8 = 1;
@@ -36,7 +36,7 @@ final class RawPool {
         this.found = found;
     }
 
-    /// Walks the pool once, looking for the needles on the way.
+    /// Reads the pool once, and searches for the needles.
     ///
     /// @throws WeaveException if the bytes are not a class file
     static RawPool read(byte[] bytes, Needles needles) {
@@ -85,14 +85,14 @@ final class RawPool {
         return new RawPool(bytes, offsets, at, found);
     }
 
-    /// The rest of the class file, too.
+    /// Reads the rest of the class file, too.
     ///
     /// @throws RuntimeException if it is malformed
     ClassView view() {
         return new ClassView(bytes, offsets, end);
     }
 
-    /// The meanings of all needles that were found.
+    /// The meanings of all needles in the pool.
     int found() {
         return found;
     }
@@ -102,7 +102,7 @@ final class RawPool {
         return offsets.length;
     }
 
-    /// The tag at an index, or 0 where no constant stands (the second half of a long).
+    /// The tag at an index, or 0 if the index has no constant (the second half of a long).
     int tag(int index) {
         return offsets[index] == 0 ? 0 : bytes[offsets[index]];
     }
@@ -117,7 +117,7 @@ final class RawPool {
         return utf8(thisClassName());
     }
 
-    /// Whether the internal name of the class itself starts so; the prefix is plain ASCII.
+    /// Whether the internal name of the class itself has this prefix. The prefix is plain ASCII.
     boolean thisClassStartsWith(byte[] prefix) {
         int at = offsets[thisClassName()];
         if (u2(bytes, at + 1) < prefix.length) {
@@ -136,7 +136,7 @@ final class RawPool {
         return u2(bytes, end + 4) == 0 ? "" : utf8(reference(offsets[reference(end + 4, CLASS)] + 1, UTF8));
     }
 
-    /// The index of the string that names the class of the member constant at an index.
+    /// The index of the string with the class name of the member constant at an index.
     int ownerOf(int member) {
         return reference(offsets[reference(offsets[member] + 1, CLASS)] + 1, UTF8);
     }
@@ -146,12 +146,12 @@ final class RawPool {
         return reference(offsets[member] + 3, NAME_AND_TYPE);
     }
 
-    /// The index of the name's string of the name and type at an index.
+    /// The index of the string with the name of the name and type at an index.
     int nameOf(int nameAndType) {
         return reference(offsets[nameAndType] + 1, UTF8);
     }
 
-    /// The index of the type's string of the name and type at an index.
+    /// The index of the string with the type of the name and type at an index.
     int typeOf(int nameAndType) {
         return reference(offsets[nameAndType] + 3, UTF8);
     }
@@ -184,7 +184,7 @@ final class RawPool {
     private int reference(int at, int tag) {
         int index = u2(bytes, at);
         if (index >= offsets.length || tag(index) != tag) {
-            throw WeaveException.at(at, "index " + index + " does not lead to a constant of tag " + tag);
+            throw WeaveException.at(at, "index " + index + " does not refer to a constant of tag " + tag);
         }
         return index;
     }

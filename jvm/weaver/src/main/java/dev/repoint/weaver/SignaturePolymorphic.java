@@ -3,12 +3,12 @@ package dev.repoint.weaver;
 import java.lang.classfile.ClassFile;
 import java.util.Map;
 
-/// Methods whose every call has a type of its own (JVMS 2.9.3): `MethodHandle.invokeExact`, `VarHandle.get`.
+/// Methods whose calls have different types (JVMS 2.9.3): `MethodHandle.invokeExact`, `VarHandle.get`.
 final class SignaturePolymorphic {
 
     private SignaturePolymorphic() {}
 
-    /// Whether a declared method is one.
+    /// Whether a declared method is such a method.
     static boolean is(MethodFacts method) {
         int varargs = ClassFile.ACC_NATIVE | ClassFile.ACC_VARARGS;
         return mayDeclare(method.owner())
@@ -16,7 +16,7 @@ final class SignaturePolymorphic {
                 && method.descriptor().startsWith("([Ljava/lang/Object;)");
     }
 
-    /// Whether a class that may declare such methods has one of that name.
+    /// Whether a class that may declare such methods has one with this name.
     static boolean isDeclaredBy(Outline outline, String name) {
         for (Map.Entry<String, Integer> method : outline.methods().entrySet()) {
             if (method.getKey().startsWith(name + " ([Ljava/lang/Object;)")

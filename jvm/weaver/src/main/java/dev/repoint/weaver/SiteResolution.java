@@ -94,7 +94,7 @@ final class SiteResolution {
         }
         int slots = Shape.slots(key.descriptor(), member.isStatic());
         if (slots > Shape.MAX_SLOTS) {
-            return "its arguments take " + slots + " slots, and at most " + Shape.MAX_SLOTS + " can be passed on";
+            return "its arguments take " + slots + " slots; a target can get at most " + Shape.MAX_SLOTS;
         }
         return null;
     }

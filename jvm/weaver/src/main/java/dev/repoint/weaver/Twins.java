@@ -4,18 +4,18 @@ import java.lang.classfile.ClassFile;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// The twin of a patched method: a private copy of its default in the same class, so that the default stays
-/// callable.
+/// The twin of a patched method: a private copy of its default in the same class. With the twin, code can call the
+/// default.
 final class Twins {
 
-    /// In front of the method's name, as frameworks look for methods by how their names begin.
+    /// The prefix of the method's name. It comes first, because frameworks look for methods by the beginnings of
+    /// their names.
     private static final String PREFIX = Bridges.PREFIX + "default$";
 
-    /// The same as it stands in class files.
+    /// The prefix as in class files.
     static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
 
-    /// A twin locks what its method locks; nothing else of a method's flags matters for a copy that only
-    /// Repoint calls.
+    /// A twin takes the same lock as its method. All other flags do not matter, because only Repoint calls the twin.
     private static final int KEPT = ClassFile.ACC_STATIC | ClassFile.ACC_SYNCHRONIZED | ClassFile.ACC_STRICT;
 
     private Twins() {}
@@ -25,14 +25,14 @@ final class Twins {
         return PREFIX + method;
     }
 
-    /// The name of the method that a method of this name would be the twin of, or null.
+    /// The name of the method whose twin would have this name, or null.
     static @Nullable String methodOf(String twin) {
         return twin.startsWith(PREFIX) ? twin.substring(PREFIX.length()) : null;
     }
 
     /// The access flags of a method's twin.
     ///
-    /// @param flags those of the method
+    /// @param flags the access flags of the method
     static int flagsOf(int flags) {
         return flags & KEPT | ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC;
     }

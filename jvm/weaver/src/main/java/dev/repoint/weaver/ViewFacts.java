@@ -3,7 +3,7 @@ package dev.repoint.weaver;
 import dev.repoint.weaver.splice.ClassView;
 import dev.repoint.weaver.splice.MethodView;
 
-/// A method as it lies in the bytes of its class file.
+/// A method as read from the bytes of its class file.
 record ViewFacts(ClassView view, MethodView method) implements MethodFacts {
 
     @Override

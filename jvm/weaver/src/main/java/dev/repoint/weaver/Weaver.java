@@ -3,11 +3,11 @@ package dev.repoint.weaver;
 import java.lang.classfile.ClassModel;
 import java.util.List;
 
-/// Rewrites class files so that what a [Selection] names can be patched.
+/// Rewrites class files, so that everything that a [Selection] names can be patched.
 ///
-/// Bytes in, bytes out: no class is loaded, nothing is written. A class whose constant pool holds nothing of
-/// interest is returned as it came, after one walk over that pool. What was woven before is left, so weaving a
-/// second time changes nothing. The result of weaving the same bytes is the same, always.
+/// It turns bytes into bytes: it loads no class and writes no file. If the constant pool of a class contains nothing
+/// of interest, it returns the same array after one pass over the pool. It does not change woven code, so a second
+/// run changes nothing. For the same bytes the result is always the same.
 ///
 /// Immutable and thread-safe.
 public final class Weaver {
@@ -32,10 +32,10 @@ public final class Weaver {
         return of(selection, Spared.NONE);
     }
 
-    /// A weaver that leaves some methods as they are.
+    /// A weaver that does not change some methods.
     ///
     /// @param selection what to weave
-    /// @param spared what not to weave though it is selected
+    /// @param spared the methods that must stay unchanged, although they are selected
     /// @return a weaver for the rest
     public static Weaver of(Selection selection, Spared spared) {
         return new Weaver(selection, spared);
@@ -43,12 +43,12 @@ public final class Weaver {
 
     /// Weaves one class.
     ///
-    /// @param classFile the class file; not written to
-    /// @param classes where other classes are found, to see which method a call means
-    /// @param phase what may be added to the class
-    /// @return what became of it; its bytes are the given array if nothing changed
-    /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message
-    ///     names the offset and the value where that is known
+    /// @param classFile the class file; not changed
+    /// @param classes the source of other classes, to resolve calls
+    /// @param phase decides what the weaver may add to the class
+    /// @return the result; its bytes are the same array if nothing changed
+    /// @throws WeaveException if the class file is malformed, or was woven by a later version; the message gives the
+    ///     offset and the value, if known
     public WeaveResult weave(byte[] classFile, ClassSource classes, Phase phase) {
         RawPool pool = RawPool.read(classFile, interest.needles());
         if (!interest.concerns(pool, classes)) {

@@ -7,13 +7,12 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassReader;
 import java.lang.classfile.CustomAttribute;
 
-/// The class attribute that says that a class has been woven, and in which format: `dev.repoint.Woven`, two
-/// bytes.
+/// The class attribute of a woven class, with the format of weaving: `dev.repoint.Woven`, two bytes.
 ///
-/// The Java virtual machine ignores attributes that it does not know (JVMS 4.7.1).
+/// The Java virtual machine ignores unknown attributes (JVMS 4.7.1).
 final class WovenMark extends CustomAttribute<WovenMark> {
 
-    /// The format that this weaver writes.
+    /// The format of this weaver.
     static final int FORMAT = 2;
 
     /// The name of the attribute.
@@ -28,7 +27,7 @@ final class WovenMark extends CustomAttribute<WovenMark> {
         this.format = format;
     }
 
-    /// The format in which a class has been woven, or 0 if it has not.
+    /// The format of a woven class, or 0 if it is not woven.
     ///
     /// @param model a class that was parsed with [#MAPPER]
     static int formatOf(ClassModel model) {
@@ -36,18 +35,18 @@ final class WovenMark extends CustomAttribute<WovenMark> {
         return mark == null ? 0 : mark.format;
     }
 
-    /// Refuses what another format has.
+    /// Refuses a class with another format.
     ///
-    /// @param format of a class; 0 if it has not been woven
+    /// @param format the format of the class; 0 if it is not woven
     /// @throws WeaveException if it was woven in another format
     static void requireSameFormat(int format) {
         if (format > FORMAT) {
             throw new WeaveException("the class has been woven by a later Repoint (format " + format
-                    + "; this one knows " + FORMAT + "): weave the original, or update");
+                    + "; this one knows " + FORMAT + "): weave the original class, or update Repoint");
         }
         if (format != 0 && format != FORMAT) {
             throw new WeaveException("the class has been woven by an earlier Repoint (format " + format
-                    + "; this one knows " + FORMAT + "): weave the original");
+                    + "; this one knows " + FORMAT + "): weave the original class");
         }
     }
 

@@ -73,7 +73,7 @@ class EntryRefusalTest {
                                 CodeBuilder::return_));
 
         assertThat(refusal("com.acme.Made.m", bytes))
-                .isEqualTo("its arguments take 255 slots, and at most 254 can be passed on");
+                .isEqualTo("its arguments take 255 slots; a target can get at most 254");
     }
 
     @Test

@@ -3,15 +3,15 @@ package dev.repoint.weaver.splice;
 /// The annotations of class files (JVMS 4.7.16, 4.7.20).
 final class Annotations {
 
-    /// How deep annotations may lie in one another. Compilers come to 3 or 4; each level takes stack here.
+    /// The maximum nesting of annotations. Compilers write 3 or 4 levels; each level takes stack here.
     private static final int MOST_LEVELS = 100;
 
     private Annotations() {}
 
-    /// Whether an attribute holds an annotation.
+    /// Whether an attribute contains an annotation.
     ///
-    /// @param at where the attribute stands
-    /// @param descriptor of the annotation's class
+    /// @param at the offset of the attribute
+    /// @param descriptor descriptor of the annotation's class
     static boolean has(ClassView owner, int at, String descriptor) {
         byte[] bytes = owner.bytes;
         int next = at + 8;
@@ -24,10 +24,10 @@ final class Annotations {
         return false;
     }
 
-    /// Moves the offsets in an attribute with type annotations of code.
+    /// Corrects the offsets in an attribute with type annotations of code.
     ///
-    /// @param bytes where they are corrected
-    /// @param at where the attribute stands
+    /// @param bytes the bytes to correct
+    /// @param at the offset of the attribute
     static void shiftTypes(byte[] bytes, int at, int delta) {
         int next = at + 8;
         for (int count = Bytes.u2(bytes, at + 6); count > 0; count--) {
@@ -37,9 +37,9 @@ final class Annotations {
         }
     }
 
-    /// Moves the offsets of one target (JVMS 4.7.20.1).
+    /// Corrects the offsets of one target (JVMS 4.7.20.1).
     ///
-    /// @return where it ends
+    /// @return the end of the target
     private static int shiftTarget(byte[] bytes, int at, int delta) {
         int type = Bytes.u1(bytes, at);
         return switch (type) {

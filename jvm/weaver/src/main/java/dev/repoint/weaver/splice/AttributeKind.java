@@ -3,7 +3,7 @@ package dev.repoint.weaver.splice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The attributes that splicing has to know (JVMS 4.7).
+/// The attributes that splicing must know (JVMS 4.7).
 enum AttributeKind {
     CODE("Code"),
     BOOTSTRAP_METHODS("BootstrapMethods"),
@@ -29,7 +29,7 @@ enum AttributeKind {
         return text;
     }
 
-    /// The kind of that name.
+    /// The kind with a given name.
     static AttributeKind of(byte[] bytes, int at, int length) {
         AttributeKind likely = switch (length) {
             case 4 -> CODE;

@@ -1,6 +1,6 @@
 package dev.repoint.weaver.splice;
 
-/// The bootstrap methods of a class (JVMS 4.7.23), with some that are added behind them.
+/// The bootstrap methods of a class (JVMS 4.7.23), and added ones.
 final class Bootstraps {
 
     private final ClassView view;
@@ -14,7 +14,7 @@ final class Bootstraps {
         this.count = at < 0 ? 0 : Bytes.u2(view.bytes, at + 6);
     }
 
-    /// The number of a bootstrap method with one argument, added if it was not.
+    /// The number of a bootstrap method with one argument. It is added if necessary.
     int of(int handle, int argument) {
         int known = numbers.get(1, handle, argument);
         if (known != 0) {
@@ -30,12 +30,12 @@ final class Bootstraps {
         return count;
     }
 
-    /// How many bytes are added.
+    /// The number of added bytes.
     int length() {
         return added.length();
     }
 
-    /// Writes the attribute behind its name.
+    /// Writes the attribute without its name.
     void write(ByteSink out) {
         int at = view.bootstrapMethodsAt();
         int end = at < 0 ? 0 : view.endOfAttribute(at, view.bytes.length);

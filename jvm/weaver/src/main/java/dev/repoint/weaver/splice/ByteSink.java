@@ -2,7 +2,7 @@ package dev.repoint.weaver.splice;
 
 import java.util.Arrays;
 
-/// Bytes that are being written, the most significant first, as in class files.
+/// An output for bytes, with the most significant byte first, as in class files.
 final class ByteSink {
 
     private byte[] bytes;
@@ -16,7 +16,7 @@ final class ByteSink {
         return length;
     }
 
-    /// What has been written so far, and room behind it. Valid until the next write.
+    /// The written bytes, with free space after them. Valid until the next write.
     byte[] array() {
         return bytes;
     }
@@ -44,7 +44,7 @@ final class ByteSink {
         length += end - start;
     }
 
-    /// Copies what another sink holds.
+    /// Copies the content of another sink.
     void copy(ByteSink other) {
         copy(other.bytes, 0, other.length);
     }

@@ -1,6 +1,6 @@
 package dev.repoint.weaver.splice;
 
-/// Numbers in class files: unsigned, the most significant byte first.
+/// Numbers in class files: unsigned, with the most significant byte first.
 final class Bytes {
 
     private Bytes() {}
@@ -17,9 +17,9 @@ final class Bytes {
         return u2(bytes, at) << 16 | u2(bytes, at + 2);
     }
 
-    /// A length that has to fit before an end.
+    /// A length that must fit before an end.
     ///
-    /// @throws IllegalArgumentException if it does not
+    /// @throws IllegalArgumentException if it does not fit
     static int length(byte[] bytes, int at, int end) {
         int length = at <= end - 4 ? s4(bytes, at) : -1;
         if (length < 0 || length > end - at - 4) {

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A class file as it lies in its bytes: where its parts begin (JVMS 4.1).
+/// The structure of a class file in its bytes: the offsets of its parts (JVMS 4.1).
 ///
-/// Every length is checked before it is followed. What is malformed ends in an [IllegalArgumentException] or an
-/// [IndexOutOfBoundsException], never in a loop.
+/// It checks every length before it uses it. A malformed file causes an [IllegalArgumentException] or an
+/// [IndexOutOfBoundsException], never an endless loop.
 ///
 /// Not thread-safe.
 public final class ClassView {
@@ -31,11 +31,11 @@ public final class ClassView {
     private int bootstrapMethodsAt = -1;
     private long namesOfMethods;
 
-    /// Reads the structure of a class file whose constant pool has been walked.
+    /// Reads the structure of a class file after its constant pool.
     ///
-    /// @param bytes the class file; not written to
-    /// @param constants where the tag of each constant stands; 0 where there is none
-    /// @param poolEnd where the constant pool ends
+    /// @param bytes the class file; not changed
+    /// @param constants the offset of the tag of each constant; 0 if the index has none
+    /// @param poolEnd the end of the constant pool
     public ClassView(byte[] bytes, int[] constants, int poolEnd) {
         this.bytes = bytes;
         this.constants = constants;
@@ -93,10 +93,10 @@ public final class ClassView {
         return false;
     }
 
-    /// What an attribute of the class holds that is two bytes long.
+    /// The two bytes of an attribute of the class.
     ///
     /// @param attribute its name
-    /// @return 0 if there is none
+    /// @return 0 if there is no such attribute
     public int twoBytesOf(String attribute) {
         byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
         int at = attributesAt + 2;
@@ -109,22 +109,22 @@ public final class ClassView {
         return 0;
     }
 
-    /// The number of constants, and one.
+    /// The number of constants plus one.
     int poolSize() {
         return constants.length;
     }
 
-    /// Where the count of methods stands.
+    /// The offset of the number of methods.
     int methodsAt() {
         return methodsAt;
     }
 
-    /// Where the count of the attributes of the class stands.
+    /// The offset of the number of attributes of the class.
     int attributesAt() {
         return attributesAt;
     }
 
-    /// Where the attribute with the bootstrap methods stands, or -1.
+    /// The offset of the attribute with the bootstrap methods, or -1.
     int bootstrapMethodsAt() {
         return bootstrapMethodsAt;
     }
@@ -139,14 +139,14 @@ public final class ClassView {
         return known;
     }
 
-    /// Whether a constant is this string, which is plain ASCII.
+    /// Whether a constant is this string. The string is plain ASCII.
     boolean isUtf8(int index, byte[] ascii) {
         int at = constant(index, UTF8);
         int length = Bytes.u2(bytes, at + 1);
         return length == ascii.length && Arrays.equals(bytes, at + 3, at + 3 + length, ascii, 0, length);
     }
 
-    /// What the attribute at an offset is.
+    /// The kind of the attribute at an offset.
     AttributeKind kindAt(int at) {
         int name = Bytes.u2(bytes, at);
         AttributeKind known = kinds[name];
@@ -158,7 +158,7 @@ public final class ClassView {
         return known;
     }
 
-    /// The index of the string that some attribute of a kind bears as its name, or 0 if it has not been met.
+    /// The index of the string with the name of attributes of a kind, or 0 if no such attribute was read.
     int nameOf(AttributeKind kind) {
         for (int i = 1; i < kinds.length; i++) {
             if (kinds[i] == kind) {
@@ -168,14 +168,14 @@ public final class ClassView {
         return 0;
     }
 
-    /// Where an attribute ends.
+    /// The end of an attribute.
     int endOfAttribute(int at, int limit) {
         return at + 6 + Bytes.length(bytes, at + 2, limit);
     }
 
-    /// The bootstrap method of an `invokedynamic`: owner and name, with a blank between them.
+    /// The bootstrap method of an `invokedynamic`: owner and name, separated by a blank.
     ///
-    /// @param index of the constant
+    /// @param index the index of the constant
     String bootstrapOf(int index) {
         int number = Bytes.u2(bytes, constant(index, INVOKE_DYNAMIC) + 1);
         if (bootstrapMethodsAt < 0 || number >= Bytes.u2(bytes, bootstrapMethodsAt + 6)) {
@@ -192,7 +192,7 @@ public final class ClassView {
         return utf8(Bytes.u2(bytes, owner + 1)) + " " + utf8(Bytes.u2(bytes, nameAndType + 1));
     }
 
-    /// Where a constant stands.
+    /// The offset of a constant.
     int constant(int index, int tag) {
         int at = constants[index];
         if (at == 0 || bytes[at] != tag) {
@@ -201,7 +201,7 @@ public final class ClassView {
         return at;
     }
 
-    /// A bit for each name that a method has; different names may share one.
+    /// A bit for each name of a method. Different names may share one bit.
     private long namesOfMethods() {
         if (namesOfMethods == 0) {
             for (MethodView method : methods) {

@@ -1,11 +1,11 @@
 package dev.repoint.weaver.splice;
 
-/// Corrects what points into code that has moved by some bytes, where it stands in the copy.
+/// Corrects the tables that refer to moved code. It changes them in the copy.
 final class CodeTables {
 
     private CodeTables() {}
 
-    /// Moves one offset.
+    /// Corrects one offset.
     static void shift(byte[] bytes, int at, int delta) {
         int moved = Bytes.u2(bytes, at) + delta;
         if (moved > 0xffff) {
@@ -14,9 +14,9 @@ final class CodeTables {
         Bytes.putU2(bytes, at, moved);
     }
 
-    /// Moves the exception handlers.
+    /// Corrects the exception handlers.
     ///
-    /// @param at where their count stands
+    /// @param at the offset of their number
     static void shiftHandlers(byte[] bytes, int at, int delta) {
         int next = at + 2;
         for (int count = Bytes.u2(bytes, at); count > 0; count--) {
@@ -27,9 +27,9 @@ final class CodeTables {
         }
     }
 
-    /// Moves line numbers. The line that the code begins with is that of the prologue, too.
+    /// Corrects the line numbers. The first line of the code is also the line of the prologue.
     ///
-    /// @param at where their count stands
+    /// @param at the offset of their number
     static void shiftLines(byte[] bytes, int at, int delta) {
         int next = at + 2;
         for (int count = Bytes.u2(bytes, at); count > 0; count--) {
@@ -40,10 +40,11 @@ final class CodeTables {
         }
     }
 
-    /// Moves the scopes of variables. One that begins with the code covers the prologue, too: it is a parameter.
+    /// Corrects the scopes of variables. If a scope begins with the code, it also covers the prologue: the variable
+    /// is a parameter.
     ///
-    /// @param at where their count stands
-    /// @param size how many bytes each takes; it begins with its scope
+    /// @param at the offset of their number
+    /// @param size the length of each in bytes; it begins with its scope
     static void shiftVariables(byte[] bytes, int at, int size, int delta) {
         int next = at + 2;
         for (int count = Bytes.u2(bytes, at); count > 0; count--) {

@@ -1,6 +1,6 @@
 package dev.repoint.weaver.splice;
 
-/// The code of a method as it lies in the bytes of a class file (JVMS 4.7.3).
+/// The code of a method in the bytes of a class file (JVMS 4.7.3).
 final class CodeView {
 
     final int start;
@@ -11,7 +11,7 @@ final class CodeView {
 
     private final ClassView owner;
 
-    /// @param at where the attribute stands
+    /// @param at the offset of the attribute
     CodeView(ClassView owner, int at) {
         this.owner = owner;
         byte[] bytes = owner.bytes;
@@ -25,17 +25,17 @@ final class CodeView {
         }
     }
 
-    /// Where the count of exception handlers stands.
+    /// The offset of the number of exception handlers.
     int handlersAt() {
         return start + length;
     }
 
-    /// Where the count of the attributes stands.
+    /// The offset of the number of attributes.
     int attributesAt() {
         return handlersAt() + 2 + 8 * Bytes.u2(owner.bytes, handlersAt());
     }
 
-    /// Whether all attributes are known: another one may hold offsets.
+    /// Whether all attributes are known. An unknown attribute may contain offsets.
     boolean isUnderstood() {
         int at = attributesAt() + 2;
         for (int count = Bytes.u2(owner.bytes, attributesAt()); count > 0; count--) {

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The constants that are added behind those of a class (JVMS 4.4). Each is added once.
+/// The constants that are added after those of a class (JVMS 4.4). Each is added once.
 ///
-/// Of those that are there only classes are looked for: the casts of results name them.
+/// Of the existing constants, it reuses only classes, for the casts of results.
 final class Constants {
 
-    /// What `constant_pool_count` can be at most (JVMS 4.1).
+    /// The maximum of `constant_pool_count` (JVMS 4.1).
     private static final int MOST = 65_535;
 
     private static final int UTF8 = 1;
@@ -34,17 +34,17 @@ final class Constants {
         this.added = new ByteSink(1024 + view.methods().length * 64);
     }
 
-    /// What has been added.
+    /// The added constants.
     ByteSink added() {
         return added;
     }
 
-    /// The number of constants, and one.
+    /// The number of constants plus one.
     int size() {
         return next;
     }
 
-    /// Whether there are more than a class file can have.
+    /// Whether there are more constants than a class file can have.
     boolean areTooMany() {
         return next > MOST;
     }
@@ -62,9 +62,9 @@ final class Constants {
         return next++;
     }
 
-    /// The string of a constant that is there, with something before it.
+    /// An existing string with a prefix.
     ///
-    /// @param ascii what comes before
+    /// @param ascii the prefix
     int prefixed(byte[] ascii, int utf8) {
         int known = pairs.get(UTF8, utf8, 0);
         if (known != 0) {
@@ -82,7 +82,7 @@ final class Constants {
         return pairs.put(UTF8, utf8, 0, next++);
     }
 
-    /// The constant of a class, by its name as constants have it.
+    /// The constant of a class. The name has the form of class constants.
     int type(String name) {
         int there = find(name);
         return there != 0 ? there : one(CLASS, utf8(name));
@@ -141,7 +141,7 @@ final class Constants {
         return pairs.put(tag, first, second, next++);
     }
 
-    /// A class constant that is there, or 0.
+    /// An existing class constant, or 0.
     private int find(String name) {
         if (classes.length == 0) {
             classes = indexClasses();

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a class anew with prologues before the code of some methods.
+/// Writes a class with added prologues before the code of some methods.
 ///
-/// Constants and bootstrap methods are appended, so that no index changes. All else is copied.
+/// It appends constants and bootstrap methods, so no index changes. It copies everything else.
 ///
 /// For one class; not thread-safe.
 public final class EntrySplicer {
 
-    /// What counts of methods, of constants and of bytes of code can be at most.
+    /// The maximum number of methods, of constants and of bytes of code.
     private static final int MOST = 0xffff;
 
     private static final int STATIC = 0x0008;
@@ -31,7 +31,7 @@ public final class EntrySplicer {
     /// A splicer.
     ///
     /// @param view the class
-    /// @param link what its code is to name
+    /// @param link the names of the runtime
     public EntrySplicer(ClassView view, EntryLink link) {
         this.view = view;
         this.link = link;
@@ -46,7 +46,7 @@ public final class EntrySplicer {
     /// The class with prologues.
     ///
     /// @param orders in the order of the methods; not empty
-    /// @param marked whether the class says already that it has been woven
+    /// @param marked whether the class already has the attribute of woven classes
     /// @return null if it would have more constants, methods or bytes of code than a class file can have
     public byte @Nullable [] splice(List<EntryOrder> orders, boolean marked) {
         MethodSplice[] splices = new MethodSplice[orders.size()];
@@ -103,7 +103,7 @@ public final class EntrySplicer {
         return handle;
     }
 
-    /// The version, the constants, and all up to the methods.
+    /// Writes the version, the constants, and everything before the methods.
     private void writeHead(ByteSink out) {
         out.copy(view.bytes, 0, 8);
         out.u2(constants.size());
@@ -127,7 +127,7 @@ public final class EntrySplicer {
         }
     }
 
-    /// The attributes of the class, with what is added to them.
+    /// Writes the attributes of the class, including the added ones.
     private void writeAttributes(ByteSink out, int bootstrapsName, int markName) {
         int at = view.attributesAt();
         out.u2(Bytes.u2(view.bytes, at) + (bootstrapsName == 0 ? 0 : 1) + (markName == 0 ? 0 : 1));

@@ -2,9 +2,9 @@ package dev.repoint.weaver.splice;
 
 /// Stack map frames (JVMS 4.7.4).
 ///
-/// Frames say how far they are from the one before. A prologue ends in a `pop` with a frame of its own, one byte before
-/// the code that follows; so the first frame of that code is as far from it as it was from the beginning, and stays.
-/// Only the offsets of `new` instructions, which frames name, have to be moved.
+/// A frame contains its distance from the previous frame. A prologue ends in a `pop` with its own frame, one byte
+/// before the code. So the first frame of the code has the same distance from this frame as before from the start,
+/// and does not change. Only the offsets of `new` instructions in frames need a correction.
 final class FrameTable {
 
     private static final int OBJECT = 7;
@@ -17,9 +17,9 @@ final class FrameTable {
 
     private FrameTable() {}
 
-    /// Writes the frame at the end of a prologue: the arguments as they came, and an Object.
+    /// Writes the frame at the end of a prologue: the unchanged arguments, and an Object.
     ///
-    /// @param offset of its `pop`
+    /// @param offset the offset of its `pop`
     /// @param object the constant of `java.lang.Object`
     static void writeAtBody(ByteSink out, int offset, int object) {
         if (offset <= LAST_SHORT_DISTANCE) {
@@ -32,10 +32,10 @@ final class FrameTable {
         out.u2(object);
     }
 
-    /// Moves the offsets that frames name.
+    /// Corrects the offsets in frames.
     ///
-    /// @param start where the first frame stands
-    /// @param end where the attribute ends
+    /// @param start the offset of the first frame
+    /// @param end the end of the attribute
     static void shift(byte[] bytes, int start, int end, int count, int delta) {
         if (!mayNameOffsets(bytes, start, end)) {
             return;

@@ -3,14 +3,14 @@ package dev.repoint.weaver.splice;
 /// The lengths of instructions (JVMS 6.5).
 final class Instructions {
 
-    /// To how many bytes the operands of a switch are aligned.
+    /// The alignment of the operands of a switch, in bytes.
     static final int ALIGNMENT = 4;
 
     private static final int TABLESWITCH = 0xAA;
     private static final int LOOKUPSWITCH = 0xAB;
     private static final int WIDE = 0xC4;
 
-    /// The length of the instruction of each opcode up to `jsr_w`: one digit each, 0 for what is longer or not to be.
+    /// The length of the instruction of each opcode up to `jsr_w`: one digit each, 0 for longer or invalid ones.
     private static final String LENGTHS = "1".repeat(16)
             + "23" // bipush, sipush
             + "233" // ldc, ldc_w, ldc2_w
@@ -43,7 +43,7 @@ final class Instructions {
 
     private Instructions() {}
 
-    /// Whether code holds a switch. Most code holds no byte that looks like one.
+    /// Whether code contains a switch. Most code contains no byte with the value of a switch opcode.
     static boolean hasSwitch(byte[] bytes, int start, int length) {
         for (int at = start; at < start + length; at++) {
             if ((bytes[at] & 0xfe) == TABLESWITCH) {

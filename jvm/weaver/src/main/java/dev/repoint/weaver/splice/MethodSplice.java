@@ -2,26 +2,26 @@ package dev.repoint.weaver.splice;
 
 /// A method that gets a prologue, with the constants that it needs.
 ///
-/// The prologue's bytes go before the code, and what points into the code is moved in the copy. A twin has the code as
-/// it was, without the tables of variables, which only debuggers read.
+/// The bytes of the prologue go before the code, and the copy of the tables is corrected. A twin has the original
+/// code, without the tables of variables, which only debuggers read.
 ///
 /// @param form its prologue
-/// @param alignment how many bytes the prologue has to be a multiple of
+/// @param alignment the length of the prologue must be a multiple of this number
 /// @param call the constant of its `invokedynamic`
-/// @param twinName the constant of the twin's name, or 0 if there is to be none
+/// @param twinName the constant of the twin's name, or 0 for no twin
 /// @param twinFlags the twin's access flags
 record MethodSplice(
         MethodView method, CodeView code, PrologueForm form, int alignment, int call, int twinName, int twinFlags) {
 
-    /// What a frame and the attribute around it take at most, and the header of a twin.
+    /// The maximum length of a frame, its attribute and the header of a twin.
     private static final int MOST_OF_FRAME_AND_TWIN = 8 + 6 + 14;
 
-    /// By how many bytes the code moves.
+    /// The number of bytes by which the code moves.
     int delta() {
         return form.length(alignment);
     }
 
-    /// By how many bytes the class grows at most.
+    /// The maximum number of bytes by which the class grows.
     int mostGrowth() {
         return delta() + MOST_OF_FRAME_AND_TWIN + (twinName == 0 ? 0 : code.attributeEnd - method.codeAt);
     }
@@ -29,7 +29,7 @@ record MethodSplice(
     /// Writes the method with its prologue.
     ///
     /// @param object the constant of `java.lang.Object`
-    /// @param stackMapName the constant of the name of the attribute with stack map frames
+    /// @param stackMapName the constant with the name of the stack map attribute
     void writePatched(ByteSink out, int object, int stackMapName) {
         byte[] bytes = method.owner.bytes;
         int delta = delta();
@@ -48,7 +48,7 @@ record MethodSplice(
         out.copy(bytes, code.attributeEnd, method.end);
     }
 
-    /// Writes a method with the code as it was.
+    /// Writes a method with its original code.
     void writeTwin(ByteSink out) {
         ClassView view = method.owner;
         out.u2(twinFlags);
@@ -112,9 +112,9 @@ record MethodSplice(
         }
     }
 
-    /// Writes the frames that are there behind that of the prologue.
+    /// Writes the existing frames after the frame of the prologue.
     ///
-    /// @param at where the count of those that are there stands; 0 if there are none
+    /// @param at the offset of the number of existing frames; 0 if there are none
     private void writeFrames(ByteSink out, int name, int at, int end, int delta, int object) {
         byte[] bytes = method.owner.bytes;
         int count = at == 0 ? 0 : Bytes.u2(bytes, at);

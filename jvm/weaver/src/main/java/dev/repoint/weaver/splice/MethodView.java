@@ -1,6 +1,6 @@
 package dev.repoint.weaver.splice;
 
-/// A method as it lies in the bytes of a class file (JVMS 4.6).
+/// A method in the bytes of a class file (JVMS 4.6).
 public final class MethodView {
 
     private static final byte INVOKEDYNAMIC = (byte) 0xBA;
@@ -8,7 +8,7 @@ public final class MethodView {
     final ClassView owner;
     final int start;
     final int end;
-    /// Where the attribute with the code stands, or -1.
+    /// The offset of the attribute with the code, or -1.
     final int codeAt;
 
     private final int annotationsAt;
@@ -30,7 +30,7 @@ public final class MethodView {
                 }
                 case ANNOTATIONS -> foundAnnotations = at;
                 default -> {
-                    // nothing that matters here
+                    // not relevant here
                 }
             }
             at = owner.endOfAttribute(at, end);
@@ -54,25 +54,26 @@ public final class MethodView {
         return owner.utf8(descriptorIndex());
     }
 
-    /// How many bytes its code has, or -1 if it has none.
+    /// The length of its code in bytes, or -1 if it has none.
     public int codeLength() {
         return codeAt < 0 ? -1 : code().length;
     }
 
-    /// How many bytes a prologue has to be a multiple of: 4 where the code has a switch, which is aligned.
+    /// The length of a prologue must be a multiple of this number: 4 if the code has a switch, because a switch is
+    /// aligned.
     public int alignment() {
         CodeView code = code();
         return Instructions.hasSwitch(owner.bytes, code.start, code.length) ? Instructions.ALIGNMENT : 1;
     }
 
-    /// Whether splicing knows all that would have to be corrected in the code.
+    /// Whether splicing can correct everything in the code.
     public boolean isSpliceable() {
         return codeAt >= 0 && code().isUnderstood();
     }
 
-    /// The bootstrap method of the `invokedynamic` that the code begins with.
+    /// The bootstrap method of the `invokedynamic` at the start of the code.
     ///
-    /// @return owner and name with a blank between them, or empty if the code begins with something else
+    /// @return owner and name, separated by a blank, or empty if the code starts with another instruction
     public String firstBootstrap() {
         if (codeAt < 0) {
             return "";
@@ -83,9 +84,9 @@ public final class MethodView {
                 : "";
     }
 
-    /// Whether it carries an annotation that is kept at run time.
+    /// Whether it carries a given annotation with run-time retention.
     ///
-    /// @param descriptor of the annotation's class
+    /// @param descriptor descriptor of the annotation's class
     public boolean carries(String descriptor) {
         return annotationsAt >= 0 && Annotations.has(owner, annotationsAt, descriptor);
     }

@@ -24,7 +24,7 @@ final class ModifiedUtf8 {
 
     /// The bytes of a string, without a length.
     ///
-    /// @throws IllegalArgumentException if it has more than 65,535 of them
+    /// @throws IllegalArgumentException if it has more than 65,535 bytes
     static byte[] encode(String string) {
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);

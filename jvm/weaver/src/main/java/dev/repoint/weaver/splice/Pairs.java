@@ -1,6 +1,6 @@
 package dev.repoint.weaver.splice;
 
-/// Which constant stands for a tag and two numbers.
+/// A map from a tag and two numbers to a constant.
 final class Pairs {
 
     private long[] keys = new long[64];
@@ -12,9 +12,9 @@ final class Pairs {
         return values[slot(keys, key(tag, first, second))];
     }
 
-    /// Remembers a constant that is not there yet.
+    /// Adds a constant.
     ///
-    /// @return it
+    /// @return the constant
     int put(int tag, int first, int second, int constant) {
         if (++size * 2 > keys.length) {
             grow();
@@ -40,7 +40,7 @@ final class Pairs {
         }
     }
 
-    /// Never 0, as no tag is.
+    /// Never 0, because no tag is 0.
     private static long key(int tag, int first, int second) {
         return (long) tag << 40 | (long) first << 20 | second;
     }

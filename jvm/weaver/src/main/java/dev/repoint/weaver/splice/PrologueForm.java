@@ -2,7 +2,7 @@ package dev.repoint.weaver.splice;
 
 import dev.repoint.shape.Shape;
 
-/// The instructions of the prologue of all methods of one descriptor, behind their `invokedynamic`.
+/// The instructions of the prologue for all methods of one descriptor, after their `invokedynamic`.
 ///
 /// ```
 /// dup; ifnull body
@@ -11,9 +11,9 @@ import dev.repoint.shape.Shape;
 /// body: pop
 /// ```
 ///
-/// @param string the constant of the descriptor, which the `invokedynamic` is given
+/// @param string the constant of the descriptor, an argument of the `invokedynamic`
 /// @param tail the instructions
-/// @param maxStack how many slots of the stack they need at most
+/// @param maxStack the maximum number of stack slots that they need
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PrologueForm(int string, byte[] tail, int maxStack) {
 
@@ -61,13 +61,14 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
         return new PrologueForm(constants.string(descriptorIndex), out.toByteArray(), Math.max(slots + 1, 2));
     }
 
-    /// How long a prologue is.
+    /// The length of a prologue.
     int length(int alignment) {
         int plain = INVOKEDYNAMIC_LENGTH + tail.length;
         return (plain + alignment - 1) / alignment * alignment;
     }
 
-    /// Writes a prologue. The `nop`s stand behind the `invokedynamic`, by which woven code is known.
+    /// Writes a prologue. The `nop`s follow the `invokedynamic`, because woven code is recognised by this
+    /// instruction.
     void write(ByteSink out, int invokeDynamic, int alignment) {
         out.u1(INVOKEDYNAMIC);
         out.u2(invokeDynamic);
@@ -80,7 +81,7 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
 
     /// Loads the arguments of a method in their order.
     ///
-    /// @return how many slots they take
+    /// @return the number of slots that they take
     private static int writeLoads(ByteSink out, String descriptor, boolean isStatic) {
         int slot = 0;
         if (!isStatic) {
