@@ -5,6 +5,7 @@ import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.machine.site.SiteTable;
+import dev.repoint.stress.Stress;
 import dev.repoint.weaver.Staging;
 import java.io.File;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class Shell {
                         Staging.class,
                         RunningJvm.class,
                         OtherProcess.class,
+                        Stress.class,
                         SiteTable.class,
                         ElfFile.class,
                         CommandLine.class)
