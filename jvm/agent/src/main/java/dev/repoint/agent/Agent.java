@@ -13,21 +13,21 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// Where the JVM starts the agent, before the program's `main` or while the program runs.
+/// The entry point of the agent, before the program's `main` or while the program runs.
 ///
-/// This class touches no other class of Repoint but [PresentRuntimes] and [RuntimeInjection] before it has made
-/// the runtime visible to every class loader, by appending the agent's jar to the search of the bootstrap
-/// loader. From then on all of Repoint comes from there. Only where the program has brought a runtime of its
-/// own, as a module of the boot layer or loaded by the system class loader already, that one is used. A runtime
-/// that another class loader has defined gets a secondary agent: see [SecondaryAgents].
+/// First this class makes the runtime visible to every class loader: it appends the agent's jar to the search path
+/// of the bootstrap loader. Before that it uses no other class of Repoint but [PresentRuntimes] and
+/// [RuntimeInjection]. Afterwards all of Repoint comes from the bootstrap loader. There is one exception: if the
+/// boot layer or the system class loader already has a runtime, the agent uses this runtime. If another class loader
+/// has defined a runtime, this runtime gets a secondary agent: see [SecondaryAgents].
 ///
-/// Loading the agent again is harmless; the options of the second time are added.
+/// You can load the agent again: it then adds the new options.
 public final class Agent {
 
     private Agent() {}
 
-    /// Starts the agent before the program. If it cannot start, it says why in one line and ends the JVM with
-    /// exit code 1: a program that was to run patched must not run otherwise.
+    /// Starts the agent before the program. If it cannot start, it prints the reason in one line and ends the JVM
+    /// with exit code 1, because the program must not run without its patches.
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
@@ -39,8 +39,8 @@ public final class Agent {
         }
     }
 
-    /// Starts the agent in a program that runs. If it cannot start, it says why in one line, and in the system
-    /// property [ControlSocket#FAILURE_PROPERTY]; the program goes on as it was.
+    /// Starts the agent in a running program. If it cannot start, it prints the reason in one line, and writes it to
+    /// the system property [ControlSocket#FAILURE_PROPERTY]. The program continues unchanged.
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
@@ -68,10 +68,10 @@ public final class Agent {
 
     /// Makes the runtime visible.
     ///
-    /// A loader of the program that has a runtime keeps it: all classes of that one are defined there first. So
-    /// classes of two runtimes do not mix, although the loader asks its parent first.
+    /// If a loader of the program has a runtime, the loader first gets all classes of this runtime. So classes of
+    /// two runtimes do not mix, even if the loader asks its parent first.
     ///
-    /// @return null, or why that cannot be; then nothing has been changed
+    /// @return null, or the reason why this is impossible; then nothing has changed
     private static @Nullable String makeVisible(Instrumentation instrumentation, @Nullable JarFile jar)
             throws Exception {
         Set<@Nullable ClassLoader> present = PresentRuntimes.loaders(instrumentation);
@@ -98,7 +98,7 @@ public final class Agent {
         return null;
     }
 
-    /// The agent's jar. It stays open: the file may be taken away once the agent runs.
+    /// The agent's jar. It stays open, because the file may be removed while the agent runs.
     private static @Nullable JarFile ownJar() throws IOException, URISyntaxException {
         var domain = Agent.class.getProtectionDomain();
         var source = domain == null ? null : domain.getCodeSource();

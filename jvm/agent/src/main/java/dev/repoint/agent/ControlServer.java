@@ -27,15 +27,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Serves requests at a Unix domain socket in a folder that only this user can enter.
+/// Serves requests on a Unix domain socket in a folder that only this user can enter.
 ///
-/// Nothing that arrives can hurt the program: frames are bounded, connections too, all threads are daemons, and
-/// every failure ends at the connection where it occurs.
+/// No request can harm the program: the sizes of frames and the number of connections are limited, all threads are
+/// daemons, and a failure ends only its connection.
 final class ControlServer {
 
     private static final int MAX_REQUEST_LENGTH = 1 << 20;
     private static final int MAX_CONNECTIONS = 64;
-    /// What the operating systems allow for the path of a socket, less than the smallest of them (104 bytes).
+    /// The maximum length of the socket's path. It is less than the smallest limit of the operating systems (104
+    /// bytes).
     private static final int MAX_PATH_LENGTH = 100;
     private static final int ATTEMPTS = 100;
     private static final long PAUSE_NANOS = 50_000_000;
@@ -51,7 +52,7 @@ final class ControlServer {
         this.socket = socket;
     }
 
-    /// Opens the socket, publishes its path in [ControlSocket#PATH_PROPERTY], and serves from then on.
+    /// Opens the socket, publishes its path in [ControlSocket#PATH_PROPERTY], and starts to serve.
     static ControlServer open(Function<Request, Reply> requests) throws IOException {
         Path folder = folder();
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -69,7 +70,7 @@ final class ControlServer {
         }
     }
 
-    /// Whether commands can still reach the socket: somebody may have cleared the folder of temporary files.
+    /// Whether commands can still reach the socket. Somebody may have removed the folder of temporary files.
     boolean isReachable() {
         return server.isOpen() && Files.exists(socket);
     }
@@ -81,7 +82,7 @@ final class ControlServer {
             Files.deleteIfExists(socket);
             Files.deleteIfExists(socket.getParent());
         } catch (IOException e) {
-            // What is left is an empty folder of temporary files.
+            // An empty folder of temporary files remains.
         }
     }
 
@@ -126,11 +127,11 @@ final class ControlServer {
                 reply(frame).frame().writeTo(out);
             }
         } catch (EOFException e) {
-            // the client has what it wanted
+            // the client has its reply
         } catch (FrameException e) {
             refuse(connection, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            // the client is gone, or cannot be answered
+            // the client has closed the connection, or cannot be answered
         } finally {
             free.release();
         }
@@ -148,12 +149,12 @@ final class ControlServer {
         try (connection) {
             new Reply.Refused(why).frame().writeTo(Channels.newOutputStream(connection));
         } catch (IOException e) {
-            // the client is gone
+            // the client has closed the connection
         }
     }
 
-    /// Why the one who speaks may not, or null. The folder keeps others out already; this asks the kernel as
-    /// well.
+    /// The reason why the client may not connect, or null. The permissions of the folder already exclude other
+    /// users; this method also asks the kernel.
     private @Nullable String denial(SocketChannel connection) throws IOException {
         UserPrincipal self = Files.getOwner(socket);
         UserPrincipal peer;
@@ -172,9 +173,9 @@ final class ControlServer {
                         + " may not change it";
     }
 
-    /// Makes a folder that only this user can enter. Not [Files#createTempDirectory]: it draws random numbers
-    /// for the name, and the JVM takes long to get ready for that. Nobody else can make use of a folder whose
-    /// name he guesses.
+    /// Makes a folder that only this user can enter. It does not use [Files#createTempDirectory], because that draws
+    /// random numbers for the name, and the JVM needs long to prepare for this. Other users cannot enter the folder
+    /// even if they guess its name.
     private static Path folder() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         if (parent.toString().length() > MAX_PATH_LENGTH - "/repoint-0123456789abcdef/control".length()) {

@@ -1,6 +1,6 @@
 package dev.repoint.agent;
 
-/// A thread that neither keeps the JVM alive nor holds on to anything of the program.
+/// A thread that does not keep the JVM alive, and has no reference to objects of the program.
 abstract class DaemonThread extends Thread {
 
     DaemonThread(String name) {

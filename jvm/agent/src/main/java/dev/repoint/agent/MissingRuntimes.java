@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Gives a runtime to class loaders that find none, if classes that they have loaded are to be patched.
+/// Gives a runtime to class loaders that find none, if their loaded classes will be patched.
 ///
 /// Thread-safe.
 final class MissingRuntimes {
@@ -27,9 +27,9 @@ final class MissingRuntimes {
         this.secondaries = secondaries;
     }
 
-    /// Gives a runtime to the loaders of the classes whose members are to be changed.
+    /// Gives a runtime to the loaders of the classes of the given members.
     ///
-    /// @throws PatchException if one of them can get none, or has one that the agent cannot work for; then no
+    /// @throws PatchException if a loader can get none, or has one that does not work with this agent; then no
     ///     target has been set
     void supplyFor(List<Change> changes) {
         for (Change change : changes) {
@@ -46,7 +46,7 @@ final class MissingRuntimes {
         }
     }
 
-    /// Gives a runtime to the loaders of the classes that options select by name, where that can be done.
+    /// Gives a runtime to the loaders of the classes that options select by name, if possible.
     void supplyFor(Predicate<String> selected) {
         loaded(selected).forEach(owner -> failure(owner.getClassLoader()));
     }

@@ -5,8 +5,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 
-/// Asks the kernel for the user at the other end of a socket (`SO_PEERCRED`). This is a class of its own, because a
-/// program may lack the module `jdk.net`: then this class does not link.
+/// Asks the kernel for the user at the other end of a socket (`SO_PEERCRED`). This is a separate class, because a
+/// program may lack the module `jdk.net`: then the class does not link.
 final class PeerCredentials {
 
     private PeerCredentials() {}

@@ -18,23 +18,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// Answers requests for the classes that find one runtime. Whatever goes wrong becomes a line for the one who
-/// asked, and nothing else.
+/// Answers requests for the classes that find one runtime. Every failure becomes one line for the client, and has no
+/// other effect.
 ///
 /// Thread-safe.
 final class RequestHandler implements UnaryOperator<List<String>> {
 
-    /// Asks for the [location][KeyLocation] of keys: answered by the place and the reason for each.
+    /// A request for the [location][KeyLocation] of keys. The reply has the location and the reason for each.
     static final String LOCATE = "locate";
-    /// Asks which of some patterns match a patchable: answered by those.
+    /// A request for those of some patterns that match a patchable.
     static final String MATCHING = "matching";
-    /// Asks which keys of the options have had no effect.
+    /// A request for the keys of the options that have had no effect.
     static final String UNUSED_OPTIONS = "unusedOptions";
-    /// Gives a secondary agent further options.
+    /// A request that gives a secondary agent further options.
     static final String OPTIONS = "options";
-    /// Gives a secondary agent all policies.
+    /// A request that gives a secondary agent all policies.
     static final String POLICIES = "policies";
-    /// Asks to check a patch without making it.
+    /// A request to check a patch without applying it.
     private static final String CHECK = "check";
 
     private final PatchEngine patches;
@@ -44,8 +44,8 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     private final Consumer<String> options;
     private final Consumer<List<Policies.Assigned>> policies;
 
-    /// @param options takes further options
-    /// @param policies takes all policies
+    /// @param options receives further options
+    /// @param policies receives all policies
     RequestHandler(
             PatchEngine patches,
             KnownPatchables known,
@@ -85,10 +85,10 @@ final class RequestHandler implements UnaryOperator<List<String>> {
         return request(CHECK, patch.frame().fields());
     }
 
-    /// Answers.
+    /// Answers a request.
     ///
-    /// @param request the fields of a request
-    /// @return those of the reply
+    /// @param request the fields of the request
+    /// @return the fields of the reply
     @Override
     @SuppressWarnings("CatchingThrowable") // nothing that goes wrong here may reach the program
     public List<String> apply(List<String> request) {

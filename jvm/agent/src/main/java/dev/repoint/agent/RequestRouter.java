@@ -19,11 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Answers requests from outside for all runtimes of the JVM: that of the primary agent and those of the
+/// Answers requests from outside for all runtimes of the JVM: the runtime of the primary agent and those of the
 /// secondary agents.
 ///
-/// A patch of keys that several runtimes have is checked in all of them before it is made in one. It is made in
-/// one after the other: within each at one moment. One that is refused is taken back in those that had made it.
+/// If several runtimes have the keys of a patch, the router first checks the patch in all of them. Then it applies
+/// the patch in one runtime after the other. In each runtime the patch takes effect at one moment. If a runtime
+/// refuses it, the router reverts it in the others.
 ///
 /// Thread-safe.
 final class RequestRouter {
@@ -49,10 +50,10 @@ final class RequestRouter {
         this.patches = patches;
     }
 
-    /// What one runtime is to change.
+    /// The changes for one runtime.
     private record Part(UnaryOperator<List<String>> runtime, List<Change> changes, List<Boolean> loaded) {}
 
-    /// Answers. Whatever goes wrong becomes a line for the one who asked, and nothing else.
+    /// Answers a request. Every failure becomes one line for the client, and has no other effect.
     @SuppressWarnings("CatchingThrowable") // nothing that goes wrong here may reach the program
     synchronized Reply answer(Request request) {
         try {
@@ -82,7 +83,7 @@ final class RequestRouter {
         Set<List<String>> lines = new LinkedHashSet<>();
         for (List<List<String>> report : reports) {
             for (List<String> line : report) {
-                // Nothing has matched where none of them has found a match.
+                // A pattern has matched nothing only if no runtime has a match.
                 if (!line.getFirst().startsWith("unmatched ") || isInAll(line, reports)) {
                     lines.add(line);
                 }
@@ -104,7 +105,7 @@ final class RequestRouter {
                 .toList();
     }
 
-    /// Whether all say so; what they suggest instead may differ.
+    /// Whether all of them report this; their suggestions may differ.
     private static boolean isInAll(List<String> line, List<List<List<String>>> all) {
         String said = withoutAdvice(line);
         return all.stream()
@@ -135,8 +136,8 @@ final class RequestRouter {
         return ordered(rows);
     }
 
-    /// Rows of several runtimes by key. What waits for its class in one is left out where another has loaded
-    /// it.
+    /// The rows of several runtimes by key. If one runtime waits for a class and another one has loaded it, the
+    /// result has only the row of the loaded class.
     private static List<List<String>> ordered(Set<List<String>> rows) {
         List<String> loaded = rows.stream()
                 .filter(row -> !isNotLoaded(row))
@@ -211,7 +212,7 @@ final class RequestRouter {
         return parts.size() == 1 ? made.getFirst() : merged(patch.changes(), parts, made);
     }
 
-    /// Notes what secondary agents have set, for later secondary agents.
+    /// Records the targets of secondary agents, for later secondary agents.
     private void assign(List<Change> changes, List<List<String>> made, List<String> classpath) {
         for (int i = 0; i < changes.size(); i++) {
             String key = made.get(i).getFirst();
@@ -229,7 +230,7 @@ final class RequestRouter {
                 part.runtime, new Request.Patch(back, classpath, true).frame().fields());
     }
 
-    /// Finds out which runtime has which keys.
+    /// Finds the runtimes that have each key.
     private List<Part> parts(List<Change> changes) {
         List<UnaryOperator<List<String>>> runtimes = runtimes();
         if (runtimes.size() == 1) {
@@ -269,7 +270,8 @@ final class RequestRouter {
                 .toList();
     }
 
-    /// Why no runtime has a key: the refusal of a loaded class, else a message with a suggestion, else the first.
+    /// The reason why no runtime has a key: the refusal of a loaded class, otherwise a message with a suggestion,
+    /// otherwise the first message.
     private static String reason(List<KeyLocation> locations) {
         return locations.stream()
                 .filter(each -> each.place() == KeyLocation.Place.REFUSED)
@@ -281,7 +283,7 @@ final class RequestRouter {
                 .reason();
     }
 
-    /// The outcome of each change: of the runtimes in which its class is loaded, or of all if it is in none.
+    /// The result of each change: of the runtimes that have loaded the class, or of all if none has.
     private static List<List<String>> merged(List<Change> changes, List<Part> parts, List<List<List<String>>> made) {
         List<List<String>> rows = new ArrayList<>();
         for (Change change : changes) {

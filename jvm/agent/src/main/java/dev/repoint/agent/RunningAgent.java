@@ -40,7 +40,7 @@ import java.util.List;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The agent of this JVM. There is one, however often it is loaded.
+/// The agent of this JVM. There is only one, even if the JVM loads it several times.
 ///
 /// Thread-safe.
 public final class RunningAgent {
@@ -73,7 +73,7 @@ public final class RunningAgent {
     /// Guarded by this.
     private boolean ended;
 
-    /// What the primary agent sees of this secondary agent, and holds weakly.
+    /// The view of the primary agent on this secondary agent. The primary agent refers to it weakly.
     private @Nullable SecondaryAgent secondary;
 
     private RunningAgent(
@@ -109,14 +109,14 @@ public final class RunningAgent {
         router = new RequestRouter(requests, others, missingRuntimes, plan, patches);
     }
 
-    /// Starts the agent, or gives further options to the one that runs.
+    /// Starts the agent, or gives further options to the running one.
     ///
     /// @param text `name=value,name=value`, or null
     /// @param instrumentation the JVM's
-    /// @param late whether the program runs already
+    /// @param late whether the program already runs
     /// @param classPath a look-up from a class on the program's class path
     /// @param jar the agent's jar, or null if it cannot be found
-    /// @return null, or why it does not start: one line
+    /// @return null, or the reason why it does not start: one line
     public static synchronized @Nullable String start(
             @Nullable String text,
             Instrumentation instrumentation,
@@ -164,11 +164,11 @@ public final class RunningAgent {
         }
     }
 
-    /// Starts the agent of this class loader as a secondary agent. It has no socket, and no transformer that the
-    /// JVM knows.
+    /// Starts the agent of this class loader as a secondary agent. It has no socket. The JVM does not know its
+    /// transformer.
     ///
     /// @param texts the options of the agent
-    /// @param weavesPresent whether classes that are loaded already are woven, too
+    /// @param weavesPresent whether to weave already loaded classes
     static synchronized SecondaryAgent startSecondary(
             List<String> texts,
             Instrumentation instrumentation,
@@ -197,7 +197,8 @@ public final class RunningAgent {
         return policies.assigned();
     }
 
-    /// Takes all policies of the primary agent, as a secondary agent. They may differ from its options by now.
+    /// Replaces all policies of a secondary agent with those of the primary agent. These may differ from the
+    /// options.
     private void usePolicies(List<Policies.Assigned> all) {
         policies.replace(all);
         List<KeyPattern> unused =
@@ -205,7 +206,7 @@ public final class RunningAgent {
         applyToLinked(policies.all());
     }
 
-    /// Takes further options, as a secondary agent.
+    /// Adds options to a secondary agent.
     private void addText(String text) {
         Options options = Options.parse(text);
         add(options);
@@ -235,8 +236,8 @@ public final class RunningAgent {
         }
     }
 
-    /// Applies the policies of what the program has called or read already, as one patch: its first call is
-    /// past. Those that are refused are forgotten, and nothing is changed.
+    /// Applies the policies of all patchables that the program has already called or read, as one patch. If the
+    /// patch is refused, the policies are dropped, and nothing changes.
     private void applyToLinked(List<Policy> applied) {
         List<PatchableState> linked =
                 Repoint.states().stream().filter(state -> state.links() > 0).toList();
@@ -255,8 +256,8 @@ public final class RunningAgent {
         }
     }
 
-    /// A policy file that the options name, or the settings of a program which has not started, is read or the
-    /// agent does not start. In a program that runs, that of its settings is an old matter.
+    /// The agent does not start if it cannot read a policy file of its options, or of the settings of a program that
+    /// has not started. In a running program, it does not read the file of the settings again.
     private void usePolicyFile(Options options, boolean late) {
         try {
             List<KeyPattern> unused = PolicySettings.use(options.policyFile(), options.watch());
@@ -295,8 +296,8 @@ public final class RunningAgent {
         }
     }
 
-    /// Opens the control socket beside the program, when that has run for a moment: one that ends before has no
-    /// use for it. Who cannot wait attaches, and that opens it at once.
+    /// Opens the control socket in the background, shortly after the start of the program: a short program does not
+    /// need it. An earlier command attaches, and this opens the socket at once.
     private static final class Opening extends DaemonThread {
 
         private final RunningAgent agent;
@@ -312,7 +313,7 @@ public final class RunningAgent {
                 Thread.sleep(SOCKET_DELAY_MILLIS);
                 agent.serve();
             } catch (IOException | InterruptedException | RuntimeException e) {
-                // Nobody has asked yet. Who does attaches, and hears the reason.
+                // No command has connected yet. A command that attaches gets the reason.
             }
         }
     }
@@ -333,7 +334,7 @@ public final class RunningAgent {
         }
     }
 
-    /// What remains to be done when the JVM ends.
+    /// The work at the end of the JVM.
     private void end() {
         close();
         Path file = reportFile;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A secondary agent as the primary agent sees it. The two share no class but those of the JDK: so this is a
-/// transformer of class files, and a function from the fields of a request to the fields of its reply.
+/// A secondary agent, as seen by the primary agent. The two share only classes of the JDK. So this is a transformer
+/// of class files, and a function from the fields of a request to the fields of its reply.
 ///
 /// @param transformer weaves the classes that find the runtime of the secondary agent
 /// @param requests answers the requests for these classes

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The class loader of a secondary agent. It defines the agent's classes from the agent's jar, and takes those of
-/// the runtime from a class loader of the program.
+/// The class loader of a secondary agent. It defines the agent's classes from the agent's jar, and finds the classes
+/// of the runtime with a class loader of the program.
 final class SecondaryAgentLoader extends ClassLoader {
 
     private final JarFile jar;
     private final ClassLoader runtime;
 
     /// @param jar the agent's jar
-    /// @param runtime the class loader that has the runtime
+    /// @param runtime the class loader with the runtime
     SecondaryAgentLoader(JarFile jar, ClassLoader runtime) {
         super("repoint", ClassLoader.getSystemClassLoader());
         this.jar = jar;

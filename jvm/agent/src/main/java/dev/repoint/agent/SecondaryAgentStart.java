@@ -12,11 +12,11 @@ public final class SecondaryAgentStart {
 
     /// Starts the agent of this class loader as a secondary agent.
     ///
-    /// @param options the options of the primary agent, one text for each time that it was loaded
+    /// @param options the options of the primary agent, one text for each load of the agent
     /// @param instrumentation the JVM's
-    /// @param weavesPresent whether to weave classes that are loaded already
+    /// @param weavesPresent whether to weave already loaded classes
     /// @param classPath a look-up from a class on the program's class path
-    /// @return a [SecondaryAgent], for its types of the JDK
+    /// @return a [SecondaryAgent]; it uses only types of the JDK
     /// @throws RuntimeException if it does not start; its message is one line
     public static Object start(
             List<String> options,

@@ -25,19 +25,20 @@ import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The secondary agents: one for each class loader of the program that has defined a runtime of its own. The
-/// loaders of a Spring Boot jar, a WAR or a bundle may do that.
+/// The secondary agents: one for each class loader of the program that has defined a runtime. The class loaders of a
+/// Spring Boot jar, a WAR or a bundle may do this.
 ///
 /// A secondary agent is another instance of the agent, in a [SecondaryAgentLoader]. It works for the classes that
-/// find that runtime. Only the runtime holds it, so it goes with the class loader. The primary agent has the only
-/// transformer that the JVM knows, and the only control socket. It passes on what concerns a secondary agent.
+/// find this runtime. Only the runtime refers to it, so it ends with the class loader. The primary agent has the
+/// only transformer that the JVM knows, and the only control socket. It forwards classes and requests to the
+/// secondary agents.
 ///
-/// A class loader that finds no runtime gets one when one of its classes is selected: see [RuntimeInjection].
+/// If a class loader finds no runtime, it gets one when one of its classes is selected: see [RuntimeInjection].
 ///
 /// Thread-safe.
 final class SecondaryAgents implements OtherRuntimes {
 
-    /// By its name: its class refers to [RunningAgent], and that one to this class.
+    /// As a name, because its class refers to [RunningAgent], and that class to this one.
     private static final String START = "dev.repoint.agent.SecondaryAgentStart";
 
     private final Instrumentation instrumentation;
@@ -54,13 +55,13 @@ final class SecondaryAgents implements OtherRuntimes {
 
     /// Guarded by itself.
     private final Map<ClassLoader, WeakReference<Object>> secondaries = new WeakHashMap<>();
-    /// Why a loader has none. Guarded by [#secondaries].
+    /// The reason why a loader has none. Guarded by [#secondaries].
     private final Map<ClassLoader, String> failures = new WeakHashMap<>();
 
     /// @param classPath a look-up from a class on the program's class path
     /// @param jar the agent's jar, or null if it is unknown: then there are no secondary agents
-    /// @param sight what class loaders find
-    /// @param policies gives the policies of the primary agent
+    /// @param sight the runtimes that class loaders find
+    /// @param policies supplies the policies of the primary agent
     SecondaryAgents(
             Instrumentation instrumentation,
             MethodHandles.Lookup classPath,
@@ -74,7 +75,7 @@ final class SecondaryAgents implements OtherRuntimes {
         this.policies = policies;
     }
 
-    /// Adds options of the agent, for the present secondary agents and the later ones.
+    /// Adds options of the agent, for the existing secondary agents and for later ones.
     ///
     /// @throws PatchException if a secondary agent refuses them
     void add(@Nullable String text) {
@@ -117,9 +118,9 @@ final class SecondaryAgents implements OtherRuntimes {
         return all;
     }
 
-    /// Gives a class loader that finds no runtime a runtime of its own, and starts a secondary agent for it.
+    /// Gives a runtime to a class loader that finds none, and starts a secondary agent for it.
     ///
-    /// @return null, or why that is impossible
+    /// @return null, or the reason why this is impossible
     @Nullable
     String inject(ClassLoader loader) {
         lock.lock();
@@ -169,7 +170,7 @@ final class SecondaryAgents implements OtherRuntimes {
                 : null;
     }
 
-    /// Why classes of a loader that find another runtime are not served, or null.
+    /// The reason why no agent works for the classes of a loader that find another runtime, or null.
     @Nullable
     String failure(ClassLoader loader) {
         Class<?> link = RuntimeVisibility.linkOf(loader);

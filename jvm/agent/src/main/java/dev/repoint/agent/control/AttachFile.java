@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The file `.attach_pidN` by which a JVM knows that somebody wants to attach. The JDK takes it away when it
-/// has attached; this does if the command is interrupted before.
+/// The file `.attach_pidN`. It tells a JVM that a command wants to attach. After attaching the JDK removes it; if
+/// the command is interrupted before, this class does.
 final class AttachFile {
 
     private final List<Path> places;
@@ -17,7 +17,7 @@ final class AttachFile {
         this.places = places;
     }
 
-    /// Watches over the file of a process, wherever the JDK may put it.
+    /// Watches the file of a process, in all folders that the JDK may use.
     static AttachFile of(TargetProcess process) {
         String name = ".attach_pid";
         List<Path> places = new ArrayList<>();
@@ -31,12 +31,12 @@ final class AttachFile {
         return file;
     }
 
-    /// Ends the watch: the JDK has taken the file away.
+    /// Ends the watch, because the JDK has removed the file.
     void release() {
         try {
             boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The command is ending, and the hook runs.
+            // The command ends, and the hook runs.
         }
     }
 
@@ -45,7 +45,7 @@ final class AttachFile {
             try {
                 Files.deleteIfExists(place);
             } catch (IOException e) {
-                // It is not ours, or not to be seen from here.
+                // The file belongs to another user, or is not visible from here.
             }
         }
     }

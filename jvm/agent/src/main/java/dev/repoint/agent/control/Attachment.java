@@ -12,14 +12,15 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// The JVM's own way in: it tells the system properties of another JVM, and loads the agent into it.
+/// The attach mechanism of the JVM: it reads the system properties of another JVM, and loads the agent into it.
 ///
-/// Only for the first step of each command. What follows goes over the agent's socket, as every loading of an
-/// agent leaves something behind in the JVM.
+/// Commands use it only for the first step, and then the agent's socket: each load of an agent leaves something
+/// behind in the JVM.
 final class Attachment implements AutoCloseable {
 
     private static final int LEAST_JAVA = 25;
-    /// Two commands that attach to a JVM for the first time get in each other's way in the JVM's own protocol.
+    /// If two commands attach to a JVM for the first time at one moment, they disturb each other in the JVM's
+    /// protocol.
     private static final int ATTEMPTS = 5;
     private static final long PAUSE_MILLIS = 50;
 
@@ -35,7 +36,7 @@ final class Attachment implements AutoCloseable {
 
     /// Attaches.
     ///
-    /// @throws ControlException if that is not possible, or the JVM is too old
+    /// @throws ControlException if this is impossible, or the JVM is too old
     static Attachment to(TargetProcess process) {
         Attachment attachment = attach(process);
         String version = attachment.version();
@@ -47,12 +48,12 @@ final class Attachment implements AutoCloseable {
         return attachment;
     }
 
-    /// The version of Java that the JVM runs.
+    /// The Java version of the JVM.
     String version() {
         return properties.getProperty("java.specification.version", "unknown");
     }
 
-    /// Makes sure that the options of the JVM let an agent be loaded.
+    /// Checks that the options of the JVM allow agents.
     ///
     /// @throws ControlException if they do not
     void requireLoading(Path agentJar) {
@@ -71,7 +72,7 @@ final class Attachment implements AutoCloseable {
         }
     }
 
-    /// In the C locale, which cron and containers have, it is ASCII.
+    /// The encoding of file names. In the C locale, as in cron and containers, it is ASCII.
     private Charset encoding() {
         return Charset.forName(properties.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
     }
@@ -117,7 +118,7 @@ final class Attachment implements AutoCloseable {
         try {
             machine.detach();
         } catch (IOException e) {
-            // There is nothing left to detach from.
+            // The connection is already closed.
         }
     }
 

@@ -2,14 +2,13 @@ package dev.repoint.agent.control;
 
 import java.util.Objects;
 
-/// A key and what it is to lead to, as they were written.
+/// A key and its requested target, as text.
 ///
-/// @param key such as `com.acme.Crc.update(int,byte[])`; the parameters may be left out where the name is
-///     enough
-/// @param target such as `com.acme.Fast.update`, `default`, `nothing` or `constant:42`
+/// @param key for example `com.acme.Crc.update(int,byte[])`; you can omit the parameters if the name is unique
+/// @param target for example `com.acme.Fast.update`, `default`, `nothing` or `constant:42`
 public record Change(String key, String target) {
 
-    /// Checks that both are there.
+    /// Checks that neither is empty.
     public Change {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(target, "target");

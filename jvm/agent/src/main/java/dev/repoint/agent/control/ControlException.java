@@ -3,25 +3,25 @@ package dev.repoint.agent.control;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// A request to a running JVM that failed. Nothing has been changed there.
+/// A failed request to a running JVM. Nothing has changed there.
 ///
-/// The message is one line: what was found, and what to do about it.
+/// The message is one line with the cause and the next step.
 public final class ControlException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /// A failure.
+    /// A failure without a cause.
     ///
     /// @param message one line
     public ControlException(String message) {
         super(message);
     }
 
-    /// A failure that another one led to.
+    /// A failure with a cause.
     ///
     /// @param message one line
-    /// @param cause the failure behind it, or null
+    /// @param cause the cause, or null
     public ControlException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -29,10 +29,10 @@ import java.util.List;
 /// @param fields the strings
 public record Frame(List<String> fields) {
 
-    /// The version of the protocol that is spoken here.
+    /// The version of the protocol of this class.
     public static final int VERSION = 1;
 
-    /// The longest frame that is read, in bytes.
+    /// The maximum length of a frame, in bytes.
     public static final int MAX_LENGTH = 64 << 20;
 
     private static final int MAGIC = 0x52504e54; // RPNT
@@ -42,9 +42,9 @@ public record Frame(List<String> fields) {
         fields = List.copyOf(fields);
     }
 
-    /// Writes the frame, in one piece, and flushes.
+    /// Writes the frame in one piece, and flushes.
     ///
-    /// @param to where to write
+    /// @param to the output
     /// @throws IOException if writing fails
     public void writeTo(OutputStream to) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -68,11 +68,11 @@ public record Frame(List<String> fields) {
 
     /// Reads a frame.
     ///
-    /// @param from where to read
-    /// @param maxLength the longest frame that is accepted, in bytes
+    /// @param from the input
+    /// @param maxLength the maximum length of the frame, in bytes
     /// @return the frame
     /// @throws EOFException if there is no further frame
-    /// @throws FrameException if it is no frame, of another version or too long
+    /// @throws FrameException if it is not a frame, has another version, or is too long
     /// @throws IOException if reading fails
     public static Frame readFrom(InputStream from, int maxLength) throws IOException {
         DataInputStream data = new DataInputStream(from);

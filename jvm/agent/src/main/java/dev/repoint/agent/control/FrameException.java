@@ -3,9 +3,9 @@ package dev.repoint.agent.control;
 import java.io.IOException;
 import java.io.Serial;
 
-/// Bytes on the control socket that are no frame of this version. The connection cannot be used any further.
+/// Bytes on the control socket that are not a frame of this version. The connection cannot be used any more.
 ///
-/// The message is one line: what was found, and what is expected.
+/// The message is one line with the value found and the value expected.
 public final class FrameException extends IOException {
 
     @Serial

@@ -3,10 +3,10 @@ package dev.repoint.agent.control;
 import java.util.List;
 import java.util.Optional;
 
-/// What is found of a JVM without loading anything into it.
+/// The properties of a JVM before anything is loaded into it.
 ///
-/// @param version of Java, such as `25`
-/// @param patchables those that its agent knows; empty if it has no agent
+/// @param version the Java version, for example `25`
+/// @param patchables the patchables that its agent knows; empty if it has no agent
 public record JvmLook(String version, Optional<List<PatchableStatus>> patchables) {
 
     /// Copies the list.

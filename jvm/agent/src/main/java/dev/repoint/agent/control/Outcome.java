@@ -2,13 +2,13 @@ package dev.repoint.agent.control;
 
 import java.util.List;
 
-/// What became of one change.
+/// The result of one change.
 ///
-/// @param key the key in full, such as `com.acme.Crc.update(int,byte[])`
-/// @param before what it led to, such as `default`
-/// @param target what it leads to now
-/// @param note what an operator has to know, such as `when it is loaded` or `only at its calls: 12 classes`;
-///     empty where there is nothing
+/// @param key the complete key, for example `com.acme.Crc.update(int,byte[])`
+/// @param before the earlier target, for example `default`
+/// @param target the current target
+/// @param note a note for the operator, for example `when it is loaded` or `only at its calls: 12 classes`; may be
+///     empty
 public record Outcome(String key, String before, String target, String note) {
 
     private static final int WIDTH = 4;

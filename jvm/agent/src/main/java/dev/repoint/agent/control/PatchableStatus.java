@@ -4,15 +4,14 @@ import java.util.List;
 
 /// One patchable of a running JVM.
 ///
-/// @param key the key as text, such as `com.acme.Crc.update(int,byte[])`
-/// @param defaultMethod the default as a declaration, such as `int update(int, byte[])`
-/// @param target what it leads to: `default`, `nothing`, `constant VALUE`, or a name
-/// @param mode `constant` or `pointer`, with the reason behind it where it came to that by itself: `pointer
-///     (often changed)`
-/// @param links how many places have linked to it so far; 0 before its first call
-/// @param changes how many times its target was changed
-/// @param loader the class loader of its class, as that describes itself; `bootstrap` for the JVM's own
-/// @param note what an operator has to know; empty where there is nothing
+/// @param key the key as text, for example `com.acme.Crc.update(int,byte[])`
+/// @param defaultMethod the default as a declaration, for example `int update(int, byte[])`
+/// @param target the current target: `default`, `nothing`, `constant VALUE`, or a name
+/// @param mode `constant` or `pointer`, with the reason if it changed automatically: `pointer (often changed)`
+/// @param links the number of places that have linked to it; 0 before its first call
+/// @param changes the number of changes of its target
+/// @param loader the class loader of its class, as text; `bootstrap` for the JVM's own
+/// @param note a note for the operator; may be empty
 public record PatchableStatus(
         String key,
         String defaultMethod,

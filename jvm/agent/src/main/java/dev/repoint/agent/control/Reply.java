@@ -3,12 +3,12 @@ package dev.repoint.agent.control;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an agent answers.
+/// The reply of an agent.
 public sealed interface Reply {
 
-    /// The request was granted.
+    /// The agent has executed the request.
     ///
-    /// @param rows records as lists of fields; all rows of one reply are equally long
+    /// @param rows records as lists of fields; all rows of one reply have the same length
     record Rows(List<List<String>> rows) implements Reply {
 
         /// Copies the lists.
@@ -17,7 +17,7 @@ public sealed interface Reply {
         }
     }
 
-    /// The request was refused, and nothing was changed.
+    /// The agent has refused the request, and changed nothing.
     ///
     /// @param message one line
     record Refused(String message) implements Reply {}
@@ -43,9 +43,9 @@ public sealed interface Reply {
 
     /// Reads a reply.
     ///
-    /// @param frame what arrived
+    /// @param frame the received frame
     /// @return the reply
-    /// @throws ControlException if it is none
+    /// @throws ControlException if it is not a reply
     static Reply of(Frame frame) {
         List<String> fields = frame.fields();
         if (fields.size() == 2 && fields.getFirst().equals("refused")) {

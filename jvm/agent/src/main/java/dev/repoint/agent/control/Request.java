@@ -3,21 +3,20 @@ package dev.repoint.agent.control;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the command line asks of an agent.
+/// A request of the command line to an agent.
 public sealed interface Request {
 
-    /// What are your patchables? Answered by one [PatchableStatus] for each.
+    /// Asks for the patchables. The reply has one [PatchableStatus] for each.
     record Status() implements Request {}
 
-    /// Point these elsewhere, all or none. Answered by one [Outcome] for each change, in their order.
+    /// Redirects patchables, all or none. The reply has one [Outcome] for each change, in their order.
     ///
-    /// @param changes what to change
-    /// @param classpath absolute paths of jars and folders in which targets are looked for that the program
-    ///     does not have
-    /// @param forced whether to change classes in which a method does not return, and would stay slow
+    /// @param changes the changes
+    /// @param classpath absolute paths of jars and folders with targets that the program does not have
+    /// @param forced whether to change classes even if a running method would stay slow
     record Patch(List<Change> changes, List<String> classpath, boolean forced) implements Request {
 
-        /// One that is refused where a method would stay slow.
+        /// A request that the agent refuses if a method would stay slow.
         public Patch(List<Change> changes, List<String> classpath) {
             this(changes, classpath, false);
         }
@@ -29,7 +28,7 @@ public sealed interface Request {
         }
     }
 
-    /// Lead to the default again. Answered by one [Outcome] for each patchable that was reset, ordered by key.
+    /// Resets patchables. The reply has one [Outcome] for each of them, ordered by key.
     ///
     /// @param keys key patterns; empty for all patchables
     record Reset(List<String> keys) implements Request {
@@ -40,7 +39,7 @@ public sealed interface Request {
         }
     }
 
-    /// What has been woven, and what not and why? Answered by the lines of the report.
+    /// Asks for the report. The reply has its lines.
     record Report() implements Request {}
 
     /// The request as a frame.
@@ -70,9 +69,9 @@ public sealed interface Request {
 
     /// Reads a request.
     ///
-    /// @param frame what arrived
+    /// @param frame the received frame
     /// @return the request
-    /// @throws ControlException if it is none; the message is for the one who sent it
+    /// @throws ControlException if it is not a request; the message is for the client
     static Request of(Frame frame) {
         List<String> fields = frame.fields();
         String verb = fields.isEmpty() ? "" : fields.getFirst();

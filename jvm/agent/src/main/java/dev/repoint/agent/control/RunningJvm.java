@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A JVM of another process whose patchables can be asked about and changed.
+/// A JVM in another process, whose patchables you can list and redirect.
 ///
-/// Needs the module `jdk.attach`. For one thread at a time; any number of them, in any number of processes, may
-/// be connected to one JVM.
+/// Needs the module `jdk.attach`. An instance is for one thread at a time. Any number of processes may connect to
+/// one JVM.
 public final class RunningJvm implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 120;
@@ -30,14 +30,13 @@ public final class RunningJvm implements AutoCloseable {
         this.socket = socket;
     }
 
-    /// Connects to the agent of a JVM. If it has none, the agent is loaded into it first.
+    /// Connects to the agent of a JVM. If the JVM has no agent, this first loads it.
     ///
     /// @param pid the process
     /// @param agentJar the self-contained jar of the agent
-    /// @param progress is told, in one line, before the agent is loaded
+    /// @param progress receives one line before the agent is loaded
     /// @return the connection
-    /// @throws ControlException if there is no such JVM, one cannot attach to it, or the agent does not start
-    ///     there
+    /// @throws ControlException if there is no such JVM, attaching is impossible, or the agent does not start
     public static RunningJvm connect(long pid, Path agentJar, Consumer<String> progress) {
         TargetProcess process = TargetProcess.find(pid);
         try (Attachment attachment = Attachment.to(process)) {
@@ -59,12 +58,12 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
-    /// Looks at a JVM, as [#connect] does before it loads the agent.
+    /// Reads the properties of a JVM, as [#connect] does before it loads the agent.
     ///
     /// @param pid the process
     /// @param agentJar the self-contained jar of the agent
-    /// @return what was found
-    /// @throws ControlException if one cannot connect to it, for the reason that [#connect] would give
+    /// @return the properties
+    /// @throws ControlException if [#connect] would fail, with the same reason
     public static JvmLook look(long pid, Path agentJar) {
         TargetProcess process = TargetProcess.find(pid);
         try (Attachment attachment = Attachment.to(process)) {
@@ -88,19 +87,19 @@ public final class RunningJvm implements AutoCloseable {
         return ask(new Request.Status()).stream().map(PatchableStatus::of).toList();
     }
 
-    /// Points patchables elsewhere, all of them or none. A method that is not patchable yet becomes so.
+    /// Redirects patchables, all or none. It first makes methods patchable if necessary.
     ///
-    /// @param changes what to change, at least one
-    /// @param classpath jars and folders in which targets are looked for that the program does not have
-    /// @return what became of each, in their order
+    /// @param changes the changes, at least one
+    /// @param classpath jars and folders with targets that the program does not have
+    /// @return the result of each change, in their order
     /// @throws ControlException if a change is refused, with the reason, or the JVM does not answer
     public List<Outcome> set(List<Change> changes, List<Path> classpath) {
         return set(changes, classpath, false);
     }
 
-    /// As [#set(List, List)].
+    /// Like [#set(List, List)].
     ///
-    /// @param forced whether to do so also where a method that does not return would stay slow
+    /// @param forced whether to change classes even if a running method would stay slow
     public List<Outcome> set(List<Change> changes, List<Path> classpath, boolean forced) {
         List<String> paths = classpath.stream().map(this::visible).toList();
         return ask(new Request.Patch(changes, paths, forced)).stream()
@@ -108,16 +107,16 @@ public final class RunningJvm implements AutoCloseable {
                 .toList();
     }
 
-    /// Leads patchables to their default again.
+    /// Resets patchables.
     ///
     /// @param keys key patterns; empty for all patchables
-    /// @return what was reset, ordered by key
+    /// @return the reset patchables, ordered by key
     /// @throws ControlException if a pattern matches no patchable, or the JVM does not answer
     public List<Outcome> reset(List<String> keys) {
         return ask(new Request.Reset(keys)).stream().map(Outcome::of).toList();
     }
 
-    /// What has been woven in the JVM, and what not and why.
+    /// The report of the JVM's agent: the woven and the rejected methods and fields.
     ///
     /// @return the lines of the report
     /// @throws ControlException if the JVM does not answer
@@ -125,13 +124,13 @@ public final class RunningJvm implements AutoCloseable {
         return ask(new Request.Report()).stream().map(List::getFirst).toList();
     }
 
-    /// Ends the connection. The agent stays in the JVM, and so does what was set.
+    /// Closes the connection. The agent and the set targets stay in the JVM.
     @Override
     public void close() {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is closed as far as it can be.
+            // The connection is closed as far as possible.
         }
     }
 
@@ -167,7 +166,7 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
-    /// Unix domain sockets know no time-out: closing the socket is what ends a wait.
+    /// Unix domain sockets have no time-out, so closing the socket ends a wait.
     private void closeUnless(CountDownLatch answered) {
         try {
             if (!answered.await(ANSWER_SECONDS, TimeUnit.SECONDS)) {
@@ -180,8 +179,8 @@ public final class RunningJvm implements AutoCloseable {
 
     /// Opens the socket.
     ///
-    /// @param path as the process names it
-    /// @return it, or null if nobody listens there
+    /// @param path the path as seen by the process
+    /// @return the socket, or null if no server listens
     private static @Nullable SocketChannel open(TargetProcess process, String path) {
         Path seen = process.sees(Path.of(path)) ? Path.of(path) : process.inside(path);
         try {

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the operating system tells about a process before anything is done to it.
+/// The data of the operating system about a process, before a command changes anything.
 ///
-/// Attaching starts with a SIGQUIT. A JVM that listens takes it as an invitation; one that does not prints its
-/// threads, and other programs end (nginx, PostgreSQL). So it is found out first whether a process is a JVM
-/// that listens.
+/// Attaching starts with a SIGQUIT. A JVM with attach enabled starts its listener. Other JVMs print their threads,
+/// and other programs end (nginx, PostgreSQL). So this class first finds out whether the process is a JVM with
+/// attach enabled.
 ///
 /// @param handle the process
 record TargetProcess(ProcessHandle handle) {
 
     private static final Path PROC = Path.of("/proc");
 
-    /// The process with that number, if one can attach to it.
+    /// The process with this id, if attaching is possible.
     ///
-    /// @throws ControlException if there is none, it is no JVM, it belongs to another user, or it does not
-    ///     listen
+    /// @throws ControlException if there is no such process, it is not a JVM, it belongs to another user, or attach
+    ///     is disabled
     static TargetProcess find(long pid) {
         if (pid == ProcessHandle.current().pid()) {
             throw new ControlException("process " + pid + " is this command itself; name another one");
@@ -37,7 +37,7 @@ record TargetProcess(ProcessHandle handle) {
         return process;
     }
 
-    /// Its number in its own namespace, as a container counts.
+    /// Its id in its own namespace, as seen in a container.
     long innerPid() {
         return read(handle, "status")
                 .flatMap(status -> status.lines()
@@ -48,12 +48,12 @@ record TargetProcess(ProcessHandle handle) {
                 .orElse(handle.pid());
     }
 
-    /// Where the root of the process can be seen from here.
+    /// The path of the process's root, as seen from here.
     Path root() {
         return PROC.resolve(Long.toString(handle.pid())).resolve("root");
     }
 
-    /// Whether the process finds the same file at a path.
+    /// Whether the process finds the same file under a path.
     ///
     /// @param path absolute
     boolean sees(Path path) {
@@ -67,9 +67,9 @@ record TargetProcess(ProcessHandle handle) {
         }
     }
 
-    /// Where a file can be seen from here that the process names.
+    /// The path of a file of the process, as seen from here.
     ///
-    /// @param path absolute
+    /// @param path absolute path in the process
     Path inside(String path) {
         return root().resolve(path.substring(1));
     }
@@ -109,7 +109,7 @@ record TargetProcess(ProcessHandle handle) {
         }
     }
 
-    /// Whether a process has loaded a JVM, if that can be known.
+    /// Whether a process has loaded a JVM, if this can be found out.
     private static Optional<Boolean> isJvm(ProcessHandle process) {
         return read(process, "maps").map(maps -> maps.contains("/libjvm.so"));
     }
@@ -123,7 +123,7 @@ record TargetProcess(ProcessHandle handle) {
         }
     }
 
-    /// How messages name it: `process 4711 (java)`.
+    /// Its name in messages: `process 4711 (java)`.
     @Override
     public String toString() {
         String command = handle.info()

@@ -11,11 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The agent's jar where a process sees it: in place, or as a copy in a folder of temporary files of that
-/// process, if it has another root or other mounts, as those of containers have, or an encoding of file names
-/// that lacks some of the path.
+/// The agent's jar as seen by a process. It is the jar itself, or a copy in a folder of temporary files of the
+/// process. A copy is necessary if the process has another root or other mounts, as in a container, or if its
+/// encoding of file names lacks a character of the path.
 ///
-/// A copy is taken away when this is closed, and when the command is interrupted.
+/// Closing this removes the copy. So does an interrupt of the command.
 final class VisibleJar implements AutoCloseable {
 
     private static final List<String> FOLDERS = List.of("tmp", "var/tmp", "dev/shm");
@@ -35,8 +35,8 @@ final class VisibleJar implements AutoCloseable {
 
     /// Makes the jar visible.
     ///
-    /// @param encoding of the names of files there
-    /// @throws ControlException if it cannot be copied to where the process sees it
+    /// @param encoding the encoding of file names in the process
+    /// @throws ControlException if the jar cannot be copied
     static VisibleJar in(TargetProcess process, Path jar, Charset encoding) {
         Path absolute = jar.toAbsolutePath().normalize();
         if (process.sees(absolute) && encoding.newEncoder().canEncode(absolute.toString())) {
@@ -62,7 +62,7 @@ final class VisibleJar implements AutoCloseable {
                 process + " has another root or encoding, and the agent's jar cannot be copied into it: " + reason);
     }
 
-    /// Its path, as the process names it.
+    /// Its path as seen by the process.
     String path() {
         return path;
     }
@@ -75,7 +75,7 @@ final class VisibleJar implements AutoCloseable {
             try {
                 boolean unused = Runtime.getRuntime().removeShutdownHook(registered);
             } catch (IllegalStateException e) {
-                // The command is ending, and the hook runs.
+                // The command ends, and the hook runs.
             }
         }
     }

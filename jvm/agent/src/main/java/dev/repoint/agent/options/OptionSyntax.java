@@ -7,10 +7,10 @@ import java.util.List;
 
 /// The syntax of the agent's options: `name=value,name=value`.
 ///
-/// Values hold keys, and keys hold commas and parentheses. So a value runs on to the next comma that stands
-/// outside parentheses and is followed by the name of an option and `=`. What stands between backticks is a
-/// name and divides nothing, but for paths, which may hold a backtick. The value of a constant in a policy ends
-/// at `;` or there; its parentheses and backticks mean nothing.
+/// Values contain keys, and keys contain commas and parentheses. So a value ends at the next comma outside
+/// parentheses that is followed by the name of an option and `=`. Text between backticks is a name, and does not end
+/// a value, except in paths: these may contain a backtick. The constant of a policy ends at `;` or at such a comma;
+/// parentheses and backticks in it have no meaning.
 final class OptionSyntax {
 
     private static final List<String> NAMES =
@@ -26,21 +26,21 @@ final class OptionSyntax {
 
     /// One option.
     ///
-    /// @param name one that the agent knows
+    /// @param name a name that the agent knows
     /// @param value not blank, without surrounding blanks
     record Assignment(String name, String value) {}
 
-    /// Splits the text.
+    /// Splits the text into options.
     ///
-    /// @return the options in the order in which they stand; one can stand several times
-    /// @throws PatchException if the text has no such form or names an option that there is not
+    /// @return the options in their order; an option may occur several times
+    /// @throws PatchException if the text does not have this form, or names an unknown option
     static List<Assignment> split(String text) {
         return new OptionSyntax(text).assignments();
     }
 
     /// Splits the value of an option that is a list.
     ///
-    /// @throws PatchException if it holds a comma where only `;` separates
+    /// @throws PatchException if it contains a comma as a separator
     static List<String> items(Assignment option) {
         List<String> items = new ArrayList<>();
         for (String item : divided(option.value())) {
@@ -54,12 +54,12 @@ final class OptionSyntax {
         return items;
     }
 
-    /// The refusal of an option.
+    /// Refuses an option.
     static PatchException malformed(String name, String what) {
         return new PatchException("agent option '" + name + "': " + what);
     }
 
-    /// The position of a character that stands outside parentheses, or -1.
+    /// The position of a character outside parentheses, or -1.
     static int indexOutside(String text, char wanted) {
         int depth = 0;
         int at = 0;
@@ -74,8 +74,8 @@ final class OptionSyntax {
         return -1;
     }
 
-    /// The items of a list: a semicolon divides them, but not one between backticks, unless these are those of
-    /// a constant.
+    /// The items of a list. They are separated by semicolons, except between backticks that are not part of a
+    /// constant.
     private static List<String> divided(String list) {
         List<String> items = new ArrayList<>();
         boolean constant = false;
@@ -147,8 +147,7 @@ final class OptionSyntax {
         return equals >= 0 && NAMES.contains(text.substring(start, equals).strip());
     }
 
-    /// A comma and then a word and `=` is an option that was mistyped: the value of no option holds that, but
-    /// for constants, which hold anything.
+    /// A comma, a word and `=` are a mistyped option: apart from constants, no value contains them.
     private static void checkNoOther(String value) {
         for (String item : divided(value)) {
             int comma = item.contains(CONSTANT) ? -1 : indexOutside(item, ',');

@@ -10,17 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was written behind `-javaagent:agent.jar=`. Immutable.
+/// The options after `-javaagent:agent.jar=`. Immutable.
 ///
 /// @param patchable methods that get a patchable entry
 /// @param policy targets that apply from the first call on
 /// @param sites methods whose calls are patched
 /// @param in the classes in which calls are patched; empty for all
-/// @param exclude classes that are left alone
-/// @param report where to write what was woven, or null
-/// @param classdump the folder to write woven classes to, or null
-/// @param policyFile where further policies stand, or null
-/// @param watch whether changes of that file are to be applied
+/// @param exclude classes that the agent does not change
+/// @param report the file for the report, or null
+/// @param classdump the folder for woven classes, or null
+/// @param policyFile the file with further policies, or null
+/// @param watch whether to apply changes of that file
 public record Options(
         List<KeyPattern> patchable,
         List<Policy> policy,
@@ -45,7 +45,7 @@ public record Options(
     ///
     /// @param text `name=value,name=value`; null or blank for none
     /// @return the options
-    /// @throws PatchException if something is wrong; the message names the option, what was found and what to
+    /// @throws PatchException if an option is wrong; the message names the option, its value and the correct form
     ///     write
     public static Options parse(@Nullable String text) {
         List<KeyPattern> patchable = new ArrayList<>();
@@ -78,18 +78,18 @@ public record Options(
         return new Options(patchable, policy, sites, in, exclude, report, classdump, policyFile, watch);
     }
 
-    /// Options that ask for nothing but entries.
+    /// Options that select only entries.
     public static Options ofPatchable(List<KeyPattern> patchable) {
         return new Options(patchable, List.of(), List.of(), List.of(), List.of(), null, null, null, false);
     }
 
-    /// Whether methods of a class are to get an entry.
+    /// Whether methods of a class will get an entry.
     public boolean wantsEntriesOf(String binaryName) {
         return patchable.stream().anyMatch(pattern -> pattern.matchesOwner(binaryName))
                 || policy.stream().anyMatch(each -> each.key().matchesOwner(binaryName));
     }
 
-    /// Whether some field may be asked for.
+    /// Whether the options may select a field.
     public boolean mayNameFields() {
         return patchable.stream().anyMatch(KeyPattern::mayMeanField)
                 || policy.stream().anyMatch(each -> each.key().mayMeanField());

@@ -1,4 +1,4 @@
-/// The options behind `-javaagent:agent.jar=`. Refers to no other package of the agent.
+/// The options after `-javaagent:agent.jar=`. Refers to no other package of the agent.
 @NullMarked
 package dev.repoint.agent.options;
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The classes that can be looked into, and how they inherit from each other. Not thread-safe.
+/// The readable classes and their inheritance. Not thread-safe.
 final class ClassTree {
 
     private static final String OBJECT = "java/lang/Object";
@@ -22,7 +22,7 @@ final class ClassTree {
     private final Map<String, Optional<Declared>> classes = new HashMap<>();
     private final Map<String, Set<String>> supertypes = new HashMap<>();
 
-    /// @param source gives the class file of an internal name, or null for one that is not looked into
+    /// @param source supplies the class file of an internal name, or null if it cannot be read
     ClassTree(Function<String, byte @Nullable []> source) {
         this.source = source;
     }
@@ -36,7 +36,7 @@ final class ClassTree {
         return owner == null ? null : owner.methods.get(method.signature());
     }
 
-    /// The method that a call of a class's method runs if it is not overridden, or null if that is not known.
+    /// The method that a call of a class's method runs if no class overrides it, or null if it is unknown.
     @Nullable
     MethodId resolve(MethodId called) {
         String owner = called.owner();
@@ -62,7 +62,7 @@ final class ClassTree {
         return null;
     }
 
-    /// Whether a call of a method that was resolved can only run that one.
+    /// Whether a call of a resolved method can only run this method.
     boolean isFixed(MethodId resolved) {
         MethodModel method = declared(resolved);
         Declared owner = find(resolved.owner());
@@ -73,7 +73,7 @@ final class ClassTree {
                         || owner.model.flags().has(AccessFlag.FINAL));
     }
 
-    /// A class with all that it extends and implements, as far as it can be looked into.
+    /// A class and all its readable supertypes.
     Set<String> supertypes(String internalName) {
         Set<String> known = supertypes.get(internalName);
         if (known != null) {

@@ -16,10 +16,10 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
 import java.lang.constant.DirectMethodHandleDesc.Kind;
 
-/// Reads the body of a method for what it uses. A lambda and a method reference count as called where they are
-/// made, and so does what links them.
+/// Reads the body of a method, and finds what it uses. A lambda or method reference counts as a call where it is
+/// created, and so does its linking.
 ///
-/// What stands between the making of an exception and its `throw` is left out: who gets there links nothing any
+/// It ignores the code between the creation of an exception and its `throw`: after that, a thread links nothing
 /// more.
 final class MethodBody {
 

@@ -2,12 +2,12 @@ package dev.repoint.agent.reach;
 
 /// A method of a class file.
 ///
-/// @param owner internal name of the class, such as `java/util/HashMap`
-/// @param name such as `get`
-/// @param descriptor such as `(Ljava/lang/Object;)Ljava/lang/Object;`
+/// @param owner internal name of the class, for example `java/util/HashMap`
+/// @param name for example `get`
+/// @param descriptor for example `(Ljava/lang/Object;)Ljava/lang/Object;`
 record MethodId(String owner, String name, String descriptor) {
 
-    /// How it overrides and is overridden.
+    /// The part that decides on overriding: name and descriptor.
     String signature() {
         return name.concat(descriptor);
     }

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All methods that some methods can come to, by rapid type analysis (Bacon and Sweeney, OOPSLA 1996): a call
-/// may run what overrides its method in the classes of which some method that was come to makes objects.
+/// All methods that some methods can reach, by rapid type analysis (Bacon and Sweeney, OOPSLA 1996). A call may run
+/// an overriding method in each class of which a reached method creates objects.
 ///
-/// The initialisers of classes have run already. So what they come to counts only for the objects that it
-/// makes: these are there, whoever uses them.
+/// The initialisers of classes have already run. So the methods that they reach count only for the objects that they
+/// create: these objects exist, and any method may use them.
 ///
 /// Not thread-safe.
 final class Reach {
@@ -31,13 +31,13 @@ final class Reach {
     private final Set<String> touched = new HashSet<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
 
-    /// @param cut the methods at which not to go on
+    /// @param cut the methods at which the search ends
     Reach(ClassTree classes, Predicate<MethodId> cut) {
         this.classes = classes;
         this.cut = cut;
     }
 
-    /// The methods that run now, or those that ran while classes were initialised.
+    /// Methods that run now, and methods that ran while classes were initialised.
     private static final class Color {
         private final Set<MethodId> methods = new LinkedHashSet<>();
         /// Calls that may run one of several methods, by signature and owner.
@@ -46,9 +46,9 @@ final class Reach {
 
     private record Pending(MethodId method, Color color) {}
 
-    /// Goes on from some methods, and takes some classes as having objects.
+    /// Searches from some methods. Some classes count as having objects.
     ///
-    /// @return all methods that these come to, with themselves
+    /// @return all reached methods, including these
     Set<MethodId> from(Collection<MethodId> roots, Collection<String> present) {
         present.forEach(this::makes);
         roots.forEach(root -> come(root, now));
@@ -102,7 +102,7 @@ final class Reach {
                 new MethodId(internalName, signature.substring(0, descriptor), signature.substring(descriptor)));
     }
 
-    /// Takes note of what one method uses.
+    /// Adds what one method uses.
     private final class Following implements Uses {
 
         private final MethodId user;

@@ -1,20 +1,20 @@
 package dev.repoint.agent.reach;
 
-/// What the body of a method makes use of.
+/// What the body of a method uses.
 interface Uses {
 
-    /// Calls a method that no other one can override: a static one, a constructor, one of `super`.
+    /// Calls a method that no method can override: a static method, a constructor, or a method of `super`.
     void calls(MethodId method);
 
-    /// Calls a method, or one that overrides it.
+    /// Calls a method, or a method that overrides it.
     void callsVirtually(MethodId method);
 
-    /// Makes an object of a class.
+    /// Creates an object of a class.
     void makes(String internalName);
 
-    /// Touches a class, which initialises it.
+    /// Uses a class, and so initialises it.
     void touches(String internalName);
 
-    /// Holds a text: it may be the name of a method of its class that is looked up, or of a class.
+    /// Contains a text: it may be the name of a class, or of a method of its class for a look-up.
     void names(String text);
 }

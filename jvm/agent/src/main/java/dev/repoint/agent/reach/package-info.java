@@ -1,5 +1,4 @@
-/// What linking needs of the JDK, computed from the class files of the JDK that runs. Reads class files and
-/// loads none.
+/// Computes the methods of the JDK that linking needs, from the class files of the running JDK. Loads no classes.
 @NullMarked
 package dev.repoint.agent.reach;
 

@@ -11,10 +11,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The runtimes that a program has brought: one for each class loader that has defined a class of it.
+/// The runtimes that the program contains: one for each class loader that has defined a class of a runtime.
 ///
-/// `Agent` asks before the agent's jar is visible to every class loader. So this class uses no other class of
-/// Repoint, only constants, which the compiler copies; and it is public: it may come from another loader than
+/// `Agent` uses this class before the agent's jar is visible to every class loader. So it uses no other class of
+/// Repoint, only constants, which the compiler copies. It is public, because it may come from another loader than
 /// `Agent`.
 public final class PresentRuntimes {
 

@@ -21,15 +21,15 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// Defines the classes of a runtime in a class loader of the program. The JVM looks among the classes that a
-/// loader has defined before it asks the loader, so that the loader need not know of them.
+/// Defines the classes of a runtime in a class loader of the program. The JVM finds classes that a loader has
+/// defined without asking the loader, so the loader need not know them.
 ///
-/// | the loader | what it gets |
+/// | the loader | gets |
 /// | --- | --- |
-/// | has a runtime of its own | the rest of it: the JVM has put the agent's jar where its parent finds it, and one that asks its parent first would mix the two |
-/// | finds none, as one that asks its parent for classes of the JDK alone | that of the agent |
+/// | has its own runtime | the remaining classes of this runtime. The JVM has made the agent's jar visible to its parent, so a loader that asks its parent first would mix the two |
+/// | finds none, because it asks its parent only for classes of the JDK | the classes of the agent's runtime |
 ///
-/// Uses no other class of Repoint but [PresentRuntimes], and is public, for the same reason as that one.
+/// Uses no other class of Repoint but [PresentRuntimes], and is public, for the same reason.
 public final class RuntimeInjection {
 
     private static final String REPOINT = "dev.repoint.Repoint";
@@ -39,10 +39,10 @@ public final class RuntimeInjection {
     private final MethodHandle findLoadedClass;
     private final MethodHandle findResource;
 
-    /// Makes ready.
+    /// Prepares the injection.
     ///
     /// @param instrumentation opens the package of [ClassLoader] to the agent
-    /// @throws ReflectiveOperationException if this JDK has another [ClassLoader]
+    /// @throws ReflectiveOperationException if [ClassLoader] of this JDK is different
     public RuntimeInjection(Instrumentation instrumentation) throws ReflectiveOperationException {
         instrumentation.redefineModule(
                 Object.class.getModule(),
@@ -61,10 +61,10 @@ public final class RuntimeInjection {
                 inside.findVirtual(ClassLoader.class, "findResource", MethodType.methodType(URL.class, String.class));
     }
 
-    /// Why this agent cannot work for the runtime that a loader has defined.
+    /// The reason why this agent does not work with the runtime of a loader.
     ///
     /// @param loader the loader, or null for the bootstrap loader
-    /// @return null if the versions are equal, else one line
+    /// @return null if the versions are equal, otherwise one line
     public @Nullable String versionMismatch(@Nullable ClassLoader loader) {
         String version = version(loader);
         return Repoint.VERSION.equals(version) // a constant: this does not load the class
@@ -73,10 +73,10 @@ public final class RuntimeInjection {
                         + "; use the agent of version " + version;
     }
 
-    /// The version of the runtime that a loader has defined. No class of it is loaded for that.
+    /// The version of the runtime of a loader. Loads no class of it.
     ///
     /// @param loader the loader, or null for the bootstrap loader
-    /// @return such as `1.0.0`, or `unknown`
+    /// @return for example `1.0.0`, or `unknown`
     private String version(@Nullable ClassLoader loader) {
         try {
             Class<?> defined = loader == null ? Class.forName(REPOINT, false, null) : defined(loader, REPOINT);
@@ -99,10 +99,10 @@ public final class RuntimeInjection {
                 .orElse(UNKNOWN);
     }
 
-    /// Defines what the loader has not defined yet.
+    /// Defines all classes that the loader has not defined yet.
     ///
     /// @param loader a loader of the program
-    /// @param jar the agent's jar, which has the class files that the loader does not have
+    /// @param jar the agent's jar, for class files that the loader does not have
     /// @throws LinkageError if the JVM refuses a class
     /// @throws IOException if the jar cannot be read
     public void complete(ClassLoader loader, JarFile jar) throws IOException {
@@ -125,7 +125,7 @@ public final class RuntimeInjection {
         }
     }
 
-    /// Defines a class, and those that it extends first: the JVM would ask the loader for them.
+    /// Defines a class, and first its supertypes: the JVM would ask the loader for them.
     private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left) {
         byte[] classFile = left.remove(name);
         if (classFile == null) {
@@ -138,13 +138,13 @@ public final class RuntimeInjection {
             Class<?> unused = (Class<?>)
                     defineClass.invokeExact(loader, name.replace('/', '.'), classFile, 0, classFile.length, domain);
         } catch (NoClassDefFoundError e) {
-            // It extends a class of a module that this JVM does not have, so nothing asks for it.
+            // It extends a class of a module that this JVM does not have, so no code uses it.
         } catch (Throwable e) {
             throw new LinkageError(name + " cannot be defined: " + e, e);
         }
     }
 
-    /// The class of that name that the loader has defined, or null.
+    /// The class with this name that the loader has defined, or null.
     private @Nullable Class<?> defined(ClassLoader loader, String name) {
         try {
             Class<?> found = (Class<?>) findLoadedClass.invokeExact(loader, name);
@@ -154,7 +154,7 @@ public final class RuntimeInjection {
         }
     }
 
-    /// The class file that the loader has, apart from its parents, or null.
+    /// The class file of the loader itself, without its parents, or null.
     private byte @Nullable [] own(ClassLoader loader, String file) {
         try {
             URL found = (URL) findResource.invokeExact(loader, file);

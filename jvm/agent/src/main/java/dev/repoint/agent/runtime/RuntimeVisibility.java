@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which runtime a class loader finds. A class that finds none must not be woven: it could not link.
+/// Finds out which runtime a class loader finds. A class that finds none must not be woven, because it could not
+/// link.
 ///
 /// Thread-safe.
 public final class RuntimeVisibility {
 
-    /// What to tell about a class that does not find it.
+    /// The reason for a class that finds no runtime.
     public static final String REASON =
             "its class loader does not find the runtime of Repoint, and cannot be given one; let it delegate"
                     + " dev.repoint to its parent, and start the program with -javaagent";
@@ -21,18 +22,18 @@ public final class RuntimeVisibility {
     /// Guarded by itself.
     private final Map<ClassLoader, VisibleRuntime> known = new WeakHashMap<>();
 
-    /// What a class loader finds.
+    /// The runtime that a class loader finds.
     public enum VisibleRuntime {
-        /// The runtime that this agent works for.
+        /// The runtime of this agent.
         OURS,
-        /// Another runtime: one that some class loader of the program has defined.
+        /// Another runtime, defined by a class loader of the program.
         ANOTHER,
-        /// None.
+        /// No runtime.
         NONE
     }
 
-    /// What classes of a loader find. Loaders of the application are asked to load a class that is loaded
-    /// already.
+    /// The runtime that classes of a loader find. It asks loaders of the application to load a class that is already
+    /// loaded.
     public VisibleRuntime of(@Nullable ClassLoader loader) {
         VisibleRuntime visibility = known(loader);
         if (visibility == null && loader != null) {
@@ -44,7 +45,7 @@ public final class RuntimeVisibility {
         return visibility == null ? VisibleRuntime.NONE : visibility;
     }
 
-    /// The same without asking a loader of the application: null if that would be necessary.
+    /// The same without a question to a loader of the application; null if one would be necessary.
     public @Nullable VisibleRuntime known(@Nullable ClassLoader loader) {
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
             return RUNTIME == null ? VisibleRuntime.OURS : VisibleRuntime.NONE;
@@ -60,7 +61,7 @@ public final class RuntimeVisibility {
         }
     }
 
-    /// Forgets what a loader finds: it has got a runtime.
+    /// Forgets the result for a loader, because it has got a runtime.
     public void forget(ClassLoader loader) {
         synchronized (known) {
             known.remove(loader);
@@ -80,7 +81,7 @@ public final class RuntimeVisibility {
         Class<?> link = linkOf(loader);
         if (link == Link.class) {
             try {
-                // The other class that woven code names: the loader may not find it when that code asks for it.
+                // The other class that woven code uses. A loader may not find it when this code needs it.
                 Class<?> unused = Class.forName(FieldLink.class.getName(), false, loader);
             } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
                 return VisibleRuntime.NONE;

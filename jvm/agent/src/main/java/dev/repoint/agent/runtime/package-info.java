@@ -1,5 +1,5 @@
-/// The runtimes of the JVM, and what class loaders and modules can see of them. Refers to no other package of
-/// the agent.
+/// The runtimes of the JVM, and their visibility to class loaders and modules. Refers to no other package of the
+/// agent.
 @NullMarked
 package dev.repoint.agent.runtime;
 

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Writes woven class files into a folder, in the folders of their packages. Where two class loaders have a
-/// class of one name, the one that was woven last stays.
+/// Writes woven class files to a folder, in subfolders for their packages. If two class loaders have a class with
+/// the same name, the last woven one remains.
 ///
-/// @param folder the folder; made when the first class is written
+/// @param folder the folder; created with the first class
 public record ClassDump(Path folder) {
 
     /// Writes a class file.
     ///
-    /// @param internalName such as `com/acme/Crc`
-    /// @throws IOException if that fails
+    /// @param internalName for example `com/acme/Crc`
+    /// @throws IOException if writing fails
     void write(String internalName, byte[] classFile) throws IOException {
         Path file = folder.resolve(internalName + ".class");
         Files.createDirectories(file.getParent());

@@ -14,10 +14,10 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the class files that class loaders can find. It never loads a class.
+/// Reads the class files that class loaders find. It never loads a class.
 ///
-/// A class of a module of the boot layer is read from its module. For any other the loader is asked for a
-/// resource, as it would be asked for the class; what it throws counts as not found. Thread-safe.
+/// It reads a class of the boot layer from its module. For any other class it asks the loader for a resource. If the
+/// loader throws, the class counts as not found. Thread-safe.
 public final class ClassFiles {
 
     private static final byte[] NONE = {};
@@ -33,7 +33,7 @@ public final class ClassFiles {
     /// Guarded by itself.
     private final Map<@Nullable ClassLoader, SoftReference<Map<String, byte[]>>> cache = new WeakHashMap<>();
 
-    /// The class files that are found from a class loader. What was found is kept for as long as memory allows.
+    /// The class files that a class loader finds. Results stay in memory while there is enough of it.
     ///
     /// @param loader the loader, or null for the bootstrap loader
     public ClassSource from(@Nullable ClassLoader loader) {
@@ -60,7 +60,7 @@ public final class ClassFiles {
         }
     }
 
-    /// Whether a loader knows the annotation from elsewhere than from the agent: then its classes may carry it.
+    /// Whether a loader finds the annotation without the agent: then its classes may carry it.
     boolean knowAnnotation(@Nullable ClassLoader loader) {
         if (JdkClasses.areOf(loader)) {
             return false;
@@ -101,11 +101,11 @@ public final class ClassFiles {
         return loaded.getName().replace('.', '/');
     }
 
-    /// The class file of a class, as it was when it was compiled.
+    /// The class file of a class, as the compiler wrote it.
     ///
-    /// @param loader where to look; null for the bootstrap loader
-    /// @param internalName such as `com/acme/Crc`
-    /// @return its bytes, or null if they are not to be found
+    /// @param loader the loader; null for the bootstrap loader
+    /// @param internalName for example `com/acme/Crc`
+    /// @return its bytes, or null if it is not found
     public static byte @Nullable [] read(@Nullable ClassLoader loader, String internalName) {
         String file = internalName.concat(".class");
         try (InputStream in = open(loader, internalName, file)) {

@@ -15,10 +15,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
-/// Finds the names of classes in the jars of a class path, and in the libraries inside these jars: those of a
-/// Spring Boot jar or a WAR.
+/// Finds the names of classes in the jars of a class path, and in the libraries inside these jars, as in a Spring
+/// Boot jar or a WAR.
 ///
-/// The search loads no class and stops at its deadline. It skips what it cannot read. Not thread-safe.
+/// The search loads no class, and ends at its deadline. It skips unreadable files. Not thread-safe.
 final class ClassPathNames {
 
     private static final List<String> LIBRARIES = List.of("BOOT-INF/lib/", "WEB-INF/lib/");
@@ -36,9 +36,9 @@ final class ClassPathNames {
 
     /// Finds names.
     ///
-    /// @param classPath paths with the separator of this system between them
+    /// @param classPath paths, separated by the separator of this system
     /// @param wanted selects binary names
-    /// @param nanos how long the search may take
+    /// @param nanos the maximum duration of the search
     static Set<String> in(String classPath, Predicate<String> wanted, long nanos) {
         ClassPathNames names = new ClassPathNames(wanted, System.nanoTime() + nanos);
         for (String each : classPath.split(File.pathSeparator)) {
@@ -61,7 +61,7 @@ final class ClassPathNames {
                 }
             }
         } catch (IOException | InvalidPathException e) {
-            // a folder, or no jar
+            // a folder, or not a jar
         }
     }
 
@@ -72,7 +72,7 @@ final class ClassPathNames {
                 add(each.getName());
             }
         } catch (IOException | IllegalArgumentException e) {
-            // no jar, or a name that is no text
+            // not a jar, or a name that is not text
         }
     }
 

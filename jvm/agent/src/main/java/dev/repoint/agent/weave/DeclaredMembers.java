@@ -17,12 +17,12 @@ import java.util.List;
 /// The methods and static fields that a class declares, without those that a compiler or the weaver added.
 ///
 /// @param keys their keys, in the order of the class
-/// @param others the keys of what was added, and of the fields that are final or those of instances
+/// @param others the keys of added members, of final fields and of instance fields
 public record DeclaredMembers(List<Key> keys, List<Key> others) {
 
-    /// The members of a loaded class. Its fields are left out if a class that they name is missing.
+    /// The members of a loaded class. If a class named by a field is missing, the result has no fields.
     ///
-    /// @throws PatchException if a class that they name is missing
+    /// @throws PatchException if a class named by a method is missing
     public static DeclaredMembers of(Class<?> loaded) {
         DeclaredMembers members = new DeclaredMembers(new ArrayList<>(), new ArrayList<>());
         try {
@@ -37,7 +37,7 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
                 (isPlain(field.getModifiers()) ? members.keys : members.others).add(Key.of(field));
             }
         } catch (LinkageError e) {
-            // The methods can be patched all the same.
+            // The methods can be patched nevertheless.
         }
         return members;
     }
@@ -68,18 +68,18 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
         return members;
     }
 
-    /// The keys that a mistyped one may have meant.
+    /// The candidates for the correction of a mistyped key.
     public List<String> nearest(String text) {
         return Nearest.to(text, keys, 3);
     }
 
-    /// The members that a pattern names. The others count only where nothing else matches.
+    /// The members that match a pattern. The others count only if nothing else matches.
     public List<Key> matching(KeyPattern pattern) {
         List<Key> found = keys.stream().filter(pattern::matches).toList();
         return found.isEmpty() ? others.stream().filter(pattern::matches).toList() : found;
     }
 
-    /// Whether flags are those of a field that can be patched.
+    /// Whether a field with these flags can be patched.
     private static boolean isPlain(int flags) {
         return (flags & (ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)) == ClassFile.ACC_STATIC;
     }

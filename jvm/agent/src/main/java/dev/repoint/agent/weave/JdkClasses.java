@@ -16,7 +16,7 @@ public final class JdkClasses {
 
     /// Whether a pattern of class names may match classes of the JDK.
     ///
-    /// @param pattern such as `java.util.UUID` or `java.**`
+    /// @param pattern for example `java.util.UUID` or `java.**`
     static boolean mayMatch(String pattern) {
         int wild = pattern.indexOf('*');
         String start = wild < 0 ? pattern.substring(0, pattern.lastIndexOf('.') + 1) : pattern.substring(0, wild);

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The methods of the JDK that must not be woven, because linking and weaving need them. They are computed when
-/// something of the JDK is selected for the first time: that takes longer than all else at the start.
+/// The methods of the JDK that must not be woven, because linking and weaving need them. The set is computed when
+/// something of the JDK is selected for the first time, because this takes longer than the rest of the start.
 ///
-/// Before, something of each kind is linked and woven, so that what that needs is loaded. A class that weaving
-/// needs must not be met while it is itself being loaded and woven: the JVM would make that failure last.
+/// Before that, one example of each kind is linked and woven, so that the JVM loads all necessary classes. If
+/// weaving needed a class while this class itself is being loaded and woven, the failure would be permanent.
 ///
 /// Thread-safe.
 public final class JdkExclusions {
@@ -39,7 +39,7 @@ public final class JdkExclusions {
         this.instrumentation = instrumentation;
     }
 
-    /// What has to be left when this is selected.
+    /// The methods that must stay unchanged for a selection.
     Spared of(Selection selection) {
         return isOfJdk(selection) ? computed() : Spared.NONE;
     }
@@ -54,8 +54,7 @@ public final class JdkExclusions {
         return known;
     }
 
-    /// Computes once more when the classes of the runtime that it has found have brought along classes of the
-    /// JDK.
+    /// Computes the set again if the classes of the runtime in it have loaded further classes of the JDK.
     private NeededByLinking compute() {
         Set<String> loaded = loaded();
         NeededByLinking needed = among(loaded);
@@ -72,12 +71,12 @@ public final class JdkExclusions {
         return NeededByLinking.among(loaded, name -> ClassFiles.read(RUNTIME, name));
     }
 
-    /// Loads a class before the agent sees it: what links while it is loaded could not use it.
+    /// Loads a class before the agent sees it: code that links during its load could not use it.
     private static void load(String ofJdk) {
         try {
             Class<?> unused = Class.forName(ofJdk.replace('/', '.'), false, null);
         } catch (ClassNotFoundException | LinkageError e) {
-            // It is of the platform's loader, or of no use.
+            // It belongs to the platform's loader, or is not necessary.
         }
     }
 
@@ -85,11 +84,11 @@ public final class JdkExclusions {
         try {
             Class<?> unused = Class.forName(ofRuntime, true, RUNTIME);
         } catch (ClassNotFoundException | LinkageError e) {
-            // Then whoever links meets the same.
+            // Then linking has the same failure.
         }
     }
 
-    /// Whether a selection may name something of the JDK.
+    /// Whether a selection may match members of the JDK.
     private static boolean isOfJdk(Selection selection) {
         for (KeyPattern pattern : selection.patchable()) {
             String owner = pattern.name().equals("**") ? pattern.owner() + ".**" : pattern.owner();
@@ -105,7 +104,7 @@ public final class JdkExclusions {
         return false;
     }
 
-    /// Internal names of the classes of the JDK that are loaded.
+    /// Internal names of the loaded classes of the JDK.
     private Set<String> loaded() {
         Set<String> names = new LinkedHashSet<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Suggests keys for a mistyped one: members of the classes with the most similar names.
+/// Suggests keys for a mistyped one: members of classes with the most similar names.
 public final class KeySuggestions {
 
     private static final int MOST = 3;
     private static final int MOST_SIMILAR_CLASSES = 10;
-    /// How much longer or shorter the simple name of a similar class may be.
+    /// The maximum difference in length between the simple names of similar classes.
     private static final int LENGTH_DIFFERENCE = 4;
     private static final long SEARCH_NANOS = 1_000_000_000L;
 
@@ -35,8 +35,8 @@ public final class KeySuggestions {
         return Nearest.to(path, ofLoaded(owner(path)), MOST);
     }
 
-    /// Suggests keys of loaded classes, and of classes on the class path that a class loader can find. The search
-    /// of the class path takes about a second at most.
+    /// Suggests keys of loaded classes, and of classes on the class path that a class loader can find. The search of
+    /// the class path takes about one second at most.
     ///
     /// @param wanted the mistyped key
     public List<String> all(String wanted) {
@@ -103,8 +103,7 @@ public final class KeySuggestions {
         return Nearest.keys(owner + "." + simpleName(owner), owners, MOST);
     }
 
-    /// Whether the source may name the members of a class by another owner: its package, or what its name
-    /// begins with.
+    /// Whether the source may write the members of a class with another owner: its package, or a prefix of its name.
     private static boolean isCalledBySourceAs(String name, String owner) {
         int last = name.lastIndexOf('.');
         boolean ofPackage = last >= 0
@@ -115,7 +114,7 @@ public final class KeySuggestions {
                 || name.startsWith(owner + "$");
     }
 
-    /// A key that resembles a mistyped class as far as the class names do.
+    /// A key that is similar to a mistyped one, with regard to the names of the classes.
     private static Key constructor(String className) {
         return new Key(className, simpleName(className), "()V");
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The classes that the JVM has loaded, as far as they matter here.
+/// The loaded classes of the JVM that the agent works for.
 ///
 /// Thread-safe.
 public final class LoadedClasses {
@@ -38,7 +38,7 @@ public final class LoadedClasses {
         this.ours = ours;
     }
 
-    /// The classes of that name, one for each loader that has defined one.
+    /// The classes with a given name, one for each loader that has defined one.
     public List<Class<?>> named(String binaryName) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -49,7 +49,7 @@ public final class LoadedClasses {
         return found;
     }
 
-    /// The class loaders that have defined classes, and the system's; null is the bootstrap loader.
+    /// The class loaders that have defined classes, and the system class loader; null is the bootstrap loader.
     public Set<@Nullable ClassLoader> loaders() {
         Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
         if (ours.test(ClassLoader.getSystemClassLoader())) {
@@ -63,7 +63,7 @@ public final class LoadedClasses {
         return loaders;
     }
 
-    /// Weaves in place what is selected of the classes that were loaded before the agent.
+    /// Weaves in place the selected classes that were loaded before the agent.
     public void weavePresent() {
         boolean fields = plan.wantsFields();
         weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName())
@@ -73,8 +73,8 @@ public final class LoadedClasses {
                         && wouldChange(loaded));
     }
 
-    /// Weaves in place the classes with selected methods that were loaded while the agent was busy with another
-    /// class: the JVM does not show it those.
+    /// Weaves in place the selected classes that were loaded while the agent transformed another class: the JVM does
+    /// not show these classes to the agent.
     public void weaveMissed() {
         if (!plan.selection().patchable().isEmpty()) {
             weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName()));
@@ -98,7 +98,7 @@ public final class LoadedClasses {
         }
     }
 
-    /// Weaves in place what further options select in classes that have been woven before.
+    /// Weaves in place what further options select in woven classes.
     public void weaveAgain(Options added) {
         List<Class<?>> selected = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -115,17 +115,17 @@ public final class LoadedClasses {
         }
     }
 
-    /// Weaves in place what is selected in some classes.
+    /// Weaves in place the selected methods and fields of some classes.
     public Retransformer.Result weave(List<Class<?>> some) {
         return retransformer.weave(some);
     }
 
-    /// Weaves in place the uses of fields that are selected, in all loaded classes of the program.
+    /// Weaves in place the selected uses of fields, in all loaded classes of the program.
     Retransformer.Result weaveFields() {
         return retransformer.weave(users());
     }
 
-    /// The loaded classes of the program in which uses of fields are selected.
+    /// The loaded classes of the program with selected uses of fields.
     public List<Class<?>> users() {
         List<Class<?>> users = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -136,12 +136,12 @@ public final class LoadedClasses {
         return users;
     }
 
-    /// Weaves in place the calls that are selected, in all loaded classes.
+    /// Weaves in place the selected calls, in all loaded classes.
     Retransformer.Result weaveCalls() {
         return retransformer.weave(callers());
     }
 
-    /// The loaded classes in which calls are selected.
+    /// The loaded classes with selected calls.
     public List<Class<?>> callers() {
         List<Class<?>> callers = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -154,7 +154,7 @@ public final class LoadedClasses {
         return callers;
     }
 
-    /// All loaded classes that come from a class file, of every runtime.
+    /// All loaded classes from class files, of every runtime.
     List<Class<?>> all() {
         List<Class<?>> all = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
@@ -173,12 +173,13 @@ public final class LoadedClasses {
         return isPlain(loaded) && ours.test(loaded.getClassLoader());
     }
 
-    /// Whether a class has come from a class file that agents are asked about.
+    /// Whether a class comes from a class file that the JVM shows to agents.
     private static boolean isPlain(Class<?> loaded) {
         return !loaded.isArray() && !loaded.isPrimitive() && !loaded.isHidden();
     }
 
-    /// Whether weaving would do something to a class, by its class file; where that is not to be found, it may.
+    /// Whether weaving would change a class, according to its class file. If the class file is not found, the result
+    /// is true.
     private boolean wouldChange(Class<?> loaded) {
         ClassLoader loader = loaded.getClassLoader();
         byte[] bytes = ClassFiles.read(loader, ClassFiles.internalName(loaded));

@@ -10,18 +10,18 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Finds methods that do not return, in classes that are to be changed in place. Such a frame keeps running in the
-/// old version of its class, and HotSpot no longer compiles that version. So the frame is about half as fast until
-/// it returns, also after a reset.
+/// Finds methods that do not return, in classes that will change in place. Such a frame continues in the old version
+/// of its class, and HotSpot no longer compiles this version. So the frame runs at about half its speed until it
+/// returns, also after a reset.
 ///
-/// A stack does not tell whether a frame is the same as a moment ago or was called again. So a frame counts if
-/// all of this holds:
+/// A stack does not show whether a frame is the same as before, or was called again. So a frame counts only if three
+/// conditions hold:
 ///
-/// 1. it stands at the same place of the same stack, above the same frames, in several looks;
-/// 2. in most of them its thread was busy, so that its speed matters;
-/// 3. it is in a loop, and no frame below it is: nobody there can have called it again.
+/// 1. It is at the same place of the same stack, above the same frames, in several samples.
+/// 2. Its thread was busy in most samples, so its speed matters.
+/// 3. It is in a loop, and no frame below it is in one: so no frame below can have called it again.
 ///
-/// Virtual threads are not looked at. Thread-safe.
+/// It ignores virtual threads. Thread-safe.
 public final class LongRunningFrames {
 
     private static final int LOOKS = 6;
@@ -29,12 +29,12 @@ public final class LongRunningFrames {
 
     private LongRunningFrames() {}
 
-    /// Refuses to change classes in which a method does not return.
+    /// Refuses changes of classes with a method that does not return.
     ///
-    /// @param classes those that are to be changed
-    /// @param forced whether to change them all the same
-    /// @return what stays slow, one method each
-    /// @throws PatchException if something would stay slow, unless forced; the message names it
+    /// @param classes the classes that will change
+    /// @param forced whether to allow the changes nevertheless
+    /// @return the methods that stay slow
+    /// @throws PatchException if a method would stay slow, and `forced` is false; the message names the method
     public static List<String> require(Collection<Class<?>> classes, boolean forced) {
         List<String> found = classes.isEmpty() ? List.of() : in(classes);
         if (!forced && !found.isEmpty()) {
@@ -73,13 +73,13 @@ public final class LongRunningFrames {
         return new ArrayList<>(found);
     }
 
-    /// What has stood on the stack of a thread in all looks.
+    /// The common part of the stack of a thread in all samples.
     ///
     /// @param stack from its bottom
-    /// @param busy  in how many looks the thread ran code of Java
+    /// @param busy  the number of samples in which the thread ran Java code
     private record Look(List<StackTraceElement> stack, int busy) {
 
-        /// The lowest frame that is in a loop, if its class is one of these.
+        /// The lowest frame in a loop, if its class is one of these.
         @Nullable
         StackTraceElement loop(Map<String, Class<?>> byName) {
             for (StackTraceElement frame : stack) {
@@ -109,7 +109,7 @@ public final class LongRunningFrames {
         return seen;
     }
 
-    /// The frames from the bottom that are the same; the last of them may have gone on to another line.
+    /// The equal frames from the bottom. The last of them may have moved to another line.
     private static List<StackTraceElement> common(List<StackTraceElement> one, List<StackTraceElement> other) {
         int length = 0;
         while (length < Math.min(one.size(), other.size())) {

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Detects whether the line of a frame is in a loop: between a backward branch and its target. A class without
-/// line numbers, or without a class file, counts as if it were.
+/// Detects whether the line of a frame is in a loop: between a backward branch and its target. For a class without
+/// line numbers, or without a class file, the result is true.
 final class LoopDetector {
 
     private LoopDetector() {}

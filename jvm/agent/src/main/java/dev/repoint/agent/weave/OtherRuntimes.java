@@ -4,15 +4,15 @@ import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the classes that do not find the runtime of this agent.
+/// Handles the classes that do not find the runtime of this agent.
 ///
-/// A thread that is loading a class calls these methods. So they wait for no other thread: it may hold what that
-/// one waits for.
+/// A thread that is loading a class calls these methods. So they must not wait for another thread: this thread may
+/// wait for a lock of the first one.
 public interface OtherRuntimes {
 
     /// Gives a runtime to a class loader that finds none.
     ///
-    /// @return null, or why that is impossible
+    /// @return null, or the reason why this is impossible
     @Nullable
     String injectAsItLoads(ClassLoader loader);
 

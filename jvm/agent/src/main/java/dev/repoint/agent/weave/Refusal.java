@@ -1,6 +1,6 @@
 package dev.repoint.agent.weave;
 
-/// Something that was asked for and could not be woven.
+/// A selected method, field or class that was not woven.
 ///
 /// @param subject a key, or the name of a class
 /// @param reason one line

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What was woven and what was not, as text: one line for each, always in the same order. Names are made
-/// [safe][SafeText].
+/// The report as text: one line for each woven or rejected method, field or class, always in the same order. Names
+/// are made [safe][SafeText].
 ///
 /// | line | meaning |
 /// | --- | --- |
-/// | `entry KEY` | the method is patchable at its entry; `in place` if its class was loaded already |
+/// | `entry KEY` | the method is patchable at its entry; `in place` if its class was already loaded |
 /// | `site KEY KIND in METHOD line N` | this call is patchable |
 /// | `refused KEY or CLASS: REASON` | it was selected, and is not patchable |
-/// | `unmatched PATTERN; did you mean ...?` | an option that has matched nothing |
+/// | `unmatched PATTERN; did you mean ...?` | the pattern of an option matches nothing |
 ///
 /// Thread-safe.
 public final class Report {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Weaves classes in place that are loaded already, by retransformation (`Instrumentation.retransformClasses`).
+/// Weaves loaded classes in place, by retransformation (`Instrumentation.retransformClasses`).
 ///
 /// Thread-safe.
 public final class Retransformer {
@@ -27,20 +27,20 @@ public final class Retransformer {
         this.weaveLog = weaveLog;
     }
 
-    /// What became of some classes.
+    /// The result for some classes.
     ///
-    /// @param woven what the weaver did to each class that the JVM accepted
-    /// @param failures why the JVM, or the loader, does not let the others be woven; one line each
+    /// @param woven the result of the weaver for each class that the JVM accepted
+    /// @param failures the reasons of the JVM, or of the loader, for each class that was not woven; one line each
     public record Result(Map<Class<?>, WeaveResult> woven, Map<Class<?>, String> failures) {
 
-        /// How many classes have changed.
+        /// The number of changed classes.
         long changed() {
             return woven.values().stream().filter(WeaveResult::changed).count();
         }
     }
 
-    /// Weaves what is selected in these classes, all at once. Where one of them cannot be changed each is woven
-    /// by itself, so that it does not stop the others.
+    /// Weaves the selected members of these classes, in one step. If a class cannot be changed, it weaves each class
+    /// separately, so that the others are still woven.
     public Result weave(Collection<Class<?>> classes) {
         Result result = new Result(new IdentityHashMap<>(), new IdentityHashMap<>());
         List<Class<?>> batch = new ArrayList<>();
@@ -63,10 +63,9 @@ public final class Retransformer {
         return result;
     }
 
-    /// The class file of a loaded class before it is woven, with the changes of agents that come before this
-    /// one.
+    /// The class file of a loaded class before weaving, with the changes of agents that run before this one.
     ///
-    /// @return the bytes, or null if the JVM does not give them
+    /// @return the bytes, or null if the JVM does not supply them
     public byte @Nullable [] original(Class<?> loaded) {
         Transformer.Attempt attempt = transformer.begin();
         try {
@@ -79,21 +78,21 @@ public final class Retransformer {
         }
     }
 
-    /// Why a class cannot be woven in place, or null.
+    /// The reason why a class cannot be woven in place, or null.
     public @Nullable String refusal(Class<?> loaded) {
         return instrumentation.isModifiableClass(loaded)
                 ? transformer.refusal(loaded.getClassLoader(), ClassFiles.internalName(loaded))
                 : "the JVM does not let this class be changed";
     }
 
-    /// Notes that a loaded class which is selected is left.
+    /// Records that a selected loaded class is not woven.
     void refuse(Class<?> loaded, String reason) {
         transformer.refuse(loaded.getClassLoader(), ClassFiles.internalName(loaded), reason);
     }
 
     /// Weaves some classes, all or none.
     ///
-    /// @return null, or why the JVM refuses
+    /// @return null, or the reason of the JVM for its refusal
     private @Nullable String retransform(List<Class<?>> classes, Result result) {
         Transformer.Attempt attempt = transformer.begin();
         try {

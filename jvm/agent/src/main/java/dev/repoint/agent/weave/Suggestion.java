@@ -7,7 +7,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /// Such as `; did you mean a.B.c() or a.B.d()?`, or an empty text.
+    /// For example `; did you mean a.B.c() or a.B.d()?`, or an empty text.
     public static String of(List<String> nearest) {
         return nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?";
     }

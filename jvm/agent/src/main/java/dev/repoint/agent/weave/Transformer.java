@@ -23,19 +23,19 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Weaves classes as the JVM hands them over.
+/// Weaves classes when the JVM passes them to the agent.
 ///
-/// | the class | what it gets |
+/// | the class | result |
 /// | --- | --- |
-/// | is being loaded | everything that is selected now: prologues, twins, bridges |
-/// | is loaded, and is transformed again | first exactly what it got when it was loaded, as its methods must stay the same; then, in place, what has been selected since |
+/// | is being loaded | all changes that are selected now: prologues, twins, bridges |
+/// | is already loaded, and is transformed again | first exactly the changes of its load, because its methods must stay the same; then, in place, everything that was selected since |
 ///
-/// The JVM starts each transformation from the class file as it was before any agent that can do this again, so
-/// the changes of other agents survive, whoever comes first. It does not ask a transformer about classes that
-/// the transformer itself makes the same thread load; [Retransformer] weaves those later.
+/// The JVM starts each transformation from the class file before all retransforming agents, so the changes of other
+/// agents stay, in any order of the agents. It does not show a transformer the classes that the transformer itself
+/// loads on the same thread; [Retransformer] weaves these later.
 ///
-/// Never throws, and never returns anything but a class file that is whole: whatever goes wrong leaves the
-/// class as it was and is noted in the [WeaveLog]. Thread-safe.
+/// It never throws, and never returns an incomplete class file: after a failure the class stays unchanged, and the
+/// [WeaveLog] records the reason. Thread-safe.
 public final class Transformer implements ClassFileTransformer {
 
     private final WeavePlan plan;
@@ -48,8 +48,8 @@ public final class Transformer implements ClassFileTransformer {
     private final ThreadLocal<@Nullable Attempt> attempt = new ThreadLocal<>();
     private volatile @Nullable ClassDump dump;
 
-    /// @param sight what class loaders find
-    /// @param others serves the classes that find another runtime; null in a secondary agent
+    /// @param sight the runtimes that class loaders find
+    /// @param others handles the classes that find another runtime; null in a secondary agent
     public Transformer(
             WeavePlan plan,
             WeaveLog weaveLog,
@@ -65,30 +65,30 @@ public final class Transformer implements ClassFileTransformer {
         this.others = others;
     }
 
-    /// What one thread sees of the classes that it has transformed again.
+    /// The record of one thread about the classes that it transforms again.
     ///
-    /// @param results what became of each in place
-    /// @param originals the class files before weaving, where they were asked for
+    /// @param results the result for each class in place
+    /// @param originals the class files before weaving, if requested
     record Attempt(Map<Class<?>, InPlaceResult> results, Map<Class<?>, byte[]> originals) {
         Attempt() {
             this(new IdentityHashMap<>(), new IdentityHashMap<>());
         }
 
-        /// What a weaver did to a loaded class.
+        /// The change of a loaded class by a weaver.
         record InPlaceResult(Weaver weaver, WeaveResult result) {}
     }
 
-    /// Writes what is woven from now on to a folder.
+    /// Writes all classes that are woven from now on to a folder.
     public void dumpTo(ClassDump folder) {
         dump = folder;
     }
 
-    /// The class files that this transformer's weavers look at for the sake of another class.
+    /// The class files that the weavers of this transformer read for other classes.
     public ClassFiles classFiles() {
         return classFiles;
     }
 
-    /// Starts to record what this thread transforms again.
+    /// Starts to record the classes that this thread transforms again.
     Attempt begin() {
         Attempt begun = new Attempt();
         attempt.set(begun);
@@ -136,8 +136,8 @@ public final class Transformer implements ClassFileTransformer {
         }
     }
 
-    /// Whether a class finds another runtime than this agent's, or finds none and is given one. A loader of the
-    /// program is asked only about a class that is selected, or that was woven before.
+    /// Whether a class finds another runtime than this agent's, or finds none and gets one. It asks a loader of the
+    /// program only about a class that is selected or was woven before.
     private boolean isAnothers(@Nullable ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
         RuntimeVisibility.VisibleRuntime known = visibility.known(loader);
         if (known == null && (loaded != null || ConstantPoolScan.namesRuntime(classFile))) {
@@ -161,7 +161,7 @@ public final class Transformer implements ClassFileTransformer {
         return found == RuntimeVisibility.VisibleRuntime.ANOTHER;
     }
 
-    /// Whether something would be done to a class that is being loaded.
+    /// Whether a class that is being loaded would change.
     private boolean isSelected(ClassLoader loader, byte[] classFile) {
         WeaveResult result = plan.weaverFor(loader).weave(classFile, classFiles.from(loader), Phase.LOAD);
         return result.changed();
@@ -172,7 +172,7 @@ public final class Transformer implements ClassFileTransformer {
             try {
                 weaveLog.refused(loader, name, name.replace('/', '.'), "left as it was: " + failure);
             } catch (OutOfMemoryError | StackOverflowError e) {
-                // as it was, and not even noted
+                // unchanged, and not even recorded
             }
         }
     }
@@ -248,7 +248,7 @@ public final class Transformer implements ClassFileTransformer {
         }
     }
 
-    /// Why a class must not be woven although it is selected, or null.
+    /// The reason why a selected class must not be woven, or null.
     @Nullable
     String refusal(@Nullable ClassLoader loader, String internalName) {
         if (isNeededHere(loader, internalName)) {
@@ -257,7 +257,7 @@ public final class Transformer implements ClassFileTransformer {
         return visibility.of(loader) == RuntimeVisibility.VisibleRuntime.OURS ? null : RuntimeVisibility.REASON;
     }
 
-    /// Notes that a loaded class is left.
+    /// Records that a loaded class is not woven.
     void refuse(@Nullable ClassLoader loader, String internalName, String reason) {
         boolean named = unmatched.names(internalName.replace('/', '.'));
         refuse(loader, internalName, reason, named ? ClassFiles.read(loader, internalName) : null);
@@ -275,13 +275,13 @@ public final class Transformer implements ClassFileTransformer {
         }
     }
 
-    /// Whether weaving runs a class. If such a class were woven as it is loaded, the weaver would need it
-    /// before it is there, and the JVM would make that failure last.
+    /// Whether weaving uses a class. If such a class were woven during its load, the weaver would need it before it
+    /// exists, and the failure would be permanent.
     private static boolean isNeededHere(@Nullable ClassLoader loader, String internalName) {
         return JdkClasses.areOf(loader) && NeededByLinking.isCore(internalName);
     }
 
-    /// Notes by key what was asked for by name, and the class where a wildcard happens to cover it.
+    /// Records the key of a member that was selected by name, and the class if only a wildcard matches.
     private void noteRefused(@Nullable ClassLoader loader, String name, WeaveResult result, String reason) {
         boolean named = false;
         for (PatchedEntry entry : result.entries()) {

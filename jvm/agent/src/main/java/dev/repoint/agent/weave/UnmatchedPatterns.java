@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The patterns of the options that have matched nothing yet: they are mistyped, or their classes are not loaded.
+/// The patterns of the options that have matched nothing yet: mistyped ones, and those whose classes are not loaded.
 ///
 /// Thread-safe.
 public final class UnmatchedPatterns {
@@ -40,7 +40,7 @@ public final class UnmatchedPatterns {
         keys.forEach(this::expect);
     }
 
-    /// Drops the patterns that match something that was woven, or refused.
+    /// Removes the patterns that match a woven or refused member.
     public void see(WeaveResult result) {
         if (left.isEmpty()) {
             return;
@@ -66,7 +66,7 @@ public final class UnmatchedPatterns {
         return false;
     }
 
-    /// Drops the patterns that cover a whole class.
+    /// Removes the patterns that match a whole class.
     void seeAll(String binaryName) {
         for (KeyPattern pattern : left) {
             if (!pattern.isExact() && pattern.matchesOwner(binaryName)) {
@@ -75,19 +75,19 @@ public final class UnmatchedPatterns {
         }
     }
 
-    /// The patterns that are left, ordered by their text.
+    /// The remaining patterns, ordered by their text.
     List<KeyPattern> patterns() {
         List<KeyPattern> patterns = new ArrayList<>(left);
         patterns.sort((one, other) -> one.text().compareTo(other.text()));
         return patterns;
     }
 
-    /// Whether options name anything without wildcards.
+    /// Whether an option has a pattern without wildcards.
     boolean namesNothing() {
         return exact.isEmpty();
     }
 
-    /// Whether a pattern of the options, one without wildcards, names a key.
+    /// Whether an option names a key, without wildcards.
     ///
     /// @param keyText the key as text
     boolean isNamed(String keyText) {
@@ -114,7 +114,7 @@ public final class UnmatchedPatterns {
         }
     }
 
-    /// Drops the patterns that match a key.
+    /// Removes the patterns that match a key.
     public void see(Key key) {
         for (KeyPattern pattern : left) {
             if (pattern.matches(key)) {

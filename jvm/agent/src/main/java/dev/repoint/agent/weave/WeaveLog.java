@@ -8,7 +8,8 @@ import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Records by class loader and class what was woven, and what was not and why. It holds class loaders weakly.
+/// Records the woven and the rejected members by class loader and class, with the reasons. It refers to class
+/// loaders weakly.
 ///
 /// Thread-safe.
 public final class WeaveLog {
@@ -16,7 +17,7 @@ public final class WeaveLog {
     /// Guarded by itself.
     private final Map<@Nullable ClassLoader, Map<String, WovenClass>> loaders = new WeakHashMap<>();
 
-    /// The weaver that a class went through when it was loaded, or null if that changed nothing.
+    /// The weaver of a class at its load, or null if it changed nothing.
     @Nullable
     Weaver atLoad(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
@@ -25,7 +26,7 @@ public final class WeaveLog {
         }
     }
 
-    /// Notes a class that is being loaded. A class of that name that could not be defined before is forgotten.
+    /// Records a class that is being loaded. Forgets an earlier class with the same name whose definition failed.
     void loaded(@Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result) {
         WovenClass woven = new WovenClass(weaver, result);
         synchronized (loaders) {
@@ -33,7 +34,7 @@ public final class WeaveLog {
         }
     }
 
-    /// The weaver that wove a class in place last, or null.
+    /// The last weaver of a class in place, or null.
     @Nullable
     Weaver inPlace(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
@@ -42,14 +43,14 @@ public final class WeaveLog {
         }
     }
 
-    /// Notes a loaded class that has been woven in place.
+    /// Records a loaded class that was woven in place.
     void inPlace(@Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result) {
         synchronized (loaders) {
             of(loader, internalName).changeInPlace(weaver, result);
         }
     }
 
-    /// Notes that something was left.
+    /// Records a rejection.
     ///
     /// @param subject a key or the name of a class
     void refused(@Nullable ClassLoader loader, String internalName, String subject, String reason) {
@@ -58,14 +59,14 @@ public final class WeaveLog {
         }
     }
 
-    /// Whether anything is noted about a class.
+    /// Whether the log has a record of a class.
     boolean knows(@Nullable ClassLoader loader, String internalName) {
         synchronized (loaders) {
             return find(loader, internalName) != null;
         }
     }
 
-    /// Shows every class that is noted, with its loader, while the log does not change.
+    /// Passes every recorded class and its loader to a visitor. The log does not change meanwhile.
     public void each(BiConsumer<@Nullable ClassLoader, WovenClass> visitor) {
         synchronized (loaders) {
             loaders.forEach((loader, classes) -> classes.values().forEach(woven -> visitor.accept(loader, woven)));

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What to weave: the sum of all options and requests so far.
+/// The selection of all options and requests so far.
 ///
-/// Calls inside the JDK are patched only where the option `in` names classes: whoever diverts
-/// `System.nanoTime` means the program, not `java.util.concurrent`. Thread-safe.
+/// Calls inside the JDK are patched only if the option `in` names the calling classes: a redirect of
+/// `System.nanoTime` is for the program, not for `java.util.concurrent`. Thread-safe.
 public final class WeavePlan {
 
     private final JdkExclusions needs;
@@ -23,42 +23,42 @@ public final class WeavePlan {
     private volatile Weaver weaver = Weaver.of(selection);
     private volatile Weaver jdkWeaver = weaver;
 
-    /// @param needs what has to be left in the JDK
+    /// @param needs the methods of the JDK that must stay unchanged
     public WeavePlan(JdkExclusions needs) {
         this.needs = needs;
     }
 
-    /// The weaver of the classes of a loader.
+    /// The weaver for the classes of a loader.
     Weaver weaverFor(@Nullable ClassLoader loader) {
         return JdkClasses.areOf(loader) ? jdkWeaver : weaver;
     }
 
-    /// What is selected now.
+    /// The current selection.
     public Selection selection() {
         return selection;
     }
 
-    /// Whether anything is selected by name that the JDK may have loaded before the program.
+    /// Whether the selection names members of classes that the JDK may have loaded before the program.
     public boolean wantsNamed() {
         return !selection.patchable().isEmpty() || !selection.in().isEmpty();
     }
 
-    /// Whether a method is patched at its calls only.
+    /// Whether only the calls of a method are patched.
     public boolean isAtCalls(Key key) {
         return matches(selection.sites(), key) && !matches(selection.patchable(), key);
     }
 
-    /// Whether a field is patchable by what was asked for so far; its annotation left aside.
+    /// Whether the selection contains a field, apart from its annotation.
     public boolean isSelected(Key field) {
         return matches(selection.patchable(), field);
     }
 
-    /// Whether fields are asked for by name, so that any class may use one.
+    /// Whether the selection names fields, so that any class may use one.
     boolean wantsFields() {
         return selection.patchable().stream().anyMatch(KeyPattern::mayMeanField);
     }
 
-    /// What is selected of fields.
+    /// The selected fields.
     public Selection ofFields() {
         Selection now = selection;
         List<KeyPattern> fields =
@@ -66,7 +66,7 @@ public final class WeavePlan {
         return new Selection(fields, true, List.of(), List.of(), now.exclude());
     }
 
-    /// Whether the methods of a class may be asked for, by its name.
+    /// Whether methods of a class may be selected, according to its name.
     boolean wantsEntriesOf(String binaryName) {
         List<KeyPattern> patterns = selection.patchable();
         for (int i = 0; i < patterns.size(); i++) {
@@ -77,7 +77,7 @@ public final class WeavePlan {
         return false;
     }
 
-    /// Whether calls in a class may be asked for, by its name and loader.
+    /// Whether calls in a class may be selected, according to its name and loader.
     boolean wantsCallsIn(String binaryName, @Nullable ClassLoader loader) {
         Selection now = selection;
         if (now.sites().isEmpty() || JdkClasses.areOf(loader) && now.in().isEmpty()) {
@@ -96,12 +96,12 @@ public final class WeavePlan {
         return null;
     }
 
-    /// Whether options have limited the calls that are patched to some classes.
+    /// Whether options limit the patched calls to some classes.
     public boolean limitsCalls() {
         return !selection.in().isEmpty();
     }
 
-    /// Adds what options ask for.
+    /// Adds the selection of options.
     public synchronized void add(Options options) {
         Selection now = selection;
         List<KeyPattern> patchable = joined(now.patchable(), options.patchable());
@@ -115,9 +115,9 @@ public final class WeavePlan {
                 patchable, true, sites, joined(now.in(), options.in()), joined(now.exclude(), options.exclude())));
     }
 
-    /// Adds what a policy file names.
+    /// Adds the keys of a policy file.
     ///
-    /// @return the keys that are to be patched at their entry
+    /// @return the keys whose entries will be patched
     public synchronized List<KeyPattern> addNamed(List<KeyPattern> keys) {
         Selection now = selection;
         List<KeyPattern> entries =
@@ -133,7 +133,7 @@ public final class WeavePlan {
         use(new Selection(patchable, true, now.sites(), now.in(), now.exclude()));
     }
 
-    /// Adds the calls of one method, in place of its entry.
+    /// Adds the calls of one method, instead of its entry.
     public synchronized void addCalls(Key key) {
         Selection now = selection;
         KeyPattern pattern = pattern(key);
@@ -142,12 +142,12 @@ public final class WeavePlan {
         use(new Selection(patchable, true, joined(now.sites(), List.of(pattern)), now.in(), now.exclude()));
     }
 
-    /// What has to be left in the classes of a loader when these are selected.
+    /// The methods of a loader's classes that must stay unchanged for this selection.
     public Spared sparedOf(@Nullable ClassLoader loader, Selection wanted) {
         return JdkClasses.areOf(loader) ? needs.of(wanted) : Spared.NONE;
     }
 
-    /// Takes back what was added since, and has not been woven.
+    /// Removes everything that was added since, and was not woven.
     public synchronized void restore(Selection before) {
         use(before);
     }
@@ -161,7 +161,7 @@ public final class WeavePlan {
         selection = wanted;
     }
 
-    /// Whether one of these patterns selects what a policy names.
+    /// Whether one of these patterns selects the key of a policy.
     private static boolean isAmong(List<KeyPattern> sites, KeyPattern key) {
         for (KeyPattern site : sites) {
             if (site.mayHaveTypesOf(key) && site.matchesOwner(key.owner()) && site.matchesMethodName(key.name())) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What has been done to one class of one loader. Holds neither. Guarded by its [WeaveLog].
+/// The record of one class of one loader. It refers to neither. Guarded by its [WeaveLog].
 public final class WovenClass {
 
     private final @Nullable Weaver atLoad;
@@ -21,7 +21,7 @@ public final class WovenClass {
     private Woven changed = Woven.NOTHING;
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
 
-    /// What a weaver has done at one time.
+    /// The result of one weaving.
     private record Woven(List<PatchedEntry> entries, List<Site> sites) {
         static final Woven NOTHING = new Woven(List.of(), List.of());
     }
@@ -39,28 +39,28 @@ public final class WovenClass {
         refuse(result);
     }
 
-    /// The weaver that gave the class its twins and bridges when it was loaded, or null. Whenever the class is
-    /// transformed again it has to do the same again: a loaded class can neither get nor lose methods.
+    /// The weaver that added twins and bridges to the class at its load, or null. It must make the same changes
+    /// whenever the class is transformed again, because a loaded class can neither get nor lose methods.
     @Nullable
     Weaver atLoad() {
         return atLoad;
     }
 
-    /// The weaver that wove the class in place last, or null. Where a later one fails it has to do.
+    /// The last weaver that wove the class in place, or null. It is used again if a later one fails.
     @Nullable
     Weaver inPlace() {
         return inPlace;
     }
 
-    /// Notes what was woven in place, in place of what was noted so before: the JVM starts from the class file
-    /// anew.
+    /// Records a weaving in place. It replaces the earlier record, because the JVM starts from the original class
+    /// file.
     void changeInPlace(Weaver weaver, WeaveResult result) {
         inPlace = weaver;
         changed = new Woven(result.entries(), result.sites());
         refuse(result);
     }
 
-    /// Notes that something was left.
+    /// Records a rejection.
     void refuse(Refusal refusal) {
         refusals.put(refusal.subject().concat(refusal.reason()), refusal);
     }

@@ -1,4 +1,4 @@
-/// Weaves classes as they load and in place, and records what was woven. Refers to the options and the runtimes.
+/// Weaves classes at their load and in place, and records the results. Refers to the options and the runtimes.
 @NullMarked
 package dev.repoint.agent.weave;
 
