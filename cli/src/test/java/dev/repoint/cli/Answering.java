@@ -6,8 +6,11 @@ import dev.repoint.fixtures.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The program of the tests of running processes, in C: it answers each line by what its functions give now.
 final class Answering {
@@ -45,6 +48,9 @@ final class Answering {
         long wrong(char *p) { return p[0]; }
         """;
 
+    /// What was built, by command.
+    private static final Map<List<String>, byte[]> BUILT = new HashMap<>();
+
     private final Path folder;
 
     Answering(Path folder) {
@@ -53,7 +59,6 @@ final class Answering {
 
     /// Builds it with the documented flags, and more.
     Path program(String... flags) throws IOException {
-        Files.writeString(folder.resolve("answering.c"), SOURCE);
         List<String> command = new ArrayList<>(List.of(
                 Tool.GCC.required().command(),
                 "-O2",
@@ -65,17 +70,31 @@ final class Answering {
                 "-o",
                 "answering"));
         command.addAll(List.of(flags));
-        Run.succeeding(folder, command);
-        return folder.resolve("answering");
+        return built("answering.c", SOURCE, "answering", command);
     }
 
     /// Builds a library with other functions.
     Path library() throws IOException {
-        Files.writeString(folder.resolve("fix.c"), FIX);
-        Run.succeeding(
-                folder,
+        return built(
+                "fix.c",
+                FIX,
+                "libfix.so",
                 List.of(Tool.GCC.required().command(), "-O2", "-g", "-shared", "-fPIC", "fix.c", "-o", "libfix.so"));
-        return folder.resolve("libfix.so");
+    }
+
+    /// Has the compiler build each once; other folders get copies.
+    private Path built(String source, String text, String name, List<String> command) throws IOException {
+        Files.writeString(folder.resolve(source), text);
+        Path file = folder.resolve(name);
+        byte[] known = BUILT.get(command);
+        if (known == null) {
+            Run.succeeding(folder, command);
+            BUILT.put(command, Files.readAllBytes(file));
+        } else {
+            Files.write(file, known);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return file;
     }
 
     /// Starts a program, and waits until it answers: then it is not the shell any more that started it.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// The guest book of the example in a JVM of its own, and who attacks it.
@@ -78,7 +79,7 @@ final class Guest implements AutoCloseable {
             assertThat(System.nanoTime())
                     .as(() -> "the service listens: " + read(log))
                     .isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         return Integer.parseInt(Files.readString(port));
     }
