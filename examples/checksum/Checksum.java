@@ -2,6 +2,7 @@ import dev.repoint.OverrideScope;
 import dev.repoint.Patchable;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import java.util.zip.CRC32C;
 
@@ -33,13 +34,13 @@ public class Checksum {
         PatchableMethod crc = Repoint.find(MethodHandles.lookup(), Checksum.class, "crc");
 
         System.out.printf("%08x by %s%n", crc(data), crc.targetName());
-        crc.set(Checksum.class, "hardware");
+        crc.set(Target.method(Checksum.class, "hardware"));
         System.out.printf("%08x by %s%n", crc(data), crc.targetName());
 
         interface Bytes {
             long apply(byte[] data);
         }
-        try (OverrideScope scope = crc.override(Bytes.class, bytes -> 42)) {
+        try (OverrideScope scope = crc.override(Target.of(Bytes.class, bytes -> 42))) {
             System.out.printf("%08x by a stub%n", crc(data));
         }
         crc.reset();

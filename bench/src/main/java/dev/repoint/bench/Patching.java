@@ -3,6 +3,7 @@ package dev.repoint.bench;
 import dev.repoint.Mode;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 
 /// Brings patchables into the state in which they are measured, and proves that they are in it.
@@ -23,7 +24,7 @@ public final class Patching {
         PatchableMethod patchable = Repoint.find(lookup, lookup.lookupClass(), name);
         patchable.mode(mode);
         if (retarget) {
-            patchable.set(targets, name);
+            patchable.set(Target.method(targets, name));
         } else {
             patchable.reset();
         }

@@ -3,14 +3,14 @@ package dev.repoint.cli;
 import dev.repoint.KeyPattern;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.agent.control.Change;
 
 /// `KEY=TARGET`, as typed.
 ///
 /// @param key the patchable
 /// @param target what it is to lead to
-record Assignment(KeyPattern key, TargetSpec target) {
+record Assignment(KeyPattern key, Target.Written target) {
 
     /// Splits at the first equals sign outside of parentheses and backticks: a key has none, a target may
     /// (`constant:a=b`).
@@ -22,8 +22,7 @@ record Assignment(KeyPattern key, TargetSpec target) {
             throw new PatchException("'" + text + "' is not KEY=TARGET; write com.acme.Crc.update=com.acme.Fast.update,"
                     + " =default, =nothing or =constant:VALUE");
         }
-        return new Assignment(
-                KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
+        return new Assignment(KeyPattern.parse(text.substring(0, equals)), Target.parse(text.substring(equals + 1)));
     }
 
     /// The change to ask for.

@@ -2,7 +2,7 @@ package dev.repoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.agent.control.Change;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,8 @@ class AssignmentTest {
 
     @Test
     void aConstantMayHoldEqualsSignsAndBlanks() {
-        assertThat(Assignment.parse("a.B.c=constant: x=y ").target()).isEqualTo(new TargetSpec.Constant(" x=y "));
-        assertThat(Assignment.parse("a.B.c=constant:").target()).isEqualTo(new TargetSpec.Constant(""));
+        assertThat(Assignment.parse("a.B.c=constant: x=y ").target()).isEqualTo(new Target.Constant(" x=y "));
+        assertThat(Assignment.parse("a.B.c=constant:").target()).isEqualTo(new Target.Constant(""));
     }
 
     @Test
@@ -28,8 +28,8 @@ class AssignmentTest {
 
     @Test
     void nothingAndDefaultAreNoMethods() {
-        assertThat(Assignment.parse("a.B.c=nothing").target()).isEqualTo(new TargetSpec.Nothing());
-        assertThat(Assignment.parse("a.B.c=default").target()).isEqualTo(new TargetSpec.Default());
+        assertThat(Assignment.parse("a.B.c=nothing").target()).isEqualTo(Target.nothing());
+        assertThat(Assignment.parse("a.B.c=default").target()).isEqualTo(Target.DEFAULT);
     }
 
     @Test

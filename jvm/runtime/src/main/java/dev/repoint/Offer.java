@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable.
 ///
 /// @param key names one patchable: no wildcards
-/// @param target the method, or of a patchable field the static field that has its value, as [TargetSpec.Named]
+/// @param target the method, or of a patchable field the static field that has its value, as [Target.Named]
 ///     is written; of a handle the name by which it is spoken of
 /// @param handle what gives the target, for a field of a functional interface too; or null where it is what is
 ///     named
@@ -35,7 +35,7 @@ public record Offer(
         if (!key.isExact()) {
             throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
-        if (handle == null && !(TargetSpec.parse(target) instanceof TargetSpec.Named)) {
+        if (handle == null && !(Target.parse(target) instanceof Target.Named)) {
             throw new PatchException(
                     "the offer '" + target + "' for " + key + " names no method; write com.acme.Fast.update");
         }

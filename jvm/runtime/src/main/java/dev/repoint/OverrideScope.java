@@ -3,7 +3,7 @@ package dev.repoint;
 /// An override that lasts until it is closed.
 ///
 /// {@snippet :
-/// try (OverrideScope scope = clock.override(LongSupplier.class, () -> 42)) {
+/// try (OverrideScope scope = clock.override(Target.of(LongSupplier.class, () -> 42))) {
 ///     ...
 /// }
 /// }

@@ -2,18 +2,19 @@ package dev.repoint;
 
 import dev.repoint.internal.policy.TargetPatch;
 import dev.repoint.internal.targets.TargetRequest;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Several changes that come into effect at one moment: no thread calls a new target of one patchable and
 /// afterwards an old one of another, and likewise no new and then old value of fields that woven code reads.
 ///
 /// {@snippet :
-/// Patch fast = new Patch().set(lock, Spin.class, "lock").set(unlock, Spin.class, "unlock").nothing(audit);
-/// fast.apply();
+/// new Patch()
+///         .set(lock, Target.method(Spin.class, "lock"))
+///         .set(unlock, Target.method(Spin.class, "unlock"))
+///         .set(audit, Target.nothing())
+///         .apply();
 /// }
 ///
 /// All targets are found, checked and made, and their classes initialised, before anything changes. A patch
@@ -36,106 +37,12 @@ public final class Patch {
     /// A patch without changes.
     public Patch() {}
 
-    /// Adds a change to a method handle.
+    /// Adds a change. Nothing is looked up or checked before the patch is applied.
     ///
     /// @param patchable which is not in this patch yet
-    /// @param target as for [PatchableMethod#set(MethodHandle)]
     /// @return this
-    public Patch set(PatchableMethod patchable, MethodHandle target) {
+    public Patch set(PatchablePoint patchable, Target target) {
         requests.add(Objects.requireNonNull(patchable, "patchable").request(target));
-        return this;
-    }
-
-    /// Adds a change to an object of a functional interface.
-    ///
-    /// @param <F> the functional interface
-    /// @param patchable which is not in this patch yet
-    /// @param functionalInterface as for [PatchableMethod#set(Class, Object)]
-    /// @param implementation as for [PatchableMethod#set(Class, Object)]
-    /// @return this
-    public <F> Patch set(PatchableMethod patchable, Class<F> functionalInterface, F implementation) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").request(functionalInterface, implementation));
-        return this;
-    }
-
-    /// Adds a change to the method of that name.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @param owner as for [PatchableMethod#set(Class, String)]
-    /// @param name as for [PatchableMethod#set(Class, String)]
-    /// @return this
-    public Patch set(PatchableMethod patchable, Class<?> owner, String name) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").request(owner, name));
-        return this;
-    }
-
-    /// Adds a change to what a text names.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @param target as for [PatchableMethod#set(TargetSpec, ClassLoader)]
-    /// @param loader as for [PatchableMethod#set(TargetSpec, ClassLoader)]
-    /// @return this
-    public Patch set(PatchableMethod patchable, TargetSpec target, @Nullable ClassLoader loader) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").request(target, loader));
-        return this;
-    }
-
-    /// Adds a change after which calls do nothing.
-    ///
-    /// @param patchable which is not in this patch yet; its method returns void
-    /// @return this
-    public Patch nothing(PatchableMethod patchable) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").requestNothing());
-        return this;
-    }
-
-    /// Adds a change after which calls return a value.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @param value as for [PatchableMethod#constant]
-    /// @return this
-    public Patch constant(PatchableMethod patchable, @Nullable Object value) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").requestConstant(value));
-        return this;
-    }
-
-    /// Adds a change to the default.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @return this
-    public Patch reset(PatchableMethod patchable) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").requestDefault());
-        return this;
-    }
-
-    /// Adds a change of a field's value.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @param value as for [PatchableField#set(Object)]
-    /// @return this
-    /// @throws PatchException if the field cannot hold it
-    public Patch set(PatchableField patchable, @Nullable Object value) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").request(value));
-        return this;
-    }
-
-    /// Adds a change of a field to what a text names.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @param target as for [PatchableField#set(TargetSpec, ClassLoader)]
-    /// @param loader as for [PatchableField#set(TargetSpec, ClassLoader)]
-    /// @return this
-    public Patch set(PatchableField patchable, TargetSpec target, @Nullable ClassLoader loader) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").request(target, loader));
-        return this;
-    }
-
-    /// Adds a change of a field to what the program gave it last.
-    ///
-    /// @param patchable which is not in this patch yet
-    /// @return this
-    public Patch reset(PatchableField patchable) {
-        requests.add(Objects.requireNonNull(patchable, "patchable").requestDefault());
         return this;
     }
 

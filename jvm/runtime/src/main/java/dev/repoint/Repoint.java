@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 ///
 /// {@snippet :
 /// PatchableMethod update = Repoint.find(MethodHandles.lookup(), Crc.class, "update");
-/// update.set(FastCrc.class, "update");
+/// update.set(Target.method(FastCrc.class, "update"));
 /// }
 ///
 /// Thread-safe.
@@ -70,19 +70,8 @@ public final class Repoint {
     ///     or access is denied
     public static PatchableMethod find(MethodHandles.Lookup lookup, String key) {
         Objects.requireNonNull(lookup, "lookup");
-        KeyPattern pattern = KeyPattern.parse(Objects.requireNonNull(key, "key"));
-        if (!pattern.isExact()) {
-            throw new PatchException("key '" + key + "' has a wildcard; name one method");
-        }
-        Class<?> owner;
-        try {
-            owner = Class.forName(pattern.owner(), false, lookup.lookupClass().getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new PatchException(
-                    "key '" + key + "': there is no class " + pattern.owner() + " (" + e
-                            + "); is it on the class path?",
-                    e);
-        }
+        KeyPattern pattern = exact(key, "method");
+        Class<?> owner = owner(lookup, pattern);
         List<Method> matching = Arrays.stream(owner.getDeclaredMethods())
                 .filter(method -> pattern.matches(Key.of(method)))
                 .filter(method -> !method.isBridge() || pattern.hasType())
@@ -109,7 +98,7 @@ public final class Repoint {
     ///
     /// {@snippet :
     /// PatchableField tracing = Repoint.findField(MethodHandles.lookup(), Flags.class, "tracing");
-    /// tracing.set(true);
+    /// tracing.setValue(true);
     /// }
     ///
     /// @param lookup the capability: it may assign the field, or has full access to the owner
@@ -122,6 +111,20 @@ public final class Repoint {
         Objects.requireNonNull(lookup, "lookup");
         requireMember(owner, name);
         return new PatchableField(FieldCapability.find(lookup, owner, name));
+    }
+
+    /// The patchable field that a key names.
+    ///
+    /// @param lookup the capability; its class loader finds the owner
+    /// @param key such as `com.acme.Flags.tracing`
+    /// @throws PatchException if the text is no key of a field, or as [#findField(MethodHandles.Lookup, Class, String)]
+    public static PatchableField findField(MethodHandles.Lookup lookup, String key) {
+        Objects.requireNonNull(lookup, "lookup");
+        KeyPattern pattern = exact(key, "field");
+        if (pattern.hasParameters()) {
+            throw new PatchException("key '" + key + "' has parameters; name a field");
+        }
+        return findField(lookup, owner(lookup, pattern), pattern.name());
     }
 
     /// Registers the offers of a class loader that the class loaders of the patchables do not find: one of
@@ -157,6 +160,24 @@ public final class Repoint {
     /// @return snapshots, ordered by key
     public static List<PatchableState> states() {
         return new KnownPoints(PolicySettings.HERE).states();
+    }
+
+    private static KeyPattern exact(String key, String kind) {
+        KeyPattern pattern = KeyPattern.parse(Objects.requireNonNull(key, "key"));
+        if (!pattern.isExact()) {
+            throw new PatchException("key '" + key + "' has a wildcard; name one " + kind);
+        }
+        return pattern;
+    }
+
+    private static Class<?> owner(MethodHandles.Lookup lookup, KeyPattern key) {
+        try {
+            return Class.forName(key.owner(), false, lookup.lookupClass().getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new PatchException(
+                    "key '" + key + "': there is no class " + key.owner() + " (" + e + "); is it on the class path?",
+                    e);
+        }
     }
 
     private static void requireMember(Class<?> owner, String name) {

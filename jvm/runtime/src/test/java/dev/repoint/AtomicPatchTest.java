@@ -69,10 +69,10 @@ class AtomicPatchTest {
 
     private Patch numbered(int number) {
         return new Patch()
-                .constant(anInt, number)
-                .constant(aLong, (long) number)
-                .constant(add, number)
-                .constant(next, number);
+                .set(anInt, Target.constant(number))
+                .set(aLong, Target.constant((long) number))
+                .set(add, Target.constant(number))
+                .set(next, Target.constant(number));
     }
 
     /// Calls all of them, again and again.
@@ -137,8 +137,10 @@ class AtomicPatchTest {
     /// Patches with failures in between: one that is refused, and one that is refused as an override.
     private void patch(int number) {
         numbered(number).apply();
-        Patch refused =
-                new Patch().constant(anInt, -1).constant(aLong, -1L).set(add, woven.copy(Targets.class), "wrong");
+        Patch refused = new Patch()
+                .set(anInt, Target.constant(-1))
+                .set(aLong, Target.constant(-1L))
+                .set(add, Target.method(woven.copy(Targets.class), "wrong"));
         assertThatExceptionOfType(PatchException.class).isThrownBy(refused::apply);
         assertThat((int) woven.call(Subject.class, "anInt")).isEqualTo(number);
     }

@@ -19,7 +19,7 @@ class AutomaticModeTest {
 
     private static void changeOften(PatchableMethod anInt) {
         for (int i = 1; i <= OFTEN; i++) {
-            anInt.constant(i);
+            anInt.set(Target.constant(i));
         }
     }
 
@@ -36,7 +36,7 @@ class AutomaticModeTest {
 
     @Test
     void aFewChangesLeaveItInConstantMode() {
-        anInt.constant(1);
+        anInt.set(Target.constant(1));
         anInt.reset();
         assertThat(anInt.mode()).isEqualTo(Mode.CONSTANT);
         assertThat(anInt.state().modeReason()).isEmpty();
@@ -50,7 +50,7 @@ class AutomaticModeTest {
         assertThat(state.mode()).isEqualTo(Mode.POINTER);
         assertThat(state.modeReason()).isIn("often changed", "costly to change");
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(OFTEN);
-        anInt.constant(-1);
+        anInt.set(Target.constant(-1));
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(-1);
 
         awaitConstant(anInt);
@@ -75,7 +75,10 @@ class AutomaticModeTest {
     void theChangesOfPatchesCountAsWell() {
         PatchableMethod aLong = woven.patchable(Subject.class, "aLong");
         for (int i = 1; i <= OFTEN; i++) {
-            new Patch().constant(anInt, i).constant(aLong, (long) i).apply();
+            new Patch()
+                    .set(anInt, Target.constant(i))
+                    .set(aLong, Target.constant((long) i))
+                    .apply();
         }
         assertThat(anInt.mode()).isEqualTo(Mode.POINTER);
         assertThat(aLong.mode()).isEqualTo(Mode.POINTER);
@@ -107,7 +110,7 @@ class AutomaticModeTest {
         PatchableMethod polled = woven.patchable(Subject.class, "polled");
         woven.call(Subject.class, "polled", 1);
         for (int i = 1; i <= OFTEN; i++) {
-            polled.constant(i);
+            polled.set(Target.constant(i));
         }
         while (isWatching()) {
             Thread.onSpinWait();

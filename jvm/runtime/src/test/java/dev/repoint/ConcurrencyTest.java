@@ -68,9 +68,9 @@ class ConcurrencyTest {
                 wrong.add(threads.submit(caller(add, stop, calls)));
             }
             for (int i = 0; i < CHANGES; i++) {
-                patchable.set(wide);
+                patchable.set(Target.of(wide));
                 assertThat((int) add.invokeExact(1, 1)).isEqualTo(1002);
-                patchable.constant(-1);
+                patchable.set(Target.constant(-1));
                 assertThat((int) add.invokeExact(1, 1)).isEqualTo(-1);
                 patchable.reset();
                 assertThat((int) add.invokeExact(1, 1)).isEqualTo(2);
@@ -87,7 +87,7 @@ class ConcurrencyTest {
             throw new AssertionError(e);
         }
         assertThat(calls.get()).isPositive();
-        assertThat(patchable.changes()).isEqualTo(3 * CHANGES);
+        assertThat(patchable.state().changes()).isEqualTo(3 * CHANGES);
     }
 
     @ParameterizedTest
@@ -102,8 +102,8 @@ class ConcurrencyTest {
                 done.add(threads.submit(() -> {
                     int wrong = 0;
                     for (int round = 0; round < 100; round++) {
-                        try (OverrideScope outer = patchable.override(wide);
-                                OverrideScope inner = patchable.override(wide)) {
+                        try (OverrideScope outer = patchable.override(Target.of(wide));
+                                OverrideScope inner = patchable.override(Target.of(wide))) {
                             wrong += (int) woven.call(Subject.class, "add", 1, 1) == 1002 && outer != inner ? 0 : 1;
                         }
                     }
@@ -115,7 +115,7 @@ class ConcurrencyTest {
             }
         }
         assertThat(patchable.isDefault()).isTrue();
-        assertThat(patchable.changes()).isBetween(2L * 2 * 100, 2L * 2 * 100 * CALLERS);
+        assertThat(patchable.state().changes()).isBetween(2L * 2 * 100, 2L * 2 * 100 * CALLERS);
         assertThat(woven.call(Subject.class, "add", 1, 1)).isEqualTo(2);
     }
 
@@ -136,7 +136,7 @@ class ConcurrencyTest {
                 assertThat(result.get()).isEqualTo(13);
             }
         }
-        assertThat(woven.patchable(Subject.class, "add").links()).isEqualTo(1);
+        assertThat(woven.patchable(Subject.class, "add").state().links()).isEqualTo(1);
         assertThat(Repoint.states().stream().filter(state -> state.loader().equals(woven.toString())))
                 .hasSize(1);
     }

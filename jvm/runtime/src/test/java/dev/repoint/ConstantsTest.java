@@ -41,7 +41,7 @@ class ConstantsTest {
         PatchableMethod patchable = woven.patchable(Subject.class, method);
         Object plain = woven.call(Subject.class, method);
 
-        patchable.constant(value);
+        patchable.set(Target.constant(value));
         assertThat(woven.call(Subject.class, method)).isEqualTo(value);
         assertThat(patchable.targetName()).isEqualTo("constant:" + value);
         assertThat(patchable.target()).isPresent();
@@ -49,14 +49,14 @@ class ConstantsTest {
         patchable.reset();
         assertThat(woven.call(Subject.class, method)).isEqualTo(plain);
 
-        patchable.set(TargetSpec.parse("constant:" + text), woven);
+        patchable.set(Target.parse("constant:" + text).in(woven));
         assertThat(woven.call(Subject.class, method)).isEqualTo(value);
     }
 
     @Test
     void aListIsReturnedAsTheSameObject() {
         List<String> list = List.of("a");
-        woven.patchable(Subject.class, "aList").constant(list);
+        woven.patchable(Subject.class, "aList").set(Target.constant(list));
 
         assertThat(woven.call(Subject.class, "aList")).isSameAs(list);
     }
@@ -66,17 +66,17 @@ class ConstantsTest {
     void aReferenceMayBeNull(String method) {
         PatchableMethod patchable = woven.patchable(Subject.class, method);
 
-        patchable.constant(null);
+        patchable.set(Target.constant(null));
         assertThat(woven.call(Subject.class, method)).isNull();
         patchable.reset();
-        patchable.set(TargetSpec.parse("constant:null"), woven);
+        patchable.set(Target.parse("constant:null").in(woven));
         assertThat(woven.call(Subject.class, method)).isNull();
         assertThat(patchable.targetName()).isEqualTo("constant:null");
     }
 
     @Test
     void aConstantIgnoresTheArguments() {
-        woven.patchable(Subject.class, "greet").constant("same");
+        woven.patchable(Subject.class, "greet").set(Target.constant("same"));
 
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("same");
     }
@@ -86,7 +86,7 @@ class ConstantsTest {
         PatchableMethod log = woven.patchable(Subject.class, "log");
         List<String> to = new ArrayList<>();
 
-        log.nothing();
+        log.set(Target.nothing());
         woven.call(Subject.class, "log", to);
         assertThat(to).isEmpty();
         assertThat(log.targetName()).isEqualTo("nothing");
@@ -100,10 +100,10 @@ class ConstantsTest {
     void aMethodWithAResultCannotDoNothing() {
         PatchableMethod anInt = woven.patchable(Subject.class, "anInt");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(anInt::nothing)
+                .isThrownBy(() -> anInt.set(Target.nothing()))
                 .withMessageContaining("Subject.anInt() cannot do nothing: it returns int")
                 .withMessageContaining("constant");
-        assertThat(anInt.changes()).isZero();
+        assertThat(anInt.state().changes()).isZero();
     }
 
     static Stream<Arguments> wrongValues() {
@@ -126,11 +126,11 @@ class ConstantsTest {
         PatchableMethod patchable = woven.patchable(Subject.class, method);
 
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> patchable.constant(value))
+                .isThrownBy(() -> patchable.set(Target.constant(value)))
                 .withMessageContaining("Subject." + method)
                 .withMessageContaining(found)
                 .withMessageContaining("it returns " + wanted);
-        assertThat(patchable.changes()).isZero();
+        assertThat(patchable.state().changes()).isZero();
         assertThat(patchable.isDefault()).isTrue();
     }
 
@@ -149,20 +149,22 @@ class ConstantsTest {
         PatchableMethod patchable = woven.patchable(Subject.class, method);
 
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> patchable.set(TargetSpec.parse("constant:" + text), woven))
+                .isThrownBy(() -> patchable.set(Target.parse("constant:" + text).in(woven)))
                 .withMessageContaining("Subject." + method)
                 .withMessageContaining("'" + text + "'");
-        assertThat(patchable.changes()).isZero();
+        assertThat(patchable.state().changes()).isZero();
     }
 
     @Test
     void aTextForATypeWithoutLiteralsIsRefused() {
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> woven.patchable(Subject.class, "aList").set(TargetSpec.parse("constant:[]"), woven))
+                .isThrownBy(() -> woven.patchable(Subject.class, "aList")
+                        .set(Target.parse("constant:[]").in(woven)))
                 .withMessageContaining("java.util.List")
                 .withMessageContaining("name a method instead");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> woven.patchable(Subject.class, "log").set(TargetSpec.parse("constant:1"), woven))
+                .isThrownBy(() -> woven.patchable(Subject.class, "log")
+                        .set(Target.parse("constant:1").in(woven)))
                 .withMessageContaining("returns void")
                 .withMessageContaining("nothing");
     }

@@ -29,13 +29,15 @@ class CyclesTest {
     }
 
     private void set(String name, String target) {
-        of(name).set(TargetSpec.parse(RING + target), woven);
+        of(name).set(Target.parse(RING + target).in(woven));
     }
 
     private Patch patch(String... namesAndTargets) {
         Patch patch = new Patch();
         for (int i = 0; i < namesAndTargets.length; i += 2) {
-            patch.set(of(namesAndTargets[i]), TargetSpec.parse(RING + namesAndTargets[i + 1]), woven);
+            patch.set(
+                    of(namesAndTargets[i]),
+                    Target.parse(RING + namesAndTargets[i + 1]).in(woven));
         }
         return patch;
     }
@@ -133,14 +135,14 @@ class CyclesTest {
     @Test
     void aResetOfBothIsOfBoth() {
         patch("a", "b", "b", "a").apply();
-        new Patch().reset(of("a")).reset(of("b")).apply();
+        new Patch().set(of("a"), Target.DEFAULT).set(of("b"), Target.DEFAULT).apply();
         assertCalls(1, 2, 3);
     }
 
     @Test
     void anOverrideSwapsUntilItEnds() {
         set("a", "b");
-        try (OverrideScope scope = of("b").override(TargetSpec.parse(RING + "a"), woven)) {
+        try (OverrideScope scope = of("b").override(Target.parse(RING + "a").in(woven))) {
             assertCalls(2, 1, 3);
         }
         assertCalls(2, 2, 3);
@@ -153,7 +155,7 @@ class CyclesTest {
     @Test
     void anOverrideThatBreaksACycleLetsItCloseAgain() {
         patch("a", "b", "b", "a").apply();
-        try (OverrideScope scope = of("b").override(TargetSpec.parse("7"), null)) {
+        try (OverrideScope scope = of("b").override(Target.parse("7").in(null))) {
             assertCalls(7, 7, 3);
         }
         assertCalls(2, 1, 3);
@@ -162,8 +164,8 @@ class CyclesTest {
     @Test
     void handlesAndNamesOfMethodsSwapToo() throws ReflectiveOperationException {
         var lookup = woven.lookup(Ring.class);
-        of("a").set(lookup.findStatic(woven.copy(Ring.class), "b", MethodType.methodType(int.class)));
-        of("b").set(woven.copy(Ring.class), "a");
+        of("a").set(Target.of(lookup.findStatic(woven.copy(Ring.class), "b", MethodType.methodType(int.class))));
+        of("b").set(Target.method(woven.copy(Ring.class), "a"));
         assertCalls(2, 1, 3);
     }
 
@@ -178,9 +180,9 @@ class CyclesTest {
     @Test
     void aMethodThatOverridesItsTargetCallsItAsSuperDoes() {
         PatchableMethod over = woven.patchable(Ring.Over.class, "one");
-        over.set(TargetSpec.parse(RING + "one"), woven);
+        over.set(Target.parse(RING + "one").in(woven));
         assertThat(woven.callOn(woven.make(Ring.Over.class), "one")).isEqualTo(10);
-        of("one").constant(11);
+        of("one").set(Target.constant(11));
         assertThat(woven.callOn(woven.make(Ring.Over.class), "one")).isEqualTo(11);
     }
 
@@ -191,15 +193,17 @@ class CyclesTest {
         inPlace.call(Ring.Bare.class, "b");
         PatchableMethod a = inPlace.patchable(Ring.Bare.class, "a");
         PatchableMethod b = inPlace.patchable(Ring.Bare.class, "b");
-        Patch swap =
-                new Patch().set(a, TargetSpec.parse(BARE + "b"), inPlace).set(b, TargetSpec.parse(BARE + "a"), inPlace);
+        Patch swap = new Patch()
+                .set(a, Target.parse(BARE + "b").in(inPlace))
+                .set(b, Target.parse(BARE + "a").in(inPlace));
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(swap::apply)
                 .withMessageContaining(BARE + "a() -> " + BARE + "b() -> " + BARE + "a()")
                 .withMessageContaining("its class was woven without twins");
         assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(1);
-        a.set(TargetSpec.parse(BARE + "b"), inPlace);
-        assertThatExceptionOfType(PatchException.class).isThrownBy(() -> b.set(TargetSpec.parse(BARE + "a"), inPlace));
+        a.set(Target.parse(BARE + "b").in(inPlace));
+        assertThatExceptionOfType(PatchException.class)
+                .isThrownBy(() -> b.set(Target.parse(BARE + "a").in(inPlace)));
         assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(2);
         assertThat(inPlace.call(Ring.Bare.class, "b")).isEqualTo(2);
     }
@@ -221,7 +225,10 @@ class CyclesTest {
             Future<Long> other = threads.submit(sums(stop, rounds));
             for (int i = 0; i < PATCHES || rounds.get() < PATCHES; i++) {
                 swap.apply();
-                new Patch().reset(of("a")).reset(of("polled")).apply();
+                new Patch()
+                        .set(of("a"), Target.DEFAULT)
+                        .set(of("polled"), Target.DEFAULT)
+                        .apply();
             }
             stop.set(true);
             assertThat(one.get() + other.get()).isZero();

@@ -16,8 +16,8 @@ class DeepPatchTest {
     private final Woven woven = new Woven();
     private final PatchableMethod anInt = woven.patchable(Subject.class, "anInt");
     private final PatchableMethod aLong = woven.patchable(Subject.class, "aLong");
-    private final Patch on = new Patch().constant(anInt, 1).constant(aLong, 1L);
-    private final Patch off = new Patch().reset(anInt).reset(aLong);
+    private final Patch on = new Patch().set(anInt, Target.constant(1)).set(aLong, Target.constant(1L));
+    private final Patch off = new Patch().set(anInt, Target.DEFAULT).set(aLong, Target.DEFAULT);
 
     private int tries;
     private int overflows;

@@ -38,7 +38,7 @@ class DeepStackTest {
         MethodHandles.Lookup lookup = woven.lookup(Subject.class);
         MethodHandle add = lookup.findStatic(woven.copy(Subject.class), "add", TYPE);
         woven.call(Subject.class, "anInt"); // what the first link of all initialises is not the question here
-        woven.patchable(Subject.class, "anInt").constant(1);
+        woven.patchable(Subject.class, "anInt").set(Target.constant(1));
 
         Thread deep = new Thread(
                 null,
@@ -56,7 +56,7 @@ class DeepStackTest {
 
         assertThat(overflows).isPositive();
         assertThat((int) add.invokeExact(6, 7)).isEqualTo(13);
-        woven.patchable(Subject.class, "add").constant(5);
+        woven.patchable(Subject.class, "add").set(Target.constant(5));
         assertThat((int) add.invokeExact(6, 7)).isEqualTo(5);
     }
 }

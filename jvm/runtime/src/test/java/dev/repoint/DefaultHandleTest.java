@@ -24,14 +24,14 @@ class DefaultHandleTest {
     void aTargetCallsTheDefaultWithoutComingBackToItself() {
         MethodHandle plain = add.defaultHandle();
         AtomicInteger calls = new AtomicInteger();
-        add.set(IntBinaryOperator.class, (a, b) -> {
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> {
             calls.incrementAndGet();
             try {
                 return 10 * (int) plain.invokeExact(a, b);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
-        });
+        }));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(130);
         assertThat(calls).hasValue(1);
@@ -43,19 +43,19 @@ class DefaultHandleTest {
         MethodHandle plain = greet.defaultHandle();
         assertThat(plain.type()).isEqualTo(greet.type());
 
-        greet.set(BiFunction.class, (self, name) -> {
+        greet.set(Target.of(BiFunction.class, (self, name) -> {
             try {
                 return "<" + plain.invoke(self, name) + ">";
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
-        });
+        }));
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("<hello you>");
     }
 
     @Test
     void theDefaultMayItselfBeTheTarget() {
-        add.set(add.defaultHandle());
+        add.set(Target.of(add.defaultHandle()));
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(13);
         assertThat(add.isDefault()).isFalse();
     }
@@ -69,7 +69,7 @@ class DefaultHandleTest {
 
     @Test
     void theDefaultIsTheSameWhateverIsSet() throws Throwable {
-        add.constant(5);
+        add.set(Target.constant(5));
         assertThat((int) add.defaultHandle().invokeExact(6, 7)).isEqualTo(13);
     }
 
@@ -78,7 +78,7 @@ class DefaultHandleTest {
         Woven inPlace = new Woven(Prologue::weaveInPlace);
         inPlace.call(Subject.class, "add", 1, 2);
         PatchableMethod patchable = inPlace.patchable(Subject.class, "add");
-        patchable.constant(5);
+        patchable.set(Target.constant(5));
         assertThat(inPlace.call(Subject.class, "add", 6, 7)).isEqualTo(5);
 
         assertThatExceptionOfType(PatchException.class)
@@ -101,7 +101,7 @@ class DefaultHandleTest {
         PatchableMethod method = Repoint.find(lookup, owner, "get", methodType(String.class));
         PatchableMethod bridge = Repoint.find(lookup, owner, "get", methodType(Object.class));
         Object hierarchy = woven.make(Hierarchy.class);
-        method.constant("target");
+        method.set(Target.constant("target"));
 
         assertThat((Object) method.defaultHandle().invoke(hierarchy)).isEqualTo("get base");
         assertThat((Object) bridge.defaultHandle().invoke(hierarchy)).isEqualTo("target");

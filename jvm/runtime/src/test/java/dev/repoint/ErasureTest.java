@@ -69,17 +69,17 @@ class ErasureTest {
 
         // A direct target returns the last argument, where the default returns the first of that type, or zero.
         if (!arguments.isEmpty() && type.returnType() != void.class) {
-            patchable.set(lookup.findStatic(owner, "last", type));
+            patchable.set(Target.of(lookup.findStatic(owner, "last", type)));
             assertThat(call.invokeWithArguments(arguments)).isEqualTo(expected);
-            patchable.set(MethodHandles.permuteArguments(
-                    MethodHandles.identity(type.returnType()), type, type.parameterCount() - 1));
+            patchable.set(Target.of(MethodHandles.permuteArguments(
+                    MethodHandles.identity(type.returnType()), type, type.parameterCount() - 1)));
             assertThat(call.invokeWithArguments(arguments)).isEqualTo(expected);
         }
         if (type.returnType() == void.class) {
-            patchable.nothing();
+            patchable.set(Target.nothing());
             assertThat(call.invokeWithArguments(arguments)).isNull();
         } else {
-            patchable.constant(value(type.returnType()));
+            patchable.set(Target.constant(value(type.returnType())));
             assertThat(call.invokeWithArguments(arguments)).isEqualTo(value(type.returnType()));
         }
         patchable.reset();
@@ -98,11 +98,11 @@ class ErasureTest {
         PatchableMethod patchable = Repoint.find(lookup, owner, "patchable");
         Object plain = reflectively(owner, type);
 
-        patchable.set(lookup.findStatic(owner, "last", type));
+        patchable.set(Target.of(lookup.findStatic(owner, "last", type)));
         assertThat(reflectively(owner, type)).isEqualTo(value(parameter));
-        patchable.constant(value(parameter));
+        patchable.set(Target.constant(value(parameter)));
         assertThat(reflectively(owner, type)).isEqualTo(value(parameter));
-        patchable.set(patchable.defaultHandle());
+        patchable.set(Target.of(patchable.defaultHandle()));
         assertThat(reflectively(owner, type)).isEqualTo(plain);
         patchable.reset();
         assertThat(reflectively(owner, type)).isEqualTo(plain);
@@ -113,7 +113,7 @@ class ErasureTest {
         MethodType type = MethodType.methodType(void.class, Collections.nCopies(Shape.MAX_SLOTS, int.class));
         Class<?> owner = owner(type);
         PatchableMethod patchable = Repoint.find(MethodHandles.lookup(), owner, "patchable");
-        patchable.nothing();
+        patchable.set(Target.nothing());
 
         assertThat(reflectively(owner, type)).isNull();
         assertThat(patchable.targetName()).isEqualTo("nothing");

@@ -78,7 +78,7 @@ class FindTest {
         MethodHandles.Lookup noisy = woven.lookup(Noisy.class);
         PatchableMethod next = Repoint.find(noisy, woven.copy(Noisy.class), "next");
         MethodHandle plain = next.defaultHandle();
-        next.constant(5);
+        next.set(Target.constant(5));
         assertThat(Journal.lines()).isEmpty();
 
         assertThat((int) plain.invokeExact(1)).isEqualTo(2);

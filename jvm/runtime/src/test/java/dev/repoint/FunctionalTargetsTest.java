@@ -61,7 +61,7 @@ class FunctionalTargetsTest {
 
     @Test
     void aLambda() {
-        add.set(IntBinaryOperator.class, (a, b) -> a ^ b);
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> a ^ b));
 
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(5);
         assertThat(add.targetName()).isEqualTo("an instance of java.util.function.IntBinaryOperator");
@@ -70,7 +70,7 @@ class FunctionalTargetsTest {
     @Test
     void aLambdaThatCaptures() {
         AtomicInteger calls = new AtomicInteger();
-        add.set(IntBinaryOperator.class, (a, b) -> a + b + calls.incrementAndGet());
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> a + b + calls.incrementAndGet()));
 
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(10);
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(11);
@@ -79,9 +79,9 @@ class FunctionalTargetsTest {
     @Test
     void twoLambdasOfOneInterfaceAreTwoTargets() {
         PatchableMethod anInt = woven.patchable(Subject.class, "anInt");
-        add.set(IntBinaryOperator.class, (a, b) -> 1);
-        add.set(IntBinaryOperator.class, (a, b) -> 2);
-        anInt.set(IntSupplier.class, () -> 3);
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> 1));
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> 2));
+        anInt.set(Target.of(IntSupplier.class, () -> 3));
 
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(2);
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(3);
@@ -89,7 +89,7 @@ class FunctionalTargetsTest {
 
     @Test
     void aMethodReference() {
-        add.set(IntBinaryOperator.class, Math::max);
+        add.set(Target.of(IntBinaryOperator.class, Math::max));
 
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(6);
     }
@@ -102,14 +102,14 @@ class FunctionalTargetsTest {
                 return -left - right;
             }
         }
-        add.set(IntBinaryOperator.class, new Sum());
+        add.set(Target.of(IntBinaryOperator.class, new Sum()));
 
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(-9);
     }
 
     @Test
     void anInterfaceThatOnlyTheTestCanSee() {
-        add.set(Secret.class, (a, b) -> a * b);
+        add.set(Target.of(Secret.class, (a, b) -> a * b));
 
         assertThat(woven.call(Subject.class, "add", 6, 3)).isEqualTo(18);
     }
@@ -118,12 +118,12 @@ class FunctionalTargetsTest {
     void aGenericInterface() {
         PatchableMethod string = woven.patchable(Subject.class, "aString");
         Supplier<String> supplier = () -> "supplied";
-        string.set(Supplier.class, supplier);
+        string.set(Target.of(Supplier.class, supplier));
         assertThat(woven.call(Subject.class, "aString")).isEqualTo("supplied");
 
         PatchableMethod anything = woven.patchable(Subject.class, "anything");
         UnaryOperator<Object> operator = value -> value + "!";
-        anything.set(UnaryOperator.class, operator);
+        anything.set(Target.of(UnaryOperator.class, operator));
         assertThat(woven.call(Subject.class, "anything", "so")).isEqualTo("so!");
     }
 
@@ -132,7 +132,7 @@ class FunctionalTargetsTest {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
         BiFunction<Object, String, String> function =
                 (subject, name) -> subject.getClass().getSimpleName() + name;
-        greet.set(BiFunction.class, function);
+        greet.set(Target.of(BiFunction.class, function));
 
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "!")).isEqualTo("Subject!");
     }
@@ -141,7 +141,7 @@ class FunctionalTargetsTest {
     void aGenericInterfaceThatReturnsAnotherTypeFailsAtTheCallAsTheCompilerWouldHaveIt() {
         PatchableMethod string = woven.patchable(Subject.class, "aString");
         Supplier<Integer> wrong = () -> 5;
-        string.set(Supplier.class, wrong);
+        string.set(Target.of(Supplier.class, wrong));
 
         assertThatExceptionOfType(ClassCastException.class)
                 .isThrownBy(() -> woven.call(Subject.class, "aString"))
@@ -153,13 +153,13 @@ class FunctionalTargetsTest {
     void anInterfaceThatNarrowsAGenericOne() {
         PatchableMethod anything = woven.patchable(Subject.class, "anything");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> anything.set(Narrowed.class, value -> value.length()))
+                .isThrownBy(() -> anything.set(Target.of(Narrowed.class, value -> value.length())))
                 .withMessageContaining("(java.lang.Object)java.lang.Object")
                 .withMessageContaining("(java.lang.String)java.lang.Object");
 
         PatchableMethod lengthOf = woven.patchable(Subject.class, "lengthOf");
         ToIntFunction<String> length = String::length;
-        lengthOf.set(ToIntFunction.class, length);
+        lengthOf.set(Target.of(ToIntFunction.class, length));
         assertThat(woven.call(Subject.class, "lengthOf", "four")).isEqualTo(4);
     }
 
@@ -167,7 +167,7 @@ class FunctionalTargetsTest {
     void aConsumerForAMethodThatReturnsNothing() {
         PatchableMethod log = woven.patchable(Subject.class, "log");
         Consumer<List<String>> consumer = list -> list.add("consumer");
-        log.set(Consumer.class, consumer);
+        log.set(Target.of(Consumer.class, consumer));
         List<String> to = new java.util.ArrayList<>();
         woven.call(Subject.class, "log", to);
 
@@ -179,18 +179,18 @@ class FunctionalTargetsTest {
         PatchableMethod mixed = woven.patchable(Subject.class, "mixed");
         Object[] arguments = {1, 2L << 40, 4f, 8d, "sixteen", (byte) -32, (short) 64, 'x', true};
         long plain = (long) woven.call(Subject.class, "mixed", arguments);
-        mixed.set(
+        mixed.set(Target.of(
                 Mixed.class,
-                (i, j, f, d, l, b, s, c, z) -> -(i + j + (long) f + (long) d + l.length() + b + s + c + (z ? 1 : 0)));
+                (i, j, f, d, l, b, s, c, z) -> -(i + j + (long) f + (long) d + l.length() + b + s + c + (z ? 1 : 0))));
 
         assertThat(woven.call(Subject.class, "mixed", arguments)).isEqualTo(-plain);
     }
 
     @Test
     void anExceptionOfTheTargetReachesTheCaller() {
-        add.set(IntBinaryOperator.class, (a, b) -> {
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> {
             throw new IllegalStateException("target");
-        });
+        }));
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> woven.call(Subject.class, "add", 1, 2))
@@ -200,13 +200,13 @@ class FunctionalTargetsTest {
     @Test
     void whatIsNoFunctionalInterfaceIsRefused() {
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(Integer.class, 5))
+                .isThrownBy(() -> add.set(Target.of(Integer.class, 5)))
                 .withMessageContaining("java.lang.Integer is not an interface");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(Cloneable.class, new int[0]))
+                .isThrownBy(() -> add.set(Target.of(Cloneable.class, new int[0])))
                 .withMessageContaining("no abstract method");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(TwoMethods.class, new TwoMethods() {
+                .isThrownBy(() -> add.set(Target.of(TwoMethods.class, new TwoMethods() {
                     @Override
                     public int one(int a, int b) {
                         return 1;
@@ -216,12 +216,12 @@ class FunctionalTargetsTest {
                     public int two(int a, int b) {
                         return 2;
                     }
-                }))
+                })))
                 .withMessageContaining("one")
                 .withMessageContaining("two");
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(() -> woven.patchable(Subject.class, "lengthOf")
-                        .set(TwoOfOneName.class, new TwoOfOneName() {
+                        .set(Target.of(TwoOfOneName.class, new TwoOfOneName() {
                             @Override
                             public int apply(String a) {
                                 return 1;
@@ -231,39 +231,39 @@ class FunctionalTargetsTest {
                             public int apply(CharSequence a) {
                                 return 2;
                             }
-                        }))
+                        })))
                 .withMessageContaining("is not a functional interface");
-        assertThat(add.changes()).isZero();
+        assertThat(add.state().changes()).isZero();
     }
 
     @Test
     void anInterfaceOfAnotherTypeIsRefusedWithBothTypes() {
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(IntUnaryOperator.class, a -> a))
+                .isThrownBy(() -> add.set(Target.of(IntUnaryOperator.class, a -> a)))
                 .withMessageContaining("dev.repoint.fixture.Subject.add(int,int) has the type (int,int)int")
                 .withMessageContaining("java.util.function.IntUnaryOperator.applyAsInt has (int)int");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(BinaryOperator.class, (a, b) -> a))
+                .isThrownBy(() -> add.set(Target.of(BinaryOperator.class, (a, b) -> a)))
                 .withMessageContaining("(java.lang.Object,java.lang.Object)java.lang.Object");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(Comparator.class, Comparator.naturalOrder()))
+                .isThrownBy(() -> add.set(Target.of(Comparator.class, Comparator.naturalOrder())))
                 .withMessageContaining("java.util.Comparator.compare");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> woven.patchable(Subject.class, "greet").set(Greeter.class, name -> name))
+                .isThrownBy(() -> woven.patchable(Subject.class, "greet").set(Target.of(Greeter.class, name -> name)))
                 .withMessageContaining("the receiver is its first parameter");
 
         assertThat(add.isDefault()).isTrue();
-        assertThat(add.changes()).isZero();
+        assertThat(add.state().changes()).isZero();
     }
 
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"})
     void anObjectOfAnotherClassIsRefused() {
         assertThatExceptionOfType(ClassCastException.class)
-                .isThrownBy(() -> add.override((Class) IntBinaryOperator.class, "no"));
+                .isThrownBy(() -> add.override(Target.of((Class) IntBinaryOperator.class, "no")));
         assertThatExceptionOfType(NullPointerException.class)
-                .isThrownBy(() -> add.set(IntBinaryOperator.class, (IntBinaryOperator) null))
+                .isThrownBy(() -> add.set(Target.of(IntBinaryOperator.class, (IntBinaryOperator) null)))
                 .withMessage("implementation");
-        assertThat(add.changes()).isZero();
+        assertThat(add.state().changes()).isZero();
     }
 }

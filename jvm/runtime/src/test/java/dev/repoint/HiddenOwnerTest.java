@@ -39,9 +39,9 @@ class HiddenOwnerTest {
 
         PatchableMethod patchable = Repoint.find(hidden, hidden.lookupClass(), "next");
         assertThat(patchable.key()).isEqualTo(new Key("dev.repoint.HiddenNoisy", "next", "(I)I"));
-        patchable.constant(5);
+        patchable.set(Target.constant(5));
         assertThat((int) next.invokeExact(1)).isEqualTo(5);
-        patchable.set(MethodHandles.lookup().findStatic(Math.class, "abs", TYPE));
+        patchable.set(Target.of(MethodHandles.lookup().findStatic(Math.class, "abs", TYPE)));
         assertThat((int) next.invokeExact(-9)).isEqualTo(9);
         patchable.reset();
         assertThat((int) next.invokeExact(1)).isEqualTo(2);
@@ -51,7 +51,7 @@ class HiddenOwnerTest {
     void itsMethodsAreTargets() throws Throwable {
         MethodHandles.Lookup hidden = hidden();
         PatchableMethod polled = woven.patchable(Subject.class, "polled");
-        polled.set(hidden.findStatic(hidden.lookupClass(), "next", TYPE));
+        polled.set(Target.of(hidden.findStatic(hidden.lookupClass(), "next", TYPE)));
 
         assertThat(woven.call(Subject.class, "polled", 1)).isEqualTo(2);
         assertThat(woven.copy(Targets.class)).isNotNull();

@@ -141,8 +141,8 @@ class KeySyntaxTest {
             assertThat(ClassPattern.parse(KeySyntax.quotedClass(key.owner())).matches(key.owner()))
                     .isTrue();
             if (!key.isField()) {
-                TargetSpec target = new TargetSpec.Named(key.owner(), key.name(), key.parameters() + ":" + key.type());
-                assertThat(TargetSpec.parse(target.toString())).isEqualTo(target);
+                Target target = new Target.Named(key.owner(), key.name(), key.parameters() + ":" + key.type());
+                assertThat(Target.parse(target.toString())).isEqualTo(target);
             }
         }
     }

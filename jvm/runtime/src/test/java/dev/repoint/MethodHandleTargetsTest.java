@@ -27,7 +27,7 @@ class MethodHandleTargetsTest {
 
     @Test
     void aStaticMethod() throws ReflectiveOperationException {
-        add.set(targets.findStatic(woven.copy(Targets.class), "multiply", INTS));
+        add.set(Target.of(targets.findStatic(woven.copy(Targets.class), "multiply", INTS)));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(42);
         assertThat(add.targetName()).isEqualTo("dev.repoint.fixture.Targets.multiply");
@@ -36,14 +36,14 @@ class MethodHandleTargetsTest {
 
     @Test
     void aStaticMethodOfAnotherLoader() throws ReflectiveOperationException {
-        add.set(MethodHandles.lookup().findStatic(getClass(), "here", INTS));
+        add.set(Target.of(MethodHandles.lookup().findStatic(getClass(), "here", INTS)));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(607);
     }
 
     @Test
     void aPrivateMethod() throws ReflectiveOperationException {
-        add.set(targets.findStatic(woven.copy(Targets.class), "hidden", INTS));
+        add.set(Target.of(targets.findStatic(woven.copy(Targets.class), "hidden", INTS)));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(-1);
     }
@@ -51,7 +51,8 @@ class MethodHandleTargetsTest {
     @Test
     void aMethodOfAPrivateNestedClass() throws ReflectiveOperationException {
         Class<?> nested = (Class<?>) woven.call(Targets.class, "nested");
-        add.set(MethodHandles.privateLookupIn(nested, MethodHandles.lookup()).findStatic(nested, "multiply", INTS));
+        add.set(Target.of(
+                MethodHandles.privateLookupIn(nested, MethodHandles.lookup()).findStatic(nested, "multiply", INTS)));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(126);
     }
@@ -59,7 +60,7 @@ class MethodHandleTargetsTest {
     @Test
     void aBoundMethod() throws ReflectiveOperationException {
         MethodHandle shifted = targets.findVirtual(woven.copy(Targets.class), "shifted", INTS);
-        add.set(shifted.bindTo(woven.make(Targets.class)));
+        add.set(Target.of(shifted.bindTo(woven.make(Targets.class))));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(1013);
         assertThat(add.targetName()).isEqualTo("a method handle of type (int,int)int");
@@ -68,14 +69,14 @@ class MethodHandleTargetsTest {
     @Test
     void aCombinatorOfHandles() throws ReflectiveOperationException {
         MethodHandle multiply = targets.findStatic(woven.copy(Targets.class), "multiply", INTS);
-        add.set(MethodHandles.permuteArguments(MethodHandles.insertArguments(multiply, 0, 10), INTS, 1));
+        add.set(Target.of(MethodHandles.permuteArguments(MethodHandles.insertArguments(multiply, 0, 10), INTS, 1)));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(70);
     }
 
     @Test
     void aHandleOfTheJdk() throws ReflectiveOperationException {
-        add.set(MethodHandles.publicLookup().findStatic(Math.class, "max", INTS));
+        add.set(Target.of(MethodHandles.publicLookup().findStatic(Math.class, "max", INTS)));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(7);
     }
@@ -84,8 +85,10 @@ class MethodHandleTargetsTest {
     void aVirtualMethodTakesTheReceiver() throws ReflectiveOperationException {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
         Object subject = woven.make(Subject.class);
-        greet.set(targets.findStatic(
-                woven.copy(Targets.class), "greet", methodType(String.class, woven.copy(Subject.class), String.class)));
+        greet.set(Target.of(targets.findStatic(
+                woven.copy(Targets.class),
+                "greet",
+                methodType(String.class, woven.copy(Subject.class), String.class))));
 
         assertThat(woven.callOn(subject, "greet", "you")).isEqualTo("bye hello you");
         assertThat(greet.type()).isEqualTo(methodType(String.class, woven.copy(Subject.class), String.class));
@@ -95,7 +98,7 @@ class MethodHandleTargetsTest {
     void aVirtualMethodOfTheReceiver() throws ReflectiveOperationException {
         PatchableMethod base = woven.patchable(Hierarchy.class, "ofBase");
         MethodHandles.Lookup lookup = woven.lookup(Hierarchy.class);
-        base.set(lookup.findVirtual(woven.copy(Hierarchy.class), "name", methodType(String.class)));
+        base.set(Target.of(lookup.findVirtual(woven.copy(Hierarchy.class), "name", methodType(String.class))));
 
         assertThat(woven.call(Hierarchy.class, "ofBase", woven.make(Hierarchy.Derived.class)))
                 .isEqualTo("derived");
@@ -106,8 +109,9 @@ class MethodHandleTargetsTest {
         MethodHandles.Lookup lookup = woven.lookup(Hierarchy.class);
         PatchableMethod base = woven.patchable(Hierarchy.class, "ofBase");
         PatchableMethod derived = woven.patchable(Hierarchy.class, "ofDerived");
-        derived.set(lookup.findVirtual(woven.copy(Hierarchy.Derived.class), "get", methodType(String.class)));
-        base.set(lookup.findVirtual(woven.copy(Hierarchy.class), "get", methodType(String.class)));
+        derived.set(
+                Target.of(lookup.findVirtual(woven.copy(Hierarchy.Derived.class), "get", methodType(String.class))));
+        base.set(Target.of(lookup.findVirtual(woven.copy(Hierarchy.class), "get", methodType(String.class))));
 
         assertThat(woven.call(Hierarchy.class, "ofDerived", woven.make(Hierarchy.Derived.class)))
                 .isEqualTo("get derived");
@@ -119,8 +123,8 @@ class MethodHandleTargetsTest {
     void aSuperCall() throws ReflectiveOperationException {
         PatchableMethod derived = woven.patchable(Hierarchy.class, "ofDerived");
         Class<?> below = woven.copy(Hierarchy.Derived.class);
-        derived.set(woven.lookup(Hierarchy.Derived.class)
-                .findSpecial(woven.copy(Hierarchy.class), "name", methodType(String.class), below));
+        derived.set(Target.of(woven.lookup(Hierarchy.Derived.class)
+                .findSpecial(woven.copy(Hierarchy.class), "name", methodType(String.class), below)));
 
         assertThat(woven.call(Hierarchy.class, "ofDerived", woven.make(Hierarchy.Derived.class)))
                 .isEqualTo("base");
@@ -132,17 +136,19 @@ class MethodHandleTargetsTest {
         Object subject = woven.make(Subject.class);
         assertThat(woven.callOn(subject, "secret", 4)).isEqualTo(5);
 
-        secret.set(targets.findStatic(
-                woven.copy(Targets.class), "secret", methodType(int.class, woven.copy(Subject.class), int.class)));
+        secret.set(Target.of(targets.findStatic(
+                woven.copy(Targets.class), "secret", methodType(int.class, woven.copy(Subject.class), int.class))));
         assertThat(woven.callOn(subject, "secret", 4)).isEqualTo(8);
     }
 
     @Test
     void anInterfaceMethod() throws ReflectiveOperationException {
         woven.patchable(Subject.class, "length")
-                .set(MethodHandles.lookup().findVirtual(CharSequence.class, "length", methodType(int.class)));
+                .set(Target.of(
+                        MethodHandles.lookup().findVirtual(CharSequence.class, "length", methodType(int.class))));
         PatchableMethod lengthOf = woven.patchable(Subject.class, "lengthOf");
-        lengthOf.set(MethodHandles.lookup().findVirtual(CharSequence.class, "length", methodType(int.class)));
+        lengthOf.set(
+                Target.of(MethodHandles.lookup().findVirtual(CharSequence.class, "length", methodType(int.class))));
 
         assertThat(woven.call(Subject.class, "lengthOf", "four")).isEqualTo(4);
     }
@@ -150,7 +156,7 @@ class MethodHandleTargetsTest {
     @Test
     void aConstructor() throws ReflectiveOperationException {
         PatchableMethod list = woven.patchable(Subject.class, "aList");
-        list.set(MethodHandles.publicLookup().findConstructor(ArrayList.class, methodType(void.class)));
+        list.set(Target.of(MethodHandles.publicLookup().findConstructor(ArrayList.class, methodType(void.class))));
         assertThat(woven.call(Subject.class, "aList")).isInstanceOf(ArrayList.class);
     }
 
@@ -159,7 +165,7 @@ class MethodHandleTargetsTest {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
         MethodHandle getter =
                 woven.lookup(Subject.class).findGetter(woven.copy(Subject.class), "greeting", String.class);
-        greet.set(MethodHandles.dropArguments(getter, 1, String.class));
+        greet.set(Target.of(MethodHandles.dropArguments(getter, 1, String.class)));
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("hello ");
     }
 
@@ -169,7 +175,7 @@ class MethodHandleTargetsTest {
         MethodHandle target =
                 targets.findStatic(woven.copy(Targets.class), "joined", methodType(String.class, String[].class));
         assertThat(target.isVarargsCollector()).isTrue();
-        joined.set(target);
+        joined.set(Target.of(target));
 
         assertThat(woven.call(Subject.class, "joined", (Object) new String[] {"a", "b"}))
                 .isEqualTo("2 parts");
@@ -178,11 +184,12 @@ class MethodHandleTargetsTest {
     @Test
     void aTargetMayTakeWiderReferencesAndReturnANarrowerOne() throws ReflectiveOperationException {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
-        greet.set(woven.copy(Targets.class), "greetAnybody");
+        greet.set(Target.method(woven.copy(Targets.class), "greetAnybody"));
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("anybody you");
 
         PatchableMethod anything = woven.patchable(Subject.class, "anything");
-        anything.set(targets.findStatic(woven.copy(Targets.class), "anything", methodType(String.class, Object.class)));
+        anything.set(Target.of(
+                targets.findStatic(woven.copy(Targets.class), "anything", methodType(String.class, Object.class))));
         assertThat(woven.call(Subject.class, "anything", 5)).isEqualTo("a 5");
     }
 
@@ -194,7 +201,7 @@ class MethodHandleTargetsTest {
         MethodHandle whole = MethodHandles.filterReturnValue(
                 mixed.defaultHandle(),
                 MethodHandles.lookup().findStatic(Math.class, "negateExact", methodType(long.class, long.class)));
-        mixed.set(whole);
+        mixed.set(Target.of(whole));
 
         assertThat(woven.call(Subject.class, "mixed", arguments)).isEqualTo(-plain);
     }
@@ -202,7 +209,7 @@ class MethodHandleTargetsTest {
     @Test
     void theTargetCanBeAskedForAndCalled() throws Throwable {
         assertThat(add.target()).isEmpty();
-        add.set(targets.findStatic(woven.copy(Targets.class), "multiply", INTS));
+        add.set(Target.of(targets.findStatic(woven.copy(Targets.class), "multiply", INTS)));
 
         assertThat(add.target())
                 .hasValueSatisfying(target -> assertThat(target.type()).isEqualTo(INTS));
@@ -212,7 +219,7 @@ class MethodHandleTargetsTest {
 
     @Test
     void resetLeadsToTheDefaultAgain() throws ReflectiveOperationException {
-        add.set(targets.findStatic(woven.copy(Targets.class), "multiply", INTS));
+        add.set(Target.of(targets.findStatic(woven.copy(Targets.class), "multiply", INTS)));
         add.reset();
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(13);
@@ -223,7 +230,7 @@ class MethodHandleTargetsTest {
 
     @Test
     void settingOnePatchableChangesNoOther() throws ReflectiveOperationException {
-        add.set(targets.findStatic(woven.copy(Targets.class), "multiply", INTS));
+        add.set(Target.of(targets.findStatic(woven.copy(Targets.class), "multiply", INTS)));
         Woven other = new Woven();
 
         assertThat(other.call(Subject.class, "add", 6, 7)).isEqualTo(13);
@@ -233,7 +240,7 @@ class MethodHandleTargetsTest {
 
     @Test
     void aSecondLookUpFindsWhatTheFirstOneSet() throws ReflectiveOperationException {
-        add.set(targets.findStatic(woven.copy(Targets.class), "multiply", INTS));
+        add.set(Target.of(targets.findStatic(woven.copy(Targets.class), "multiply", INTS)));
         PatchableMethod again = woven.patchable(Subject.class, "add");
         assertThat(again.targetName()).isEqualTo(add.targetName());
 

@@ -29,7 +29,7 @@ class ModesTest {
         PatchableMethod polled = woven.patchable(Subject.class, "polled");
         assertThat(woven.call(Subject.class, "polled", 3)).isEqualTo(3);
 
-        polled.set(IntUnaryOperator.class, value -> -value);
+        polled.set(Target.of(IntUnaryOperator.class, value -> -value));
         assertThat(woven.call(Subject.class, "polled", 3)).isEqualTo(-3);
         polled.reset();
         assertThat(woven.call(Subject.class, "polled", 3)).isEqualTo(3);
@@ -39,7 +39,7 @@ class ModesTest {
     @Test
     void aTargetThatIsSetBeforeTheFirstCallHoldsInPointerModeToo() {
         PatchableMethod polled = woven.patchable(Subject.class, "polled");
-        polled.set(IntUnaryOperator.class, value -> -value);
+        polled.set(Target.of(IntUnaryOperator.class, value -> -value));
         assertThat(woven.call(Subject.class, "polled", 3)).isEqualTo(-3);
     }
 
@@ -61,7 +61,7 @@ class ModesTest {
         anInt.mode(other);
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(0);
 
-        anInt.set(IntSupplier.class, () -> 1);
+        anInt.set(Target.of(IntSupplier.class, () -> 1));
         anInt.mode(first);
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(1);
         anInt.mode(other);
@@ -78,7 +78,7 @@ class ModesTest {
     void overridesWorkInPointerMode() {
         PatchableMethod anInt = woven.patchable(Subject.class, "anInt");
         anInt.mode(Mode.POINTER);
-        try (OverrideScope scope = anInt.override(IntSupplier.class, () -> 1)) {
+        try (OverrideScope scope = anInt.override(Target.of(IntSupplier.class, () -> 1))) {
             assertThat(scope).isNotNull();
             assertThat(woven.call(Subject.class, "anInt")).isEqualTo(1);
             anInt.mode(Mode.CONSTANT);
@@ -90,25 +90,25 @@ class ModesTest {
     @Test
     void linksAndChangesAreCounted() {
         PatchableMethod anInt = woven.patchable(Subject.class, "anInt");
-        assertThat(anInt.links()).isZero();
+        assertThat(anInt.state().links()).isZero();
         woven.call(Subject.class, "anInt");
         woven.call(Subject.class, "anInt");
-        assertThat(anInt.links()).isEqualTo(1);
+        assertThat(anInt.state().links()).isEqualTo(1);
 
-        assertThat(anInt.changes()).isZero();
-        anInt.constant(1);
-        anInt.constant(2);
+        assertThat(anInt.state().changes()).isZero();
+        anInt.set(Target.constant(1));
+        anInt.set(Target.constant(2));
         anInt.reset();
-        assertThat(anInt.changes()).isEqualTo(3);
+        assertThat(anInt.state().changes()).isEqualTo(3);
         anInt.mode(Mode.POINTER);
-        assertThat(anInt.changes()).isEqualTo(3);
+        assertThat(anInt.state().changes()).isEqualTo(3);
     }
 
     @Test
     void aSnapshotSaysItAll() {
         PatchableMethod anInt = woven.patchable(Subject.class, "anInt");
         woven.call(Subject.class, "anInt");
-        anInt.constant(1);
+        anInt.set(Target.constant(1));
 
         assertThat(anInt.state())
                 .isEqualTo(new PatchableState(

@@ -18,13 +18,13 @@ class NamedTargetsTest {
     private final PatchableMethod add = woven.patchable(Subject.class, "add");
 
     private void set(PatchableMethod patchable, String spec) {
-        patchable.set(TargetSpec.parse(spec), woven);
+        patchable.set(Target.parse(spec).in(woven));
     }
 
     @Test
     void aClassAndAName() {
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
-        greet.set(woven.copy(Targets.class), "greet");
+        greet.set(Target.method(woven.copy(Targets.class), "greet"));
 
         assertThat(woven.callOn(woven.make(Subject.class), "greet", "you")).isEqualTo("bye hello you");
         assertThat(greet.targetName()).isEqualTo(FIXTURE + "Targets.greet");
@@ -62,7 +62,7 @@ class NamedTargetsTest {
         set(add, "java.lang.Math.min");
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(6);
 
-        add.set(TargetSpec.parse("java.lang.Math.max"), null);
+        add.set(Target.parse("java.lang.Math.max").in(null));
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(7);
     }
 
@@ -76,7 +76,7 @@ class NamedTargetsTest {
 
     @Test
     void aClassThatTheLoaderDoesNotHaveIsLookedForInTheSystemLoader() {
-        add.set(TargetSpec.parse("java.lang.Math.max"), new ClassLoader(null) {});
+        add.set(Target.parse("java.lang.Math.max").in(new ClassLoader(null) {}));
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(7);
     }
 
@@ -109,7 +109,7 @@ class NamedTargetsTest {
                 .isThrownBy(() -> set(add, FIXTURE + "Missing.multiply"))
                 .withMessageContaining("there is no class " + FIXTURE + "Missing")
                 .withMessageContaining("class path");
-        assertThat(add.changes()).isZero();
+        assertThat(add.state().changes()).isZero();
     }
 
     @Test
@@ -119,9 +119,9 @@ class NamedTargetsTest {
                 .withMessageContaining("has the type (int,int)int")
                 .withMessageContaining("Targets.wrong has (int,long)long");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> add.set(woven.copy(Targets.class), "varargs"))
+                .isThrownBy(() -> add.set(Target.method(woven.copy(Targets.class), "varargs")))
                 .withMessageContaining("(int[])int");
-        assertThat(add.changes()).isZero();
+        assertThat(add.state().changes()).isZero();
     }
 
     @Test
@@ -130,9 +130,9 @@ class NamedTargetsTest {
         Woven other = new Woven();
 
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> mine.set(other.copy(Targets.class), "hidden"))
+                .isThrownBy(() -> mine.set(Target.method(other.copy(Targets.class), "hidden")))
                 .withMessageContaining("Targets.hidden(int,int) is not accessible to " + FIXTURE + "Subject");
-        assertThat(mine.changes()).isZero();
+        assertThat(mine.state().changes()).isZero();
     }
 
     @Test
@@ -146,7 +146,7 @@ class NamedTargetsTest {
                 .withCauseInstanceOf(NoClassDefFoundError.class);
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(13);
-        assertThat(add.changes()).isZero();
+        assertThat(add.state().changes()).isZero();
     }
 
     @Test

@@ -149,7 +149,7 @@ class OffersTest {
     @Test
     void whatTheProgramHasSetIsNotOverruled() {
         Woven woven = indexed(line("add", "add"));
-        woven.patchable(Subject.class, "add").set(woven.copy(Targets.class), "multiply");
+        woven.patchable(Subject.class, "add").set(Target.method(woven.copy(Targets.class), "multiply"));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(42);
     }

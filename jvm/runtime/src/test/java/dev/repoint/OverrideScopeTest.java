@@ -18,7 +18,7 @@ class OverrideScopeTest {
     }
 
     private OverrideScope override(int value) {
-        return anInt.override(IntSupplier.class, () -> value);
+        return anInt.override(Target.of(IntSupplier.class, () -> value));
     }
 
     @Test
@@ -34,7 +34,7 @@ class OverrideScopeTest {
     @Test
     void anOverrideByAHandle() throws ReflectiveOperationException {
         var handle = java.lang.invoke.MethodHandles.constant(int.class, 9);
-        try (OverrideScope scope = anInt.override(handle)) {
+        try (OverrideScope scope = anInt.override(Target.of(handle))) {
             assertThat(scope).isNotNull();
             assertThat(call()).isEqualTo(9);
         }
@@ -43,10 +43,10 @@ class OverrideScopeTest {
 
     @Test
     void anOverrideByAText() {
-        try (OverrideScope scope = anInt.override(TargetSpec.parse("constant:9"), null)) {
+        try (OverrideScope scope = anInt.override(Target.parse("constant:9").in(null))) {
             assertThat(scope).isNotNull();
             assertThat(call()).isEqualTo(9);
-            try (OverrideScope inner = anInt.override(TargetSpec.parse("default"), null)) {
+            try (OverrideScope inner = anInt.override(Target.parse("default").in(null))) {
                 assertThat(inner).isNotNull();
                 assertThat(call()).isEqualTo(0);
             }
@@ -57,7 +57,7 @@ class OverrideScopeTest {
 
     @Test
     void overridesNest() {
-        anInt.constant(5);
+        anInt.set(Target.constant(5));
         OverrideScope outer = override(1);
         OverrideScope inner = override(2);
         assertThat(call()).isEqualTo(2);
@@ -95,10 +95,10 @@ class OverrideScopeTest {
         OverrideScope outer = override(1);
         OverrideScope inner = override(2);
         inner.close();
-        long changes = anInt.changes();
+        long changes = anInt.state().changes();
         inner.close();
         assertThat(call()).isEqualTo(1);
-        assertThat(anInt.changes()).isEqualTo(changes);
+        assertThat(anInt.state().changes()).isEqualTo(changes);
         outer.close();
         outer.close();
         assertThat(call()).isEqualTo(0);
@@ -107,7 +107,7 @@ class OverrideScopeTest {
     @Test
     void aTargetThatWasSetMeanwhileStays() {
         OverrideScope scope = override(1);
-        anInt.constant(7);
+        anInt.set(Target.constant(7));
         assertThat(call()).isEqualTo(7);
         scope.close();
         assertThat(call()).isEqualTo(7);
@@ -128,7 +128,7 @@ class OverrideScopeTest {
     @Test
     void anOverrideAfterASetGoesBackToIt() {
         OverrideScope old = override(1);
-        anInt.constant(7);
+        anInt.set(Target.constant(7));
         OverrideScope young = override(2);
         old.close();
         assertThat(call()).isEqualTo(2);
@@ -139,7 +139,8 @@ class OverrideScopeTest {
     @Test
     void anOverrideThatIsRefusedChangesNothing() {
         OverrideScope scope = override(1);
-        assertThatExceptionOfType(PatchException.class).isThrownBy(() -> anInt.override(LongSupplier.class, () -> 2));
+        assertThatExceptionOfType(PatchException.class)
+                .isThrownBy(() -> anInt.override(Target.of(LongSupplier.class, () -> 2)));
         assertThat(call()).isEqualTo(1);
         scope.close();
         assertThat(call()).isEqualTo(0);
@@ -149,8 +150,8 @@ class OverrideScopeTest {
     void everyOpeningAndClosingCountsAsAChange() {
         try (OverrideScope scope = override(1)) {
             assertThat(scope).isNotNull();
-            assertThat(anInt.changes()).isEqualTo(1);
+            assertThat(anInt.state().changes()).isEqualTo(1);
         }
-        assertThat(anInt.changes()).isEqualTo(2);
+        assertThat(anInt.state().changes()).isEqualTo(2);
     }
 }

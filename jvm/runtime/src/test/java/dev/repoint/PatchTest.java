@@ -46,22 +46,26 @@ public class PatchTest {
     void everyKindOfTargetCanBePartOfAPatch(Mode mode) {
         List.of(add, anInt, aLong, log).forEach(each -> each.mode(mode));
         new Patch()
-                .set(add, woven.copy(Targets.class), "multiply")
-                .constant(anInt, 5)
-                .set(aLong, LongSupplier.class, () -> 6)
-                .nothing(log)
+                .set(add, Target.method(woven.copy(Targets.class), "multiply"))
+                .set(anInt, Target.constant(5))
+                .set(aLong, Target.of(LongSupplier.class, () -> 6))
+                .set(log, Target.nothing())
                 .apply();
         assertThat(results()).isEqualTo(List.of(42, 5, 6L, List.of()));
 
         MethodHandle seven = MethodHandles.dropArguments(MethodHandles.constant(int.class, 7), 0, int.class, int.class);
         new Patch()
-                .set(add, seven)
-                .set(anInt, TargetSpec.parse("constant:8"), null)
-                .reset(aLong)
+                .set(add, Target.of(seven))
+                .set(anInt, Target.parse("constant:8"))
+                .set(aLong, Target.DEFAULT)
                 .apply();
         assertThat(results()).isEqualTo(List.of(7, 8, 0L, List.of()));
 
-        new Patch().reset(add).reset(anInt).reset(log).apply();
+        new Patch()
+                .set(add, Target.DEFAULT)
+                .set(anInt, Target.DEFAULT)
+                .set(log, Target.DEFAULT)
+                .apply();
         assertThat(results()).isEqualTo(DEFAULTS);
         assertThat(List.of(add, anInt, aLong, log))
                 .allSatisfy(each -> assertThat(each.mode()).isEqualTo(mode));
@@ -69,36 +73,46 @@ public class PatchTest {
 
     @Test
     void aPatchBeforeTheFirstCallHolds() {
-        new Patch().constant(anInt, 1).constant(aLong, 2L).apply();
+        new Patch()
+                .set(anInt, Target.constant(1))
+                .set(aLong, Target.constant(2L))
+                .apply();
         assertThat(results()).isEqualTo(List.of(13, 1, 2L, List.of("default")));
     }
 
     @Test
     void eachChangeIsCountedOnce() {
-        new Patch().constant(anInt, 1).constant(aLong, 2L).apply();
-        new Patch().constant(anInt, 1).apply();
-        assertThat(anInt.changes()).isEqualTo(2);
-        assertThat(aLong.changes()).isEqualTo(1);
-        assertThat(add.changes()).isZero();
+        new Patch()
+                .set(anInt, Target.constant(1))
+                .set(aLong, Target.constant(2L))
+                .apply();
+        new Patch().set(anInt, Target.constant(1)).apply();
+        assertThat(anInt.state().changes()).isEqualTo(2);
+        assertThat(aLong.state().changes()).isEqualTo(1);
+        assertThat(add.state().changes()).isZero();
     }
 
     @Test
     void aPatchThatIsRefusedChangesNothingAndNamesTheKey() {
-        anInt.constant(3);
-        Patch patch = new Patch().constant(anInt, 5).constant(aLong, 6L).set(add, woven.copy(Targets.class), "wrong");
+        anInt.set(Target.constant(3));
+        Patch patch = new Patch()
+                .set(anInt, Target.constant(5))
+                .set(aLong, Target.constant(6L))
+                .set(add, Target.method(woven.copy(Targets.class), "wrong"));
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(patch::apply)
                 .withMessage("dev.repoint.fixture.Subject.add(int,int) has the type (int,int)int, the target"
                         + " dev.repoint.fixture.Targets.wrong has (int,long)long; give a target of the same type");
         assertThatExceptionOfType(PatchException.class).isThrownBy(patch::override);
         assertThat(results()).isEqualTo(List.of(13, 3, 0L, List.of("default")));
-        assertThat(anInt.changes()).isEqualTo(1);
-        assertThat(aLong.changes()).isZero();
+        assertThat(anInt.state().changes()).isEqualTo(1);
+        assertThat(aLong.state().changes()).isZero();
     }
 
     @Test
     void aTargetWhoseClassCannotBeInitialisedRefusesThePatch() {
-        Patch patch = new Patch().constant(anInt, 5).set(add, woven.copy(Failing.class), "add");
+        Patch patch =
+                new Patch().set(anInt, Target.constant(5)).set(add, Target.method(woven.copy(Failing.class), "add"));
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(patch::apply)
                 .withMessageContaining("dev.repoint.fixture.Failing, cannot be initialised");
@@ -107,7 +121,9 @@ public class PatchTest {
 
     @Test
     void aPatchableThatIsNamedTwiceIsRefused() {
-        Patch patch = new Patch().constant(anInt, 5).constant(woven.patchable(Subject.class, "anInt"), 6);
+        Patch patch = new Patch()
+                .set(anInt, Target.constant(5))
+                .set(woven.patchable(Subject.class, "anInt"), Target.constant(6));
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(patch::apply)
                 .withMessage("dev.repoint.fixture.Subject.anInt() is named twice in a patch; give it one target");
@@ -123,8 +139,8 @@ public class PatchTest {
 
     @Test
     void aPatchCanBeAppliedAgain() {
-        Patch on = new Patch().constant(anInt, 5).set(add, IntBinaryOperator.class, (a, b) -> a);
-        Patch off = new Patch().reset(anInt).reset(add);
+        Patch on = new Patch().set(anInt, Target.constant(5)).set(add, Target.of(IntBinaryOperator.class, (a, b) -> a));
+        Patch off = new Patch().set(anInt, Target.DEFAULT).set(add, Target.DEFAULT);
         for (int i = 0; i < 3; i++) {
             on.apply();
             assertThat(results()).isEqualTo(List.of(6, 5, 0L, List.of("default")));
@@ -139,31 +155,40 @@ public class PatchTest {
         Woven bridged = new Woven(bytes -> Prologue.bridge(bytes, Noisy.class.getName(), "next"));
         assertThat(bridged.call(Caller.class, "next", 1)).isEqualTo(2);
         PatchableMethod next = bridged.patchable(Noisy.class, "next");
-        new Patch().constant(next, 9).constant(anInt, 5).apply();
+        new Patch().set(next, Target.constant(9)).set(anInt, Target.constant(5)).apply();
         assertThat(bridged.call(Caller.class, "next", 1)).isEqualTo(9);
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(5);
-        new Patch().reset(anInt).reset(next).apply();
+        new Patch().set(anInt, Target.DEFAULT).set(next, Target.DEFAULT).apply();
         assertThat(bridged.call(Caller.class, "next", 1)).isEqualTo(2);
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(0);
     }
 
     @Test
     void anOverrideOfSeveralEndsAsAWhole() {
-        anInt.constant(3);
-        OverrideScope scope =
-                new Patch().constant(anInt, 5).reset(add).constant(aLong, 6L).override();
+        anInt.set(Target.constant(3));
+        OverrideScope scope = new Patch()
+                .set(anInt, Target.constant(5))
+                .set(add, Target.DEFAULT)
+                .set(aLong, Target.constant(6L))
+                .override();
         assertThat(results()).isEqualTo(List.of(13, 5, 6L, List.of("default")));
         scope.close();
         assertThat(results()).isEqualTo(List.of(13, 3, 0L, List.of("default")));
         scope.close();
-        assertThat(anInt.changes()).isEqualTo(3);
+        assertThat(anInt.state().changes()).isEqualTo(3);
     }
 
     @Test
     void overridesOfSeveralNestWithOthers() {
-        OverrideScope outer = new Patch().constant(anInt, 1).constant(aLong, 1L).override();
-        OverrideScope other = anInt.override(IntSupplier.class, () -> 2);
-        OverrideScope inner = new Patch().constant(anInt, 3).constant(add, 3).override();
+        OverrideScope outer = new Patch()
+                .set(anInt, Target.constant(1))
+                .set(aLong, Target.constant(1L))
+                .override();
+        OverrideScope other = anInt.override(Target.of(IntSupplier.class, () -> 2));
+        OverrideScope inner = new Patch()
+                .set(anInt, Target.constant(3))
+                .set(add, Target.constant(3))
+                .override();
         assertThat(results()).isEqualTo(List.of(3, 3, 1L, List.of("default")));
         outer.close();
         assertThat(results()).isEqualTo(List.of(3, 3, 0L, List.of("default")));
@@ -175,8 +200,11 @@ public class PatchTest {
 
     @Test
     void aPatchEndsTheOverridesOfItsPatchablesOnly() {
-        OverrideScope scope = new Patch().constant(anInt, 1).constant(aLong, 1L).override();
-        new Patch().constant(anInt, 7).apply();
+        OverrideScope scope = new Patch()
+                .set(anInt, Target.constant(1))
+                .set(aLong, Target.constant(1L))
+                .override();
+        new Patch().set(anInt, Target.constant(7)).apply();
         assertThat(results()).isEqualTo(List.of(13, 7, 1L, List.of("default")));
         scope.close();
         assertThat(results()).isEqualTo(List.of(13, 7, 0L, List.of("default")));
@@ -184,8 +212,11 @@ public class PatchTest {
 
     @Test
     void aPatchThatATargetMakesWhenItIsInitialisedComesFirst() {
-        Nested.patch = new Patch().constant(anInt, 1).constant(aLong, 1L);
-        new Patch().constant(anInt, 2).set(add, Nested.BoundTarget.class, "sum").apply();
+        Nested.patch = new Patch().set(anInt, Target.constant(1)).set(aLong, Target.constant(1L));
+        new Patch()
+                .set(anInt, Target.constant(2))
+                .set(add, Target.method(Nested.BoundTarget.class, "sum"))
+                .apply();
         assertThat(results()).isEqualTo(List.of(-13, 2, 1L, List.of("default")));
     }
 

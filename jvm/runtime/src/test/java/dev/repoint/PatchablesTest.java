@@ -53,7 +53,7 @@ class PatchablesTest {
     @Test
     void itTellsWhatThereIs() {
         Patchables.register(server, false);
-        woven.patchable(Subject.class, "add").constant(3);
+        woven.patchable(Subject.class, "add").set(Target.constant(3));
         assertThat(bean().isWritable()).isFalse();
         assertThat(bean().getPatchables())
                 .filteredOn(row ->

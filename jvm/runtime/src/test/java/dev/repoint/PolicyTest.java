@@ -28,7 +28,7 @@ class PolicyTest {
                 return null;
             }
             asked.incrementAndGet();
-            return TargetSpec.parse(spec);
+            return Target.parse(spec);
         });
     }
 
@@ -52,7 +52,7 @@ class PolicyTest {
         policy.put("add", "constant:1");
         woven.call(Subject.class, "add", 6, 7);
 
-        assertThat(woven.patchable(Subject.class, "add").changes()).isZero();
+        assertThat(woven.patchable(Subject.class, "add").state().changes()).isZero();
     }
 
     @Test
@@ -84,7 +84,7 @@ class PolicyTest {
     @Test
     void whatWasSetBeforeTheFirstCallIsNotOverruled() {
         policy.put("add", "constant:1");
-        woven.patchable(Subject.class, "add").constant(2);
+        woven.patchable(Subject.class, "add").set(Target.constant(2));
 
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(2);
         assertThat(asked).hasValue(0);
@@ -94,7 +94,7 @@ class PolicyTest {
     void anOverrideThatEndsBeforeTheFirstCallLeavesTheDefault() {
         policy.put("add", "constant:1");
         try (OverrideScope scope =
-                woven.patchable(Subject.class, "add").override(IntBinaryOperator.class, (a, b) -> a - b)) {
+                woven.patchable(Subject.class, "add").override(Target.of(IntBinaryOperator.class, (a, b) -> a - b))) {
             assertThat(scope).isNotNull();
             assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(-1);
         }
@@ -113,7 +113,7 @@ class PolicyTest {
                 .contains("(int,int)int")
                 .contains("(int,long)long");
 
-        woven.patchable(Subject.class, "add").constant(3);
+        woven.patchable(Subject.class, "add").set(Target.constant(3));
         assertThat(woven.patchable(Subject.class, "add").state().note()).isEmpty();
     }
 

@@ -82,7 +82,7 @@ class RegisteredOffersTest {
 
     @Test
     void whatTheProgramHasSetStays() {
-        woven.patchable(Subject.class, "add").set(woven.copy(Targets.class), "multiply");
+        woven.patchable(Subject.class, "add").set(Target.method(woven.copy(Targets.class), "multiply"));
         Woven plugin = plugin("add", 0);
         OfferScope scope = Repoint.offers(plugin);
         assertThat(sum()).isEqualTo(42);
@@ -98,7 +98,7 @@ class RegisteredOffersTest {
         assertThat(woven.call(Subject.class, "anInt")).isEqualTo(0);
         Woven other = new Woven()
                 .with(IndexedOffer.ENTRY, Subject.class.getName() + ".anInt\t" + Offered.class.getName() + ".one");
-        try (OverrideScope override = add.override(IntSupplier.class, () -> 5);
+        try (OverrideScope override = add.override(Target.of(IntSupplier.class, () -> 5));
                 OfferScope scope = Repoint.offers(plugin);
                 OfferScope another = Repoint.offers(other)) {
             assertThat(override).isNotNull();

@@ -31,17 +31,17 @@ class UnloadingTest {
         Woven woven = new Woven();
         PatchableMethod add = woven.patchable(Subject.class, "add");
         woven.call(Subject.class, "add", 1, 2);
-        add.set(woven.copy(Targets.class), "multiply");
+        add.set(Target.method(woven.copy(Targets.class), "multiply"));
         assertThat(woven.call(Subject.class, "add", 6, 7)).isEqualTo(42);
-        add.set(IntBinaryOperator.class, (a, b) -> a);
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> a));
         int plain = (int) add.defaultHandle().invokeExact(1, 2);
         assertThat(plain).isEqualTo(3);
         add.mode(Mode.POINTER);
-        woven.patchable(Subject.class, "aList").constant(java.util.List.of());
+        woven.patchable(Subject.class, "aList").set(Target.constant(java.util.List.of()));
         Object subject = woven.make(Subject.class);
-        woven.patchable(Subject.class, "anything").constant(subject);
+        woven.patchable(Subject.class, "anything").set(Target.constant(subject));
         woven.patchable(Subject.class, "greet")
-                .override(woven.patchable(Subject.class, "greet").defaultHandle());
+                .override(Target.of(woven.patchable(Subject.class, "greet").defaultHandle()));
         assertThat(Repoint.states()).isNotEmpty();
         if (reset) {
             add.reset();
@@ -54,11 +54,11 @@ class UnloadingTest {
         Woven dropped = new Woven();
         PatchableMethod add = keeper.patchable(Subject.class, "add");
         keeper.call(Subject.class, "add", 1, 2);
-        add.set(TargetSpec.parse("dev.repoint.fixture.Targets.multiply"), dropped);
+        add.set(Target.parse("dev.repoint.fixture.Targets.multiply").in(dropped));
         assertThat(keeper.call(Subject.class, "add", 6, 7)).isEqualTo(42);
-        keeper.patchable(Subject.class, "anything").constant(dropped.make(Hierarchy.class));
+        keeper.patchable(Subject.class, "anything").set(Target.constant(dropped.make(Hierarchy.class)));
         IntSupplier lambda = (IntSupplier) dropped.call(Targets.class, "supplier");
-        keeper.patchable(Subject.class, "anInt").set(IntSupplier.class, lambda);
+        keeper.patchable(Subject.class, "anInt").set(Target.of(IntSupplier.class, lambda));
         assertThat(keeper.call(Subject.class, "anInt")).isEqualTo(77);
         return new WeakReference<>(dropped);
     }
@@ -101,7 +101,7 @@ class UnloadingTest {
         WeakReference<ClassLoader> dropped = target(keeper);
         for (String name : new String[] {"add", "anything", "anInt"}) {
             PatchableMethod patchable = keeper.patchable(Subject.class, name);
-            patchable.constant(name.equals("anything") ? "value" : Integer.valueOf(5));
+            patchable.set(Target.constant(name.equals("anything") ? "value" : Integer.valueOf(5)));
             patchable.mode(Mode.POINTER);
         }
 

@@ -1,6 +1,7 @@
 package dev.repoint.bench.change;
 
 import dev.repoint.Mode;
+import dev.repoint.Target;
 import dev.repoint.bench.Patching;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
@@ -68,7 +69,7 @@ enum Mechanism {
         var patchable = Patching.apply(Step.lookup(), "step", mode, Step.Targets.class, false);
         return changed -> {
             if (changed) {
-                patchable.set(Step.Targets.class, "step");
+                patchable.set(Target.method(Step.Targets.class, "step"));
             } else {
                 patchable.reset();
             }

@@ -4,6 +4,7 @@ import dev.repoint.Mode;
 import dev.repoint.Patch;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.util.function.IntUnaryOperator;
 
 /// A way to point calls elsewhere that may be asked for many times a second.
@@ -94,8 +95,8 @@ enum Pointing {
     }
 
     private static Runnable[] patches(PatchableMethod step) {
-        Patch before = new Patch().reset(step);
-        Patch after = new Patch().set(step, Step.Targets.class, "step");
+        Patch before = new Patch().set(step, Target.DEFAULT);
+        Patch after = new Patch().set(step, Target.method(Step.Targets.class, "step"));
         return new Runnable[] {before::apply, after::apply};
     }
 }

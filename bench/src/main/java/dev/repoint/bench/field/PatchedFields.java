@@ -28,8 +28,8 @@ public class PatchedFields {
         PatchableField operation = Repoint.findField(Operations.lookup(), Operations.class, "patchable");
         tracing.mode(wanted);
         operation.mode(wanted);
-        tracing.set(true);
-        operation.set(new Operations.Third());
+        tracing.setValue(true);
+        operation.setValue(new Operations.Third());
         for (int i = 0; i < 3; i++) {
             Patching.check("one switch that is on", read(5), 155);
             Patching.check("one operation of the third", Operations.patchable.applyAsInt(5), 8);
@@ -45,7 +45,7 @@ public class PatchedFields {
         Patching.check("one switch that is off", read(5), 5);
         Patching.check("one operation of the first", Operations.patchable.applyAsInt(5), 6);
         PatchableField tracing = Repoint.findField(Switches.lookup(), Switches.class, "patchable");
-        if (tracing.links() == 0
+        if (tracing.state().links() == 0
                 || !tracing.isDefault()
                 || !tracing.mode().name().toLowerCase(Locale.ROOT).equals(mode)) {
             throw new IllegalStateException(tracing.state() + " is not in the state to be measured");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.bench.Jars;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -47,7 +48,7 @@ class AsmWeaverTest {
         long plain = Sample.sum(1, 9);
 
         assertThat((long) sum.invokeExact(1L, 9L)).isEqualTo(plain);
-        patchable.set(LongBinaryOperator.class, (from, to) -> to - from);
+        patchable.set(Target.of(LongBinaryOperator.class, (from, to) -> to - from));
         assertThat((long) sum.invokeExact(1L, 9L)).isEqualTo(8);
         assertThat((long) patchable.defaultHandle().invokeExact(1L, 9L)).isEqualTo(plain);
     }

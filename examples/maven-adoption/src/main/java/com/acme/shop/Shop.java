@@ -3,6 +3,7 @@ package com.acme.shop;
 import dev.repoint.Patchable;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 
 /// A shop that can change its prices while it is open.
@@ -27,7 +28,7 @@ public final class Shop {
     public static void main(String[] arguments) {
         PatchableMethod price = Repoint.find(MethodHandles.lookup(), Shop.class, "price");
         System.out.println(sign("tea"));
-        price.set(Shop.class, "half");
+        price.set(Target.method(Shop.class, "half"));
         System.out.println(sign("tea"));
         price.reset();
         System.out.println(sign("tea"));

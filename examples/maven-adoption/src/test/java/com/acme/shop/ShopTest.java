@@ -3,6 +3,7 @@ package com.acme.shop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ShopTest {
     @Test
     void aSignShowsThePriceThatIsSet() {
         var price = Repoint.find(MethodHandles.lookup(), Shop.class, "price");
-        price.set(ShopTest.class, "free");
+        price.set(Target.method(ShopTest.class, "free"));
         try {
             assertEquals("tea costs 0", Shop.sign("tea"));
         } finally {

@@ -17,6 +17,7 @@ final class Hotel {
         import dev.repoint.PatchableMethod;
         import dev.repoint.PatchableState;
         import dev.repoint.Repoint;
+        import dev.repoint.Target;
         import java.io.BufferedReader;
         import java.io.InputStreamReader;
         import java.lang.invoke.MethodHandles;
@@ -75,10 +76,10 @@ final class Hotel {
                 expect(18, rate(2));
                 expect("welcome 7", greeting("7"));
                 if (manner == 2) {
-                    patchable("breakfast").set(guest, "free");
+                    patchable("breakfast").set(Target.method(guest, "free"));
                     expect(0, breakfast(3));
-                    patchable("breakfast").set(IntUnaryOperator.class,
-                            (IntUnaryOperator) guest.getMethod("lambda").invoke(null));
+                    patchable("breakfast").set(Target.of(IntUnaryOperator.class,
+                            (IntUnaryOperator) guest.getMethod("lambda").invoke(null)));
                     expect(1, breakfast(3));
                     patchable("breakfast").reset();
                 }
@@ -175,6 +176,7 @@ final class Hotel {
         import dev.repoint.PatchableField;
         import dev.repoint.PatchableMethod;
         import dev.repoint.Repoint;
+        import dev.repoint.Target;
         import java.lang.invoke.MethodHandles;
         import java.util.function.IntUnaryOperator;
 
@@ -246,30 +248,33 @@ final class Hotel {
                 expect(19, bill(2));
                 expect("guest", name());
                 PatchableMethod bill = patchable("bill");
-                bill.set(Guest.class, "half");
+                bill.set(Target.method(Guest.class, "half"));
                 expect(9, bill(2));
                 PatchableMethod drink = patchable("drink");
-                drink.set(IntUnaryOperator.class, glasses -> glasses + LUGGAGE.length);
+                drink.set(Target.of(IntUnaryOperator.class, glasses -> glasses + LUGGAGE.length));
                 expect(1 + LUGGAGE.length, drink(1));
                 drink.mode(Mode.POINTER);
                 expect(6, (int) drink.defaultHandle().invoke(3));
-                new Patch().set(bill, Guest.class, "reduced").set(drink, Guest.class, "free").apply();
+                new Patch()
+                        .set(bill, Target.method(Guest.class, "reduced"))
+                        .set(drink, Target.method(Guest.class, "free"))
+                        .apply();
                 expect(18, bill(2) + drink(7));
 
                 PatchableField field = Repoint.findField(MethodHandles.lookup(), Guest.class, "bed");
                 expect("soft", bed);
-                field.set(Guest.class);
+                field.setValue(Guest.class);
                 expect(Guest.class, bed);
                 sleeping = true;
                 expect(true, sleeping);
                 OverrideScope override = patchable("name").override(
-                        MethodHandles.constant(String.class, Guest.class.getSimpleName()));
+                        Target.of(MethodHandles.constant(String.class, Guest.class.getSimpleName())));
                 expect("Guest", name());
                 if (!untidy) {
                     override.close();
                     expect("guest", name());
                     field.reset();
-                    new Patch().reset(bill).reset(drink).apply();
+                    new Patch().set(bill, Target.DEFAULT).set(drink, Target.DEFAULT).apply();
                     expect(23, bill(2) + drink(2));
                 }
                 return "well";

@@ -140,6 +140,7 @@ final class Plugins {
 
         import dev.repoint.Patchable;
         import dev.repoint.Repoint;
+        import dev.repoint.Target;
         import java.lang.invoke.MethodHandles;
         import java.util.function.Function;
 
@@ -162,7 +163,8 @@ final class Plugins {
                     case "late":
                         return "" + Late.value();
                     default:
-                        Repoint.find(MethodHandles.lookup(), P.class, "value").constant(Integer.parseInt(question));
+                        Repoint.find(MethodHandles.lookup(), P.class, "value")
+                                .set(Target.constant(Integer.parseInt(question)));
                         return "set";
                 }
             }

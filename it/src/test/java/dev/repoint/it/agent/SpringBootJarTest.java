@@ -59,6 +59,7 @@ class SpringBootJarTest {
 
         import com.sun.net.httpserver.HttpServer;
         import dev.repoint.Repoint;
+        import dev.repoint.Target;
         import java.io.InputStream;
         import java.io.OutputStream;
         import java.lang.invoke.MethodHandles;
@@ -77,7 +78,7 @@ class SpringBootJarTest {
                     try {
                         if (exchange.getRequestURI().getPath().equals("/own")) {
                             Repoint.find(MethodHandles.privateLookupIn(Price.class, MethodHandles.lookup()), Price.class, "of")
-                                    .constant(5);
+                                    .set(Target.constant(5));
                         }
                         answer = "" + Price.of(1);
                     } catch (Throwable e) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.HandleOption;
@@ -140,7 +141,7 @@ class NativeTargetTest {
         List<Long> inJava = results();
         assertThat(calls()).isZero();
 
-        update.set(library.handle("update", update.type(), HandleOption.CRITICAL));
+        update.set(Target.of(library.handle("update", update.type(), HandleOption.CRITICAL)));
         assertThat(results()).isEqualTo(inJava);
         assertThat(calls()).isEqualTo(inJava.size());
 
@@ -152,7 +153,7 @@ class NativeTargetTest {
     @Test
     void whatIsSetInTheLibraryIsSeenThroughTheJavaMethod() throws Throwable {
         List<Long> before = results();
-        update.set(library.handle("update", update.type(), HandleOption.CRITICAL));
+        update.set(Target.of(library.handle("update", update.type(), HandleOption.CRITICAL)));
         List<Long> xor = new ArrayList<>();
         for (byte[] each : inputs()) {
             int sum = 17;
@@ -179,7 +180,7 @@ class NativeTargetTest {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, (byte) 1, (byte) 2, (byte) -3);
             assertThat((long) sum.invokeExact(17L, data, 3)).isEqualTo(507_467L);
-            mix.constant(5);
+            mix.set(Target.constant(5));
             assertThat((long) sum.invokeExact(17L, data, 3)).isEqualTo(5);
             mix.reset();
             library.patchable("mix").reset();
@@ -204,7 +205,7 @@ class NativeTargetTest {
                 .withMessageContaining("parameter 1 is long")
                 .withMessageContaining("JAVA_INT");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> update.set(library.handle("mix_xor", mix.type())))
+                .isThrownBy(() -> update.set(Target.of(library.handle("mix_xor", mix.type()))))
                 .withMessageContaining("(long,byte[],int)long")
                 .withMessageContaining("(int,byte)int");
         assertThat(update.isDefault()).isTrue();

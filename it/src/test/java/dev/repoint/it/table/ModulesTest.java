@@ -7,7 +7,7 @@ import dev.repoint.Key;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -54,10 +54,10 @@ class ModulesTest {
         Modules modules = Modules.define(weave, folder);
         modules.run();
         PatchableMethod own = Repoint.find(appLookup(modules), modules.type("app", "app.ModuleProgram"), "own");
-        own.set(modules.type("app", "app.ModuleProgram"), "target");
+        own.set(Target.method(modules.type("app", "app.ModuleProgram"), "target"));
         assertThat(modules.run()).contains("own: -2");
 
-        own.set(TargetSpec.parse("java.lang.Math.abs"), null);
+        own.set(Target.parse("java.lang.Math.abs").in(null));
         assertThat(modules.run()).contains("own: 2");
         own.reset();
         assertThat(modules.run()).contains("own: 14");
@@ -86,7 +86,7 @@ class ModulesTest {
         Modules modules = Modules.define(weave, folder);
         Weaving.declareSites(new Key(ROOT + "lib.Published", "call", "(I)I"));
         PatchableMethod call = Repoint.find(appLookup(modules), modules.type("lib", "lib.Published"), "call");
-        call.set(modules.type("app", "app.ModuleProgram"), "target");
+        call.set(Target.method(modules.type("app", "app.ModuleProgram"), "target"));
 
         assertThat(modules.run()).contains("exported: -3");
         call.reset();

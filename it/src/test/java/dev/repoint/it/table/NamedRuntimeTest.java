@@ -68,11 +68,11 @@ class NamedRuntimeTest {
                 MethodHandles.privateLookupIn(main, MethodHandles.lookup()),
                 main,
                 "twice");
-        Object spec = call(loader, "dev.repoint.TargetSpec", "parse", FIXTURE + ".Main$Negative.of");
+        Object target = call(loader, "dev.repoint.Target", "parse", FIXTURE + ".Main$Negative.of");
         patchable
                 .getClass()
-                .getMethod("set", loader.loadClass("dev.repoint.TargetSpec"), ClassLoader.class)
-                .invoke(patchable, spec, main.getClassLoader());
+                .getMethod("set", loader.loadClass("dev.repoint.Target"))
+                .invoke(patchable, target);
         assertThat(twice.invoke(null, 5)).isEqualTo(-5);
         patchable.getClass().getMethod("reset").invoke(patchable);
         assertThat(twice.invoke(null, 5)).isEqualTo(10);

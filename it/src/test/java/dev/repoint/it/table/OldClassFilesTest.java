@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveResult;
@@ -113,7 +114,7 @@ class OldClassFilesTest {
 
         Class<?> old = define(woven.bytes());
         assertThat(old.getMethod("call", int.class).invoke(null, 21)).isEqualTo(42);
-        Repoint.find(MethodHandles.lookup(), old, "twice").constant(-1);
+        Repoint.find(MethodHandles.lookup(), old, "twice").set(Target.constant(-1));
         assertThat(old.getMethod("call", int.class).invoke(null, 21)).isEqualTo(-1);
         Repoint.find(MethodHandles.lookup(), old, "twice").reset();
         assertThat(old.getMethod("call", int.class).invoke(null, 21)).isEqualTo(42);

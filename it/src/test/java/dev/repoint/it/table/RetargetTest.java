@@ -8,7 +8,7 @@ import dev.repoint.Mode;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.it.table.fixtures.retarget.RetargetProgram;
 import java.lang.invoke.MethodHandle;
@@ -47,10 +47,10 @@ class RetargetTest {
     }
 
     private static void retarget(Program.Loaded program) {
-        find(program, "Service", "twice").set(program.type("Targets"), "twice");
-        find(program, "Service", "greet").set(program.type("Targets"), "greet");
-        find(program, "Service", "mixed").set(program.type("Targets"), "mixed");
-        find(program, "Service", "note").nothing();
+        find(program, "Service", "twice").set(Target.method(program.type("Targets"), "twice"));
+        find(program, "Service", "greet").set(Target.method(program.type("Targets"), "greet"));
+        find(program, "Service", "mixed").set(Target.method(program.type("Targets"), "mixed"));
+        find(program, "Service", "note").set(Target.nothing());
     }
 
     private static void reset(Program.Loaded program) {
@@ -98,7 +98,7 @@ class RetargetTest {
         Program.Loaded program =
                 Program.of(RetargetProgram.class).sites(CALLS, "CallerOne").load(weave);
         retarget(program);
-        find(program, "Speaks", "speak").set(program.type("Targets"), "speak");
+        find(program, "Speaks", "speak").set(Target.method(program.type("Targets"), "speak"));
         List<String> led = program.run().lines();
         boolean references = weave == Weave.SITES;
 
@@ -133,7 +133,7 @@ class RetargetTest {
     void aCallOnNothingFailsWithOrWithoutATarget(Weave weave) {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         retarget(program);
-        find(program, "Speaks", "speak").set(program.type("Targets"), "speak");
+        find(program, "Speaks", "speak").set(Target.method(program.type("Targets"), "speak"));
         List<String> led = program.run().lines();
 
         assertThat(led).containsSubsequence("One on nothing threw", "  java.lang.NullPointerException");
@@ -163,7 +163,7 @@ class RetargetTest {
             names = {"PLAIN", "FIELDS", "FIELDS_IN_PLACE"})
     void aTargetShowsInStackTracesUnderItsOwnName(Weave weave) {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
-        find(program, "Service", "twice").set(program.type("Targets"), "fail");
+        find(program, "Service", "twice").set(Target.method(program.type("Targets"), "fail"));
         List<String> led = program.run().lines();
 
         int threw = led.indexOf("One static threw");
@@ -183,13 +183,13 @@ class RetargetTest {
         Program.Loaded program = Program.of(RetargetProgram.class).load(weave);
         PatchableMethod twice = find(program, "Service", "twice");
         MethodHandle plain = twice.defaultHandle();
-        twice.set(IntUnaryOperator.class, a -> {
+        twice.set(Target.of(IntUnaryOperator.class, a -> {
             try {
                 return 1000 + (int) plain.invokeExact(a);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
-        });
+        }));
 
         assertThat(program.run().lines()).contains("One static: 1010", "Two static: 1010");
     }
@@ -207,13 +207,14 @@ class RetargetTest {
                 .findStatic(Integer.class, "parseInt", MethodType.methodType(int.class, String.class));
 
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> greet.set(wrong))
+                .isThrownBy(() -> greet.set(Target.of(wrong)))
                 .withMessageContaining("(" + FIXTURE + "Service,java.lang.String)java.lang.String")
                 .withMessageContaining("(java.lang.String)int");
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> greet.set(TargetSpec.parse(FIXTURE + "Targets.twice"), program.loader()))
+                .isThrownBy(
+                        () -> greet.set(Target.parse(FIXTURE + "Targets.twice").in(program.loader())))
                 .withMessageContaining("(int)int");
-        assertThat(greet.changes()).isZero();
+        assertThat(greet.state().changes()).isZero();
         assertThat(program.run().lines())
                 .isEqualTo(plain.stream()
                         .filter(line -> !line.endsWith("initialised"))

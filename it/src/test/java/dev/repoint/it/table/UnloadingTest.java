@@ -6,7 +6,7 @@ import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.PatchableField;
 import dev.repoint.Repoint;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.it.table.fixtures.fields.FieldsProgram;
 import dev.repoint.it.table.fixtures.retarget.RetargetProgram;
@@ -35,7 +35,7 @@ class UnloadingTest {
         Class<?> service = program.type("Service");
         Weaving.declareSites(new Key(service.getName(), "twice", "(I)I"));
         Repoint.find(MethodHandles.lookup(), service, "twice")
-                .set(TargetSpec.parse(service.getPackageName() + "." + target), loader);
+                .set(Target.parse(service.getPackageName() + "." + target).in(loader));
     }
 
     private static WeakReference<ClassLoader> dropped(Weave weave) {
@@ -51,8 +51,8 @@ class UnloadingTest {
         program.run();
         Class<?> owner = program.type("FieldsProgram");
         PatchableField field = Repoint.findField(MethodHandles.lookup(), owner, "anObject");
-        assertThat(field.links()).isPositive();
-        field.set(owner);
+        assertThat(field.state().links()).isPositive();
+        field.setValue(owner);
         field.mode(Mode.POINTER);
         field.mode(Mode.CONSTANT);
         assertThat(field.get()).isSameAs(owner);

@@ -6,6 +6,7 @@ import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.it.table.fixtures.access.AccessProgram;
 import dev.repoint.it.table.fixtures.calls.CallsProgram;
@@ -74,7 +75,7 @@ class WrappedDefaultsTest {
             PatchableMethod patchable = find(owner, method);
             patchable.mode(mode);
             MethodHandle plain = patchable.defaultHandle();
-            patchable.set(held ? wrapped(plain) : plain);
+            patchable.set(Target.of(held ? wrapped(plain) : plain));
             wrapped++;
         }
         return wrapped;

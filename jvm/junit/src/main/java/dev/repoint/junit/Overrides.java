@@ -4,9 +4,9 @@ import dev.repoint.KeySyntax;
 import dev.repoint.OverrideScope;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
+import dev.repoint.PatchablePoint;
 import dev.repoint.Repoint;
-import dev.repoint.TargetSpec;
-import java.lang.invoke.MethodHandle;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,34 +39,27 @@ public final class Overrides {
         return Repoint.find(lookup, Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
     }
 
-    /// Leads to a lambda, a method reference, or any other object of a functional interface.
+    /// Redirects a method until the test ends.
     ///
-    /// @param <F> the functional interface
-    /// @param owner the class that declares the patchable
-    /// @param name its name
-    /// @param functionalInterface as for [PatchableMethod#set(Class, Object)]
-    /// @param implementation the object
-    /// @throws PatchException if there is no such patchable, or the types do not fit
+    /// @param owner the class that declares the method, once under that name
+    /// @throws PatchException if there is no such patchable, or the target does not fit
     /// @throws IllegalStateException if the test has ended
-    public <F> void set(Class<?> owner, String name, Class<F> functionalInterface, F implementation) {
-        keep(find(owner, name).override(functionalInterface, implementation));
+    public void set(Class<?> owner, String name, Target target) {
+        set(find(owner, name), target);
     }
 
-    /// Leads to a method handle.
+    /// Redirects a method, or assigns a field, until the test ends.
     ///
-    /// @param patchable what to override
-    /// @param target as for [PatchableMethod#set(MethodHandle)]
-    /// @throws PatchException if the types do not fit
+    /// @throws PatchException if the target does not fit
     /// @throws IllegalStateException if the test has ended
-    public void set(PatchableMethod patchable, MethodHandle target) {
+    public void set(PatchablePoint patchable, Target target) {
         keep(patchable.override(target));
     }
 
-    /// Leads where a text says.
+    /// Redirects a method as a text says, until the test ends.
     ///
     /// @param change `KEY=TARGET`, as in [Retarget#value]
-    /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not
-    ///     fit
+    /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not fit
     /// @throws IllegalStateException if the test has ended
     public void set(String change) {
         int equals = KeySyntax.indexOf(change, '=', 0);
@@ -75,8 +68,10 @@ public final class Overrides {
         }
         PatchableMethod patchable =
                 Repoint.find(lookup, change.substring(0, equals).strip());
-        TargetSpec target = TargetSpec.parse(change.substring(equals + 1).strip());
-        keep(patchable.override(target, lookup.lookupClass().getClassLoader()));
+        set(
+                patchable,
+                Target.parse(change.substring(equals + 1).strip())
+                        .in(lookup.lookupClass().getClassLoader()));
     }
 
     /// Closes a scope when the test ends.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Resources;
 /// @Test
 /// @Retarget
 /// void theReceiptBearsTheTime(Overrides overrides) {
-///     overrides.set(Clock.class, "millis", LongSupplier.class, () -> 42);
+///     overrides.set(Clock.class, "millis", Target.of(LongSupplier.class, () -> 42));
 ///     ...
 /// }
 /// }
@@ -46,6 +46,6 @@ public @interface Retarget {
     ///
     /// @return texts of the form `KEY=TARGET`; blanks around the parts are allowed. The syntax of keys is that of
     ///     [dev.repoint.Repoint#find(java.lang.invoke.MethodHandles.Lookup, String)], the syntax of targets that of
-    ///     [dev.repoint.TargetSpec#parse(String)]. Repoint looks up their classes from the class of the test
+    ///     [dev.repoint.Target#parse(String)]. Repoint looks up their classes from the class of the test
     String[] value() default {};
 }

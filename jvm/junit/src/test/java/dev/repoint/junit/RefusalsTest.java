@@ -10,6 +10,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.in
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import dev.repoint.PatchException;
+import dev.repoint.Target;
 import dev.repoint.junit.sample.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -158,7 +159,7 @@ class RefusalsTest {
     void afterTheTestNothingCanBeSet() {
         run(Keeping.class).testEvents().assertStatistics(statistics -> statistics.succeeded(1));
         Overrides ended = Keeping.kept.get();
-        assertThat(catchThrowable(() -> ended.set(Clock.class, "millis", LongSupplier.class, () -> 3)))
+        assertThat(catchThrowable(() -> ended.set(Clock.class, "millis", Target.of(LongSupplier.class, () -> 3))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(Clock.millis()).isEqualTo(1);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.repoint.PatchException;
+import dev.repoint.Target;
 import dev.repoint.junit.sample.Clock;
 import java.lang.invoke.MethodHandles;
 import java.util.function.LongSupplier;
@@ -81,12 +82,12 @@ class RetargetTest {
     @Test
     @Order(4)
     void inTheMethod(Overrides overrides) {
-        overrides.set(Clock.class, "millis", LongSupplier.class, () -> 7);
+        overrides.set(Clock.class, "millis", Target.of(LongSupplier.class, () -> 7));
         before = 8;
-        overrides.set(overrides.find(Clock.class, "millis"), MethodHandles.constant(long.class, 8L));
+        overrides.set(overrides.find(Clock.class, "millis"), Target.of(MethodHandles.constant(long.class, 8L)));
         assertThat(Clock.millis()).isEqualTo(8);
         var zone = overrides.find(Clock.class, "zone");
-        overrides.keep(zone.override(UnaryOperator.class, name -> name + "!"));
+        overrides.keep(zone.override(Target.of(UnaryOperator.class, name -> name + "!")));
         assertThat(Clock.inZone("here")).isEqualTo("here!");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.repoint.Key;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Prologue;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.Woven;
 import dev.repoint.fixture.Caller;
 import dev.repoint.fixture.Failing;
@@ -76,7 +76,7 @@ class InitializingSiteTest {
 
     @Test
     void aTargetThatWasSetBeforeTheClassWasInitialisedStillInitialisesIt() {
-        woven.patchable(Noisy.class, "next").set(IntUnaryOperator.class, value -> -value);
+        woven.patchable(Noisy.class, "next").set(Target.of(IntUnaryOperator.class, value -> -value));
         assertThat(Journal.lines()).isEmpty();
 
         assertThat(woven.call(Caller.class, "next", 5)).isEqualTo(-5);
@@ -92,7 +92,7 @@ class InitializingSiteTest {
             assertThat(Journal.lines()).containsExactly("Noisy initialised");
         }
         PatchableMethod next = woven.patchable(Noisy.class, "next");
-        next.constant(1);
+        next.set(Target.constant(1));
         assertThat(woven.call(Caller.class, "next", 5)).isEqualTo(1);
         next.reset();
         assertThat(woven.call(Caller.class, "next", 5)).isEqualTo(6);
@@ -101,7 +101,7 @@ class InitializingSiteTest {
     @Test
     void aTargetThatIsSetAfterTheFirstCallIsReachedByTheSecond() {
         woven.call(Caller.class, "next", 5);
-        woven.patchable(Noisy.class, "next").constant(1);
+        woven.patchable(Noisy.class, "next").set(Target.constant(1));
 
         assertThat(woven.call(Caller.class, "next", 5)).isEqualTo(1);
     }
@@ -110,9 +110,9 @@ class InitializingSiteTest {
     void aBridgeCountsAsALinkAndOnlyItsCallersAreLedElsewhere() {
         woven.call(Caller.class, "next", 5);
         PatchableMethod next = woven.patchable(Noisy.class, "next");
-        next.constant(1);
+        next.set(Target.constant(1));
 
-        assertThat(next.links()).isEqualTo(1);
+        assertThat(next.state().links()).isEqualTo(1);
         assertThat(woven.call(Noisy.class, "next", 5)).isEqualTo(6);
     }
 
@@ -120,13 +120,13 @@ class InitializingSiteTest {
     void theDefaultHandleOfAMethodThatIsPatchedAtItsCallsDoesNotComeBack() throws Throwable {
         PatchableMethod next = woven.patchable(Noisy.class, "next");
         var plain = next.defaultHandle();
-        next.set(IntUnaryOperator.class, value -> {
+        next.set(Target.of(IntUnaryOperator.class, value -> {
             try {
                 return 10 * (int) plain.invokeExact(value);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
-        });
+        }));
 
         assertThat(woven.call(Caller.class, "next", 5)).isEqualTo(60);
     }
@@ -135,7 +135,7 @@ class InitializingSiteTest {
     void anInitialiserThatFailsFailsTheCallsAsItDoesThePlainOnes() {
         Woven plain = new Woven(bytes -> bytes);
         PatchableMethod add = woven.patchable(Failing.class, "add");
-        add.set(IntBinaryOperator.class, (a, b) -> 1);
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> 1));
 
         Function<Woven, String> call = loader -> {
             try {
@@ -171,14 +171,14 @@ class InitializingSiteTest {
             assertThatExceptionOfType(IllegalAccessError.class).isThrownBy(() -> woven.call(Caller.class, "stale", 1));
             assertThat(Journal.lines()).isEmpty();
         }
-        woven.patchable(Stale.class, "next").constant(1);
+        woven.patchable(Stale.class, "next").set(Target.constant(1));
         assertThatExceptionOfType(IllegalAccessError.class).isThrownBy(() -> woven.call(Caller.class, "stale", 1));
         assertThat(Journal.lines()).isEmpty();
     }
 
     @Test
     void aClassThatIsBeingInitialisedIsCalledByItsOwnThreadAndAwaitedByOthers() throws Exception {
-        woven.patchable(Slow.class, "next").set(IntUnaryOperator.class, value -> 100 * value);
+        woven.patchable(Slow.class, "next").set(Target.of(IntUnaryOperator.class, value -> 100 * value));
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Future<Object> first = threads.submit(() -> woven.call(Caller.class, "slow", 3));
             assertThat(Journal.latch("arrived").await(20, TimeUnit.SECONDS))
@@ -205,7 +205,7 @@ class InitializingSiteTest {
         Object subject = woven.make(Subject.class);
         assertThat(woven.call(Caller.class, "greet", subject, "you")).isEqualTo("hello you");
         PatchableMethod greet = woven.patchable(Subject.class, "greet");
-        greet.set(woven.copy(Targets.class), "greet");
+        greet.set(Target.method(woven.copy(Targets.class), "greet"));
 
         assertThat(woven.call(Caller.class, "greet", subject, "you")).isEqualTo("bye hello you");
         assertThat(woven.callOn(subject, "greet", "you")).isEqualTo("hello you");
@@ -215,7 +215,8 @@ class InitializingSiteTest {
 
     @Test
     void aTextNamesATargetForASite() {
-        woven.patchable(Noisy.class, "next").set(TargetSpec.parse("java.lang.Math.abs"), woven);
+        woven.patchable(Noisy.class, "next")
+                .set(Target.parse("java.lang.Math.abs").in(woven));
         assertThat(woven.call(Caller.class, "next", -5)).isEqualTo(5);
     }
 }

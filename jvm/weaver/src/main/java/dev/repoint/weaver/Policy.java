@@ -3,7 +3,7 @@ package dev.repoint.weaver;
 import dev.repoint.KeyPattern;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 
 /// A target for a patchable, effective from the first call or read. Written `KEY=TARGET`.
 ///
@@ -11,7 +11,7 @@ import dev.repoint.TargetSpec;
 ///
 /// @param key one method or field; you can omit the parameters if the name is unique
 /// @param target the target
-public record Policy(KeyPattern key, TargetSpec target) {
+public record Policy(KeyPattern key, Target.Written target) {
 
     /// Checks the key.
     ///
@@ -33,7 +33,7 @@ public record Policy(KeyPattern key, TargetSpec target) {
             throw new PatchException(
                     "'" + text + "' has no target; write KEY=TARGET, such as com.acme.Crc.update=com.acme.Fast.update");
         }
-        return new Policy(KeyPattern.parse(text.substring(0, equals)), TargetSpec.parse(text.substring(equals + 1)));
+        return new Policy(KeyPattern.parse(text.substring(0, equals)), Target.parse(text.substring(equals + 1)));
     }
 
     /// The policy as text.

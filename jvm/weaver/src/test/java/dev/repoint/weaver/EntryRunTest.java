@@ -10,6 +10,7 @@ import com.acme.Marked;
 import com.acme.Shaped;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.internal.point.Points;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -59,7 +60,7 @@ class EntryRunTest {
         MethodHandle product = MethodHandles.lookup()
                 .findStatic(Math.class, "multiplyExact", MethodType.methodType(int.class, int.class, int.class));
 
-        noBranch.set(product);
+        noBranch.set(Target.of(product));
         assertThat(call(crc, null, "noBranch", 3, 4)).isEqualTo(12);
         noBranch.reset();
         assertThat(call(crc, null, "noBranch", 3, 4)).isEqualTo(7);
@@ -79,7 +80,7 @@ class EntryRunTest {
                 .asType(mixed.type());
         int[][] last = new int[7][];
 
-        mixed.set(record);
+        mixed.set(Target.of(record));
 
         assertThat(call(crc, it, "mixed", 1L, 2.5, 3f, true, 'a', (short) 4, (byte) 5, "six", last))
                 .isEqualTo(42L);
@@ -95,7 +96,7 @@ class EntryRunTest {
                 MethodHandles.lookup()
                         .findStatic(Math.class, "negateExact", MethodType.methodType(int.class, int.class)));
 
-        noBranch.set(around);
+        noBranch.set(Target.of(around));
 
         assertThat(call(crc, null, "noBranch", 3, 4)).isEqualTo(-7);
     }
@@ -109,7 +110,7 @@ class EntryRunTest {
         assertThat(shaped.getMethod("name").invoke(three)).isEqualTo("shape3");
 
         PatchableMethod name = find(shaped, "name");
-        name.constant("fixed");
+        name.set(Target.constant("fixed"));
 
         assertThat(shaped.getMethod("name").invoke(three)).isEqualTo("fixed");
         name.reset();
@@ -125,7 +126,7 @@ class EntryRunTest {
         Class<?> marked = new Throwaway().with("com.acme.Marked", woven).load("com.acme.Marked");
 
         for (String name : List.of("twice", "often")) {
-            find(marked, name).constant(99);
+            find(marked, name).set(Target.constant(99));
             assertThat(call(marked, null, name, 1)).isEqualTo(99);
             find(marked, name).reset();
         }

@@ -8,6 +8,7 @@ import com.acme.fields.Operations;
 import dev.repoint.OverrideScope;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
+import dev.repoint.Target;
 import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.internal.policy.PolicySettings;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class FieldChoosingTest {
         assertThat(world.call("operate", 6, 3)).isEqualTo(18);
         PatchableField level = world.field("level");
         assertThat(level.state().note()).isEqualTo(file + " line 2; holds 7");
-        assertThat(level.changes()).isZero();
+        assertThat(level.state().changes()).isZero();
         level.reset();
         assertThat(world.read("level")).isEqualTo(1);
     }
@@ -106,7 +107,7 @@ class FieldChoosingTest {
     @Test
     void aPolicyIsAppliedUnderAnOverride() {
         assertThat(world.read("level")).isEqualTo(1);
-        OverrideScope scope = world.field("level").override(5);
+        OverrideScope scope = world.field("level").override(Target.constant(5));
         policy(FLAGS + "level=7\n");
         assertThat(world.read("level")).isEqualTo(5);
         scope.close();

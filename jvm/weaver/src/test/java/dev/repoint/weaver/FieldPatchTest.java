@@ -10,7 +10,7 @@ import dev.repoint.OverrideScope;
 import dev.repoint.Patch;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -40,23 +40,26 @@ class FieldPatchTest {
         stamp.mode(mode);
         world.read("level");
         world.read("stamp");
-        new Patch().set(level, 5).set(stamp, TargetSpec.parse("6"), null).apply();
+        new Patch().set(level, Target.constant(5)).set(stamp, Target.parse("6")).apply();
         assertThat(world.call("level")).isEqualTo(5);
         assertThat(world.call("stamp")).isEqualTo(6L);
         assertThat(level.get()).isEqualTo(5);
         assertThat(stamp.get()).isEqualTo(6L);
         assertThat(level.targetName()).isEqualTo("constant:5");
         assertThat(level.mode()).isEqualTo(mode);
-        new Patch().reset(level).set(stamp, 7L).apply();
+        new Patch().set(level, Target.DEFAULT).set(stamp, Target.constant(7L)).apply();
         assertThat(world.call("level")).isEqualTo(1);
         assertThat(world.call("stamp")).isEqualTo(7L);
-        assertThat(level.changes()).isEqualTo(2);
+        assertThat(level.state().changes()).isEqualTo(2);
         assertThat(level.isDefault()).isTrue();
     }
 
     @Test
     void onesThatNobodyHasReadChangeToo() {
-        new Patch().set(level, 5).set(stamp, 6L).apply();
+        new Patch()
+                .set(level, Target.constant(5))
+                .set(stamp, Target.constant(6L))
+                .apply();
         assertThat(world.read("level")).isEqualTo(5);
         assertThat(world.read("stamp")).isEqualTo(6L);
     }
@@ -64,14 +67,16 @@ class FieldPatchTest {
     @Test
     void oneThatIsRefusedLeavesAllOfThemAlone() {
         world.read("level");
-        Patch patch = new Patch().set(level, 5).set(stamp, TargetSpec.parse("constant:x"), null);
+        Patch patch = new Patch().set(level, Target.constant(5)).set(stamp, Target.parse("constant:x"));
         assertThatThrownBy(patch::apply)
                 .isInstanceOf(PatchException.class)
                 .hasMessage("com.acme.fields.Flags.stamp has the type long: 'x' is no value of it");
         assertThat(world.read("level")).isEqualTo(1);
-        assertThat(level.changes()).isZero();
-        assertThatThrownBy(() ->
-                        new Patch().set(level, 5).set(world.field("level"), 6).apply())
+        assertThat(level.state().changes()).isZero();
+        assertThatThrownBy(() -> new Patch()
+                        .set(level, Target.constant(5))
+                        .set(world.field("level"), Target.constant(6))
+                        .apply())
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("is named twice in a patch");
         assertThat(world.read("level")).isEqualTo(1);
@@ -81,8 +86,11 @@ class FieldPatchTest {
     void anOverrideOfSeveralEndsAsOne() {
         world.read("level");
         world.read("stamp");
-        stamp.set(20L);
-        OverrideScope scope = new Patch().set(level, 5).set(stamp, 6L).override();
+        stamp.setValue(20L);
+        OverrideScope scope = new Patch()
+                .set(level, Target.constant(5))
+                .set(stamp, Target.constant(6L))
+                .override();
         assertThat(world.call("level")).isEqualTo(5);
         assertThat(world.call("stamp")).isEqualTo(6L);
         scope.close();
@@ -95,7 +103,10 @@ class FieldPatchTest {
     void anAssignmentByTheProgramTakesOneFieldBack() {
         world.read("level");
         world.read("stamp");
-        new Patch().set(level, 5).set(stamp, 6L).apply();
+        new Patch()
+                .set(level, Target.constant(5))
+                .set(stamp, Target.constant(6L))
+                .apply();
         assertThat(world.call("bump")).isEqualTo(5);
         assertThat(world.read("level")).isEqualTo(6);
         assertThat(level.isDefault()).isTrue();
@@ -110,7 +121,11 @@ class FieldPatchTest {
         stamp.mode(Mode.CONSTANT);
         polled.mode(Mode.POINTER);
         List<MethodHandle> fields = List.of(reader("level"), reader("stamp"), reader("polled"));
-        new Patch().set(level, 20).set(stamp, 20L).set(polled, 20.0).apply();
+        new Patch()
+                .set(level, Target.constant(20))
+                .set(stamp, Target.constant(20L))
+                .set(polled, Target.constant(20.0))
+                .apply();
         AtomicBoolean ended = new AtomicBoolean();
         AtomicLong wrong = new AtomicLong();
         AtomicLong changes = new AtomicLong();
@@ -138,9 +153,9 @@ class FieldPatchTest {
         reading.await();
         for (int i = 21; i <= 20 + PATCHES; i++) {
             new Patch()
-                    .set(polled, (double) i)
-                    .set(level, i)
-                    .set(stamp, (long) i)
+                    .set(polled, Target.constant((double) i))
+                    .set(level, Target.constant(i))
+                    .set(stamp, Target.constant((long) i))
                     .apply();
         }
         ended.set(true);
@@ -167,10 +182,14 @@ class FieldPatchTest {
                         switch (number) {
                             case 0 ->
                                 new Patch()
-                                        .set(level, base + j)
-                                        .set(stamp, (long) base + j)
+                                        .set(level, Target.constant(base + j))
+                                        .set(stamp, Target.constant((long) base + j))
                                         .apply();
-                            case 1 -> new Patch().reset(stamp).reset(level).apply();
+                            case 1 ->
+                                new Patch()
+                                        .set(stamp, Target.DEFAULT)
+                                        .set(level, Target.DEFAULT)
+                                        .apply();
                             case 2 -> world.call("bump");
                             default -> world.call("stamp", (long) base + 100 + j);
                         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.Key;
 import dev.repoint.PatchableField;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +30,7 @@ class FieldPolicyTest {
         assertThat(world.call("operate", 6, 3)).isEqualTo(18);
         PatchableField level = world.field("level");
         assertThat(level.targetName()).isEqualTo("constant:7");
-        assertThat(level.changes()).isZero();
+        assertThat(level.state().changes()).isZero();
         level.reset();
         assertThat(world.read("level")).isEqualTo(1);
     }
@@ -48,7 +48,7 @@ class FieldPolicyTest {
     void whatIsSetBeforeCountsMore() {
         policy(Map.of("level", "7"));
         FieldWorld world = new FieldWorld(Phase.LOAD);
-        world.field("level").set(9);
+        world.field("level").setValue(9);
         assertThat(world.read("level")).isEqualTo(9);
     }
 
@@ -64,7 +64,7 @@ class FieldPolicyTest {
     private static void policy(Map<String, String> targets) {
         Weaving.policy(key -> key.equals(new Key("com.acme.fields.Flags", key.name(), key.descriptor()))
                         && targets.containsKey(key.name())
-                ? TargetSpec.parse(targets.get(key.name()))
+                ? Target.parse(targets.get(key.name()))
                 : null);
     }
 }

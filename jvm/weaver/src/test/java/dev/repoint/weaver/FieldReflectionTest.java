@@ -9,6 +9,7 @@ import com.acme.fields.Reflection;
 import dev.repoint.KeyPattern;
 import dev.repoint.Patch;
 import dev.repoint.PatchableField;
+import dev.repoint.Target;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -84,7 +85,10 @@ class FieldReflectionTest {
         FieldWorld world = world(phase);
         PatchableField level = world.field("level");
         world.read("level");
-        new Patch().set(level, 3).set(world.field("stamp"), 3L).apply();
+        new Patch()
+                .set(level, Target.constant(3))
+                .set(world.field("stamp"), Target.constant(3L))
+                .apply();
         reflect(world, "setInt", "level", 5);
         assertThat(level.isDefault()).isTrue();
         level.reset();

@@ -11,7 +11,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableField;
 import dev.repoint.PatchableState;
 import dev.repoint.Repoint;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -27,15 +27,15 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(phase);
         PatchableField fast = world.field("fast");
         assertThat(world.read("fast")).isEqualTo(false);
-        assertThat(fast.links()).isEqualTo(1);
+        assertThat(fast.state().links()).isEqualTo(1);
 
-        fast.set(true);
+        fast.setValue(true);
 
         assertThat(world.call("fast")).isEqualTo(true);
         assertThat(fast.get()).isEqualTo(true);
         assertThat(world.type(Flags.class).getField("fast").get(null)).isEqualTo(true);
         assertThat(fast.targetName()).isEqualTo("constant:true");
-        assertThat(fast.changes()).isEqualTo(1);
+        assertThat(fast.state().changes()).isEqualTo(1);
         assertThat(fast.toString()).isEqualTo("com.acme.fields.Flags.fast -> constant:true");
     }
 
@@ -60,7 +60,7 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(phase);
         assertThat(world.call("operate", 6, 3)).isEqualTo(9);
         assertThat(world.call("operate", 6, 3)).isEqualTo(9);
-        world.field("operation").set((IntBinaryOperator) (a, b) -> a - b);
+        world.field("operation").set(Target.of(IntBinaryOperator.class, (a, b) -> a - b));
         assertThat(world.call("operate", 6, 3)).isEqualTo(3);
         world.call("operation", (IntBinaryOperator) (a, b) -> a * b);
         assertThat(world.call("operate", 6, 3)).isEqualTo(18);
@@ -72,14 +72,14 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(phase);
         PatchableField level = world.field("level");
         world.call("bump");
-        level.set(100);
-        level.set(200);
+        level.setValue(100);
+        level.setValue(200);
         assertThat(world.read("level")).isEqualTo(200);
         level.reset();
         assertThat(world.read("level")).isEqualTo(2);
         assertThat(level.isDefault()).isTrue();
 
-        level.set(300);
+        level.setValue(300);
         world.call("bump"); // the program takes the field back
         assertThat(level.isDefault()).isTrue();
         assertThat(world.read("level")).isEqualTo(301);
@@ -93,7 +93,7 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(phase);
         PatchableField fast = world.field("fast");
         assertThat(world.read("fast")).isEqualTo(false);
-        fast.set(true);
+        fast.setValue(true);
         world.call("fast", true);
         fast.reset();
         assertThat(world.read("fast")).isEqualTo(true);
@@ -105,8 +105,8 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(phase);
         PatchableField level = world.field("level");
         assertThat(world.read("level")).isEqualTo(1);
-        OverrideScope outer = level.override(10);
-        try (OverrideScope inner = level.override(20)) {
+        OverrideScope outer = level.override(Target.constant(10));
+        try (OverrideScope inner = level.override(Target.constant(20))) {
             assertThat(inner).isNotNull();
             assertThat(world.read("level")).isEqualTo(20);
             outer.close();
@@ -115,8 +115,8 @@ class FieldRunTest {
         assertThat(world.read("level")).isEqualTo(1);
         outer.close();
 
-        level.set(5);
-        try (OverrideScope over = level.override(6)) {
+        level.setValue(5);
+        try (OverrideScope over = level.override(Target.constant(6))) {
             assertThat(over).isNotNull();
             assertThat(world.read("level")).isEqualTo(6);
         }
@@ -124,7 +124,7 @@ class FieldRunTest {
         level.reset();
         assertThat(world.read("level")).isEqualTo(1);
 
-        try (OverrideScope over = level.override(6)) {
+        try (OverrideScope over = level.override(Target.constant(6))) {
             assertThat(over).isNotNull();
             world.call("bump");
         }
@@ -175,15 +175,15 @@ class FieldRunTest {
     void aValueOfAnotherTypeIsRefusedWithBothTypes() {
         FieldWorld world = new FieldWorld(Phase.LOAD);
         assertThat(world.read("fast")).isEqualTo(false);
-        assertThatThrownBy(() -> world.field("fast").set("yes"))
+        assertThatThrownBy(() -> world.field("fast").setValue("yes"))
                 .isInstanceOf(PatchException.class)
                 .hasMessage("com.acme.fields.Flags.fast has the type boolean, the value yes has the type"
                         + " java.lang.String; give a value of the same type");
-        assertThatThrownBy(() -> world.field("level").set(null)).hasMessageContaining("int, the value null");
-        assertThatThrownBy(() -> world.field("level").set(1L))
+        assertThatThrownBy(() -> world.field("level").setValue(null)).hasMessageContaining("int, the value null");
+        assertThatThrownBy(() -> world.field("level").setValue(1L))
                 .hasMessageContaining("the type int, the value 1 has the type java.lang.Long");
         assertThat(world.read("fast")).isEqualTo(false);
-        assertThat(world.field("fast").changes()).isZero();
+        assertThat(world.field("fast").state().changes()).isZero();
     }
 
     @Test
@@ -243,7 +243,7 @@ class FieldRunTest {
         FieldWorld world = new FieldWorld(Phase.LOAD);
         assertThat(world.read("level")).isEqualTo(1);
         PatchableField level = world.field("level");
-        level.set(2);
+        level.setValue(2);
         PatchableState state = level.state();
         assertThat(Repoint.states()).contains(state);
         assertThat(state.target()).isEqualTo("constant:2");
@@ -255,7 +255,7 @@ class FieldRunTest {
     @Test
     void aValueThatIsSetBeforeTheFirstReadIsWhatTheFirstReadGets() {
         FieldWorld world = new FieldWorld(Phase.LOAD);
-        world.field("level").set(9);
+        world.field("level").setValue(9);
         assertThat(world.call("level")).isEqualTo(9);
         world.field("level").reset();
         assertThat(world.read("level")).isEqualTo(1);
@@ -273,13 +273,13 @@ class FieldRunTest {
         assertThat(world.call("plain")).isEqualTo(4);
         assertThat(world.call("plain")).isEqualTo(5);
         PatchableField plain = world.field("plain");
-        plain.set(40);
+        plain.setValue(40);
         assertThat(world.call("plain")).isEqualTo(40);
         assertThat(world.type(Operations.class)).isNotNull();
     }
 
     private static void set(FieldWorld world, String field, String target) {
-        world.field(field).set(TargetSpec.parse(target), world.loader());
+        world.field(field).set(Target.parse(target).in(world.loader()));
     }
 
     private static void assertRefused(FieldWorld world, String field, String target, String reason) {
@@ -287,7 +287,7 @@ class FieldRunTest {
                 .isInstanceOf(PatchException.class)
                 .hasMessageStartingWith("com.acme.fields.Flags." + field)
                 .hasMessageContaining(reason);
-        assertThat(world.field(field).changes()).isZero();
+        assertThat(world.field(field).state().changes()).isZero();
     }
 
     private static void assertNotFound(FieldWorld world, String field, String reason) {

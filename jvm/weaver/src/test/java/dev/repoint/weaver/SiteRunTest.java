@@ -10,6 +10,7 @@ import com.acme.base.Base;
 import dev.repoint.Key;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -56,7 +57,7 @@ class SiteRunTest {
     void onlyTheChosenClassIsDiverted(Phase phase) throws Throwable {
         World world = new World(
                 Try.weave(Try.sites("com.acme.Ops.add"), Calls.class, phase).bytes());
-        world.find(Ops.class, "add").constant(100);
+        world.find(Ops.class, "add").set(Target.constant(100));
 
         assertThat(world.run("onStatic")).isEqualTo(100);
         assertThat(world.type(Ops.class).getMethod("add", int.class, int.class).invoke(null, 1, 2))
@@ -140,10 +141,10 @@ class SiteRunTest {
                         if (!method.getName().equals("lookup") && !method.isSynthetic()) {
                             PatchableMethod patchable = find(owner, method);
                             MethodHandle original = original(owner, method).asType(patchable.type());
-                            patchable.set(MethodHandles.foldArguments(
+                            patchable.set(Target.of(MethodHandles.foldArguments(
                                     original,
                                     MethodHandles.dropArguments(
-                                            count, 0, patchable.type().parameterList())));
+                                            count, 0, patchable.type().parameterList()))));
                             all.put(patchable.key().text(), patchable);
                         }
                     }

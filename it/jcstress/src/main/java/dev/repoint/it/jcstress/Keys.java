@@ -6,6 +6,7 @@ import dev.repoint.Patch;
 import dev.repoint.Patchable;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +48,19 @@ final class Keys {
     /// Both at once.
     static void patch() {
         int next = ++number;
-        new Patch().constant(FIRST, next).constant(SECOND, next).apply();
+        new Patch()
+                .set(FIRST, Target.constant(next))
+                .set(SECOND, Target.constant(next))
+                .apply();
     }
 
     /// Both at once, as an override; the one before ends afterwards.
     static void override() {
         int next = ++number;
-        OverrideScope above =
-                new Patch().constant(FIRST, next).constant(SECOND, next).override();
+        OverrideScope above = new Patch()
+                .set(FIRST, Target.constant(next))
+                .set(SECOND, Target.constant(next))
+                .override();
         if (scope != null) {
             scope.close();
         }
@@ -63,13 +69,13 @@ final class Keys {
 
     /// The first alone.
     static void change() {
-        FIRST.constant(++number);
+        FIRST.set(Target.constant(++number));
     }
 
     /// One after the other: no patch.
     static void changeOneByOne() {
         int next = ++number;
-        FIRST.constant(next);
-        SECOND.constant(next);
+        FIRST.set(Target.constant(next));
+        SECOND.set(Target.constant(next));
     }
 }

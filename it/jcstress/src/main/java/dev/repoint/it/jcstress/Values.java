@@ -6,6 +6,7 @@ import dev.repoint.Patchable;
 import dev.repoint.PatchableField;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 
 /// Two patchable fields and a patchable method. Every patch lets all of them give the next number, so that a
@@ -50,15 +51,15 @@ final class Values {
     static void patch() {
         int next = ++number;
         new Patch()
-                .set(FIRST, next)
-                .constant(METHOD, next)
-                .set(SECOND, (long) next)
+                .set(FIRST, Target.constant(next))
+                .set(METHOD, Target.constant(next))
+                .set(SECOND, Target.constant((long) next))
                 .apply();
     }
 
     /// The first by the runtime, and then by an assignment of the program.
     static void change() {
-        FIRST.set(++number);
+        FIRST.setValue(++number);
         first = ++number;
     }
 }

@@ -1,7 +1,7 @@
 package dev.repoint.agent.patch;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.agent.options.Options;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.LoadedClasses;
@@ -30,7 +30,7 @@ public final class AgentPolicyHost implements PolicyHost {
     }
 
     @Override
-    public void open(TargetSpec target, @Nullable ClassLoader loader) {
+    public void open(Target.Written target, @Nullable ClassLoader loader) {
         targetAccess.open(target, loader);
     }
 

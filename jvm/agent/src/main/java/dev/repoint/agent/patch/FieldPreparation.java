@@ -4,8 +4,6 @@ import dev.repoint.ClassPattern;
 import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.PatchException;
-import dev.repoint.PatchableField;
-import dev.repoint.Repoint;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.LongRunningFrames;
@@ -37,12 +35,12 @@ public final class FieldPreparation {
 
     private final WeavePlan plan;
     private final LoadedClasses classes;
-    private final ModuleAccess access;
+    private final LoadedPatchables patchables;
 
     public FieldPreparation(WeavePlan plan, LoadedClasses classes, ModuleAccess access) {
         this.plan = plan;
         this.classes = classes;
-        this.access = access;
+        this.patchables = new LoadedPatchables(access);
     }
 
     /// Makes fields patchable.
@@ -89,13 +87,6 @@ public final class FieldPreparation {
         return notes;
     }
 
-    /// The field of a loaded class.
-    ///
-    /// @throws PatchException if it cannot be patched
-    PatchableField find(Class<?> owner, Key key) {
-        return Repoint.findField(access.lookupFor(owner), owner, key.name());
-    }
-
     /// Says where a field has been woven, and puts it into pointer mode if need be.
     private String settle(KeySearch.Found found, Retransformer.Result woven) {
         Set<String> assigning = new HashSet<>();
@@ -117,7 +108,7 @@ public final class FieldPreparation {
             return note;
         }
         for (Class<?> owner : found.owners()) {
-            find(owner, found.key()).mode(Mode.POINTER);
+            patchables.get(owner, found.key()).mode(Mode.POINTER);
         }
         return note + ", in pointer mode as " + runs + " assigns it and is running";
     }

@@ -4,8 +4,6 @@ import dev.repoint.ClassPattern;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.PatchableMethod;
-import dev.repoint.Repoint;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
@@ -19,7 +17,6 @@ import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveResult;
 import dev.repoint.weaver.Weaver;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +34,7 @@ public final class MethodPreparation {
     private final Retransformer retransformer;
     private final LoadedClasses classes;
     private final ModuleAccess access;
+    private final LoadedPatchables patchables;
     private final ClassFiles classFiles;
 
     public MethodPreparation(
@@ -49,6 +47,7 @@ public final class MethodPreparation {
         this.retransformer = retransformer;
         this.classes = classes;
         this.access = access;
+        this.patchables = new LoadedPatchables(access);
         this.classFiles = classFiles;
     }
 
@@ -64,7 +63,8 @@ public final class MethodPreparation {
         for (KeySearch.Found found : wanted) {
             requireIncluded(found.key());
             found.owners().stream()
-                    .filter(owner -> retransformer.refusal(owner) == null && find(owner, found.key()) == null)
+                    .filter(owner ->
+                            retransformer.refusal(owner) == null && patchables.find(owner, found.key()) == null)
                     .forEach(toChange::add);
         }
         List<String> slow = LongRunningFrames.require(toChange, forced);
@@ -76,7 +76,7 @@ public final class MethodPreparation {
                 notes.put(found.key(), "when it is loaded");
             }
             List<Class<?>> missing = found.owners().stream()
-                    .filter(owner -> find(owner, found.key()) == null)
+                    .filter(owner -> patchables.find(owner, found.key()) == null)
                     .toList();
             if (!missing.isEmpty()) {
                 unwoven.put(found.key(), missing);
@@ -92,19 +92,6 @@ public final class MethodPreparation {
             notes.merge(found.key(), LongRunningFrames.note(slow), (before, added) -> before + ", " + added);
         }
         return notes;
-    }
-
-    /// The patchable of a loaded class, or null if it is not woven.
-    @Nullable
-    PatchableMethod find(Class<?> owner, Key key) {
-        try {
-            MethodType type = MethodType.fromMethodDescriptorString(key.descriptor(), owner.getClassLoader());
-            return Repoint.find(access.lookupFor(owner), owner, key.name(), type);
-        } catch (PatchException e) {
-            return null; // the method is there, and access is given: so it is not woven
-        } catch (TypeNotPresentException e) {
-            throw new PatchException(key + " cannot be looked up: " + e.getMessage(), e);
-        }
     }
 
     private void requireIncluded(Key key) {

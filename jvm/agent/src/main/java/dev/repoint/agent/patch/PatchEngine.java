@@ -4,16 +4,15 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Patch;
 import dev.repoint.PatchException;
-import dev.repoint.PatchableField;
-import dev.repoint.PatchableMethod;
-import dev.repoint.TargetSpec;
+import dev.repoint.PatchablePoint;
+import dev.repoint.Target;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
-import dev.repoint.internal.targets.FieldCapability;
+import dev.repoint.internal.targets.Capability;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.Caveats;
 import dev.repoint.weaver.Policy;
@@ -46,6 +45,7 @@ public final class PatchEngine {
     private final Policies policies;
     private final LoadedClasses classes;
     private final KeySearch search;
+    private final LoadedPatchables patchables;
     private final TargetAccess targetAccess;
     private final TargetLoaders loaders;
 
@@ -61,12 +61,13 @@ public final class PatchEngine {
         this.policies = policies;
         this.classes = classes;
         this.search = new KeySearch(classes);
+        this.patchables = new LoadedPatchables(access);
         this.targetAccess = new TargetAccess(access);
         this.loaders = loaders;
     }
 
     /// One change of a patch.
-    private record Wanted(KeySearch.Found found, TargetSpec target) {
+    private record Wanted(KeySearch.Found found, Target.Written target) {
         Key key() {
             return found.key();
         }
@@ -143,9 +144,9 @@ public final class PatchEngine {
     /// @param key as an outcome names it
     public synchronized void assign(Change change, String key, List<String> classpath) {
         KeyPattern pattern = KeyPattern.parse(key);
-        TargetSpec target = TargetSpec.parse(change.target());
+        Target.Written target = Target.parse(change.target());
         List<Policy> unused = policies.drop(known -> known.key().equals(pattern));
-        if (!(target instanceof TargetSpec.Default)) {
+        if (!(target instanceof Target.Default)) {
             policies.put(new Policy(pattern, target), classpath);
         }
     }
@@ -154,12 +155,8 @@ public final class PatchEngine {
         for (Wanted each : wanted) {
             for (Class<?> owner : each.found.owners()) {
                 ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
-                if (each.key().isField()) { // 2
-                    targetAccess.open(each.target, loader);
-                    FieldCapability.check(owner, each.key().name(), each.target, loader);
-                } else {
-                    TargetCheck.check(each.key(), owner, each.target, loader);
-                }
+                targetAccess.open(each.target, loader);
+                Capability.check(owner, each.key(), each.target, loader); // 2
             }
         }
     }
@@ -170,15 +167,14 @@ public final class PatchEngine {
         }
         Map<Key, String> notes = prepare(wanted, forced); // 3
         for (Wanted each : wanted) {
-            if (!(each.target instanceof TargetSpec.Default)) {
+            if (!(each.target instanceof Target.Default)) {
                 caveats(each.found).forEach(text -> notes.merge(each.key(), text, (one, other) -> one + "; " + other));
             }
         }
         Patch patch = new Patch();
         Map<Key, List<Part>> parts = new HashMap<>();
         for (Wanted each : wanted) {
-            parts.put(
-                    each.key(), each.key().isField() ? addField(each, classpath, patch) : add(each, classpath, patch));
+            parts.put(each.key(), add(each, classpath, patch));
         }
         patch.apply(); // 4
         List<Outcome> outcomes = new ArrayList<>();
@@ -254,11 +250,9 @@ public final class PatchEngine {
         Patch patch = new Patch();
         for (Key key : set) {
             for (Class<?> owner : classes.named(key.owner())) {
-                PatchableMethod patchable = key.isField() ? null : preparation.find(owner, key);
+                PatchablePoint patchable = patchables.find(owner, key);
                 if (patchable != null) {
-                    patch.reset(patchable);
-                } else if (key.isField()) {
-                    patch.reset(fields.find(owner, key));
+                    patch.set(patchable, Target.DEFAULT);
                 }
             }
         }
@@ -270,7 +264,7 @@ public final class PatchEngine {
         List<Wanted> wanted = new ArrayList<>();
         Set<Key> keys = new HashSet<>();
         for (Change change : changes) {
-            Wanted found = new Wanted(search.find(change.key()), TargetSpec.parse(change.target()));
+            Wanted found = new Wanted(search.find(change.key()), Target.parse(change.target()));
             if (!keys.add(found.key())) {
                 throw new PatchException(found.key() + " is named twice; give it one target");
             }
@@ -283,27 +277,11 @@ public final class PatchEngine {
     private List<Part> add(Wanted wanted, List<String> classpath, Patch patch) {
         List<Part> parts = new ArrayList<>();
         for (Class<?> owner : wanted.found.owners()) {
-            PatchableMethod patchable = preparation.find(owner, wanted.key());
-            if (patchable == null) {
-                throw new PatchException(wanted.key() + " is not patchable in " + owner.getClassLoader());
-            }
+            PatchablePoint patchable = patchables.get(owner, wanted.key());
             ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
             targetAccess.open(wanted.target, loader);
-            patch.set(patchable, wanted.target, loader);
+            patch.set(patchable, wanted.target.in(loader));
             parts.add(new Part(patchable::targetName, patchable.targetName()));
-        }
-        return parts;
-    }
-
-    /// Adds a change of a field, in every class loader.
-    private List<Part> addField(Wanted wanted, List<String> classpath, Patch patch) {
-        List<Part> parts = new ArrayList<>();
-        for (Class<?> owner : wanted.found.owners()) {
-            PatchableField field = fields.find(owner, wanted.key());
-            ClassLoader loader = loaders.of(classpath, owner.getClassLoader());
-            targetAccess.open(wanted.target, loader);
-            patch.set(field, wanted.target, loader);
-            parts.add(new Part(field::targetName, field.targetName()));
         }
         return parts;
     }
@@ -324,7 +302,7 @@ public final class PatchEngine {
     private void assign(Wanted wanted, List<String> classpath) {
         Policy policy = new Policy(KeyPattern.parse(wanted.found.text()), wanted.target);
         policies.drop(known -> known.key().matches(wanted.key()));
-        if (!(wanted.target instanceof TargetSpec.Default)) {
+        if (!(wanted.target instanceof Target.Default)) {
             policies.put(policy, classpath);
         }
     }

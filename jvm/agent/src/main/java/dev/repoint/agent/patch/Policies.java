@@ -3,17 +3,14 @@ package dev.repoint.agent.patch;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.PatchableField;
-import dev.repoint.PatchableMethod;
-import dev.repoint.Repoint;
+import dev.repoint.PatchablePoint;
 import dev.repoint.SafeText;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.DeclaredMembers;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.UnmatchedPatterns;
 import dev.repoint.weaver.Policy;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -24,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The runtime asks when it links a patchable, in whichever thread calls it first. Nothing is thrown at that
 /// thread: what cannot be applied is logged, and the patchable keeps its default. Thread-safe.
-public final class Policies implements Function<Key, @Nullable TargetSpec> {
+public final class Policies implements Function<Key, Target.@Nullable Written> {
 
     private final LoadedClasses classes;
-    private final ModuleAccess access;
+    private final LoadedPatchables patchables;
     private final TargetAccess targetAccess;
     private final TargetLoaders loaders;
     private final UnmatchedPatterns unmatched;
@@ -35,7 +32,7 @@ public final class Policies implements Function<Key, @Nullable TargetSpec> {
 
     public Policies(LoadedClasses classes, ModuleAccess access, TargetLoaders loaders, UnmatchedPatterns unmatched) {
         this.classes = classes;
-        this.access = access;
+        this.patchables = new LoadedPatchables(access);
         this.targetAccess = new TargetAccess(access);
         this.loaders = loaders;
         this.unmatched = unmatched;
@@ -65,7 +62,7 @@ public final class Policies implements Function<Key, @Nullable TargetSpec> {
             int at = 0;
             while (at < fields.size()) {
                 int end = at + 3 + Integer.parseInt(fields.get(at + 2));
-                Policy policy = new Policy(KeyPattern.parse(fields.get(at)), TargetSpec.parse(fields.get(at + 1)));
+                Policy policy = new Policy(KeyPattern.parse(fields.get(at)), Target.parse(fields.get(at + 1)));
                 policies.add(new Assigned(policy, List.copyOf(fields.subList(at + 3, end))));
                 at = end;
             }
@@ -115,7 +112,7 @@ public final class Policies implements Function<Key, @Nullable TargetSpec> {
     }
 
     @Override
-    public @Nullable TargetSpec apply(Key key) {
+    public Target.@Nullable Written apply(Key key) {
         Assigned found = find(key);
         if (found == null) {
             return null;
@@ -144,8 +141,8 @@ public final class Policies implements Function<Key, @Nullable TargetSpec> {
         return null;
     }
 
-    private TargetSpec open(Policy policy, Key key) {
-        if (policy.target() instanceof TargetSpec.Named) {
+    private Target.Written open(Policy policy, Key key) {
+        if (policy.target() instanceof Target.Named) {
             for (Class<?> owner : classes.named(key.owner())) {
                 targetAccess.open(policy.target(), owner.getClassLoader());
             }
@@ -154,21 +151,13 @@ public final class Policies implements Function<Key, @Nullable TargetSpec> {
     }
 
     /// Sets the target here and now, as the runtime would not find it.
-    private @Nullable TargetSpec set(Assigned found, Key key) {
+    private Target.@Nullable Written set(Assigned found, Key key) {
         for (Class<?> owner : classes.named(key.owner())) {
             ClassLoader loader = loaders.of(found.classpath(), owner.getClassLoader());
             targetAccess.open(found.policy().target(), loader);
-            if (key.isField()) {
-                PatchableField field = Repoint.findField(access.lookupFor(owner), owner, key.name());
-                if (field.changes() == 0) {
-                    field.set(found.policy().target(), loader);
-                }
-                continue;
-            }
-            MethodType type = MethodType.fromMethodDescriptorString(key.descriptor(), owner.getClassLoader());
-            PatchableMethod patchable = Repoint.find(access.lookupFor(owner), owner, key.name(), type);
-            if (patchable.changes() == 0) {
-                patchable.set(found.policy().target(), loader);
+            PatchablePoint patchable = patchables.get(owner, key);
+            if (patchable.state().changes() == 0) {
+                patchable.set(found.policy().target().in(loader));
             }
         }
         return null;

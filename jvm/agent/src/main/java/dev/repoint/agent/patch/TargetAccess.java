@@ -1,6 +1,6 @@
 package dev.repoint.agent.patch;
 
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.agent.runtime.ModuleAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +19,15 @@ final class TargetAccess {
     /// Opens the package of a target, if its class can be found. Where it cannot the runtime will say so.
     ///
     /// @param loader where it is looked for first, as the runtime does it
-    void open(TargetSpec target, @Nullable ClassLoader loader) {
-        Class<?> owner = target instanceof TargetSpec.Named named ? find(named, loader) : null;
+    void open(Target.Written target, @Nullable ClassLoader loader) {
+        Class<?> owner = target instanceof Target.Named named ? find(named, loader) : null;
         if (owner != null) {
             access.open(owner);
         }
     }
 
     /// The class of a target, found as the runtime finds it, or null.
-    static @Nullable Class<?> find(TargetSpec.Named target, @Nullable ClassLoader loader) {
+    static @Nullable Class<?> find(Target.Named target, @Nullable ClassLoader loader) {
         Class<?> owner = load(target.owner(), loader);
         return owner == null ? load(target.owner(), ClassLoader.getSystemClassLoader()) : owner;
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.weaver.Policy;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ class OptionsTest {
                     + "sites=java.time.Clock.systemUTC,in=com.acme.**;org.lib.*,exclude=com.acme.gen.**,report=/tmp/r,classdump=/tmp/d,policyfile=/etc/shop.policy,watch=true");
 
         assertThat(options.patchable()).containsExactly(key("com.acme.**"), key("org.lib.Crc.update"));
-        assertThat(options.policy()).containsExactly(new Policy(key("com.acme.X.y"), new TargetSpec.Nothing()));
+        assertThat(options.policy()).containsExactly(new Policy(key("com.acme.X.y"), Target.nothing()));
         assertThat(options.sites()).containsExactly(key("java.time.Clock.systemUTC"));
         assertThat(options.in()).containsExactly(ClassPattern.parse("com.acme.**"), ClassPattern.parse("org.lib.*"));
         assertThat(options.exclude()).containsExactly(ClassPattern.parse("com.acme.gen.**"));
@@ -62,7 +62,7 @@ class OptionsTest {
     void aTargetMayHaveParametersToo() {
         Options options = Options.parse("policy=a.B.c(int,int)=a.D.e(int,int),report=r");
 
-        assertThat(options.policy().getFirst().target()).isEqualTo(new TargetSpec.Named("a.D", "e", "(int,int)"));
+        assertThat(options.policy().getFirst().target()).isEqualTo(new Target.Named("a.D", "e", "(int,int)"));
         assertThat(options.report()).isNotNull();
     }
 
@@ -79,7 +79,7 @@ class OptionsTest {
                 "policy=a.B.c(int,int)=constant:-1,in=a.** | -1",
             })
     void aConstantMayHoldNearlyAnything(String text, String value) {
-        assertThat(Options.parse(text).policy().getFirst().target()).isEqualTo(new TargetSpec.Constant(value));
+        assertThat(Options.parse(text).policy().getFirst().target()).isEqualTo(new Target.Constant(value));
     }
 
     @Test

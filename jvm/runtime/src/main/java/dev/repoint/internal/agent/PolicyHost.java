@@ -1,7 +1,7 @@
 package dev.repoint.internal.agent;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ public interface PolicyHost {
     ///
     /// @param target the target
     /// @param loader where its class is looked for first; null for the bootstrap loader
-    void open(TargetSpec target, @Nullable ClassLoader loader);
+    void open(Target.Written target, @Nullable ClassLoader loader);
 
     /// Makes what a policy names patchable, before it is applied.
     ///

@@ -2,7 +2,7 @@ package dev.repoint.internal.agent;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weaving {
 
     private static final Set<Key> SITES = ConcurrentHashMap.newKeySet();
-    private static volatile @Nullable Function<Key, @Nullable TargetSpec> policy;
+    private static volatile @Nullable Function<Key, Target.@Nullable Written> policy;
     private static volatile @Nullable TwinSource twins;
     private static volatile @Nullable PolicyHost host;
 
@@ -31,7 +31,7 @@ public final class Weaving {
     /// Installs the targets that are applied when a patchable is first linked.
     ///
     /// @param targets gives a key's target, or null to leave it; called by any thread, also by several at once
-    public static void policy(Function<Key, @Nullable TargetSpec> targets) {
+    public static void policy(Function<Key, Target.@Nullable Written> targets) {
         policy = targets;
     }
 
@@ -50,7 +50,7 @@ public final class Weaving {
         host = support;
     }
 
-    public static void openTarget(TargetSpec target, @Nullable ClassLoader loader) {
+    public static void openTarget(Target.Written target, @Nullable ClassLoader loader) {
         PolicyHost installed = host;
         if (installed != null) {
             installed.open(target, loader);
@@ -68,8 +68,8 @@ public final class Weaving {
         return SITES.contains(key);
     }
 
-    public static @Nullable TargetSpec policyFor(Key key) {
-        Function<Key, @Nullable TargetSpec> installed = policy;
+    public static Target.@Nullable Written policyFor(Key key) {
+        Function<Key, Target.@Nullable Written> installed = policy;
         return installed == null ? null : installed.apply(key);
     }
 

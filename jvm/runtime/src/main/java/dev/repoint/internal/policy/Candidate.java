@@ -4,7 +4,7 @@ import dev.repoint.Condition;
 import dev.repoint.KeyPattern;
 import dev.repoint.Offer;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.targets.Access;
@@ -96,12 +96,12 @@ sealed interface Candidate {
 
         @Override
         public BoundTarget target(Choosable wanted) {
-            return TargetResolver.named(wanted, TargetSpec.parse(offer.target()), loader);
+            return TargetResolver.named(wanted, Target.parse(offer.target()), loader);
         }
 
         @Override
         public @Nullable Class<?> keeper() {
-            return TargetSpec.parse(offer.target()) instanceof TargetSpec.Named named
+            return Target.parse(offer.target()) instanceof Target.Named named
                     ? NamedTargets.owner(named, loader)
                     : null;
         }
@@ -141,7 +141,7 @@ sealed interface Candidate {
         public BoundTarget target(Choosable wanted) {
             Supplier<MethodHandle> handle = offer.handle();
             if (handle == null) {
-                return TargetResolver.named(wanted, TargetSpec.parse(offer.target()), provider.getClassLoader());
+                return TargetResolver.named(wanted, Target.parse(offer.target()), provider.getClassLoader());
             }
             MethodHandle given = Objects.requireNonNull(handle.get(), "the method handle that it offers");
             return TargetResolver.handle(wanted, given, offer.target());

@@ -3,7 +3,7 @@ package dev.repoint.internal.policy;
 import dev.repoint.Key;
 import dev.repoint.Offer;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
@@ -29,7 +29,7 @@ final class Choosing {
     /// The choice for a point that is linked.
     static Choice first(Choosable point, Sources sources) {
         try {
-            TargetSpec given = Weaving.policyFor(point.key());
+            Target.Written given = Weaving.policyFor(point.key());
             if (given != null) {
                 return Choice.policy(target(point, given), "");
             }
@@ -51,7 +51,7 @@ final class Choosing {
         if (chosen != null) {
             return chosen;
         }
-        TargetSpec given = Weaving.policyFor(point.key());
+        Target.Written given = Weaving.policyFor(point.key());
         return given == null ? byOffers(point, sources) : Choice.policy(target(point, given), "");
     }
 
@@ -81,9 +81,9 @@ final class Choosing {
     }
 
     /// The target that a text names for a point, made accessible where an agent can do that.
-    static BoundTarget target(Choosable point, TargetSpec spec) {
-        Weaving.openTarget(spec, point.owner().getClassLoader());
-        return TargetResolver.named(point, spec, point.owner().getClassLoader());
+    static BoundTarget target(Choosable point, Target.Written target) {
+        Weaving.openTarget(target, point.owner().getClassLoader());
+        return TargetResolver.named(point, target, point.owner().getClassLoader());
     }
 
     private static Choice byOffers(Choosable point, Sources sources) {

@@ -2,7 +2,7 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.report.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +53,10 @@ public record IndexedOffer(
         if (!key.isExact()) {
             throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
-        boolean isTarget = switch (TargetSpec.parse(target)) {
-            case TargetSpec.Named _ -> true;
-            case TargetSpec.Nothing _, TargetSpec.Constant _ -> priority == DECIDED;
-            case TargetSpec.Default _ -> false;
+        boolean isTarget = switch (Target.parse(target)) {
+            case Target.Named _ -> true;
+            case Target.Nothing _, Target.Constant _ -> priority == DECIDED;
+            case Target.Default _ -> false;
         };
         if (!isTarget) {
             throw new PatchException("the offer '" + Excerpt.of(target) + "' names no method");
@@ -81,7 +81,7 @@ public record IndexedOffer(
     /// What is decided for a jar: a line like an offer that nothing is better than.
     ///
     /// @throws PatchException if the key has a wildcard, or the target is the default
-    public static IndexedOffer decided(KeyPattern key, TargetSpec target) {
+    public static IndexedOffer decided(KeyPattern key, Target.Written target) {
         return new IndexedOffer(
                 key, target.toString(), DECIDED, List.of(), List.of(), List.of(), "", List.of(), "", List.of());
     }

@@ -5,7 +5,7 @@ import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.jmx.PatchablesControl;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
@@ -56,9 +56,9 @@ public final class KnownPoints implements PatchablesControl {
         List<Choosable> all = all();
         List<TargetRequest> requests = new ArrayList<>();
         for (Map.Entry<String, String> each : targets.entrySet()) {
-            TargetSpec spec = TargetSpec.parse(each.getValue());
+            Target.Written target = Target.parse(each.getValue());
             for (Choosable point : one(all, KeyPattern.parse(each.getKey()))) {
-                requests.add(TargetRequest.of(point, () -> Choosing.target(point, spec)));
+                requests.add(TargetRequest.of(point, () -> Choosing.target(point, target)));
             }
         }
         grant(requests);

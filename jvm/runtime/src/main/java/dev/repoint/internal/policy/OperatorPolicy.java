@@ -4,7 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.report.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class OperatorPolicy {
     /// @param place the file and the number of the line, as messages have it
     /// @param key whose target it is
     /// @param target what they are to lead to
-    record Line(String place, KeyPattern key, TargetSpec target) {
+    record Line(String place, KeyPattern key, Target.Written target) {
 
         boolean matches(Key wanted) {
             return (!key.isExact() || key.owner().equals(wanted.owner())) && key.matches(wanted);
@@ -105,7 +105,7 @@ final class OperatorPolicy {
         return wanted(key).equals(other.wanted(key));
     }
 
-    private List<TargetSpec> wanted(Key key) {
+    private List<Target.Written> wanted(Key key) {
         return of(key).stream().map(Line::target).toList();
     }
 
@@ -120,7 +120,7 @@ final class OperatorPolicy {
             line = new Line(
                     place,
                     KeyPattern.parse(text.substring(0, equals)),
-                    TargetSpec.parse(text.substring(equals + 1).strip()));
+                    Target.parse(text.substring(equals + 1).strip()));
         } catch (PatchException e) {
             throw new PatchException(place + ": " + e.getMessage(), e);
         }

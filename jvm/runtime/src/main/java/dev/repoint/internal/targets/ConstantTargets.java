@@ -17,10 +17,7 @@ final class ConstantTargets {
     ///
     /// @throws PatchException if the patchable returns a value
     static BoundTarget nothing(Signature wanted) {
-        if (wanted.type().returnType() != void.class) {
-            throw new PatchException(wanted.key() + " cannot do nothing: it returns "
-                    + wanted.type().returnType().getTypeName() + "; set it to a constant instead");
-        }
+        requireVoid(wanted);
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodType type = wanted.type();
         Object shape = HiddenClasses.instance(
@@ -29,6 +26,14 @@ final class ConstantTargets {
                 () -> Spinner.nothing(HiddenClasses.name("Nothing"), type),
                 MethodType.methodType(void.class));
         return new BoundTarget(shape, "nothing", MethodHandles.empty(type));
+    }
+
+    /// @throws PatchException if the patchable returns a value
+    static void requireVoid(Signature wanted) {
+        if (wanted.type().returnType() != void.class) {
+            throw new PatchException(wanted.key() + " cannot do nothing: it returns "
+                    + wanted.type().returnType().getTypeName() + "; set it to a constant instead");
+        }
     }
 
     /// A target that returns a value.

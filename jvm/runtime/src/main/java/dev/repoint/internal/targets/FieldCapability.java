@@ -6,34 +6,36 @@ import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.Patchable;
 import dev.repoint.PatchableState;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.FieldValue;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A field's point together with a look-up that proved its right to assign the field. What
 /// [dev.repoint.PatchableField] is made of, and documented there.
 ///
 /// Thread-safe.
-public final class FieldCapability {
+public final class FieldCapability implements Capability {
 
     private final FieldPoint point;
     private final Class<?> type;
+    private final MethodHandles.Lookup lookup;
     private final FieldAccess access;
 
-    private FieldCapability(FieldPoint point, Class<?> type, FieldAccess access) {
+    private FieldCapability(FieldPoint point, Class<?> type, MethodHandles.Lookup lookup, FieldAccess access) {
         this.point = point;
         this.type = type;
+        this.lookup = lookup;
         this.access = access;
     }
 
@@ -59,9 +61,10 @@ public final class FieldCapability {
             throw new PatchException(key + " is not patchable: it does not carry @Patchable, and no use of it is woven;"
                     + " weave the classes that use it, or run with the agent and name it there");
         }
-        return new FieldCapability(point, field.getType(), access(lookup, field, key));
+        return new FieldCapability(point, field.getType(), lookup, access(lookup, field, key));
     }
 
+    @Override
     public Key key() {
         return point.key();
     }
@@ -70,22 +73,27 @@ public final class FieldCapability {
         return type;
     }
 
+    @Override
     public Mode mode() {
         return point.mode();
     }
 
+    @Override
     public void mode(Mode mode) {
         point.mode(mode);
     }
 
+    @Override
     public PatchableState state() {
         return point.state();
     }
 
+    @Override
     public boolean isDefault() {
         return point.isDefault();
     }
 
+    @Override
     public String targetName() {
         return point.targetName();
     }
@@ -94,36 +102,25 @@ public final class FieldCapability {
         return access.get();
     }
 
-    public TargetRequest set(@Nullable Object value) {
-        FieldValues.requireFit(key(), type, value);
-        return request(() -> FieldValue.target(value));
+    @Override
+    public TargetRequest request(Target target) {
+        return new TargetRequest.OfField(point, access, () -> bind(target));
     }
 
-    public TargetRequest set(TargetSpec spec, @Nullable ClassLoader loader) {
-        return request(() -> TargetResolver.named(point, spec, loader));
+    private BoundTarget bind(Target target) {
+        return target instanceof Target.Default ? BoundTarget.DEFAULT : FieldValue.target(value(target));
     }
 
-    public TargetRequest reset() {
-        return request(() -> BoundTarget.DEFAULT);
-    }
-
-    private TargetRequest request(Supplier<BoundTarget> finds) {
-        return new TargetRequest.OfField(point, access, finds);
-    }
-
-    /// Finds out whether a field can be given what a text names, without setting it. It need not be woven.
-    ///
-    /// @param owner the class that declares the field
-    /// @param name the field's name
-    /// @param spec what it is to be given
-    /// @param loader as for [#set(TargetSpec, ClassLoader)]
-    /// @throws PatchException if it cannot be found, or does not fit
-    public static void check(Class<?> owner, String name, TargetSpec spec, @Nullable ClassLoader loader) {
-        if (!(spec instanceof TargetSpec.Default)) {
-            Field field = field(owner, name);
-            Key key = Key.of(field);
-            FieldValues.requireFit(key, field.getType(), FieldValues.of(key, field.getType(), spec, loader));
-        }
+    private @Nullable Object value(Target target) {
+        return switch (target) {
+            case Target.Written written ->
+                FieldValues.of(key(), type, written, point.owner().getClassLoader());
+            case Target.Loaded(Target.Named named, ClassLoader loader) -> FieldValues.of(key(), type, named, loader);
+            case Target.Declared(Class<?> owner, String name) -> FieldValues.member(key(), type, owner, name, lookup);
+            case Target.Handle(MethodHandle handle) -> FieldValues.ofHandle(key(), type, handle, "a method handle");
+            case Target.Value(Object value) -> FieldValues.fitting(key(), type, value);
+            case Target.Functional functional -> FieldValues.fitting(key(), type, functional.implementation());
+        };
     }
 
     public void refresh() {

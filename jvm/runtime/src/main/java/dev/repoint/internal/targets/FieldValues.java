@@ -3,7 +3,7 @@ package dev.repoint.internal.targets;
 import dev.repoint.Key;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.point.FieldValue;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -29,14 +29,17 @@ public final class FieldValues {
     /// @param type the field's type
     /// @param loader where a class is looked for first; the system's loader is asked next
     /// @throws PatchException if it cannot be found, or does not fit
-    public static @Nullable Object of(Key field, Class<?> type, TargetSpec spec, @Nullable ClassLoader loader) {
-        return switch (spec) {
-            case TargetSpec.Default() -> throw new IllegalArgumentException("the default is not a value by itself");
-            case TargetSpec.Nothing() ->
+    public static @Nullable Object of(Key field, Class<?> type, Target.Written target, @Nullable ClassLoader loader) {
+        return switch (target) {
+            case Target.Default() -> throw new IllegalArgumentException("the default is not a value by itself");
+            case Target.Nothing() ->
                 throw new PatchException(
                         field + " is a field and cannot do nothing; set it to a value, such as true or constant:null");
-            case TargetSpec.Constant(String text) -> Constants.parse(field, type, text);
-            case TargetSpec.Named named -> named(field, type, named, NamedTargets.load(field, named, loader));
+            case Target.Constant(String text) -> Constants.parse(field, type, text);
+            case Target.Named named -> {
+                Class<?> owner = NamedTargets.load(field, named, loader);
+                yield named(field, type, named, owner, NamedTargets.accessTo(owner));
+            }
         };
     }
 
@@ -70,10 +73,18 @@ public final class FieldValues {
         throw new PatchException(key + ": the class declares no such field");
     }
 
-    /// Refuses a value that the field cannot hold.
+    /// The value of a static field of a class, or one of its static methods as an object of the functional interface
+    /// that the field has.
+    ///
+    /// @throws PatchException if there is none, or it does not fit
+    static @Nullable Object member(Key field, Class<?> type, Class<?> owner, String name, MethodHandles.Lookup access) {
+        return named(field, type, new Target.Named(Key.nameOf(owner), name, null), owner, access);
+    }
+
+    /// A value, if the field can hold it.
     ///
     /// @throws PatchException if it is of another type
-    static void requireFit(Key field, Class<?> type, @Nullable Object value) {
+    static @Nullable Object fitting(Key field, Class<?> type, @Nullable Object value) {
         Class<?> boxed = MethodType.methodType(type).wrap().returnType();
         if (value == null ? type.isPrimitive() : !boxed.isInstance(value)) {
             String found = value == null
@@ -83,22 +94,23 @@ public final class FieldValues {
             throw new PatchException(field + " has the type " + type.getTypeName() + ", the value " + found
                     + "; give a value of the same type");
         }
+        return value;
     }
 
-    private static @Nullable Object named(Key field, Class<?> type, TargetSpec.Named spec, Class<?> owner) {
-        MethodHandles.Lookup access = NamedTargets.accessTo(owner);
+    private static @Nullable Object named(
+            Key field, Class<?> type, Target.Named target, Class<?> owner, MethodHandles.Lookup access) {
         try {
-            if (spec.parameters() == null) {
+            if (target.parameters() == null) {
                 for (Field candidate : owner.getDeclaredFields()) {
-                    if (candidate.getName().equals(spec.name()) && Modifier.isStatic(candidate.getModifiers())) {
+                    if (candidate.getName().equals(target.name()) && Modifier.isStatic(candidate.getModifiers())) {
                         return ofField(field, type, candidate, access);
                     }
                 }
             }
-            return ofMethod(field, type, spec, owner, access);
+            return ofMethod(field, type, target, owner, access);
         } catch (IllegalAccessException e) {
             throw new PatchException(
-                    field + ": its value " + spec + " is not accessible; make it public, or open its package", e);
+                    field + ": its value " + target + " is not accessible; make it public, or open its package", e);
         }
     }
 
@@ -117,16 +129,16 @@ public final class FieldValues {
 
     /// A static method as an object of the functional interface that the field has.
     private static Object ofMethod(
-            Key field, Class<?> type, TargetSpec.Named spec, Class<?> owner, MethodHandles.Lookup access)
+            Key field, Class<?> type, Target.Named target, Class<?> owner, MethodHandles.Lookup access)
             throws IllegalAccessException {
-        List<Method> named = NamedTargets.methods(owner, spec.name(), spec.parameters());
+        List<Method> named = NamedTargets.methods(owner, target.name(), target.parameters());
         named = named.stream()
                 .filter(method -> Modifier.isStatic(method.getModifiers()))
                 .toList();
         if (named.isEmpty()) {
-            throw none(field, owner, spec);
+            throw none(field, owner, target);
         }
-        MethodType wanted = typeOf(field, type, spec.toString());
+        MethodType wanted = typeOf(field, type, target.toString());
         for (Method method : named) {
             MethodHandle handle = access.unreflect(method).asFixedArity();
             if (Types.fits(handle.type(), wanted)) {
@@ -137,7 +149,7 @@ public final class FieldValues {
                 .map(method -> Types.text(MethodType.methodType(method.getReturnType(), method.getParameterTypes())))
                 .toList();
         throw new PatchException(field + " has the type " + type.getTypeName() + ", whose method has "
-                + Types.text(wanted) + ", the target " + spec + " has " + String.join(" and ", found)
+                + Types.text(wanted) + ", the target " + target + " has " + String.join(" and ", found)
                 + "; give a target of the same type");
     }
 
@@ -164,8 +176,8 @@ public final class FieldValues {
         }
     }
 
-    private static PatchException none(Key field, Class<?> owner, TargetSpec.Named spec) {
-        String wanted = owner.getName() + "." + spec.name();
+    private static PatchException none(Key field, Class<?> owner, Target.Named target) {
+        String wanted = owner.getName() + "." + target.name();
         List<Key> all = new ArrayList<>();
         for (Field candidate : owner.getDeclaredFields()) {
             if (Modifier.isStatic(candidate.getModifiers())) {
@@ -174,7 +186,7 @@ public final class FieldValues {
         }
         Arrays.stream(owner.getDeclaredMethods()).map(Key::of).forEach(all::add);
         List<String> nearest = Nearest.to(wanted, all, 3);
-        return new PatchException(field + ": there is no static field or method " + spec
+        return new PatchException(field + ": there is no static field or method " + target
                 + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
     }
 }

@@ -4,7 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Point;
@@ -17,14 +17,13 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A point together with a look-up that proved its right to change it. What [dev.repoint.PatchableMethod] is
 /// made of, and documented there.
 ///
 /// Thread-safe.
-public final class MethodCapability {
+public final class MethodCapability implements Capability {
 
     private final Point point;
     private final Signature signature;
@@ -70,14 +69,17 @@ public final class MethodCapability {
         return signature.type();
     }
 
+    @Override
     public Mode mode() {
         return point.mode();
     }
 
+    @Override
     public void mode(Mode mode) {
         point.mode(mode);
     }
 
+    @Override
     public PatchableState state() {
         return point.state();
     }
@@ -86,10 +88,12 @@ public final class MethodCapability {
         return Optional.ofNullable(point.target().handle());
     }
 
+    @Override
     public String targetName() {
         return point.target().name();
     }
 
+    @Override
     public boolean isDefault() {
         return point.isDefault();
     }
@@ -98,36 +102,25 @@ public final class MethodCapability {
         return Defaults.handle(signature, point.hasEntry(), lookup);
     }
 
-    public TargetRequest set(MethodHandle target) {
-        return request(() -> HandleTargets.of(signature, target, lookup, null));
+    @Override
+    public TargetRequest request(Target target) {
+        return new TargetRequest.OfMethod(point, () -> bind(target));
     }
 
-    public TargetRequest set(Class<?> functionalInterface, Object implementation) {
-        return request(() -> FunctionalTargets.of(signature, functionalInterface, implementation, lookup));
+    private BoundTarget bind(Target target) {
+        return switch (target) {
+            case Target.Written written -> NamedTargets.of(signature, written, loader());
+            case Target.Loaded(Target.Named named, ClassLoader loader) -> NamedTargets.of(signature, named, loader);
+            case Target.Value(Object value) -> ConstantTargets.constant(signature, value);
+            case Target.Declared(Class<?> owner, String name) -> NamedTargets.of(signature, owner, name, lookup);
+            case Target.Handle(MethodHandle handle) -> HandleTargets.of(signature, handle, lookup, null);
+            case Target.Functional(Class<?> type, Object implementation) ->
+                FunctionalTargets.of(signature, type, implementation, lookup);
+        };
     }
 
-    public TargetRequest setNamed(Class<?> owner, String name) {
-        return request(() -> NamedTargets.of(signature, owner, name, lookup));
-    }
-
-    public TargetRequest set(TargetSpec spec, @Nullable ClassLoader loader) {
-        return request(() -> NamedTargets.of(signature, spec, loader));
-    }
-
-    public TargetRequest nothing() {
-        return request(() -> ConstantTargets.nothing(signature));
-    }
-
-    public TargetRequest constant(@Nullable Object value) {
-        return request(() -> ConstantTargets.constant(signature, value));
-    }
-
-    public TargetRequest reset() {
-        return request(() -> BoundTarget.DEFAULT);
-    }
-
-    private TargetRequest request(Supplier<BoundTarget> finds) {
-        return new TargetRequest.OfMethod(point, finds);
+    private @Nullable ClassLoader loader() {
+        return signature.method().getDeclaringClass().getClassLoader();
     }
 
     private static Method method(Class<?> owner, String name, @Nullable MethodType type) {

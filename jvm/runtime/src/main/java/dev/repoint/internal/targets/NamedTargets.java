@@ -4,10 +4,11 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.point.BoundTarget;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,42 +24,64 @@ public final class NamedTargets {
     ///
     /// @param loader where the class of a named method is looked for first; the system's loader is asked next
     /// @throws PatchException if it cannot be found, or does not fit
-    public static BoundTarget of(Signature wanted, TargetSpec spec, @Nullable ClassLoader loader) {
-        return switch (spec) {
-            case TargetSpec.Default() -> BoundTarget.DEFAULT;
-            case TargetSpec.Nothing() -> ConstantTargets.nothing(wanted);
-            case TargetSpec.Constant(String value) -> ConstantTargets.constant(wanted, Constants.parse(wanted, value));
-            case TargetSpec.Named named -> named(wanted, named, load(wanted.key(), named, loader));
+    public static BoundTarget of(Signature wanted, Target.Written target, @Nullable ClassLoader loader) {
+        return switch (target) {
+            case Target.Default() -> BoundTarget.DEFAULT;
+            case Target.Nothing() -> ConstantTargets.nothing(wanted);
+            case Target.Constant(String value) -> ConstantTargets.constant(wanted, Constants.parse(wanted, value));
+            case Target.Named named -> named(wanted, named, load(wanted.key(), named, loader));
         };
+    }
+
+    /// Finds out whether a method can be given what a text names, and makes no target.
+    ///
+    /// @throws PatchException if it cannot be found, or does not fit
+    static void check(Signature wanted, Target.Written target, @Nullable ClassLoader loader) {
+        switch (target) {
+            case Target.Default() -> {}
+            case Target.Nothing() -> ConstantTargets.requireVoid(wanted);
+            case Target.Constant(String value) -> {
+                Object unused = Constants.parse(wanted, value);
+            }
+            case Target.Named named -> {
+                Method unused = method(wanted, named, load(wanted.key(), named, loader));
+            }
+        }
     }
 
     /// The method of a class that fits a patchable.
     ///
     /// @throws PatchException if none does
     public static BoundTarget of(Signature wanted, Class<?> owner, String name, MethodHandles.Lookup access) {
-        List<Method> named = methods(owner, name, null);
+        return of(wanted, method(wanted, owner, name, methods(owner, name, null)), access);
+    }
+
+    private static BoundTarget named(Signature wanted, Target.Named target, Class<?> owner) {
+        return of(wanted, method(wanted, target, owner), accessTo(owner));
+    }
+
+    private static BoundTarget of(Signature wanted, Method method, MethodHandles.Lookup access) {
+        String name = method.getDeclaringClass().getName() + "." + method.getName();
+        return HandleTargets.of(wanted, unreflect(wanted, method, access), access, name);
+    }
+
+    private static Method method(Signature wanted, Target.Named target, Class<?> owner) {
+        List<Method> named = methods(owner, target.name(), target.parameters());
+        // The wrong parameters: say which there are.
+        return method(wanted, owner, target.name(), named.isEmpty() ? methods(owner, target.name(), null) : named);
+    }
+
+    /// Of methods of one name the one that fits best.
+    private static Method method(Signature wanted, Class<?> owner, String name, List<Method> named) {
         for (boolean exact : new boolean[] {true, false}) {
             for (Method method : named) {
-                Signature found = Signature.of(method);
-                boolean fits = exact ? found.type().equals(wanted.type()) : Types.fits(found.type(), wanted.type());
-                if (fits) {
-                    return HandleTargets.of(wanted, unreflect(wanted, method, access), access, null);
+                MethodType type = Signature.of(method).type();
+                if (exact ? type.equals(wanted.type()) : Types.fits(type, wanted.type())) {
+                    return method;
                 }
             }
         }
         throw none(wanted, owner, name, named);
-    }
-
-    private static BoundTarget named(Signature wanted, TargetSpec.Named spec, Class<?> owner) {
-        MethodHandles.Lookup access = accessTo(owner);
-        if (spec.parameters() == null) {
-            return of(wanted, owner, spec.name(), access);
-        }
-        List<Method> named = methods(owner, spec.name(), spec.parameters());
-        if (named.isEmpty()) {
-            throw none(wanted, owner, spec.name(), methods(owner, spec.name(), null));
-        }
-        return HandleTargets.of(wanted, unreflect(wanted, named.getFirst(), access), access, spec.toString());
     }
 
     private static MethodHandle unreflect(Signature wanted, Method method, MethodHandles.Lookup access) {
@@ -74,7 +97,7 @@ public final class NamedTargets {
 
     /// The methods of a class that have a name and, if given, a parameter list.
     static List<Method> methods(Class<?> owner, String name, @Nullable String parameters) {
-        KeyPattern pattern = new TargetSpec.Named(Key.nameOf(owner), name, parameters).pattern();
+        KeyPattern pattern = new Target.Named(Key.nameOf(owner), name, parameters).pattern();
         return Arrays.stream(declared(owner))
                 .filter(method -> (!method.isBridge() || pattern.hasType()) && pattern.matches(Key.of(method)))
                 .toList();
@@ -110,9 +133,9 @@ public final class NamedTargets {
     /// The class that a target is in.
     ///
     /// @throws PatchException if there is none
-    static Class<?> load(Key wanted, TargetSpec.Named spec, @Nullable ClassLoader loader) {
+    static Class<?> load(Key wanted, Target.Named target, @Nullable ClassLoader loader) {
         try {
-            return owner(spec, loader);
+            return owner(target, loader);
         } catch (PatchException e) {
             throw new PatchException(wanted + ": " + e.getMessage(), e);
         }
@@ -122,15 +145,15 @@ public final class NamedTargets {
     ///
     /// @param loader where it is looked for first; the system's loader is asked next
     /// @throws PatchException if there is no such class
-    public static Class<?> owner(TargetSpec.Named spec, @Nullable ClassLoader loader) {
+    public static Class<?> owner(Target.Named target, @Nullable ClassLoader loader) {
         try {
-            return Class.forName(spec.owner(), false, loader);
+            return Class.forName(target.owner(), false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             try {
-                return Class.forName(spec.owner(), false, ClassLoader.getSystemClassLoader());
+                return Class.forName(target.owner(), false, ClassLoader.getSystemClassLoader());
             } catch (ClassNotFoundException | LinkageError again) {
                 throw new PatchException(
-                        "there is no class " + spec.owner() + " for its target (" + again
+                        "there is no class " + target.owner() + " for its target (" + again
                                 + "); is it on the class path?",
                         again);
             }

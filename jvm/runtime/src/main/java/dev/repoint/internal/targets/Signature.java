@@ -39,16 +39,22 @@ public record Signature(Key key, Method method, MethodType type, String shape) {
     ///
     /// @throws PatchException if the class does not declare it, or a class that it names is missing
     public static Signature of(Point point) {
+        return of(point.owner(), point.key());
+    }
+
+    /// The signature of a method.
+    ///
+    /// @throws PatchException if the class does not declare it, or a class that it names is missing
+    static Signature of(Class<?> owner, Key key) {
         try {
-            for (Method method : point.owner().getDeclaredMethods()) {
-                if (method.getName().equals(point.key().name())
-                        && Key.of(method).equals(point.key())) {
+            for (Method method : owner.getDeclaredMethods()) {
+                if (method.getName().equals(key.name()) && Key.of(method).equals(key)) {
                     return of(method);
                 }
             }
         } catch (LinkageError e) {
-            throw new PatchException(point.key() + ": its class cannot be read: " + e, e);
+            throw new PatchException(key + ": its class cannot be read: " + e, e);
         }
-        throw new PatchException(point.key() + ": the class declares no such method");
+        throw new PatchException(key + ": the class declares no such method");
     }
 }

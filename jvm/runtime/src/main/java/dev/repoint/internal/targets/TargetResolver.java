@@ -1,6 +1,6 @@
 package dev.repoint.internal.targets;
 
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.point.FieldPoint;
@@ -19,13 +19,13 @@ public final class TargetResolver {
     ///
     /// @param loader where the class of a named target is looked for first; the system's loader is asked next
     /// @throws dev.repoint.PatchException if it cannot be found, or does not fit
-    public static BoundTarget named(Choosable point, TargetSpec spec, @Nullable ClassLoader loader) {
+    public static BoundTarget named(Choosable point, Target.Written target, @Nullable ClassLoader loader) {
         return switch (point) {
-            case Point method -> NamedTargets.of(Signature.of(method), spec, loader);
+            case Point method -> NamedTargets.of(Signature.of(method), target, loader);
             case FieldPoint field ->
-                spec instanceof TargetSpec.Default
+                target instanceof Target.Default
                         ? BoundTarget.DEFAULT
-                        : FieldValue.target(FieldValues.of(field.key(), typeOf(field), spec, loader));
+                        : FieldValue.target(FieldValues.of(field.key(), typeOf(field), target, loader));
         };
     }
 

@@ -7,7 +7,7 @@ import dev.repoint.Logged;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Prologue;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.Woven;
 import dev.repoint.fixture.Ring;
 import dev.repoint.internal.agent.Weaving;
@@ -104,7 +104,7 @@ class CyclesOfChoicesTest {
     void aPolicyAndTheProgramCloseACycleTogether() {
         apply(RING + "b = " + RING + "a\n");
         PatchableMethod a = patchable("a");
-        a.set(TargetSpec.parse(RING + "b"), woven);
+        a.set(Target.parse(RING + "b").in(woven));
         assertCalls(woven, 2, 1, 3);
     }
 
@@ -132,7 +132,7 @@ class CyclesOfChoicesTest {
     @Test
     void whatTheAgentIsToldSwaps() {
         Weaving.policy(key -> key.owner().equals(Ring.class.getName()) && "ab".contains(key.name())
-                ? TargetSpec.parse(RING + (key.name().equals("a") ? "b" : "a"))
+                ? Target.parse(RING + (key.name().equals("a") ? "b" : "a"))
                 : null);
         try {
             assertCalls(woven, 2, 1, 3);
@@ -145,9 +145,9 @@ class CyclesOfChoicesTest {
     void whatCannotBeSwappedKeepsItsDefaultAndTheLogSaysWhy() {
         Woven inPlace = new Woven(Prologue::weaveInPlace);
         assertThat(inPlace.call(Ring.Bare.class, "b")).isEqualTo(2);
-        inPlace.patchable(Ring.Bare.class, "b").set(TargetSpec.parse(BARE + "a"), inPlace);
+        inPlace.patchable(Ring.Bare.class, "b").set(Target.parse(BARE + "a").in(inPlace));
         try (Logged logged = new Logged()) {
-            Weaving.policy(key -> key.text().equals(BARE + "a()") ? TargetSpec.parse(BARE + "b") : null);
+            Weaving.policy(key -> key.text().equals(BARE + "a()") ? Target.parse(BARE + "b") : null);
             assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(1);
             assertThat(logged.lines())
                     .singleElement()

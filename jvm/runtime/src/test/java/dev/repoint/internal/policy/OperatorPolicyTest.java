@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +23,7 @@ class OperatorPolicyTest {
     private static String target(OperatorPolicy policy, Key key) {
         return policy.of(key).stream()
                 .map(OperatorPolicy.Line::target)
-                .map(TargetSpec::toString)
+                .map(Target::toString)
                 .findFirst()
                 .orElse("-");
     }

@@ -7,6 +7,7 @@ import dev.repoint.Logged;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.PatchableState;
+import dev.repoint.Target;
 import dev.repoint.Woven;
 import dev.repoint.fixture.Offered;
 import dev.repoint.fixture.Subject;
@@ -134,7 +135,7 @@ class PolicyFileTest {
 
     @Test
     void aLineIsCheckedBeforeItsPatchableIsCalled() {
-        assertThat(woven.patchable(Subject.class, "add").links()).isZero();
+        assertThat(woven.patchable(Subject.class, "add").state().links()).isZero();
 
         assertThatThrownBy(() -> apply(SUBJECT + "add = " + TARGETS + "mutliply"))
                 .hasMessageStartingWith("p line 1: ")
@@ -147,7 +148,7 @@ class PolicyFileTest {
         assertThat(sum()).isEqualTo(1013);
         PatchableMethod add = woven.patchable(Subject.class, "add");
         apply(SUBJECT + "add = constant:1");
-        add.set(IntBinaryOperator.class, (a, b) -> 2);
+        add.set(Target.of(IntBinaryOperator.class, (a, b) -> 2));
         assertThat(sum()).as("the program's, as it came later").isEqualTo(2);
 
         apply(SUBJECT + "add = constant:1\n" + SUBJECT + "anInt = constant:7");

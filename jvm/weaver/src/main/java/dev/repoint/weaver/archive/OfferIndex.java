@@ -2,7 +2,7 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.weaver.OfferAnnotations;
 import dev.repoint.weaver.Policy;
@@ -48,7 +48,7 @@ final class OfferIndex {
 
     /// Adds targets that were set for the file.
     void decide(Policy policy) {
-        if (policy.target() instanceof TargetSpec.Default) {
+        if (policy.target() instanceof Target.Default) {
             decided.remove(policy.key());
         } else {
             decided.put(

@@ -3,7 +3,7 @@ package dev.repoint.weaver.archive;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.internal.targets.Constants;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
@@ -46,12 +46,12 @@ record TargetCheck(Path file, ClassSource classes) {
     void require(Policy policy) {
         for (Wanted each : wanted(policy.key())) {
             switch (policy.target()) {
-                case TargetSpec.Default() -> {
+                case Target.Default() -> {
                     // It fits.
                 }
-                case TargetSpec.Nothing() -> nothing(each);
-                case TargetSpec.Constant(String value) -> constant(each, value);
-                case TargetSpec.Named named -> named(each, named);
+                case Target.Nothing() -> nothing(each);
+                case Target.Constant(String value) -> constant(each, value);
+                case Target.Named named -> named(each, named);
             }
         }
     }
@@ -124,7 +124,7 @@ record TargetCheck(Path file, ClassSource classes) {
                                 && each.fieldName().equalsString(name));
     }
 
-    private void named(Wanted wanted, TargetSpec.Named named) {
+    private void named(Wanted wanted, Target.Named named) {
         ClassModel owner = model(named.owner());
         if (owner == null) {
             throw refused(
@@ -166,13 +166,13 @@ record TargetCheck(Path file, ClassSource classes) {
         }
     }
 
-    private static boolean isMeant(TargetSpec.Named named, MethodModel method) {
+    private static boolean isMeant(Target.Named named, MethodModel method) {
         return method.methodName().equalsString(named.name()) && named.pattern().matches(key(named.owner(), method));
     }
 
     /// Whether a call of one may be one of the other. That references are of the right types is seen at the
     /// first call.
-    private static boolean fits(Wanted wanted, TargetSpec.Named named, MethodModel method) {
+    private static boolean fits(Wanted wanted, Target.Named named, MethodModel method) {
         boolean isOwn = wanted.receiver && named.owner().equals(wanted.key.owner());
         if (!isStatic(method) && !isOwn) {
             return false;

@@ -2,7 +2,7 @@ package dev.repoint.weaver.build;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.TargetSpec;
+import dev.repoint.Target;
 import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
@@ -40,7 +40,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
             } else if (matching.size() > 1) {
                 problems.add("policy " + policy + ": its key is ambiguous; name one of " + String.join(", ", matching));
             }
-            if (policy.target() instanceof TargetSpec.Named target && !isThere(target)) {
+            if (policy.target() instanceof Target.Named target && !isThere(target)) {
                 problems.add("policy " + policy + ": there is no method " + target
                         + " in the classes, nor on their class path");
             }
@@ -60,7 +60,7 @@ record PolicyCheck(Request request, Table table, ClassPath classPath) {
         return keys;
     }
 
-    private boolean isThere(TargetSpec.Named target) {
+    private boolean isThere(Target.Named target) {
         KeyPattern pattern = target.pattern();
         try (Archive archive = Archive.open(request.classes())) {
             byte[] bytes = archive.classes().find(target.owner().replace('.', '/'));

@@ -16,6 +16,7 @@ import com.acme.SubOps;
 import com.acme.base.Base;
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.Table;
@@ -103,7 +104,7 @@ class JarWeavingTest {
                     (MethodHandles.Lookup) ops.getMethod("lookup").invoke(null);
             PatchableMethod add = Repoint.find(lookup, ops, "add");
             MethodType type = MethodType.methodType(int.class, int.class, int.class);
-            add.set(MethodHandles.lookup().findStatic(Math.class, "multiplyExact", type));
+            add.set(Target.of(MethodHandles.lookup().findStatic(Math.class, "multiplyExact", type)));
             assertThat(calls.getClass().getMethod("onStatic").invoke(calls)).isEqualTo(12);
             add.reset();
             assertThat(calls.getClass().getMethod("onStatic").invoke(calls)).isEqualTo(7);

@@ -6,6 +6,7 @@ import static java.lang.invoke.MethodType.methodType;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ public class NamesTest {
                 Hex.class,
                 "encodeHexString",
                 methodType(String.class, byte[].class));
-        encode.set(NamesTest.class, "upper");
+        encode.set(Target.method(NamesTest.class, "upper"));
         try {
             assertEquals("UPPER", Names.of(DATA));
             assertEquals("1234", Left.of(DATA));
@@ -38,7 +39,7 @@ public class NamesTest {
     @Test
     void aMethodOfTheProgramIsPatchableByItsName() throws Exception {
         var of = Repoint.find(lookup(), Names.class, "of");
-        of.set(NamesTest.class, "upper");
+        of.set(Target.method(NamesTest.class, "upper"));
         try {
             assertEquals("UPPER", Names.of(DATA));
         } finally {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class CrcTest {
     void callersReachTheTargetAndTheDefaultComesBack() {
         PatchableMethod update = Repoint.find(MethodHandles.lookup(), Crc.class, "update");
         assertEquals(6, Crc.twice(new byte[3]));
-        update.set(CrcTest.class, "forty");
+        update.set(Target.method(CrcTest.class, "forty"));
         try {
             assertEquals(80, Crc.twice(new byte[3]));
         } finally {

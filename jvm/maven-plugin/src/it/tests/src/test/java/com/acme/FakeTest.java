@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.repoint.Patchable;
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class FakeTest {
     @Test
     void aPatchableOfATestIsWoven() {
         var dice = Repoint.find(MethodHandles.lookup(), FakeTest.class, "dice");
-        dice.set(FakeTest.class, "one");
+        dice.set(Target.method(FakeTest.class, "one"));
         try {
             assertEquals(1, dice());
         } finally {

@@ -5,6 +5,7 @@ import static java.lang.invoke.MethodHandles.privateLookupIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.repoint.Repoint;
+import dev.repoint.Target;
 import org.junit.jupiter.api.Test;
 
 class AppTest {
@@ -17,7 +18,7 @@ class AppTest {
     void anEntryOfAnotherModuleIsPatchable() throws Exception {
         var update = Repoint.find(privateLookupIn(Crc.class, lookup()), Crc.class, "update");
         assertEquals(13, App.run());
-        update.set(App.class, "none");
+        update.set(Target.method(App.class, "none"));
         try {
             assertEquals(7, App.run());
         } finally {
@@ -29,7 +30,7 @@ class AppTest {
     void aCallThroughASubclassOfAnotherModuleIsResolved() throws Exception {
         assertEquals(13, App.run());
         var size = Repoint.find(privateLookupIn(Base.class, lookup()), Base.class, "size");
-        size.set(AppTest.class, "hundred");
+        size.set(Target.method(AppTest.class, "hundred"));
         try {
             assertEquals(106, App.run());
         } finally {

@@ -7,29 +7,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TargetSpecTest {
+class TargetTest {
 
     @Test
     void everyFormIsRead() {
-        assertThat(TargetSpec.parse("default")).isEqualTo(new TargetSpec.Default());
-        assertThat(TargetSpec.parse(" nothing ")).isEqualTo(new TargetSpec.Nothing());
-        assertThat(TargetSpec.parse("com.acme.Fast.update"))
-                .isEqualTo(new TargetSpec.Named("com.acme.Fast", "update", null));
-        assertThat(TargetSpec.parse(" com.acme.Outer$Fast.update(int,byte[]) "))
-                .isEqualTo(new TargetSpec.Named("com.acme.Outer$Fast", "update", "(int,byte[])"));
-        assertThat(TargetSpec.parse("constant:42")).isEqualTo(new TargetSpec.Constant("42"));
+        assertThat(Target.parse("default")).isEqualTo(Target.DEFAULT);
+        assertThat(Target.parse(" nothing ")).isEqualTo(Target.nothing());
+        assertThat(Target.parse("com.acme.Fast.update")).isEqualTo(new Target.Named("com.acme.Fast", "update", null));
+        assertThat(Target.parse(" com.acme.Outer$Fast.update(int,byte[]) "))
+                .isEqualTo(new Target.Named("com.acme.Outer$Fast", "update", "(int,byte[])"));
+        assertThat(Target.parse("constant:42")).isEqualTo(new Target.Constant("42"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "false", "null", "0", "42", "-7", "+1.5e3", "0x10"})
     void aLiteralNeedsNoWord(String text) {
-        assertThat(TargetSpec.parse(" " + text + " ")).isEqualTo(new TargetSpec.Constant(text));
+        assertThat(Target.parse(" " + text + " ")).isEqualTo(new Target.Constant(text));
     }
 
     @Test
     void theBlanksOfAConstantAreKept() {
-        assertThat(TargetSpec.parse(" constant: a b ")).isEqualTo(new TargetSpec.Constant(" a b "));
-        assertThat(TargetSpec.parse("constant:")).isEqualTo(new TargetSpec.Constant(""));
+        assertThat(Target.parse(" constant: a b ")).isEqualTo(new Target.Constant(" a b "));
+        assertThat(Target.parse("constant:")).isEqualTo(new Target.Constant(""));
     }
 
     @ParameterizedTest
@@ -37,7 +36,7 @@ class TargetSpecTest {
             strings = {"default", "nothing", "constant:null", "com.acme.Fast.update", "com.acme.Fast.update(int,byte[])"
             })
     void theTextOfASpecIsWhatWasRead(String text) {
-        assertThat(TargetSpec.parse(text)).hasToString(text);
+        assertThat(Target.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
@@ -45,7 +44,7 @@ class TargetSpecTest {
             strings = {"", "update", ".update", "com.acme.Fast.", "com.acme.*", "com.acme.Fast.update(int", "(int)"})
     void anythingElseIsRefusedWithTheForms(String text) {
         assertThatExceptionOfType(PatchException.class)
-                .isThrownBy(() -> TargetSpec.parse(text))
+                .isThrownBy(() -> Target.parse(text))
                 .withMessageContaining("'" + text + "'")
                 .withMessageContaining("write com.acme.Fast.update, default, nothing or constant:VALUE");
     }

@@ -1,0 +1,52 @@
+package dev.repoint;
+
+import dev.repoint.internal.report.Excerpt;
+
+/// Reads targets that are written as text.
+final class TargetText {
+
+    private static final String CONSTANT = "constant:";
+
+    private TargetText() {}
+
+    static Target.Written parse(String text) {
+        if (text.stripLeading().startsWith(CONSTANT)) {
+            return new Target.Constant(text.stripLeading().substring(CONSTANT.length()));
+        }
+        String spec = text.strip();
+        return switch (spec) {
+            case "default" -> Target.DEFAULT;
+            case "nothing" -> Target.nothing();
+            default -> isLiteral(spec) ? new Target.Constant(spec) : named(spec);
+        };
+    }
+
+    private static Target.Written named(String spec) {
+        int open = KeySyntax.indexOf(spec, '(', 0);
+        String path = KeySyntax.unquoted(
+                "target '" + Excerpt.of(spec) + "'", open < 0 ? spec : spec.substring(0, open), "", "");
+        int dot = path.lastIndexOf('.');
+        int close = KeySyntax.indexOf(spec, ')', 0);
+        boolean isClosed = open < 0 || close == spec.length() - 1 || close > open && spec.startsWith(":", close + 1);
+        if (dot <= 0 || dot == path.length() - 1 || Glob.isWild(path) || !isClosed) {
+            throw new PatchException("target '" + Excerpt.of(spec)
+                    + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
+        }
+        return new Target.Named(
+                KeySyntax.name(path.substring(0, dot)),
+                KeySyntax.name(path.substring(dot + 1)),
+                open < 0 ? null : spec.substring(open));
+    }
+
+    /// Whether a text can only be meant as a value: no class has a name that starts with a digit.
+    private static boolean isLiteral(String spec) {
+        return switch (spec) {
+            case "true", "false", "null" -> true;
+            case "" -> false;
+            default -> {
+                boolean signed = spec.charAt(0) == '-' || spec.charAt(0) == '+';
+                yield spec.length() > (signed ? 1 : 0) && Character.isDigit(spec.charAt(signed ? 1 : 0));
+            }
+        };
+    }
+}
