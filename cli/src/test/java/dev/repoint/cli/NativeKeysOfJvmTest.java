@@ -168,7 +168,7 @@ class NativeKeysOfJvmTest {
         assertThat(jvm.ask("?")).isEqualTo("default 0");
         Ran set = Ran.repoint("set", pid, TwoHalves.METHOD + "=constant:other");
         assertThat(set.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(set.err()).hasLineCount(1).contains("lets nobody attach (-XX:+DisableAttachMechanism)");
+        assertThat(set.err()).hasLineCount(1).contains("does not allow attaching (-XX:+DisableAttachMechanism)");
 
         Ran status = Ran.repoint("status", pid);
         assertThat(status.exit()).isEqualTo(ExitCode.FAILURE);
@@ -176,7 +176,7 @@ class NativeKeysOfJvmTest {
         assertThat(status.err())
                 .hasLineCount(1)
                 .startsWith("repoint: patchables of Java are not shown: ")
-                .contains("lets nobody attach (-XX:+DisableAttachMechanism)");
+                .contains("does not allow attaching (-XX:+DisableAttachMechanism)");
 
         Ran reset = Ran.repoint("reset", pid);
         assertThat(reset.exit()).isEqualTo(ExitCode.FAILURE);
@@ -186,7 +186,7 @@ class NativeKeysOfJvmTest {
                 .hasLineCount(1);
         assertThat(reset.err().lines().toList().getLast())
                 .startsWith("repoint: patchables of Java were not reset, 1 native one was: ")
-                .contains("lets nobody attach (-XX:+DisableAttachMechanism); start it without this option");
+                .contains("does not allow attaching (-XX:+DisableAttachMechanism); start it without this option");
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);
         assertThat(Ran.repoint("reset", pid).err())
                 .hasLineCount(1)

@@ -63,8 +63,7 @@ class PremainTest {
         try (Jvm jvm = Jvm.start(Jvm.agent("in=acme.**"), "-cp", shop, "acme.Shop")) {
             assertThat(jvm.ask("price")).isEqualTo("7");
             jvm.end();
-            assertThat(String.join("\n", jvm.errors()))
-                    .contains("agent option 'in' without 'sites' limits nothing now");
+            assertThat(String.join("\n", jvm.errors())).contains("agent option 'in' without 'sites' has no effect now");
         }
     }
 

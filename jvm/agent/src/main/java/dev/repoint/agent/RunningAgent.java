@@ -221,8 +221,8 @@ public final class RunningAgent {
     private void add(Options options) {
         plan.add(options);
         if (!options.in().isEmpty() && plan.selection().sites().isEmpty()) {
-            warn("agent option 'in' without 'sites' limits nothing now, only the calls that 'repoint set' patches"
-                    + " later; add sites=KEYS to name whose calls are patched");
+            warn("agent option 'in' without 'sites' has no effect now, only on calls that 'repoint set' patches later;"
+                    + " add sites=KEYS to select the calls to patch");
         }
         unmatched.expect(options);
         for (Policy policy : options.policy()) {

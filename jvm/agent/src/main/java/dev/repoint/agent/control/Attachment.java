@@ -128,13 +128,13 @@ final class Attachment implements AutoCloseable {
             return notEnabled(agentJar, e);
         }
         return new ControlException(
-                process + " cannot load the agent: " + message + "; may its user read " + agentJar + "?", e);
+                process + " cannot load the agent: " + message + "; can its user read " + agentJar + "?", e);
     }
 
     private ControlException notEnabled(Path agentJar, @Nullable Throwable cause) {
         return new ControlException(
                 process
-                        + " lets no agent be loaded (-XX:-EnableDynamicAgentLoading); start it without this option, or"
+                        + " does not allow agents (-XX:-EnableDynamicAgentLoading); start it without this option, or"
                         + " with -javaagent:" + agentJar,
                 cause);
     }

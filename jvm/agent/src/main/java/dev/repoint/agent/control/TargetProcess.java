@@ -104,7 +104,7 @@ record TargetProcess(ProcessHandle handle) {
                 .filter(word -> word.endsWith("DisableAttachMechanism"))
                 .toList();
         if (!options.isEmpty() && options.getLast().startsWith("-XX:+")) {
-            throw new ControlException(this + " lets nobody attach (-XX:+DisableAttachMechanism);"
+            throw new ControlException(this + " does not allow attaching (-XX:+DisableAttachMechanism);"
                     + " start it without this option, or with -javaagent:JAR ('repoint agent' prints which)");
         }
     }

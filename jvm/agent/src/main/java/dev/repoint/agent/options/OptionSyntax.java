@@ -161,7 +161,7 @@ final class OptionSyntax {
     private static String checked(Assignment option, String item) {
         int comma = item.contains(CONSTANT) ? -1 : indexOutside(item, ',');
         if (comma >= 0) {
-            throw malformed(option.name(), "found ',' in '" + item + "'; separate what you list by ';'");
+            throw malformed(option.name(), "found ',' in '" + item + "'; separate the items by ';'");
         }
         return item;
     }

@@ -135,7 +135,7 @@ public record Options(
         try {
             return Path.of(option.value()).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw new PatchException("'" + option.value() + "' is no path: " + e.getReason(), e);
+            throw new PatchException("'" + option.value() + "' is not a path: " + e.getReason(), e);
         }
     }
 }

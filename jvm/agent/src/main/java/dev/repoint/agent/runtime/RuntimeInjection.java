@@ -150,7 +150,7 @@ public final class RuntimeInjection {
             Class<?> found = (Class<?>) findLoadedClass.invokeExact(loader, name);
             return found == null || found.getClassLoader() != loader ? null : found;
         } catch (Throwable e) {
-            throw new LinkageError(name + " cannot be looked for: " + e, e);
+            throw new LinkageError(name + " cannot be looked up: " + e, e);
         }
     }
 

@@ -14,7 +14,7 @@ public final class RuntimeVisibility {
 
     /// The reason for a class that finds no runtime.
     public static final String REASON =
-            "its class loader does not find the runtime of Repoint, and cannot be given one; let it delegate"
+            "its class loader does not find Repoint's runtime, and can get none; let it delegate"
                     + " dev.repoint to its parent, and start the program with -javaagent";
 
     private static final @Nullable ClassLoader RUNTIME = Link.class.getClassLoader();

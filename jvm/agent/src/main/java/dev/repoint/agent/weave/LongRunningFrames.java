@@ -39,9 +39,9 @@ public final class LongRunningFrames {
         List<String> found = classes.isEmpty() ? List.of() : in(classes);
         if (!forced && !found.isEmpty()) {
             throw new PatchException(String.join(" and ", found)
-                    + " would stay slow until it returns, also after a reset: its class has to be changed, and the JVM"
-                    + " no longer compiles a frame of its old version; use --force, start the program with -javaagent,"
-                    + " or move the loop to a class of its own");
+                    + " would stay slow until it returns, also after a reset: its class must change, and the JVM no"
+                    + " longer compiles the old version of a running method; use --force, start the program with"
+                    + " -javaagent, or move the loop to a separate class");
         }
         return found;
     }

@@ -89,8 +89,7 @@ public final class Report {
         }
         for (KeyPattern pattern : unmatched.patterns()) {
             if (pattern.isExact()) {
-                lines.add("the key " + pattern + " of the agent's options has matched nothing that was loaded"
-                        + meant(pattern));
+                lines.add("the key " + pattern + " of the agent's options matches no loaded class" + meant(pattern));
             }
         }
         Set<String> woven = new HashSet<>();

@@ -82,7 +82,7 @@ public final class Retransformer {
     public @Nullable String refusal(Class<?> loaded) {
         return instrumentation.isModifiableClass(loaded)
                 ? transformer.refusal(loaded.getClassLoader(), ClassFiles.internalName(loaded))
-                : "the JVM does not let this class be changed";
+                : "the JVM does not allow a change of this class";
     }
 
     /// Records that a selected loaded class is not woven.

@@ -170,7 +170,7 @@ public final class Transformer implements ClassFileTransformer {
     private void noteFailure(@Nullable ClassLoader loader, @Nullable String name, Throwable failure) {
         if (name != null) {
             try {
-                weaveLog.refused(loader, name, name.replace('/', '.'), "left as it was: " + failure);
+                weaveLog.refused(loader, name, name.replace('/', '.'), "not changed: " + failure);
             } catch (OutOfMemoryError | StackOverflowError e) {
                 // unchanged, and not even recorded
             }
@@ -221,7 +221,7 @@ public final class Transformer implements ClassFileTransformer {
         try {
             result = weaver.weave(asLoaded, classes, Phase.RETRANSFORM);
         } catch (RuntimeException | StackOverflowError e) {
-            weaveLog.refused(loader, name, name.replace('/', '.'), "left as it was: " + e);
+            weaveLog.refused(loader, name, name.replace('/', '.'), "not changed: " + e);
             Weaver before = weaveLog.inPlace(loader, name);
             return before == null
                     ? asLoaded

@@ -123,7 +123,7 @@ class OptionsTest {
                 "patchable= | agent option 'patchable': its value is empty",
                 "patchable=,in=a.* | agent option 'patchable': its value is empty",
                 "patchable=; | agent option 'patchable': its list is empty",
-                "patchable=a.B.c,d.E.f | found ',' in 'a.B.c,d.E.f'; separate what you list by ';'",
+                "patchable=a.B.c,d.E.f | found ',' in 'a.B.c,d.E.f'; separate the items by ';'",
                 "policy=a.B.c=d.E.f,g.H.i=nothing | found ',' in 'a.B.c=d.E.f,g.H.i=nothing'; separate",
                 "patchable=a.B.c( | agent option 'patchable': key 'a.B.c('",
                 "patchable=a..b | agent option 'patchable': key 'a..b'",
