@@ -12,11 +12,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 
-/// The overrides of one test. A test method, constructor or `@BeforeEach` method takes it as a parameter; see
-/// [Retarget].
+/// The overrides of one test. Declare it as a parameter of a test method, a constructor or a `@BeforeEach` method;
+/// see [Retarget].
 ///
-/// What is set through it ends with the test, the last one first. After that every method but [#find] is
-/// refused. Thread-safe.
+/// The overrides end with the test, the last one first. After that every method except [#find] throws an exception.
+/// Thread-safe.
 public final class Overrides {
 
     private final MethodHandles.Lookup lookup;
@@ -28,20 +28,20 @@ public final class Overrides {
         this.lookup = lookup;
     }
 
-    /// The patchable of that name, where the class declares one method of it.
+    /// The patchable with a given name. The class must declare exactly one method with this name.
     ///
     /// @param owner the class that declares the method
     /// @param name the method's name
     /// @return the patchable
-    /// @throws PatchException as [Repoint#find(MethodHandles.Lookup, Class, String)], with the right of the
-    ///     class of the test
+    /// @throws PatchException as for [Repoint#find(MethodHandles.Lookup, Class, String)], with the access of the class
+    ///     of the test
     public PatchableMethod find(Class<?> owner, String name) {
         return Repoint.find(lookup, Objects.requireNonNull(owner, "owner"), Objects.requireNonNull(name, "name"));
     }
 
     /// Redirects a method until the test ends.
     ///
-    /// @param owner the class that declares the method, once under that name
+    /// @param owner the class that declares exactly one method with this name
     /// @throws PatchException if there is no such patchable, or the target does not fit
     /// @throws IllegalStateException if the test has ended
     public void set(Class<?> owner, String name, Target target) {
@@ -56,10 +56,11 @@ public final class Overrides {
         keep(patchable.override(target));
     }
 
-    /// Redirects a method as a text says, until the test ends.
+    /// Redirects a method until the test ends. The key and the target are text.
     ///
     /// @param change `KEY=TARGET`, as in [Retarget#value]
-    /// @throws PatchException if it is not of that form, there is no such patchable or target, or they do not fit
+    /// @throws PatchException if the text does not have this form, there is no such patchable or target, or they do
+    ///     not fit
     /// @throws IllegalStateException if the test has ended
     public void set(String change) {
         int equals = KeySyntax.indexOf(change, '=', 0);
@@ -74,9 +75,9 @@ public final class Overrides {
                         .in(lookup.lookupClass().getClassLoader()));
     }
 
-    /// Closes a scope when the test ends.
+    /// Closes an override at the end of the test.
     ///
-    /// @param scope an override that was made already; it is closed at once if the test has ended
+    /// @param scope an existing override. If the test has ended, it is closed at once
     /// @throws IllegalStateException if the test has ended
     public synchronized void keep(OverrideScope scope) {
         if (ended) {
@@ -86,7 +87,7 @@ public final class Overrides {
         scopes.push(scope);
     }
 
-    /// Ends them all, the last one first. Further ones are refused.
+    /// Ends all overrides, the last one first. From then on, new ones are refused.
     synchronized void end() {
         ended = true;
         while (!scopes.isEmpty()) {
