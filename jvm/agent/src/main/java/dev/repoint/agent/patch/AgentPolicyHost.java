@@ -11,8 +11,8 @@ import dev.repoint.internal.agent.PolicyHost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Prepares the program for a policy file and for each change of it: makes its keys patchable, and opens the
-/// packages of its targets.
+/// Prepares the program for a policy file and for each change of it: it makes the keys patchable, and opens the
+/// packages of the targets.
 ///
 /// Thread-safe.
 public final class AgentPolicyHost implements PolicyHost {

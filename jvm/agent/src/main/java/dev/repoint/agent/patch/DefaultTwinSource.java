@@ -12,13 +12,13 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.Weaver;
 
-/// Builds the defaults of methods that were woven in place, from the class file that the JVM has.
+/// Makes the defaults of methods that were woven in place, from the class file of the JVM.
 ///
 /// Uses of patchable fields are woven there as in the class itself.
 ///
-/// @param plan says which fields are patchable
-/// @param inPlace gives that class file
-/// @param resources gives those of other classes
+/// @param plan decides which fields are patchable
+/// @param inPlace supplies this class file
+/// @param resources supplies the class files of other classes
 public record DefaultTwinSource(WeavePlan plan, Retransformer retransformer, ClassFiles classFiles)
         implements TwinSource {
 

@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes fields patchable: weaves in place the code that reads and assigns them.
+/// Makes fields patchable: weaves the code that reads and assigns them in place.
 ///
-/// A method that runs while its class is woven goes on with its old code until it returns. Where such a method
-/// assigns a field its readers would not notice; then the field is put into pointer mode, in which they read
-/// the field itself.
+/// If a method runs while its class is woven, it continues with its old code until it returns. If this code assigns
+/// a field, its readers would not notice. So the field then moves to pointer mode: its readers read the field
+/// itself.
 ///
 /// Guarded by [PatchEngine].
 public final class FieldPreparation {
@@ -46,9 +46,9 @@ public final class FieldPreparation {
     /// Makes fields patchable.
     ///
     /// @param wanted the fields
-    /// @param forced whether to change classes in which a method does not return, and would stay slow
-    /// @return what an operator has to know about some of them
-    /// @throws PatchException if one cannot be patched; then nothing has been woven
+    /// @param forced whether to change classes even if a running method would stay slow
+    /// @return notes for the operator about some of them
+    /// @throws PatchException if a field cannot be patched; then nothing has been woven
     Map<Key, String> prepare(List<KeySearch.Found> wanted, boolean forced) {
         for (KeySearch.Found found : wanted) {
             requirePatchable(found);
@@ -87,7 +87,7 @@ public final class FieldPreparation {
         return notes;
     }
 
-    /// Says where a field has been woven, and puts it into pointer mode if need be.
+    /// Reports where a field has been woven, and moves it to pointer mode if necessary.
     private String settle(KeySearch.Found found, Retransformer.Result woven) {
         Set<String> assigning = new HashSet<>();
         int users = 0;
@@ -113,7 +113,7 @@ public final class FieldPreparation {
         return note + ", in pointer mode as " + runs + " assigns it and is running";
     }
 
-    /// One of these methods that some thread is in, or null.
+    /// One of these methods that a thread is running, or null.
     private static @Nullable String running(Set<String> methods) {
         for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
             for (StackTraceElement frame : stack) {

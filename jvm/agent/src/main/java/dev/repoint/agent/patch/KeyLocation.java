@@ -1,24 +1,24 @@
 package dev.repoint.agent.patch;
 
-/// Where the classes of one runtime have the member that a key names.
+/// The location of a key in the classes of one runtime.
 ///
-/// @param place where it is
-/// @param reason why the key means no member; empty where it means one
+/// @param place the location
+/// @param reason the reason why the key names no member; empty if it names one
 public record KeyLocation(Place place, String reason) {
 
     /// Whether the class of the key is loaded.
     public enum Place {
         /// The class is loaded.
         LOADED,
-        /// The class is not loaded, and can be found.
+        /// The class is not loaded, but can be found.
         FILE,
         /// There is no such class or member.
         ABSENT,
-        /// The class is loaded, and the key means no member of it, or several.
+        /// The class is loaded, and the key names no member of it, or several.
         REFUSED
     }
 
-    /// Whether the key means one member.
+    /// Whether the key names exactly one member.
     public boolean isFound() {
         return place == Place.LOADED || place == Place.FILE;
     }

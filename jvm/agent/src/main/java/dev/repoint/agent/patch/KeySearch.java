@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the one method or field of the program that a key names.
+/// Finds the method or field of the program for a key.
 ///
 /// Thread-safe.
 final class KeySearch {
@@ -29,10 +29,10 @@ final class KeySearch {
     /// A method or field.
     ///
     /// @param key its key
-    /// @param owners the loaded classes of that name that declare it; empty if none is loaded
-    /// @param classFile the class file of its class if none is loaded, else null
+    /// @param owners the loaded classes with this name that declare it; empty if none is loaded
+    /// @param classFile the class file of its class if none is loaded, otherwise null
     /// @param loader the loader that found the class file; null for the bootstrap loader
-    /// @param text the key as messages have it: with the type of its result if it was found by that
+    /// @param text the key in messages, with the type of its result if the key contained it
     record Found(
             Key key,
             List<Class<?>> owners,
@@ -45,11 +45,11 @@ final class KeySearch {
         }
     }
 
-    /// Finds it.
+    /// Finds the method or field.
     ///
     /// @param text a key without wildcards
-    /// @throws PatchException if there is no such method or field, with the nearest names, or several, with all
-    ///     of them
+    /// @throws PatchException if there is no such method or field (the message has the nearest names), or if there
+    ///     are several (the message lists them)
     Found find(String text) {
         KeyPattern pattern = KeyPattern.parse(text);
         if (!pattern.isExact()) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All patchables of the JVM: those that the runtime has linked or looked up, those that are woven and have not
-/// been called yet, and those whose classes are not loaded yet.
+/// All patchables of the JVM: those that the runtime has linked or looked up, those that are woven and were not
+/// called yet, and those whose classes are not loaded yet.
 ///
 /// Thread-safe.
 public final class KnownPatchables {
@@ -42,8 +42,8 @@ public final class KnownPatchables {
 
     /// One patchable of one class loader.
     ///
-    /// @param state what is known, or null where the class is not loaded
-    /// @param policy what it will lead to when it is first called, or null
+    /// @param state its state, or null if the class is not loaded
+    /// @param policy its target from the first call on, or null
     record Row(@Nullable PatchableState state, @Nullable Policy policy) {
 
         /// Its identity, unless the class is not loaded.
@@ -57,7 +57,7 @@ public final class KnownPatchables {
                     : state.key().text();
         }
 
-        /// The key as text, told from those of other rows.
+        /// The key as text, with the parts that distinguish it from other rows.
         String keyText(Map<Key, String> texts) {
             return state == null ? keyText() : texts.getOrDefault(state.key(), keyText());
         }
@@ -75,12 +75,12 @@ public final class KnownPatchables {
                     : state.note();
         }
 
-        /// The note once the row is reset: notes of a loaded patchable describe the target that is gone.
+        /// The note after a reset. A note of a loaded patchable describes the removed target.
         String noteAfterReset() {
             return state == null ? note() : "";
         }
 
-        /// Whether it leads to its default, now and when it is first called.
+        /// Whether its target is the default, now and at its first call.
         boolean isDefault() {
             return target().equals(DEFAULT) && !note().contains(FIRST);
         }
@@ -122,7 +122,7 @@ public final class KnownPatchables {
         return state.modeReason().isEmpty() ? mode : mode + " (" + state.modeReason() + ")";
     }
 
-    /// What there is, ordered by key and class loader.
+    /// All rows, ordered by key and class loader.
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -141,14 +141,14 @@ public final class KnownPatchables {
         return rows;
     }
 
-    /// What there is, for a reply.
+    /// All rows, for a reply.
     public List<PatchableStatus> statuses() {
         List<Row> rows = rows();
         Map<Key, String> texts = texts(rows);
         return rows.stream().map(row -> row.status(texts)).toList();
     }
 
-    /// The keys of rows as people write them to tell them from each other.
+    /// The keys of rows as text, with the parts that distinguish them.
     static Map<Key, String> texts(List<Row> rows) {
         List<Key> keys = rows.stream().flatMap(row -> row.key().stream()).toList();
         Iterator<String> texts = Key.texts(keys).iterator();
@@ -157,7 +157,7 @@ public final class KnownPatchables {
         return byKey;
     }
 
-    /// The keys that a mistyped pattern may have meant.
+    /// The candidates for the correction of a mistyped pattern.
     List<String> nearest(KeyPattern pattern) {
         List<Key> keys = rows().stream().flatMap(row -> row.key().stream()).toList();
         return Nearest.to(pattern.text(), keys, 3);
@@ -170,7 +170,7 @@ public final class KnownPatchables {
         }
     }
 
-    /// What is woven and has not been called.
+    /// The rows of woven patchables that were not called.
     private List<PatchableState> unlinked() {
         record Place(Key key, @Nullable ClassLoader loader) {}
         List<Place> entries = new ArrayList<>();

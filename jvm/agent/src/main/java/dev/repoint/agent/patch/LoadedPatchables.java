@@ -9,7 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/// Looks up patchables of loaded classes, with the right of the agent.
+/// Looks up patchables of loaded classes, with the access of the agent.
 ///
 /// Thread-safe.
 record LoadedPatchables(ModuleAccess access) {

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes methods patchable: at their entry or, where that is impossible, at their calls.
+/// Makes methods patchable: at their entry or, if this is impossible, at their calls.
 ///
 /// Guarded by [PatchEngine].
 public final class MethodPreparation {
@@ -54,9 +54,9 @@ public final class MethodPreparation {
     /// Makes methods patchable.
     ///
     /// @param wanted the methods
-    /// @param forced whether to change classes in which a method does not return, and would stay slow
-    /// @return what an operator has to know about some of them
-    /// @throws PatchException if one cannot be patched
+    /// @param forced whether to change classes even if a running method would stay slow
+    /// @return notes for the operator about some of them
+    /// @throws PatchException if a method cannot be patched
     Map<Key, String> prepare(List<KeySearch.Found> wanted, boolean forced) {
         Map<Key, String> notes = new HashMap<>();
         Set<Class<?>> toChange = new LinkedHashSet<>();
@@ -133,7 +133,7 @@ public final class MethodPreparation {
         });
     }
 
-    /// Why the entry of a method could not be woven, or null if it was.
+    /// The reason why the entry of a method was not woven, or null if it was.
     private @Nullable String refusal(Key key, Class<?> owner, Retransformer.Result result) {
         String fixed = retransformer.refusal(owner);
         if (fixed != null) {

@@ -25,15 +25,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Sets the targets of patchables by their keys in the whole program: in every loaded class of that name, and in
+/// Sets the targets of patchables by their keys in the whole program: in every loaded class with the name, and in
 /// those that load later.
 ///
-/// A patch is made in this order, and up to the last step it can be refused as a whole:
+/// A patch has these steps. Before the last one it can still be refused as a whole:
 ///
-/// 1. the keys are found;
-/// 2. the targets are checked;
-/// 3. what is not patchable yet is woven in place;
-/// 4. the targets are set, all at one moment.
+/// 1. Find the keys.
+/// 2. Check the targets.
+/// 3. Weave in place what is not patchable yet.
+/// 4. Set the targets, all at one moment.
 ///
 /// One patch at a time. Thread-safe.
 public final class PatchEngine {
@@ -73,17 +73,17 @@ public final class PatchEngine {
         }
     }
 
-    /// One patchable of a change: that of one class loader, with what it led to before.
+    /// One patchable of a change, in one class loader, with its earlier target.
     private record Part(Supplier<String> now, String before) {}
 
-    /// Makes a patch. Where classes of those names are loaded meanwhile, perhaps too early to be woven and too
-    /// late to be found, it is made once more.
+    /// Applies a patch. If classes with these names load meanwhile, too early to be woven and too late to be found,
+    /// it applies the patch again.
     ///
     /// @param changes at least one
-    /// @param classpath absolute paths of what the program does not have
-    /// @param forced    whether to change classes in which a method does not return, and would stay slow
-    /// @return what became of each
-    /// @throws PatchException if one of them is refused; then nothing has been changed
+    /// @param classpath absolute paths of jars and folders that the program does not have
+    /// @param forced    whether to change classes even if a running method would stay slow
+    /// @return the result of each change
+    /// @throws PatchException if a change is refused; then nothing has changed
     public synchronized List<Outcome> set(List<Change> changes, List<String> classpath, boolean forced) {
         List<Wanted> wanted = find(changes); // 1
         List<Outcome> outcomes = make(wanted, classpath, forced);
@@ -107,14 +107,14 @@ public final class PatchEngine {
 
     /// Checks a patch, as [#set] does before it changes anything.
     ///
-    /// @throws PatchException if one of them is refused
+    /// @throws PatchException if a change is refused
     public synchronized void check(List<Change> changes, List<String> classpath) {
         requireFitting(find(changes), classpath);
     }
 
-    /// Finds out where keys are.
+    /// Finds the locations of keys.
     ///
-    /// @return a location for each key, in that order
+    /// @return a location for each key, in the same order
     public synchronized List<KeyLocation> locate(List<String> keys) {
         List<KeyLocation> locations = new ArrayList<>();
         for (String key : keys) {
@@ -139,9 +139,9 @@ public final class PatchEngine {
                 .toList();
     }
 
-    /// Lets classes lead elsewhere that find another runtime and are loaded later.
+    /// Sets targets for classes that find another runtime and load later.
     ///
-    /// @param key as an outcome names it
+    /// @param key the key in the form of an outcome
     public synchronized void assign(Change change, String key, List<String> classpath) {
         KeyPattern pattern = KeyPattern.parse(key);
         Target.Written target = Target.parse(change.target());
@@ -188,7 +188,7 @@ public final class PatchEngine {
         return outcomes;
     }
 
-    /// What the patch of a method does not reach.
+    /// The calls that the patch of a method does not reach.
     private static List<String> caveats(KeySearch.Found found) {
         byte[] classFile = found.classFile();
         if (found.isLoaded()) {
@@ -218,11 +218,12 @@ public final class PatchEngine {
         return notes;
     }
 
-    /// Leads patchables to their default.
+    /// Resets patchables.
     ///
-    /// @param patterns which ones; empty for all
-    /// @return what was reset, ordered by key: what did not lead to its default, and what was named
-    /// @throws PatchException if a pattern matches nothing; then nothing has been changed
+    /// @param patterns patterns of keys; empty for all
+    /// @return the results, ordered by key: patchables with another target than their default, and those that were
+    ///     named
+    /// @throws PatchException if a pattern matches nothing; then nothing has changed
     public synchronized List<Outcome> reset(List<KeyPattern> patterns, KnownPatchables known) {
         List<KnownPatchables.Row> rows = known.rows();
         for (KeyPattern pattern : patterns) {
@@ -298,7 +299,7 @@ public final class PatchEngine {
         return new Outcome(wanted.found.text(), last.before, last.now.get(), note + where);
     }
 
-    /// Lets classes of that name that are loaded from now on lead to the same.
+    /// Sets the same target for classes with this name that load from now on.
     private void assign(Wanted wanted, List<String> classpath) {
         Policy policy = new Policy(KeyPattern.parse(wanted.found.text()), wanted.target);
         policies.drop(known -> known.key().matches(wanted.key()));

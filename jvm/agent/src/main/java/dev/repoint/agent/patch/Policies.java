@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What patchables are to lead to from their first call on: the policies of the options, and what requests have
-/// set since, for classes that are not loaded yet.
+/// The targets of patchables from their first call on: the policies of the options, and the targets of later
+/// requests for classes that are not loaded yet.
 ///
-/// The runtime asks when it links a patchable, in whichever thread calls it first. Nothing is thrown at that
-/// thread: what cannot be applied is logged, and the patchable keeps its default. Thread-safe.
+/// The runtime reads them when it links a patchable, in the thread of the first call. This thread gets no exception:
+/// if a policy cannot be applied, this is logged, and the patchable keeps its default. Thread-safe.
 public final class Policies implements Function<Key, Target.@Nullable Written> {
 
     private final LoadedClasses classes;
@@ -44,7 +44,7 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
     /// @param classpath absolute paths; empty if the program has the target
     public record Assigned(Policy policy, List<String> classpath) {
 
-        /// Policies as fields.
+        /// The policies as fields of a request.
         public static List<String> fields(List<Assigned> policies) {
             List<String> fields = new ArrayList<>();
             for (Assigned each : policies) {
@@ -56,7 +56,7 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
             return fields;
         }
 
-        /// The policies that [#fields] gave.
+        /// The policies from the fields that [#fields] returned.
         public static List<Assigned> listOf(List<String> fields) {
             List<Assigned> policies = new ArrayList<>();
             int at = 0;
@@ -70,7 +70,7 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
         }
     }
 
-    /// Adds a policy. One for the same key is replaced.
+    /// Adds a policy. It replaces an earlier one for the same key.
     public synchronized void put(Policy policy, List<String> classpath) {
         List<Assigned> changed = new ArrayList<>(assigned);
         changed.removeIf(known -> known.policy().key().equals(policy.key()));
@@ -78,9 +78,9 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
         assigned = List.copyOf(changed);
     }
 
-    /// Drops the policies for which the test holds.
+    /// Removes the policies that satisfy a test.
     ///
-    /// @return those that were dropped
+    /// @return the removed policies
     public synchronized List<Policy> drop(Function<Policy, Boolean> test) {
         List<Assigned> changed = new ArrayList<>(assigned);
         List<Policy> dropped = new ArrayList<>();
@@ -89,17 +89,17 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
         return dropped;
     }
 
-    /// Takes the place of all policies.
+    /// Replaces all policies.
     public synchronized void replace(List<Assigned> policies) {
         assigned = List.copyOf(policies);
     }
 
-    /// The policies that there are, with the class paths of their targets.
+    /// All policies, with the class paths of their targets.
     public List<Assigned> assigned() {
         return assigned;
     }
 
-    /// The policies that there are.
+    /// All policies.
     public List<Policy> all() {
         return assigned.stream().map(Assigned::policy).toList();
     }
@@ -150,7 +150,7 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
         return policy.target();
     }
 
-    /// Sets the target here and now, as the runtime would not find it.
+    /// Sets the target directly, because the runtime would not find its class.
     private Target.@Nullable Written set(Assigned found, Key key) {
         for (Class<?> owner : classes.named(key.owner())) {
             ClassLoader loader = loaders.of(found.classpath(), owner.getClassLoader());

@@ -4,8 +4,8 @@ import dev.repoint.Target;
 import dev.repoint.agent.runtime.ModuleAccess;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the packages of targets, so that the runtime may call members that are not public or not exported. An
-/// operator who may change a program from outside may use all of it.
+/// Opens the packages of targets, so that the runtime can call members that are not public or not exported. An
+/// operator who may change a program from outside may use all of its code.
 ///
 /// Thread-safe.
 final class TargetAccess {
@@ -16,9 +16,9 @@ final class TargetAccess {
         this.access = access;
     }
 
-    /// Opens the package of a target, if its class can be found. Where it cannot the runtime will say so.
+    /// Opens the package of a target, if its class can be found. Otherwise the runtime reports this.
     ///
-    /// @param loader where it is looked for first, as the runtime does it
+    /// @param loader the loader to search first, as the runtime does
     void open(Target.Written target, @Nullable ClassLoader loader) {
         Class<?> owner = target instanceof Target.Named named ? find(named, loader) : null;
         if (owner != null) {
@@ -26,7 +26,7 @@ final class TargetAccess {
         }
     }
 
-    /// The class of a target, found as the runtime finds it, or null.
+    /// The class of a target, found in the same way as the runtime does, or null.
     static @Nullable Class<?> find(Target.Named target, @Nullable ClassLoader loader) {
         Class<?> owner = load(target.owner(), loader);
         return owner == null ? load(target.owner(), ClassLoader.getSystemClassLoader()) : owner;

@@ -20,27 +20,26 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// The class loaders of targets that the program does not have: one for each class path and each loader that
-/// they are for. They are held weakly: one goes when none of its targets is set any more and the JVM collects
-/// garbage.
+/// The class loaders of targets that the program does not have: one for each class path and each parent loader.
+/// References to them are weak: the JVM collects a loader when no target of it is set any more.
 ///
-/// A jar that was replaced is another class path. Thread-safe.
+/// If a jar was replaced, its class path counts as another one. Thread-safe.
 public final class TargetLoaders {
 
     /// Guarded by itself.
     private final Map<ClassLoader, Map<String, WeakReference<ClassLoader>>> loaders = new WeakHashMap<>();
 
-    /// The loader in which the targets of a class are looked for.
+    /// The loader for the targets of a class.
     ///
-    /// @param classpath absolute paths; if it is empty the loader of the class itself
+    /// @param classpath absolute paths; if it is empty, the result is the loader of the class itself
     /// @param owner the loader of the class; null for the bootstrap loader
-    /// @throws PatchException if a path leads nowhere
+    /// @throws PatchException if a path does not exist
     @Nullable
     ClassLoader of(List<String> classpath, @Nullable ClassLoader owner) {
         if (classpath.isEmpty()) {
             return owner;
         }
-        // Targets of the JDK's methods are the program's: let them see it.
+        // Targets for methods of the JDK belong to the program, so their parent is the program's loader.
         ClassLoader parent = owner == null || JdkClasses.areOf(owner) ? ClassLoader.getSystemClassLoader() : owner;
         StringBuilder id = new StringBuilder();
         URL[] urls = new URL[classpath.size()];
@@ -69,7 +68,7 @@ public final class TargetLoaders {
         }
     }
 
-    /// A loader that opens something else than a jar or a folder passes it over, or waits for ever.
+    /// A loader ignores a path that is neither a jar nor a folder, or waits for ever.
     private static void requireReadable(File file) {
         String place = "class path " + file + ": ";
         try {

@@ -1,4 +1,4 @@
-/// Finds keys, makes them patchable, and sets their targets. Refers to the weaving.
+/// Finds keys, makes them patchable, and sets their targets. Refers to the package `weave`.
 @NullMarked
 package dev.repoint.agent.patch;
 

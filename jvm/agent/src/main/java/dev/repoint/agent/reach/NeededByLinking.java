@@ -11,31 +11,31 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The methods of the JDK that linking a patchable runs. With a prologue such a method would have to be linked
-/// before it can be linked: it would call itself for ever. So it is left as it is, its calls too.
+/// The methods of the JDK that run when the JVM links a patchable. If such a method had a prologue, the prologue
+/// would need a link before it can link: the method would call itself for ever. So these methods and the calls in
+/// them stay unchanged.
 ///
-/// It is a closed set, and computed from the class files of the very JDK that runs:
+/// The set is computed from the class files of the running JDK:
 ///
-/// 1. It begins with what the JVM calls to link an `invokedynamic`, to load a class and to show a stack
-///    meanwhile, and with what a woven call and a change run: the bootstrap methods, the answer, and the steps
-///    of a change.
-/// 2. It follows every call from there, as [Reach] does, through the classes that are loaded, and those nested
-///    in them. The agent has linked something of each kind before, so what is not loaded was not needed.
-/// 3. It ends where the runtime guards the thread against coming back: while it finds a target, and while it
-///    reports.
+/// 1. It starts with the methods that the JVM calls to link an `invokedynamic`, to load a class and to print a stack
+///    meanwhile, and with those that a woven call and a change run: the bootstrap methods, the target switch, and
+///    the steps of a change.
+/// 2. It follows every call from there, as [Reach] does, through the loaded classes and the classes nested in them.
+///    The agent has linked one example of each kind before, so linking needs no other classes.
+/// 3. It ends where the runtime guards the thread against recursion: while it finds a target, and while it reports.
 ///
-/// `java.lang` and `jdk.internal` with the packages below them are left as a whole. The JVM itself calls into
-/// them, and they look up methods of each other by name, which no class file shows.
+/// All methods of `java.lang`, `jdk.internal` and the packages below them stay unchanged. The JVM itself calls them,
+/// and they look up methods of each other by name, which class files do not show.
 ///
 /// Immutable and thread-safe.
 public final class NeededByLinking implements Spared {
 
-    /// What to tell about such a method.
+    /// The reason for such a method in messages.
     public static final String REASON = "the JVM needs it to link patchables; patch its calls (sites)";
 
     private static final String RUNTIME = "dev/repoint/";
 
-    /// Where the JVM, woven code and patches come in.
+    /// The methods that the JVM, woven code and patches call.
     static final List<String> ENTRANCES = List.of(
             "java/lang/StackStreamFactory$AbstractStackWalker",
             "java/lang/invoke/MethodHandleNatives",
@@ -46,7 +46,7 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "internal/point/PatchCommit",
             RUNTIME + "internal/policy/Ahead");
 
-    /// Objects of these are there without any method having made one.
+    /// Classes whose objects exist although no method creates them.
     static final List<String> PRESENT = List.of(
             "java/lang/Class",
             "java/lang/Module",
@@ -59,7 +59,7 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "internal/point/WeakTarget",
             RUNTIME + "internal/policy/SourceUpdate");
 
-    /// What the runtime does under a guard.
+    /// The methods of the runtime that run under a guard.
     static final Set<String> GUARDED = Set.of(
             RUNTIME + "internal/policy/Choosing.first",
             RUNTIME + "internal/policy/Choosing.again",
@@ -70,8 +70,8 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "internal/report/Listening.isRecording",
             RUNTIME + "internal/report/PatchReport.made");
 
-    /// Who tells of links and patches, all under a guard. They need the recorder, which is not to be started
-    /// for this.
+    /// The methods that report links and patches, all under a guard. They use the recorder, and this computation
+    /// must not start it.
     static final Set<String> TELLING = Set.of(
             RUNTIME + "internal/report/JfrPatch",
             RUNTIME + "internal/report/LinkEvent",
@@ -79,8 +79,8 @@ public final class NeededByLinking implements Spared {
             RUNTIME + "internal/report/PatchEvent",
             RUNTIME + "internal/report/PatchLog");
 
-    /// What linking does not come to, though calls lead there: the classes that it loads come from URLs without
-    /// a host, and the security classes write what they do only where an option asks for it.
+    /// Methods that linking never runs, although calls reach them: the URLs of its classes have no host, and the
+    /// security classes print only with an option.
     private static final Set<String> NOT_RUN = System.getProperty("java.security.debug") == null
             ? Set.of("java/net/URL.getHostAddress", "sun/security/util/Debug.println")
             : Set.of("java/net/URL.getHostAddress");
@@ -93,8 +93,8 @@ public final class NeededByLinking implements Spared {
 
     /// Computes the set.
     ///
-    /// @param loaded internal names of the classes of the JDK that are loaded
-    /// @param source gives the class file of such a class, or of one of the runtime; null where there is none
+    /// @param loaded internal names of the loaded classes of the JDK
+    /// @param source supplies the class file of such a class, or of a class of the runtime; null if there is none
     public static NeededByLinking among(Set<String> loaded, Function<String, byte @Nullable []> source) {
         Set<String> outermost = new HashSet<>();
         loaded.forEach(each -> outermost.add(outermost(each)));
@@ -113,9 +113,9 @@ public final class NeededByLinking implements Spared {
         return new NeededByLinking(Set.copyOf(reach.from(roots, PRESENT)));
     }
 
-    /// Whether all methods of a class of the JDK are left, whatever was computed.
+    /// Whether all methods of a class of the JDK stay unchanged, regardless of the computation.
     ///
-    /// @param internalName such as `java/lang/String`
+    /// @param internalName for example `java/lang/String`
     public static boolean isCore(String internalName) {
         return internalName.startsWith("java/lang/") || internalName.startsWith("jdk/internal/");
     }

@@ -27,7 +27,7 @@ public final class ModuleAccess {
         this.classPath = classPath;
     }
 
-    /// Lets the agent use the internal packages of the runtime, where that is a named module.
+    /// Lets the agent use the internal packages of the runtime, if the runtime is a named module.
     public static void openRuntime(Instrumentation instrumentation) {
         if (RUNTIME.isNamed() && RUNTIME != AGENT) {
             Map<String, Set<Module>> exports = new HashMap<>();
@@ -36,9 +36,9 @@ public final class ModuleAccess {
         }
     }
 
-    /// Links the entry of a method before it is first called, where that can be done from outside: in classes
-    /// of the class path. The look-up that this leaves with the runtime lets it call targets by plain
-    /// instructions; without it a target that is set before the first call is called through a method handle.
+    /// Links the entry of a method before its first call, if this is possible from outside: in classes of the class
+    /// path. The runtime then has a look-up of the class, and can call targets directly. Otherwise it calls a target
+    /// that was set before the first call through a method handle.
     public void link(Class<?> owner, Key key) {
         if (owner.getModule() != classPath.lookupClass().getModule()) {
             return;

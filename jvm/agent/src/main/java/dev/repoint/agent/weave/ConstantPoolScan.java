@@ -3,10 +3,10 @@ package dev.repoint.agent.weave;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Scans the constant pool of a class file (JVMS 4.4) for the name of the runtime. A class file that names the
-/// runtime may have been woven before it was loaded.
+/// Searches the constant pool of a class file (JVMS 4.4) for the name of the runtime. If a class file contains it,
+/// the class may have been woven before its load.
 ///
-/// The scan creates no objects. A malformed pool names nothing.
+/// The scan creates no objects. For a malformed pool the result is false.
 final class ConstantPoolScan {
 
     private static final byte[] LINK = "dev/repoint/link/Link".getBytes(StandardCharsets.US_ASCII);
@@ -14,7 +14,7 @@ final class ConstantPoolScan {
 
     private ConstantPoolScan() {}
 
-    /// Whether a class file names the class of the runtime's bootstrap methods.
+    /// Whether a class file contains the name of the class with the bootstrap methods.
     static boolean namesRuntime(byte[] classFile) {
         if (classFile.length < FIRST_ENTRY) {
             return false;
