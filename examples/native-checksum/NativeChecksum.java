@@ -25,10 +25,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32;
 
-/// Points the checksum of zlib at what this processor does best, and changes it while threads compute.
+/// Redirects the checksum of zlib to the best function for this processor, and changes it while threads compute.
 ///
-/// Java calls `crc32` of zlib. That calls `crc32_z`, a hook, and so do the parts of zlib that read and write
-/// gzip. Each result is compared with that of the JDK.
+/// Java calls `crc32` of zlib, and this calls the hook `crc32_z`. The code of zlib that reads and writes gzip calls it,
+/// too. Each result is compared with the result of the JDK.
 public final class NativeChecksum {
 
     private static final int THREADS = 2;
@@ -36,7 +36,7 @@ public final class NativeChecksum {
     private static final int LONGEST = 1 << 16;
     private static final int DATA = 1 << 22;
 
-    /// What `crc32_z` may lead to, the best one first, and what the processor must have for it.
+    /// The targets for `crc32_z`, the best one first, with the processor features that they need.
     private enum Implementation {
         AVX512("crc32_avx512", "avx512f", "vpclmulqdq", "pclmulqdq", "sse4_1"),
         PCLMUL("crc32_pclmul", "pclmulqdq", "sse4_1");
@@ -50,7 +50,7 @@ public final class NativeChecksum {
         }
     }
 
-    /// Bytes, and the checksum that they have.
+    /// Bytes and their checksum.
     private record Piece(MemorySegment bytes, long expected) {}
 
     private final NativePatchable checksum;
@@ -70,12 +70,12 @@ public final class NativeChecksum {
         this.pieces = pieces;
     }
 
-    /// @param args the library, and how many seconds each step takes
+    /// @param args the library, and the seconds of each step
     public static void main(String[] args) throws IOException, InterruptedException {
         NativeModule zlib = NativeModule.load(Path.of(args[0]));
         List<Implementation> fit = fit(processor());
         NativeChecksum example = new NativeChecksum(zlib, pieces());
-        // The policy: before the first call, the first that fits.
+        // The policy: before the first call, choose the first target that fits.
         Optional<Implementation> chosen = fit.stream().findFirst();
         chosen.ifPresent(best -> example.checksum.set(NativeTarget.symbol(best.symbol)));
         System.out.println(zlib.name() + ": crc32_z, " + example.checksum.sites() + " call, redirected to "
@@ -118,7 +118,7 @@ public final class NativeChecksum {
         return results.sum() > 0 && wrong.sum() == 0;
     }
 
-    /// One thread: checksums of one piece after the other, each of them compared.
+    /// One thread: computes the checksum of one piece after the other, and compares each.
     private void compute(SplittableRandom random) {
         try {
             while (!ended) {
@@ -168,14 +168,14 @@ public final class NativeChecksum {
         return pieces;
     }
 
-    /// Those that the processor can do, the best one first.
+    /// The targets that this processor supports, the best one first.
     private static List<Implementation> fit(Set<String> features) {
         return Arrays.stream(Implementation.values())
                 .filter(each -> features.containsAll(each.needed))
                 .toList();
     }
 
-    /// What the processor can do, as Linux names it.
+    /// The features of the processor, with the names of Linux.
     private static Set<String> processor() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
             if (line.startsWith("flags")) {

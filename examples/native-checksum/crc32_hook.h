@@ -1,4 +1,4 @@
-/* Included before every file of zlib: to all of them crc32_z is a hook, whose default is the function that zlib has. */
+/* Included before every file of zlib: crc32_z is a hook, and its default is the function of zlib. */
 #ifndef CRC32_HOOK_H
 #define CRC32_HOOK_H
 

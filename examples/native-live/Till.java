@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 
-/// Points the price of a library elsewhere while the library is loaded.
+/// Redirects the price in a library while the library is in use.
 public final class Till {
 
     private final NativePatchable price;

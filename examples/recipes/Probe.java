@@ -3,7 +3,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.UUID;
 
-/// Asks for what the recipes of docs/recipes.md change, and prints the answers.
+/// Calls the methods that the recipes of docs/recipes.md redirect, and prints the results.
 public class Probe {
 
     public static void main(String[] questions) throws Exception {

@@ -1,4 +1,4 @@
-// A program without anything of Repoint: it allocates memory, over and over.
+// A program without Repoint code: it allocates memory again and again.
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

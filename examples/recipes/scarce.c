@@ -1,4 +1,4 @@
-// An allocator that has nothing left, to test what a program does then.
+// An allocator that always fails, to test the error handling of a program.
 #include <stddef.h>
 
 void *scarce_malloc(size_t size) {

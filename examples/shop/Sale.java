@@ -1,4 +1,4 @@
-/// Another implementation; the shop does not know it.
+/// Another implementation. The shop does not use it.
 public class Sale {
 
     static int price(String item) {

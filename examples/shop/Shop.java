@@ -1,4 +1,4 @@
-/// A program that never heard of Repoint.
+/// A program without Repoint code.
 public class Shop {
 
     static int price(String item) {

@@ -14,10 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Signs the guest book with a name that tells Log4j to ask a directory server, and is that server.
+/// Signs the guest book with a text that makes Log4j ask a directory server. This class is also that server.
 ///
-/// The server listens on loopback. It only notes that it was reached: it sends nothing, and nothing is loaded
-/// from it.
+/// The server listens on loopback. It only records connections. It sends nothing, so Log4j loads nothing from it.
 public final class Attacker implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,7 +34,7 @@ public final class Attacker implements AutoCloseable {
 
     /// Attacks once, and prints whether the service asked the directory server.
     ///
-    /// Its one argument is the file to which the service writes its port.
+    /// Its argument is the file with the port of the service.
     public static void main(String[] args) throws IOException, InterruptedException {
         try (Attacker attacker = new Attacker(Integer.parseInt(Files.readString(Path.of(args[0]))))) {
             System.out.println(attacker.attack() ? "REACHED: the service asked the attacker's server" : "not reached");
@@ -71,7 +70,7 @@ public final class Attacker implements AutoCloseable {
                     reached.incrementAndGet();
                 }
             } catch (IOException closed) {
-                // The next round finds the server closed, or serves whoever comes next.
+                // In the next round the server is closed, or accepts the next connection.
             }
         }
     }

@@ -12,9 +12,9 @@ import java.nio.file.StandardCopyOption;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
-/// A service on loopback that logs what users send, as most services do. It knows nothing of Repoint.
+/// A service on loopback that logs user input, as most services do. It contains no Repoint code.
 ///
-/// Its one argument is a file: it writes its port there once it listens.
+/// Its argument is a file. When it listens, it writes its port to this file.
 public final class Guestbook {
 
     private static final Logger LOG = LogManager.getLogger(Guestbook.class);
@@ -37,7 +37,7 @@ public final class Guestbook {
         }
     }
 
-    /// The file appears whole: whoever waits for it reads the port.
+    /// Writes the file in one step, so that a waiting reader gets the complete port.
     private static void publish(Path file, int port) throws IOException {
         Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), Integer.toString(port));
         Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,3 +1,3 @@
-/// A guest book with the hole of December 2021, and somebody who uses the hole.
+/// A guest book with CVE-2021-44228, and an attacker.
 @org.jspecify.annotations.NullMarked
 package com.acme.guestbook;
