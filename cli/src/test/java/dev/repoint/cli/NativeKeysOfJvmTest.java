@@ -45,6 +45,8 @@ class NativeKeysOfJvmTest {
         jvm = Detached.start(
                 Files.createTempDirectory(folder, "jvm"),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 option,
                 "-XX:ActiveProcessorCount=3",
                 "-cp",

@@ -25,6 +25,8 @@ class RunningJvmTest {
     void start() throws IOException {
         jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-XX:+EnableDynamicAgentLoading",
                         "-cp",
                         Path.of("target", "classes").toString(),

@@ -35,6 +35,8 @@ class AsciiJvmTest {
         Path agent = Files.copy(Jvm.AGENT, odd.resolve("agent.jar"));
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-XX:+EnableDynamicAgentLoading",
                         "-cp",
                         shop.toString(),

@@ -26,6 +26,9 @@ final class Jvm implements AutoCloseable {
     /// The runtime, for programs that bring it along.
     static final Path RUNTIME = jar("runtime");
 
+    /// The option for programs that are to run as they do after hours: compiled well.
+    static final String COMPILED = "-XX:TieredStopAtLevel=4";
+
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -41,12 +44,13 @@ final class Jvm implements AutoCloseable {
         this.in = new PrintWriter(process.outputWriter(), true);
     }
 
-    /// Starts one.
+    /// Starts one, for a short life: its code is compiled quickly, not well.
     ///
-    /// @param arguments what follows `java`
+    /// @param arguments what follows `java`, such as [#COMPILED]
     static Jvm start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(JAVA.toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.add("-XX:+EnableDynamicAgentLoading");
         command.add("-Xshare:auto");
         command.addAll(Arrays.asList(arguments));

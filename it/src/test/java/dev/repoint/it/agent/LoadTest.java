@@ -36,7 +36,7 @@ class LoadTest {
 
     @Test
     void everyCallReachesTheDefaultOrATargetAndNewCallsTheNewOne() throws Exception {
-        try (Jvm jvm = Jvm.start("-cp", program, "acme.Load", "4")) {
+        try (Jvm jvm = Jvm.start(Jvm.COMPILED, "-cp", program, "acme.Load", "4")) {
             assertThat(jvm.ask("value")).isEqualTo("1");
             for (int i = 0; i < 10; i++) {
                 jvm.force("acme.Load.value=acme.Load.two");

@@ -118,7 +118,7 @@ class LongRunningFramesTest {
 
     @Test
     void withTheAgentFromTheStartNothingHasToBeChanged() throws Exception {
-        try (Jvm jvm = Jvm.start(Jvm.agent("patchable=acme.Spin.step"), "-cp", classes, "acme.Spin")) {
+        try (Jvm jvm = Jvm.start(Jvm.COMPILED, Jvm.agent("patchable=acme.Spin.step"), "-cp", classes, "acme.Spin")) {
             answer(jvm);
             assertThat(jvm.set("acme.Spin.step=constant:5")).hasSize(1);
             assertThat(answer(jvm)).isEqualTo("5 45 true");
@@ -126,7 +126,7 @@ class LongRunningFramesTest {
     }
 
     private static Jvm start() throws Exception {
-        Jvm jvm = Jvm.start("-cp", classes, "acme.Spin");
+        Jvm jvm = Jvm.start(Jvm.COMPILED, "-cp", classes, "acme.Spin");
         jvm.await("", "2 45 true");
         return jvm;
     }

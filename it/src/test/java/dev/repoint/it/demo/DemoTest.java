@@ -61,6 +61,8 @@ class DemoTest {
         Path cli = Path.of(HOME, "cli", "target");
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Drepoint.home=" + HOME,
                 "-cp",
                 cli.resolve("repoint-cli-0.1.0.jar") + File.pathSeparator + cli.resolve("lib") + "/*",

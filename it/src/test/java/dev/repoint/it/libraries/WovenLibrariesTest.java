@@ -77,6 +77,8 @@ class WovenLibrariesTest {
                 jarOf(LinkAll.class).toString());
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Xverify:all",
                         "-cp",
                         classPath,

@@ -47,7 +47,8 @@ final class Guest implements AutoCloseable {
         Path port = folder.resolve("port");
         Files.deleteIfExists(port);
         Path log = folder.resolve("guestbook.log");
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:+EnableDynamicAgentLoading"));
+        List<String> command = new ArrayList<>(List.of(
+                JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classPath(more), "com.acme.guestbook.Guestbook", port.toString()));
         Process process = new ProcessBuilder(command)
