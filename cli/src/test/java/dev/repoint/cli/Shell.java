@@ -53,6 +53,7 @@ final class Shell {
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "-Drepoint.home=" + System.getProperty("repoint.home"),
                                 "-cp",
                                 classPath,
