@@ -4,4 +4,5 @@ module dev.repoint.elf {
 
     exports dev.repoint.elf;
     exports dev.repoint.elf.dwarf;
+    exports dev.repoint.elf.file;
 }

@@ -5,7 +5,7 @@ import dev.repoint.agent.control.ControlException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.OutputException;
 import dev.repoint.elf.ElfException;
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.weaver.WeaveException;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.report.Count;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfType;
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import dev.repoint.machine.site.Collector;
 import dev.repoint.machine.site.SiteTable;
 import dev.repoint.machine.table.TableFile;

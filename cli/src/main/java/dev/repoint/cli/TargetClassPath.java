@@ -1,8 +1,8 @@
 package dev.repoint.cli;
 
 import dev.repoint.cli.home.CommandFailure;
-import dev.repoint.elf.FileFailure;
-import dev.repoint.elf.FileKind;
+import dev.repoint.elf.file.FileFailure;
+import dev.repoint.elf.file.FileKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.repoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.repoint.elf.FileKind;
+import dev.repoint.elf.file.FileKind;
 import dev.repoint.fixtures.Run;
 import java.io.IOException;
 import java.io.OutputStream;

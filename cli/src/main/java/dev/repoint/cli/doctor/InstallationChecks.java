@@ -2,7 +2,7 @@ package dev.repoint.cli.doctor;
 
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -1,6 +1,6 @@
 package dev.repoint.cli.output;
 
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import java.io.IOException;
 
 /// What a command prints could not be written.

@@ -85,7 +85,7 @@ class OurArrowsTest {
     private static final Room MACHINE = new Room(
             "machine",
             "native/machine",
-            List.of("dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY),
+            List.of("dev.repoint.machine.**", "dev.repoint.elf", "dev.repoint.elf.dwarf", "dev.repoint.elf.file", JSPECIFY),
             Optional.of(Set.of("java.base")));
 
     private static final Room LINUX = new Room(
@@ -96,6 +96,7 @@ class OurArrowsTest {
                     "dev.repoint.machine.**",
                     "dev.repoint.elf",
                     "dev.repoint.elf.dwarf",
+                    "dev.repoint.elf.file",
                     JSPECIFY),
             Optional.of(Set.of("java.base")));
 
@@ -125,6 +126,7 @@ class OurArrowsTest {
                     "dev.repoint.stress",
                     "dev.repoint.machine.**",
                     "dev.repoint.elf",
+                    "dev.repoint.elf.file",
                     JSPECIFY,
                     "picocli"),
             Optional.empty());
@@ -173,7 +175,8 @@ class OurArrowsTest {
     void aPackageOfMachineCodeRefersOnlyToThoseBelowIt(String name, String below) {
         String all = "dev.repoint.machine";
         List<String> allowed =
-                new ArrayList<>(List.of(all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", JSPECIFY));
+                new ArrayList<>(List.of(
+                all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", "dev.repoint.elf.file", JSPECIFY));
         // Where the architecture is chosen: for those who need one and are none.
         if (List.of("site", "table", "plan").contains(name)) {
             allowed.add(all);

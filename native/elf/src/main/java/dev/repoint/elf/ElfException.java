@@ -1,5 +1,6 @@
 package dev.repoint.elf;
 
+import dev.repoint.elf.file.SafeText;
 import java.io.IOException;
 
 /// A failure that concerns an ELF file: the one family of errors of the native half.

@@ -55,7 +55,7 @@ public final class ElfFile {
         }
         this.packedRelocations = new PackedReader(source, addresses).read(headers, dynamic);
         this.notes = NoteReader.read(source, headers);
-        this.buildId = BuildIds.of(notes);
+        this.buildId = BuildId.of(notes);
     }
 
     /// Whether a path leads to a regular file that begins as ELF files do. Nothing else is looked at.

@@ -1,12 +1,14 @@
 package dev.repoint.elf;
 
+import dev.repoint.elf.file.FileFailure;
+import dev.repoint.elf.file.FileKind;
 import dev.repoint.elf.raw.Bytes;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

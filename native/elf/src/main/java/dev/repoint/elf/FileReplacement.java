@@ -1,5 +1,7 @@
 package dev.repoint.elf;
 
+import dev.repoint.elf.file.FileFailure;
+import dev.repoint.elf.file.FileKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

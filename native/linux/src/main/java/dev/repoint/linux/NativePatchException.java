@@ -1,6 +1,6 @@
 package dev.repoint.linux;
 
-import dev.repoint.elf.SafeText;
+import dev.repoint.elf.file.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /// The refusal of a patch of running native code. Nothing has changed, unless the message says that the patch is

@@ -1,6 +1,6 @@
 package dev.repoint.linux.poke;
 
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import dev.repoint.linux.call.SignalAction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

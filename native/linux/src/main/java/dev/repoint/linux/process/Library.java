@@ -5,7 +5,7 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.ElfType;
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.refusal.ProcessRefusal;

@@ -2,7 +2,7 @@ package dev.repoint.linux.process;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
-import dev.repoint.elf.FileFailure;
+import dev.repoint.elf.file.FileFailure;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
 import dev.repoint.linux.call.CallFailedException;

@@ -193,8 +193,8 @@ final class ExpressionNodes {
 
         @Override
         void left(Output out) {
-            if (pack instanceof TypeNodes.Parameter parameter
-                    && parameter.whole(out) instanceof TypeNodes.Elements elements) {
+            if (pack instanceof TemplateNodes.Parameter parameter
+                    && parameter.whole(out) instanceof TemplateNodes.Elements elements) {
                 out.add(Integer.toString(elements.nodes.size()));
             } else {
                 out.add("sizeof...");

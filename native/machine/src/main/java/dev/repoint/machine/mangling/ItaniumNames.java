@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class ItaniumNames {
 
     private static final int MOST_TAGS = 32;
-    private static final int MOST_SUBSTITUTES = 1 << 14;
 
     /// What a name turned out to be, which tells whether a result precedes the parameters.
     static final class Shape {
@@ -22,12 +21,13 @@ final class ItaniumNames {
     }
 
     final Cursor in;
-    final List<Node> substitutes = new ArrayList<>();
+    final ItaniumSubstitutions substitutions;
     final ItaniumTypes types;
     final ItaniumExpressions expressions;
 
     private ItaniumNames(Cursor in) {
         this.in = in;
+        this.substitutions = new ItaniumSubstitutions(this);
         this.types = new ItaniumTypes(this);
         this.expressions = new ItaniumExpressions(this);
     }
@@ -51,14 +51,6 @@ final class ItaniumNames {
         Output call = new Output();
         encoding.withoutResult(call);
         return new Demangled(name, call.toString(), plain.toString());
-    }
-
-    /// Remembers what may be named again.
-    void substitute(Node node) {
-        if (substitutes.size() >= MOST_SUBSTITUTES) {
-            throw new UnreadableNameException();
-        }
-        substitutes.add(node);
     }
 
     /// `encoding`.
@@ -113,7 +105,7 @@ final class ItaniumNames {
     private Node unscoped(Shape shape) {
         Node name;
         if (in.peek() == 'S' && in.peek(1) != 't') {
-            name = types.substitution(false);
+            name = substitutions.read(false);
             if (in.peek() != 'I') {
                 return name;
             }
@@ -124,7 +116,7 @@ final class ItaniumNames {
             if (in.peek() != 'I') {
                 return name;
             }
-            substitute(name);
+            substitutions.add(name);
         }
         NameNodes.Arguments arguments = types.arguments();
         shape.arguments = arguments.nodes;
@@ -162,7 +154,7 @@ final class ItaniumNames {
                     if (in.skip("St")) {
                         soFar = first(soFar, new NameNodes.Plain("std"));
                     } else {
-                        soFar = first(soFar, types.substitution(true));
+                        soFar = first(soFar, substitutions.read(true));
                     }
                     isNew = false;
                     continue;
@@ -172,14 +164,14 @@ final class ItaniumNames {
             if (!isTemplate) {
                 shape.arguments = null;
             }
-            substitute(soFar);
+            substitutions.add(soFar);
             isNew = true;
             in.skip('M');
         }
         if (soFar == null || !isNew) {
             throw new UnreadableNameException();
         }
-        substitutes.removeLast();
+        substitutions.removeLast();
         return soFar;
     }
 

@@ -2,57 +2,9 @@ package dev.repoint.machine.mangling;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// Reads types, substitutions and the arguments of templates (Itanium C++ ABI, "Type encodings",
-/// "Compression").
+/// Reads types and the arguments of templates (Itanium C++ ABI, "Type encodings").
 final class ItaniumTypes {
-
-    private static final Map<Character, String> BUILT_IN = Map.ofEntries(
-            Map.entry('v', "void"),
-            Map.entry('w', "wchar_t"),
-            Map.entry('b', "bool"),
-            Map.entry('c', "char"),
-            Map.entry('a', "signed char"),
-            Map.entry('h', "unsigned char"),
-            Map.entry('s', "short"),
-            Map.entry('t', "unsigned short"),
-            Map.entry('i', "int"),
-            Map.entry('j', "unsigned int"),
-            Map.entry('l', "long"),
-            Map.entry('m', "unsigned long"),
-            Map.entry('x', "long long"),
-            Map.entry('y', "unsigned long long"),
-            Map.entry('n', "__int128"),
-            Map.entry('o', "unsigned __int128"),
-            Map.entry('f', "float"),
-            Map.entry('d', "double"),
-            Map.entry('e', "long double"),
-            Map.entry('g', "__float128"),
-            Map.entry('z', "..."));
-    private static final Map<Character, String> BUILT_IN_D = Map.of(
-            'd',
-            "decimal64",
-            'e',
-            "decimal128",
-            'f',
-            "decimal32",
-            'h',
-            "half",
-            'i',
-            "char32_t",
-            's',
-            "char16_t",
-            'u',
-            "char8_t",
-            'a',
-            "auto",
-            'c',
-            "decltype(auto)",
-            'n',
-            "decltype(nullptr)");
-    private static final String ALLOCATED = "char, std::char_traits<char>, std::allocator<char> >";
 
     private final ItaniumNames names;
     private final Cursor in;
@@ -77,12 +29,12 @@ final class ItaniumTypes {
     }
 
     private Node read(boolean argued) {
-        Node builtIn = builtIn();
+        Node builtIn = BuiltInTypes.read(in);
         if (builtIn != null) {
             return builtIn;
         }
         if (in.peek() == 'S' && in.peek(1) != 't') {
-            Node found = substitution(false);
+            Node found = names.substitutions.read(false);
             if (in.peek() != 'I') {
                 return found;
             }
@@ -96,7 +48,7 @@ final class ItaniumTypes {
     }
 
     private Node added(Node node) {
-        names.substitute(node);
+        names.substitutions.add(node);
         return node;
     }
 
@@ -127,35 +79,6 @@ final class ItaniumTypes {
             case 'G' -> suffixed(" _Imaginary");
             default -> names.name(new ItaniumNames.Shape());
         };
-    }
-
-    /// Types that are never named again.
-    private @Nullable Node builtIn() {
-        String simple = BUILT_IN.get(in.peek());
-        if (simple != null) {
-            in.next();
-            return new NameNodes.Plain(simple);
-        }
-        if (in.peek() != 'D') {
-            return null;
-        }
-        String other = BUILT_IN_D.get(in.peek(1));
-        if (other != null) {
-            in.take(2);
-            return new NameNodes.Plain(other);
-        }
-        if (!in.skip("DF")) {
-            return null;
-        }
-        int bits = in.number();
-        if (in.skip('b')) {
-            return new NameNodes.Plain("std::bfloat16_t");
-        }
-        boolean isExtended = in.skip('x');
-        if (!isExtended) {
-            in.require('_');
-        }
-        return new NameNodes.Plain("_Float" + bits + (isExtended ? "x" : ""));
     }
 
     private Node pointer(String mark) {
@@ -312,7 +235,7 @@ final class ItaniumTypes {
         }
         int index = in.isDigit() ? in.number() + 1 : 0;
         in.require('_');
-        return new TypeNodes.Parameter(index);
+        return new TemplateNodes.Parameter(index);
     }
 
     /// `template-args`.
@@ -344,66 +267,10 @@ final class ItaniumTypes {
                     nodes.add(argument());
                 }
                 in.leave();
-                yield new TypeNodes.Elements(nodes);
+                yield new TemplateNodes.Elements(nodes);
             }
             case 'L' -> names.expressions.literal();
             default -> type();
         };
-    }
-
-    /// `substitution`.
-    ///
-    /// @param isScope whether a constructor may follow, which tells the whole name
-    Node substitution(boolean isScope) {
-        in.require('S');
-        boolean structor = false;
-        char next = in.peek();
-        if (next >= 'a' && next <= 'z') {
-            in.next();
-            structor = isScope && (in.peek() == 'C' || in.peek() == 'D' && in.peek(1) != 't' && in.peek(1) != 'T');
-            Node standard = switch (next) {
-                case 'a' -> new NameNodes.Plain("std::allocator", "allocator");
-                case 'b' -> new NameNodes.Plain("std::basic_string", "basic_string");
-                case 's' ->
-                    new NameNodes.Plain(structor ? "std::basic_string<" + ALLOCATED : "std::string", "basic_string");
-                case 'i' -> stream("istream", structor);
-                case 'o' -> stream("ostream", structor);
-                case 'd' -> stream("iostream", structor);
-                default -> throw new UnreadableNameException();
-            };
-            return tagged(standard);
-        }
-        int index = 0;
-        if (next != '_') {
-            long value = 0;
-            while (in.peek() != '_') {
-                int digit = Character.digit(in.next(), 36);
-                if (digit < 0 || value > Integer.MAX_VALUE / 64) {
-                    throw new UnreadableNameException();
-                }
-                value = value * 36 + digit;
-            }
-            index = (int) value + 1;
-        }
-        in.require('_');
-        if (index >= names.substitutes.size()) {
-            throw new UnreadableNameException();
-        }
-        return names.substitutes.get(index);
-    }
-
-    private static Node stream(String name, boolean whole) {
-        return new NameNodes.Plain(
-                whole ? "std::basic_" + name + "<char, std::char_traits<char> >" : "std::" + name, "basic_" + name);
-    }
-
-    private Node tagged(Node standard) {
-        Node node = standard;
-        while (in.peek() == 'B') {
-            in.next();
-            node = new NameNodes.Marked("", node, "[abi:" + names.source() + "]");
-            names.substitute(node);
-        }
-        return node;
     }
 }

@@ -2,8 +2,8 @@ package dev.repoint.machine.table;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFormatException;
-import dev.repoint.elf.FileFailure;
-import dev.repoint.elf.FileKind;
+import dev.repoint.elf.file.FileFailure;
+import dev.repoint.elf.file.FileKind;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.FileReplacement;
 import dev.repoint.machine.site.SiteTable;

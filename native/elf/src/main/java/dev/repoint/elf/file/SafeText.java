@@ -1,4 +1,4 @@
-package dev.repoint.elf;
+package dev.repoint.elf.file;
 
 /// Text that came from elsewhere (names, values, messages), made safe to be shown on a terminal or written to a
 /// log: it is one line, it moves no cursor, and it reads in the order in which it is written.

@@ -1,4 +1,4 @@
-package dev.repoint.elf;
+package dev.repoint.elf.file;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;

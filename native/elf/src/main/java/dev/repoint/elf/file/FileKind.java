@@ -1,4 +1,4 @@
-package dev.repoint.elf;
+package dev.repoint.elf.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
