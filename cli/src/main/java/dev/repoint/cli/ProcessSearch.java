@@ -11,7 +11,7 @@ import dev.repoint.cli.report.SearchResult;
 import dev.repoint.elf.Address;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessFile;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.CurrentTarget;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Rejection;

@@ -10,7 +10,7 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.file.FileFailure;
 import dev.repoint.elf.file.FileKind;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Rejection;

@@ -74,9 +74,4 @@ final class StringTable {
     long length(long name) {
         return bytes.lengthToZero(start + name, end);
     }
-
-    /// A byte of the string at an offset that was checked.
-    int byteAt(long name, long index) {
-        return bytes.u8(start + name + index);
-    }
 }

@@ -3,7 +3,7 @@ package dev.repoint.linux;
 import dev.repoint.elf.BuildId;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;

@@ -9,7 +9,6 @@ import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
@@ -106,15 +105,7 @@ public final class NativeOperations {
             NativeKey key = variable.key.at(offset);
             Patchable row = table.find(key)
                     .filter(each -> each.kind() == PatchableKind.POINTER)
-                    .orElseGet(() -> new Patchable(
-                            key,
-                            PatchableKind.POINTER,
-                            variable.address.plus(offset),
-                            Long.BYTES,
-                            Safety.PLAIN,
-                            "nothing calls through it",
-                            List.of(),
-                            List.of()));
+                    .orElseGet(() -> Patchable.pointer(key, variable.address.plus(offset)));
             members.add(new NativePatchable(NativeRegistry.all().point(module, row)));
         }
         return members;

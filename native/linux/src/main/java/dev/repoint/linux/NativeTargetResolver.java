@@ -12,7 +12,7 @@ import dev.repoint.linux.module.UniqueDefinition;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;

@@ -9,7 +9,7 @@ import dev.repoint.elf.file.FileFailure;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.refusal.ProcessRefusal;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.refusal.ProcessRefusal;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;

@@ -10,7 +10,7 @@ import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
-import dev.repoint.machine.plan.NearNames;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;

@@ -8,6 +8,7 @@ import dev.repoint.machine.instruction.Instruction.Branch;
 import dev.repoint.machine.instruction.Instruction.PointerBranch;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.SiteKind;
+import dev.repoint.machine.site.Columns;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Site;
@@ -25,18 +26,21 @@ public final class LiveRow<M extends MappedModule> {
     /// Stands for a site of the table that is a jump of the procedure linkage table.
     private static final int ENTRY = -1;
 
+    private static final SiteKind[] KINDS = SiteKind.values();
+    private static final int ADDRESS = 0;
+    private static final int LEAD = 1;
+    private static final int BYTES = 2;
+    private static final int SITE = 0;
+    private static final int KIND = 0;
+    private static final int LENGTH = 1;
+
     private final M module;
     private final Patchable row;
     private final List<Word> words = new ArrayList<>();
     private final List<String> unreached = new ArrayList<>();
-    private SiteKind[] kinds = new SiteKind[16];
-    private long[] addresses = new long[16];
-    private byte[] lengths = new byte[16];
-    private long[] leads = new long[16];
-    private int[] sites = new int[16];
-    private long[] bytes = new long[16];
+    private final Columns columns = new Columns(3, 1, 2);
     private final long[] defaults;
-    private int count;
+    private long[] bytes;
 
     /// A word that leads to the patchable.
     ///
@@ -65,18 +69,18 @@ public final class LiveRow<M extends MappedModule> {
                     word.apply(module.at(row.address())), LiveWord.Owner.PROGRAM, "pointer at " + row.address()));
         }
         rejections.forEach(reason -> unreached.add("uses that are no sites: " + reason));
-        bytes = Arrays.copyOf(bytes, count);
+        bytes = Arrays.copyOf(columns.longs(BYTES), columns.count());
         defaults = defaults();
     }
 
     /// A file may have been patched before it was loaded.
     private long[] defaults() {
         long[] all = bytes.clone();
-        for (int i = 0; i < count; i++) {
-            if (sites[i] != ENTRY && !row.sites().get(sites[i]).currentTarget().isDefault()) {
+        for (int i = 0; i < count(); i++) {
+            if (site(i) != ENTRY && !row.sites().get(site(i)).currentTarget().isDefault()) {
                 try {
                     all[i] = PackedBytes.of(
-                            module.architecture().restore(original(i), PackedBytes.bytes(all[i], lengths[i])));
+                            module.architecture().restore(original(i), PackedBytes.bytes(all[i], length(i))));
                 } catch (OutOfRange e) {
                     throw new RowException(place(i), e);
                 }
@@ -102,34 +106,34 @@ public final class LiveRow<M extends MappedModule> {
 
     /// How many instructions there are.
     public int count() {
-        return count;
+        return columns.count();
     }
 
     /// Where an instruction is.
     public long address(int site) {
-        return addresses[site];
+        return columns.longs(ADDRESS)[site];
     }
 
     /// How many bytes an instruction has.
     public int length(int site) {
-        return lengths[site];
+        return columns.bytes(LENGTH)[site];
     }
 
     /// How an instruction uses the patchable.
     public SiteKind kind(int site) {
-        return kinds[site];
+        return KINDS[columns.bytes(KIND)[site]];
     }
 
     /// For a call or jump through a pointer, where the pointer is; for others, where the default is.
     public long leads(int site) {
-        return leads[site];
+        return columns.longs(LEAD)[site];
     }
 
     /// What messages call an instruction.
     public String place(int site) {
-        return sites[site] == ENTRY
-                ? "entry in the procedure linkage table at " + new Address(addresses[site] - module.bias())
-                : describe(row.sites().get(sites[site]));
+        return site(site) == ENTRY
+                ? "entry in the procedure linkage table at " + new Address(address(site) - module.bias())
+                : describe(row.sites().get(site(site)));
     }
 
     /// What stands at each instruction as far as we know, the first byte lowest.
@@ -153,16 +157,16 @@ public final class LiveRow<M extends MappedModule> {
 
     /// How many places there are that a patch changes.
     public int size() {
-        return count + words.size();
+        return count() + words.size();
     }
 
     /// Whether all uses are in a target itself, where they go on reaching the default.
     public boolean isInside(ResolvedTarget target) {
-        if (row.kind() != PatchableKind.FUNCTION || count == 0 || !words.isEmpty()) {
+        if (row.kind() != PatchableKind.FUNCTION || count() == 0 || !words.isEmpty()) {
             return false;
         }
-        for (int i = 0; i < count; i++) {
-            if (!target.contains(addresses[i])) {
+        for (int i = 0; i < count(); i++) {
+            if (!target.contains(address(i))) {
                 return false;
             }
         }
@@ -176,12 +180,17 @@ public final class LiveRow<M extends MappedModule> {
 
     /// The instruction as it was built.
     public Instruction original(int site) {
-        return switch (kinds[site]) {
-            case CALL, JUMP, CONDITIONAL_JUMP -> new Branch(kinds[site], addresses[site], lengths[site], leads[site]);
+        return switch (kind(site)) {
+            case CALL, JUMP, CONDITIONAL_JUMP -> new Branch(kind(site), address(site), length(site), leads(site));
             case POINTER_CALL, POINTER_JUMP ->
-                new PointerBranch(kinds[site], addresses[site], lengths[site], leads[site]);
+                new PointerBranch(kind(site), address(site), length(site), leads(site));
             case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw new IllegalStateException("no instruction");
         };
+    }
+
+    /// The number of an instruction's site in the row; [#ENTRY] for a jump of the procedure linkage table.
+    private int site(int instruction) {
+        return columns.ints(SITE)[instruction];
     }
 
     private static boolean isBranch(SiteKind kind) {
@@ -189,21 +198,13 @@ public final class LiveRow<M extends MappedModule> {
     }
 
     private void add(SiteKind kind, Address address, int length, Address lead, FileOffset offset, int site) {
-        if (count == kinds.length) {
-            int size = count * 2;
-            kinds = Arrays.copyOf(kinds, size);
-            addresses = Arrays.copyOf(addresses, size);
-            lengths = Arrays.copyOf(lengths, size);
-            leads = Arrays.copyOf(leads, size);
-            sites = Arrays.copyOf(sites, size);
-            bytes = Arrays.copyOf(bytes, size);
-        }
-        kinds[count] = kind;
-        addresses[count] = module.at(address);
-        lengths[count] = (byte) length;
-        leads[count] = module.at(lead);
-        sites[count] = site;
-        bytes[count++] = fileBytes(offset, length);
+        int row = columns.add();
+        columns.bytes(KIND)[row] = (byte) kind.ordinal();
+        columns.longs(ADDRESS)[row] = module.at(address);
+        columns.bytes(LENGTH)[row] = (byte) length;
+        columns.longs(LEAD)[row] = module.at(lead);
+        columns.ints(SITE)[row] = site;
+        columns.longs(BYTES)[row] = fileBytes(offset, length);
     }
 
     private long fileBytes(FileOffset offset, int length) {

@@ -4,7 +4,6 @@ import dev.repoint.elf.Address;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -60,7 +59,7 @@ final class ChangeResolver {
         if (row == null && linked.pointers().at(address) == null) {
             throw context.fails("there is no pointer to a function there, and nothing calls through it");
         }
-        return List.of(resolved(row == null ? word(key, address) : row, change.target()));
+        return List.of(resolved(row == null ? Patchable.pointer(key, new Address(address)) : row, change.target()));
     }
 
     private ResolvedChange resolved(Patchable patchable, Target target) throws PlanException {
@@ -81,7 +80,7 @@ final class ChangeResolver {
             ErrorContext each = ErrorContext.of(context.file(), offset == 0 ? key + "+0" : member.text());
             Patchable row = linked.table().find(member).orElse(null);
             Patchable patchable = row == null || row.kind() != PatchableKind.POINTER
-                    ? word(member, variable.address() + offset)
+                    ? Patchable.pointer(member, new Address(variable.address() + offset))
                     : row;
             ResolvedTarget resolvedTarget = other == null
                     ? linked.targets().of(target, each)
@@ -131,20 +130,14 @@ final class ChangeResolver {
             NativeKey key, PointerVariables.Variable variable, String name, ErrorContext context) throws PlanException {
         NativeKey parsed = context.one(linked.file(), linked.table(), NativeKey.parse(name));
         PointerVariables.Variable other = linked.pointers().variable(parsed);
-        int count = offsets(key, variable, null).size();
-        if (other == null && count == 0) {
-            throw context.fails("this variable holds no pointers to functions, and nothing calls through it");
-        }
-        if (other == null) {
-            throw context.fails("it holds " + count + " pointers, and " + name
-                    + " is no variable of this file; write one of them as " + key + "+0=" + name
-                    + ", or name a variable of the same type");
-        }
-        if (other.size() != variable.size()) {
-            throw context.fails("it has " + variable.size() + " bytes and " + name + " has " + other.size()
-                    + ", so they are not of one type; name a variable of the same type");
-        }
-        return other;
+        return MemberNames.requireLike(
+                other,
+                other == null ? -1 : other.size(),
+                name,
+                key,
+                variable.size(),
+                offsets(key, variable, null).size(),
+                context);
     }
 
     /// Where pointers are: those that something calls through, and those that either variable holds.
@@ -161,19 +154,6 @@ final class ChangeResolver {
             linked.pointers().in(other).keySet().forEach(address -> offsets.add(address - other.address()));
         }
         return offsets;
-    }
-
-    /// A pointer that nothing calls through, so that it is no row of the table.
-    private static Patchable word(NativeKey key, long address) {
-        return new Patchable(
-                key,
-                PatchableKind.POINTER,
-                new Address(address),
-                RelocatedWords.SIZE,
-                Safety.PLAIN,
-                "nothing calls through it",
-                List.of(),
-                List.of());
     }
 
     private PlanException unknown(NativeKey key, ErrorContext context) {

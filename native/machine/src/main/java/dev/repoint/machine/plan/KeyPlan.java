@@ -1,19 +1,19 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.machine.site.Safety;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The part of a plan that concerns one patchable.
 ///
-/// @param key       the patchable, as the text of its key; of a variable with several pointers each is one of
-///     its own
-/// @param target    what it will lead to: the name of a function, `nothing`, `zero` or `default`
-/// @param safety    how safe it is to point its calls elsewhere
-/// @param changed   how many sites change
-/// @param alreadySet how many sites lead there already
-/// @param edits     the bytes that change, in the order of the file
-/// @param unchangedSites    what stays with the default, and why
-/// @param warnings  what to know before such a file is used, one line each
+/// @param key            the text of its key; each pointer of a variable has its own
+/// @param target         the new target: the name of a function, `nothing`, `zero` or `default`
+/// @param safety         how safe it is to redirect its calls
+/// @param changed        the number of sites that change
+/// @param alreadySet     the number of sites that have the target already
+/// @param edits          the bytes that change, in the order of the file
+/// @param unchangedSites sites that keep their default, with the reasons
+/// @param warnings       reasons not to use the new file, one line each
 public record KeyPlan(
         String key,
         String target,
@@ -34,5 +34,43 @@ public record KeyPlan(
     /// The same with its edits, when all are known.
     KeyPlan with(List<Edit> all) {
         return new KeyPlan(key, target, safety, changed, alreadySet, all, unchangedSites, warnings);
+    }
+
+    /// The part of a plan while it is made.
+    static final class Draft {
+        private final EditList edits;
+        private final List<UnchangedSite> unchanged = new ArrayList<>();
+        private int changed;
+        private int alreadySet;
+
+        /// @param edits those of the whole plan
+        Draft(EditList edits) {
+            this.edits = edits;
+        }
+
+        /// Adds the edit of a site.
+        void add(Edit edit) throws PlanException {
+            edits.add(edit);
+            if (edit.changes()) {
+                changed++;
+            } else {
+                alreadySet++;
+            }
+        }
+
+        /// Reports a site that does not change.
+        void stays(UnchangedSite site) {
+            unchanged.add(site);
+        }
+
+        /// Reports a site that does not change.
+        void stays(ErrorContext site, String reason) {
+            unchanged.add(new UnchangedSite(site.site(), reason));
+        }
+
+        /// The part of the plan; its edits follow, when all are known.
+        KeyPlan plan(String key, String target, Safety safety, List<String> warnings) {
+            return new KeyPlan(key, target, safety, changed, alreadySet, List.of(), unchanged, warnings);
+        }
     }
 }

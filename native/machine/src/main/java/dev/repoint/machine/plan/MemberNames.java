@@ -5,9 +5,11 @@ import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.elf.dwarf.Member;
 import dev.repoint.elf.dwarf.Members;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.SiteTable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Members of variables by their names: `ops.flush` is the pointer at the offset of `ops` that the file's debug
 /// information tells.
@@ -39,6 +41,33 @@ final class MemberNames {
             }
         }
         return key;
+    }
+
+    /// Checks that one variable can be set to another one.
+    ///
+    /// @param other     the variable that was named as target; null if there is none
+    /// @param otherSize its size in bytes
+    /// @param name      of the target, as it was written
+    /// @param size      of the variable that is set, in bytes
+    /// @param pointers  the number of pointers to functions that the variable holds
+    /// @return the other variable
+    /// @throws PlanException if the other variable is not there or is of another type
+    static <V> V requireLike(
+            @Nullable V other, long otherSize, String name, NativeKey key, long size, int pointers, ErrorContext context)
+            throws PlanException {
+        if (other == null && pointers == 0) {
+            throw context.fails("this variable holds no pointers to functions, and nothing calls through it");
+        }
+        if (other == null) {
+            throw context.fails("it holds " + pointers + " pointers, and " + name
+                    + " is no variable of this file; write one of them as " + key + "+0=" + name
+                    + ", or name a variable of the same type");
+        }
+        if (otherSize != size) {
+            throw context.fails("it has " + size + " bytes and " + name + " has " + otherSize
+                    + ", so they are not of one type; name a variable of the same type");
+        }
+        return other;
     }
 
     private boolean isVariable(String name) {

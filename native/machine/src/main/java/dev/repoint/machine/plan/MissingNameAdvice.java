@@ -1,6 +1,7 @@
 package dev.repoint.machine.plan;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
 import java.util.Collection;

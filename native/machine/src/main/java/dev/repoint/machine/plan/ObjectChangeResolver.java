@@ -6,10 +6,10 @@ import dev.repoint.elf.Section;
 import dev.repoint.elf.Symbol;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Finds out which patchables of an object file the changes of a patch mean, as [ChangeResolver] does for linked files.
 /// A target need not be defined here: the linker finds it.
 final class ObjectChangeResolver {
+
+    /// Variables have none before the file is linked.
+    private static final Address NO_ADDRESS = new Address(0);
 
     private final ElfFile file;
     private final SiteTable table;
@@ -52,7 +55,7 @@ final class ObjectChangeResolver {
         if (row == null
                 && variable == null
                 && !file.symbols().named(key.symbol()).isEmpty()) {
-            throw context.fails("nothing in this object file leads there; where a patch led it elsewhere before, "
+            throw context.fails("nothing in this object file refers to it; if a patch has redirected it before, "
                     + "take the original object file");
         }
         if (row == null && variable == null) {
@@ -64,7 +67,7 @@ final class ObjectChangeResolver {
                                     .toList()));
         }
         if (variable == null || isWord || variable.size() <= RelocatedWords.SIZE) {
-            Patchable patchable = row == null ? word(key) : row;
+            Patchable patchable = row == null ? Patchable.pointer(key, NO_ADDRESS) : row;
             ErrorContext named = ErrorContext.of(file.name(), patchable.key().text());
             long offset = variable == null ? -1 : variable.offset() + key.offset();
             return List.of(new ResolvedObjectChange(patchable, offset, resolvedTarget(change.target(), named), named));
@@ -88,7 +91,7 @@ final class ObjectChangeResolver {
                     ? resolvedTarget(target, each)
                     : copied(other.offset() + offset, target + "+" + offset, each);
             resolved.add(new ResolvedObjectChange(
-                    row == null || row.kind() != PatchableKind.POINTER ? word(member) : row,
+                    row == null || row.kind() != PatchableKind.POINTER ? Patchable.pointer(member, NO_ADDRESS) : row,
                     variable.offset() + offset,
                     resolvedTarget,
                     each));
@@ -102,20 +105,14 @@ final class ObjectChangeResolver {
     private Variable instance(NativeKey key, Variable variable, String name, ErrorContext context)
             throws PlanException {
         Variable other = variable(context.one(file, table, NativeKey.parse(name)));
-        int count = offsets(key, variable).size();
-        if (other == null && count == 0) {
-            throw context.fails("this variable holds no pointers to functions, and nothing calls through it");
-        }
-        if (other == null) {
-            throw context.fails("it holds " + count + " pointers, and " + name
-                    + " is no variable of this file; write one of them as " + key + "+0=" + name
-                    + ", or name a variable of the same type");
-        }
-        if (other.size() != variable.size()) {
-            throw context.fails("it has " + variable.size() + " bytes and " + name + " has " + other.size()
-                    + ", so they are not of one type; name a variable of the same type");
-        }
-        return other;
+        return MemberNames.requireLike(
+                other,
+                other == null ? -1 : other.size(),
+                name,
+                key,
+                variable.size(),
+                offsets(key, variable).size(),
+                context);
     }
 
     private SortedSet<Long> offsets(NativeKey key, Variable variable) {
@@ -188,17 +185,5 @@ final class ObjectChangeResolver {
             }
         }
         return null;
-    }
-
-    private static Patchable word(NativeKey key) {
-        return new Patchable(
-                key,
-                PatchableKind.POINTER,
-                new Address(0),
-                RelocatedWords.SIZE,
-                Safety.PLAIN,
-                "nothing calls through it",
-                List.of(),
-                List.of());
     }
 }

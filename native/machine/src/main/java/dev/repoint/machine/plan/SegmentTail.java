@@ -148,11 +148,6 @@ final class SegmentTail {
         return address >= built && address < end;
     }
 
-    /// Whether there is anything of ours.
-    boolean isExtended() {
-        return end != built;
-    }
-
     /// Where the segment ends.
     long end() {
         return end;

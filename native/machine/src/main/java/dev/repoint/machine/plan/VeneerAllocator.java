@@ -81,9 +81,12 @@ final class VeneerAllocator implements VeneerSource {
         }
     }
 
-    /// Keeps a veneer that stands in the file: a site goes on leading there, and others may.
-    void keep(Veneer veneer) {
+    /// Keeps a veneer that stands in the file, because a site goes on using it.
+    ///
+    /// @return true
+    boolean keeps(Veneer veneer) {
         kept.add(veneer.address());
+        return true;
     }
 
     /// Whether a veneer that stands in the file is used by a site that the plan decided about.
@@ -117,7 +120,7 @@ final class VeneerAllocator implements VeneerSource {
         for (Collection<Veneer> each : List.of(built.keySet(), standing())) {
             for (Veneer veneer : each) {
                 if (veneer.outcome().equals(outcome) && veneer.address() >= lowest && veneer.address() <= highest) {
-                    keep(veneer);
+                    keeps(veneer);
                     return veneer.address();
                 }
             }

@@ -32,6 +32,21 @@ public record Patchable(
         }
     }
 
+    /// A pointer that nothing calls through, and that is therefore in no table.
+    ///
+    /// @param address of its word
+    public static Patchable pointer(NativeKey key, Address address) {
+        return new Patchable(
+                key,
+                PatchableKind.POINTER,
+                address,
+                Long.BYTES,
+                Safety.PLAIN,
+                "nothing calls through it",
+                List.of(),
+                List.of());
+    }
+
     /// The same under another key.
     Patchable withKey(NativeKey other) {
         return new Patchable(other, kind, address, size, safety, reason, aliases, sites);

@@ -1,106 +1,83 @@
 package dev.repoint.machine.site;
 
 import dev.repoint.machine.instruction.SiteKind;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.HashMap;
+import java.util.Map;
 
-/// Takes sites as they are found, in columns that grow.
+/// Takes sites as they are found.
 final class SiteSink {
 
     /// Stands for no symbol.
     static final int NOWHERE = -1;
 
-    private static final int FIRST = 1024;
+    private static final int PLACE = 0;
+    private static final int LEAD = 1;
+    private static final int OWNER = 0;
+    private static final int IN = 1;
+    private static final int KIND = 0;
+    private static final int LENGTH = 1;
 
-    private int[] owners = new int[FIRST];
-    private byte[] kinds = new byte[FIRST];
-    private long[] places = new long[FIRST];
-    private byte[] lengths = new byte[FIRST];
-    private int[] ins = new int[FIRST];
-    private long[] leads = new long[FIRST];
-    private @Nullable CurrentTarget @Nullable [] currents;
-    private int count;
+    private final Columns columns = new Columns(2, 2, 2);
+    /// Those that are not the default.
+    private final Map<Integer, CurrentTarget> currents = new HashMap<>();
 
     /// Takes a site.
     ///
     /// @param owner number of the patchable in the [Catalogue]
     /// @param in    the symbol of what contains it, or [#NOWHERE]
+    /// @param lead  the address of the default, or of the pointer
     void add(int owner, SiteKind kind, long place, int length, int in, long lead, CurrentTarget current) {
-        if (count == owners.length) {
-            grow();
-        }
-        owners[count] = owner;
-        kinds[count] = (byte) kind.ordinal();
-        places[count] = place;
-        lengths[count] = (byte) length;
-        ins[count] = in;
-        leads[count] = lead;
+        int site = columns.add();
+        columns.ints(OWNER)[site] = owner;
+        columns.bytes(KIND)[site] = (byte) kind.ordinal();
+        columns.longs(PLACE)[site] = place;
+        columns.bytes(LENGTH)[site] = (byte) length;
+        columns.ints(IN)[site] = in;
+        columns.longs(LEAD)[site] = lead;
         if (!current.isDefault()) {
-            @Nullable CurrentTarget[] all = currents;
-            if (all == null) {
-                all = new CurrentTarget[owners.length];
-                currents = all;
-            }
-            all[count] = current;
-        }
-        count++;
-    }
-
-    private void grow() {
-        int size = count * 2;
-        owners = Arrays.copyOf(owners, size);
-        kinds = Arrays.copyOf(kinds, size);
-        places = Arrays.copyOf(places, size);
-        lengths = Arrays.copyOf(lengths, size);
-        ins = Arrays.copyOf(ins, size);
-        leads = Arrays.copyOf(leads, size);
-        @Nullable CurrentTarget[] all = currents;
-        if (all != null) {
-            currents = Arrays.copyOf(all, size);
+            currents.put(site, current);
         }
     }
 
     int count() {
-        return count;
+        return columns.count();
     }
 
     int owner(int site) {
-        return owners[site];
+        return columns.ints(OWNER)[site];
     }
 
     byte kind(int site) {
-        return kinds[site];
+        return columns.bytes(KIND)[site];
     }
 
     long place(int site) {
-        return places[site];
+        return columns.longs(PLACE)[site];
     }
 
     byte length(int site) {
-        return lengths[site];
+        return columns.bytes(LENGTH)[site];
     }
 
     int in(int site) {
-        return ins[site];
+        return columns.ints(IN)[site];
     }
 
     long lead(int site) {
-        return leads[site];
+        return columns.longs(LEAD)[site];
     }
 
     CurrentTarget current(int site) {
-        @Nullable CurrentTarget[] all = currents;
-        CurrentTarget current = all == null ? null : all[site];
-        return current == null ? CurrentTarget.DEFAULT : current;
+        return currents.getOrDefault(site, CurrentTarget.DEFAULT);
     }
 
-    /// Whether any site leads elsewhere than to the default.
+    /// Whether any site has another target than the default.
     boolean hasCurrents() {
-        return currents != null;
+        return !currents.isEmpty();
     }
 
     /// The sites in the order of places.
     int[] inOrder() {
-        return RadixSort.of(places, count);
+        return RadixSort.of(columns.longs(PLACE), columns.count());
     }
 }

@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// little memory. Used by one thread, once.
 public final class TableBuilder {
 
-    private static final int FIRST = 1024;
+    private static final int ADDRESS = 0;
+    private static final int OFFSET = 1;
+    private static final int LEAD = 2;
+    private static final int SECTION = 0;
+    private static final int IN = 1;
+    private static final int LINE = 2;
+    private static final int KIND = 0;
+    private static final int LENGTH = 1;
 
     private final String module;
     private final ElfMachine machine;
@@ -26,17 +33,10 @@ public final class TableBuilder {
     private final List<String> gaps = new ArrayList<>();
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<String> names = new ArrayList<>();
-    private byte[] kinds = new byte[FIRST];
-    private long[] addresses = new long[FIRST];
-    private long[] offsets = new long[FIRST];
-    private byte[] lengths = new byte[FIRST];
-    private int[] sections = new int[FIRST];
-    private int[] ins = new int[FIRST];
-    private int[] lines = new int[FIRST];
-    private long[] leads = new long[FIRST];
-    private @Nullable CurrentTarget @Nullable [] currents;
+    private final Columns columns = new Columns(3, 3, 2);
+    /// Those that are not the default.
+    private final Map<Integer, CurrentTarget> currents = new HashMap<>();
     private boolean hasLines;
-    private int count;
 
     /// A table without patchables. The parameters are those of [SiteTable].
     public TableBuilder(String module, ElfMachine machine, boolean relocatable, Optional<BuildId> buildId) {
@@ -69,27 +69,19 @@ public final class TableBuilder {
         if (patchables.isEmpty()) {
             throw new IllegalStateException("a site before any patchable");
         }
-        if (count == kinds.length) {
-            grow();
-        }
-        kinds[count] = (byte) site.kind().ordinal();
-        addresses[count] = site.address().value();
-        offsets[count] = site.offset().value();
-        lengths[count] = (byte) site.length();
-        sections[count] = index(site.section());
-        ins[count] = index(site.in());
-        lines[count] = site.line();
+        int row = columns.add();
+        columns.bytes(KIND)[row] = (byte) site.kind().ordinal();
+        columns.longs(ADDRESS)[row] = site.address().value();
+        columns.longs(OFFSET)[row] = site.offset().value();
+        columns.bytes(LENGTH)[row] = (byte) site.length();
+        columns.ints(SECTION)[row] = index(site.section());
+        columns.ints(IN)[row] = index(site.in());
+        columns.ints(LINE)[row] = site.line();
         hasLines |= site.line() >= 0;
-        leads[count] = site.leads().value();
+        columns.longs(LEAD)[row] = site.leads().value();
         if (!site.currentTarget().isDefault()) {
-            @Nullable CurrentTarget[] all = currents;
-            if (all == null) {
-                all = new CurrentTarget[kinds.length];
-                currents = all;
-            }
-            all[count] = site.currentTarget();
+            currents.put(row, site.currentTarget());
         }
-        count++;
         return this;
     }
 
@@ -114,41 +106,37 @@ public final class TableBuilder {
     /// @throws IllegalArgumentException if two patchables have one key
     public SiteTable build() {
         close();
-        SiteColumns columns = new SiteColumns(
-                kinds,
-                addresses,
-                offsets,
-                lengths,
-                sections,
-                ins,
-                hasLines ? lines : null,
-                leads,
-                filled(),
+        SiteColumns sites = new SiteColumns(
+                columns.bytes(KIND),
+                columns.longs(ADDRESS),
+                columns.longs(OFFSET),
+                columns.bytes(LENGTH),
+                columns.ints(SECTION),
+                columns.ints(IN),
+                hasLines ? columns.ints(LINE) : null,
+                columns.longs(LEAD),
+                currentTargets(),
                 names.toArray(new String[0]));
         List<Patchable> rows = new ArrayList<>(patchables.size());
         for (int i = 0; i < patchables.size(); i++) {
             int from = i == 0 ? 0 : ends.get(i - 1);
-            rows.add(patchables.get(i).withSites(new SiteList(columns, from, ends.get(i))));
+            rows.add(patchables.get(i).withSites(new SiteList(sites, from, ends.get(i))));
         }
         return new SiteTable(module, machine, relocatable, buildId, rows, rejections, gaps);
     }
 
-    private CurrentTarget @Nullable [] filled() {
-        @Nullable CurrentTarget[] all = currents;
-        if (all == null) {
+    private CurrentTarget @Nullable [] currentTargets() {
+        if (currents.isEmpty()) {
             return null;
         }
-        CurrentTarget[] filled = new CurrentTarget[all.length];
-        for (int i = 0; i < all.length; i++) {
-            CurrentTarget known = all[i];
-            filled[i] = known == null ? CurrentTarget.DEFAULT : known;
-        }
-        return filled;
+        CurrentTarget[] all = new CurrentTarget[columns.count()];
+        Arrays.setAll(all, row -> currents.getOrDefault(row, CurrentTarget.DEFAULT));
+        return all;
     }
 
     private void close() {
         if (ends.size() < patchables.size()) {
-            ends.add(count);
+            ends.add(columns.count());
         }
     }
 
@@ -159,21 +147,5 @@ public final class TableBuilder {
         }
         names.add(name);
         return names.size() - 1;
-    }
-
-    private void grow() {
-        int size = count * 2;
-        kinds = Arrays.copyOf(kinds, size);
-        addresses = Arrays.copyOf(addresses, size);
-        offsets = Arrays.copyOf(offsets, size);
-        lengths = Arrays.copyOf(lengths, size);
-        sections = Arrays.copyOf(sections, size);
-        ins = Arrays.copyOf(ins, size);
-        lines = Arrays.copyOf(lines, size);
-        leads = Arrays.copyOf(leads, size);
-        @Nullable CurrentTarget[] all = currents;
-        if (all != null) {
-            currents = Arrays.copyOf(all, size);
-        }
     }
 }

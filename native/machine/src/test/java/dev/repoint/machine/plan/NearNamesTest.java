@@ -2,6 +2,7 @@ package dev.repoint.machine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.machine.mangling.NearNames;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

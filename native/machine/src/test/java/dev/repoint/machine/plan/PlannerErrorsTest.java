@@ -70,15 +70,15 @@ class PlannerErrorsTest {
                 "is to become two things");
     }
 
-    /// The entry of an import is where others lead that were pointed at the import.
+    /// Other patchables may have the entry of an import as their target.
     @Test
     void anImportThatIsATargetIsNotPatchedAtItsEntry() throws IOException {
         Path stock = Build.PIE.link(
                 Files.createDirectories(folder.resolve("imports")), "program", List.of("imports.c"), List.of());
 
-        refused(stock, List.of("abs=labs", "labs=mine"), "labs@GLIBC", "another patchable leads to labs");
+        refused(stock, List.of("abs=labs", "labs=mine"), "labs@GLIBC", "another patchable has labs");
         Path patched = Patched.of(stock, "patched", "abs=labs").file();
-        refused(patched, List.of("labs=mine"), "labs@GLIBC", "another patchable leads to labs");
+        refused(patched, List.of("labs=mine"), "labs@GLIBC", "another patchable has labs");
         assertThat(Build.PIE.run(
                         Patched.of(patched, "both", "abs=mine", "labs=zero").file()))
                 .containsExactly("called 997", "other 0", "held 995");

@@ -1,6 +1,5 @@
-package dev.repoint.machine.plan;
+package dev.repoint.machine.mangling;
 
-import dev.repoint.machine.mangling.Demangler;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
