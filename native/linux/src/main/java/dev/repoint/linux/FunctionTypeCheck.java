@@ -1,10 +1,8 @@
 package dev.repoint.linux;
 
-import dev.repoint.elf.ElfException;
 import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
-import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
@@ -17,11 +15,11 @@ import java.util.Optional;
 /// Guarded by the lock of [NativeRegistry].
 final class FunctionTypeCheck {
 
-    private final LoadedModules modules;
+    private final LoadedFiles files;
     private final DebugTypes types = new DebugTypes();
 
-    FunctionTypeCheck(LoadedModules modules) {
-        this.modules = modules;
+    FunctionTypeCheck(LoadedFiles files) {
+        this.files = files;
     }
 
     /// Refuses a target that does not fit. An address or a method of Java is taken as it is: whoever gives it
@@ -74,12 +72,12 @@ final class FunctionTypeCheck {
     /// The function of a name at an address.
     private Optional<DebugTypes.Function> at(long address, NativeKey key) {
         try {
-            Optional<Loader.Loaded> module = modules.containing(address);
+            Optional<Loader.Loaded> module = files.containing(address);
             return module.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
-                            new DebugTypes.Function(modules.open(module.get()).file(), key.symbol(), key.file()));
-        } catch (ElfException e) {
+                            new DebugTypes.Function(files.open(module.get()).file(), key.symbol(), key.file()));
+        } catch (NativePatchException e) {
             return Optional.empty(); // its file is not what was loaded: it tells nothing
         }
     }

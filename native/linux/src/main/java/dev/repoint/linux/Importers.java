@@ -4,7 +4,6 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.elf.Symbol;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
-import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.site.NativeKey;
@@ -17,15 +16,15 @@ import java.util.List;
 /// Looks for modules that import a function, and that the loader has bound to it.
 final class Importers {
 
-    private final LoadedModules modules;
+    private final LoadedFiles files;
     private final LiveRow<LoadedModule> row;
     private final List<String> unknown = new ArrayList<>();
 
     /// A module and its row for the function.
     record Import(LoadedModule module, Patchable patchable) {}
 
-    Importers(LoadedModules modules, LiveRow<LoadedModule> row) {
-        this.modules = modules;
+    Importers(LoadedFiles files, LiveRow<LoadedModule> row) {
+        this.files = files;
         this.row = row;
     }
 
@@ -43,13 +42,13 @@ final class Importers {
     List<Import> find() {
         List<Import> found = new ArrayList<>();
         if (isExported(row)) {
-            for (Loader.Loaded each : modules.all()) {
+            for (Loader.Loaded each : files.all()) {
                 try {
-                    LoadedModule module = modules.open(each);
+                    LoadedModule module = files.open(each);
                     if (module != row.module()) {
                         collect(module, found);
                     }
-                } catch (ElfException e) {
+                } catch (ElfException | NativePatchException e) {
                     unknown.add(e.getMessage());
                 }
             }

@@ -59,11 +59,11 @@ public final class NativeModule {
     public static NativeModule find(String name) {
         Objects.requireNonNull(name, "name");
         Loader.Loaded loaded = NativeRegistry.all()
-                .modules()
+                .files()
                 .find(name)
                 .orElseThrow(() -> NativePatchException.of(
                         "", "nothing is loaded that is called " + name + NearNames.question(name, loaded())));
-        return new NativeModule(NativeRegistry.all().open(loaded));
+        return new NativeModule(NativeRegistry.all().files().open(loaded));
     }
 
     /// The program itself.
@@ -75,7 +75,7 @@ public final class NativeModule {
 
     /// The names of the libraries that are loaded now, without folders.
     public static List<String> loaded() {
-        return NativeRegistry.all().modules().all().stream()
+        return NativeRegistry.all().files().all().stream()
                 .map(Loader.Loaded::name)
                 .filter(each -> !each.isEmpty())
                 .map(each -> String.valueOf(Path.of(each).getFileName()))
@@ -118,7 +118,7 @@ public final class NativeModule {
     /// @throws NativePatchException if the module was unloaded already
     public Optional<MemorySegment> symbol(String name) {
         Objects.requireNonNull(name, "name");
-        long address = NativeRegistry.all().symbol(module, name);
+        long address = NativeRegistry.all().files().symbol(module, name);
         return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
     }
 
@@ -166,7 +166,7 @@ public final class NativeModule {
     ///
     /// @throws NativePatchException if the table beside its file is malformed
     public SiteTable table() {
-        return NativeRegistry.all().table(module);
+        return NativeRegistry.all().files().table(module);
     }
 
     /// A function or pointer by its key.
@@ -175,12 +175,7 @@ public final class NativeModule {
     /// @throws NativePatchException if there is none, or more than one
     public NativePatchable patchable(String key) {
         Objects.requireNonNull(key, "key");
-        NativeKey parsed;
-        try {
-            parsed = NativeKey.parse(key);
-        } catch (IllegalArgumentException e) {
-            throw NativePatchException.because(name() + ": " + key, "", e);
-        }
+        NativeKey parsed = NativeKey.parse(key);
         NativeKey meant = NativeTargetResolver.meant(module, parsed, name() + ": " + key);
         Patchable row = table().find(meant).orElseThrow(() -> unknown(key, parsed));
         return new NativePatchable(NativeRegistry.all().point(module, row));

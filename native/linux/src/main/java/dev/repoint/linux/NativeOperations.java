@@ -66,7 +66,7 @@ public final class NativeOperations {
         SortedSet<Long> offsets = new TreeSet<>(offsets(variable));
         offsets.addAll(offsets(other));
         apply(offsets, offset -> {
-            long value = NativeRegistry.all().word(module, other.address.plus(offset));
+            long value = NativeRegistry.all().files().word(module, other.address.plus(offset));
             String text = offset == 0 ? instance : instance + "+" + offset;
             return value == 0 ? new NativeTarget.Null(text) : new NativeTarget.Code(value);
         });
@@ -99,7 +99,7 @@ public final class NativeOperations {
     }
 
     private List<NativePatchable> members(Set<Long> offsets) {
-        SiteTable table = NativeRegistry.all().table(module);
+        SiteTable table = NativeRegistry.all().files().table(module);
         List<NativePatchable> members = new ArrayList<>();
         for (long offset : offsets) {
             NativeKey key = variable.key.at(offset);
@@ -114,7 +114,7 @@ public final class NativeOperations {
     /// Where pointers are.
     private SortedSet<Long> offsets(Variable of) {
         SortedSet<Long> offsets = new TreeSet<>();
-        for (Patchable each : NativeRegistry.all().table(module).patchables()) {
+        for (Patchable each : NativeRegistry.all().files().table(module).patchables()) {
             if (each.kind() == PatchableKind.POINTER) {
                 addIfInside(offsets, of, each.address());
             } else {
@@ -136,12 +136,7 @@ public final class NativeOperations {
     }
 
     private static Variable variable(LoadedModule module, String name) {
-        NativeKey key;
-        try {
-            key = NativeKey.parse(name).at(0);
-        } catch (IllegalArgumentException e) {
-            throw NativePatchException.because(module.name() + ": " + name, "", e);
-        }
+        NativeKey key = NativeKey.parse(name).at(0);
         for (SymbolTable symbols :
                 List.of(module.file().symbols(), module.file().dynamicSymbols())) {
             for (Symbol symbol : symbols.named(key.symbol())) {

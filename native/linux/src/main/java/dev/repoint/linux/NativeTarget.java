@@ -75,10 +75,10 @@ public sealed interface NativeTarget {
     ///
     /// @param name never empty
     record Symbol(String name) implements NativeTarget {
-        /// @throws IllegalArgumentException if the name is empty
+        /// @throws IllegalArgumentException if the name is blank
         public Symbol {
-            if (Objects.requireNonNull(name, "name").isEmpty()) {
-                throw new IllegalArgumentException("a target without a name");
+            if (Objects.requireNonNull(name, "name").isBlank()) {
+                throw new IllegalArgumentException("the target '" + name + "' is not the name of a function");
             }
         }
 

@@ -7,7 +7,6 @@ import dev.repoint.elf.SymbolType;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
-import dev.repoint.linux.module.LoadedModules;
 import dev.repoint.linux.module.UniqueDefinition;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
@@ -24,24 +23,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays
 /// loaded. Guarded by the lock of [NativeRegistry].
 final class NativeTargetResolver {
 
-    private final LoadedModules modules;
+    private final LoadedFiles files;
     private final UpcallStubs stubs = new UpcallStubs();
     private final Set<Long> pinned = new HashSet<>();
 
-    NativeTargetResolver(LoadedModules modules) {
-        this.modules = modules;
+    NativeTargetResolver(LoadedFiles files) {
+        this.files = files;
     }
 
     /// @param row   whose target it is
-    /// @param table gives that of the row's module
     /// @throws NativePatchException if there is no such target
-    ResolvedTarget of(NativeTarget target, LiveRow<LoadedModule> row, Supplier<SiteTable> table) {
+    ResolvedTarget of(NativeTarget target, LiveRow<LoadedModule> row) {
         return switch (target) {
             case NativeTarget.Default() -> ResolvedTarget.DEFAULT;
             case NativeTarget.Null(String text) -> {
@@ -70,7 +67,7 @@ final class NativeTargetResolver {
             case NativeTarget.Symbol(String name)
             when name.equals(row.row().key().text()) ->
                 throw NativePatchException.of(row.key(), "it would lead to itself; reset it to give back its default");
-            case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key(), table);
+            case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key());
         };
     }
 
@@ -78,8 +75,8 @@ final class NativeTargetResolver {
     ///
     /// @param patchable for messages
     /// @throws NativePatchException if there is none
-    ResolvedTarget symbol(String name, LoadedModule module, String patchable, Supplier<SiteTable> table) {
-        NativeKey key = meant(module, key(name, patchable), patchable);
+    ResolvedTarget symbol(String name, LoadedModule module, String patchable) {
+        NativeKey key = meant(module, NativeKey.parse(name), patchable);
         Map<Long, Symbol> defined = new TreeMap<>();
         for (SymbolTable symbols :
                 List.of(module.file().symbols(), module.file().dynamicSymbols())) {
@@ -107,7 +104,7 @@ final class NativeTargetResolver {
                 return ResolvedTarget.function(address, symbol.size(), name);
             }
         }
-        Patchable function = defined.isEmpty() ? table.get().find(key).orElse(null) : null;
+        Patchable function = defined.isEmpty() ? files.table(module).find(key).orElse(null) : null;
         if (function != null
                 && function.kind() == PatchableKind.FUNCTION
                 && function.address().value() != 0) {
@@ -126,7 +123,7 @@ final class NativeTargetResolver {
                     defined.isEmpty()
                             ? "there is no function " + name + " in " + module.name()
                                     + " or in what the loader finds for it"
-                                    + NearNames.question(name, functions(table.get()))
+                                    + NearNames.question(name, functions(files.table(module)))
                             : "the target " + name
                                     + " is an indirect function (STT_GNU_IFUNC) that is not exported: it only"
                                     + " chooses the function to call; name one of those that it chooses from");
@@ -142,14 +139,6 @@ final class NativeTargetResolver {
             throw NativePatchException.of(patchable, written + " " + KeyResolver.several(meant));
         }
         return meant.getFirst();
-    }
-
-    private static NativeKey key(String name, String patchable) {
-        try {
-            return NativeKey.parse(name);
-        } catch (IllegalArgumentException e) {
-            throw NativePatchException.of(patchable, "the target '" + name + "' is not the name of a function");
-        }
     }
 
     /// Code at an address, with the extent of its function if it is one of the module's.
@@ -187,7 +176,7 @@ final class NativeTargetResolver {
             return;
         }
         try {
-            modules.containing(address)
+            files.containing(address)
                     .filter(each -> !each.name().isEmpty())
                     .ifPresent(each -> Loader.open(each.name(), Loader.NOW | Loader.NOLOAD | Loader.NODELETE));
         } catch (CallFailedException e) {

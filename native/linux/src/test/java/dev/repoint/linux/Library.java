@@ -95,7 +95,7 @@ final class Library {
     List<byte[]> memory() throws IOException {
         List<byte[]> memory = new ArrayList<>();
         Loader.Loaded loaded = NativeRegistry.all()
-                .modules()
+                .files()
                 .find(String.valueOf(module.path()))
                 .orElseThrow();
         for (Segment segment : dev.repoint.elf.ElfFile.read(module.path()).segments()) {

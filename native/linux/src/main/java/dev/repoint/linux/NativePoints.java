@@ -1,0 +1,85 @@
+package dev.repoint.linux;
+
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.row.LiveRow;
+import dev.repoint.linux.row.LiveWord;
+import dev.repoint.linux.row.RowException;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The points of this process and the rows of their modules: one of each for a patchable. Guarded by the lock of
+/// [NativeRegistry].
+final class NativePoints {
+
+    private final NativeRegistry registry;
+    private final LoadedFiles files;
+    private final Map<LoadedModule, Rows> rows = new HashMap<>();
+    /// Those that were ever set.
+    private final Set<NativePoint> active = new LinkedHashSet<>();
+
+    /// What is known of a module.
+    private static final class Rows {
+        private final Map<NativeKey, LiveRow<LoadedModule>> live = new HashMap<>();
+        private final Map<NativeKey, NativePoint> points = new HashMap<>();
+        private final Map<Long, LiveWord> words = new HashMap<>();
+    }
+
+    NativePoints(NativeRegistry registry, LoadedFiles files) {
+        this.registry = registry;
+        this.files = files;
+    }
+
+    /// The point of a row of a module's table, the same one each time.
+    NativePoint of(LoadedModule module, Patchable patchable) {
+        return rows(module)
+                .points
+                .computeIfAbsent(patchable.key(), key -> new NativePoint(registry, row(module, patchable)));
+    }
+
+    /// The point of a row, if somebody has asked for it.
+    @Nullable NativePoint known(LiveRow<LoadedModule> row) {
+        return rows(row.module()).points.get(row.row().key());
+    }
+
+    /// Those that were ever set, in that order.
+    Set<NativePoint> active() {
+        return active;
+    }
+
+    /// The rows of other modules that import a function now.
+    ///
+    /// @param importers looks for them
+    List<LiveRow<LoadedModule>> importing(Importers importers) {
+        List<LiveRow<LoadedModule>> found = new ArrayList<>();
+        for (Importers.Import each : importers.find()) {
+            found.add(row(each.module(), each.patchable()));
+        }
+        return found;
+    }
+
+    private Rows rows(LoadedModule module) {
+        return rows.computeIfAbsent(module, key -> new Rows());
+    }
+
+    private LiveRow<LoadedModule> row(LoadedModule module, Patchable patchable) {
+        Rows known = rows(module);
+        return known.live.computeIfAbsent(patchable.key(), key -> {
+            try {
+                return new LiveRow<>(
+                        module,
+                        patchable,
+                        files.table(module).rejectionsOf(patchable.key()),
+                        address -> known.words.computeIfAbsent(address, LiveWord::new));
+            } catch (RowException e) {
+                throw NativePatchException.because(module.name() + ": " + key.text(), e.place(), e);
+            }
+        });
+    }
+}
