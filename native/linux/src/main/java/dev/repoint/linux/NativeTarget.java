@@ -41,6 +41,26 @@ public sealed interface NativeTarget {
         return new Java(method, type);
     }
 
+    /// A method of Java that can call the default. Its first argument is the native function that is called while
+    /// nothing is set; the others are those of the call.
+    ///
+    /// {@snippet :
+    /// static int half(IntUnaryOperator original, int count) {
+    ///     return original.applyAsInt(count) / 2;
+    /// }
+    /// }
+    ///
+    /// The default is bound once, when the target is set: for a pointer it is the function that the pointer holds
+    /// then. Calls that the default makes follow their current targets. For the rest this is as [#java].
+    ///
+    /// @param method its first parameter is a [MethodHandle], whose type is that of the C function, or a
+    ///     functional interface that can call such a function; the descriptor describes the rest of its type
+    /// @param type   of the C function
+    /// @throws IllegalArgumentException if the first parameter is none of these
+    static NativeTarget around(MethodHandle method, FunctionDescriptor type) {
+        return new Around(method, type);
+    }
+
     /// Calls do nothing, as those of an empty function that returns no value.
     static NativeTarget nothing() {
         return new Nothing();
@@ -119,6 +139,31 @@ public sealed interface NativeTarget {
         @Override
         public String text() {
             return "java " + method.type();
+        }
+    }
+
+    /// A method of Java that can call the default.
+    ///
+    /// @param method its first parameter takes the default
+    /// @param type   of the C function
+    record Around(MethodHandle method, FunctionDescriptor type) implements NativeTarget {
+        /// @throws IllegalArgumentException if the first parameter is no method handle and no interface
+        public Around {
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(type, "type");
+            boolean takesDefault = method.type().parameterCount() > 0
+                    && (method.type().parameterType(0) == MethodHandle.class
+                            || method.type().parameterType(0).isInterface());
+            if (!takesDefault) {
+                throw new IllegalArgumentException("a method of type " + method.type()
+                        + " cannot take the default; give it a MethodHandle or a functional interface as first"
+                        + " parameter");
+            }
+        }
+
+        @Override
+        public String text() {
+            return "around java " + method.type().dropParameterTypes(0, 1);
         }
     }
 

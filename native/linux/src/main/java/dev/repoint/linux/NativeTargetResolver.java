@@ -17,12 +17,15 @@ import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.SiteTable;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays
 /// loaded. Guarded by the lock of [NativeRegistry].
@@ -53,22 +56,32 @@ final class NativeTargetResolver {
                 pin(address, row.module(), row.key());
                 yield within(row.module(), address, target.text());
             }
-            case NativeTarget.Java java -> {
-                try {
-                    yield ResolvedTarget.of(new Outcome.To(stubs.of(java.method(), java.type())), target.text());
-                } catch (IllegalArgumentException e) {
-                    throw NativePatchException.because(
-                            row.key(),
-                            "",
-                            "a method of type " + java.method().type() + " is no target of type " + java.type(),
-                            e);
-                }
+            case NativeTarget.Java(MethodHandle method, FunctionDescriptor type) ->
+                stub(target, row, method, type, () -> stubs.of(method, type));
+            case NativeTarget.Around(MethodHandle method, FunctionDescriptor type) -> {
+                long original = NativeDefault.address(row);
+                pin(original, row.module(), row.key());
+                yield stub(target, row, method, type, () -> stubs.around(method, type, original));
             }
             case NativeTarget.Symbol(String name)
             when name.equals(row.row().key().text()) ->
-                throw NativePatchException.of(row.key(), "it would lead to itself; reset it to give back its default");
+                throw NativePatchException.of(row.key(), "the target is the patchable itself; reset it to give back its default");
             case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key());
         };
+    }
+
+    private static ResolvedTarget stub(
+            NativeTarget target,
+            LiveRow<LoadedModule> row,
+            MethodHandle method,
+            FunctionDescriptor type,
+            LongSupplier stub) {
+        try {
+            return ResolvedTarget.of(new Outcome.To(stub.getAsLong()), target.text());
+        } catch (IllegalArgumentException e) {
+            throw NativePatchException.because(
+                    row.key(), "", "a method of type " + method.type() + " is no target of type " + type, e);
+        }
     }
 
     /// A function by its name: of the module, else as the loader finds it.

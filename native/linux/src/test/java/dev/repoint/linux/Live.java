@@ -12,6 +12,9 @@ final class Live {
         switch (arguments[1]) {
             case "hook" -> new LiveFunctions(folder).hook();
             case "java" -> new LiveFunctions(folder).java();
+            case "around-functions" -> new LiveAround(folder).functions();
+            case "around-pointers" -> new LiveAround(folder).pointers();
+            case "around-imports" -> new LiveAround(folder).imports();
             case "far" -> new LiveFunctions(folder).far();
             case "override" -> new LiveFunctions(folder).override();
             case "several" -> new LiveFunctions(folder).several();

@@ -60,7 +60,12 @@ final class LiveModules {
         refused(() -> live.patchable("price").set(new NativeTarget.Null("nowhere")), "only a pointer");
         refused(() -> NativeModule.find("liblife.so"), "did you mean liblive.so");
         refused(() -> NativeModule.load(folder.resolve("libnone.so")), "libnone.so");
-        refused(() -> live.patchable(""), "");
+        try {
+            live.patchable("");
+            throw new AssertionError("a key without a symbol");
+        } catch (IllegalArgumentException e) {
+            check(e.getMessage().contains("has no symbol"), e.getMessage());
+        }
         check(Library.isSame(before, live.memory()), "nothing has changed");
         expect(live.call("call_price", 2), 61);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries in a JVM of their own, pointed elsewhere while they are loaded.
+/// Libraries in a JVM of their own, redirected while they are loaded.
 class LiveTest {
 
     @TempDir
@@ -20,6 +20,9 @@ class LiveTest {
             strings = {
                 "hook",
                 "java",
+                "around-functions",
+                "around-pointers",
+                "around-imports",
                 "far",
                 "override",
                 "several",
@@ -43,7 +46,7 @@ class LiveTest {
                 "storm",
                 "jvm"
             })
-    void leadsWhereItIsToLead(String use) throws IOException {
+    void redirects(String use) throws IOException {
         Tool.GCC.required();
         Tool.STRIP.required();
         assertThat(OwnJvm.succeeding(folder, Live.class, folder.toString(), use))

@@ -15,6 +15,7 @@ class NullArgumentsTest {
         requireNamed("name", () -> NativeTarget.symbol(null));
         requireNamed("code", () -> NativeTarget.code(null));
         requireNamed("method", () -> NativeTarget.java(null, null));
+        requireNamed("method", () -> NativeTarget.around(null, null));
         requireNamed("patchable", () -> new NativePatch().set(null, NativeTarget.nothing()));
         requireNamed("patchable", () -> new NativePatch().reset(null));
     }

@@ -46,7 +46,7 @@ final class ProcessTargetResolver {
             case NativeTarget.Nothing() -> ResolvedTarget.of(new Outcome.Nothing(), target.text());
             case NativeTarget.Zero() -> ResolvedTarget.of(new Outcome.Zero(), target.text());
             case NativeTarget.Symbol(String name) -> function(name, key, loaded);
-            case NativeTarget.Code _, NativeTarget.Java _, NativeTarget.Null _ ->
+            case NativeTarget.Code _, NativeTarget.Java _, NativeTarget.Around _, NativeTarget.Null _ ->
                 throw ProcessRefusal.of(
                         key.text(),
                         "the target " + target.text() + " is of this process and cannot be one of another process;"
@@ -74,7 +74,7 @@ final class ProcessTargetResolver {
         if (found == null && wanted.equals(key.row().key())) {
             throw ProcessRefusal.of(
                     key.text(),
-                    "it would lead to itself; write " + wanted.text() + "=default to give back its default");
+                    "the target is the patchable itself; write " + wanted.text() + "=default to give back its default");
         }
         if (found == null) {
             found = in(key.module(), wanted, text, key.text());

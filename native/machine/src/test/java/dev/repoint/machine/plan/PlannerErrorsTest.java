@@ -52,7 +52,7 @@ class PlannerErrorsTest {
         operations=pointer            | operations: it has 24 bytes and pointer has 8
         operations+3=other            | operations+3: there is no pointer to a function there
         count=other                   | count: there is no pointer to a function there
-        work=work                     | work: it would lead to itself; write work=default to give back its default
+        work=work                     | work: the target is the patchable itself; write work=default to give back its default
         main=other                    | main: its only use cannot be pointed elsewhere: address at 0x
         """)
     void whatIsWrongWithAKeyOrItsTarget(String change, String part) {
