@@ -10,6 +10,7 @@ module dev.repoint.machine {
     exports dev.repoint.machine.plan;
     exports dev.repoint.machine.site;
     exports dev.repoint.machine.table;
+    exports dev.repoint.machine.type;
     exports dev.repoint.machine.trap to
             dev.repoint.linux;
 }

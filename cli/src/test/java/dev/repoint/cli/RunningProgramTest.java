@@ -107,7 +107,8 @@ class RunningProgramTest {
         Ran ran = Ran.repoint("set", pid, "price=price");
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(ran.err()).contains("price: the target is the patchable itself; write price=default to give back its default");
+        assertThat(ran.err())
+                .contains("price: the target is the patchable itself; write price=default to give back its default");
     }
 
     @Test

@@ -6,9 +6,9 @@ import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
-import dev.repoint.machine.plan.DebugTypes;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.type.DebugTypes;
 import java.util.Optional;
 
 /// Compares what a function takes and returns with what its target does, as far as debug information tells.
@@ -41,6 +41,7 @@ final class FunctionTypeCheck {
             case NativeTarget.Null isNull -> {}
             case NativeTarget.Code code -> {}
             case NativeTarget.Java java -> {}
+            case NativeTarget.Around around -> {}
         }
     }
 

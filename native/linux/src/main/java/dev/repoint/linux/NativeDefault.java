@@ -60,8 +60,8 @@ final class NativeDefault {
 
     /// Whether the function only chooses another one (`STT_GNU_IFUNC`).
     private static boolean isIndirect(LiveRow<LoadedModule> row) {
-        for (SymbolTable symbols : List.of(
-                row.module().file().symbols(), row.module().file().dynamicSymbols())) {
+        for (SymbolTable symbols :
+                List.of(row.module().file().symbols(), row.module().file().dynamicSymbols())) {
             for (Symbol each : symbols.named(row.row().key().symbol())) {
                 if (each.type() == SymbolType.INDIRECT_FUNCTION
                         && each.value().equals(row.row().address())) {

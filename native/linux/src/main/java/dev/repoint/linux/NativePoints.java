@@ -44,7 +44,8 @@ final class NativePoints {
     }
 
     /// The point of a row, if somebody has asked for it.
-    @Nullable NativePoint known(LiveRow<LoadedModule> row) {
+    @Nullable
+    NativePoint known(LiveRow<LoadedModule> row) {
         return rows(row.module()).points.get(row.row().key());
     }
 

@@ -54,7 +54,7 @@ public sealed interface NativeTarget {
     /// then. Calls that the default makes follow their current targets. For the rest this is as [#java].
     ///
     /// @param method its first parameter is a [MethodHandle], whose type is that of the C function, or a
-    ///     functional interface that can call such a function; the descriptor describes the rest of its type
+    ///     public functional interface that can call such a function; the descriptor describes the rest of its type
     /// @param type   of the C function
     /// @throws IllegalArgumentException if the first parameter is none of these
     static NativeTarget around(MethodHandle method, FunctionDescriptor type) {

@@ -65,7 +65,8 @@ final class NativeTargetResolver {
             }
             case NativeTarget.Symbol(String name)
             when name.equals(row.row().key().text()) ->
-                throw NativePatchException.of(row.key(), "the target is the patchable itself; reset it to give back its default");
+                throw NativePatchException.of(
+                        row.key(), "the target is the patchable itself; reset it to give back its default");
             case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key());
         };
     }

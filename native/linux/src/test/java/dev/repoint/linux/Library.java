@@ -94,10 +94,8 @@ final class Library {
     /// A copy of all that is loaded of it but the data that its program may change.
     List<byte[]> memory() throws IOException {
         List<byte[]> memory = new ArrayList<>();
-        Loader.Loaded loaded = NativeRegistry.all()
-                .files()
-                .find(String.valueOf(module.path()))
-                .orElseThrow();
+        Loader.Loaded loaded =
+                NativeRegistry.all().files().find(String.valueOf(module.path())).orElseThrow();
         for (Segment segment : dev.repoint.elf.ElfFile.read(module.path()).segments()) {
             if (segment.isLoaded()) {
                 memory.add(Memory.bytes(loaded.bias() + segment.address().value(), (int) segment.fileSize()));

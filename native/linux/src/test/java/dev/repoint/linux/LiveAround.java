@@ -31,7 +31,10 @@ final class LiveAround {
 
     private static MethodHandle method(String name, Class<?>... parameters) throws ReflectiveOperationException {
         return MethodHandles.lookup()
-                .findStatic(LiveAround.class, name, MethodType.methodType(parameters[0], List.of(parameters).subList(1, parameters.length)));
+                .findStatic(
+                        LiveAround.class,
+                        name,
+                        MethodType.methodType(parameters[0], List.of(parameters).subList(1, parameters.length)));
     }
 
     private static int negated(IntUnaryOperator original, int x) {
@@ -50,7 +53,8 @@ final class LiveAround {
         Library live = Library.load(Library.patchable(folder));
         NativePatchable price = live.patchable("price");
         NativePatchable stock = live.patchable("stock");
-        NativeTarget negated = NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
+        NativeTarget negated =
+                NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
         price.set(negated);
         for (int i = 0; i < 20_000; i++) {
             expect(live.call("call_price", i % 100), -30 * (i % 100) + 1);
@@ -61,8 +65,8 @@ final class LiveAround {
 
         stock.set(negated); // each has its own default
         expect(live.call("both", 2), -60_009);
-        try (NativeOverride scope =
-                price.override(NativeTarget.around(method("thousands", int.class, MethodHandle.class, int.class), NUMBER))) {
+        try (NativeOverride scope = price.override(
+                NativeTarget.around(method("thousands", int.class, MethodHandle.class, int.class), NUMBER))) {
             expect(live.call("tail_price", 2), 1060); // the default, and not what is below
         }
         expect(live.call("tail_price", 2), -60);
@@ -74,7 +78,8 @@ final class LiveAround {
         expect(live.call("both", 2), 60_009);
         refused(
                 () -> price.set(NativeTarget.around(
-                        MethodHandles.dropArguments(MethodHandles.constant(String.class, ""), 0, IntUnaryOperator.class),
+                        MethodHandles.dropArguments(
+                                MethodHandles.constant(String.class, ""), 0, IntUnaryOperator.class),
                         NUMBER)),
                 "is no target of type");
         refused(
@@ -86,7 +91,8 @@ final class LiveAround {
     void pointers() throws Exception {
         Library live = Library.load(Library.patchable(folder));
         NativePatchable factor = live.patchable("factor");
-        NativeTarget negated = NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
+        NativeTarget negated =
+                NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
         factor.set(negated);
         expect(live.call("call_factor", 5), -9);
         expect(live.call("load_factor", 5), -10);
@@ -112,7 +118,8 @@ final class LiveAround {
 
     void imports() throws Exception {
         Library live = Library.load(Library.patchable(folder));
-        NativeTarget negated = NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
+        NativeTarget negated =
+                NativeTarget.around(method("negated", int.class, IntUnaryOperator.class, int.class), NUMBER);
         Path[] users = {
             Library.compile(folder, "user.c", "liblazy.so", "-Wl,-z,lazy", "-L" + folder, "-llive"),
             Library.compile(folder, "user.c", "libnow.so", "-Wl,-z,now", "-Wl,-z,relro", "-L" + folder, "-llive"),

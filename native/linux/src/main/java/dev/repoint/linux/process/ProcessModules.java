@@ -2,9 +2,9 @@ package dev.repoint.linux.process;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
-import dev.repoint.elf.file.FileFailure;
 import dev.repoint.elf.Segment;
 import dev.repoint.elf.Symbol;
+import dev.repoint.elf.file.FileFailure;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.ledger.Ledger;
 import dev.repoint.linux.ledger.LedgerEntry;

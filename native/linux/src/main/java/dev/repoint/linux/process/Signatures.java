@@ -7,8 +7,8 @@ import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
-import dev.repoint.machine.plan.DebugTypes;
 import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.type.DebugTypes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

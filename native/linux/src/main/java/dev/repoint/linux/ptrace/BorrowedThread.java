@@ -1,17 +1,14 @@
 package dev.repoint.linux.ptrace;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Tracing;
-import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /// A thread of another process that makes system calls for us, while all others run on. [ThreadBorrower] finds one.
 ///
@@ -24,15 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 ///    goes on as if nothing had been: a system call that it waited in goes on with what is left of its time.
 public final class BorrowedThread {
 
-    private static final int VECTORS = 0x202;
-    private static final int LARGEST_VECTORS = 1 << 16;
     private static final long LIMIT_NANOS = 5_000_000_000L;
     /// How long a thread may take to where it waits.
     private static final long RUN_NANOS = 500_000_000;
-    private static final long SPIN_NANOS = 50_000;
-    private static final long PAUSE_NANOS = 20_000;
-    /// The C libraries keep less than this above the thread-local words, at the end of a stack.
-    private static final long LARGEST_TOP = 8192;
     private static final long SYS_RT_SIGRETURN = 15;
     /// How many bytes there are at [#reserve]: enough for a path.
     static final int RESERVE = 4200;
@@ -48,15 +39,11 @@ public final class BorrowedThread {
     private final Tracee thread;
     private final Gadgets gadgets;
     private final Arena arena;
-    private final Registers original;
+    private final ThreadState state;
     private final Registers work;
-    private final MemorySegment mask;
     private final MemorySegment blocked;
     private final MemorySegment blockedButFaults;
     private final List<Integer> postponed = new ArrayList<>();
-    private final MemorySegment vectors;
-    /// An `iovec` of them.
-    private final MemorySegment vector;
     private long stack;
     private long reserve;
     private long since;
@@ -67,11 +54,8 @@ public final class BorrowedThread {
         this.thread = thread;
         this.gadgets = gadgets;
         this.arena = arena;
-        this.original = new Registers(arena.allocate(Registers.SIZE, Long.BYTES));
+        this.state = new ThreadState(thread, arena);
         this.work = new Registers(arena.allocate(Registers.SIZE, Long.BYTES));
-        this.mask = arena.allocate(JAVA_LONG);
-        this.vectors = arena.allocate(LARGEST_VECTORS, Long.BYTES);
-        this.vector = arena.allocate(ADDRESS.byteSize() * 2, Long.BYTES);
         this.blocked = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS);
         this.blockedButFaults = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS & ~(FAULTS >>> 1));
     }
@@ -93,7 +77,7 @@ public final class BorrowedThread {
     }
 
     private boolean isInterrupted() {
-        while (await()) {
+        while (StopWait.until(thread, LIMIT_NANOS)) {
             if (thread.cause() == Tracee.Cause.INTERRUPTED) {
                 return thread.readRegisters();
             }
@@ -108,7 +92,7 @@ public final class BorrowedThread {
         long start = System.nanoTime();
         while (place == SafePoint.IDLE && System.nanoTime() - start < RUN_NANOS) {
             thread.resume(Tracing.SYSCALL, thread.signal());
-            if (!await(RUN_NANOS)) {
+            if (!StopWait.until(thread, RUN_NANOS)) {
                 return stop() && place.holds(thread.registers()); // it computes, or waits for something else
             }
             boolean isThere = thread.cause() == Tracee.Cause.SYSCALL
@@ -129,29 +113,24 @@ public final class BorrowedThread {
         thread.writeRegisters(thread.registers());
         Tracing.request(Tracing.INTERRUPT, thread.tid(), 0, 0);
         thread.resume(Tracing.CONT, 0);
-        return await()
+        return StopWait.until(thread, LIMIT_NANOS)
                 && thread.cause() == Tracee.Cause.INTERRUPTED
                 && thread.readRegisters()
                 && thread.registers().get(Registers.RIP) == next;
     }
 
+    /// Saves its state, and writes the frame by which it goes back below its stack.
+    ///
+    /// @param spare how many bytes below the frame must be of its stack, too
+    /// @return false if that is not possible now
     boolean prepare(RemoteMemory memory, Mappings mappings, long spare) {
-        if (thread.registers().keepWaiting() && !thread.writeRegisters(thread.registers())) {
+        if (!state.save()) {
             return false;
         }
-        original.copyFrom(thread.registers());
-        if (!readVectors() || !thread.readMask(mask)) {
-            return false;
-        }
-        MemorySegment stored = vectors.asSlice(0, vector.get(JAVA_LONG, Long.BYTES));
-        work.copyFrom(original);
+        work.copyFrom(state.registers());
         work.makeAgain();
-        ReturnFrame frame = ReturnFrame.of(RESERVE, work, mask.get(JAVA_LONG, 0), stored, gadgets.trampoline(), arena);
-        Mapping main = mappings.containing(frame.address(), original.get(Registers.RSP) - frame.address());
-        boolean grows = main != null && main.path().equals("[stack]");
-        long lowest = grows ? frame.address() : frame.address() - spare;
-        Mapping holds = mappings.containing(lowest, original.get(Registers.RSP) - lowest);
-        if (holds == null || !holds.isWritable() || !isOwnStack(holds, mappings)) {
+        ReturnFrame frame = state.frame(RESERVE, work, gadgets.trampoline(), arena);
+        if (!state.isOwnStack(frame.address(), spare, mappings)) {
             return false;
         }
         try {
@@ -164,27 +143,6 @@ public final class BorrowedThread {
         return true;
     }
 
-    /// Whether memory is the stack that the thread was started with: its thread-local words stand at its top,
-    /// and nothing that may be read is below it. Below any other, such as that of a signal handler or of a
-    /// coroutine, are data of the program's.
-    private boolean isOwnStack(Mapping holds, Mappings mappings) {
-        if (holds.path().equals("[stack]")) {
-            return true;
-        }
-        long words = original.get(Registers.FS_BASE);
-        Mapping below = mappings.containing(holds.start() - 1, 1);
-        boolean isGuarded = below == null || !below.isReadable();
-        return words > original.get(Registers.RSP)
-                && words < holds.end()
-                && (isGuarded || holds.end() - words <= LARGEST_TOP);
-    }
-
-    private boolean readVectors() {
-        vector.set(ADDRESS, 0, vectors);
-        vector.set(JAVA_LONG, Long.BYTES, LARGEST_VECTORS);
-        return thread.registerSet(Tracing.GET_REGISTER_SET, VECTORS, vector);
-    }
-
     /// How long it has done nothing of its own.
     long nanos() {
         return System.nanoTime() - since;
@@ -193,6 +151,14 @@ public final class BorrowedThread {
     /// Where up to [#RESERVE] bytes may be put for the thread, above the frame.
     public long reserve() {
         return reserve;
+    }
+
+    /// Prepares the registers with which it begins at an address.
+    private void begin(long address) {
+        work.set(Registers.RIP, address);
+        work.set(Registers.RSP, stack);
+        work.set(Registers.ORIG_RAX, -1);
+        work.set(Registers.EFLAGS, state.registers().get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
     }
 
     /// Runs code of ours up to its `ret`, which finds the frame on the stack, and gives it arguments. Signals
@@ -206,10 +172,7 @@ public final class BorrowedThread {
     /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if
     ///     nothing had been
     long[] run(long code, long[] functions, long... arguments) {
-        work.set(Registers.RIP, code);
-        work.set(Registers.RSP, stack);
-        work.set(Registers.ORIG_RAX, -1);
-        work.set(Registers.EFLAGS, original.get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
+        begin(code);
         work.set(Registers.R12, functions[0]);
         work.set(Registers.R13, functions[1]);
         work.set(Registers.R14, 0);
@@ -221,7 +184,7 @@ public final class BorrowedThread {
         Registers now = thread.registers();
         do {
             thread.resume(Tracing.SYSCALL, thread.signal());
-            if (!await() || !thread.readRegisters()) {
+            if (!StopWait.until(thread, LIMIT_NANOS) || !thread.readRegisters()) {
                 throw ended();
             }
         } while (thread.cause() != Tracee.Cause.SYSCALL
@@ -244,10 +207,7 @@ public final class BorrowedThread {
     /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if
     ///     nothing had been
     long runAlone(RemoteMemory memory, long code, int length, long word) {
-        work.set(Registers.RIP, code);
-        work.set(Registers.RSP, stack);
-        work.set(Registers.ORIG_RAX, -1);
-        work.set(Registers.EFLAGS, original.get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
+        begin(code);
         work.set(Registers.RDI, word);
         thread.writeRegisters(work);
         thread.writeMask(blockedButFaults);
@@ -270,7 +230,7 @@ public final class BorrowedThread {
                 isBack = false; // it was not let run, as one of a frozen container
                 return 0;
             }
-            pause(start);
+            StopWait.pause(start);
             done = memory.word(word);
         }
         done = memory.word(
@@ -283,14 +243,6 @@ public final class BorrowedThread {
         return done;
     }
 
-    private static void pause(long start) {
-        if (System.nanoTime() - start < SPIN_NANOS) {
-            Thread.onSpinWait();
-        } else {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-    }
-
     /// Makes a system call.
     ///
     /// @param number    of `asm/unistd_64.h`
@@ -298,11 +250,8 @@ public final class BorrowedThread {
     /// @return what it returns: the negative of `errno` if it fails
     /// @throws TraceException if the thread ends, or does not come back
     public long call(long number, long... arguments) {
-        work.set(Registers.RIP, gadgets.syscall());
-        work.set(Registers.RSP, stack);
+        begin(gadgets.syscall());
         work.set(Registers.RAX, number);
-        work.set(Registers.ORIG_RAX, -1);
-        work.set(Registers.EFLAGS, original.get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
         for (int i = 0; i < arguments.length; i++) {
             work.set(ARGUMENTS[i], arguments[i]);
         }
@@ -319,7 +268,7 @@ public final class BorrowedThread {
     private void runToSyscall() {
         do {
             thread.resume(Tracing.SYSCALL, 0);
-            if (!await() || thread.isGone()) {
+            if (!StopWait.until(thread, LIMIT_NANOS) || thread.isGone()) {
                 throw ended();
             }
             if (thread.cause() == Tracee.Cause.SIGNAL) {
@@ -352,7 +301,7 @@ public final class BorrowedThread {
             Tracing.request(Tracing.INTERRUPT, thread.tid(), 0, 0);
             do {
                 thread.resume(Tracing.CONT, 0);
-                if (!await()) {
+                if (!StopWait.until(thread, LIMIT_NANOS)) {
                     return; // it comes back by itself
                 }
                 if (thread.cause() == Tracee.Cause.SIGNAL) {
@@ -360,28 +309,10 @@ public final class BorrowedThread {
                 }
             } while (!thread.isGone() && thread.cause() != Tracee.Cause.INTERRUPTED);
         }
-        thread.registerSet(Tracing.SET_REGISTER_SET, VECTORS, vector);
-        thread.writeMask(mask);
-        thread.writeRegisters(original);
+        state.restore();
         thread.release();
         for (int signal : postponed) {
             Tracing.signal((int) pid, thread.tid(), signal);
         }
-    }
-
-    /// @return false if it did not stop in time
-    private boolean await() {
-        return await(LIMIT_NANOS);
-    }
-
-    private boolean await(long limit) {
-        long start = System.nanoTime();
-        while (!thread.poll()) {
-            if (System.nanoTime() - start > limit) {
-                return false;
-            }
-            pause(start);
-        }
-        return !thread.isGone();
     }
 }

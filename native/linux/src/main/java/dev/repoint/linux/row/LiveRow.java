@@ -182,8 +182,7 @@ public final class LiveRow<M extends MappedModule> {
     public Instruction original(int site) {
         return switch (kind(site)) {
             case CALL, JUMP, CONDITIONAL_JUMP -> new Branch(kind(site), address(site), length(site), leads(site));
-            case POINTER_CALL, POINTER_JUMP ->
-                new PointerBranch(kind(site), address(site), length(site), leads(site));
+            case POINTER_CALL, POINTER_JUMP -> new PointerBranch(kind(site), address(site), length(site), leads(site));
             case ADDRESS, POINTER_LOAD, GOT_SLOT, DATA_POINTER -> throw new IllegalStateException("no instruction");
         };
     }

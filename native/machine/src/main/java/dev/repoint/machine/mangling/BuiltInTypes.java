@@ -50,6 +50,7 @@ final class BuiltInTypes {
             "decltype(auto)",
             'n',
             "decltype(nullptr)");
+
     private BuiltInTypes() {}
 
     /// Reads one.

@@ -82,7 +82,9 @@ final class TypeNodes {
             String kept = mark;
             while (isReference() && bare(inner) instanceof Pointer other && other.isReference()) {
                 kept = kept.length() < other.mark.length() ? kept : other.mark;
-                inner = (inner instanceof TemplateNodes.Bound bound ? new TemplateNodes.Bound(other.type, bound.context) : other.type)
+                inner = (inner instanceof TemplateNodes.Bound bound
+                                ? new TemplateNodes.Bound(other.type, bound.context)
+                                : other.type)
                         .resolved(out);
             }
             return inner == type ? this : new Pointer(inner, kept);

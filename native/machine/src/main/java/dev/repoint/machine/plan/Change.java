@@ -33,7 +33,8 @@ public record Change(NativeKey key, boolean word, Target target) {
     /// it means its default.
     void requireOther(ErrorContext context) throws PlanException {
         if (target instanceof Target.Symbol(String name) && name.equals(key.text())) {
-            throw context.fails("the target is the patchable itself; write " + name + "=default to give back its default");
+            throw context.fails(
+                    "the target is the patchable itself; write " + name + "=default to give back its default");
         }
     }
 

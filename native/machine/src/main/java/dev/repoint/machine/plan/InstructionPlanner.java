@@ -153,7 +153,9 @@ final class InstructionPlanner {
             return destination != null;
         }
         VeneerAllocator.Veneer veneer = linked.veneers().at(destination);
-        return veneer != null && veneer.outcome().equals(new Outcome.To(address)) && linked.veneers().keeps(veneer);
+        return veneer != null
+                && veneer.outcome().equals(new Outcome.To(address))
+                && linked.veneers().keeps(veneer);
     }
 
     private boolean does(@Nullable Instruction present, Outcome outcome) {
@@ -163,6 +165,8 @@ final class InstructionPlanner {
         Long destination = LinkedFile.destination(present);
         VeneerAllocator.Veneer veneer =
                 destination == null ? null : linked.veneers().at(destination);
-        return veneer != null && veneer.outcome().equals(outcome) && linked.veneers().keeps(veneer);
+        return veneer != null
+                && veneer.outcome().equals(outcome)
+                && linked.veneers().keeps(veneer);
     }
 }

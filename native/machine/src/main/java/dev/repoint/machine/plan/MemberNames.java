@@ -53,7 +53,13 @@ final class MemberNames {
     /// @return the other variable
     /// @throws PlanException if the other variable is not there or is of another type
     static <V> V requireLike(
-            @Nullable V other, long otherSize, String name, NativeKey key, long size, int pointers, ErrorContext context)
+            @Nullable V other,
+            long otherSize,
+            String name,
+            NativeKey key,
+            long size,
+            int pointers,
+            ErrorContext context)
             throws PlanException {
         if (other == null && pointers == 0) {
             throw context.fails("this variable holds no pointers to functions, and nothing calls through it");

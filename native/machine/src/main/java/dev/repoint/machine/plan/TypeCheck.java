@@ -7,6 +7,7 @@ import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.elf.dwarf.FunctionTypes;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.type.TypeMismatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -68,8 +68,7 @@ final class WordPlanner {
 
     /// Whether an entry gets its default back that was patched when its calls were not known.
     private boolean isBackOfPatched(long slot) {
-        return change.isDefault()
-                && linked.linkage().jumpOf(slot) != null;
+        return change.isDefault() && linked.linkage().jumpOf(slot) != null;
     }
 
     /// Nothing that is to lead to an import may be led elsewhere by a patch of that import.
@@ -79,10 +78,9 @@ final class WordPlanner {
                 && !change.isDefault()
                 && (draft.targets().contains(entry) || linked.isUsed(entry, draft.touched()));
         if (isTarget) {
-            throw context.fails(
-                    "another patchable has " + change.patchable().key()
-                            + " as its target, by an entry in the procedure linkage table that this patch would"
-                            + " redirect too; redirect that patchable first");
+            throw context.fails("another patchable has " + change.patchable().key()
+                    + " as its target, by an entry in the procedure linkage table that this patch would"
+                    + " redirect too; redirect that patchable first");
         }
     }
 
@@ -129,7 +127,9 @@ final class WordPlanner {
             throws PlanException {
         VeneerAllocator.Veneer standing =
                 before == null ? null : linked.veneers().at(before);
-        if (standing != null && standing.outcome().equals(empty.outcome()) && linked.veneers().keeps(standing)) {
+        if (standing != null
+                && standing.outcome().equals(empty.outcome())
+                && linked.veneers().keeps(standing)) {
             return new ResolvedTarget.Code(empty.text(), standing.address(), 0);
         }
         try {

@@ -2,10 +2,10 @@ package dev.repoint.machine.table;
 
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFormatException;
-import dev.repoint.elf.file.FileFailure;
-import dev.repoint.elf.file.FileKind;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.FileReplacement;
+import dev.repoint.elf.file.FileFailure;
+import dev.repoint.elf.file.FileKind;
 import dev.repoint.machine.site.SiteTable;
 import java.io.IOException;
 import java.io.InputStream;

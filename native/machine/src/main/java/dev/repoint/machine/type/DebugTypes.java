@@ -1,4 +1,4 @@
-package dev.repoint.machine.plan;
+package dev.repoint.machine.type;
 
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
