@@ -1,5 +1,4 @@
-/// Linux: the only module that calls the operating system. Native code is pointed elsewhere in the own
-/// process and in others.
+/// Linux: the only module that calls the operating system. Patches native code in this process and in others.
 @SuppressWarnings("module") // dev.repoint.stress comes later
 module dev.repoint.linux {
     requires transitive dev.repoint.machine;

@@ -200,7 +200,7 @@ class LoadedModulesTest {
             assertThat(host.ask("?")).isEqualTo("5 20");
             assertThat(host.ask("c")).isEqualTo("5");
 
-            String gone = "plug.so:one led to two: process " + pid + " has unloaded plug.so since; that is forgotten";
+            String gone = "plug.so:one was set to two, and process " + pid + " has unloaded plug.so since; the patch is forgotten";
             Ran status = repoint("status", pid);
             assertThat(status.out()).contains("host:f1").doesNotContain("plug.so");
             assertThat(status.err()).isEqualTo("repoint: note: " + gone + "\n");
@@ -229,7 +229,7 @@ class LoadedModulesTest {
 
             Ran status = repoint("status", pid);
             assertThat(status.out()).isEmpty();
-            assertThat(status.err()).contains("plug.so:one led to two, and nothing of it does any more");
+            assertThat(status.err()).contains("plug.so:one was set to two, and none of its sites is any more");
 
             repoint("set", pid, "plug.so:one=two");
             assertThat(host.ask("?")).isEqualTo("1 20");

@@ -147,7 +147,7 @@ class NativeKeysOfJvmTest {
         set PID crc32=zero               | 'crc32' is no key: a Java key has a class, as in com.acme.Crc.update, and a native key in a JVM has its library
         reset PID crc32                  | 'crc32' is no key
         sites PID --patchable crc32      | 'crc32' is no key
-        set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists what there is
+        set PID libjava.so:nope_nope=zero | there is no such function or pointer in libjava.so; 'repoint sites PID --patchable libjava.so:*' lists all
         set PID libjawa.so:crc32=zero    | has loaded nothing that is called libjawa.so; did you mean libjava.so
         reset PID libjava.so:JVM_ActiveProcessorCount | is at its default: it was not set, or reset already
         """)
@@ -212,7 +212,7 @@ class NativeKeysOfJvmTest {
                 .hasLineCount(1)
                 .startsWith("repoint: native patchables were not reset, 1 of Java was: libjava.so: ")
                 .containsPattern("holds (cc|0x[0-9a-f]+cc) ")
-                .contains("somebody else has changed it; take that back");
+                .contains("other code has changed it; take that back");
         exchange(place, ours);
         repoint("reset", pid);
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);

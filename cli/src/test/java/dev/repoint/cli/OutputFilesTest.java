@@ -44,8 +44,8 @@ class OutputFilesTest {
         Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("none"));
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
         for (List<String> command : WritingCommands.in(folder)) {
-            refused(command, nowhere, "is a symbolic link that leads to no file");
-            refused(command, circle, "is a symbolic link that leads to no file");
+            refused(command, nowhere, "is a symbolic link to a missing file");
+            refused(command, circle, "is a symbolic link to a missing file");
         }
         assertThat(nowhere).isSymbolicLink();
         assertThat(circle).isSymbolicLink();

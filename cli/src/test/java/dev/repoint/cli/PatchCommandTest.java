@@ -212,9 +212,9 @@ class PatchCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         crd=fast      | program: crd: there is no such function or pointer in this file; did you mean crc?
-        crc=fats      | program: crc: there is no function fats to lead to in this file; did you mean fast?
+        crc=fats      | program: crc: there is no function fats in this file; did you mean fast?
         crc=check     | program: crc: the target check is a variable, not a function
-        check=puts    | program: check: there is no function puts to lead to in this file
+        check=puts    | program: check: there is no function puts in this file
         """)
     void whatCannotBeDoneIsOneLineAndNothingIsWritten(String change, String part) throws IOException {
         Path out = folder.resolve("patched");

@@ -107,7 +107,7 @@ class RefusedProcessesTest {
             refused(reason, "set", pid, "price=zero");
             refused(reason, "reset", pid, "price");
             assertThat(Ran.repoint("sites", pid).err())
-                    .contains(program + ": it is for another machine; what an emulator runs cannot be patched");
+                    .contains(program + ": it is for another machine; programs in an emulator cannot be patched");
             assertThat(Ran.repoint("doctor", pid).out()).contains("note  files    " + program + ": it is for another");
             assertThat(emulator.ask("?")).isEqualTo("60");
         }

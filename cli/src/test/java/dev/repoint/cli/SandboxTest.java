@@ -217,7 +217,7 @@ class SandboxTest {
             String pid = Long.toString(boxed.pid());
             String reason = "process " + pid + " is in a sandbox: its seccomp filter may end it for mmap, which a patch"
                     + " needs, and this command must not look into the filter; run repoint as root and outside of a"
-                    + " sandbox, or --force does it all the same";
+                    + " sandbox, or use --force";
             Run set = asNobody("set", pid, "price=cheap");
             assertThat(set.errors()).isEqualTo("repoint: " + reason + "; nothing was changed\n");
             assertThat(set.exit()).isEqualTo(ExitCode.FAILURE);

@@ -123,7 +123,7 @@ class WrongUseOfProcessesTest {
                     Long.toString(other.pid()),
                     "price=zero");
             refused(
-                    "stripped is stripped, so only what it imports can be patched; 'repoint sites " + other.pid()
+                    "stripped is stripped, so only its imports can be patched; 'repoint sites " + other.pid()
                             + "' lists that",
                     "set",
                     Long.toString(other.pid()),

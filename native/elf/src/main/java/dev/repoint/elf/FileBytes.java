@@ -59,7 +59,7 @@ final class FileBytes {
         } catch (NoSuchFileException missing) {
             throw new ElfException(path + ": there is no such file", missing);
         } catch (AccessDeniedException denied) {
-            throw new ElfException(path + ": access denied; check who may read it", denied);
+            throw new ElfException(path + ": access denied; check its permissions", denied);
         } catch (IOException other) {
             throw new ElfException(path + ": it cannot be read: " + FileFailure.reason(other), other);
         }

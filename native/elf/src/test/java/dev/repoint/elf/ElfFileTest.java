@@ -125,7 +125,7 @@ class ElfFileTest {
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
         // Not so for root.
         Assumptions.assumeFalse(Files.isReadable(secret));
-        assertThat(error(secret)).isEqualTo(secret + ": access denied; check who may read it");
+        assertThat(error(secret)).isEqualTo(secret + ": access denied; check its permissions");
     }
 
     @Test

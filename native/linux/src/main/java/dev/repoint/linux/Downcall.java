@@ -188,7 +188,7 @@ final class Downcall {
     }
 
     private NativePatchException refused(String why) {
-        return NativePatchException.of(key, "a method of type " + type + " cannot lead there: " + why);
+        return NativePatchException.of(key, "a method of type " + type + " cannot call it: " + why);
     }
 
     private static String text(MemoryLayout layout) {

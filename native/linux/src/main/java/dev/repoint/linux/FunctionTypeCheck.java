@@ -52,7 +52,7 @@ final class FunctionTypeCheck {
             refuse(
                     row,
                     Optional.of("is of type " + from.get() + " and the target " + name + " of type " + to.get()
-                            + "; calls would pass or return what the other does not expect (NativeTarget.code takes"
+                            + "; calls would pass or return values that the other does not expect (NativeTarget.code takes"
                             + " its address all the same)"));
         }
     }

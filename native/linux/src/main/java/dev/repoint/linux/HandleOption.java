@@ -1,11 +1,11 @@
 package dev.repoint.linux;
 
-/// How a handle of [NativeModule#handle] calls its function.
+/// An option for the calls of a handle of [NativeModule#handle].
 public enum HandleOption {
-    /// The thread stays in its Java state during the call, which makes it cheaper, and arrays of Java can be
-    /// passed: as the address of their contents, which are not copied.
+    /// The thread stays in its Java state during the call. Calls are cheaper, and you can pass arrays of Java: the
+    /// function gets the address of their contents, without a copy.
     ///
-    /// For functions that return within microseconds: until then no garbage is collected. Nothing that the
-    /// function calls may call Java: where one of its patchables leads to [NativeTarget#java], the JVM ends.
+    /// For functions that return within microseconds: garbage collection waits for them. The function must never call
+    /// back into Java: if it calls a patchable with the target [NativeTarget#java], the JVM ends.
     CRITICAL
 }

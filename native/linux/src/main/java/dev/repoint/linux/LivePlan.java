@@ -102,7 +102,7 @@ final class LivePlan {
         LiveWord word = place.word();
         if (!word.isAligned()) {
             throw NativePatchException.at(
-                    row.key(), place.place(), "it is not aligned, so it cannot be changed at once; align the variable");
+                    row.key(), place.place(), "it is not aligned, so it cannot be changed in one step; align the variable");
         }
         long found = row.module().word(word.address());
         long byDefault = word.isKnown() ? word.byDefault() : found;

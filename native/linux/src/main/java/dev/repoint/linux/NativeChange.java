@@ -2,8 +2,8 @@ package dev.repoint.linux;
 
 import java.time.Instant;
 
-/// A change of a patchable that was made.
+/// A past change of a patchable. Immutable.
 ///
-/// @param when   it was made
-/// @param target what the patchable has led to since, as [NativeTarget#text] has it
+/// @param when   the time of the change
+/// @param target the new target, as [NativeTarget#text] has it
 public record NativeChange(Instant when, String target) {}

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// A library, or the program itself, that is loaded in this process: where native patchables are looked up.
+/// A library or program that is loaded in this process, with its native patchables.
 ///
 /// {@snippet :
 /// NativeModule library = NativeModule.load(Path.of("libsum.so"));
@@ -27,9 +27,9 @@ import java.util.Set;
 /// checksum.set(NativeTarget.symbol("checksum_simd"));
 /// }
 ///
-/// What is mapped is compared with the file when a module is opened: a file that was replaced since is refused.
-/// The table is read from the file beside it (`libsum.so.sites`), or collected when it is first needed. A
-/// module that was patched, or that holds a target, is never unloaded.
+/// Repoint compares the mapped code with the file, and refuses a file that was replaced after loading. It reads the
+/// table from the file beside it (`libsum.so.sites`), or collects it at first use. A module that you patched, or that
+/// holds a target, is never unloaded.
 ///
 /// Needs x86-64 Linux, and native access for its module (`--enable-native-access=dev.repoint.linux`).
 /// Thread-safe.
@@ -41,10 +41,10 @@ public final class NativeModule {
         this.module = module;
     }
 
-    /// Loads a library, with all its functions bound at once. Sites in it that refer to what was set already
-    /// are pointed there before this returns; its constructors have run by then.
+    /// Loads a library, with all its functions bound at once. Its sites of patchables that are set are redirected
+    /// before this returns; its constructors run before that.
     ///
-    /// @throws NativePatchException if it cannot be loaded
+    /// @throws NativePatchException if it cannot be loaded or redirected
     public static NativeModule load(Path library) {
         return new NativeModule(NativeRegistry.all()
                 .load(Objects.requireNonNull(library, "library")
@@ -52,10 +52,10 @@ public final class NativeModule {
                         .toString()));
     }
 
-    /// A module that somebody has loaded.
+    /// A module that is loaded already.
     ///
     /// @param name as the loader knows it, with or without its folders: `libz.so.1`
-    /// @throws NativePatchException if none is called so, or its file is not the one that was loaded
+    /// @throws NativePatchException if none has that name, or its file was replaced
     public static NativeModule find(String name) {
         Objects.requireNonNull(name, "name");
         Loader.Loaded loaded = NativeRegistry.all()
@@ -68,7 +68,7 @@ public final class NativeModule {
 
     /// The program itself.
     ///
-    /// @throws NativePatchException if its file is not the one that was started
+    /// @throws NativePatchException if its file was replaced
     public static NativeModule program() {
         return find("");
     }
@@ -82,11 +82,10 @@ public final class NativeModule {
                 .toList();
     }
 
-    /// Finds libraries that were loaded since by others than [#load], and points those of their sites elsewhere
-    /// that refer to what was set.
+    /// Finds libraries that other code has loaded, and redirects their sites of patchables that are set.
     ///
-    /// @return how many places were changed
-    /// @throws NativePatchException if one of them cannot be changed; then none was
+    /// @return the number of changed places
+    /// @throws NativePatchException if one of them cannot be changed; nothing has changed then
     public static int refresh() {
         return NativeRegistry.all().refresh();
     }
@@ -96,7 +95,7 @@ public final class NativeModule {
         return NativeRegistry.all().states();
     }
 
-    /// How others call it: the name in its dynamic section, else that of its file.
+    /// The name in its dynamic section, else that of its file.
     public String name() {
         return module.name();
     }
@@ -111,9 +110,9 @@ public final class NativeModule {
         return module.file().buildId();
     }
 
-    /// What it offers to others by a name, or those that it needs do: to be called through
+    /// The address of a symbol that it, or a library that it needs, exports. You can call a function there by
     /// [java.lang.foreign.Linker#downcallHandle(MemorySegment, java.lang.foreign.FunctionDescriptor,
-    /// java.lang.foreign.Linker.Option...)]. The module stays loaded from now on.
+    /// java.lang.foreign.Linker.Option...)]. The module stays loaded for ever.
     ///
     /// @throws NativePatchException if the module was unloaded already
     public Optional<MemorySegment> symbol(String name) {
@@ -122,21 +121,20 @@ public final class NativeModule {
         return address == 0 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address));
     }
 
-    /// A handle that calls a function of it with the types of a Java method, so that a patchable of Java leads
-    /// there in one call:
+    /// A handle that calls a function of the module with the types of a Java method, for example as target of a
+    /// patchable of Java:
     ///
     /// {@snippet :
     /// crc.set(zlib.handle("crc32", crc.type(), HandleOption.CRITICAL));
     /// }
     ///
-    /// Each Java type is passed as the C type that is like it: `boolean` as `bool`, `byte`, `short`, `int` and
-    /// `long` as the integer of its size, `char` as `uint16_t`, `float` and `double` as such, `MemorySegment`
-    /// as an address, and where the call is critical an array of numbers as the address of its contents.
-    /// Nothing can check that the function is of that type.
+    /// The handle passes each Java type as the C type that is like it: `boolean` as `bool`, `byte`, `short`, `int`
+    /// and `long` as the integer of its size, `char` as `uint16_t`, `float` and `double` as such, `MemorySegment` as
+    /// an address, and in a critical call an array of numbers as the address of its contents. Repoint cannot check
+    /// the type of the function.
     ///
-    /// Calls that the function makes reach what its patchables lead to. The handle itself leads to the function
-    /// for ever, also where the function is a patchable: of a hook it is the default. The module stays loaded
-    /// for as long as the process lives.
+    /// Patched calls inside the function follow their current targets. The handle itself always calls the function:
+    /// a handle of a hook calls its default. The module stays loaded for ever.
     ///
     /// @param function its name, as for [NativeTarget#symbol]
     /// @param type     of the handle
@@ -148,12 +146,11 @@ public final class NativeModule {
         return call.of(NativeRegistry.all().function(module, function), call.fitting());
     }
 
-    /// The same for a function whose C types are other ones. Integers and `float` become wider ones, and keep
-    /// their sign. `boolean` becomes an integer, 1 or 0; as a result it is whether the integer is not 0.
+    /// A handle as above, for a function with other C types. It widens integers and `float`, with their sign. It
+    /// passes `boolean` as the integer 1 or 0; as a result, any integer but 0 is true.
     ///
     /// @param c the type of the function
-    /// @throws NativePatchException if there is no such function, or a Java type cannot be adapted to the C
-    ///     type in its place
+    /// @throws NativePatchException if there is no such function, or a Java type cannot be adapted to its C type
     public MethodHandle handle(String function, MethodType type, FunctionDescriptor c, HandleOption... options) {
         Objects.requireNonNull(function, "function");
         Objects.requireNonNull(type, "type");
@@ -171,7 +168,8 @@ public final class NativeModule {
 
     /// A function or pointer by its key.
     ///
-    /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; the version of an import may be left out
+    /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; you may leave out the version of an import
+    /// @throws IllegalArgumentException if the key has no symbol
     /// @throws NativePatchException if there is none, or more than one
     public NativePatchable patchable(String key) {
         Objects.requireNonNull(key, "key");
@@ -181,7 +179,7 @@ public final class NativeModule {
         return new NativePatchable(NativeRegistry.all().point(module, row));
     }
 
-    /// The functions and pointers whose keys match a pattern, by key.
+    /// The functions and pointers whose keys match a pattern, ordered by key.
     ///
     /// @param pattern such as `crc*`
     public List<NativePatchable> patchables(String pattern) {

@@ -18,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
 
-/// A table of operations: a variable whose members are pointers to functions, which are switched together.
+/// A table of operations: a variable whose members are pointers to functions. You redirect them together.
 ///
 /// {@snippet :
 /// NativeModule.find("libclock.so").operations("timer").set("stopped");
@@ -45,15 +45,16 @@ public final class NativeOperations {
         return new NativeOperations(module, variable(module, name));
     }
 
-    /// The pointers in it that something calls through, or that the compiler gave a function.
+    /// Its members: pointers that code calls through, or that hold a function from the start.
     public List<NativePatchable> members() {
         return members(offsets(variable));
     }
 
-    /// Switches all members to those of another variable of the same type, at one moment. A member that is null
+    /// Redirects all members to those of another variable of the same type, at one moment. A member that is null
     /// there becomes null.
     ///
     /// @param instance the name of that variable, in the same module
+    /// @throws IllegalArgumentException if the name is no key
     /// @throws NativePatchException if there is no such variable, or it has another size
     public void set(String instance) {
         Variable other = variable(module, instance);
@@ -72,17 +73,17 @@ public final class NativeOperations {
         });
     }
 
-    /// Gives all members their defaults back, at one moment.
+    /// Gives all members their defaults again, at one moment.
     ///
-    /// @throws NativePatchException if somebody else has changed a site meanwhile
+    /// @throws NativePatchException if other code has changed a site meanwhile
     public void reset() {
         apply(offsets(variable), offset -> NativeTarget.byDefault());
     }
 
-    /// Makes all members do the same, at one moment.
+    /// Redirects all members to one target, at one moment.
     ///
     /// @param target such as [NativeTarget#zero]
-    /// @throws NativePatchException if a member cannot
+    /// @throws NativePatchException if a member cannot be redirected
     public void setAll(NativeTarget target) {
         apply(offsets(variable), offset -> target);
     }
@@ -111,7 +112,7 @@ public final class NativeOperations {
         return members;
     }
 
-    /// Where pointers are.
+    /// The offsets of pointers.
     private SortedSet<Long> offsets(Variable of) {
         SortedSet<Long> offsets = new TreeSet<>();
         for (Patchable each : NativeRegistry.all().files().table(module).patchables()) {

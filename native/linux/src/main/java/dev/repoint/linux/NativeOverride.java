@@ -8,9 +8,8 @@ package dev.repoint.linux;
 /// }
 /// }
 ///
-/// Overrides nest. Closing the innermost brings back the target below it; closing another one takes it out from
-/// between. Where another target was set meanwhile, that one stays, and closing changes nothing. Closing twice
-/// does nothing. Thread-safe.
+/// Overrides nest. Closing the innermost restores the target below it; closing another one only removes it. If you
+/// have set another target since, that stays, and closing changes nothing. Closing twice does nothing. Thread-safe.
 public final class NativeOverride implements AutoCloseable {
 
     private final NativePoint point;
@@ -23,7 +22,7 @@ public final class NativeOverride implements AutoCloseable {
 
     /// Ends the override.
     ///
-    /// @throws NativePatchException if the target below it cannot be brought back; the override is still there
+    /// @throws NativePatchException if the target below it cannot be restored; the override stays then
     @Override
     public void close() {
         point.end(layer);

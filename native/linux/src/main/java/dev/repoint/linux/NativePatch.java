@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Several changes that come into effect at one moment: no thread calls a new target of one patchable and
-/// afterwards an old one of another.
+/// Several changes that take effect at one moment: no thread calls a new target of one patchable and afterwards an
+/// old target of another.
 ///
 /// {@snippet :
 /// new NativePatch()
@@ -14,10 +14,10 @@ import java.util.Objects;
 ///         .apply();
 /// }
 ///
-/// Two kinds of call are not held: one through a pointer that the thread has read before, and one through a
-/// pointer that was null, or is to be.
+/// There are two exceptions: calls through a pointer that the thread has read before, and calls through a pointer
+/// that is null before or after the patch.
 ///
-/// Not thread-safe; applying is.
+/// Not thread-safe; but several threads may apply patches.
 public final class NativePatch {
 
     private final List<NativeRegistry.TargetRequest> requests = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class NativePatch {
         return this;
     }
 
-    /// Adds a change to the default.
+    /// Adds a reset to the default.
     ///
     /// @return this
     public NativePatch reset(NativePatchable patchable) {
@@ -43,7 +43,7 @@ public final class NativePatch {
 
     /// Makes all changes, or none.
     ///
-    /// @throws NativePatchException if one of them cannot be made
+    /// @throws NativePatchException if one of them is refused, or a patchable occurs twice
     public void apply() {
         if (!requests.isEmpty()) {
             requests.getFirst().point().registry().set(requests);

@@ -6,20 +6,19 @@ import dev.repoint.machine.site.Safety;
 import java.util.List;
 import java.util.Objects;
 
-/// A function or pointer of native code in this process whose callers can be pointed elsewhere.
+/// A function or pointer of native code in this process whose calls can be redirected.
 ///
-/// Every change takes effect at once and for all threads: a call that starts after the change has returned
-/// reaches the new target; one that runs already ends in the function in which it began. A change that is
-/// refused with a [NativePatchException] has changed nothing. The last change counts, whichever instance it was
-/// made through.
+/// Every change takes effect at once and for all threads. A call that starts after the change has returned
+/// reaches the new target; a running call ends in the function in which it began. A refused change
+/// ([NativePatchException]) changes nothing. The last change counts, through whichever instance it was made.
 ///
-/// What is changed are the sites: calls, slots and pointers that the table of the module knows, and, of a
-/// function that the module exports, those of all modules that import it. A call inside of the target itself
-/// stays as it is, so that the target can call the default. A pointer that somebody has read before the change
-/// still leads where it led.
+/// A change redirects the sites: calls, slots and pointers in the table of the module. If the module exports the
+/// function, the change redirects the sites of all modules that import it, too. A call inside of the target itself
+/// stays, so that the target can call the default. If code has read a pointer before the change and calls it
+/// later, the call reaches the old function.
 ///
-/// Where [#safety] is [Safety#PLAIN] the compiler may have inlined or copied the default, or rely on what it
-/// knows of it: then calls can be missed, or can go wrong. A hook of `repoint.h` has none of that.
+/// If [#safety] is [Safety#PLAIN], the compiler may have inlined or copied the default, or may rely on its body.
+/// Then patches can miss calls, or calls can go wrong. Hooks of `repoint.h` are free of that.
 ///
 /// Thread-safe.
 public final class NativePatchable {
@@ -49,22 +48,22 @@ public final class NativePatchable {
         return point.row().row().kind();
     }
 
-    /// How safe it is to point its calls elsewhere.
+    /// How safe it is to redirect its calls.
     public Safety safety() {
         return point.row().row().safety();
     }
 
-    /// Why the safety is what it is, one line.
+    /// The reason for its safety, one line.
     public String reason() {
         return point.row().row().reason();
     }
 
-    /// How many places a change changes: those of its module, and of the modules that are known to import it.
+    /// The number of its places: those of its module, and of the modules that are known to import it.
     public int sites() {
         return state().sites();
     }
 
-    /// Uses that no change reaches, one line each: what takes its address, or reads a pointer to keep it.
+    /// Uses that no change reaches, one line each: code that takes its address, or keeps the value of a pointer.
     public List<String> unreached() {
         synchronized (point.registry()) {
             return point.unreached();
@@ -78,14 +77,14 @@ public final class NativePatchable {
         }
     }
 
-    /// What it leads to.
+    /// Its current target.
     public NativeTarget target() {
         synchronized (point.registry()) {
             return point.top().target();
         }
     }
 
-    /// How many times the target was changed, resets and overrides included.
+    /// The number of changes of its target, with resets and overrides.
     public long changes() {
         return state().changes();
     }
@@ -97,22 +96,22 @@ public final class NativePatchable {
         }
     }
 
-    /// Leads to a target. All overrides end.
+    /// Redirects its calls, and ends all overrides.
     ///
-    /// @throws NativePatchException if there is no such target, or a site cannot lead there
+    /// @throws NativePatchException if there is no such target, it does not fit, or a site cannot reach it
     public void set(NativeTarget target) {
         Objects.requireNonNull(target, "target");
         point.registry().set(List.of(new NativeRegistry.TargetRequest(point, target)));
     }
 
-    /// Leads to the default again, and ends all overrides. Every byte is as it was.
+    /// Gives it its default again, and ends all overrides. Every byte is as before.
     ///
-    /// @throws NativePatchException if somebody else has changed a site meanwhile
+    /// @throws NativePatchException if other code has changed a site meanwhile
     public void reset() {
         set(NativeTarget.byDefault());
     }
 
-    /// Leads to a target until the scope is closed.
+    /// Redirects its calls until the scope is closed.
     ///
     /// @return the scope
     /// @throws NativePatchException as for [#set]

@@ -6,12 +6,12 @@ import java.util.List;
 
 /// A snapshot of a native patchable. Immutable.
 ///
-/// @param module  the name of the module that has it
+/// @param module  the name of its module
 /// @param key     its identity there
-/// @param target  what it leads to: `default`, or as [NativeTarget#text] has it
-/// @param safety  how safe it is to point its calls elsewhere
-/// @param sites   how many sites lead there, in all modules
-/// @param changes how many times its target was changed
+/// @param target  its current target, as [NativeTarget#text] has it
+/// @param safety  how safe it is to redirect its calls
+/// @param sites   the number of its places in all modules
+/// @param changes the number of changes of its target
 /// @param history the last changes, at most 32, the latest last
 public record NativeState(
         String module,

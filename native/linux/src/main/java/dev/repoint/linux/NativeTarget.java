@@ -5,37 +5,40 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
-/// What a native patchable is to lead to. Immutable.
+/// A target of a native patchable. Immutable.
 ///
-/// A function that takes its place must have its type and keep to the C calling convention. Where debug information
-/// tells the types of both, another type is refused, and so is [#zero] in place of a function that returns a
-/// floating-point number or a struct, or never returns. [#code] and [#java] are taken as they are.
+/// A function that takes its place must have its type and keep to the C calling convention. If debug information
+/// shows both types, Repoint refuses another type. It also refuses [#zero] for a function that returns a
+/// floating-point number or a struct, or that never returns. It does not check [#code], [#java] and [#around].
 public sealed interface NativeTarget {
 
     /// A function by its name.
     ///
-    /// It is looked for in the module of the patchable, then where the loader finds it for that module, then in
-    /// the whole program. Of a function that is chosen when the program starts (`STT_GNU_IFUNC`) it is the one
-    /// that was chosen.
+    /// Repoint looks for it in the module of the patchable, then where the loader finds it for that module, then in
+    /// the whole program. If the function chooses an implementation at start (`STT_GNU_IFUNC`), the target is the
+    /// chosen one.
     ///
-    /// @param name as the symbol table has it; a local symbol that is not unique is written `util.c:crc32`
+    /// @param name as in the symbol table; a local symbol that is not unique is written `util.c:crc32`, and in
+    ///     another process a function of a module `libfix.so:crc32`
+    /// @throws IllegalArgumentException if the name is blank
     static NativeTarget symbol(String name) {
         return new Symbol(name);
     }
 
-    /// Code at an address: of another library, or made by somebody at run time. It must stay there for ever.
+    /// Code at an address: of another library, or generated at run time. It must stay there for ever.
     ///
-    /// @param code a segment whose address is that of the first instruction
+    /// @param code a segment that begins with the first instruction
     static NativeTarget code(MemorySegment code) {
         return new Code(Objects.requireNonNull(code, "code").address());
     }
 
     /// A method of Java.
     ///
-    /// It is called by an upcall, from any thread, which is attached to the JVM if it is not. It is kept for
-    /// ever. It must not throw, which would end the JVM, and nothing may call it in the handler of a signal.
+    /// Native code calls it by an upcall, from any thread; a thread that is not attached to the JVM is attached for
+    /// the call. Repoint keeps it for ever. It must not throw: that would end the JVM. Signal handlers must not call
+    /// it.
     ///
-    /// @param method whose type the descriptor describes
+    /// @param method its type is the one that the descriptor describes
     /// @param type   of the C function
     static NativeTarget java(MethodHandle method, FunctionDescriptor type) {
         return new Java(method, type);
@@ -61,17 +64,17 @@ public sealed interface NativeTarget {
         return new Around(method, type);
     }
 
-    /// Calls do nothing, as those of an empty function that returns no value.
+    /// An empty function that returns no value.
     static NativeTarget nothing() {
         return new Nothing();
     }
 
-    /// Calls give the integer or pointer zero.
+    /// A function that returns the integer or pointer zero.
     static NativeTarget zero() {
         return new Zero();
     }
 
-    /// What it leads to when nothing is set: every byte is as it was.
+    /// The target that was built: every byte is as before.
     static NativeTarget byDefault() {
         return new Default();
     }
@@ -88,7 +91,7 @@ public sealed interface NativeTarget {
         };
     }
 
-    /// As people read it: the name of a symbol, an address, `nothing`, `zero`, `default`.
+    /// The text for people: the name of a symbol, an address, `nothing`, `zero`, `default`.
     String text();
 
     /// A function by its name.
@@ -185,7 +188,7 @@ public sealed interface NativeTarget {
 
     /// No function: a pointer that is null.
     ///
-    /// @param text where it was found
+    /// @param text the place that holds the null pointer
     record Null(String text) implements NativeTarget {}
 
     /// The default.

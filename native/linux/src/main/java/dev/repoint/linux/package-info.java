@@ -1,4 +1,4 @@
-/// Native code that runs in this process, pointed elsewhere.
+/// Patches of native code in this process.
 @NullMarked
 package dev.repoint.linux;
 

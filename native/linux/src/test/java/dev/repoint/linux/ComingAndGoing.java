@@ -93,7 +93,7 @@ final class ComingAndGoing {
             NativeModule.refresh();
             throw new AssertionError("it was made");
         } catch (NativePatchException e) {
-            check(e.key().equals("libtwo.so: price") && e.getMessage().contains("somebody else"), e.getMessage());
+            check(e.key().equals("libtwo.so: price") && e.getMessage().contains("other code"), e.getMessage());
         }
         Memory.u8(stub + 5, old);
         expect(Library.call(one, 2), 62);

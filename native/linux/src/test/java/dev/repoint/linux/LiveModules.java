@@ -94,7 +94,7 @@ final class LiveModules {
         int old = Memory.u8(site + 1);
         Memory.u8(site + 1, old ^ 1);
         List<byte[]> before = live.memory();
-        NativePatchException refused = refused(price::reset, "somebody else");
+        NativePatchException refused = refused(price::reset, "other code");
         check(refused.site().startsWith("call at 0x") && refused.site().endsWith("in call_price"), refused.site());
         check(refused.key().equals("liblive.so: price"), refused.key());
         check(Library.isSame(before, live.memory()), "nothing has changed");

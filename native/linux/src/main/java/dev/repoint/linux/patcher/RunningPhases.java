@@ -73,7 +73,7 @@ public final class RunningPhases {
                 throw ProcessRefusal.of(
                         change.key().key(),
                         "one of its slots or pointers does not hold what it held just"
-                                + " now: somebody else has changed it; nothing was changed, try again");
+                                + " now: other code has changed it; nothing was changed, try again");
             }
             return OptionalLong.empty();
         }
@@ -122,8 +122,8 @@ public final class RunningPhases {
         if (undone.isEmpty() || undone.get().steps() < steps.count()) {
             throw ProcessRefusal.of(
                     change.key().key(),
-                    "somebody else changes it, and not all of it could be taken"
-                            + " back: it leads where it led, but pages may be writable still; try again");
+                    "other code changes it too, and not all of it could be taken"
+                            + " back: its target is as before, but pages may be writable still; try again");
         }
     }
 

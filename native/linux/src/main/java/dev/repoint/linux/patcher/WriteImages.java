@@ -123,7 +123,7 @@ final class WriteImages {
 
     /// Compares what is there with what has to be.
     ///
-    /// @throws NativePatchException if somebody else has changed it
+    /// @throws NativePatchException if other code has changed it
     void require() {
         for (Image each : images) {
             memory.read(each.address, each.found);
@@ -131,7 +131,7 @@ final class WriteImages {
             if (other >= 0) {
                 throw ProcessRefusal.of(
                         "",
-                        "the byte at 0x%x is %02x, not %02x: somebody else has changed it"
+                        "the byte at 0x%x is %02x, not %02x: other code has changed it"
                                         .formatted(
                                                 each.address + other,
                                                 each.found.get(ValueLayout.JAVA_BYTE, other),

@@ -88,7 +88,7 @@ public final class Batch {
         public Builder word(long address, long expected, long replacement) {
             if ((address & Long.BYTES - 1) != 0) {
                 throw new IllegalArgumentException(
-                        "the pointer at 0x%x is not aligned, so it cannot be stored at once".formatted(address));
+                        "the pointer at 0x%x is not aligned, so it cannot be stored in one step".formatted(address));
             }
             words.add(address, Long.BYTES, expected, replacement);
             return this;

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer lead to its gate;
 ///    barrier. From here on no thread runs a site, or calls through one of the pointers, but the handler sends
 ///    it on: where it went before.
-/// 3. Look once more: if somebody else has changed a site, a pointer or the handler meanwhile, all is taken
+/// 3. Look once more: if other code has changed a site, a pointer or the handler meanwhile, all is taken
 ///    back. Flip one word. From here on the handler sends every thread to where it is to go. This is the moment
 ///    when the whole batch comes into effect.
 /// 4. Write all bytes but the first of every site; barrier. Let the pointers lead where they are to lead.
 /// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more.
-///    What somebody else has changed since step 3 is left as it is.
+///    What other code has changed since step 3 is left as it is.
 /// 6. Make both emulations of every record the new one, so that the next batch finds them alike.
 ///
 /// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM
@@ -49,7 +49,7 @@ final class Poke {
     private final long[] gateRecords;
     private int stopped;
     private int stoppedWords;
-    /// What somebody else has changed since the flip.
+    /// What other code has changed since the flip.
     private @Nullable PokeException stray;
 
     /// @param experiment what is left out; nothing but in tests
@@ -141,7 +141,7 @@ final class Poke {
             if (found != code.expected[i]) {
                 throw PokeException.of(
                         code.addresses[i],
-                        "the bytes there are %s, not %s: somebody else has changed them"
+                        "the bytes there are %s, not %s: other code has changed them"
                                 .formatted(
                                         Batch.text(found, code.lengths[i]),
                                         Batch.text(code.expected[i], code.lengths[i])));
@@ -152,7 +152,7 @@ final class Poke {
             if (found != words.expected[i]) {
                 throw PokeException.of(
                         words.addresses[i],
-                        "the pointer there is 0x%x, not 0x%x: somebody else has changed it"
+                        "the pointer there is 0x%x, not 0x%x: other code has changed it"
                                 .formatted(found, words.expected[i]));
             }
         }
@@ -213,7 +213,7 @@ final class Poke {
     private PokeException changedMeanwhile(int word, long found, long expected) {
         return PokeException.of(
                 words.addresses[word],
-                "the pointer there is 0x%x, not 0x%x: somebody else has changed it in the middle of the patch"
+                "the pointer there is 0x%x, not 0x%x: other code has changed it during the patch"
                         .formatted(found, expected));
     }
 
@@ -230,7 +230,7 @@ final class Poke {
             if (found != expected) {
                 throw PokeException.of(
                         code.addresses[i],
-                        "the bytes there are %s, not %s: somebody else has changed them in the middle of the patch"
+                        "the bytes there are %s, not %s: other code has changed them during the patch"
                                 .formatted(Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
             }
         }
@@ -304,10 +304,10 @@ final class Poke {
         Barrier.everywhere();
     }
 
-    /// Remembers the first place that somebody else has changed since the flip.
+    /// Remembers the first place that other code has changed since the flip.
     private void leave(long address, String what) {
         if (stray == null) {
-            String why = what + ": somebody else has changed this place in the middle of the patch, and it is left so";
+            String why = what + ": other code has changed this place during the patch, and the patch leaves it so";
             stray = batch.size() == 1 && code.count == 0
                     ? PokeException.of(address, why)
                     : PokeException.inEffect(address, "the patch is in effect, but " + why, null);

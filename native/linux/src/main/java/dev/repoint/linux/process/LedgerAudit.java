@@ -54,13 +54,12 @@ record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String
             stale.add(key);
             if (!each.isDefault()) {
                 String name = String.valueOf(Path.of(key.module()).getFileName());
-                notes.add(name + ":" + key.key() + " led to " + each.target()
+                notes.add(name + ":" + key.key() + " was set to " + each.target()
                         + (isLoaded
-                                ? ", and nothing of it does any more: " + name
-                                        + " was loaded anew, or the program itself has changed"
-                                        + " that back"
-                                : ": process " + modules.pid() + " has unloaded " + name + " since")
-                        + "; that is forgotten");
+                                ? ", and none of its sites is any more: " + name
+                                        + " was loaded anew, or the program itself has undone the patch"
+                                : ", and process " + modules.pid() + " has unloaded " + name + " since")
+                        + "; the patch is forgotten");
             }
         }
         return new LedgerAudit(current, stale, notes);

@@ -300,7 +300,7 @@ public final class OtherProcess implements AutoCloseable {
                     "process " + pid
                             + " has executed another program meanwhile ("
                             + ProcessFacts.of(pid).name()
-                            + "); what was patched went with the one before, so run the command again");
+                            + "); the patches ended with the previous program, so run the command again");
         }
     }
 }

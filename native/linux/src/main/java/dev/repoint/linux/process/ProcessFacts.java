@@ -11,17 +11,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the kernel tells of a process without touching it: `/proc/PID` (`proc(5)`). Immutable.
+/// A process as the kernel describes it in `/proc/PID` (`proc(5)`), without access to its memory. Immutable.
 ///
 /// @param pid         its id
 /// @param name        of its program, up to 15 characters
 /// @param state       such as `R (running)` or `Z (zombie)`
-/// @param group       the process that it belongs to: another one than itself if the id is that of a thread
+/// @param group       its process: another id if this one is that of a thread
 /// @param parent      the process that started it
-/// @param user        the number of the user that it runs as
+/// @param user        the number of its user
 /// @param tracer      the process that debugs it; 0 if none does
 /// @param tracerName  the name of its program; empty if there is none
-/// @param threads     how many threads it has
+/// @param threads     the number of its threads
 /// @param hasShadowStack whether the CPU checks its returns (CET)
 /// @param program     the kind of its program
 public record ProcessFacts(

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 
 /// A program or library that another process has loaded. Immutable.
 ///
-/// @param name   in its dynamic section, else that of its file, or that by which the program was started;
-///     `libx.so#2` if it is the second one of that name
+/// @param name   the name in its dynamic section, else that of its file, or the name by which the program was
+///     started; `libx.so#2` for the second one of that name
 /// @param path   of its file, as the process knows it
-/// @param source where that file can be read
-/// @param file   what it holds
-/// @param bias   what is added to its addresses
+/// @param source a path by which this process can read the file
+/// @param file   its content
+/// @param bias   the difference between its addresses in memory and those in the file
 public record ProcessFile(String name, Path path, Path source, ElfFile file, long bias) {}

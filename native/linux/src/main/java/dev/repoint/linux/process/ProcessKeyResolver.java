@@ -245,7 +245,7 @@ final class ProcessKeyResolver {
         if (where.size() > 1 && !modules.unknown().isEmpty()) {
             return ProcessRefusal.of(
                     text,
-                    "there is no such function or pointer in what could be looked at; "
+                    "there is no such function or pointer in the readable modules; "
                             + String.join("; ", modules.unknown()));
         }
         Set<String> names = new TreeSet<>();
@@ -264,9 +264,9 @@ final class ProcessKeyResolver {
                 "there is no such function or pointer in " + in
                         + (question.isEmpty()
                                 ? isStripped
-                                        ? ": " + first.name() + " is stripped, so only what it imports can be patched; "
+                                        ? ": " + first.name() + " is stripped, so only its imports can be patched; "
                                                 + list + " lists that"
-                                        : "; " + list + " lists what there is"
+                                        : "; " + list + " lists all"
                                 : question));
     }
 

@@ -119,7 +119,7 @@ final class ProcessModules {
                     failed.isEmpty() ? "process " + pid + " has no program mapped; did it end?" : failed.getFirst());
         }
         foreign.forEach(
-                each -> failed.add(each + ": it is for another machine; what an emulator runs cannot be patched"));
+                each -> failed.add(each + ": it is for another machine; programs in an emulator cannot be patched"));
         AuxiliaryVector vector = AuxiliaryVector.of(pid);
         Namespaces namespaces = namespaces(found, vector, new Mappings(all));
         List<ProcessModule> modules = namespaces.all();
@@ -343,7 +343,7 @@ final class ProcessModules {
                 }
             }
         } catch (IOException e) {
-            throw ProcessRefusal.of("", "the program of process " + pid + " cannot be told: " + FileFailure.reason(e));
+            throw ProcessRefusal.of("", "the program of process " + pid + " cannot be identified: " + FileFailure.reason(e));
         }
         // Its file is not what runs: then keys are those of libraries alone.
         return found.getFirst();

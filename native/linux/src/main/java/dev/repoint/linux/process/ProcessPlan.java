@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What is to change in another process so that rows lead elsewhere: for each place what it was built as, what
 /// stands there, the form that leads through the key's entry, and the form that it gets. What stands at a place
-/// must be one of those forms: else somebody else has changed it, and nothing is done.
+/// must be one of those forms: else other code has changed it, and nothing is done.
 final class ProcessPlan {
 
     private final ProcessPatcher patcher;
@@ -169,7 +169,7 @@ final class ProcessPlan {
                     row.place(site),
                     "holds " + hex(now, length) + " and not "
                             + hex(original, length)
-                            + ": somebody else has changed it; take that back, or restart process "
+                            + ": other code has changed it; undo that, or restart process "
                             + patcher.pid());
         }
         return new KeyChange.Site(address, length, original, now, isOwn ? now : via, next);
@@ -206,7 +206,7 @@ final class ProcessPlan {
         long address = place.word().address();
         if (!place.word().isAligned()) {
             throw ProcessRefusal.at(
-                    row.key(), place.place(), "it is not aligned, so it cannot be changed at once; align the variable");
+                    row.key(), place.place(), "it is not aligned, so it cannot be changed in one step; align the variable");
         }
         long now = row.module().word(address);
         LedgerRecord.Word known = known(way.before, address);
@@ -222,7 +222,7 @@ final class ProcessPlan {
                             place.place(),
                             "holds 0x" + Long.toHexString(now)
                                     + " and not 0x" + Long.toHexString(original)
-                                    + ": somebody else has changed it; take that back, or restart process "
+                                    + ": other code has changed it; undo that, or restart process "
                                     + patcher.pid());
                 }
                 if (known == null) {

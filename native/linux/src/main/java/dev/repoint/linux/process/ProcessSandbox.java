@@ -8,13 +8,12 @@ import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import java.util.Optional;
 
-/// What the sandbox of a process lets a patch do (`seccomp(2)`). Immutable.
+/// The sandbox of a process (`seccomp(2)`) and its effect on patches. Immutable.
 ///
-/// @param isThere whether one of its threads is in one
-/// @param patching why the first patch is refused, which needs memory; empty if it is not
-/// @param storing  why a patch stops the process where it would else have one of its threads do it; empty if it
-///     does not
-/// @param loading  why no library can be loaded into it; empty if one can
+/// @param isThere  whether any of its threads is in a sandbox
+/// @param patching the reason for which the first patch, which needs memory, is refused; empty if it is not
+/// @param storing  the reason for which a patch of slots stops the process; empty if it does not
+/// @param loading  the reason for which no library can be loaded; empty if one can
 public record ProcessSandbox(
         boolean isThere, Optional<String> patching, Optional<String> storing, Optional<String> loading) {
 

@@ -46,8 +46,8 @@ final class Signatures {
             throw ProcessRefusal.of(
                     key.text(),
                     "is of type " + from.get() + " and the target " + target
-                            + " of type " + to.get() + "; calls would pass or return what the other does not expect"
-                            + " (--force does it all the same)");
+                            + " of type " + to.get() + "; calls would pass or return values that the other does not expect"
+                            + " (use --force to set it anyway)");
         }
     }
 
@@ -56,7 +56,7 @@ final class Signatures {
         DebugTypes.Function of = definition(modules, key);
         if (of != null) {
             (isZero ? known.zero(of) : known.nothing(of)).ifPresent(reason -> {
-                throw ProcessRefusal.of(key.text(), reason + " (--force does it all the same)");
+                throw ProcessRefusal.of(key.text(), reason + " (use --force to set it anyway)");
             });
         }
     }
@@ -73,8 +73,8 @@ final class Signatures {
         }
         return Optional.of(
                 target.outcome() instanceof Outcome.Zero
-                        ? "nothing tells what it returns; zero is the integer 0"
-                        : "nothing tells whether " + target.text() + " is of its type");
+                        ? "the type of its result is not known; zero is the integer 0"
+                        : "it is not known whether " + target.text() + " is of its type");
     }
 
     private boolean isKnown(ProcessModules modules, ResolvedTarget target) {

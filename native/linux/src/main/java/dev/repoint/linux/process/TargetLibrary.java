@@ -48,7 +48,7 @@ final class TargetLibrary {
                 .orElseThrow(() -> ProcessRefusal.of(
                         "",
                         "--load " + path + ": process " + modules.pid()
-                                + " has loaded it, but its file is not what was loaded"));
+                                + " has loaded it, but the file has changed since"));
     }
 
     /// Not all targets of a patch need be in the library.

@@ -207,7 +207,7 @@ public final class RemoteSteps {
         if (length % STEP != 0 || looked < 1 || looked > steps.size() + 1) {
             throw new TraceException(
                     "the thread that was borrowed went back before it was asked how far it came, because this"
-                            + " process had no processor for a tenth of a second; look at what has become of it");
+                            + " process had no processor for a tenth of a second; check its state");
         }
         return (int) looked - 1;
     }

@@ -121,7 +121,7 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
                             + task.calls().getFirst().name() + ", which "
                             + task.purpose()
                             + " needs, and this command must not look into the filter; run repoint as"
-                            + " root and outside of a sandbox, or --force does it all the same");
+                            + " root and outside of a sandbox, or use --force");
         }
         for (SystemCall each : task.calls()) {
             SeccompAction action = action(each);

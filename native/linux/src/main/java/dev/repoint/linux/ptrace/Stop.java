@@ -189,7 +189,7 @@ public final class Stop {
             long passed = System.nanoTime() - start;
             if (passed > LIMIT_NANOS) {
                 throw new TraceException(
-                        "%s did not stop within 2 seconds; try again when it has done what it waits for"
+                        "%s did not stop within 2 seconds; try again when its wait is over"
                                 .formatted(ProcessFiles.describe(pid, thread.tid())));
             }
             if (passed < SPIN_NANOS) {

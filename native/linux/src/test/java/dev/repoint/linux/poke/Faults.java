@@ -162,7 +162,7 @@ final class Faults {
             PokeException refused = refused(sites.batch(0, 1));
             check(!refused.isInEffect() && refused.address() == sites.site(700), refused.getMessage());
             check(
-                    refused.getMessage().contains("somebody else")
+                    refused.getMessage().contains("other code")
                             && refused.getMessage().contains("90"),
                     refused.getMessage());
             expected[(int) (place - sites.address("callers"))] = (byte) 0x90;
@@ -228,7 +228,7 @@ final class Faults {
         PokeException failed = refused(sites.batch(0, 1));
         check(failed.isInEffect() && failed.address() == sites.site(700), failed.getMessage());
         check(
-                failed.getMessage().contains("cc ") && failed.getMessage().contains("somebody else"),
+                failed.getMessage().contains("cc ") && failed.getMessage().contains("other code"),
                 failed.getMessage());
         check(Memory.u8(place) == 0x90, "it is left as it was found");
         check(sites.run("version_of_all") == 1, "all lead to the new targets, that one by its breakpoint");

@@ -57,8 +57,8 @@ class OtherProgramTest {
                 assertThat(process.ask("?")).isEqualTo("30");
                 assertThat(process.ask("e\n?")).isEqualTo("60");
 
-                String reason = "process " + process.pid() + " has executed another program meanwhile (other); what was"
-                        + " patched went with the one before, so run the command again";
+                String reason = "process " + process.pid() + " has executed another program meanwhile (other); the"
+                        + " patches ended with the previous program, so run the command again";
                 assertThatThrownBy(before::status)
                         .isInstanceOf(NativePatchException.class)
                         .hasMessage(reason);
@@ -106,7 +106,7 @@ class OtherProgramTest {
                             + " large pages, and is not what the file holds: it cannot be patched");
             assertThatThrownBy(() -> moved.set(List.of(ProcessChange.parse("price=cheap"))))
                     .isInstanceOf(NativePatchException.class)
-                    .hasMessageStartingWith("price: there is no such function or pointer in what could be looked at; ")
+                    .hasMessageStartingWith("price: there is no such function or pointer in the readable modules; ")
                     .hasMessageContaining("copied to memory");
             assertThatThrownBy(() -> moved.set(List.of(ProcessChange.parse("moved:price=cheap"))))
                     .hasMessageContaining("copied to memory")

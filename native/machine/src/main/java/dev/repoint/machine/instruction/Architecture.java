@@ -4,16 +4,16 @@ import dev.repoint.elf.ElfMachine;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// One instruction set: its relocations, and how its instructions are read and written.
+/// One instruction set: reads its relocations, and reads and writes its instructions.
 ///
-/// Everything is judged by bytes alone. Whether a branch leads where its relocation says is for the caller to
-/// compare. Implementations have no state, and are safe for use by several threads.
+/// It judges by bytes alone. The caller compares the destination of a branch with its relocation. Implementations
+/// have no state, and are safe for use by several threads.
 public interface Architecture {
 
-    /// Which one it is.
+    /// The machine of this instruction set.
     ElfMachine machine();
 
-    /// What a relocation type says about its place.
+    /// The use of a place by its relocation type.
     ///
     /// @param type any number, known or not
     RelocationUse use(int type);
@@ -28,10 +28,10 @@ public interface Architecture {
     /// whole address; the relocation of the first says nothing that the second does not, so its [#use] is
     /// [RelocationUse#NONE].
     ///
-    /// A site in a form that [#encode] leaves is recognised: one that leads elsewhere is a branch, one that
-    /// does nothing is [Instruction.Emptied], or a branch to a veneer ([#veneerOutcome]).
+    /// It recognises a site in a form that [#encode] writes: a redirected site is a branch; a site that does nothing
+    /// is [Instruction.Emptied], or a branch to a veneer ([#veneerOutcome]).
     ///
-    /// @param code  what holds the instruction, and what stands before it
+    /// @param code  the code that holds the instruction and the bytes before it
     /// @param field the place that the relocation names (`r_offset`)
     /// @return null if no instruction that uses a function or a pointer is there
     @Nullable
@@ -44,13 +44,13 @@ public interface Architecture {
     @Nullable
     Long pltSlot(Code code, long address);
 
-    /// Where a veneer leads: one of a linker, or one of [#veneer] for [Outcome.To].
+    /// The destination of a veneer: of one that a linker made, or one of [#veneer] for [Outcome.To].
     ///
-    /// @return null if no veneer that leads to code starts at the address
+    /// @return null if no veneer with a destination starts at the address
     @Nullable
     Long veneerDestination(Code code, long address);
 
-    /// What a veneer of [#veneer] does that leads nowhere: [Outcome.Nothing] or [Outcome.Zero].
+    /// The outcome of a veneer of [#veneer] without a destination: [Outcome.Nothing] or [Outcome.Zero].
     ///
     /// @return null if none starts at the address
     @Nullable
@@ -58,13 +58,13 @@ public interface Architecture {
 
     /// Decodes one function from its first byte to its last.
     ///
-    /// Told are branches that leave the function, all calls, branches through pointers, and references; no
-    /// jumps inside. On AArch64 data may stand among code: give only what the mapping symbols call code (`$x`,
-    /// not `$d`).
+    /// Reports branches that leave the function, all calls, branches through pointers, and references; no jumps
+    /// inside. On AArch64 data may stand among code: pass only the parts that mapping symbols call code (`$x`, not
+    /// `$d`).
     ///
     /// @param function all of its bytes, and no others
     /// @return false if anything was not an instruction that is known for certain, or the last one runs past
-    ///     the end: then nothing that was told counts
+    ///     the end: then nothing that was reported counts
     boolean sweep(Code function, SweepListener listener);
 
     /// Whether some bytes of a function may be a direct branch that is looked for, wherever instructions start.
@@ -75,12 +75,12 @@ public interface Architecture {
     /// zeros. That is what assemblers and linkers put between functions.
     boolean isPadding(Code gap);
 
-    /// What a site becomes.
+    /// The new bytes of a site.
     ///
     /// @param site     the instruction that stands there, or the one that stood there when it was collected
     /// @param old      the bytes that stand there now, as many as the site is long
-    /// @param outcome  what it is to do
-    /// @param veneers  asked where the site itself cannot do that
+    /// @param outcome  the effect that the site gets
+    /// @param veneers  asked if the site itself cannot have that effect
     /// @return as many bytes as the site is long
     /// @throws OutOfRange               if the outcome is out of reach, or the site too short for it
     /// @throws IllegalArgumentException if the site is of a kind that is only reported, or of another length
@@ -92,22 +92,22 @@ public interface Architecture {
     /// @param original the instruction as it was collected then
     /// @param now      the bytes that stand there now, as many as the instruction is long: any form that
     ///     [#encode] leaves
-    /// @throws OutOfRange               if the original leads out of reach, which then was not collected here
+    /// @throws OutOfRange               if the destination of the original is out of reach; then it was not collected here
     /// @throws IllegalArgumentException if the original is [Instruction.Emptied] or only reported, or of
     ///     another length
     byte[] restore(Instruction original, byte[] now) throws OutOfRange;
 
     /// The code of a veneer.
     ///
-    /// @param outcome what it does
-    /// @param address where it will stand: a multiple of [#veneerAlignment]
-    /// @throws OutOfRange if it cannot lead there
+    /// @param outcome its effect
+    /// @param address of its first byte: a multiple of [#veneerAlignment]
+    /// @throws OutOfRange if its destination is out of reach
     byte[] veneer(Outcome outcome, long address) throws OutOfRange;
 
-    /// What the address of a veneer is a multiple of.
+    /// The alignment of veneers, in bytes.
     int veneerAlignment();
 
-    /// Instructions as people read them, in the manner of `objdump`, separated by `; `. Knows the forms that
+    /// The text of instructions in the manner of `objdump`, separated by `; `. Knows the forms that
     /// sites have and get; other bytes are shown as numbers.
     ///
     /// @param bytes   the instructions

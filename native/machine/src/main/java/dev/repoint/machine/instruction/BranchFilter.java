@@ -8,6 +8,6 @@ public interface BranchFilter {
     ///
     /// @param call        whether it is a call, and no jump
     /// @param field       the place that a relocation of it would name
-    /// @param destination where it leads
+    /// @param destination its destination
     boolean wants(boolean call, long field, long destination);
 }

@@ -3,22 +3,22 @@ package dev.repoint.machine.instruction;
 /// An instruction that uses a function or a pointer.
 public sealed interface Instruction {
 
-    /// How it uses it.
+    /// The kind of its use.
     SiteKind kind();
 
-    /// Where its bytes start. Prefixes that change nothing (`bnd`, `notrack`, `addr32`, `rex.W`) are left out:
-    /// nothing but the function's start tells them from the last bytes of the instruction before.
+    /// The address of its first byte, without prefixes that change nothing (`bnd`, `notrack`, `addr32`, `rex.W`):
+    /// without the start of the function, they look like the last bytes of the instruction before.
     long address();
 
-    /// How many bytes it has.
+    /// Its length in bytes.
     int length();
 
     /// A call, jump or conditional jump to a fixed place.
     ///
     /// @param kind        [SiteKind#CALL], [SiteKind#JUMP] or [SiteKind#CONDITIONAL_JUMP]
     /// @param address     of its first byte
-    /// @param length      in bytes; 2 is a short jump of x86-64, which cannot be pointed elsewhere
-    /// @param destination where it leads
+    /// @param length      in bytes; 2 is a short jump of x86-64, which cannot be redirected
+    /// @param destination its destination
     record Branch(SiteKind kind, long address, int length, long destination) implements Instruction {
         /// @throws IllegalArgumentException if the kind is another
         public Branch {
@@ -61,7 +61,7 @@ public sealed interface Instruction {
     /// @param length  in bytes
     /// @param outcome what it does instead: [Outcome.Nothing] or [Outcome.Zero]
     record Emptied(SiteKind kind, long address, int length, Outcome outcome) implements Instruction {
-        /// @throws IllegalArgumentException if the kind is not patchable, or the outcome leads to code
+        /// @throws IllegalArgumentException if the kind is not patchable, or the outcome has a destination
         public Emptied {
             check(kind, kind.isPatchable() && kind.isInstruction() && !(outcome instanceof Outcome.To));
         }

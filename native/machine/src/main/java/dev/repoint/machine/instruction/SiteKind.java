@@ -34,7 +34,7 @@ public enum SiteKind {
         return text;
     }
 
-    /// Whether a site of this kind can be pointed elsewhere; the others are only reported.
+    /// Whether a patch can redirect a site of this kind; other sites are only reported.
     public boolean isPatchable() {
         return patchable;
     }

@@ -1,9 +1,9 @@
 package dev.repoint.machine.instruction;
 
-/// Told what a sweep finds, in the order of addresses.
+/// Gets the findings of a sweep, in the order of addresses.
 ///
-/// A sweep that fails has told what stands before the place where it failed: keep it apart until the sweep has
-/// ended well.
+/// A sweep that fails has reported the instructions before the failure: do not use them until the sweep has ended
+/// well.
 @FunctionalInterface
 public interface SweepListener {
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /// The signature behind a kernel module (`scripts/sign-file` and `include/linux/module_signature.h` of Linux):
-/// its bytes, 12 that tell how many those are, and a line of text. It is one over all bytes before, so a
-/// patched module has to do without.
+/// its bytes, 12 bytes with their number, and a line of text. It covers all bytes before it, so a patched module has
+/// none.
 public final class AppendedSignature {
 
     private static final byte[] MARK = "~Module signature appended~\n".getBytes(StandardCharsets.US_ASCII);

@@ -3,12 +3,12 @@ package dev.repoint.machine.plan;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
 
-/// One change of a patch as it is written: a patchable, and what it is to lead to.
+/// One change of a patch as it is written: a patchable and its new target. Immutable.
 ///
 /// @param key    the patchable: a function, a pointer, or a variable that holds several pointers
 /// @param word   whether the key names one pointer even where the variable holds several: the offset was
 ///     written, be it `ops+0`
-/// @param target what it is to lead to
+/// @param target its new target
 public record Change(NativeKey key, boolean word, Target target) {
 
     /// Reads `KEY=TARGET`.
@@ -29,8 +29,7 @@ public record Change(NativeKey key, boolean word, Target target) {
                 parsed, parsed.offset() != 0 || key.endsWith("+0") || key.endsWith("+0x0"), Target.parse(target));
     }
 
-    /// Refuses a patchable that is to lead to itself: in native code a target's own name is left alone, so that
-    /// it means its default.
+    /// Refuses a patchable as its own target: calls inside of a target stay, so its own name means its default.
     void requireOther(ErrorContext context) throws PlanException {
         if (target instanceof Target.Symbol(String name) && name.equals(key.text())) {
             throw context.fails(

@@ -171,7 +171,7 @@ final class ChangeResolver {
         boolean isImported =
                 linked.file().dynamicSymbols().named(key.symbol()).stream().anyMatch(symbol -> !symbol.isDefined());
         if (isImported) {
-            return context.fails("it is imported, and nothing in this file leads there any more; for its default take"
+            return context.fails("it is imported, and nothing in this file calls it any more; for its default take"
                     + " the original file, or its table");
         }
         return context.fails("there is no such function or pointer in this file"

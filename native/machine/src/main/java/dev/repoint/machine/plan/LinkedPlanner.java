@@ -82,8 +82,8 @@ final class LinkedPlanner {
                 ErrorContext.of(linked.file().name(), change.key().text());
         if (!unchanged.isEmpty()) {
             throw context.fails((unchanged.size() == 1
-                            ? "its only use cannot be pointed elsewhere: "
-                            : "none of its " + unchanged.size() + " uses can be pointed elsewhere: ")
+                            ? "its only use cannot be redirected: "
+                            : "none of its " + unchanged.size() + " uses can be redirected: ")
                     + unchanged.getFirst().site() + ": " + unchanged.getFirst().reason());
         }
         String gap = linked.table().gaps().isEmpty()

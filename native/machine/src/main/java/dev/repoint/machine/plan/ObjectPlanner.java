@@ -60,10 +60,10 @@ final class ObjectPlanner {
                 ErrorContext of = ErrorContext.of(file.name(), change.key().text());
                 List<String> others = table.rejectionsOf(change.key());
                 if (!others.isEmpty()) {
-                    throw of.fails("none of its uses can be pointed elsewhere: " + others.getFirst());
+                    throw of.fails("none of its uses can be redirected: " + others.getFirst());
                 }
                 throw of.fails("nothing in this object file uses it in a way that "
-                        + "can be pointed elsewhere; calls of local functions have relocations only where they are "
+                        + "can be redirected; calls of local functions have relocations only where they are "
                         + "compiled with -ffunction-sections");
             }
         }

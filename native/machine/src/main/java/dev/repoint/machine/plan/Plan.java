@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What is to change in a file so that patchables lead elsewhere. It was validated whole, and nothing is
-/// written yet.
+/// The changes of a file that redirect patchables. The plan is validated as a whole; nothing is written yet.
 ///
 /// Immutable, and safe for use by several threads.
 public final class Plan {

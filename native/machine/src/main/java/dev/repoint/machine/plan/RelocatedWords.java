@@ -202,7 +202,7 @@ final class RelocatedWords {
 
     private PlanException unknown(Entry entry, ErrorContext context) {
         return context.fails("is filled by a relocation of the type "
-                + architecture().relocationName(entry.type()) + ", which cannot be pointed elsewhere");
+                + architecture().relocationName(entry.type()) + ", which cannot be redirected");
     }
 
     /// Changes what follows `r_offset` in an entry: `r_info`, then `r_addend`.

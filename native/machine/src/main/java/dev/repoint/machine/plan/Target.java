@@ -1,12 +1,12 @@
 package dev.repoint.machine.plan;
 
-/// What a patchable is to lead to from now on. Immutable.
+/// A target of a patchable in a file. Immutable.
 public sealed interface Target {
 
-    /// A function of the file, by its name; or, where the patchable is a struct of pointers, another struct of
-    /// the same size, whose pointers are taken over one by one.
+    /// A function of the file, by its name. If the patchable is a struct of pointers: another struct of the same size,
+    /// whose pointers are copied one by one.
     ///
-    /// @param name as the symbol table has it; a local symbol that is not unique is written `util.c:crc32`
+    /// @param name as in the symbol table; a local symbol that is not unique is written `util.c:crc32`
     record Symbol(String name) implements Target {
 
         /// @throws IllegalArgumentException if the name is empty
@@ -38,7 +38,7 @@ public sealed interface Target {
         }
     }
 
-    /// What the compiler and the linker had made it lead to: the file gets back the bytes that it had.
+    /// The target that was built: the file gets its original bytes again.
     record Default() implements Target {
         @Override
         public String toString() {

@@ -89,7 +89,7 @@ final class TargetResolver {
         if (undefined != null || row != null && row.isImported()) {
             return imported(key, undefined, context);
         }
-        throw context.fails("there is no function " + name + " to lead to in this file"
+        throw context.fails("there is no function " + name + " in this file"
                 + MissingNameAdvice.advice(image.file(), table, name, functionNames()));
     }
 
@@ -146,7 +146,7 @@ final class TargetResolver {
         }
         if (symbol == null) {
             throw context.fails(
-                    "the imported function " + key + " has no entry in the procedure linkage table to lead to");
+                    "the imported function " + key + " has no entry in the procedure linkage table that calls can use");
         }
         return new ResolvedTarget.Imported(key.text(), symbol.index());
     }

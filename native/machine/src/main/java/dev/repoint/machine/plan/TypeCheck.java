@@ -12,11 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Compares what functions take and return with what their targets do, as far as debug information of the file
-/// tells.
+/// Compares the types of functions with those of their targets, as far as the file has debug information.
 public final class TypeCheck {
 
-    private static final String FORCE = " (--force does it all the same)";
+    private static final String FORCE = " (use --force to set it anyway)";
 
     private final ElfFile file;
     private final FunctionTypes types;
@@ -59,7 +58,7 @@ public final class TypeCheck {
             case "zero" -> {
                 refuse(TypeMismatch.zero(types, key.symbol(), key.file()), context);
                 if (type.isEmpty()) {
-                    unknown.put(plan.key(), "nothing tells what it returns (zero is the integer 0)");
+                    unknown.put(plan.key(), "the type of its result is not known (zero is the integer 0)");
                 }
             }
             default -> {
@@ -67,10 +66,10 @@ public final class TypeCheck {
                         .getFirst();
                 Optional<FunctionType> other = types.of(target.symbol(), target.file());
                 if (type.isEmpty() || other.isEmpty()) {
-                    unknown.put(plan.key(), "nothing tells whether " + plan.target() + " is of its type");
+                    unknown.put(plan.key(), "it is not known whether " + plan.target() + " is of its type");
                 } else if (!type.get().equals(other.get())) {
                     throw context.fails("is of type " + type.get() + " and the target " + plan.target() + " of type "
-                            + other.get() + "; calls would pass or return what the other does not expect" + FORCE);
+                            + other.get() + "; calls would pass or return values that the other does not expect" + FORCE);
                 }
             }
         }

@@ -3,27 +3,27 @@ package dev.repoint.machine.site;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.machine.Architectures;
 
-/// Collects the table of an ELF file: every relocation at code, and every word that holds the address of a
-/// function, becomes a site of what it names, or a rejection that says why not.
+/// Collects the table of an ELF file: every relocation of code, and every word with the address of a function,
+/// becomes a site of the patchable that it names, or a rejection with the reason.
 ///
 /// # Steps
 ///
 /// 1. Symbols, functions by address, the words that the loader fills, and linkage tables, as sorted columns
 ///    ([ScanContext]).
-/// 2. Relocations of code ([CodeScan]). Bytes tell what the use is and where it leads; the relocation tells
-///    whose it is. The name that it uses is the key: that is what tells the calls of a hook from those of its
-///    default, though both are at one address, and the calls of two functions that the linker folded into one.
+/// 2. Relocations of code ([CodeScan]). The bytes show the kind of use and its destination; the relocation shows the
+///    patchable. The name in the relocation is the key: it distinguishes the calls of a hook from those of its
+///    default at the same address, and the calls of two functions that the linker folded into one.
 /// 3. Calls that the assembler resolved, by decoding whole functions ([Sweep]).
 /// 4. Words of data and slots ([DataScan]).
-/// 5. Loads and addresses of the pointers that are known by then ([Pointers]); what code for the large model
-///    does with them and with functions is only told ([LargeModelUses]).
+/// 5. Loads and addresses of the pointers that are known by then ([Pointers]); code for the large model
+///    is only reported ([LargeModelUses]).
 /// 6. Verdicts, and the table ([TableAssembler]).
 ///
 /// # Files that were patched before
 ///
-/// A site that leads to another function, or does nothing, in one of the forms that a patch leaves, is listed
-/// with its default and its current target. Calls without relocation cannot be: nothing tells what they called.
-/// Nor can pointers of a file that kept no relocations.
+/// A site with another target, in one of the forms that a patch writes, is listed with its default and its current
+/// target. That is not possible for calls without relocation, because their default is not known, nor for pointers of
+/// a file that kept no relocations.
 public final class Collector {
 
     private Collector() {}

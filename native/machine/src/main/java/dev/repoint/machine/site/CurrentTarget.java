@@ -2,7 +2,7 @@ package dev.repoint.machine.site;
 
 import dev.repoint.elf.Address;
 
-/// What a site leads to now, as its bytes tell.
+/// The current target of a site, read from its bytes. Immutable.
 public sealed interface CurrentTarget {
 
     /// The default, as it was built.
@@ -13,7 +13,7 @@ public sealed interface CurrentTarget {
         return this instanceof Default;
     }
 
-    /// As people read it: `default`, the name of a function, `nothing`, `zero`.
+    /// The text for people: `default`, the name of a function, `nothing`, `zero`.
     String text();
 
     /// The default, as it was built.

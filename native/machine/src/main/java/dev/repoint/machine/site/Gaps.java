@@ -13,7 +13,7 @@ final class Gaps {
         List<String> gaps = new ArrayList<>();
         boolean named = scan.file().symbols().size() > 1;
         if (!named && !scan.isRelocatable()) {
-            gaps.add("no symbols: only what the loader sees has a name; collect the table before stripping (repoint"
+            gaps.add("no symbols: only dynamic symbols have names; collect the table before stripping (repoint"
                     + " table), or do not strip");
         }
         if (!sawCode && hasCode(scan)) {
@@ -27,7 +27,7 @@ final class Gaps {
             gaps.add(sweep.others() + " calls of other functions have no relocation"
                     + (scan.isRelocatable()
                             ? ""
-                            : " and were found by decoding, so hooks among them are not told apart")
+                            : " and were found by decoding, so hooks among them are not distinguished")
                     + "; compile with -ffunction-sections");
         }
         if (sawCode && sweep.unsound() > 0) {

@@ -33,7 +33,7 @@ public final class KeyResolver {
     ///
     /// @param file  whose symbols are meant
     /// @param table of it, which has them where the file has lost its symbols; null to do without
-    /// @return one; several if that is not enough to tell; the written one if nothing is called so
+    /// @return one; several if the written one is ambiguous; the written one if no symbol matches
     public static List<NativeKey> of(ElfFile file, @Nullable SiteTable table, NativeKey written) {
         String name = written.symbol();
         boolean isKnown = !file.symbols().named(name).isEmpty()

@@ -9,9 +9,9 @@ import java.util.List;
 /// @param kind    whether it is a function or a pointer
 /// @param address of its entry, or of the word that holds the pointer; 0 if it is imported; in a relocatable
 ///     file relative to its section
-/// @param size    in bytes, as its symbol tells; 0 if that is not known
-/// @param safety  whether its calls can be pointed elsewhere safely
-/// @param reason  why the safety is what it is, one line
+/// @param size    in bytes, from its symbol; 0 if that is not known
+/// @param safety  how safe it is to redirect its calls
+/// @param reason  the reason for its safety, one line
 /// @param aliases other keys of the same address as text, sorted; up to 32 of them
 /// @param sites   every use, by section and address; instructions come before words of data
 public record Patchable(
@@ -62,8 +62,8 @@ public record Patchable(
         return safety == Safety.IMPORT;
     }
 
-    /// The short form of the reason, for whoever patches it: `repoint doctor FILE` tells the rest. What
-    /// concerns this one alone, as copies of it, stays.
+    /// The short form of the reason, as a warning before a patch; `repoint doctor FILE` shows the whole reason. A part
+    /// that concerns this patchable alone, such as copies of it, stays.
     public String caution() {
         return safety == Safety.PLAIN ? Verdicts.caution(reason) : safety.text() + ": " + reason;
     }

@@ -11,9 +11,9 @@ final class Rejects {
 
     /// Why a use is no site.
     enum Why {
-        ELSEWHERE("bytes that do not lead to it: the linker replaced the instruction"),
+        ELSEWHERE("bytes that do not refer to it: the linker replaced the instruction"),
         INSIDE("a branch or address inside of it, not at its start"),
-        MISSING("nothing defines it, so these calls lead nowhere"),
+        MISSING("nothing defines it, so these calls have no target"),
         PART("a jump into a part that the compiler put apart; it is no function of its own"),
         INSTRUCTION("an instruction that is no call, jump, address or load of a pointer"),
         MISPLACED("a relocation at an instruction that is not its own: the linker wrote a wrong place; link with GNU ld"

@@ -1,11 +1,10 @@
 package dev.repoint.machine.site;
 
-/// How safe it is to point the calls of a patchable elsewhere: whether the compiler could rely on what the
-/// default does.
+/// How safe it is to redirect the calls of a patchable: whether the compiler could rely on the body of the default.
 public enum Safety {
     /// Declared as a hook: no compiler has seen a body under this name.
     HOOK("hook"),
-    /// Declared `noipa`: gcc has seen the body, and uses nothing of what it knows about it.
+    /// Declared `noipa`: gcc has seen the body, and uses no knowledge about it.
     NOIPA("noipa"),
     /// Imported: its body is in another module.
     IMPORT("import"),

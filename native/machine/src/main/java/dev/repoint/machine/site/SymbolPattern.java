@@ -9,7 +9,7 @@ import dev.repoint.machine.mangling.Demangler;
 /// | --- | --- |
 /// | `crc32` | that symbol, of any version |
 /// | `crc32*` | every symbol that starts so |
-/// | `util.c:*` | the local symbols that are told apart by the file `util.c` |
+/// | `util.c:*` | the local symbols of the file `util.c` whose names are not unique |
 /// | `ops+*` | every pointer in the variable `ops` but the first |
 /// | `shop::*` | the functions of C++ or Rust that are called so |
 /// | `**` | every key, as `*` does |

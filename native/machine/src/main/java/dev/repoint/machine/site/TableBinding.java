@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Brings a table that was collected earlier together with a file of the same build, which may have lost its
 /// symbols and relocations since, and may have been patched.
 ///
-/// Where sites lie in the file, and what they lead to now, is read from the file.
+/// It reads the places of the sites and their current targets from the file.
 public final class TableBinding {
 
     private final ScanContext scan;

@@ -11,7 +11,7 @@ final class Verdicts {
 
     private static final String HOOK = "declared a hook: no compiler has seen a body under this name";
     private static final String NOIPA =
-            "declared noipa: gcc has seen the body, and uses nothing of what it knows about it";
+            "declared noipa: gcc has seen the body, and uses no knowledge about it";
     private static final String IMPORT = "imported: the body is in another module";
     private static final String EXTERNAL =
             "not defined in this file: unless link-time optimisation follows, no compiler has "
@@ -20,7 +20,7 @@ final class Verdicts {
             "the compiler may have inlined, copied or merged it, or keep values in registers "
                     + "that it leaves alone (-fipa-ra): declare a hook with repoint.h";
     private static final String CAUTION =
-            "plain: its callers may rely on its body (-fipa-ra; repoint doctor FILE tells more)";
+            "plain: its callers may rely on its body (-fipa-ra; repoint doctor FILE explains it)";
     private static final String DECLARED_POINTER = "declared a pointer: every use reads it";
     private static final String PLAIN_POINTER =
             "the compiler may have put its value in place of a read of it: declare it with repoint.h";
@@ -142,7 +142,7 @@ final class Verdicts {
                 ? ""
                 : "; " + some(aliases)
                         + (aliases.size() == 1 ? " is" : " are")
-                        + " at its address, as an alias or folded with it: calls are told apart by the names that they"
+                        + " at its address, as an alias or folded with it: calls are distinguished by the names that they"
                         + " use, addresses in registers and the code itself are not";
     }
 

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 
 /// The file that holds the table of a linked module, as `docs/table-format.md` describes it.
 ///
-/// It belongs to a build, by its build id, and has what the module had when the table was collected: not what
-/// sites lead to now, which [TableBinding][dev.repoint.machine.site.TableBinding] reads from the module itself.
+/// It belongs to a build, by its build id, and describes the module at the time of the collection. It does not have
+/// the current targets of sites: [TableBinding][dev.repoint.machine.site.TableBinding] reads them from the module.
 public final class TableFile {
 
     /// The end of the name of a table beside its module: `server` and `server.sites`.
@@ -33,7 +33,7 @@ public final class TableFile {
         return module.resolveSibling(module.getFileName() + SUFFIX);
     }
 
-    /// Whether a path leads to a regular file that begins as tables do.
+    /// Whether a path names a regular file that begins as tables do.
     ///
     /// @throws IOException if there is no such file, or it cannot be read
     public static boolean looksLikeTable(Path path) throws IOException {

@@ -104,7 +104,7 @@ class LargeModelTest {
         Run.succeeding(folder, List.of("gcc", "-pie", "-Wl,--emit-relocs", "large.o", "large_main.o", "-o", "program"));
 
         assertThatThrownBy(() -> Patched.plan(folder.resolve("program"), "calls=jumps"))
-                .hasMessageContaining("cannot be pointed elsewhere")
+                .hasMessageContaining("cannot be redirected")
                 .hasMessageContaining(REASON);
     }
 

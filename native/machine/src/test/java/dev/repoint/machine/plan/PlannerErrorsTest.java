@@ -45,7 +45,7 @@ class PlannerErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         wrok=other                    | wrok: there is no such function or pointer in this file; did you mean work?
-        work=otter                    | work: there is no function otter to lead to in this file; did you mean other?
+        work=otter                    | work: there is no function otter in this file; did you mean other?
         work=operations               | work: the target operations is a variable, not a function
         operations=other              | operations: it holds 2 pointers, and other is no variable
         operations=other              | write one of them as operations+0=other
@@ -53,7 +53,7 @@ class PlannerErrorsTest {
         operations+3=other            | operations+3: there is no pointer to a function there
         count=other                   | count: there is no pointer to a function there
         work=work                     | work: the target is the patchable itself; write work=default to give back its default
-        main=other                    | main: its only use cannot be pointed elsewhere: address at 0x
+        main=other                    | main: its only use cannot be redirected: address at 0x
         """)
     void whatIsWrongWithAKeyOrItsTarget(String change, String part) {
         refused(program, List.of(change), part);

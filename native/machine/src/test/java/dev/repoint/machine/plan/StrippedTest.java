@@ -96,7 +96,7 @@ class StrippedTest {
 
         assertThatThrownBy(() -> Patched.plan(program, "work=other"))
                 .isInstanceOf(PlanException.class)
-                .hasMessageContaining("work: there is no function other to lead to in this file, which is stripped")
+                .hasMessageContaining("work: there is no function other in this file, which is stripped")
                 .hasMessageContaining("--table");
     }
 }
