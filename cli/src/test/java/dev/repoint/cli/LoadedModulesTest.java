@@ -200,7 +200,8 @@ class LoadedModulesTest {
             assertThat(host.ask("?")).isEqualTo("5 20");
             assertThat(host.ask("c")).isEqualTo("5");
 
-            String gone = "plug.so:one was set to two, and process " + pid + " has unloaded plug.so since; the patch is forgotten";
+            String gone = "plug.so:one was set to two, and process " + pid
+                    + " has unloaded plug.so since; the patch is forgotten";
             Ran status = repoint("status", pid);
             assertThat(status.out()).contains("host:f1").doesNotContain("plug.so");
             assertThat(status.err()).isEqualTo("repoint: note: " + gone + "\n");

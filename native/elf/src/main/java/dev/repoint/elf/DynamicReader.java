@@ -68,7 +68,7 @@ final class DynamicReader {
         return strings.checked(source, entry.value(), entry.offset().value() + Long.BYTES);
     }
 
-    /// The strings that the entries lead to.
+    /// The strings that the entries refer to.
     StringTable strings(List<Dynamic.Entry> entries) throws ElfFormatException {
         Dynamic.Entry table = null;
         long size = 0;

@@ -27,7 +27,7 @@ final class DynamicTables {
         this.relocations = List.of(range(Dynamic.DT_RELA, Dynamic.DT_RELASZ), procedureLinkage());
     }
 
-    /// The symbols for the loader; how many there are, only their hash table tells.
+    /// The symbols for the loader; only their hash table has their number.
     SymbolTable symbols(StringTable strings) throws ElfFormatException {
         Dynamic.Entry table = DynamicRange.entry(dynamic, Dynamic.DT_SYMTAB);
         SymbolReader reader = new SymbolReader(source, headers);
@@ -99,7 +99,7 @@ final class DynamicTables {
             last = Math.max(last, bytes.u32(at + bucketsStart + i * Integer.BYTES));
         }
         if (last < first) {
-            // An empty table: the file defines no symbols for others, and tells nothing of those that it needs.
+            // An empty table: the file defines no symbols for others, and describes none of those that it needs.
             return Math.max(first, namedCount());
         }
         // Not more than 2^32 symbols, so the products stay far from overflowing.
@@ -113,7 +113,7 @@ final class DynamicTables {
         }
     }
 
-    /// Where no hash table tells, the symbols that relocations name are all that can be known.
+    /// Without a hash table, the symbols that relocations name are all that can be known.
     private long namedCount() {
         long count = 1;
         for (DynamicRange range : relocations) {

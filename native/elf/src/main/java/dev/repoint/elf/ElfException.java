@@ -16,7 +16,7 @@ public class ElfException extends IOException {
     }
 
     /// @param message one line; it is made [safe][SafeText], as names in a file may have any character
-    /// @param cause   what led to it
+    /// @param cause   the cause
     public ElfException(String message, Throwable cause) {
         super(SafeText.of(message), cause);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is a view of bytes: immutable and thread-safe as long as they are. A file of up to 8 MiB is copied when
 /// it is read, so that nothing changes the view. A larger one is mapped. Replacing it by a rename, as Repoint
-/// does, leaves the mapping as it was. If it is changed in place, the view gives values that nobody checked,
+/// does, leaves the mapping as it was. If it is changed in place, the view gives unchecked values,
 /// and may throw; if it shrinks, the JVM throws an [InternalError] where bytes are missing.
 public final class ElfFile {
 
@@ -58,7 +58,7 @@ public final class ElfFile {
         this.buildId = BuildId.of(notes);
     }
 
-    /// Whether a path leads to a regular file that begins as ELF files do. Nothing else is looked at.
+    /// Whether a path names a regular file that begins as ELF files do. Reads nothing else.
     ///
     /// @throws IOException if there is no such file, or it cannot be read
     public static boolean looksLikeElf(Path path) throws IOException {
@@ -151,7 +151,7 @@ public final class ElfFile {
     }
 
     /// Every table of relocations with addends, in the order of the sections; without section headers, those
-    /// that the dynamic section leads to.
+    /// that the dynamic section names.
     public List<RelocationTable> relocations() {
         return relocations;
     }

@@ -27,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// }
 ///
-/// 1. The content is written to a new file in the folder of the target, readable by nobody else.
+/// 1. The content is written to a new file in the folder of the target, readable by no other user.
 /// 2. [#publish] gives it the permission bits of its model, and writes it to the device.
-/// 3. It is renamed to the target, which is one step: whoever opens the target finds the old file or the new
+/// 3. It is renamed to the target, which is one step: a later open of the target finds the old file or the new
 ///    one. Who has the old one open or mapped, as a running program has, keeps it as it is.
 /// 4. The folder is written to the device.
 ///
-/// What was not published is removed by [#close]. A target that is a symbolic link stays one; the file that it
-/// leads to is replaced. A device, a pipe or a socket is refused: a rename would put the file in its place. Of
+/// What was not published is removed by [#close]. A target that is a symbolic link stays one; its target
+/// file is replaced. A device, a pipe or a socket is refused: a rename would put the file in its place. Of
 /// the permission bits `setuid`, `setgid` and the sticky bit are not given on: a program that was changed is to
-/// get its privileges from whoever installs it. Used by one thread.
+/// get its privileges when it is installed. Used by one thread.
 public final class FileReplacement implements AutoCloseable {
 
     private static final FileAttribute<?> PRIVATE =
@@ -202,7 +202,7 @@ public final class FileReplacement implements AutoCloseable {
         try {
             Files.deleteIfExists(staged);
         } catch (IOException e) {
-            // The process ends, and nobody would hear it.
+            // The process ends, so a failure has no reader.
         }
     }
 

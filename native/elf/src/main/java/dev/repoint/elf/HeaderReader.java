@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Reads the file header and the two tables that it leads to.
+/// Reads the file header and the two tables that it refers to.
 final class HeaderReader {
 
     private final Source source;

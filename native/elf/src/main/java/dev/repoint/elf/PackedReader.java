@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads packed relative relocations (gABI chapter 4, "Relative Relocation Table").
 final class PackedReader {
 
-    /// A bitmap stands for so many words: all bits but the lowest, which tells it from an address.
+    /// A bitmap stands for so many words: all bits but the lowest, which distinguishes it from an address.
     private static final int BITMAP_WORDS = 63;
 
     private final Source source;
@@ -21,7 +21,7 @@ final class PackedReader {
         this.addresses = addresses;
     }
 
-    /// Those of all sections, or those that the dynamic section leads to if there are no section headers.
+    /// Those of all sections, or those that the dynamic section names if there are no section headers.
     PackedRelocations read(Headers headers, @Nullable Dynamic dynamic) throws ElfFormatException {
         for (Section section : headers.sections()) {
             if (section.type() == Section.SHT_RELR && headers.type().isLinked()) {

@@ -30,7 +30,7 @@ public final class PackedRelocations {
         return words[Objects.checkIndex(index, words.length)];
     }
 
-    /// What a word holds: the address that it leads to before the load address is added.
+    /// The content of a word: an address, before the load address is added.
     public long addend(int index) {
         return bytes.s64(offsetOfWord(index).value());
     }

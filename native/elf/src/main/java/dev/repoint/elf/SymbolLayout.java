@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param offset   of the first entry
 /// @param count    of the entries
 /// @param extended the offset of the section indexes that do not fit into an entry, or -1
-/// @param sections how many sections the file has, to tell indexes that lead nowhere
+/// @param sections the number of sections of the file, to find wrong indexes
 record SymbolLayout(boolean dynamic, @Nullable Section section, long offset, int count, long extended, int sections) {
 
     static SymbolLayout empty(boolean dynamic) {

@@ -5,9 +5,9 @@ package dev.repoint.elf;
 public enum SymbolVisibility {
     /// As its binding says; another component may define it in its place.
     DEFAULT,
-    /// Nobody; reserved for the processor's ABI, which treats it as hidden.
+    /// None; reserved for the processor's ABI, which treats it as hidden.
     INTERNAL,
-    /// Nobody.
+    /// None.
     HIDDEN,
     /// All, but no other component can define it in its place.
     PROTECTED;

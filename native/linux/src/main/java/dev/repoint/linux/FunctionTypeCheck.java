@@ -11,7 +11,7 @@ import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.type.DebugTypes;
 import java.util.Optional;
 
-/// Compares what a function takes and returns with what its target does, as far as debug information tells.
+/// Compares the types of functions with those of their targets, as far as there is debug information.
 /// Guarded by the lock of [NativeRegistry].
 final class FunctionTypeCheck {
 
@@ -22,7 +22,7 @@ final class FunctionTypeCheck {
         this.files = files;
     }
 
-    /// Refuses a target that does not fit. An address or a method of Java is taken as it is: whoever gives it
+    /// Refuses a target that does not fit. It does not check an address or a method of Java: the caller
     /// answers for its type.
     ///
     /// @throws NativePatchException if the types of both are known and differ
@@ -52,8 +52,8 @@ final class FunctionTypeCheck {
             refuse(
                     row,
                     Optional.of("is of type " + from.get() + " and the target " + name + " of type " + to.get()
-                            + "; calls would pass or return values that the other does not expect (NativeTarget.code takes"
-                            + " its address all the same)"));
+                            + "; calls would pass or return values that the other does not expect (NativeTarget.code"
+                            + " takes its address all the same)"));
         }
     }
 
@@ -79,7 +79,7 @@ final class FunctionTypeCheck {
                     : Optional.of(
                             new DebugTypes.Function(files.open(module.get()).file(), key.symbol(), key.file()));
         } catch (NativePatchException e) {
-            return Optional.empty(); // its file is not what was loaded: it tells nothing
+            return Optional.empty(); // its file was replaced, so it shows nothing
         }
     }
 }

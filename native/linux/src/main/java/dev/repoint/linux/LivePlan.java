@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What is to change in memory so that rows lead elsewhere: planned whole, applied at one moment, and
+/// The changes of memory that redirect rows: planned whole, applied at one moment, and
 /// remembered only when it is in effect. Serves one patch, under the lock of [NativeRegistry].
 final class LivePlan {
 
@@ -31,7 +31,7 @@ final class LivePlan {
     private final Map<LiveWord, WordPlan> claims = new HashMap<>();
 
     /// What the instructions of a row become.
-    @SuppressWarnings("ArrayRecordComponent") // shared with nobody, and compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // not shared, and not compared
     private record RowPlan(LiveRow<LoadedModule> row, long[] bytes) {}
 
     /// What a word becomes.
@@ -102,7 +102,9 @@ final class LivePlan {
         LiveWord word = place.word();
         if (!word.isAligned()) {
             throw NativePatchException.at(
-                    row.key(), place.place(), "it is not aligned, so it cannot be changed in one step; align the variable");
+                    row.key(),
+                    place.place(),
+                    "it is not aligned, so it cannot be changed in one step; align the variable");
         }
         long found = row.module().word(word.address());
         long byDefault = word.isKnown() ? word.byDefault() : found;

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// One patchable: what it leads to, and what it led to. Guarded by the lock of [NativeRegistry].
+/// One patchable with its targets, now and before. Guarded by the lock of [NativeRegistry].
 final class NativePoint {
 
     private static final int REMEMBERED = 32;
@@ -94,20 +94,20 @@ final class NativePoint {
         }
     }
 
-    /// Makes a target the only one. The sites lead there already.
+    /// Makes a target the only one. The sites have it already.
     void set(Layer layer) {
         overrides.clear();
         base = layer;
         changed();
     }
 
-    /// Puts a target over the others. The sites lead there already.
+    /// Puts a target over the others. The sites have it already.
     void push(Layer layer) {
         overrides.add(layer);
         changed();
     }
 
-    /// Takes a target out. The sites lead to the one below already, if it was the top.
+    /// Takes a target out. If it was the top, the sites have the one below already.
     void remove(Layer layer) {
         boolean wasTop = top() == layer;
         overrides.remove(layer);

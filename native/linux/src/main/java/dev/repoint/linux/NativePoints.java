@@ -43,7 +43,7 @@ final class NativePoints {
                 .computeIfAbsent(patchable.key(), key -> new NativePoint(registry, row(module, patchable)));
     }
 
-    /// The point of a row, if somebody has asked for it.
+    /// The point of a row, if it was asked for before.
     @Nullable
     NativePoint known(LiveRow<LoadedModule> row) {
         return rows(row.module()).points.get(row.row().key());

@@ -6,7 +6,7 @@ final class SiteSource {
 
     /// How many groups there are; the sites of a group change together.
     static final int GROUPS = 16;
-    /// The group whose sites lead to Java.
+    /// The group whose sites call Java.
     static final int JAVA_GROUP = 12;
     /// The groups from this one on are small: 15, 3 and 1 sites.
     static final int SMALL_GROUPS = 13;

@@ -51,13 +51,13 @@ final class Entry {
     String linkageName = "";
     boolean isDeclaration;
     boolean neverReturns;
-    /// The offset of the next entry that is not below this one; 0 if not told.
+    /// The offset of the next entry that is not below this one; 0 if that is not known.
     long sibling;
     /// Where a member lies in its struct, in bytes.
     long location;
     long textBase;
     final Reference type = new Reference();
-    /// The entry that tells what this one leaves out.
+    /// The entry with the rest of its attributes.
     final Reference origin = new Reference();
     /// The type that this one stands for.
     final Reference signature = new Reference();

@@ -2,7 +2,7 @@ package dev.repoint.elf.dwarf;
 
 import java.util.List;
 
-/// The type of a function, as debug information tells it. Typedefs are replaced by what they stand for, and
+/// The type of a function, from debug information. Typedefs are replaced by what they stand for, and
 /// `const` and `volatile` are left out, so equal types can stand for each other.
 ///
 /// @param result     such as `long int` or `struct node *`; `void` if it returns nothing

@@ -45,7 +45,7 @@ public final class FunctionTypes {
         return new FunctionTypes(new Units(sections, texts), texts);
     }
 
-    /// The type of a function; empty if nothing tells it. Of several, the first definition counts, else the
+    /// The type of a function; empty if that is not known. Of several, the first definition counts, else the
     /// first declaration.
     ///
     /// @param name       of its symbol
@@ -151,7 +151,7 @@ public final class FunctionTypes {
         return new FunctionType(typeOf(place, depth), parameters);
     }
 
-    /// The type that an entry has, or the entry that tells what this one leaves out.
+    /// The type that an entry has, or the entry with the rest of its attributes.
     private String typeOf(Place place, int depth) throws ElfFormatException {
         Place from = place;
         for (int way = 0; way < DEEPEST; way++) {

@@ -110,7 +110,7 @@ final class LineRows {
                 : Optional.empty();
     }
 
-    /// The last row at or before an address; line 0 means that no line can be told.
+    /// The last row at or before an address; line 0 means that the line is not known.
     private Optional<SourceLine> row(Sequence sequence, long address) {
         int low = sequence.first;
         int high = sequence.last;

@@ -90,7 +90,7 @@ final class MemberWalk {
         return plain != null && plain.entry.tag == Entry.DW_TAG_SUBROUTINE_TYPE;
     }
 
-    /// Null if it leads nowhere: to `void`, or out of the file.
+    /// Null if it has no destination: for `void`, or out of the file.
     private @Nullable Type plain(Place from) throws ElfFormatException {
         Place place = from;
         for (int way = 0; way < LONGEST_WAY; way++) {

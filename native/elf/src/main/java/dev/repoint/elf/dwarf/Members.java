@@ -8,7 +8,7 @@ import java.util.List;
 /// sections 4.1 and 5.7). Used by one thread at a time.
 ///
 /// Variables of namespaces are found by their linkage names, if the compiler noted them; those of functions are
-/// not found. A variable that leads to a struct, or holds an array of them, has no members at its place.
+/// not found. A pointer to a struct, or holds an array of them, has no members at its place.
 public final class Members {
 
     private final Variables variables;

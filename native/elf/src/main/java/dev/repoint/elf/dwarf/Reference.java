@@ -2,7 +2,7 @@ package dev.repoint.elf.dwarf;
 
 import dev.repoint.elf.ElfFormatException;
 
-/// Where an attribute leads: to an entry, or to a unit by its signature (DWARF 5, section 7.5.5, class
+/// The destination of an attribute: an entry, or a unit by its signature (DWARF 5, section 7.5.5, class
 /// reference).
 final class Reference {
 
@@ -32,7 +32,7 @@ final class Reference {
         value = other.value;
     }
 
-    /// Reads a value of an attribute. A reference into another file leads nowhere.
+    /// Reads a value of an attribute. A reference into another file has no destination.
     void read(Unit unit, Cursor cursor, int form) throws ElfFormatException {
         clear();
         switch (form) {

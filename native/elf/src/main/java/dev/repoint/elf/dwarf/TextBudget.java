@@ -3,7 +3,7 @@ package dev.repoint.elf.dwarf;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 
-/// How many bytes of names, and of entries that several others lead to, may still be read. They share bytes, so
+/// How many bytes of names, and of entries that several others refer to, may still be read. They share bytes, so
 /// a small file could otherwise hold more than memory can, or keep a reader busy for days.
 final class TextBudget {
 

@@ -54,7 +54,7 @@ final class Units {
         return units;
     }
 
-    /// Where a reference leads; null if nowhere in this file.
+    /// The destination of a reference; null if it is not in this file.
     ///
     /// @param from the unit that it is in
     @Nullable

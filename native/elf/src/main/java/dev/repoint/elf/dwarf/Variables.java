@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The variables outside of functions, by name.
 final class Variables {
 
-    /// A variable of LTO leads to one of its compilation, a definition to its declaration: never further than
+    /// A variable of LTO refers to one of its compilation, a definition to its declaration: never further than
     /// this.
     private static final int LONGEST_WAY = 16;
 
@@ -77,7 +77,7 @@ final class Variables {
         for (int way = 0; next != null && way < LONGEST_WAY; way++) {
             Cursor cursor = next.unit().cursor(next.offset());
             read.read(next.unit(), cursor);
-            // Many can lead to one long entry.
+            // Many can refer to one long entry.
             texts.budget().spend(cursor, cursor.at() - next.offset());
             name = name.isEmpty() ? read.name : name;
             linkageName = linkageName.isEmpty() ? read.linkageName : linkageName;

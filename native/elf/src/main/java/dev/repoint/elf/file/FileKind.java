@@ -6,7 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// What a path leads to, through symbolic links. Only a regular file is read or written: to open a pipe could
+/// The kind of a path, through symbolic links. Only a regular file is read or written: to open a pipe could
 /// wait for ever, and a file that is put in the place of a device destroys that.
 public enum FileKind {
 
@@ -37,7 +37,7 @@ public enum FileKind {
         this.text = text;
     }
 
-    /// What a path leads to.
+    /// The kind of a path.
     ///
     /// @return [#MISSING] too if it cannot be looked at: who opens it then hears why
     public static FileKind of(Path path) {

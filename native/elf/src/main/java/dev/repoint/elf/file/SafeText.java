@@ -1,6 +1,6 @@
 package dev.repoint.elf.file;
 
-/// Text that came from elsewhere (names, values, messages), made safe to be shown on a terminal or written to a
+/// Text from outside (names, values, messages), made safe to be shown on a terminal or written to a
 /// log: it is one line, it moves no cursor, and it reads in the order in which it is written.
 ///
 /// | character | becomes |
@@ -10,8 +10,8 @@ package dev.repoint.elf.file;
 /// | one that ends a line or a paragraph, or changes the direction of the text | its code, such as `\u202e` |
 /// | half a pair of surrogates | its code, such as `\ud800` |
 ///
-/// Everything else stays, so that a key without such characters is shown as it is typed. Whoever wants to tell
-/// a shown `\n` from one that is in the name asks for JSON.
+/// Everything else stays, so that a key without such characters is shown as it is typed. JSON
+/// distinguishes a shown `\n` from one in the name.
 public final class SafeText {
 
     private static final int CODE_DIGITS = 4;

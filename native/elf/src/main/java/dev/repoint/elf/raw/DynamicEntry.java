@@ -13,7 +13,7 @@ public final class DynamicEntry {
         return bytes.s64(at);
     }
 
-    /// `d_un`, whose meaning the tag tells.
+    /// `d_un`, whose meaning depends on the tag.
     public static long value(Bytes bytes, long at) {
         return bytes.s64(at + 8);
     }

@@ -1,6 +1,6 @@
 /// Structures as the bytes of a 64-bit little-endian ELF file have them: nothing here judges a value.
 ///
-/// Field names are those of the System V gABI, chapters 4 and 5. Whoever reads a structure has checked that its
+/// Field names are those of the System V gABI, chapters 4 and 5. The reader of a structure has checked that its
 /// bytes lie in the file.
 @NullMarked
 package dev.repoint.elf.raw;

@@ -74,7 +74,7 @@ public final class Loader {
         }
     }
 
-    /// Gives a handle back: what nobody holds any more is unloaded.
+    /// Gives a handle back: a library without handles is unloaded.
     ///
     /// @param handle of [#open]
     public static void close(long handle) {

@@ -51,7 +51,7 @@ public final class ProcessMaps {
     /// question.
     ///
     /// @return whether anything is mapped there
-    /// @throws CallFailedException if the kernel cannot tell
+    /// @throws CallFailedException if the kernel does not show them
     public boolean find(long address) {
         MemorySegment state = Libc.state();
         query.fill((byte) 0);

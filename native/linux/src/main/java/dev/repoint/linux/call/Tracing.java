@@ -42,7 +42,7 @@ public final class Tracing {
     /// instructions of 8 bytes go.
     public static final int GET_SECCOMP_FILTER = 0x420c;
 
-    /// `PTRACE_O_TRACESYSGOOD`: stops at system calls are told from signals.
+    /// `PTRACE_O_TRACESYSGOOD`: stops at system calls are distinguished from signals.
     public static final int OPTION_SYSCALLS_MARKED = 1;
     /// `PTRACE_O_TRACECLONE`: threads that a thread starts are seized with it.
     public static final int OPTION_NEW_THREADS = 8;
@@ -106,7 +106,7 @@ public final class Tracing {
     /// A stop before a signal is only looked at: once it is taken, the signal is lost if this process is killed
     /// before it lets the thread go on; if it was not, the thread gets it all the same.
     ///
-    /// @return the thread, and then [#status] tells what; 0 if nothing has; or the negative of `errno`
+    /// @return the thread, and then [#status] describes it; 0 if nothing has; or the negative of `errno`
     public static int poll(int tid) {
         int error = await(tid, LOOK);
         int found = INFO.get().get(JAVA_INT, INFO_PID);

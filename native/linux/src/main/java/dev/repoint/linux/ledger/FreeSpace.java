@@ -12,7 +12,7 @@ public final class FreeSpace {
 
     /// The first free place.
     ///
-    /// @param taken  addresses and sizes, in any order, here or elsewhere
+    /// @param taken  addresses and sizes, in any order, inside or outside
     /// @param start  the lowest address
     /// @param end    the address behind the last byte
     /// @param length in bytes

@@ -5,8 +5,8 @@ import java.util.List;
 /// What one patchable of another process becomes.
 ///
 /// @param key    which one; the ledger has an entry for it
-/// @param target where it is to lead, for people
-/// @param value  where its entry is to lead
+/// @param target its new target, for people
+/// @param value  the new target of its entry
 /// @param notes  to remember
 /// @param sites  all its instructions, also those that stay as they are
 /// @param words  all its words
@@ -27,7 +27,7 @@ public record KeyChange(LedgerKey key, String target, long value, String notes, 
     /// @param length   in bytes, 5 or 6
     /// @param original as it was before it was ever patched
     /// @param now      what stands there, which is compared once more
-    /// @param via      the form that leads through the key's entry
+    /// @param via      the form through the key's entry
     /// @param next     what is to stand there
     public record Site(long address, int length, long original, long now, long via, long next) {}
 
@@ -42,7 +42,7 @@ public record KeyChange(LedgerKey key, String target, long value, String notes, 
         return words.stream().filter(each -> each.now() != each.next()).toList();
     }
 
-    /// How many places then lead elsewhere than by default. Calls in the target itself do not.
+    /// The number of places that are redirected then. Calls in the target itself do not.
     public int diverted() {
         return (int) (sites.stream()
                         .filter(each -> each.next() != each.original())

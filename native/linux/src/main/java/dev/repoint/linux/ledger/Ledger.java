@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | at | what |
 /// | --- | --- |
-/// | 4096 | one page of slots: where each entry leads |
+/// | 4096 | one page of slots: the target of each entry |
 /// | 8192 | a row of 1024 bytes for each slot |
 ///
 /// A row holds the address of its record, of its entry, and the value of its slot by default; and, twice, what
@@ -138,9 +138,9 @@ public final class Ledger {
         return -1;
     }
 
-    /// A slot for a key: that of a forgotten one of the same name, else one that nobody has used yet, else any
-    /// forgotten one. A thread may keep the address of an entry in a variable for long; so it leads to what has
-    /// that name, while it can be.
+    /// A slot for a key: that of a forgotten one of the same name, else an unused one, else any forgotten one. A
+    /// thread may keep the address of an entry in a variable for long; so the entry stays with its name while that is
+    /// possible.
     ///
     /// @throws NativePatchException if all are used
     public int freeSlot(LedgerKey wanted) {
@@ -172,7 +172,7 @@ public final class Ledger {
         return homeAddress() + slotOffset(slot);
     }
 
-    /// Where a slot leads.
+    /// The target of a slot.
     public long value(int slot) {
         return memory.word(slotAddress(slot));
     }
@@ -182,12 +182,12 @@ public final class Ledger {
         return memory.word(homeAddress() + row(slot) + ENTRY);
     }
 
-    /// What the slot leads to by default.
+    /// The default target of the slot.
     public long byDefault(int slot) {
         return memory.word(homeAddress() + row(slot) + BY_DEFAULT);
     }
 
-    /// Says what a slot leads to by default.
+    /// Sets the default target of a slot.
     public void byDefault(int slot, long value) {
         memory.write(homeAddress() + row(slot) + BY_DEFAULT, value);
     }

@@ -5,11 +5,11 @@ import java.util.List;
 /// What is remembered in another process about a patchable that was ever set there.
 ///
 /// @param key       which one
-/// @param target    what it leads to now, for people
+/// @param target    its current target, for people
 /// @param entry     the address of its entry
-/// @param value     where its entry leads: the truth about where the key leads, also after a patch that was cut
+/// @param value     the target of its entry: the truth about the key, also after a patch that was cut
 ///     short
-/// @param byDefault where its entry leads while nothing is set
+/// @param byDefault the target of its entry while nothing is set
 /// @param notes     for people
 /// @param setAt     when the target was set, in milliseconds since 1970
 /// @param sites     all instructions that a patch has changed

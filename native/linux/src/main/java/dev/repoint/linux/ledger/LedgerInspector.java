@@ -20,7 +20,7 @@ public record LedgerInspector(RemoteMemory memory) {
         return changed;
     }
 
-    /// Whether the sites of a default are as built, and nothing leads through the entry still.
+    /// Whether the sites of a default are as built, and no place still uses the entry.
     public boolean isWhole(LedgerEntry entry) {
         for (LedgerRecord.Word each : entry.words()) {
             if (memory.word(each.address()) == entry.entry()) {
@@ -43,7 +43,7 @@ public record LedgerInspector(RemoteMemory memory) {
         return PackedBytes.of(memory.read(site.address(), site.length()));
     }
 
-    /// Whether a branch in one of its forms leads somewhere: its last four bytes are the distance, or those
+    /// Whether a branch in one of its forms goes to an address: its last four bytes are the distance, or those
     /// before a nop.
     private boolean leadsTo(LedgerRecord.Site site, long address) {
         long bytes = bytes(site);

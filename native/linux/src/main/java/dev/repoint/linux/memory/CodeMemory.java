@@ -102,7 +102,7 @@ public final class CodeMemory {
         return file;
     }
 
-    /// A kernel may be told to respect protections here too (`proc_mem.force_override`).
+    /// A kernel may be configured to respect protections here too (`proc_mem.force_override`).
     private static void tryOut(ProcMemAccess file) {
         long page = Memory.map(Memory.PAGE, Memory.READ | Memory.EXECUTE);
         try {

@@ -77,7 +77,7 @@ public final class FileSource {
                 candidates.add(root.resolve(own.relativize(path).toString()));
             }
         } catch (InvalidPathException e) {
-            // A name that this locale cannot write: the links of the kernel lead to the file all the same.
+            // A name that this locale cannot write: the links of the kernel reach the file all the same.
         }
         candidates.add(process.resolve("exe"));
         return candidates;
@@ -115,7 +115,7 @@ public final class FileSource {
         try {
             return Files.readSymbolicLink(link);
         } catch (IOException e) {
-            return null; // what cannot be told apart is looked at through the process
+            return null; // what cannot be distinguished is looked at through the process
         }
     }
 

@@ -4,7 +4,7 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.ProcessMaps;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what is mapped at an address, at this moment: asks the kernel, which takes 1 us, or where that is too
+/// Finds the mapping at an address, at this moment: asks the kernel, which takes 1 us, or where that is too
 /// old reads all of `/proc/self/maps`, which takes 100 us and more. Nothing is remembered, because others map
 /// and protect as well. Used by one thread at a time.
 final class MappingSearch {

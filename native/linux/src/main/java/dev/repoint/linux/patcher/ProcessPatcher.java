@@ -33,12 +33,12 @@ import java.util.function.Supplier;
 /// The kernel writes many pages one by one, and stops between two when the writer is killed. So a patch has
 /// three phases, with all threads stopped:
 ///
-/// 1. Every place of a patchable is led through its *entry*, a jump through a slot that holds where the
-///    patchable leads now. Cut anywhere, all calls lead where they led before.
-/// 2. All slots are written at once, in one page: before it, every call of the patch leads where it led, after
-///    it where it is to lead.
-/// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls lead where they are to
-///    lead.
+/// 1. Every place of a patchable is redirected to its *entry*, a jump through a slot that holds the
+///    current target. Cut anywhere, all calls reach their old targets.
+/// 2. All slots are written at once, in one page: before it, every call of the patch reaches the old target, after
+///    it the new one.
+/// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls reach the new
+///    targets.
 ///
 /// Words of one patchable go through the same phases without that stop ([RunningPhases]).
 ///
@@ -134,7 +134,7 @@ public final class ProcessPatcher implements AutoCloseable {
         return codeArena;
     }
 
-    /// A veneer that goes where a word leads at that moment: what a patchable leads to by default if that is a
+    /// A veneer that goes to the current content of a word: the default of a patchable if that is a
     /// pointer.
     ///
     /// @param pointer the address of the word
@@ -147,7 +147,7 @@ public final class ProcessPatcher implements AutoCloseable {
 
     /// The entry of a patchable: the same one each time.
     ///
-    /// @param byDefault where it leads while nothing is set
+    /// @param byDefault its target while nothing is set
     /// @param low       the lowest address where it may be
     /// @param high      the highest one
     /// @throws NativePatchException if there is no room
@@ -176,8 +176,8 @@ public final class ProcessPatcher implements AutoCloseable {
         });
     }
 
-    /// Forgets a patchable: its module was unloaded, or loaded anew, so no place leads through its entry. First
-    /// it has no places any more, then it leads to its default. Cut between the two it is forgotten as well.
+    /// Forgets a patchable: its module was unloaded, or loaded anew, so no place uses its entry. First
+    /// it has no places any more, then it has its default. Cut between the two it is forgotten as well.
     public void forget(LedgerKey key) {
         asking(() -> {
             int slot = ledger.slot(key);
@@ -190,8 +190,8 @@ public final class ProcessPatcher implements AutoCloseable {
         });
     }
 
-    /// No place leads through the entry of a patchable that nothing was set for, unless a reset was cut short:
-    /// then what it led to by default goes on working, because it is code that stays.
+    /// No place uses the entry of a patchable that nothing was set for, unless a reset was cut short:
+    /// then its old default goes on working, because it is code that stays.
     private void renew(int slot, long byDefault) {
         ledger.byDefault(slot, byDefault);
         ledger.describe(slot, byDefault, "default", "");

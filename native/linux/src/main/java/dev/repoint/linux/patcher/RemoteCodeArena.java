@@ -63,7 +63,7 @@ final class RemoteCodeArena implements VeneerSource {
         return place(place -> code, lowest, highest);
     }
 
-    /// Code that goes where a word leads, and changes neither a register nor a flag. One that is far from the
+    /// Code that goes to the content of a word, and changes neither a register nor a flag. One that is far from the
     /// word pushes its target and returns there.
     ///
     /// @param word its address

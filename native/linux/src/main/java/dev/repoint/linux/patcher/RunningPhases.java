@@ -102,11 +102,12 @@ public final class RunningPhases {
             pages.put(each.address() & -Memory.PAGE, mapping.protection());
         }
         pages.put(
-                slot & -Memory.PAGE, Memory.READ); // nobody runs it, and where W^X is enforced no page may be run again
+                slot & -Memory.PAGE,
+                Memory.READ); // no thread runs it, and where W^X is enforced no page may be run again
         return pages;
     }
 
-    /// As it was. A word that is not led through the entry was not reached.
+    /// As it was. A word that does not hold the entry was not reached.
     ///
     /// @param made how many steps were made; the first ones opened the pages
     private void undo(List<KeyChange.Word> words, Map<Long, Integer> pages, int made, long code) {

@@ -35,7 +35,7 @@ final class WriteImages {
     enum Form {
         /// What was there.
         NOW,
-        /// What leads through the entry.
+        /// The form through the entry.
         VIA,
         /// What is to be there.
         NEXT

@@ -4,11 +4,11 @@ import dev.repoint.linux.call.Memory;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Where pointers lead while a batch is applied: a pointer cannot have a breakpoint, but what it leads to can.
+/// The content of pointers while a batch is applied: a pointer cannot have a breakpoint, but its target can.
 ///
-/// A gate is `endbr64; int3`. The handler treats it as a jump to what its pointer led to before, or leads to
+/// A gate is `endbr64; int3`. The handler treats it as a jump to the old target of its pointer, or to the new one
 /// afterwards. It belongs to one pointer for ever and stays what it is: who has read the pointer meanwhile, and
-/// calls much later, gets where the pointer then leads.
+/// calls much later, gets the target that the pointer has then.
 final class BreakpointStubs {
 
     /// From the start of a gate to its breakpoint.

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// 1. Compare every byte with what is expected, and prepare the records: what a thread that meets the
 ///    breakpoint of a site does now, and what it will do. So far nothing has changed.
-/// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer lead to its gate;
+/// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer hold its gate;
 ///    barrier. From here on no thread runs a site, or calls through one of the pointers, but the handler sends
 ///    it on: where it went before.
 /// 3. Look once more: if other code has changed a site, a pointer or the handler meanwhile, all is taken
 ///    back. Flip one word. From here on the handler sends every thread to where it is to go. This is the moment
 ///    when the whole batch comes into effect.
-/// 4. Write all bytes but the first of every site; barrier. Let the pointers lead where they are to lead.
-/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on nobody traps any more.
+/// 4. Write all bytes but the first of every site; barrier. Give the pointers their new targets.
+/// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on no thread traps any more.
 ///    What other code has changed since step 3 is left as it is.
 /// 6. Make both emulations of every record the new one, so that the next batch finds them alike.
 ///
 /// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM
 /// volume 3, "Handling Self- and Cross-Modifying Code"): they make each of them run a serialising instruction.
-/// A store of one byte is never seen in parts, and while a site begins with a breakpoint nobody looks at the
+/// A store of one byte is never seen in parts, and while a site begins with a breakpoint no thread looks at the
 /// bytes behind it.
 ///
 /// What fails before the flip is taken back: the old first bytes are written again. What fails after it is
@@ -68,7 +68,7 @@ final class Poke {
 
     /// Runs all steps.
     ///
-    /// @param steps told after each
+    /// @param steps called after each
     /// @throws PokeException if the batch is not in effect and everything is as before, or it is and
     ///     breakpoints are left
     void run(CodeMemory memory, Steps steps) {
@@ -180,7 +180,7 @@ final class Poke {
         VarHandle.fullFence();
     }
 
-    /// A pointer alone changes at once anyway. One that leads nowhere has to be seen to lead nowhere.
+    /// A pointer alone changes at once anyway. A null pointer has to be seen as null.
     private boolean needsGate(int word) {
         return batch.size() > 1 && words.expected[word] != 0 && words.replacements[word] != 0;
     }
@@ -202,7 +202,7 @@ final class Poke {
         Barrier.everywhere();
     }
 
-    /// Stores to a word, if nobody else has.
+    /// Stores to a word, unless other code has.
     private void replace(int word, long expected, long value) {
         long found = Memory.exchange(words.addresses[word], expected, value);
         if (found != expected) {
@@ -336,7 +336,7 @@ final class Poke {
         }
     }
 
-    /// Told how far a batch has come: by tests that look or fail in between.
+    /// Follows a batch: for tests that look or fail in between.
     @FunctionalInterface
     interface Steps {
         /// Looks at nothing.

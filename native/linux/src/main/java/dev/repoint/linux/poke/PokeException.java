@@ -23,7 +23,7 @@ public final class PokeException extends RuntimeException {
         return new PokeException(address, false, message, null);
     }
 
-    /// The same with what led to it.
+    /// The same with the cause.
     static PokeException of(long address, @Nullable String message, Throwable cause) {
         return new PokeException(address, false, message, cause);
     }

@@ -41,7 +41,7 @@ final class SigtrapHandler {
 
     /// Checks that SIGTRAP still comes here.
     ///
-    /// @throws PokeException if somebody else has taken it since
+    /// @throws PokeException if other code has replaced it since
     void requireOurs() {
         SignalAction now = SignalAction.of(SignalAction.SIGTRAP);
         if (now.handler() != address) {

@@ -4,7 +4,7 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.machine.trap.Emulation;
 import dev.repoint.machine.trap.TrapLayout;
 
-/// The records that the handler reads, in memory that is never freed: [TrapLayout] tells how it lies. Changed
+/// The records that the handler reads, in memory that is never freed: [TrapLayout] describes it. Changed
 /// by one thread at a time, while any number of threads read it in the handler.
 final class TrapTable {
 

@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// @param current whose places can be looked at
 /// @param stale   whose module is not loaded any more, or was loaded anew
-/// @param notes   what is to be said of those that led elsewhere, one line each
+/// @param notes   a line for each of those that were set
 record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String> notes) {
 
     private static final int TRIES = 10;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A library that a process is to load: what can be told of it before.
+/// A library that a process is to load: its properties before that.
 ///
 /// @param path as it was named
 /// @param file what it holds

@@ -149,7 +149,7 @@ record Namespaces(List<List<ProcessModule>> spaces, List<ProcessModule> others) 
         return ordered;
     }
 
-    /// The symbol of a module that a reference from elsewhere is bound to.
+    /// The symbol of a module that a reference from another module is bound to.
     private static @Nullable Exported in(ProcessModule module, String name, String version) {
         SymbolTable symbols = module.file().dynamicSymbols();
         for (Symbol symbol : symbols.named(name)) {

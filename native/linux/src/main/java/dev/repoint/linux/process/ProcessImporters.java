@@ -24,7 +24,7 @@ final class ProcessImporters {
 
     /// The rows of other modules that a patch of a function concerns too.
     ///
-    /// @param isPatched whether a word was changed by us, so that what it holds tells nothing
+    /// @param isPatched whether a word was changed by us, so that its content means nothing
     List<ProcessKeyResolver.Found> of(ProcessKeyResolver.Found key, Predicate<ProcessKeyResolver.Found> isPatched) {
         List<ProcessKeyResolver.Found> found = new ArrayList<>();
         boolean isFunction = key.row().kind() == PatchableKind.FUNCTION

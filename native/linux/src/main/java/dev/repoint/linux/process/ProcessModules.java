@@ -185,7 +185,7 @@ final class ProcessModules {
         return all().stream().filter(each -> each.key(key.key()).equals(key)).findFirst();
     }
 
-    /// Whether a patchable of the ledger is in a module that cannot be opened: then nothing can be told of it.
+    /// Whether a patchable of the ledger is in a module that cannot be opened: then its state is not known.
     boolean isHidden(LedgerKey key) {
         boolean isOpen = all().stream().anyMatch(each -> each.base() == key.base());
         return !isOpen && key.module().equals(look().bases.get(key.base()));
@@ -343,7 +343,8 @@ final class ProcessModules {
                 }
             }
         } catch (IOException e) {
-            throw ProcessRefusal.of("", "the program of process " + pid + " cannot be identified: " + FileFailure.reason(e));
+            throw ProcessRefusal.of(
+                    "", "the program of process " + pid + " cannot be identified: " + FileFailure.reason(e));
         }
         // Its file is not what runs: then keys are those of libraries alone.
         return found.getFirst();

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is to change in another process so that rows lead elsewhere: for each place what it was built as, what
-/// stands there, the form that leads through the key's entry, and the form that it gets. What stands at a place
+/// The changes of another process that redirect rows: for each place the form that was built, the one that
+/// stands there, the form through the key's entry, and the new form. What stands at a place
 /// must be one of those forms: else other code has changed it, and nothing is done.
 final class ProcessPlan {
 
@@ -64,9 +64,9 @@ final class ProcessPlan {
 
     /// Adds a row.
     ///
-    /// @param target what it is to lead to
+    /// @param target the new target
     /// @param notes  to remember
-    /// @throws NativePatchException if a site cannot do what it is to do, or was changed by somebody else
+    /// @throws NativePatchException if a site cannot do what it is to do, or other code has changed it
     void add(LiveRow<ProcessModule> row, ResolvedTarget target, String notes) {
         ProcessModule module = row.module();
         LedgerKey key = module.key(row.row().key().text());
@@ -97,7 +97,7 @@ final class ProcessPlan {
         changes.add(new KeyChange(key, target.text(), way.value, notes, sites, words));
     }
 
-    /// What the key's entry leads to while nothing is set.
+    /// The target of the key's entry while nothing is set.
     private long byDefault(LiveRow<ProcessModule> row, long[] reach) {
         ProcessModule module = row.module();
         if (row.row().kind() == PatchableKind.POINTER) {
@@ -117,7 +117,7 @@ final class ProcessPlan {
             boolean isDirect = row.kind(i) == SiteKind.CALL
                     || row.kind(i) == SiteKind.JUMP
                     || row.kind(i) == SiteKind.CONDITIONAL_JUMP;
-            // Directly they lead to the import's entry in the procedure linkage table.
+            // They call the import's entry in the procedure linkage table.
             return isDirect ? row.leads(i) : through(row, row.leads(i), reach);
         }
         throw ProcessRefusal.of(row.key(), "no use of it is known that could be changed");
@@ -206,7 +206,9 @@ final class ProcessPlan {
         long address = place.word().address();
         if (!place.word().isAligned()) {
             throw ProcessRefusal.at(
-                    row.key(), place.place(), "it is not aligned, so it cannot be changed in one step; align the variable");
+                    row.key(),
+                    place.place(),
+                    "it is not aligned, so it cannot be changed in one step; align the variable");
         }
         long now = row.module().word(address);
         LedgerRecord.Word known = known(way.before, address);
@@ -246,11 +248,11 @@ final class ProcessPlan {
             throw ProcessRefusal.at(
                     row.key(), place.place(), "is changed by " + other + " as well; leave one of the two out");
         }
-        // A pointer's entry may lead through the pointer itself: that must not lead to the entry.
+        // A pointer's entry may read the pointer itself: that must not hold the entry.
         return new KeyChange.Word(address, original, now, isKept || isPointer ? now : way.entry, next);
     }
 
-    /// The loader would overwrite what we store in a slot that it has still to fill. A weak import that nobody
+    /// The loader would overwrite what we store in a slot that it has still to fill. A weak import that no module
     /// has is 0 for ever.
     private void requireFilled(LiveRow<ProcessModule> row, LiveRow.Word place, long value) {
         try {

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// The name that a program was started by. Where that is a symbolic link, the kernel shows only what it leads
-/// to: one file may be many programs.
+/// The name that a program was started by. Where that is a symbolic link, the kernel shows only its
+/// target: one file may be many programs.
 final class ProgramName {
 
     private static final int LONGEST_PATH = 4096;
@@ -25,7 +25,7 @@ final class ProgramName {
     ///
     /// @param source where the file of the program can be read
     /// @param file   the name of that file
-    /// @return the name of the file if it was started by that, or by what cannot be told
+    /// @return the name of the file if it was started by that, or by an unknown name
     static String name(long pid, RemoteMemory memory, AuxiliaryVector vector, Path source, String file) {
         try {
             String path = text(memory, vector.value(AuxiliaryVector.EXECUTED));

@@ -12,7 +12,7 @@ import dev.repoint.machine.type.DebugTypes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the types of defaults and targets, where debug information tells both.
+/// Compares the types of defaults and targets, if debug information shows both.
 final class Signatures {
 
     private final DebugTypes known = new DebugTypes();
@@ -46,7 +46,8 @@ final class Signatures {
             throw ProcessRefusal.of(
                     key.text(),
                     "is of type " + from.get() + " and the target " + target
-                            + " of type " + to.get() + "; calls would pass or return values that the other does not expect"
+                            + " of type " + to.get()
+                            + "; calls would pass or return values that the other does not expect"
                             + " (use --force to set it anyway)");
         }
     }

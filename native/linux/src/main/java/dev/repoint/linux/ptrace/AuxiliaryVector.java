@@ -7,7 +7,7 @@ import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What the kernel told a program about itself when it was started (`getauxval(3)`). Each program that a
+/// The facts that the kernel gives a program at its start (`getauxval(3)`). Each program that a
 /// process executes gets another one, because its addresses differ. Immutable.
 ///
 /// @param words a kind and a value by turns

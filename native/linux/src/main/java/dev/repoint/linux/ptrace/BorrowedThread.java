@@ -13,8 +13,8 @@ import java.util.List;
 /// A thread of another process that makes system calls for us, while all others run on. [ThreadBorrower] finds one.
 ///
 /// 1. Stop it, and write a [ReturnFrame] with all that it needs to go on below its stack.
-/// 2. Lead it through `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then
-///    block its signals. From here on it returns by itself if this process is killed: `ret` leads to
+/// 2. Let it run `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then
+///    block its signals. From here on it returns by itself if this process is killed: `ret` goes to
 ///    `rt_sigreturn`.
 /// 3. Read the result where the call ends. Make more calls in the same way.
 /// 4. Stop it once more before it returns, unblock its signals, and only then put its registers back. So it

@@ -4,7 +4,7 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
 
-/// Instructions that any program has somewhere, and that a thread of it can be led through.
+/// Instructions that any program has somewhere, and that a thread of it can run.
 ///
 /// @param syscall    `syscall; ret`
 /// @param trampoline `mov $15,%rax; syscall`: what the C library has signal handlers return to

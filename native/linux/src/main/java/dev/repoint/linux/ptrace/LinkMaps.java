@@ -49,7 +49,7 @@ public record LinkMaps(List<List<LinkMap>> namespaces) {
         namespaces = namespaces.stream().map(List::copyOf).toList();
     }
 
-    /// Where the loader of a process keeps its lists, as the program that was started tells it.
+    /// Where the loader of a process keeps its lists, as the program refers to it.
     ///
     /// @return 0 if it does not
     public static long find(AuxiliaryVector vector, RemoteMemory memory, Mappings mappings) {

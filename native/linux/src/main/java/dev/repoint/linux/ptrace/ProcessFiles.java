@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What `/proc` tells about a process and its threads (`proc(5)`).
+/// The facts in `/proc` about a process and its threads (`proc(5)`).
 public final class ProcessFiles {
 
     /// Which field behind the name holds the flags, and `PF_IO_WORKER` of them (`include/linux/sched.h`).

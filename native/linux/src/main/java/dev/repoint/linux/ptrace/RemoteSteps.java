@@ -11,7 +11,7 @@ import java.util.Optional;
 /// words are stored at once, which nothing from outside can promise, and pages get the protection that this
 /// needs.
 ///
-/// The thread makes all of them without help, and then waits for a moment to be led back to where it was; if
+/// The thread makes all of them without help, and then waits for a moment to be returned to where it was; if
 /// this process is killed meanwhile, it makes them to the end and goes back by itself. They end early at one
 /// that cannot be made. Not thread-safe.
 public final class RemoteSteps {

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param isForced whether a sandbox that cannot be looked into is trusted
 public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForced) {
 
-    /// What leads a thread back to what it did.
+    /// The call that returns a thread to its own work.
     private static final SystemCall RETURN = SystemCall.of("rt_sigreturn", 15);
     private static final long PRIVATE_ANONYMOUS_FIXED_NOREPLACE = 0x100022;
     private static final long PRIVATE_DENYWRITE = 0x802;

@@ -188,9 +188,8 @@ public final class Stop {
         while (!thread.poll()) {
             long passed = System.nanoTime() - start;
             if (passed > LIMIT_NANOS) {
-                throw new TraceException(
-                        "%s did not stop within 2 seconds; try again when its wait is over"
-                                .formatted(ProcessFiles.describe(pid, thread.tid())));
+                throw new TraceException("%s did not stop within 2 seconds; try again when its wait is over"
+                        .formatted(ProcessFiles.describe(pid, thread.tid())));
             }
             if (passed < SPIN_NANOS) {
                 Thread.onSpinWait();

@@ -42,7 +42,7 @@ public final class LiveRow<M extends MappedModule> {
     private final long[] defaults;
     private long[] bytes;
 
-    /// A word that leads to the patchable.
+    /// A word that holds the patchable.
     ///
     /// @param place what messages call it
     public record Word(LiveWord word, LiveWord.Owner owner, String place) {}
@@ -219,7 +219,7 @@ public final class LiveRow<M extends MappedModule> {
             return;
         }
         if (hasBranches) {
-            return; // only the entry reads it, and all calls that lead there are sites themselves
+            return; // only the entry reads it, and all calls of that are sites themselves
         }
         if (module.changesSlots()) {
             word(site, LiveWord.Owner.LOADER, word);

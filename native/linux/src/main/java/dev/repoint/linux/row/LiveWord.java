@@ -5,7 +5,7 @@ public final class LiveWord {
 
     /// Who may store to it beside us.
     public enum Owner {
-        /// Nobody but the loader, long ago: a slot.
+        /// Only the loader, long ago: a slot.
         LOADER,
         /// The program, if it is so written; then that is the default from now on: a pointer.
         PROGRAM,

@@ -227,9 +227,7 @@ final class Faults {
         };
         PokeException failed = refused(sites.batch(0, 1));
         check(failed.isInEffect() && failed.address() == sites.site(700), failed.getMessage());
-        check(
-                failed.getMessage().contains("cc ") && failed.getMessage().contains("other code"),
-                failed.getMessage());
+        check(failed.getMessage().contains("cc ") && failed.getMessage().contains("other code"), failed.getMessage());
         check(Memory.u8(place) == 0x90, "it is left as it was found");
         check(sites.run("version_of_all") == 1, "all lead to the new targets, that one by its breakpoint");
         check(Memory.u8(sites.site(699)) == 0xe8 && Memory.u8(sites.site(701)) == 0xe8, "no other has one");

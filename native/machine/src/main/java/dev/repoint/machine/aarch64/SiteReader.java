@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the instruction that a relocation names.
 ///
-/// A `nop` in place of a call may also be the linker's: it makes one of a call of a weak function that nobody
+/// A `nop` in place of a call may also be the linker's: it makes one of a call of a weak function that no file
 /// defines.
 final class SiteReader {
 

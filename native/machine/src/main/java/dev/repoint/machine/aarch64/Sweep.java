@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Decodes one function from its first word to its last.
 ///
 /// Where an instruction ends is never in question; what may be in question is whether a word is one. Words that
-/// the architecture has not allocated are refused. Data that looks like instructions cannot be told from them.
+/// the architecture has not allocated are refused. Data that looks like instructions cannot be distinguished from them.
 ///
 /// Pages that `adrp` leaves in registers are followed until the next branch or the next write to the register.
 final class Sweep {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Veneers of linkers, and our own.
 ///
-/// | made by | code | leads to |
+/// | made by | code | destination |
 /// | --- | --- | --- |
 /// | bfd, gold, lld, and we | `adrp x16, page; add x16, x16, #place; br x16` | page + place |
 /// | lld, not position independent | `ldr x16, 8; br x16; .xword target` | the word |
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A function that only jumps on looks like a near one, and is as good as one.
 ///
-/// Ours that lead nowhere start with `bti jc`, because slots and pointers may lead to them. No compiler starts
-/// a function so, which tells them from functions that do the same.
+/// Ours without a destination start with `bti jc`, because slots and pointers may hold them. No compiler starts
+/// a function so, which distinguishes them from functions that do the same.
 final class Veneers {
 
     private static final int LDR_X16_8 = 0x58000050; // ldr x16, .+8

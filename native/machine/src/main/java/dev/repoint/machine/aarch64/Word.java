@@ -57,17 +57,17 @@ final class Word {
         return (word & 0xff000000) == 0x58000000;
     }
 
-    /// Where `b` or `bl` leads.
+    /// The destination of `b` or `bl`.
     static long imm26(int word, long address) {
         return address + ((long) (word << 6) >> 4);
     }
 
-    /// Where `b.cond`, `cbz` or `cbnz` leads, or `ldr` literal reads.
+    /// The destination of `b.cond`, `cbz` or `cbnz`, or the place that `ldr` literal reads.
     static long imm19(int word, long address) {
         return address + ((word << 8) >> 11 & ~3);
     }
 
-    /// Where `tbz` or `tbnz` leads.
+    /// The destination of `tbz` or `tbnz`.
     static long imm14(int word, long address) {
         return address + ((word << 13) >> 16 & ~3);
     }

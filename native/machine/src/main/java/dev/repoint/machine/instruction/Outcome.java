@@ -3,7 +3,7 @@ package dev.repoint.machine.instruction;
 /// What a site is to do from now on.
 public sealed interface Outcome {
 
-    /// Leads to the code at an address.
+    /// Goes to the code at an address.
     ///
     /// @param address of the first instruction of the target
     record To(long address) implements Outcome {}

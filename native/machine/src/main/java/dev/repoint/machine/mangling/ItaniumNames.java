@@ -10,7 +10,7 @@ final class ItaniumNames {
 
     private static final int MOST_TAGS = 32;
 
-    /// What a name turned out to be, which tells whether a result precedes the parameters.
+    /// What a name turned out to be, which decides whether a result precedes the parameters.
     static final class Shape {
         /// Whether it ends with the arguments of a template: those, else null.
         @Nullable

@@ -34,7 +34,7 @@ final class ItaniumSubstitutions {
 
     /// `substitution`.
     ///
-    /// @param isScope whether a constructor may follow, which tells the whole name
+    /// @param isScope whether a constructor may follow, which needs the whole name
     Node read(boolean isScope) {
         in.require('S');
         boolean structor = false;

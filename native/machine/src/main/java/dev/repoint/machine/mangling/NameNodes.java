@@ -263,7 +263,7 @@ final class NameNodes {
         }
     }
 
-    /// A function with its type, where that is told.
+    /// A function with its type, if that is known.
     static final class Encoding extends Node {
         private final @Nullable Node result;
         final Node name;
@@ -271,7 +271,7 @@ final class NameNodes {
         final String qualifiers;
         private final @Nullable List<Node> arguments;
 
-        /// @param result     null where it is not told
+        /// @param result     null if it is not known
         /// @param qualifiers of a member function: ` const &`
         /// @param arguments  what template parameters stand for; null if it is no template
         Encoding(

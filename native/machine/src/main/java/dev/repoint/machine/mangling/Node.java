@@ -47,7 +47,7 @@ abstract class Node {
         return false;
     }
 
-    /// What it stands for: an argument that was told later, or the element of a pack that is written.
+    /// What it stands for: an argument that was read later, or the element of a pack that is written.
     Node resolved(Output out) {
         return this;
     }
@@ -64,7 +64,7 @@ abstract class Node {
         return out.toString();
     }
 
-    /// Writes a list. What writes nothing at its end is left out, with the comma before it; elsewhere the comma
+    /// Writes a list. What writes nothing at its end is left out, with the comma before it; in other places the comma
     /// stays, as in GNU binutils.
     static void list(List<Node> nodes, Output out) {
         int end = out.length();

@@ -98,7 +98,7 @@ final class ChangeResolver {
         return resolved;
     }
 
-    /// Tells if the two variables differ in more than their pointers: only pointers are taken over.
+    /// Reports whether the two variables differ in more than their pointers: only pointers are taken over.
     private List<UnchangedSite> unlike(
             NativeKey key,
             PointerVariables.Variable variable,

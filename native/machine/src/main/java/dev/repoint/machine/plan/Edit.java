@@ -77,7 +77,7 @@ public record Edit(
         return offset.value() + replacement.length;
     }
 
-    /// Whether both are the same places and bytes, whoever wants them.
+    /// Whether both are the same places and bytes, for whichever patchable.
     boolean writesAs(Edit other) {
         return offset.equals(other.offset) && Arrays.equals(replacement, other.replacement);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The edits of a plan as they come together: none overlaps another. Those that change nothing are kept as
-/// claims, so that nobody else changes the place.
+/// claims, so that nothing else changes the place.
 final class EditList {
 
     private final String file;
@@ -19,7 +19,7 @@ final class EditList {
         this.file = file;
     }
 
-    /// Adds an edit. One that writes the same bytes to the same place was there already, whoever wanted it.
+    /// Adds an edit. One that writes the same bytes to the same place was there already, for whichever patchable.
     ///
     /// @throws PlanException if it overlaps one that writes something else
     void add(Edit edit) throws PlanException {

@@ -101,8 +101,8 @@ final class InstructionPlanner {
             throws PlanException, OutOfRange {
         if (site.kind() != SiteKind.POINTER_CALL && site.kind() != SiteKind.POINTER_JUMP) {
             throw context.fails("the imported function " + imported.text()
-                    + " has no entry in the procedure linkage table that calls can use; build without -fno-plt, or call it"
-                    + " somewhere directly");
+                    + " has no entry in the procedure linkage table that calls can use; build without -fno-plt, or"
+                    + " call it somewhere directly");
         }
         return linked.architecture().restore(original(site), now);
     }
@@ -138,7 +138,8 @@ final class InstructionPlanner {
                 case ResolvedTarget.Empty empty ->
                     does(present, empty.outcome()) ? now : jump.encode(empty.outcome(), linked.veneers());
                 case ResolvedTarget.Imported imported ->
-                    throw entry.fails("the imported function " + imported.text() + " has no entry there that calls can use");
+                    throw entry.fails(
+                            "the imported function " + imported.text() + " has no entry there that calls can use");
             };
             draft.touch(site.address().value(), LinkedFile.destination(present));
             sites.add(jump.edit(now, next, entry));

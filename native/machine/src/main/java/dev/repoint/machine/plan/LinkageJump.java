@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The one instruction of an entry in the procedure linkage table that jumps to the imported function. Pointing
-/// it elsewhere diverts every caller, whenever and however the loader fills the slot.
+/// The one instruction of an entry in the procedure linkage table that jumps to the imported function. Patching
+/// it redirects every caller, whenever and however the loader fills the slot.
 ///
 /// | | jump | patched |
 /// | --- | --- | --- |

@@ -100,9 +100,9 @@ final class LinkedFile {
         return stands || veneers.isBuilt(address) ? "veneer" : null;
     }
 
-    /// The address that a site leads to now.
+    /// The current destination of a site.
     ///
-    /// @return null if it leads nowhere, through a slot, or to a symbol of another module
+    /// @return null if it has none, goes through a slot, or to a symbol of another module
     @Nullable
     Long destination(Site site) {
         if (site.kind().isInstruction()) {
@@ -116,14 +116,14 @@ final class LinkedFile {
         return words.held(word) instanceof RelocatedWords.Held.Code(long address) ? (Long) address : null;
     }
 
-    /// Whether a site leads to an address that is not its default.
+    /// Whether a site goes to an address that is not its default.
     ///
     /// @param except the addresses of sites that do not count
     boolean isUsed(long address, Set<Long> except) {
         return !except.containsAll(diverted().getOrDefault(address, Set.of()));
     }
 
-    /// The addresses that are not defaults and that sites lead to, each with the addresses of these sites.
+    /// The addresses that are not defaults and that sites go to, each with the addresses of these sites.
     private Map<Long, Set<Long>> diverted() {
         Map<Long, Set<Long>> known = diverted;
         if (known != null) {

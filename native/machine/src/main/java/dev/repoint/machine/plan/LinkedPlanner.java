@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// 1. Find the patchables and the targets that the changes name.
 /// 2. Decide about each of their sites, and compare with what stands there.
-/// 3. Put veneers where sites need them, and take back those that nothing leads to any more.
+/// 3. Put veneers where sites need them, and take back those that no site uses any more.
 final class LinkedPlanner {
 
     private final LinkedFile linked;
@@ -104,7 +104,7 @@ final class LinkedPlanner {
         }
     }
 
-    /// The veneers that changed sites led to, and that no site leads to any more.
+    /// The veneers that changed sites used, and that no site uses any more.
     private List<VeneerAllocator.Veneer> unused() {
         List<VeneerAllocator.Veneer> unused = new ArrayList<>();
         for (long address : draft.abandoned()) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Members of variables by their names: `ops.flush` is the pointer at the offset of `ops` that the file's debug
-/// information tells.
+/// information has.
 final class MemberNames {
 
     private final ElfFile file;

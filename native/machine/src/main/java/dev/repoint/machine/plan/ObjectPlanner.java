@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /// Plans the patch of an object file: the relocations of calls get another symbol, and the ordinary link does
 /// the rest.
 ///
-/// Symbols that the file does not have are added, as undefined ones. What needs a veneer leads to a small weak
+/// Symbols that the file does not have are added, as undefined ones. What needs a veneer calls a small weak
 /// function that is added to a section of code.
 final class ObjectPlanner {
 

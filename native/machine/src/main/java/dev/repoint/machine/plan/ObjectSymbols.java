@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The symbols of an object file, and those that a patch adds. New ones are global, and so stand behind all
-/// others: local symbols come first in a table, and `sh_info` tells how many there are (gABI chapter 4, "Symbol
+/// others: local symbols come first in a table, and `sh_info` has their number (gABI chapter 4, "Symbol
 /// Table"). No index changes, so relocations, groups and `.llvm_addrsig` stay right.
 final class ObjectSymbols {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// pointers in variables. Their values come from the loader, which works through the dynamic relocations; so
 /// those change, and the words themselves only where no relocation fills them.
 ///
-/// | relocation of the word | leads to code of the file | leads to an imported function |
+/// | relocation of the word | holds code of the file | holds an imported function |
 /// | --- | --- | --- |
 /// | `RELATIVE` | another addend | - |
 /// | `GLOB_DAT`, `64`/`ABS64` | becomes `RELATIVE`, and keeps its symbol | another symbol |
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// | `JUMP_SLOT` | - | - |
 ///
 /// A `RELATIVE` relocation has no use for a symbol (System V gABI, "Relocation"; the psABIs give it as `B +
-/// A`), and loaders look at the type first. So the symbol that a `GLOB_DAT` had stays in the entry, and tells
+/// A`), and loaders look at the type first. So the symbol that a `GLOB_DAT` had stays in the entry, and shows
 /// what the default is. `JUMP_SLOT` cannot become another type: a loader that binds lazily knows no other one
 /// there. Its slot is only read by its entry in the procedure linkage table, so that is what changes: see
 /// [PltEntries].

@@ -6,6 +6,6 @@ import dev.repoint.machine.site.Patchable;
 ///
 /// @param patchable with its sites
 /// @param word      of a pointer, the offset in the file of what it starts with; -1 if it is not in the file
-/// @param target    what it is to lead to
+/// @param target    the new target
 /// @param context   what errors name
 record ResolvedObjectChange(Patchable patchable, long word, ResolvedObjectTarget target, ErrorContext context) {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Sections of an object file that become longer. Each is copied to the end of the file with what is added to
-/// it, and its header leads there; the old bytes are not used any more (gABI chapter 4, "Section Header").
+/// it, and its header refers to it; the old bytes are not used any more (gABI chapter 4, "Section Header").
 final class SectionGrowth {
 
     private static final int E_SHOFF = 40;

@@ -52,7 +52,7 @@ final class SegmentTail {
     /// The tail of a segment.
     ///
     /// @param index of the segment in the program header table
-    /// @return null if the file does not tell where the segment ended when it was built, or it has zeros at its
+    /// @return null if the file does not show where the segment ended when it was built, or it has zeros at its
     ///     end anyway
     static @Nullable SegmentTail of(ElfFile file, int index) {
         Segment segment = file.segments().get(index);

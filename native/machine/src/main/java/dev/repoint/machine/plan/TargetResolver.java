@@ -188,7 +188,7 @@ final class TargetResolver {
         return names;
     }
 
-    /// What a word of another variable leads to, as a target.
+    /// The content of a word of another variable, as a target.
     ///
     /// @param name what people call the word
     ResolvedTarget copied(RelocatedWords.Held held, String name, ErrorContext context) throws PlanException {

@@ -68,8 +68,9 @@ public final class TypeCheck {
                 if (type.isEmpty() || other.isEmpty()) {
                     unknown.put(plan.key(), "it is not known whether " + plan.target() + " is of its type");
                 } else if (!type.get().equals(other.get())) {
-                    throw context.fails("is of type " + type.get() + " and the target " + plan.target() + " of type "
-                            + other.get() + "; calls would pass or return values that the other does not expect" + FORCE);
+                    throw context.fails(
+                            "is of type " + type.get() + " and the target " + plan.target() + " of type " + other.get()
+                                    + "; calls would pass or return values that the other does not expect" + FORCE);
                 }
             }
         }

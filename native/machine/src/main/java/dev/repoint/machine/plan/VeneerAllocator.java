@@ -41,7 +41,7 @@ final class VeneerAllocator implements VeneerSource {
         }
     }
 
-    /// @param destinations asked once for all addresses that sites of the file lead to and that are not their
+    /// @param destinations asked once for all addresses that sites of the file go to and that are not their
     ///     defaults
     VeneerAllocator(Image image, Functions functions, Supplier<Set<Long>> destinations) {
         this.image = image;
@@ -56,7 +56,7 @@ final class VeneerAllocator implements VeneerSource {
         }
     }
 
-    /// The veneer of ours that stands at an address, where something leads that is not a default.
+    /// The veneer of ours that stands at an address, if a site uses it that is not at its default.
     ///
     /// @return null if there is none: a function stands there, or anything else
     @Nullable
@@ -99,7 +99,7 @@ final class VeneerAllocator implements VeneerSource {
         asking = context;
     }
 
-    /// All veneers that the file has and that sites lead to.
+    /// All veneers of the file that sites use.
     private List<Veneer> standing() {
         List<Veneer> known = standing;
         if (known == null) {
@@ -171,7 +171,7 @@ final class VeneerAllocator implements VeneerSource {
         return built.keySet().stream().anyMatch(each -> tails.stream().anyMatch(tail -> tail.contains(each.address())));
     }
 
-    /// The edits that put the new veneers where they are to stand, and take back those that nothing leads to
+    /// The edits that put the new veneers where they are to stand, and take back those that no site uses
     /// any more.
     ///
     /// @param unused veneers that stand in the file

@@ -71,7 +71,7 @@ final class WordPlanner {
         return change.isDefault() && linked.linkage().jumpOf(slot) != null;
     }
 
-    /// Nothing that is to lead to an import may be led elsewhere by a patch of that import.
+    /// A patch of an import must not redirect patchables whose target is that import.
     private void requireUnused(long slot, ErrorContext context) throws PlanException {
         Long entry = linked.linkage().entryAt(slot);
         boolean isTarget = entry != null
@@ -140,7 +140,7 @@ final class WordPlanner {
         }
     }
 
-    /// The pointer itself: whoever reads it gets the new function too.
+    /// The pointer itself: code that reads it gets the new function too.
     void stored(Patchable patchable) throws PlanException {
         long address = patchable.address().value();
         PointerVariables.Pointer pointer = linked.pointers().at(address);

@@ -1,4 +1,4 @@
-/// Plans of edits: what the bytes of a file are to become so that patchables lead elsewhere, and the files
+/// Plans of edits: the new bytes of a file that redirect patchables, and the files
 /// written by them.
 @NullMarked
 package dev.repoint.machine.plan;

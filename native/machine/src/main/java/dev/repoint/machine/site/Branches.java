@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges calls and jumps with a relocation.
 ///
-/// In a linked file a call is a site of the function that its relocation names if it leads there: to the
-/// function, to its entry in a linkage table, or to a veneer of the linker before either. If it leads to the
+/// In a linked file a call is a site of the function that its relocation names if it goes there: to the
+/// function, to its entry in a linkage table, or to a veneer of the linker before either. If it goes to the
 /// start of another function instead, or does nothing in one of the forms that a patch leaves, it was patched
-/// before, and is a site with that current target. In a relocatable file the bytes lead nowhere yet, and the
+/// before, and is a site with that current target. In a relocatable file the bytes have no destination yet, and the
 /// relocation says it all.
 ///
-/// A relocation that names a section is about what its addend leads to.
+/// A relocation that names a section is about the place of its addend.
 final class Branches {
 
     /// From the field to the end of a branch.
@@ -129,7 +129,7 @@ final class Branches {
         }
         int word = scan.linkage().wordBehind(destination);
         if (word != Linkage.NONE && scan.linkage().lacksSlotLike(word, number) && isImport(number)) {
-            // Nothing else is its slot, so this one was, and the slot was pointed elsewhere.
+            // Nothing else is its slot, so this one was, and the slot was redirected.
             scan.linkage().claim(word, number);
             scan.sites()
                     .add(

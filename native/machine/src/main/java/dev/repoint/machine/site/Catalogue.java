@@ -18,9 +18,9 @@ final class Catalogue {
     enum Kind {
         /// A function of the file; its symbol is one of [Symbols].
         FUNCTION,
-        /// A function that the loader finds elsewhere; its symbol is one of the table for the loader.
+        /// A function that the loader finds in another module; its symbol is one of the table for the loader.
         IMPORT,
-        /// A function that the linker is to find elsewhere; its symbol is one of [Symbols].
+        /// A function that the linker is to find in another file; its symbol is one of [Symbols].
         EXTERNAL,
         /// A word of a variable; its symbol is one of [Symbols].
         POINTER,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Goes through the relocations of code, and hands the instruction that each is about to the one who judges its
 /// kind.
 ///
-/// What a relocation type says is a hint only. What its bytes are decides what the use is; where they lead,
+/// What a relocation type says is a hint only. The bytes decide the kind of use; their destination,
 /// whether it is a site.
 final class CodeScan {
 
@@ -150,7 +150,7 @@ final class CodeScan {
         }
     }
 
-    /// Whether an instruction leads where a relocation says, with nothing changed since.
+    /// Whether an instruction goes where its relocation says, with nothing changed since.
     private boolean agrees(Instruction found, int symbol, long addend) {
         Symbols symbols = scan.symbols();
         long place = symbols.place(symbol);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A pointer in a position-independent file has two relocations: the one that the linker kept, which names the
 /// function, and the one for the loader, which has its address, or its name if another module may define it. It
-/// is one site. In a file that was patched before the two differ: the first tells the default, the second the
+/// is one site. In a file that was patched before the two differ: the first shows the default, the second the
 /// current target.
 ///
 /// A word of a variable that holds the address of a function is also a pointer of its own.
@@ -117,7 +117,7 @@ final class DataScan {
         };
     }
 
-    /// What a word leads to now; null if that is no function.
+    /// The current target of a word; null if that is no function.
     private @Nullable CurrentTarget currentIn(long place, int number, long lead) {
         int word = scan.words().at(place);
         if (word == DynamicWords.NONE) {

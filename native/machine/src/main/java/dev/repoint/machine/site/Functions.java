@@ -143,7 +143,7 @@ final class Functions {
     }
 
     /// The symbol that stands for a group where no relocation names one of it: functions go before labels, what
-    /// is local or global as asked before the rest, and hooks last, because nobody but their callers uses their
+    /// is local or global as asked before the rest, and hooks last, because only their callers use their
     /// names.
     ///
     /// @param local whether a local symbol goes first: assemblers turn only uses of local ones into uses of a

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// What tells symbols of one name apart: the numbers of local ones of one source file, by their places, and
+/// The distinction of symbols of one name: the numbers of local ones of one source file, by their places, and
 /// which of the global ones is the first.
 final class Homonyms {
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Tells of code for the large model of x86-64 (psABI 3.5, "Large position independent code model"): it
+/// Reports code for the large model of x86-64 (psABI 3.5, "Large position independent code model"): it
 /// computes an address from a distance of 64 bits, over several instructions that the compiler may have put
 /// anywhere.
 ///
-/// | | the distance leads to | follows a patch |
+/// | | the distance goes to | follows a patch |
 /// | --- | --- | --- |
 /// | `PLTOFF64` | the function's entry in the procedure linkage table, or the function | of an import that nothing calls directly: its entry or slot changes then |
 /// | `GOTOFF64` | the function, its entry, or a variable | as well |

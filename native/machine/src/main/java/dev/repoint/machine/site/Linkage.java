@@ -111,7 +111,7 @@ final class Linkage {
         };
     }
 
-    /// Records that a slot is for a function that its relocation does not name: it was pointed elsewhere in the
+    /// Records that a slot is for a function that its relocation does not name: it was redirected in the
     /// file.
     void claim(int word, int number) {
         claims.put(word, number);
@@ -137,7 +137,7 @@ final class Linkage {
         return words.use(word) == RelocationUse.RELATIVE && words.symbol(word) == 0 && isInSlots(words.place(word));
     }
 
-    /// Whether somebody has claimed a word.
+    /// Whether a word is claimed.
     boolean isClaimed(int word) {
         return claims.get(word) != LongMap.ABSENT;
     }
@@ -187,7 +187,7 @@ final class Linkage {
         }
     }
 
-    /// Whether a word leads to a function: its relocation names it, or its place.
+    /// Whether a word holds a function: its relocation names it, or its place.
     boolean leadsTo(int word, int number, long place) {
         return switch (words.use(word)) {
             case GLOB_DAT, JUMP_SLOT, POINTER ->

@@ -170,7 +170,7 @@ final class Pointers {
         }
     }
 
-    /// What is not defined may be a variable: its address counts where it leads to an entry of a linkage table,
+    /// What is not defined may be a variable: its address counts if it is that of an entry of a linkage table,
     /// and a load where it is one of a function's slot.
     private void undefined(Instruction.Reference reference, RelocationUse use, int symbol, long used, int in) {
         long place = scan.symbols().place(symbol);

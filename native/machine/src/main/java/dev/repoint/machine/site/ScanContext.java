@@ -79,7 +79,7 @@ record ScanContext(
                 : catalogue.function(functions.nameOf(group, true, declarations));
     }
 
-    /// What a branch does that leads to a place which is not its default; null if no function, linkage entry or
+    /// The current target of a branch that goes to another place than its default; null if no function, linkage entry or
     /// veneer is there.
     @Nullable
     CurrentTarget currentAt(long place) {

@@ -5,7 +5,7 @@ import dev.repoint.elf.FileOffset;
 import dev.repoint.machine.instruction.SiteKind;
 import org.jspecify.annotations.Nullable;
 
-/// The sites of a table as columns, grouped by patchable, each group sorted. Immutable once it is made: nobody
+/// The sites of a table as columns, grouped by patchable, each group sorted. Immutable once it is made: no code
 /// else keeps the arrays.
 final class SiteColumns {
 

@@ -104,7 +104,7 @@ final class Sweep implements SweepListener, BranchFilter {
         }
     }
 
-    /// Whether bytes may be a branch that has no relocation and leads to a function: another one, or by a call
+    /// Whether bytes may be a branch that has no relocation and goes to a function: another one, or by a call
     /// this one.
     @Override
     public boolean wants(boolean call, long field, long destination) {

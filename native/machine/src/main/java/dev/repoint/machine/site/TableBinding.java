@@ -184,7 +184,7 @@ public final class TableBinding {
                 name == null ? symbols.name(dynamic) : name, new Address(symbols.value(dynamic)));
     }
 
-    /// The current target of a site that leads to a place which is not its default.
+    /// The current target of a site that goes to another place than its default.
     private CurrentTarget known(long place, Code code, Site site) {
         int region = scan.regions().at(place);
         if (region == Regions.NONE || !scan.regions().get(region).executable()) {

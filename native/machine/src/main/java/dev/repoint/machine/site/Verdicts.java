@@ -6,12 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Says of each patchable how safe it is to point its calls elsewhere, and why.
+/// Decides for each patchable how safe it is to redirect its calls, and why.
 final class Verdicts {
 
     private static final String HOOK = "declared a hook: no compiler has seen a body under this name";
-    private static final String NOIPA =
-            "declared noipa: gcc has seen the body, and uses no knowledge about it";
+    private static final String NOIPA = "declared noipa: gcc has seen the body, and uses no knowledge about it";
     private static final String IMPORT = "imported: the body is in another module";
     private static final String EXTERNAL =
             "not defined in this file: unless link-time optimisation follows, no compiler has "
@@ -96,7 +95,7 @@ final class Verdicts {
         return reason.startsWith(PLAIN) ? CAUTION + reason.substring(PLAIN.length()) : "plain: " + reason;
     }
 
-    /// The rejections that tell of copies: what calls them does not follow the function that they are of.
+    /// The rejections about copies: what calls them does not follow the function that they are of.
     void addCopies(int[] callsOfSymbol, List<Rejection> rejections) {
         for (int group = 0; group < scan.functions().count(); group++) {
             for (int i = 0; i < scan.functions().names(group); i++) {
@@ -142,8 +141,8 @@ final class Verdicts {
                 ? ""
                 : "; " + some(aliases)
                         + (aliases.size() == 1 ? " is" : " are")
-                        + " at its address, as an alias or folded with it: calls are distinguished by the names that they"
-                        + " use, addresses in registers and the code itself are not";
+                        + " at its address, as an alias or folded with it: calls are distinguished by the names that"
+                        + " they use, addresses in registers and the code itself are not";
     }
 
     /// The first ones of what may be many.

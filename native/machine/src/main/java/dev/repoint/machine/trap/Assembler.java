@@ -15,7 +15,7 @@ final class Assembler {
     private byte[] bytes = new byte[256];
     private int size;
 
-    /// A place in the code, that branches may lead to before it is known.
+    /// A place in the code, that branches may go to before it is known.
     static final class Label {
         private int position = UNBOUND;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind      what it is
 /// @param condition of a conditional jump the low four bits of its opcode, else 0
-/// @param operand   where it leads, or the address of the pointer that it reads; 0 if neither
+/// @param operand   its destination, or the address of the pointer that it reads; 0 if neither
 public record Emulation(Kind kind, int condition, long operand) {
 
     private static final long NOP_5 = 0x00_00_44_1f_0fL; // 0f 1f 44 00 00: nopl 0(%rax,%rax,1)
@@ -25,9 +25,9 @@ public record Emulation(Kind kind, int condition, long operand) {
         CALL(0),
         /// Goes to the operand.
         JUMP(1),
-        /// Pushes the address behind the site, and goes where the word at the operand leads.
+        /// Pushes the address behind the site, and goes to the content of the word at the operand.
         POINTER_CALL(2),
-        /// Goes where the word at the operand leads.
+        /// Goes to the content of the word at the operand.
         POINTER_JUMP(3),
         /// Goes on behind the site.
         NOTHING(4),

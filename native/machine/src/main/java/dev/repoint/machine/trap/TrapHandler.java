@@ -15,7 +15,7 @@ import dev.repoint.machine.trap.Emulation.Kind;
 ///
 /// Any other trap is none of ours. It goes to the handler that was there before, with the same arguments. If
 /// there was none, the default action is restored and the trap repeated: a breakpoint by standing on it again,
-/// any other by sending the signal to the thread itself. If the signal was to be ignored, one that somebody
+/// any other by sending the signal to the thread itself. If the signal was to be ignored, one that some program
 /// sent is; a breakpoint cannot be.
 ///
 /// No step waits for the thread that patches: where that thread does not exist, as in the child of a `fork`,

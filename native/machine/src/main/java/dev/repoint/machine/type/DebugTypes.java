@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The types of functions of several files, as their debug information tells. Each file is read once; one without
-/// debug information, or with malformed debug information, tells nothing. Not thread-safe.
+/// The types of functions of several files, from their debug information. Each file is read once; one without
+/// debug information, or with malformed debug information, has none. Not thread-safe.
 public final class DebugTypes {
 
     private final Map<ElfFile, Optional<FunctionTypes>> known = new HashMap<>();

@@ -5,7 +5,7 @@ import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.elf.dwarf.FunctionTypes;
 import java.util.Optional;
 
-/// Why a target does not fit a function, as far as debug information tells.
+/// The reasons for which a target does not fit a function, as far as there is debug information.
 public final class TypeMismatch {
 
     private TypeMismatch() {}

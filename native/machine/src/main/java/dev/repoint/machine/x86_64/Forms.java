@@ -2,7 +2,7 @@ package dev.repoint.machine.x86_64;
 
 /// The bytes that sites and veneers are made of.
 ///
-/// Each thing that does nothing has bytes of its own at the place that the relocation names, so that they tell
+/// Each thing that does nothing has bytes of its own at the place that the relocation names, so that they show
 /// what stood there. Each is one instruction: a thread is never between two halves of a site. Each means the
 /// same after the prefixes that a call may have before its `e8` (`67`, `f2`, `66 48`), which stay where they
 /// are.

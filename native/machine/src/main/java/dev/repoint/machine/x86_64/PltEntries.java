@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// | `.plt.sec` | bfd from 2.41, lld, with IBT | `endbr64; jmp *slot(%rip); nop` |
 /// | `.plt` | lld, `-z retpolineplt` | `mov slot(%rip),%r11; call or jmp` |
 ///
-/// A lazy `.plt` beside a `.plt.sec` only pushes a number: no call leads there, and no slot is given for it.
+/// A lazy `.plt` beside a `.plt.sec` only pushes a number: no call goes there, and no slot is given for it.
 final class PltEntries {
 
     private static final int ENDBR64 = 0xfa1e0ff3; // f3 0f 1e fa

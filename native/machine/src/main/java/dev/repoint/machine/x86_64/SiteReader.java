@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// 8x`, a ModRM byte of the form name(%rip) (05, 0d .. 3d), and the first bytes of the forms that [SiteWriter]
 /// leaves. One case overlaps: lld and gold rewrite `jmp *slot(%rip)` to `jmp name; nop` and leave the
 /// relocation where it was, one byte behind the new displacement. `e9` two bytes before and `90` three bytes
-/// behind tell it; read as anything else, such bytes would have a displacement of less than -1.7 GiB.
+/// behind show it; read as anything else, such bytes would have a displacement of less than -1.7 GiB.
 final class SiteReader {
 
     /// The bytes from the one before the displacement to its end.

@@ -144,7 +144,7 @@ final class SiteWriter {
         return bytes;
     }
 
-    /// The target, or a veneer that leads there.
+    /// The target, or a veneer that goes there.
     private static long reached(Instruction site, int end, long target, VeneerSource veneers) throws OutOfRange {
         long from = site.address() + end;
         long displacement = target - from;

@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Veneers: what a jump, a slot or a pointer leads to when it is to do nothing, and far jumps.
+/// Veneers: the targets of jumps, slots and pointers that are to do nothing, and far jumps.
 ///
-/// They start with `endbr64`, because slots and pointers may lead to them. A redundant `cs` tells them from
+/// They start with `endbr64`, because slots and pointers may hold them. A redundant `cs` distinguishes them from
 /// functions that do the same. No linker makes veneers for x86-64.
 final class Veneers {
 
