@@ -1,19 +1,19 @@
 package dev.repoint.stress;
 
-/// What a stress has counted.
+/// The counts of a stress. Immutable.
 ///
 /// @param seconds     how long it ran
-/// @param sites       how many sites there are
-/// @param patches     how many patches were applied
-/// @param flips       how many of them came into effect by the flip of one word
-/// @param changes     how many sites they changed, added up
-/// @param calls       how many calls went through sites
-/// @param timerCalls  how many of them from the handler of a signal
-/// @param traps       how many met a breakpoint
-/// @param unjudged    how many lasted through so many patches that nothing can be said of them
-/// @param collections how many times the heap was collected
-/// @param wrong       how many returned what they must not
-/// @param firstWrong  what is known of the first of those; empty if there is none
+/// @param sites       the number of sites
+/// @param patches     the number of patches
+/// @param flips       the number of patches that took effect by the flip of one word
+/// @param changes     the number of changed sites of all patches together
+/// @param calls       the number of calls through sites
+/// @param timerCalls  the number of calls from the handler of a signal
+/// @param traps       the number of calls that met a breakpoint
+/// @param unjudged    the number of calls that lasted through too many patches to be judged
+/// @param collections the number of garbage collections
+/// @param wrong       the number of calls with a wrong result
+/// @param firstWrong  a description of the first wrong call; empty if there is none
 public record StressResult(
         double seconds,
         int sites,

@@ -37,7 +37,7 @@ public record ProcessFacts(
         boolean hasShadowStack,
         Program program) {
 
-    /// What kind of program a process runs.
+    /// The kind of program of a process.
     public enum Program {
         /// One that Repoint can look into: 64 bits, x86-64.
         FITTING("x86-64"),

@@ -3,7 +3,7 @@ package dev.repoint.linux.process;
 import dev.repoint.machine.site.NativeKey;
 import java.util.List;
 
-/// What a patch of another process did to one patchable. Immutable.
+/// The effect of a patch of another process on one patchable. Immutable.
 ///
 /// @param module the name of its module
 /// @param key    its identity there

@@ -3,7 +3,7 @@ package dev.repoint.linux.process;
 import java.time.Duration;
 import java.util.List;
 
-/// What a patch of another process did. Immutable.
+/// The effect of a patch of another process. Immutable.
 ///
 /// @param changes  one for each patchable, in the order of the patch
 /// @param gone     patchables that were set before and went with their library, one line each; the process

@@ -56,10 +56,10 @@ public sealed interface Instruction {
 
     /// A site that was made to do nothing: bytes that only [Architecture#encode] leaves where a relocation is.
     ///
-    /// @param kind    what it was before
+    /// @param kind    its kind before
     /// @param address of its first byte
     /// @param length  in bytes
-    /// @param outcome what it does instead: [Outcome.Nothing] or [Outcome.Zero]
+    /// @param outcome its effect instead: [Outcome.Nothing] or [Outcome.Zero]
     record Emptied(SiteKind kind, long address, int length, Outcome outcome) implements Instruction {
         /// @throws IllegalArgumentException if the kind is not patchable, or the outcome has a destination
         public Emptied {

@@ -2,7 +2,7 @@ package dev.repoint.machine.instruction;
 
 import dev.repoint.elf.ElfException;
 
-/// What an instruction is to do has no encoding in its place: the target is too far away, or the instruction
+/// An effect that cannot be encoded in the place of an instruction: the target is too far away, or the instruction
 /// too short.
 public final class OutOfRange extends ElfException {
 

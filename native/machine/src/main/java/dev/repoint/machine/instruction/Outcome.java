@@ -1,6 +1,6 @@
 package dev.repoint.machine.instruction;
 
-/// What a site is to do from now on.
+/// The effect that a site gets.
 public sealed interface Outcome {
 
     /// Goes to the code at an address.

@@ -1,6 +1,6 @@
 package dev.repoint.machine.instruction;
 
-/// What a relocation type says about its place, whatever the architecture. Only a hint for code, where bytes
+/// The use of a place by its relocation type, for all architectures. Only a hint for code, where bytes
 /// decide.
 public enum RelocationUse {
     /// Code that branches to the symbol, or to its entry in the procedure linkage table.

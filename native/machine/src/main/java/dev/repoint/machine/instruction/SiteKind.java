@@ -1,6 +1,6 @@
 package dev.repoint.machine.instruction;
 
-/// How a site uses its patchable.
+/// The kind of use of a patchable by a site.
 public enum SiteKind {
     /// A direct call.
     CALL("call", true),

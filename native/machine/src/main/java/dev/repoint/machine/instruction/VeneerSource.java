@@ -13,7 +13,7 @@ public interface VeneerSource {
 
     /// The address of a veneer.
     ///
-    /// @param outcome what it is to do; [Outcome.To] where the target is out of the site's range
+    /// @param outcome its effect; [Outcome.To] where the target is out of the site's range
     /// @param lowest  the lowest address that the site reaches
     /// @param highest the highest address that it reaches, this one too
     /// @return an address from lowest to highest, where [Architecture#veneer] of the outcome stands, or will

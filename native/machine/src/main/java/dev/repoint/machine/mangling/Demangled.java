@@ -4,7 +4,7 @@ package dev.repoint.machine.mangling;
 ///
 /// @param whole with parameters and, of templates, the result: `int shop::tax<int>(int)`
 /// @param call  with parameters: `shop::tax<int>(int)`
-/// @param plain what is called, without parameters, result and arguments of a template: `shop::tax`; of a copy
+/// @param plain the name of the function, without parameters, result and arguments of a template: `shop::tax`; of a copy
 ///     that a compiler made the whole
 public record Demangled(String whole, String call, String plain) {
 

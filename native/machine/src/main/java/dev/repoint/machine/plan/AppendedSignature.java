@@ -21,7 +21,7 @@ public final class AppendedSignature {
 
     private AppendedSignature() {}
 
-    /// Where the file ends without it.
+    /// The size of the file without it, in bytes.
     ///
     /// @return empty if it has none
     public static OptionalLong start(ElfFile file) {

@@ -12,9 +12,9 @@ import java.util.HexFormat;
 /// @param address     where they are in memory; 0 if they are not loaded; in a relocatable file relative to the
 ///     section
 /// @param expected    what must stand there before; none at the end of the file, which then grows
-/// @param replacement what is to stand there; as many bytes, except at the end of the file
+/// @param replacement the new bytes; as many bytes, except at the end of the file
 /// @param key         whose change this is
-/// @param site        what it is, as people read it: `call in main`
+/// @param site        the text of the site for people: `call in main`
 /// @param was         for data, what the bytes mean now; empty for instructions
 /// @param becomes     for data, what they will mean; empty for instructions
 public record Edit(
@@ -52,7 +52,7 @@ public record Edit(
         return replacement.clone();
     }
 
-    /// How many bytes it writes.
+    /// The number of bytes that it writes.
     public int length() {
         return replacement.length;
     }

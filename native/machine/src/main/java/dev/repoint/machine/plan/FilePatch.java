@@ -26,7 +26,7 @@ public final class FilePatch {
     ///
     /// @param file as it was read from its path
     /// @param plan for that file
-    /// @param out  what to write; may exist, and may be the file itself
+    /// @param out  the new file; may exist, and may be the file itself
     /// @throws ElfException if the file changed since it was read, or cannot be copied, or the new one not be
     ///     written
     public static void write(ElfFile file, Plan plan, Path out) throws ElfException {

@@ -43,7 +43,7 @@ public final class Plan {
         return file;
     }
 
-    /// What it does for each patchable, in the order of the changes.
+    /// The part for each patchable, in the order of the changes.
     public List<KeyPlan> keys() {
         return keys;
     }
@@ -53,7 +53,7 @@ public final class Plan {
         return edits;
     }
 
-    /// What to know before such a file is used, one line each.
+    /// The reasons not to use the new file, one line each.
     public List<String> warnings() {
         return warnings;
     }
@@ -63,12 +63,12 @@ public final class Plan {
         return edits.isEmpty();
     }
 
-    /// What the bytes of an edit mean now: instructions in the manner of `objdump -d`, or a few words for data.
+    /// The current bytes of an edit as text: instructions in the manner of `objdump -d`, or a few words for data.
     public String before(Edit edit) {
         return edit.isCode() ? code(edit.expected(), edit) : edit.was();
     }
 
-    /// What the bytes of an edit will mean.
+    /// The new bytes of an edit as text.
     public String after(Edit edit) {
         return edit.isCode() ? code(edit.replacement(), edit) : edit.becomes();
     }

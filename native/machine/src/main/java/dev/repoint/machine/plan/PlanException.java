@@ -22,7 +22,7 @@ public final class PlanException extends ElfException {
 
     /// A failure that concerns the key itself.
     ///
-    /// @param reason what was found, and what to do
+    /// @param reason the finding, and the next step
     static PlanException of(String file, String key, String reason) {
         return new PlanException(file, key, "", reason);
     }
@@ -30,7 +30,7 @@ public final class PlanException extends ElfException {
     /// A failure at one of its sites.
     ///
     /// @param site   such as `call at 0x1139 in main`
-    /// @param reason what was found, and what to do
+    /// @param reason the finding, and the next step
     static PlanException at(String file, String key, String site, String reason) {
         return new PlanException(file, key, site, reason);
     }

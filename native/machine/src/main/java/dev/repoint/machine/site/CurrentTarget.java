@@ -27,7 +27,7 @@ public sealed interface CurrentTarget {
     /// Another function.
     ///
     /// @param name    its symbol; empty if no symbol stands at the address
-    /// @param address where it is, or its entry in the procedure linkage table; 0 in a slot that names an
+    /// @param address its address, or that of its entry in the procedure linkage table; 0 in a slot that names an
     ///     import
     record Function(String name, Address address) implements CurrentTarget {
         @Override

@@ -72,7 +72,7 @@ public final class KeyResolver {
         return "means several: write " + String.join(" or ", shown);
     }
 
-    /// Where `KEY=TARGET` is to be split: at the first equals sign that belongs to no operator and stands in no
+    /// The index at which `KEY=TARGET` is split: at the first equals sign that belongs to no operator and stands in no
     /// parentheses.
     ///
     /// @return -1 if there is none

@@ -1,6 +1,6 @@
 package dev.repoint.machine.site;
 
-/// What a native patchable is.
+/// The kind of a native patchable.
 public enum PatchableKind {
     /// A function.
     FUNCTION("function"),

@@ -5,7 +5,7 @@ package dev.repoint.machine.site;
 /// Ordered by key, then reason.
 ///
 /// @param key    what the relocation names
-/// @param reason one line, with how many places there are and where the first one is
+/// @param reason one line, with the number of places and the first of them
 public record Rejection(NativeKey key, String reason) implements Comparable<Rejection> {
 
     @Override

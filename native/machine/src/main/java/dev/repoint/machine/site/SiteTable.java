@@ -91,7 +91,7 @@ public record SiteTable(
         return Optional.ofNullable(found);
     }
 
-    /// Why uses of a patchable are no sites.
+    /// The reasons for which uses of a patchable are no sites.
     public List<String> rejectionsOf(NativeKey key) {
         int first = Collections.binarySearch(rejections, new Rejection(key, ""));
         List<String> reasons = new ArrayList<>();

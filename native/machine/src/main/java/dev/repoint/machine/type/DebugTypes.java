@@ -33,12 +33,12 @@ public final class DebugTypes {
         return ask(function, types -> types.of(function.name, function.sourceFile));
     }
 
-    /// Why `zero` is no target of a function; empty if it is one, or nothing is known.
+    /// The reason for which `zero` is no target of a function; empty if it is one, or its type is not known.
     public Optional<String> zero(Function function) {
         return ask(function, types -> TypeMismatch.zero(types, function.name, function.sourceFile));
     }
 
-    /// Why `nothing` is no target of a function; empty if it is one, or nothing is known.
+    /// The reason for which `nothing` is no target of a function; empty if it is one, or its type is not known.
     public Optional<String> nothing(Function function) {
         return ask(function, types -> TypeMismatch.never(types, function.name, function.sourceFile, "nothing"));
     }

@@ -10,7 +10,7 @@ public final class TypeMismatch {
 
     private TypeMismatch() {}
 
-    /// What is wrong with `zero` for a function: it is an integer 0, in the register for integers.
+    /// The reason against `zero` as a target: it is the integer 0, in the register for integers.
     ///
     /// @return the reason; empty if nothing is, or nothing is known of the function
     /// @throws ElfFormatException if the debug information is malformed
@@ -28,7 +28,7 @@ public final class TypeMismatch {
                         + " name a function of its type");
     }
 
-    /// What is wrong with doing nothing, or anything that comes back, in place of a function.
+    /// The reason against a target that returns, in place of a function that does not.
     ///
     /// @param target as it was written
     /// @throws ElfFormatException if the debug information is malformed
