@@ -212,7 +212,7 @@ class NativeKeysOfJvmTest {
                 .hasLineCount(1)
                 .startsWith("repoint: native patchables were not reset, 1 of Java was: libjava.so: ")
                 .containsPattern("holds (cc|0x[0-9a-f]+cc) ")
-                .contains("other code has changed it; take that back");
+                .contains("other code has changed it; undo that");
         exchange(place, ours);
         repoint("reset", pid);
         assertThat(jvm.ask("?")).isEqualTo(BY_DEFAULT);

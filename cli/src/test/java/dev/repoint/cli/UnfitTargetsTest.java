@@ -125,7 +125,7 @@ class UnfitTargetsTest {
                 .contains("in the target itself");
         Ran patch = Ran.repoint("patch", program, "number=number", "--dry-run");
         assertThat(patch.exit()).isEqualTo(ExitCode.FAILURE);
-        assertThat(patch.err()).contains("number: it would lead to itself; write number=default");
+        assertThat(patch.err()).contains("number: the target is the patchable itself; write number=default");
         try (Detached started = Detached.start(Files.createDirectory(folder.resolve("run")), program)) {
             assertThat(started.ask("?")).isEqualTo("3.0 2 2 1");
             String pid = Long.toString(started.pid());
@@ -133,7 +133,7 @@ class UnfitTargetsTest {
             assertThat(Ran.repoint("set", pid, "number=main").err()).contains("in the target main itself");
             Ran set = Ran.repoint("set", pid, "number=number");
             assertThat(set.exit()).isEqualTo(ExitCode.FAILURE);
-            assertThat(set.err()).contains("number: it would lead to itself; write number=default");
+            assertThat(set.err()).contains("number: the target is the patchable itself; write number=default");
         }
     }
 }

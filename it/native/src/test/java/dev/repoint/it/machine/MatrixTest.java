@@ -27,7 +27,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One program, built in many ways: everything that calls is found, and can be pointed elsewhere.
+/// One program, built in many ways: everything that calls is found, and can be redirected.
 ///
 /// The builds are those of [Pairs], all with `-Drepoint.matrix=full`, or every so many-th with a number.
 @ParameterizedClass(name = "{0}")

@@ -134,20 +134,22 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// Loaded files that cannot be patched, one line each: the file was removed, or replaced by another one.
+    ///
+    /// @throws NativePatchException if the files cannot be read
     public synchronized List<String> unknown() {
-        return modules.unknown();
+        return explained(modules::unknown);
     }
 
     /// The table of a loaded file: read from the file beside it if that is of the same build, else collected.
     ///
     /// @throws NativePatchException if the file is not loaded any more, or the table beside it is malformed
     public synchronized SiteTable table(ProcessFile file) {
-        for (ProcessModule each : modules.all()) {
-            if (each.path().equals(file.path()) && each.bias() == file.bias()) {
-                return ProcessKeyResolver.table(each);
-            }
-        }
-        throw ProcessRefusal.of("", "process " + pid + " does not have " + file.path() + " loaded any more");
+        return explained(() -> modules.all().stream()
+                .filter(each -> each.path().equals(file.path()) && each.bias() == file.bias())
+                .findFirst()
+                .map(ProcessKeyResolver::table)
+                .orElseThrow(() -> ProcessRefusal.of(
+                        "", "process " + pid + " does not have " + file.path() + " loaded any more")));
     }
 
     /// Redirects patchables, all at one moment.

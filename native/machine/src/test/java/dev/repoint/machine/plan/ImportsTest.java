@@ -110,7 +110,7 @@ class ImportsTest {
         assertThat(patched.plan().edits()).allMatch(edit -> edit.becomes().endsWith(" labs"));
         assertThatThrownBy(() -> Patched.plan(patched.file(), "abs=default"))
                 .isInstanceOf(PlanException.class)
-                .hasMessageContaining("abs: it is imported, and nothing in this file leads there any more");
+                .hasMessageContaining("abs: it is imported, and nothing in this file calls it any more");
     }
 
     @Test
