@@ -32,7 +32,7 @@ public final class FileFailure {
             case FileAlreadyExistsException exists -> named(exists.getFile()) + " exists already";
             case DirectoryNotEmptyException full -> named(full.getFile()) + " is a folder that is not empty";
             case NotDirectoryException file -> named(file.getFile()) + " is no folder";
-            case FileSystemLoopException loop -> "symbolic links lead in a circle at " + named(loop.getFile());
+            case FileSystemLoopException loop -> "symbolic links form a circle at " + named(loop.getFile());
             case FileSystemException other -> uncapitalised(words(other.getReason()));
             case FileNotFoundException other -> uncapitalised(words(inParentheses(other.getMessage())));
             case CharacterCodingException malformed -> "it is not written in UTF-8";
@@ -58,7 +58,7 @@ public final class FileFailure {
             case "Read-only file system" -> "its file system can only be read";
             case "Too many levels of symbolic links",
                     "Too many levels of symbolic links or unable to access attributes of symbolic link" ->
-                "its symbolic links lead in a circle";
+                "its symbolic links form a circle";
             case "File name too long" -> "its name is too long";
             case "Not a directory" -> "a part of its path is no folder";
             case "Is a directory" -> "it is a folder";

@@ -73,7 +73,7 @@ public enum FileKind {
             throw new IOException("it is " + kind.text + "; name a file to write");
         }
         if (kind == MISSING && Files.isSymbolicLink(path)) {
-            throw new IOException("it is a symbolic link that leads to no file; remove it, or name another file");
+            throw new IOException("it is a symbolic link to a missing file; remove it, or name another file");
         }
     }
 

@@ -239,7 +239,7 @@ class PolicyFileTest {
         Path circle = Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
         assertThatThrownBy(() -> new PolicyFile(circle, false).text())
                 .isInstanceOf(PatchException.class)
-                .hasMessage(circle + " cannot be read: its symbolic links lead in a circle");
+                .hasMessage(circle + " cannot be read: its symbolic links form a circle");
     }
 
     @Test
