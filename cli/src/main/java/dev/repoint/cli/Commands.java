@@ -58,7 +58,7 @@ final class Commands {
             case "agent" -> new AgentCommand();
             case "stress" -> new StressCommand();
             case "doctor" -> new DoctorCommand();
-            case "completion" -> new CompletionCommand();
+            case "completion" -> new CompletionCommand(Commands::line);
             default -> null;
         };
     }

@@ -6,6 +6,7 @@ import dev.repoint.cli.home.Home;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.watch.Watch;
 import dev.repoint.cli.watch.WatchDisplay;
+import dev.repoint.cli.watch.WatchDisplays;
 import dev.repoint.cli.watch.WatchedPatchable;
 import dev.repoint.linux.process.ProcessState;
 import java.io.PrintWriter;
@@ -64,7 +65,7 @@ final class WatchCommand implements Callable<Integer> {
                     spec.commandLine(), "--interval " + interval + " is not from " + SHORTEST + " to " + LONGEST);
         }
         PrintWriter out = spec.commandLine().getOut();
-        WatchDisplay display = WatchDisplay.of(out, Style.ofOutput(), json, pid);
+        WatchDisplay display = WatchDisplays.of(out, Style.ofOutput(), json, pid);
         if (ProcessKind.of(pid) == ProcessKind.NATIVE) {
             try (NativeStateReader nativeCode = new NativeStateReader(pid, false)) {
                 nativeCode.states(); // refuses what cannot be looked into

@@ -7,6 +7,7 @@ import dev.repoint.cli.output.OutputException;
 import dev.repoint.cli.output.SafeWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.watch.WatchDisplay;
+import dev.repoint.cli.watch.WatchDisplays;
 import dev.repoint.cli.watch.WatchedPatchable;
 import java.io.FileWriter;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class LostOutputTest {
     @ValueSource(booleans = {true, false})
     void aWatchEndsWhenNobodyCanReadIt(boolean isJson) throws IOException {
         try (FileWriter full = new FileWriter("/dev/full", StandardCharsets.UTF_8)) {
-            WatchDisplay display = WatchDisplay.of(SafeWriter.of(full), Style.PLAIN, isJson, 1);
+            WatchDisplay display = WatchDisplays.of(SafeWriter.of(full), Style.PLAIN, isJson, 1);
             assertThatExceptionOfType(OutputException.class)
                     .isThrownBy(() -> display.show(List.of(new WatchedPatchable("a.B.c", "d.E.f", ""))));
         } catch (IOException e) {

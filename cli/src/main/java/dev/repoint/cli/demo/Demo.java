@@ -23,7 +23,7 @@ public record Demo(Home home, int seconds) {
     public boolean run(PrintWriter out, Style style) throws IOException {
         Schedule schedule = Schedule.of(seconds);
         try (ServiceProcess service = ServiceProcess.start(home)) {
-            Display display = Display.of(out, style, schedule.seconds());
+            Display display = Displays.of(out, style, schedule.seconds());
             Result result;
             try {
                 result = run(service, display, schedule, style);

@@ -37,7 +37,7 @@ public record NativeDemo(Home home, int seconds) {
                 DetachedServer server = DetachedServer.start(
                         build.server(), build.folder(), Duration.ofSeconds(seconds + GRACE_SECONDS));
                 Load load = new Load(server)) {
-            Display display = Display.of(out, style, schedule.seconds());
+            Display display = Displays.of(out, style, schedule.seconds());
             Result result;
             try {
                 display.say(style.bold("A server in C (pid " + server.pid() + "), built by " + compiler.program()

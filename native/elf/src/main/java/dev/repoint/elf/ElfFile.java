@@ -181,7 +181,7 @@ public final class ElfFile {
     /// Each call reads them anew.
     public List<Address> patchableFunctionEntries() {
         List<Address> entries = new ArrayList<>();
-        for (EntryPads.Pad pad : EntryPads.of(this, source.bytes())) {
+        for (EntryPads.Pad pad : EntryPads.of(headers, relocations, source.bytes())) {
             entries.add(pad.address());
         }
         return Collections.unmodifiableList(entries);
@@ -190,7 +190,7 @@ public final class ElfFile {
     /// The [pads][#patchableFunctionEntries] that lie in a section of this file.
     public List<Address> patchableFunctionEntries(Section section) {
         List<Address> entries = new ArrayList<>();
-        for (EntryPads.Pad pad : EntryPads.of(this, source.bytes())) {
+        for (EntryPads.Pad pad : EntryPads.of(headers, relocations, source.bytes())) {
             boolean inside = type().isLinked()
                     ? section.contains(pad.address())
                     : pad.section() == section.index().value();

@@ -15,18 +15,18 @@ final class EntryPads {
     private final int absolute;
     /// B + A: `R_X86_64_RELATIVE`, `R_AARCH64_RELATIVE`.
     private final int relative;
-    private final ElfFile file;
+    private final List<RelocationTable> relocations;
     private final Bytes bytes;
     private final List<Pad> pads = new ArrayList<>();
 
-    private EntryPads(ElfFile file, Bytes bytes) {
-        this.file = file;
+    private EntryPads(ElfMachine machine, List<RelocationTable> relocations, Bytes bytes) {
+        this.relocations = relocations;
         this.bytes = bytes;
-        this.absolute = switch (file.machine()) {
+        this.absolute = switch (machine) {
             case X86_64 -> 1;
             case AARCH64 -> 257;
         };
-        this.relative = switch (file.machine()) {
+        this.relative = switch (machine) {
             case X86_64 -> 8;
             case AARCH64 -> 1027;
         };
@@ -38,12 +38,12 @@ final class EntryPads {
     record Pad(int section, Address address) {}
 
     /// All pads, in the order of the pointers.
-    static List<Pad> of(ElfFile file, Bytes bytes) {
-        EntryPads reader = new EntryPads(file, bytes);
-        for (Section section : file.sections()) {
+    static List<Pad> of(Headers headers, List<RelocationTable> relocations, Bytes bytes) {
+        EntryPads reader = new EntryPads(headers.machine(), relocations, bytes);
+        for (Section section : headers.sections()) {
             // Its pointers are words; a rest of less than one is nothing.
             if (section.name().equals(SECTION) && section.hasBytes() && !section.isCompressed()) {
-                if (file.type().isLinked()) {
+                if (headers.type().isLinked()) {
                     reader.linked(section);
                 } else {
                     reader.relocatable(section);
@@ -60,7 +60,7 @@ final class EntryPads {
         for (int i = 0; i < count; i++) {
             words[i] = bytes.s64(section.offset().value() + (long) i * Long.BYTES);
         }
-        for (RelocationTable table : file.relocations()) {
+        for (RelocationTable table : relocations) {
             boolean loaded = table.section().isAllocated();
             if (loaded || table.target().isPresent() && table.target().get() == section) {
                 overlay(table, section.address().value(), words);
@@ -90,7 +90,7 @@ final class EntryPads {
     }
 
     private void relocatable(Section section) {
-        for (RelocationTable table : file.relocations()) {
+        for (RelocationTable table : relocations) {
             if (table.target().isPresent() && table.target().get() == section) {
                 SymbolTable symbols = table.symbols();
                 for (int i = 0; i < table.count(); i++) {

@@ -1,6 +1,7 @@
 package dev.repoint.elf;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /// Which symbols have a name: chains of those whose names have one hash.
 final class SymbolNames {
@@ -15,13 +16,14 @@ final class SymbolNames {
         this.nexts = nexts;
     }
 
-    static SymbolNames of(SymbolTable table) {
-        int size = table.size();
+    /// @param size how many symbols there are
+    /// @param names the name of each
+    static SymbolNames of(int size, IntFunction<String> names) {
         int[] firsts = new int[Integer.highestOneBit(Math.max(size, 1)) << 1];
         int[] nexts = new int[size];
         Arrays.fill(firsts, NONE);
         for (int i = size - 1; i >= 0; i--) {
-            int slot = slot(table.name(i), firsts.length);
+            int slot = slot(names.apply(i), firsts.length);
             nexts[i] = firsts[slot];
             firsts[slot] = i;
         }

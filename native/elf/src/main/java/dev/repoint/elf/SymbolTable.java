@@ -173,7 +173,7 @@ public final class SymbolTable {
     public List<Symbol> named(String name) {
         SymbolNames index = names;
         if (index == null) {
-            index = SymbolNames.of(this);
+            index = SymbolNames.of(size(), this::name);
             names = index;
         }
         List<Symbol> found = new ArrayList<>();

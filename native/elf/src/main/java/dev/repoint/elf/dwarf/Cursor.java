@@ -136,10 +136,17 @@ final class Cursor {
         at += textLength() + 1L;
     }
 
+    /// Refuses to read on where the budget is spent.
+    void spend(TextBudget budget, long length) throws ElfFormatException {
+        if (!budget.take(length)) {
+            throw malformed("names and types in the debug information add up to far more than the size of the file");
+        }
+    }
+
     /// The text that begins here, which is to be within a budget.
     String text(TextBudget budget) throws ElfFormatException {
         int length = textLength();
-        budget.spend(this, length);
+        spend(budget, length);
         at += length + 1L;
         return bytes.text(at - length - 1, length);
     }

@@ -140,7 +140,7 @@ public final class FunctionTypes {
             for (long child = cursor.at(); cursor.hasMore() && entry.pass(unit, cursor); child = cursor.at()) {
                 int tag = entry.tag;
                 entry.passChildren(unit, cursor);
-                texts.budget().spend(cursor, cursor.at() - child);
+                cursor.spend(texts.budget(), cursor.at() - child);
                 if (tag == Entry.DW_TAG_FORMAL_PARAMETER) {
                     parameters.add(typeOf(new Place(unit, child), depth));
                 } else if (tag == Entry.DW_TAG_UNSPECIFIED_PARAMETERS) {
@@ -241,7 +241,7 @@ public final class FunctionTypes {
         if (!cursor.hasMore() || !entry.read(place.unit(), cursor)) {
             throw cursor.malformed("a type or function is to be where no entry is");
         }
-        texts.budget().spend(cursor, cursor.at() - place.offset());
+        cursor.spend(texts.budget(), cursor.at() - place.offset());
         return entry;
     }
 }

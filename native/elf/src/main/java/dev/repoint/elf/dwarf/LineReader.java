@@ -256,7 +256,7 @@ final class LineReader {
         private void addFile(String name, List<String> folders, long folder) throws ElfFormatException {
             boolean inFolder = folder > 0 && folder < folders.size() && !name.startsWith("/");
             String path = inFolder ? folders.get((int) folder) + "/" + name : name;
-            texts.budget().spend(cursor, path.length());
+            cursor.spend(texts.budget(), path.length());
             files.add(rows.addFile(path));
         }
     }

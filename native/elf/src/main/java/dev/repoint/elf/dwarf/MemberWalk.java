@@ -55,7 +55,7 @@ final class MemberWalk {
         for (long place = cursor.at(); cursor.hasMore() && entry.pass(unit, cursor); place = cursor.at()) {
             boolean isMember = entry.tag == Entry.DW_TAG_MEMBER || entry.tag == Entry.DW_TAG_INHERITANCE;
             entry.passChildren(unit, cursor);
-            texts.budget().spend(cursor, cursor.at() - place);
+            cursor.spend(texts.budget(), cursor.at() - place);
             if (isMember) {
                 entry.read(unit, unit.cursor(place));
                 member(unit, entry, prefix, base, depth, members);
@@ -99,7 +99,7 @@ final class MemberWalk {
             if (!cursor.hasMore() || !entry.read(place.unit(), cursor)) {
                 throw cursor.malformed("a type is to be where no entry is");
             }
-            texts.budget().spend(cursor, cursor.at() - place.offset());
+            cursor.spend(texts.budget(), cursor.at() - place.offset());
             Place next = switch (entry.tag) {
                 case Entry.DW_TAG_TYPEDEF,
                         Entry.DW_TAG_CONST_TYPE,

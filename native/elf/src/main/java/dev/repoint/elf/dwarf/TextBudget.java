@@ -1,7 +1,6 @@
 package dev.repoint.elf.dwarf;
 
 import dev.repoint.elf.ElfFile;
-import dev.repoint.elf.ElfFormatException;
 
 /// How many bytes of names, and of entries that several others refer to, may still be read. They share bytes, so
 /// a small file could otherwise hold more than memory can, or keep a reader busy for days.
@@ -22,11 +21,11 @@ final class TextBudget {
         left = whole;
     }
 
-    void spend(Cursor cursor, long length) throws ElfFormatException {
+    /// Takes away what is about to be read.
+    ///
+    /// @return whether as much was left
+    boolean take(long length) {
         left -= length;
-        if (left < 0) {
-            throw cursor.malformed(
-                    "names and types in the debug information add up to far more than the size of the file");
-        }
+        return left >= 0;
     }
 }

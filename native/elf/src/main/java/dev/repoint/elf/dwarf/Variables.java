@@ -78,7 +78,7 @@ final class Variables {
             Cursor cursor = next.unit().cursor(next.offset());
             read.read(next.unit(), cursor);
             // Many can refer to one long entry.
-            texts.budget().spend(cursor, cursor.at() - next.offset());
+            cursor.spend(texts.budget(), cursor.at() - next.offset());
             name = name.isEmpty() ? read.name : name;
             linkageName = linkageName.isEmpty() ? read.linkageName : linkageName;
             type = type == null ? units.follow(next.unit(), read.type) : type;

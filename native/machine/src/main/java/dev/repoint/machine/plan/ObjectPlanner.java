@@ -20,7 +20,7 @@ import java.util.TreeMap;
 ///
 /// Symbols that the file does not have are added, as undefined ones. What needs a veneer calls a small weak
 /// function that is added to a section of code.
-final class ObjectPlanner {
+final class ObjectPlanner implements ObjectSitePlanner.Surroundings {
 
     private static final long SHF_GROUP = 0x200;
 
@@ -80,8 +80,8 @@ final class ObjectPlanner {
         }
     }
 
-    /// Why uses of a patchable are no sites.
-    List<String> rejectionsOf(NativeKey key) {
+    @Override
+    public List<String> rejectionsOf(NativeKey key) {
         return table.rejectionsOf(key);
     }
 
@@ -133,8 +133,8 @@ final class ObjectPlanner {
         }
     }
 
-    /// The symbol of a small function that does nothing, or gives zero.
-    int veneer(Outcome outcome, ErrorContext context) throws PlanException {
+    @Override
+    public int veneer(Outcome outcome, ErrorContext context) throws PlanException {
         String name = outcome instanceof Outcome.Zero ? "repoint.zero" : "repoint.nothing";
         Integer known = veneers.get(name);
         if (known != null) {
@@ -176,8 +176,8 @@ final class ObjectPlanner {
         return found;
     }
 
-    /// The name of a symbol, also of one that is added.
-    String symbolName(int index) {
+    @Override
+    public String symbolName(int index) {
         String added = symbols.addedName(index);
         return added.isEmpty() ? ObjectSymbols.name(file, index) : added;
     }

@@ -11,6 +11,7 @@ import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.instruction.VeneerSource;
+import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
@@ -39,10 +40,23 @@ final class ObjectSitePlanner {
     private static final int RELA = 24;
     private static final long SHF_GROUP = 0x200;
 
+    /// What a site needs of the plan of the whole file.
+    interface Surroundings {
+
+        /// Why uses of a patchable are no sites.
+        List<String> rejectionsOf(NativeKey key);
+
+        /// The symbol of a small function that does nothing, or gives zero.
+        int veneer(Outcome outcome, ErrorContext context) throws PlanException;
+
+        /// The name of a symbol, of the file or added.
+        String symbolName(int symbol);
+    }
+
     private final ElfFile file;
     private final Architecture architecture;
     private final ObjectRelocations relocations;
-    private final ObjectPlanner planner;
+    private final Surroundings planner;
     private final EditList edits;
     private final ResolvedObjectChange change;
     private final List<UnchangedSite> unchanged = new ArrayList<>();
@@ -55,7 +69,7 @@ final class ObjectSitePlanner {
             ElfFile file,
             Architecture architecture,
             ObjectRelocations relocations,
-            ObjectPlanner planner,
+            Surroundings planner,
             EditList edits,
             ResolvedObjectChange change) {
         this.file = file;

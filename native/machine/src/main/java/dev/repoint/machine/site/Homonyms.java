@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /// The distinction of symbols of one name: the numbers of local ones of one source file, by their places, and
 /// which of the global ones is the first.
@@ -18,7 +20,9 @@ final class Homonyms {
         this.firstGlobals = new boolean[size];
     }
 
-    static Homonyms of(Symbols symbols, KeyNames names, boolean versioned) {
+    /// @param shared whether several symbols have the name of one
+    /// @param names the name of each
+    static Homonyms of(Symbols symbols, IntPredicate shared, IntFunction<String> names, boolean versioned) {
         Homonyms homonyms = new Homonyms(symbols.size());
         long[] places = new long[symbols.size()];
         Arrays.setAll(places, symbols::place);
@@ -26,11 +30,11 @@ final class Homonyms {
         Set<String> globals = new HashSet<>();
         for (int symbol :
                 RadixSort.of(places, places.length)) { // stable, so the table decides between those of one place
-            if (!names.isShared(symbol)) {
+            if (!shared.test(symbol)) {
                 continue;
             }
             if (symbols.isLocal(symbol)) {
-                String key = symbols.table().sourceFile(symbol) + ":" + names.name(symbol);
+                String key = symbols.table().sourceFile(symbol) + ":" + names.apply(symbol);
                 Integer before = last.put(key, symbol);
                 if (before == null) {
                     continue;
@@ -40,10 +44,10 @@ final class Homonyms {
             }
         }
         for (int symbol = 1; symbol < symbols.size(); symbol++) {
-            boolean global = names.isShared(symbol)
+            boolean global = shared.test(symbol)
                     && !symbols.isLocal(symbol)
                     && !(versioned && symbols.table().isHiddenVersion(symbol));
-            homonyms.firstGlobals[symbol] = global && globals.add(names.name(symbol));
+            homonyms.firstGlobals[symbol] = global && globals.add(names.apply(symbol));
         }
         return homonyms;
     }

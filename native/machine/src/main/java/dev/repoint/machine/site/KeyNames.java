@@ -122,7 +122,7 @@ final class KeyNames {
         if (known != null) {
             return known;
         }
-        Homonyms made = Homonyms.of(symbols, this, versioned);
+        Homonyms made = Homonyms.of(symbols, this::isShared, this::name, versioned);
         homonyms = made;
         return made;
     }
