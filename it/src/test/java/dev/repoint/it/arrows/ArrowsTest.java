@@ -7,6 +7,7 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.Signature;
+import java.lang.classfile.attribute.PermittedSubclassesAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.SignatureAttribute;
 import java.lang.constant.ClassDesc;
@@ -127,6 +128,34 @@ class ArrowsTest {
         assertThat(PackageCycles.shortest(classes))
                 .containsExactly("a.One refers to b.Two", "b.Two refers to c.Three", "c.Three refers to a.One");
         assertThat(PackageCycles.shortest(classes.subList(1, 4))).isEmpty();
+    }
+
+    @Test
+    void filesThatNeedEachOtherAreFoundEachCycleOnce() {
+        List<ClassModel> classes = List.of(
+                planted("a.One", ClassDesc.of("a.Two$Nested")),
+                planted("a.Two$Nested", ClassDesc.of("b.Three")),
+                planted("b.Three", ClassDesc.of("a.One$Other")),
+                planted("a.One$Other", ClassDesc.of("a.One")),
+                planted("d.Four", ClassDesc.of("a.One")),
+                planted("d.Five", ClassDesc.of("d.Six")),
+                planted("d.Six", ClassDesc.of("d.Five")));
+        assertThat(FileCycles.of(classes))
+                .containsExactly(Set.of("a.One", "a.Two", "b.Three"), Set.of("d.Five", "d.Six"));
+        assertThat(FileCycles.of(classes.subList(1, 6))).isEmpty();
+    }
+
+    @Test
+    void aSealedClassNeedsThoseThatItPermitsOnlyWhereItsCodeUsesThem() {
+        ClassDesc permitted = ClassDesc.of("a.Permitted");
+        ClassModel below = planted("a.Permitted", ClassDesc.of("a.Sealed"));
+        ClassModel listing =
+                parse("a.Sealed", sealed -> sealed.with(PermittedSubclassesAttribute.ofSymbols(List.of(permitted))));
+        ClassModel using = parse("a.Sealed", sealed -> sealed.with(
+                        PermittedSubclassesAttribute.ofSymbols(List.of(permitted)))
+                .withField("used", permitted, 0));
+        assertThat(FileCycles.of(List.of(listing, below))).isEmpty();
+        assertThat(FileCycles.of(List.of(using, below))).containsExactly(Set.of("a.Permitted", "a.Sealed"));
     }
 
     private static ClassModel planted(String name, ClassDesc used) {

@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,14 +25,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `junit -> runtime`, `linux -> machine -> elf`, `cli -> weaver, linux, machine, elf`, and from `cli` to the
 /// one package of the agent that holds the protocol. Neither half refers to the other. Nothing refers to
 /// `bench`, `it` or `examples`, because no row names them.
+///
+/// Inside a room no two files need each other, and no two packages.
 class OurArrowsTest {
 
     private static final String JSPECIFY = "org.jspecify.annotations";
 
+    private static final String API = "dev.repoint";
+
+    private static final List<String> FLOORS = List.of(
+            "dev.repoint.internal.agent",
+            "dev.repoint.shape",
+            "dev.repoint.internal.report",
+            "dev.repoint.internal.point",
+            "dev.repoint.internal.targets",
+            "dev.repoint.internal.jmx",
+            "dev.repoint.internal.policy",
+            "dev.repoint.link");
+
+    // What each of its packages may use says the order of its floors.
     private static final Room RUNTIME = new Room(
             "runtime",
             "jvm/runtime",
-            List.of("dev.repoint", "dev.repoint.link", "dev.repoint.shape", "dev.repoint.internal.**", JSPECIFY),
+            List.of(API, "dev.repoint.link", "dev.repoint.shape", "dev.repoint.internal.**", JSPECIFY),
             Optional.of(Set.of("java.base", "jdk.jfr", "java.management")));
 
     private static final Room WEAVER = new Room(
@@ -146,9 +166,45 @@ class OurArrowsTest {
         return List.of(RUNTIME, WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, STRESS, CLI, DEMO);
     }
 
-    static List<Room> roomsWithoutCycles() {
-        return List.of(WEAVER, AGENT, JUNIT, MAVEN_PLUGIN, ELF, MACHINE, LINUX, STRESS, CLI, DEMO);
-    }
+    /// Files that need each other, and why. The list only shrinks.
+    private static final Map<String, List<Set<String>>> CYCLES = Map.of(
+            // The weaver is to be built anew.
+            WEAVER.name(),
+            List.of(
+                    Set.of(
+                            "dev.repoint.weaver.ClassScanner",
+                            "dev.repoint.weaver.References",
+                            "dev.repoint.weaver.SiteWalk"),
+                    Set.of("dev.repoint.weaver.DefaultTwin", "dev.repoint.weaver.TwinRules"),
+                    Set.of(
+                            "dev.repoint.weaver.archive.ApplicationContents",
+                            "dev.repoint.weaver.archive.Contents",
+                            "dev.repoint.weaver.archive.DirectoryContents",
+                            "dev.repoint.weaver.archive.JarContents",
+                            "dev.repoint.weaver.archive.SingleClass",
+                            "dev.repoint.weaver.archive.WholeContents"),
+                    // A method of a class file is read with the constants of its class.
+                    Set.of(
+                            "dev.repoint.weaver.splice.Annotations",
+                            "dev.repoint.weaver.splice.ClassView",
+                            "dev.repoint.weaver.splice.CodeView",
+                            "dev.repoint.weaver.splice.MethodView")),
+            // An annotation of JUnit names its extension, which reads the annotation.
+            JUNIT.name(),
+            List.of(Set.of("dev.repoint.junit.Retarget", "dev.repoint.junit.RetargetExtension")),
+            // Names hold types, types hold expressions, and these hold names: so says the grammar. What is written
+            // knows the arguments of the templates around it.
+            MACHINE.name(),
+            List.of(
+                    Set.of(
+                            "dev.repoint.machine.mangling.ItaniumExpressions",
+                            "dev.repoint.machine.mangling.ItaniumNames",
+                            "dev.repoint.machine.mangling.ItaniumSpecials",
+                            "dev.repoint.machine.mangling.ItaniumTypes"),
+                    Set.of("dev.repoint.machine.mangling.Node", "dev.repoint.machine.mangling.Output")),
+            // The registry makes the points, and a point ends its overrides there.
+            LINUX.name(),
+            List.of(Set.of("dev.repoint.linux.NativePoint", "dev.repoint.linux.NativeRegistry")));
 
     @ParameterizedTest
     @MethodSource("rooms")
@@ -158,10 +214,44 @@ class OurArrowsTest {
         assertThat(Arrows.violations(room, classes)).isEmpty();
     }
 
+    /// But for the interface of the runtime: its values are used by what stands behind it.
     @ParameterizedTest
-    @MethodSource("roomsWithoutCycles")
+    @MethodSource("rooms")
     void noTwoPackagesOfARoomNeedEachOther(Room room) {
-        assertThat(PackageCycles.shortest(ClassFolder.of(room))).isEmpty();
+        List<ClassModel> classes = ClassFolder.of(room).stream()
+                .filter(each -> !room.equals(RUNTIME) || !packageOf(each).equals(API))
+                .toList();
+        assertThat(PackageCycles.shortest(classes)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void noTwoFilesOfARoomNeedEachOtherButThoseThatAreNamed(Room room) {
+        assertThat(FileCycles.of(ClassFolder.of(room)))
+                .containsExactlyElementsOf(CYCLES.getOrDefault(room.name(), List.of()));
+    }
+
+    /// The floors of the runtime, the lowest first. Each refers to those below it, and to values of the interface.
+    static Stream<Arguments> floors() {
+        return IntStream.rangeClosed(1, FLOORS.size()).mapToObj(i -> Arguments.of(FLOORS.subList(0, i)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("floors")
+    void aPackageOfTheRuntimeRefersOnlyToThoseBelowIt(List<String> floors) {
+        List<String> allowed = new ArrayList<>(floors);
+        allowed.addAll(List.of(API, JSPECIFY));
+        assertThat(violations(RUNTIME, floors.getLast(), allowed)).isEmpty();
+    }
+
+    @Test
+    void theFloorsAreAllPackagesOfTheRuntime() {
+        List<String> all = new ArrayList<>(FLOORS);
+        all.add(API);
+        assertThat(ClassFolder.of(RUNTIME).stream()
+                        .map(OurArrowsTest::packageOf)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(all);
     }
 
     /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only
@@ -187,12 +277,21 @@ class OurArrowsTest {
             allowed.add(all);
         }
         Arrays.stream(below.split(" ")).forEach(each -> allowed.add(all + "." + each));
-        Room room = new Room(name, MACHINE.folder(), allowed, MACHINE.jdkModules());
-        List<ClassModel> classes = ClassFolder.of(MACHINE).stream()
-                .filter(each -> Arrows.packageOf(Arrows.nameOf(each)).equals(all + "." + name))
+        assertThat(violations(MACHINE, all + "." + name, allowed)).isEmpty();
+    }
+
+    /// What a package of a room refers to and may not.
+    private static List<String> violations(Room of, String itsPackage, List<String> allowed) {
+        Room room = new Room(itsPackage, of.folder(), allowed, of.jdkModules());
+        List<ClassModel> classes = ClassFolder.of(of).stream()
+                .filter(each -> packageOf(each).equals(itsPackage))
                 .toList();
-        assertThat(classes).as("class files of " + name).isNotEmpty();
-        assertThat(Arrows.violations(room, classes)).isEmpty();
+        assertThat(classes).as("class files of " + itsPackage).isNotEmpty();
+        return Arrows.violations(room, classes);
+    }
+
+    private static String packageOf(ClassModel classFile) {
+        return Arrows.packageOf(Arrows.nameOf(classFile));
     }
 
     @ParameterizedTest
