@@ -4,7 +4,7 @@ import static java.lang.classfile.ClassFile.ACC_PRIVATE;
 import static java.lang.classfile.ClassFile.ACC_STATIC;
 import static java.lang.classfile.ClassFile.ACC_SYNTHETIC;
 
-import dev.repoint.link.Link;
+import dev.repoint.link.MethodLink;
 import dev.repoint.shape.Shape;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationValue;
@@ -32,7 +32,7 @@ import java.util.Optional;
 /// their own feet with it, and two independent readings of the contract meet.
 public final class Prologue {
 
-    private static final ClassDesc CD_Link = ClassDesc.of(Link.class.getName());
+    private static final ClassDesc CD_LINK = ClassDesc.of(MethodLink.class.getName());
     private static final ClassDesc CD_Patchable = ClassDesc.of(Patchable.class.getName());
 
     private Prologue() {}
@@ -166,9 +166,9 @@ public final class Prologue {
         java.util.Arrays.fill(types, ConstantDescs.CD_String);
         DirectMethodHandleDesc method = MethodHandleDesc.ofMethod(
                 DirectMethodHandleDesc.Kind.STATIC,
-                CD_Link,
+                CD_LINK,
                 bootstrap,
-                ConstantDescs.ofCallsiteBootstrap(CD_Link, bootstrap, ConstantDescs.CD_CallSite, types)
+                ConstantDescs.ofCallsiteBootstrap(CD_LINK, bootstrap, ConstantDescs.CD_CallSite, types)
                         .invocationType());
         return DynamicCallSiteDesc.of(method, name, MethodTypeDesc.of(ConstantDescs.CD_Object), arguments);
     }

@@ -18,7 +18,7 @@ final class AsmPrologue extends MethodVisitor {
 
     private static final Handle BOOTSTRAP = new Handle(
             Opcodes.H_INVOKESTATIC,
-            "dev/repoint/link/Link",
+            "dev/repoint/link/MethodLink",
             "entry",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
                     + "Ljava/lang/String;)Ljava/lang/invoke/CallSite;",

@@ -82,7 +82,7 @@ class CacheTest {
 
     private static void assertFromArchive(List<String> lines) {
         assertThat(lines).anyMatch(line -> line.contains(MAIN + " source: shared objects file"));
-        assertThat(lines).anyMatch(line -> line.contains("dev.repoint.link.Link source: shared objects file"));
+        assertThat(lines).anyMatch(line -> line.contains("dev.repoint.link.MethodLink source: shared objects file"));
     }
 
     @Test

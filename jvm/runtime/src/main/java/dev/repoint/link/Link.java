@@ -1,129 +1,54 @@
 package dev.repoint.link;
 
-import dev.repoint.internal.point.Point;
-import dev.repoint.internal.point.Points;
-import dev.repoint.internal.point.TargetSwitch;
-import dev.repoint.internal.policy.MethodChoosing;
-import dev.repoint.internal.report.LinkKind;
-import dev.repoint.internal.report.LinkReport;
-import dev.repoint.internal.report.Reports;
-import dev.repoint.shape.Shape;
 import java.lang.invoke.CallSite;
-import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import org.jspecify.annotations.Nullable;
 
-/// The bootstrap methods of woven code.
+/// The bootstrap methods of code that was woven in format 1, by a Repoint before 0.1.0. Such code names shapes that
+/// this runtime does not have, so it would fail at some call, when its target is not the default.
 ///
-/// A prologue and a bridge ask for their target with an `invokedynamic` that takes nothing and returns an
-/// object: null for the default, or an instance of the method's [Shape]. The name of that instruction is the
-/// method's name. The answer is a constant to the compiler, so that the default costs nothing, and the
-/// instruction is a leaf, so that it does not count as recursion where patchables nest.
-///
-/// Nothing here throws: what cannot be linked leads to the default, and is logged and noted.
+/// It is refused when it links.
 public final class Link {
 
     private Link() {}
 
-    /// Links the entry of a method, in [dev.repoint.Mode#CONSTANT] at first.
+    /// Refuses the entry of a method.
     ///
-    /// @param caller the method's class, with full access
-    /// @param name the method's name
-    /// @param type `()Object`
-    /// @param descriptor the method's descriptor, without a receiver
-    /// @return a call site that gives the target
+    /// @param caller the class that was woven
+    /// @throws IncompatibleClassChangeError always
     public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
-        return linkEntry(caller, name, descriptor, false);
+        throw refused(caller);
     }
 
-    /// Links the entry of a method, in [dev.repoint.Mode#POINTER] at first.
+    /// As [#entry].
     ///
-    /// @param caller the method's class, with full access
-    /// @param name the method's name
-    /// @param type `()Object`
-    /// @param descriptor the method's descriptor, without a receiver
-    /// @return a call site that gives the target
+    /// @param caller the class that was woven
+    /// @throws IncompatibleClassChangeError always
     public static CallSite pointerEntry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
-        return linkEntry(caller, name, descriptor, true);
+        throw refused(caller);
     }
 
-    /// Links the calls with a receiver that one class makes of a method of another.
+    /// Refuses the calls that one class makes of a method of another.
     ///
-    /// A class that the plain call could not find leads to the default: the original instruction stands behind
-    /// it, and fails as it always did.
-    ///
-    /// @param caller the class that calls, with full access
-    /// @param name the method's name
-    /// @param type `()Object`
-    /// @param owner binary name of the class that declares the method
-    /// @param descriptor the method's descriptor, without a receiver
-    /// @return a call site that gives the target
+    /// @param caller the class that was woven
+    /// @throws IncompatibleClassChangeError always
     public static CallSite site(
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
-        show(caller, Shape.nameOf(descriptor, false));
-        Point point = find(caller, name, owner, descriptor);
-        return point == null ? new ConstantCallSite(TargetSwitch.DEFAULT) : linkSite(point, caller);
+        throw refused(caller);
     }
 
-    /// Links the static calls that one class makes of a method of another. As [#site], but the first call
-    /// initialises the class that declares the method, whatever the target.
+    /// As [#site].
     ///
-    /// @param caller the class that calls, with full access
-    /// @param name the method's name
-    /// @param type `()Object`
-    /// @param owner binary name of the class that declares the method
-    /// @param descriptor the method's descriptor
-    /// @return a call site that gives the target
+    /// @param caller the class that was woven
+    /// @throws IncompatibleClassChangeError always
     public static CallSite staticSite(
             MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
-        Point point = find(caller, name, owner, descriptor);
-        if (point == null) {
-            return new ConstantCallSite(TargetSwitch.DEFAULT);
-        }
-        show(caller, Shape.nameOf(descriptor, true));
-        CallSite unused = linkSite(point, caller);
-        return new InitializingSite(point, caller);
+        throw refused(caller);
     }
 
-    /// Whatever policies and offers name is chosen before the call site is returned.
-    private static CallSite linkEntry(MethodHandles.Lookup caller, String name, String descriptor, boolean pointer) {
-        Class<?> owner = caller.lookupClass();
-        Point point = Points.of(owner, name, descriptor);
-        LinkReport report = Reports.linking(owner);
-        CallSite site = point.linkEntry(caller, pointer);
-        MethodChoosing.choose(point);
-        if (report != null) {
-            report.linked(LinkKind.ENTRY, owner, point.state());
-        }
-        return site;
-    }
-
-    /// As [#linkEntry].
-    private static CallSite linkSite(Point point, MethodHandles.Lookup caller) {
-        LinkReport report = Reports.linking(caller.lookupClass());
-        CallSite site = point.linkSite();
-        MethodChoosing.choose(point);
-        if (report != null) {
-            report.linked(LinkKind.SITE, caller.lookupClass(), point.state());
-        }
-        return site;
-    }
-
-    /// Lets a class of the program's own loaders find the shape that its bridge names.
-    private static void show(MethodHandles.Lookup caller, String shape) {
-        if (Shape.isOfProgram(caller.lookupClass().getClassLoader())) {
-            Class<?> unused = Shape.show(caller.lookupClass(), shape);
-        }
-    }
-
-    private static @Nullable Point find(MethodHandles.Lookup caller, String name, String owner, String descriptor) {
-        try {
-            Class<?> declaring =
-                    Class.forName(owner, false, caller.lookupClass().getClassLoader());
-            return Points.of(declaring, name, descriptor);
-        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
-            return null; // whatever it is, the original instruction meets it too
-        }
+    private static IncompatibleClassChangeError refused(MethodHandles.Lookup caller) {
+        return new IncompatibleClassChangeError(caller.lookupClass().getName()
+                + " was woven by an earlier Repoint (format 1), which this runtime cannot link; weave the original"
+                + " class again with the version of this runtime");
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 final class LinkCalls {
 
     /// Internal name of the class with the bootstrap methods of entries and sites.
-    static final String LINK = "dev/repoint/link/Link";
+    static final String LINK = "dev/repoint/link/MethodLink";
     private static final String FIELD_LINK = "dev/repoint/link/FieldLink";
     private static final String ASSIGNED = "assigned";
     /// The name of the bootstrap method of an entry.

@@ -68,7 +68,7 @@ class EntryShapeTest {
         InvokeDynamicInstruction question = question(Try.method(woven, "mixed"));
         assertThat(question.name().stringValue()).isEqualTo("mixed");
         assertThat(question.type().stringValue()).isEqualTo("()Ljava/lang/Object;");
-        assertThat(question.bootstrapMethod().owner().descriptorString()).isEqualTo("Ldev/repoint/link/Link;");
+        assertThat(question.bootstrapMethod().owner().descriptorString()).isEqualTo("Ldev/repoint/link/MethodLink;");
         assertThat(question.bootstrapMethod().methodName()).isEqualTo("entry");
         assertThat(question.bootstrapArgs()).hasToString("[(JDFZCSBLjava/lang/String;[[I)J]");
     }

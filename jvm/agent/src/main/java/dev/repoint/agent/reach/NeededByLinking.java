@@ -40,7 +40,7 @@ public final class NeededByLinking implements Spared {
             "java/lang/StackStreamFactory$AbstractStackWalker",
             "java/lang/invoke/MethodHandleNatives",
             "sun/instrument/InstrumentationImpl",
-            RUNTIME + "link/Link",
+            RUNTIME + "link/MethodLink",
             RUNTIME + "link/FieldLink",
             RUNTIME + "internal/point/TargetSwitch",
             RUNTIME + "internal/point/PatchCommit",

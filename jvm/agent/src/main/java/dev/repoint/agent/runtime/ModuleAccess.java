@@ -1,7 +1,7 @@
 package dev.repoint.agent.runtime;
 
 import dev.repoint.Key;
-import dev.repoint.link.Link;
+import dev.repoint.link.MethodLink;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,7 +15,7 @@ import java.util.Set;
 /// Thread-safe.
 public final class ModuleAccess {
 
-    private static final Module RUNTIME = Link.class.getModule();
+    private static final Module RUNTIME = MethodLink.class.getModule();
     private static final Module AGENT = ModuleAccess.class.getModule();
 
     private final Instrumentation instrumentation;
@@ -45,7 +45,7 @@ public final class ModuleAccess {
         }
         try {
             MethodHandles.Lookup inside = MethodHandles.privateLookupIn(owner, classPath);
-            Link.entry(inside, key.name(), MethodType.methodType(Object.class), key.descriptor());
+            MethodLink.entry(inside, key.name(), MethodType.methodType(Object.class), key.descriptor());
         } catch (IllegalAccessException e) {
             // Then the first call links it.
         }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// The scan creates no objects. For a malformed pool the result is false.
 final class ConstantPoolScan {
 
-    private static final byte[] LINK = "dev/repoint/link/Link".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LINK = "dev/repoint/link/MethodLink".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST_ENTRY = 10;
 
     private ConstantPoolScan() {}

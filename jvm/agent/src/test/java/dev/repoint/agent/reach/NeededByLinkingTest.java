@@ -67,7 +67,7 @@ class NeededByLinkingTest {
     void theClassesOfTheRuntimeThatItRunsAreKnown() {
         assertThat(computed().ofRuntime())
                 .contains(
-                        "dev.repoint.link.Link",
+                        "dev.repoint.link.MethodLink",
                         "dev.repoint.internal.point.Points",
                         "dev.repoint.internal.policy.Ahead",
                         "dev.repoint.internal.policy.MethodChoosing",
