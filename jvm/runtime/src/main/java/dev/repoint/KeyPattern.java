@@ -1,7 +1,5 @@
 package dev.repoint;
 
-import dev.repoint.internal.report.Excerpt;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// Immutable.
 public final class KeyPattern {
 
-    private static final String FORM = "; write com.acme.Crc.update, com.acme.Crc.update(int,byte[]) or com.acme.**";
-    private static final String FIELD_FORM = "; write com.acme.Flags.fast:boolean or com.acme.**:*";
-
     private final String text;
     private final String path;
     private final String owner;
@@ -44,14 +39,15 @@ public final class KeyPattern {
     /// The return type of a method if there are parameters, else the type of a field.
     private final @Nullable String type;
 
-    private KeyPattern(String text, String path, @Nullable List<String> parameters, @Nullable String type) {
+    private KeyPattern(String text, KeyPatternText parsed) {
+        String path = parsed.path();
         int dot = path.lastIndexOf('.');
         this.text = text;
         this.path = path;
         this.owner = dot < 0 ? path : path.substring(0, dot);
         this.name = path.substring(dot + 1);
-        this.parameters = parameters;
-        this.type = type;
+        this.parameters = parsed.parameters();
+        this.type = parsed.type();
     }
 
     /// Reads a pattern.
@@ -61,31 +57,7 @@ public final class KeyPattern {
     /// @throws PatchException if the text does not have that form; the message names the place
     public static KeyPattern parse(String text) {
         String whole = Objects.requireNonNull(text, "text").strip();
-        int open = KeySyntax.indexOf(whole, '(', 0);
-        int close = KeySyntax.indexOf(whole, ')', 0);
-        if (open < 0 && close >= 0 || open >= 0 && close < open) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "': its parentheses do not match" + FORM);
-        }
-        int colon = KeySyntax.indexOf(whole, ':', 0);
-        if (open < 0 && colon >= 0) {
-            String type = whole.substring(colon + 1).strip();
-            if (type.isEmpty() || KeySyntax.indexOf(type, ':', 0) >= 0) {
-                throw new PatchException("key '" + Excerpt.of(whole) + "' has no type after its colon" + FIELD_FORM);
-            }
-            String path = path(whole, whole.substring(0, colon).strip());
-            return new KeyPattern(whole, path, null, type(whole, type));
-        }
-        String path = path(whole, open < 0 ? whole : whole.substring(0, open).strip());
-        if (open < 0) {
-            return new KeyPattern(whole, path, null, null);
-        }
-        String after = whole.substring(close + 1).strip();
-        if (!after.isEmpty() && (after.length() == 1 || after.charAt(0) != ':')) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "': found '" + Excerpt.of(after)
-                    + "' after the parameter list" + FORM);
-        }
-        String returns = after.isEmpty() ? null : type(whole, after.substring(1).strip());
-        return new KeyPattern(whole, path, types(whole, whole.substring(open + 1, close)), returns);
+        return new KeyPattern(whole, KeyPatternText.parse(whole));
     }
 
     /// The pattern that one key matches, and no other.
@@ -262,44 +234,5 @@ public final class KeyPattern {
         String lastPart = type.substring(type.lastIndexOf('.') + 1);
         return Glob.matches(pattern, lastPart)
                 || Glob.matches(pattern, lastPart.substring(lastPart.lastIndexOf('$') + 1));
-    }
-
-    private static String path(String whole, String written) {
-        if (written.isEmpty()) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "' is empty" + FORM);
-        }
-        String path = KeySyntax.unquoted("key '" + Excerpt.of(whole) + "'", written, " /[];,:#=\\", FORM);
-        String last = path.substring(path.lastIndexOf('.') + 1);
-        if (path.indexOf('.') < 0 && !path.equals("**")) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "' has no class" + FORM);
-        }
-        if (last.isEmpty() || path.startsWith(".") || path.contains("..")) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "' has an empty part between dots" + FORM);
-        }
-        if (last.contains("**") && !last.equals("**")) {
-            throw new PatchException("key '" + Excerpt.of(whole)
-                    + "': '**' in the last part stands alone; write '*' in '" + Excerpt.of(last)
-                    + "'" + FORM);
-        }
-        return path;
-    }
-
-    private static String type(String whole, String written) {
-        return KeySyntax.unquoted("key '" + Excerpt.of(whole) + "'", written, " /;,():=#\\", FORM);
-    }
-
-    private static List<String> types(String whole, String list) {
-        List<String> types = new ArrayList<>();
-        if (list.isBlank()) {
-            return types;
-        }
-        for (String part : KeySyntax.split(list, ',')) {
-            String type = part.strip();
-            if (type.isEmpty()) {
-                throw new PatchException("key '" + Excerpt.of(whole) + "' has an empty parameter type" + FORM);
-            }
-            types.add(type(whole, type.endsWith("...") ? type.substring(0, type.length() - 3) + "[]" : type));
-        }
-        return types;
     }
 }
