@@ -8,9 +8,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The runtime as a named module, beside a program that is none.
 class NamedRuntimeTest {
@@ -41,41 +46,99 @@ class NamedRuntimeTest {
         }
     }
 
+    private final ClassLoader loader = runtime();
+    private final Class<?> main = main(loader);
+    private final Method twice = twice(main);
+
     @Test
     void aTargetThatIsNamedAsTextIsReachedInModulesThatTheRuntimeNeverHeardOf() throws Throwable {
-        Path runtime = Path.of(Repoint.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        assertThat(twice.invoke(null, 5)).isEqualTo(10);
+        Object patchable = find();
+        setNegative(patchable);
+        assertThat(twice.invoke(null, 5)).isEqualTo(-5);
+        patchable.getClass().getMethod("reset").invoke(patchable);
+        assertThat(twice.invoke(null, 5)).isEqualTo(10);
+    }
+
+    @Test
+    void linksAndPatchesAreRecorded(@TempDir Path folder) throws Throwable {
+        Path file = folder.resolve("named.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("dev.repoint.Link").withoutThreshold();
+            recording.enable("dev.repoint.Patch").withoutThreshold();
+            recording.start();
+            assertThat(twice.invoke(null, 5)).isEqualTo(10);
+            setNegative(find());
+            recording.dump(file);
+        }
+        String key = FIXTURE + ".Main.twice(int)";
+        List<RecordedEvent> events = RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.hasField("key") && event.getString("key").equals(key))
+                .toList();
+        assertThat(events)
+                .extracting(event -> event.getEventType().getName())
+                .containsExactlyInAnyOrder("dev.repoint.Link", "dev.repoint.Patch");
+        assertThat(events)
+                .filteredOn(event -> event.hasField("newTarget"))
+                .extracting(event -> event.getString("oldTarget") + " -> " + event.getString("newTarget"))
+                .containsExactly("default -> " + FIXTURE + ".Main$Negative.of");
+    }
+
+    /// The class loader of a layer that has the runtime as a module.
+    private static ClassLoader runtime() {
+        Path runtime;
+        try {
+            runtime = Path.of(Repoint.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
         ModuleLayer boot = ModuleLayer.boot();
         Configuration configuration =
                 boot.configuration().resolve(ModuleFinder.of(runtime), ModuleFinder.of(), List.of("dev.repoint"));
         ModuleLayer layer = boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
-        ClassLoader loader = layer.findLoader("dev.repoint");
-        assertThat(loader.loadClass(Repoint.class.getName()).getModule().isNamed())
-                .isTrue();
+        return layer.findLoader("dev.repoint");
+    }
 
-        Class<?> main = new Program(loader).loadClass(Main.class.getName());
-        Method twice = main.getDeclaredMethod("twice", int.class);
-        twice.setAccessible(true);
-        assertThat(twice.invoke(null, 5)).isEqualTo(10);
+    private static Class<?> main(ClassLoader loader) {
+        try {
+            assertThat(loader.loadClass(Repoint.class.getName()).getModule().isNamed())
+                    .isTrue();
+            return new Program(loader).loadClass(Main.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
+    }
 
-        Object patchable = call(
+    private static Method twice(Class<?> main) {
+        try {
+            Method twice = main.getDeclaredMethod("twice", int.class);
+            twice.setAccessible(true);
+            return twice;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Object find() throws ReflectiveOperationException {
+        return call(
                 loader,
                 Repoint.class.getName(),
                 "find",
                 MethodHandles.privateLookupIn(main, MethodHandles.lookup()),
                 main,
                 "twice");
+    }
+
+    private void setNegative(Object patchable) throws ReflectiveOperationException {
         Object target = call(loader, "dev.repoint.Target", "parse", FIXTURE + ".Main$Negative.of");
         patchable
                 .getClass()
                 .getMethod("set", loader.loadClass("dev.repoint.Target"))
                 .invoke(patchable, target);
-        assertThat(twice.invoke(null, 5)).isEqualTo(-5);
-        patchable.getClass().getMethod("reset").invoke(patchable);
-        assertThat(twice.invoke(null, 5)).isEqualTo(10);
     }
 
     private static Object call(ClassLoader loader, String type, String name, Object... arguments)
