@@ -201,10 +201,7 @@ class OurArrowsTest {
                             "dev.repoint.machine.mangling.ItaniumNames",
                             "dev.repoint.machine.mangling.ItaniumSpecials",
                             "dev.repoint.machine.mangling.ItaniumTypes"),
-                    Set.of("dev.repoint.machine.mangling.Node", "dev.repoint.machine.mangling.Output")),
-            // The registry makes the points, and a point ends its overrides there.
-            LINUX.name(),
-            List.of(Set.of("dev.repoint.linux.NativePoint", "dev.repoint.linux.NativeRegistry")));
+                    Set.of("dev.repoint.machine.mangling.Node", "dev.repoint.machine.mangling.Output")));
 
     @ParameterizedTest
     @MethodSource("rooms")

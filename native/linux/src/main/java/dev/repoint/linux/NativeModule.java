@@ -176,7 +176,7 @@ public final class NativeModule {
         NativeKey parsed = NativeKey.parse(key);
         NativeKey meant = NativeTargetResolver.meant(module, parsed, name() + ": " + key);
         Patchable row = table().find(meant).orElseThrow(() -> unknown(key, parsed));
-        return new NativePatchable(NativeRegistry.all().point(module, row));
+        return patchable(row);
     }
 
     /// The functions and pointers whose keys match a pattern, ordered by key.
@@ -186,7 +186,7 @@ public final class NativeModule {
         Objects.requireNonNull(pattern, "pattern");
         List<NativePatchable> found = new ArrayList<>();
         for (Patchable row : table().matching(SymbolPattern.parse(pattern))) {
-            found.add(new NativePatchable(NativeRegistry.all().point(module, row)));
+            found.add(patchable(row));
         }
         return found;
     }
@@ -197,6 +197,11 @@ public final class NativeModule {
     /// @throws NativePatchException if there is no such variable
     public NativeOperations operations(String variable) {
         return NativeOperations.of(module, Objects.requireNonNull(variable, "variable"));
+    }
+
+    private NativePatchable patchable(Patchable row) {
+        NativeRegistry registry = NativeRegistry.all();
+        return new NativePatchable(registry, registry.point(module, row));
     }
 
     private NativePatchException unknown(String key, NativeKey parsed) {

@@ -12,10 +12,12 @@ package dev.repoint.linux;
 /// have set another target since, that stays, and closing changes nothing. Closing twice does nothing. Thread-safe.
 public final class NativeOverride implements AutoCloseable {
 
+    private final NativeRegistry registry;
     private final NativePoint point;
     private final NativePoint.Layer layer;
 
-    NativeOverride(NativePoint point, NativePoint.Layer layer) {
+    NativeOverride(NativeRegistry registry, NativePoint point, NativePoint.Layer layer) {
+        this.registry = registry;
         this.point = point;
         this.layer = layer;
     }
@@ -25,6 +27,6 @@ public final class NativeOverride implements AutoCloseable {
     /// @throws NativePatchException if the target below it cannot be restored; the override stays then
     @Override
     public void close() {
-        point.end(layer);
+        registry.end(point, layer);
     }
 }

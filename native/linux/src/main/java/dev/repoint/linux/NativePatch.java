@@ -46,7 +46,7 @@ public final class NativePatch {
     /// @throws NativePatchException if one of them is refused, or a patchable occurs twice
     public void apply() {
         if (!requests.isEmpty()) {
-            requests.getFirst().point().registry().set(requests);
+            NativeRegistry.all().set(requests);
         }
     }
 }

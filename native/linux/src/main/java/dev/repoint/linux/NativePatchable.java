@@ -23,9 +23,11 @@ import java.util.Objects;
 /// Thread-safe.
 public final class NativePatchable {
 
+    private final NativeRegistry registry;
     private final NativePoint point;
 
-    NativePatchable(NativePoint point) {
+    NativePatchable(NativeRegistry registry, NativePoint point) {
+        this.registry = registry;
         this.point = point;
     }
 
@@ -65,21 +67,21 @@ public final class NativePatchable {
 
     /// Uses that no change reaches, one line each: code that takes its address, or keeps the value of a pointer.
     public List<String> unreached() {
-        synchronized (point.registry()) {
+        synchronized (registry) {
             return point.unreached();
         }
     }
 
     /// Whether calls reach the default.
     public boolean isDefault() {
-        synchronized (point.registry()) {
+        synchronized (registry) {
             return point.isDefault();
         }
     }
 
     /// Its current target.
     public NativeTarget target() {
-        synchronized (point.registry()) {
+        synchronized (registry) {
             return point.top().target();
         }
     }
@@ -91,7 +93,7 @@ public final class NativePatchable {
 
     /// A snapshot for reports.
     public NativeState state() {
-        synchronized (point.registry()) {
+        synchronized (registry) {
             return point.state();
         }
     }
@@ -101,7 +103,7 @@ public final class NativePatchable {
     /// @throws NativePatchException if there is no such target, it does not fit, or a site cannot reach it
     public void set(NativeTarget target) {
         Objects.requireNonNull(target, "target");
-        point.registry().set(List.of(new NativeRegistry.TargetRequest(point, target)));
+        registry.set(List.of(new NativeRegistry.TargetRequest(point, target)));
     }
 
     /// Gives it its default again, and ends all overrides. Every byte is as before.
@@ -117,7 +119,7 @@ public final class NativePatchable {
     /// @throws NativePatchException as for [#set]
     public NativeOverride override(NativeTarget target) {
         Objects.requireNonNull(target, "target");
-        return new NativeOverride(point, point.registry().override(point, target));
+        return new NativeOverride(registry, point, registry.override(point, target));
     }
 
     /// Module, key and target: `libz.so.1: crc32 -> default`.

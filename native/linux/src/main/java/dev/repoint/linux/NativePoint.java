@@ -15,7 +15,6 @@ final class NativePoint {
 
     private static final int REMEMBERED = 32;
 
-    private final NativeRegistry registry;
     private final LiveRow<LoadedModule> row;
     private final List<Layer> overrides = new ArrayList<>();
     private final Deque<NativeChange> history = new ArrayDeque<>();
@@ -44,14 +43,8 @@ final class NativePoint {
         }
     }
 
-    NativePoint(NativeRegistry registry, LiveRow<LoadedModule> row) {
-        this.registry = registry;
+    NativePoint(LiveRow<LoadedModule> row) {
         this.row = row;
-    }
-
-    /// The lock, and all there is.
-    NativeRegistry registry() {
-        return registry;
     }
 
     /// Its sites in its own module.
@@ -114,11 +107,6 @@ final class NativePoint {
         if (wasTop) {
             changed();
         }
-    }
-
-    /// Ends an override.
-    void end(Layer layer) {
-        registry.end(this, layer);
     }
 
     /// Whether an override has not ended.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// [NativeRegistry].
 final class NativePoints {
 
-    private final NativeRegistry registry;
+
     private final LoadedFiles files;
     private final Map<LoadedModule, Rows> rows = new HashMap<>();
     /// Those that were ever set.
@@ -31,8 +31,7 @@ final class NativePoints {
         private final Map<Long, LiveWord> words = new HashMap<>();
     }
 
-    NativePoints(NativeRegistry registry, LoadedFiles files) {
-        this.registry = registry;
+    NativePoints(LoadedFiles files) {
         this.files = files;
     }
 
@@ -40,7 +39,7 @@ final class NativePoints {
     NativePoint of(LoadedModule module, Patchable patchable) {
         return rows(module)
                 .points
-                .computeIfAbsent(patchable.key(), key -> new NativePoint(registry, row(module, patchable)));
+                .computeIfAbsent(patchable.key(), key -> new NativePoint(row(module, patchable)));
     }
 
     /// The point of a row, if it was asked for before.

@@ -23,7 +23,7 @@ final class NativeRegistry {
     private static final NativeRegistry ALL = new NativeRegistry();
 
     private final LoadedFiles files = new LoadedFiles(this);
-    private final NativePoints points = new NativePoints(this, files);
+    private final NativePoints points = new NativePoints(files);
     private final NativeTargetResolver targets = new NativeTargetResolver(files);
     private final FunctionTypeCheck types = new FunctionTypeCheck(files);
     private final Veneers veneers = new Veneers(Architectures.of(ElfMachine.X86_64));
