@@ -80,7 +80,19 @@ public sealed interface Target {
     /// @param text one of the forms above; blanks around it are dropped, but not those of a constant
     /// @throws IllegalArgumentException if the text has none of these forms
     static Written parse(String text) {
-        return TargetText.parse(Objects.requireNonNull(text, "text"));
+        String constant = TargetText.constant(Objects.requireNonNull(text, "text"));
+        if (constant != null) {
+            return new Constant(constant);
+        }
+        String spec = text.strip();
+        return switch (spec) {
+            case "default" -> DEFAULT;
+            case "nothing" -> nothing();
+            default -> {
+                TargetText named = TargetText.parse(spec);
+                yield new Named(named.owner(), named.name(), named.parameters());
+            }
+        };
     }
 
     /// A target that can be written as text. [#toString()] gives that text.

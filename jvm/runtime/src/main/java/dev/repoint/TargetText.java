@@ -1,27 +1,30 @@
 package dev.repoint;
 
 import dev.repoint.internal.report.Excerpt;
+import org.jspecify.annotations.Nullable;
 
-/// Reads targets that are written as text.
-final class TargetText {
+/// A method, or static field, as a target names it in text.
+///
+/// @param owner binary name of the class
+/// @param name its name
+/// @param parameters what is written behind the name: the parameters in parentheses, with a type; null for none
+record TargetText(String owner, String name, @Nullable String parameters) {
 
     private static final String CONSTANT = "constant:";
 
-    private TargetText() {}
-
-    static Target.Written parse(String text) {
+    /// The value that a text gives, or null if it means something else.
+    static @Nullable String constant(String text) {
         if (text.stripLeading().startsWith(CONSTANT)) {
-            return new Target.Constant(text.stripLeading().substring(CONSTANT.length()));
+            return text.stripLeading().substring(CONSTANT.length());
         }
         String spec = text.strip();
-        return switch (spec) {
-            case "default" -> Target.DEFAULT;
-            case "nothing" -> Target.nothing();
-            default -> isLiteral(spec) ? new Target.Constant(spec) : named(spec);
-        };
+        return isLiteral(spec) ? spec : null;
     }
 
-    private static Target.Written named(String spec) {
+    /// Reads a name.
+    ///
+    /// @throws PatchException if the text has another form
+    static TargetText parse(String spec) {
         int open = KeySyntax.indexOf(spec, '(', 0);
         String path = KeySyntax.unquoted(
                 "target '" + Excerpt.of(spec) + "'", open < 0 ? spec : spec.substring(0, open), "", "");
@@ -32,7 +35,7 @@ final class TargetText {
             throw new PatchException("target '" + Excerpt.of(spec)
                     + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
         }
-        return new Target.Named(
+        return new TargetText(
                 KeySyntax.name(path.substring(0, dot)),
                 KeySyntax.name(path.substring(dot + 1)),
                 open < 0 ? null : spec.substring(open));
