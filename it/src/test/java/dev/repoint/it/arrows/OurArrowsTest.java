@@ -182,13 +182,7 @@ class OurArrowsTest {
                             "dev.repoint.weaver.archive.DirectoryContents",
                             "dev.repoint.weaver.archive.JarContents",
                             "dev.repoint.weaver.archive.SingleClass",
-                            "dev.repoint.weaver.archive.WholeContents"),
-                    // A method of a class file is read with the constants of its class.
-                    Set.of(
-                            "dev.repoint.weaver.splice.Annotations",
-                            "dev.repoint.weaver.splice.ClassView",
-                            "dev.repoint.weaver.splice.CodeView",
-                            "dev.repoint.weaver.splice.MethodView")),
+                            "dev.repoint.weaver.archive.WholeContents")),
             // An annotation of JUnit names its extension, which reads the annotation.
             JUNIT.name(),
             List.of(Set.of("dev.repoint.junit.Retarget", "dev.repoint.junit.RetargetExtension")),

@@ -12,7 +12,7 @@ final class Annotations {
     ///
     /// @param at the offset of the attribute
     /// @param descriptor descriptor of the annotation's class
-    static boolean has(ClassView owner, int at, String descriptor) {
+    static boolean has(PoolView owner, int at, String descriptor) {
         byte[] bytes = owner.bytes;
         int next = at + 8;
         for (int count = Bytes.u2(bytes, at + 6); count > 0; count--) {

@@ -2,9 +2,7 @@ package dev.repoint.weaver.splice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The structure of a class file in its bytes: the offsets of its parts (JVMS 4.1).
 ///
@@ -12,23 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// [IndexOutOfBoundsException], never an endless loop.
 ///
 /// Not thread-safe.
-public final class ClassView {
-
-    private static final int UTF8 = 1;
-    private static final int CLASS = 7;
-    private static final int INVOKE_DYNAMIC = 18;
-
-    final byte[] bytes;
-    final int[] constants;
-    final int poolEnd;
+public final class ClassView extends PoolView {
 
     private final MethodView[] methods;
     private final int fieldsAt;
     private final int methodsAt;
     private final int attributesAt;
-    private final AttributeKind[] kinds;
-    private final @Nullable String[] strings;
-    private int bootstrapMethodsAt = -1;
     private long namesOfMethods;
 
     /// Reads the structure of a class file after its constant pool.
@@ -37,11 +24,7 @@ public final class ClassView {
     /// @param constants the offset of the tag of each constant; 0 if the index has none
     /// @param poolEnd the end of the constant pool
     public ClassView(byte[] bytes, int[] constants, int poolEnd) {
-        this.bytes = bytes;
-        this.constants = constants;
-        this.poolEnd = poolEnd;
-        this.kinds = new AttributeKind[constants.length];
-        this.strings = new String[constants.length];
+        super(bytes, constants, poolEnd);
         this.fieldsAt = poolEnd + 8 + 2 * Bytes.u2(bytes, poolEnd + 6);
         this.methodsAt = skipFields(fieldsAt);
         this.methods = new MethodView[Bytes.u2(bytes, methodsAt)];
@@ -109,11 +92,6 @@ public final class ClassView {
         return 0;
     }
 
-    /// The number of constants plus one.
-    int poolSize() {
-        return constants.length;
-    }
-
     /// The offset of the number of methods.
     int methodsAt() {
         return methodsAt;
@@ -122,83 +100,6 @@ public final class ClassView {
     /// The offset of the number of attributes of the class.
     int attributesAt() {
         return attributesAt;
-    }
-
-    /// The offset of the attribute with the bootstrap methods, or -1.
-    int bootstrapMethodsAt() {
-        return bootstrapMethodsAt;
-    }
-
-    /// The string of a constant.
-    String utf8(int index) {
-        String known = strings[index];
-        if (known == null) {
-            known = read(constant(index, UTF8));
-            strings[index] = known;
-        }
-        return known;
-    }
-
-    /// Whether a constant is this string. The string is plain ASCII.
-    boolean isUtf8(int index, byte[] ascii) {
-        int at = constant(index, UTF8);
-        int length = Bytes.u2(bytes, at + 1);
-        return length == ascii.length && Arrays.equals(bytes, at + 3, at + 3 + length, ascii, 0, length);
-    }
-
-    /// The kind of the attribute at an offset.
-    AttributeKind kindAt(int at) {
-        int name = Bytes.u2(bytes, at);
-        AttributeKind known = kinds[name];
-        if (known == null) {
-            int start = constant(name, UTF8);
-            known = AttributeKind.of(bytes, start + 3, Bytes.u2(bytes, start + 1));
-            kinds[name] = known;
-        }
-        return known;
-    }
-
-    /// The index of the string with the name of attributes of a kind, or 0 if no such attribute was read.
-    int nameOf(AttributeKind kind) {
-        for (int i = 1; i < kinds.length; i++) {
-            if (kinds[i] == kind) {
-                return i;
-            }
-        }
-        return 0;
-    }
-
-    /// The end of an attribute.
-    int endOfAttribute(int at, int limit) {
-        return at + 6 + Bytes.length(bytes, at + 2, limit);
-    }
-
-    /// The bootstrap method of an `invokedynamic`: owner and name, separated by a blank.
-    ///
-    /// @param index the index of the constant
-    String bootstrapOf(int index) {
-        int number = Bytes.u2(bytes, constant(index, INVOKE_DYNAMIC) + 1);
-        if (bootstrapMethodsAt < 0 || number >= Bytes.u2(bytes, bootstrapMethodsAt + 6)) {
-            throw Bytes.malformed(constants[index], "a call of bootstrap method " + number + ", which is not there");
-        }
-        int at = bootstrapMethodsAt + 8;
-        for (int i = 0; i < number; i++) {
-            at += 4 + 2 * Bytes.u2(bytes, at + 2);
-        }
-        int handle = constant(Bytes.u2(bytes, at), 15);
-        int member = constants[Bytes.u2(bytes, handle + 2)];
-        int owner = constant(Bytes.u2(bytes, member + 1), CLASS);
-        int nameAndType = constant(Bytes.u2(bytes, member + 3), 12);
-        return utf8(Bytes.u2(bytes, owner + 1)) + " " + utf8(Bytes.u2(bytes, nameAndType + 1));
-    }
-
-    /// The offset of a constant.
-    int constant(int index, int tag) {
-        int at = constants[index];
-        if (at == 0 || bytes[at] != tag) {
-            throw Bytes.malformed(at, "constant " + index + " has not tag " + tag);
-        }
-        return at;
     }
 
     /// A bit for each name of a method. Different names may share one bit.
@@ -247,17 +148,12 @@ public final class ClassView {
         for (int count = Bytes.u2(bytes, attributesAt); count > 0; count--) {
             int end = endOfAttribute(at, bytes.length);
             if (kindAt(at) == AttributeKind.BOOTSTRAP_METHODS) {
-                bootstrapMethodsAt = at;
+                bootstrapMethodsAt(at);
             }
             at = end;
         }
         if (at != bytes.length) {
             throw Bytes.malformed(at, (bytes.length - at) + " bytes behind the last attribute");
         }
-    }
-
-    private String read(int at) {
-        int length = Bytes.u2(bytes, at + 1);
-        return ModifiedUtf8.decode(bytes, at + 3, length);
     }
 }

@@ -9,10 +9,10 @@ final class CodeView {
     final int maxStack;
     final int maxLocals;
 
-    private final ClassView owner;
+    private final PoolView owner;
 
     /// @param at the offset of the attribute
-    CodeView(ClassView owner, int at) {
+    CodeView(PoolView owner, int at) {
         this.owner = owner;
         byte[] bytes = owner.bytes;
         this.attributeEnd = owner.endOfAttribute(at, bytes.length);

@@ -50,7 +50,7 @@ record MethodSplice(
 
     /// Writes a method with its original code.
     void writeTwin(ByteSink out) {
-        ClassView view = method.owner;
+        PoolView view = method.owner;
         out.u2(twinFlags);
         out.u2(twinName);
         out.u2(method.descriptorIndex());
@@ -77,7 +77,7 @@ record MethodSplice(
     }
 
     private void writeTables(ByteSink out, int delta, int object, int stackMapName) {
-        ClassView view = method.owner;
+        PoolView view = method.owner;
         int countAt = out.length();
         int count = Bytes.u2(view.bytes, code.attributesAt());
         out.u2(0);

@@ -5,7 +5,7 @@ public final class MethodView {
 
     private static final byte INVOKEDYNAMIC = (byte) 0xBA;
 
-    final ClassView owner;
+    final PoolView owner;
     final int start;
     final int end;
     /// The offset of the attribute with the code, or -1.
@@ -13,7 +13,7 @@ public final class MethodView {
 
     private final int annotationsAt;
 
-    MethodView(ClassView owner, int start, int end) {
+    MethodView(PoolView owner, int start, int end) {
         this.owner = owner;
         this.start = start;
         this.end = end;
