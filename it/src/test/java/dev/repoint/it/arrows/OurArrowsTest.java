@@ -194,8 +194,10 @@ class OurArrowsTest {
                             "dev.repoint.machine.mangling.ItaniumExpressions",
                             "dev.repoint.machine.mangling.ItaniumNames",
                             "dev.repoint.machine.mangling.ItaniumSpecials",
+                            "dev.repoint.machine.mangling.ItaniumSubstitutions",
                             "dev.repoint.machine.mangling.ItaniumTypes"),
-                    Set.of("dev.repoint.machine.mangling.Node", "dev.repoint.machine.mangling.Output")));
+                    Set.of("dev.repoint.machine.mangling.Node", "dev.repoint.machine.mangling.Output"),
+                    Set.of("dev.repoint.machine.mangling.RustNames", "dev.repoint.machine.mangling.RustTypes")));
 
     @ParameterizedTest
     @MethodSource("rooms")

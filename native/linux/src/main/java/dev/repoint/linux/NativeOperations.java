@@ -107,7 +107,8 @@ public final class NativeOperations {
             Patchable row = table.find(key)
                     .filter(each -> each.kind() == PatchableKind.POINTER)
                     .orElseGet(() -> Patchable.pointer(key, variable.address.plus(offset)));
-            members.add(new NativePatchable(NativeRegistry.all(), NativeRegistry.all().point(module, row)));
+            members.add(new NativePatchable(
+                    NativeRegistry.all(), NativeRegistry.all().point(module, row)));
         }
         return members;
     }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// [NativeRegistry].
 final class NativePoints {
 
-
     private final LoadedFiles files;
     private final Map<LoadedModule, Rows> rows = new HashMap<>();
     /// Those that were ever set.
@@ -37,9 +36,7 @@ final class NativePoints {
 
     /// The point of a row of a module's table, the same one each time.
     NativePoint of(LoadedModule module, Patchable patchable) {
-        return rows(module)
-                .points
-                .computeIfAbsent(patchable.key(), key -> new NativePoint(row(module, patchable)));
+        return rows(module).points.computeIfAbsent(patchable.key(), key -> new NativePoint(row(module, patchable)));
     }
 
     /// The point of a row, if it was asked for before.

@@ -33,14 +33,13 @@ enum Compiler {
     Path compile(Path folder, String name, String source) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve(name), source);
         Path classes = Files.createDirectory(folder.resolve(name + ".classes"));
-        List<String> command =
-                new ArrayList<>(List.of(
-                        Programs.JAVA,
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main));
+        List<String> command = new ArrayList<>(List.of(
+                Programs.JAVA,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
         command.addAll(options);
         command.addAll(List.of(libraries(), "-d", classes.toString(), file.toString()));
         Path log = folder.resolve(name + ".log");

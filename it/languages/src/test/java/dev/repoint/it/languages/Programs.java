@@ -28,8 +28,8 @@ final class Programs implements AutoCloseable {
     }
 
     static Programs start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading"));
+        List<String> command = new ArrayList<>(
+                List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading"));
         command.addAll(List.of(arguments));
         return new Programs(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

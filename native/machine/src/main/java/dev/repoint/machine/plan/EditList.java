@@ -2,7 +2,6 @@ package dev.repoint.machine.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,16 +60,5 @@ final class EditList {
             }
         }
         return changing;
-    }
-
-    /// Gives each part of a plan the edits that were made for its key.
-    static List<KeyPlan> complete(List<KeyPlan> keys, List<Edit> edits) {
-        Map<String, List<Edit>> byKey = new HashMap<>();
-        for (Edit edit : edits) {
-            byKey.computeIfAbsent(edit.key(), _ -> new ArrayList<>()).add(edit);
-        }
-        return keys.stream()
-                .map(key -> key.with(byKey.getOrDefault(key.key(), List.of())))
-                .toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.repoint.machine.plan;
 
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The part of a plan that concerns one patchable.
 ///
@@ -34,6 +36,17 @@ public record KeyPlan(
     /// The same with its edits, when all are known.
     KeyPlan with(List<Edit> all) {
         return new KeyPlan(key, target, safety, changed, alreadySet, all, unchangedSites, warnings);
+    }
+
+    /// Gives each part of a plan the edits that were made for its key.
+    static List<KeyPlan> complete(List<KeyPlan> keys, List<Edit> edits) {
+        Map<String, List<Edit>> byKey = new HashMap<>();
+        for (Edit edit : edits) {
+            byKey.computeIfAbsent(edit.key(), _ -> new ArrayList<>()).add(edit);
+        }
+        return keys.stream()
+                .map(key -> key.with(byKey.getOrDefault(key.key(), List.of())))
+                .toList();
     }
 
     /// The part of a plan while it is made.

@@ -60,7 +60,7 @@ final class LinkedPlanner {
         List<Edit> changing = draft.edits().changing();
         return new Plan(
                 linked.file().name(),
-                EditList.complete(keys, changing),
+                KeyPlan.complete(keys, changing),
                 changing,
                 warnings,
                 linked.architecture(),
