@@ -26,6 +26,10 @@ class JarPatchTest {
             static Size size() { return Size.SMALL; }
             int own() { return 1; }
             static int owned(Shop shop) { return 2; }
+            static int taxed(@dev.repoint.Original java.util.function.IntUnaryOperator original, int pieces) {
+                return 100 + original.applyAsInt(pieces);
+            }
+            static int ofText(@dev.repoint.Original String original, int pieces) { return 0; }
             public static void main(String[] args) {
                 log("logged");
                 System.out.println(price(3) + " " + size() + " " + new Shop().own());
@@ -80,6 +84,13 @@ class JarPatchTest {
     }
 
     @Test
+    void aTargetThatWrapsGetsTheDefault() throws IOException {
+        Ran ran = patch(jar, "new.jar", "acme.Shop.price=acme.Shop.taxed");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(run("new.jar")).isEqualTo("logged 121 SMALL 1");
+    }
+
+    @Test
     void aSwapSwaps() throws IOException {
         Ran ran = patch(jar, "new.jar", "acme.Shop.price=acme.Shop.sale", "acme.Shop.sale=acme.Shop.price");
         assertThat(ran.exit()).as(ran.err()).isZero();
@@ -125,9 +136,11 @@ class JarPatchTest {
                 "acme.Shop.size=constant:HUGE | 'HUGE' is no value of Shop$Size",
                 "acme.Shop.price=acme.Other.sale | its target acme.Other.sale has no class in it, nor in the JDK",
                 "acme.Shop.price=acme.Shop.sail | its target acme.Shop.sail is not there: acme.Shop has log, main,"
-                        + " own, owned, price, sale",
+                        + " ofText, own, owned, price, sale",
                 "acme.Shop.price=acme.Shop.log | does not fit: it has to be static and take the same arguments",
                 "acme.Shop.owned=acme.Shop.own | does not fit",
+                "acme.Shop.price=acme.Shop.ofText | it has to be static and take the original, and then the same",
+                "acme.Shop.own=acme.Shop.taxed | it has to be static and take the original, and then the same",
                 "acme.Shop.price=acme.Shop.price | would lead to itself",
                 "java.lang.Math.abs=nothing | matches no method or field in",
             })

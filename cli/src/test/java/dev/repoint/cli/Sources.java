@@ -77,7 +77,15 @@ final class Sources {
         Path classes = folder.resolve("classes");
         int exit = ToolProvider.findFirst("javac")
                 .orElseThrow()
-                .run(System.out, System.err, "-g", "-d", classes.toString(), source.toString());
+                .run(
+                        System.out,
+                        System.err,
+                        "-g",
+                        "-cp",
+                        runtime().toString(),
+                        "-d",
+                        classes.toString(),
+                        source.toString());
         assertThat(exit).isZero();
         return pack(classes, folder.resolve(jar));
     }
@@ -87,21 +95,24 @@ final class Sources {
     /// @param classes a jar or folder
     /// @return what it prints
     static String run(Path classes, String main) throws IOException {
-        Path runtime = Path.of(URI.create(Repoint.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toString()));
         Process java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        classes + File.pathSeparator + runtime,
+                        classes + File.pathSeparator + runtime(),
                         main)
                 .redirectErrorStream(true)
                 .start();
         return new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static Path runtime() {
+        return Path.of(URI.create(Repoint.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     private static Path pack(Path classes, Path file) throws IOException {

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// A call that starts after a change has returned reaches the new target; one that runs already ends in the method in
 /// which it began. The target's class is initialised before the change.
 ///
-/// A target that calls the patchable by its name comes back to itself. One that wants the default calls
-/// [#defaultHandle()].
+/// A target that calls the patchable by its name comes back to itself. One that [wraps][Target#around] the patchable
+/// takes the default as its first parameter.
 ///
 /// A target that is patchable itself goes on to its own target. Where patchables lead to each other in a cycle
 /// each calls the default of the next: two that lead to each other are swapped. A change that closes a cycle on

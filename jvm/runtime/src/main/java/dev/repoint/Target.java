@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// {@snippet :
 /// update.set(Target.method(FastCrc.class, "update"));
 /// update.set(Target.of(IntBinaryOperator.class, (a, b) -> a ^ b));
+/// update.set(Target.around(Timed.class, (original, a, b) -> original.applyAsInt(a, b)));
 /// audit.set(Target.nothing());
 /// }
 ///
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// | `nothing` | [#nothing()] |
 /// | `constant:42` | a value of a primitive type, `String` or an enum, or `constant:null` |
 /// | `true`, `false`, `null`, `42`, `-1.5` | the same without the word |
+///
+/// A method whose first parameter carries [Original] wraps the patchable.
 ///
 /// For a field a text names its value: `constant:FAST`, `true`, or another static field, `com.acme.Sorts.FAST`. For a
 /// field of a functional interface it may also name a static method, `com.acme.Fast.update`.
@@ -73,6 +76,37 @@ public sealed interface Target {
     ///     given boxed, as exactly that type
     static Target constant(@Nullable Object value) {
         return new Value(value);
+    }
+
+    /// A method handle that wraps the default.
+    ///
+    /// @param handle its first parameter receives the default: a `MethodHandle` of the type of the patchable, or an
+    ///     object of a functional interface whose method fits that type. The others are those of the patchable
+    static Target around(MethodHandle handle) {
+        return new Around(handle);
+    }
+
+    /// A lambda, or another object of a functional interface, that wraps the default.
+    ///
+    /// {@snippet :
+    /// interface Timed {
+    ///     int apply(IntBinaryOperator original, int a, int b);
+    /// }
+    ///
+    /// add.set(Target.around(Timed.class, (original, a, b) -> {
+    ///     long start = System.nanoTime();
+    ///     int sum = original.applyAsInt(a, b);
+    ///     record(System.nanoTime() - start);
+    ///     return sum;
+    /// }));
+    /// }
+    ///
+    /// @param <F> the functional interface
+    /// @param functionalInterface its class; the first parameter of its method receives the default, as for
+    ///     [#around(MethodHandle)]
+    /// @param implementation the object
+    static <F> Target around(Class<F> functionalInterface, F implementation) {
+        return new FunctionalAround(functionalInterface, implementation);
     }
 
     /// Reads a target. Its class is found by the class loader of the patchable, else by the system class loader.
@@ -206,6 +240,22 @@ public sealed interface Target {
     record Functional(Class<?> functionalInterface, Object implementation) implements Target {
         /// @throws ClassCastException if the object is none of that interface
         public Functional {
+            Objects.requireNonNull(functionalInterface, "functionalInterface");
+            Object unused = functionalInterface.cast(Objects.requireNonNull(implementation, "implementation"));
+        }
+    }
+
+    /// A method handle that wraps the default.
+    record Around(MethodHandle handle) implements Target {
+        public Around {
+            Objects.requireNonNull(handle, "handle");
+        }
+    }
+
+    /// An object of a functional interface that wraps the default.
+    record FunctionalAround(Class<?> functionalInterface, Object implementation) implements Target {
+        /// @throws ClassCastException if the object is none of that interface
+        public FunctionalAround {
             Objects.requireNonNull(functionalInterface, "functionalInterface");
             Object unused = functionalInterface.cast(Objects.requireNonNull(implementation, "implementation"));
         }

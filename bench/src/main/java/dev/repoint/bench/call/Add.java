@@ -1,5 +1,6 @@
 package dev.repoint.bench.call;
 
+import dev.repoint.Original;
 import dev.repoint.Patchable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -36,6 +37,21 @@ final class Add {
         static int patchable(int x) {
             return x + 2;
         }
+
+        static int wrapped(@Original IntUnaryOperator original, int x) {
+            return original.applyAsInt(x) + 1;
+        }
+    }
+
+    /// The default of what is wrapped.
+    @Patchable
+    static int wrapped(int x) {
+        return x + 1;
+    }
+
+    /// What [Targets#wrapped] does, written by hand.
+    static int wrapper(int x) {
+        return direct(x) + 1;
     }
 
     /// Three classes that do the same, for calls that see them all.

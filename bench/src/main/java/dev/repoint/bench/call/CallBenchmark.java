@@ -51,6 +51,27 @@ public class CallBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(CALLS)
+    public int wrapper() {
+        int x = start;
+        for (int i = 0; i < CALLS; i++) {
+            x = Add.wrapper(x ^ i);
+        }
+        return x;
+    }
+
+    /// The target, if there is one, calls the default and adds one, as [Add#wrapper] does.
+    @Benchmark
+    @OperationsPerInvocation(CALLS)
+    public int wrapped(Patched state) {
+        int x = start;
+        for (int i = 0; i < CALLS; i++) {
+            x = Add.wrapped(x ^ i);
+        }
+        return x;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CALLS)
     public int staticFinalHandle() throws Throwable {
         int x = start;
         for (int i = 0; i < CALLS; i++) {

@@ -30,6 +30,8 @@ final class Forms {
         for (String method : List.of(
                 "direct",
                 "patchable",
+                "wrapper",
+                "wrapped",
                 "staticFinalHandle",
                 "mutableCallSite",
                 "volatileInterface",
@@ -48,6 +50,10 @@ final class Forms {
         return switch (id.method()) {
             case "direct" -> BASELINE;
             case "patchable" -> "patchable, " + id.get("mode") + " mode, " + id.get("target");
+            case "wrapper" -> "wrapper by hand";
+            case "wrapped" ->
+                "patchable, " + id.get("mode") + " mode, "
+                        + (id.get("target").equals("default") ? "default, again" : "wrapped with @Original");
             case "staticFinalHandle" -> "static final MethodHandle";
             case "mutableCallSite" -> "MutableCallSite";
             case "volatileInterface" -> "volatile field of a functional interface";

@@ -28,6 +28,7 @@ public class Patched {
         Mode wanted = Mode.valueOf(mode.toUpperCase(Locale.ROOT));
         Patching.apply(Add.lookup(), "patchable", wanted, Add.Targets.class, isRetargeted());
         Patching.apply(Axpy.lookup(), "patchable", wanted, Axpy.Targets.class, isRetargeted());
+        Patching.apply(Add.lookup(), "wrapped", wanted, Add.Targets.class, isRetargeted());
         check();
     }
 
@@ -36,6 +37,7 @@ public class Patched {
     @TearDown
     public void check() {
         Patching.check("one addition", Add.patchable(5), isRetargeted() ? 7 : 6);
+        Patching.check("one wrapped addition", Add.wrapped(5), isRetargeted() ? 7 : 6);
         Patching.check("one multiplication", Axpy.patchable(3, 7, 100), isRetargeted() ? 79 : 121);
     }
 

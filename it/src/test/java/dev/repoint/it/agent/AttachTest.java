@@ -8,6 +8,7 @@ import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
+import java.io.File;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -224,19 +225,36 @@ class AttachTest {
     void targetsThatTheProgramDoesNotHaveAreBroughtAlong() throws IOException {
         Sources sources = new Sources(folder);
         Path jar = sources.jar(
-                sources.compile("fix", List.of("-cp", folder.resolve("shop").toString()), """
+                sources.compile("fix", List.of("-cp", folder.resolve("shop") + File.pathSeparator + System.getProperty("java.class.path")), """
                     // acme/Fix.java
                     package acme;
+
+                    import dev.repoint.Original;
+                    import java.util.function.IntFunction;
+                    import java.util.function.LongSupplier;
 
                     public class Fix {
                         public static String label(int n) {
                             return "fixed " + n + " of " + Shop.class.getClassLoader().getName();
+                        }
+
+                        static String around(@Original IntFunction<String> original, int n) {
+                            return "<" + original.apply(n + 1) + ">";
+                        }
+
+                        static long later(@Original LongSupplier original) {
+                            return original.getAsLong() > 0 ? -1 : 0;
                         }
                     }
                     """), "");
         try (RunningJvm running = jvm.connect()) {
             running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(jar));
             assertThat(jvm.ask("label")).isEqualTo("fixed 7 of app");
+            running.set(List.of(new Change("acme.Shop.label", "acme.Fix.around")), List.of(jar));
+            assertThat(jvm.ask("label")).isEqualTo("<plain 8>");
+            running.set(List.of(new Change("java.lang.System.currentTimeMillis", "acme.Fix.later")), List.of(jar));
+            assertThat(jvm.ask("now")).as("at its calls").isEqualTo("long ago");
+            running.reset(List.of("java.lang.System.currentTimeMillis"));
             Path missing = folder.resolve("missing.jar");
             assertThatThrownBy(() ->
                             running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(missing)))

@@ -80,6 +80,13 @@ class RetargetTest {
     }
 
     @Test
+    @Order(3)
+    @Retarget("dev.repoint.junit.sample.Clock.zone=dev.repoint.junit.sample.Clock.loudly")
+    void aTargetThatWrapsGetsTheDefault() {
+        assertThat(Clock.inZone("here")).isEqualTo("DEFAULT HERE");
+    }
+
+    @Test
     @Order(4)
     void inTheMethod(Overrides overrides) {
         overrides.set(Clock.class, "millis", Target.of(LongSupplier.class, () -> 7));

@@ -1,5 +1,9 @@
 package dev.repoint.junit.sample;
 
+import dev.repoint.Original;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
 /// What the tests patch.
 public final class Clock {
 
@@ -25,6 +29,10 @@ public final class Clock {
 
     public static String inZone(String name) {
         return zone(name);
+    }
+
+    static String loudly(@Original UnaryOperator<String> original, String name) {
+        return original.apply(name).toUpperCase(Locale.ROOT);
     }
 
     public static String elsewhere(String name) {

@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.PatchException;
 import dev.repoint.internal.agent.TwinSource;
 import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.point.Point;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -74,6 +75,26 @@ public final class Defaults {
                     wanted.key() + ": its default is not accessible to "
                             + access.lookupClass().getName(),
                     e);
+        }
+    }
+
+    /// A look-up that may call the default of a method: into its class, or where that is closed the one that there is,
+    /// which may call a method that everybody may.
+    ///
+    /// @param access of whoever wants to call it
+    static MethodHandles.Lookup within(Point point, MethodHandles.Lookup access) {
+        MethodHandles.Lookup entry = point.entryLookup();
+        if (entry != null) {
+            return entry;
+        }
+        try {
+            return Access.into(point.owner(), access);
+        } catch (IllegalAccessException denied) {
+            try {
+                return Access.into(point.owner());
+            } catch (IllegalAccessException e) {
+                return access;
+            }
         }
     }
 

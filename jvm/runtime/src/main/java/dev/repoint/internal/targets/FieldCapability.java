@@ -119,6 +119,8 @@ public final class FieldCapability implements Capability {
             case Target.Declared(Class<?> owner, String name) -> FieldValues.member(key(), type, owner, name, lookup);
             case Target.Handle(MethodHandle handle) -> FieldValues.ofHandle(key(), type, handle, "a method handle");
             case Target.Value(Object value) -> FieldValues.fitting(key(), type, value);
+            case Target.Around _, Target.FunctionalAround _ ->
+                throw new PatchException(key() + " is a field, and nothing calls it that a target could wrap; set it to a value");
             case Target.Functional functional -> FieldValues.fitting(key(), type, functional.implementation());
         };
     }

@@ -19,9 +19,7 @@ final class FunctionalInterfaces {
         if (!functional.isInterface()) {
             throw new PatchException(functional.getName() + " is not an interface; give a functional interface");
         }
-        List<Method> candidates = Arrays.stream(functional.getMethods())
-                .filter(method -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
-                .toList();
+        List<Method> candidates = methods(functional);
         List<String> names = candidates.stream().map(Method::getName).distinct().toList();
         long ofOneInterface =
                 candidates.stream().map(Method::getDeclaringClass).distinct().count();
@@ -40,6 +38,27 @@ final class FunctionalInterfaces {
                 .filter(method -> method.getDeclaringClass() == functional)
                 .findFirst()
                 .orElse(candidates.getFirst());
+    }
+
+    /// The abstract methods of an interface: more than one where it narrows an inherited one.
+    static List<Method> methods(Class<?> functional) {
+        return Arrays.stream(functional.getMethods())
+                .filter(method -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
+                .toList();
+    }
+
+    /// Whether the method can call one of a type. A parameter whose type is a type variable is cast when it is passed
+    /// on.
+    static boolean canCall(Method method, MethodType called) {
+        Class<?>[] parameters = method.getParameterTypes();
+        boolean fits = parameters.length == called.parameterCount()
+                && Types.fits(called.returnType(), method.getReturnType());
+        for (int i = 0; fits && i < parameters.length; i++) {
+            boolean generic = !(method.getGenericParameterTypes()[i] instanceof Class<?>);
+            fits = Types.fits(parameters[i], called.parameterType(i))
+                    || generic && !parameters[i].isPrimitive() && !called.parameterType(i).isPrimitive();
+        }
+        return fits;
     }
 
     /// Whether the method can stand for a type. A result whose type is a type variable is cast when it is

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.List;
 
 /// Makes targets of objects of a functional interface: of each a class that holds it.
 final class FunctionalTargets {
@@ -44,7 +45,7 @@ final class FunctionalTargets {
 
     /// The method of an interface. Who holds an object of it may call it, so that it need not be the look-up
     /// that can.
-    private static MethodHandle unreflect(
+    static MethodHandle unreflect(
             Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
         try {
             return access.unreflect(method);
@@ -74,7 +75,7 @@ final class FunctionalTargets {
                 "functional " + functional.getName() + " " + wanted.shape(),
                 () -> Spinner.holding(
                         reach.hiddenName(),
-                        self,
+                        List.of(self),
                         type,
                         wanted.type(),
                         code -> code.invokeinterface(self, method.getName(), descriptor)),

@@ -6,6 +6,7 @@ import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointCallee;
 import dev.repoint.internal.point.Points;
 import dev.repoint.shape.Shape;
+import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
@@ -68,40 +69,52 @@ final class HandleTargets {
     private static @Nullable Object direct(
             Signature wanted, MethodHandleInfo info, MethodType type, MethodHandles.Lookup access) {
         for (MethodHandles.Lookup host : HiddenClasses.hosts(wanted, access, info.getDeclaringClass())) {
-            if (new Access(host).canInvoke(info, type)) {
+            if (isPlain(info) && new Access(host).canInvoke(info, type)) {
                 return direct(wanted, info, type, host, new Access(host));
             }
         }
         return null;
     }
 
-    private static @Nullable Object direct(
+    private static Object direct(
             Signature wanted, MethodHandleInfo info, MethodType type, MethodHandles.Lookup host, Access reach) {
-        ClassDesc owner = ClassDesc.ofDescriptor(info.getDeclaringClass().descriptorString());
-        MethodTypeDesc descriptor = Spinner.describe(info.getMethodType());
-        boolean inInterface = info.getDeclaringClass().isInterface();
-        int kind = info.getReferenceKind();
-        if (kind == MethodHandleInfo.REF_invokeSpecial && !Modifier.isPrivate(info.getModifiers())) {
-            return null; // a super call: only a subclass may make it
-        }
-        String name = info.getName();
         return HiddenClasses.instance(
                 host,
-                // The type too: it has the class that the receiver is cast to, which need not be the declaring one.
-                kind + " " + owner.descriptorString() + name + type.descriptorString() + " " + wanted.shape(),
-                () -> Spinner.direct(reach.hiddenName(), type, wanted.type(), code -> {
-                    if (kind == MethodHandleInfo.REF_invokeStatic) {
-                        code.invokestatic(owner, name, descriptor, inInterface);
-                    } else if (inInterface) {
-                        code.invokeinterface(owner, name, descriptor);
-                    } else {
-                        code.invokevirtual(owner, name, descriptor);
-                    }
-                }),
+                id(info, type) + " " + wanted.shape(),
+                () -> Spinner.direct(reach.hiddenName(), type, wanted.type(), code -> invoke(code, info)),
                 MethodType.methodType(void.class));
     }
 
-    private static @Nullable MethodHandleInfo reveal(MethodHandles.Lookup access, MethodHandle target) {
+    /// Whether a plain instruction can call a method at all. A super call cannot: only a subclass may make it.
+    static boolean isPlain(MethodHandleInfo info) {
+        return info.getReferenceKind() != MethodHandleInfo.REF_invokeSpecial
+                || Modifier.isPrivate(info.getModifiers());
+    }
+
+    /// Writes the instruction that calls a method.
+    static void invoke(CodeBuilder code, MethodHandleInfo info) {
+        ClassDesc owner = ClassDesc.ofDescriptor(info.getDeclaringClass().descriptorString());
+        MethodTypeDesc descriptor = Spinner.describe(info.getMethodType());
+        boolean inInterface = info.getDeclaringClass().isInterface();
+        if (info.getReferenceKind() == MethodHandleInfo.REF_invokeStatic) {
+            code.invokestatic(owner, info.getName(), descriptor, inInterface);
+        } else if (inInterface) {
+            code.invokeinterface(owner, info.getName(), descriptor);
+        } else {
+            code.invokevirtual(owner, info.getName(), descriptor);
+        }
+    }
+
+    /// Tells a call of a method from others.
+    ///
+    /// @param type has the class that the receiver is cast to, which need not be the declaring one
+    static String id(MethodHandleInfo info, MethodType type) {
+        return info.getReferenceKind() + " " + info.getDeclaringClass().descriptorString() + info.getName()
+                + type.descriptorString();
+    }
+
+    /// The method that a handle calls directly, or null.
+    static @Nullable MethodHandleInfo reveal(MethodHandles.Lookup access, MethodHandle target) {
         try {
             MethodHandleInfo info = access.revealDirect(target);
             return switch (info.getReferenceKind()) {
@@ -125,7 +138,7 @@ final class HandleTargets {
     }
 
     /// Runs the target's class initialiser now, so that a call never fails for it.
-    private static void initialize(Signature wanted, Class<?> target) {
+    static void initialize(Signature wanted, Class<?> target) {
         if (target.isHidden()) {
             return;
         }
@@ -181,31 +194,11 @@ final class HandleTargets {
             if (around != null) {
                 return;
             }
-            MethodHandles.Lookup within = within();
+            MethodHandles.Lookup within = Defaults.within(point, access);
             MethodHandle body = Defaults.handle(Signature.of(point), point.hasEntry(), within);
             BoundTarget made = of(wanted, body, within, "the default of " + point.key());
             around = new BoundTarget(
                     made.shape(), point.key().owner() + "." + point.key().name(), made.handle());
-        }
-
-        /// A look-up into the class of the method, where there is one.
-        private MethodHandles.Lookup within() {
-            MethodHandles.Lookup entry = point.entryLookup();
-            if (entry != null) {
-                return entry;
-            }
-            try {
-                return Access.into(point.owner(), access);
-            } catch (IllegalAccessException denied) {
-                try {
-                    return Access.into(point.owner());
-                } catch (IllegalAccessException e) {
-                    throw new PatchException(
-                            point.key() + ": its default is not accessible to "
-                                    + access.lookupClass().getName() + "; open its package",
-                            e);
-                }
-            }
         }
     }
 }

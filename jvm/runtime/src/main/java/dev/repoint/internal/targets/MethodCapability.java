@@ -114,6 +114,9 @@ public final class MethodCapability implements Capability {
             case Target.Value(Object value) -> ConstantTargets.constant(signature, value);
             case Target.Declared(Class<?> owner, String name) -> NamedTargets.of(signature, owner, name, lookup);
             case Target.Handle(MethodHandle handle) -> HandleTargets.of(signature, handle, lookup, null);
+            case Target.Around(MethodHandle handle) -> WrappingTargets.handle(signature, handle, lookup, null);
+            case Target.FunctionalAround(Class<?> type, Object implementation) ->
+                WrappingTargets.functional(signature, type, implementation, lookup);
             case Target.Functional(Class<?> type, Object implementation) ->
                 FunctionalTargets.of(signature, type, implementation, lookup);
         };

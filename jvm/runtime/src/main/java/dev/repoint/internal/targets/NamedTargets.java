@@ -44,7 +44,10 @@ public final class NamedTargets {
                 Object unused = Constants.parse(wanted, value);
             }
             case Target.Named named -> {
-                Method unused = method(wanted, named, load(wanted.key(), named, loader));
+                Method method = method(wanted, named, load(wanted.key(), named, loader));
+                if (WrappingTargets.wraps(method)) {
+                    WrappingTargets.requireFit(wanted, method);
+                }
             }
         }
     }
@@ -62,7 +65,10 @@ public final class NamedTargets {
 
     private static BoundTarget of(Signature wanted, Method method, MethodHandles.Lookup access) {
         String name = method.getDeclaringClass().getName() + "." + method.getName();
-        return HandleTargets.of(wanted, unreflect(wanted, method, access), access, name);
+        MethodHandle handle = unreflect(wanted, method, access);
+        return WrappingTargets.wraps(method)
+                ? WrappingTargets.handle(wanted, handle, access, name)
+                : HandleTargets.of(wanted, handle, access, name);
     }
 
     private static Method method(Signature wanted, Target.Named target, Class<?> owner) {
@@ -75,13 +81,25 @@ public final class NamedTargets {
     private static Method method(Signature wanted, Class<?> owner, String name, List<Method> named) {
         for (boolean exact : new boolean[] {true, false}) {
             for (Method method : named) {
-                MethodType type = Signature.of(method).type();
-                if (exact ? type.equals(wanted.type()) : Types.fits(type, wanted.type())) {
+                if (fits(wanted, method, exact)) {
                     return method;
                 }
             }
         }
+        for (Method method : named) {
+            if (WrappingTargets.wraps(method)) {
+                WrappingTargets.requireFit(wanted, method); // says what is wrong
+            }
+        }
         throw none(wanted, owner, name, named);
+    }
+
+    private static boolean fits(Signature wanted, Method method, boolean exact) {
+        if (WrappingTargets.wraps(method)) {
+            return WrappingTargets.fits(wanted, method, exact);
+        }
+        MethodType type = Signature.of(method).type();
+        return exact ? type.equals(wanted.type()) : Types.fits(type, wanted.type());
     }
 
     private static MethodHandle unreflect(Signature wanted, Method method, MethodHandles.Lookup access) {

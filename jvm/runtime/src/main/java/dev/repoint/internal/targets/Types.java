@@ -43,7 +43,8 @@ final class Types {
                 + type.returnType().getTypeName();
     }
 
-    private static boolean fits(Class<?> from, Class<?> to) {
+    /// Whether a value of one type is one of another without a cast that might fail.
+    static boolean fits(Class<?> from, Class<?> to) {
         return from == to || !from.isPrimitive() && !to.isPrimitive() && to.isAssignableFrom(from);
     }
 

@@ -8,11 +8,14 @@ import dev.repoint.internal.targets.Constants;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.RuntimeVisibleParameterAnnotationsAttribute;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
@@ -161,7 +164,8 @@ record TargetCheck(Path file, ClassSource classes) {
             throw refused(
                     wanted,
                     "its target " + key(named.owner(), methods.getFirst())
-                            + " does not fit: it has to be static and take the same arguments"
+                            + " does not fit: it has to be static and take "
+                            + (wraps(methods.getFirst()) ? "the original, and then " : "") + "the same arguments"
                             + (wanted.receiver ? ", the receiver first" : ""));
         }
     }
@@ -172,12 +176,19 @@ record TargetCheck(Path file, ClassSource classes) {
 
     /// Whether a call of one may be one of the other. That references are of the right types is seen at the
     /// first call.
-    private static boolean fits(Wanted wanted, Target.Named named, MethodModel method) {
+    private boolean fits(Wanted wanted, Target.Named named, MethodModel method) {
+        boolean wraps = wraps(method);
         boolean isOwn = wanted.receiver && named.owner().equals(wanted.key.owner());
-        if (!isStatic(method) && !isOwn) {
+        if (!isStatic(method) && (wraps || !isOwn)) {
             return false;
         }
         MethodTypeDesc type = method.methodTypeSymbol();
+        if (wraps) {
+            if (!receivesOriginal(type.parameterType(0))) {
+                return false;
+            }
+            type = type.dropParameterTypes(0, 1);
+        }
         MethodTypeDesc given = MethodTypeDesc.ofDescriptor(wanted.key.descriptor());
         int receivers = isStatic(method) ? 0 : 1;
         if (type.parameterCount() + receivers != wanted.arguments()) {
@@ -194,6 +205,27 @@ record TargetCheck(Path file, ClassSource classes) {
         return isVoid
                 || type.returnType().isPrimitive() == given.returnType().isPrimitive()
                         && !type.returnType().descriptorString().equals("V");
+    }
+
+    /// Whether the first parameter of a method is marked to receive the default.
+    private static boolean wraps(MethodModel method) {
+        return method.findAttribute(Attributes.runtimeVisibleParameterAnnotations())
+                .map(RuntimeVisibleParameterAnnotationsAttribute::parameterAnnotations)
+                .filter(all -> !all.isEmpty())
+                .map(List::getFirst)
+                .orElse(List.of())
+                .stream()
+                .anyMatch(each -> each.className().equalsString("Ldev/repoint/Original;"));
+    }
+
+    /// Whether a type is a method handle or an interface, as far as class files tell.
+    private boolean receivesOriginal(ClassDesc type) {
+        if (!type.isClassOrInterface() || type.equals(ConstantDescs.CD_MethodHandle)) {
+            return type.isClassOrInterface();
+        }
+        String descriptor = type.descriptorString();
+        ClassModel model = model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
+        return model == null || model.flags().has(AccessFlag.INTERFACE);
     }
 
     private static boolean isStatic(MethodModel method) {
