@@ -16,7 +16,7 @@ public interface Condition {
 
     /// Holds where the processor has all these features.
     ///
-    /// @param features as [Offers#cpu()]
+    /// @param features as [Offer#cpu()]
     /// @return the condition
     static Condition cpu(String... features) {
         List<String> all = List.of(Objects.requireNonNull(features, "features"));
@@ -25,7 +25,7 @@ public interface Condition {
 
     /// Holds on one of these operating systems.
     ///
-    /// @param names as [Offers#os()]
+    /// @param names as [Offer#os()]
     /// @return the condition
     static Condition os(String... names) {
         List<String> any = List.of(Objects.requireNonNull(names, "names"));
@@ -34,7 +34,7 @@ public interface Condition {
 
     /// Holds on one of these architectures.
     ///
-    /// @param names as [Offers#arch()]
+    /// @param names as [Offer#arch()]
     /// @return the condition
     static Condition arch(String... names) {
         List<String> any = List.of(Objects.requireNonNull(names, "names"));
@@ -43,7 +43,7 @@ public interface Condition {
 
     /// Holds on these versions of the JDK.
     ///
-    /// @param versions as [Offers#jdk()]
+    /// @param versions as [Offer#jdk()]
     /// @return the condition
     /// @throws PatchException if the versions are not written so
     static Condition jdk(String versions) {
@@ -53,7 +53,7 @@ public interface Condition {
 
     /// Holds where a system property is set.
     ///
-    /// @param property as one of [Offers#property()]
+    /// @param property as one of [Offer#property()]
     /// @return the condition
     static Condition property(String property) {
         Objects.requireNonNull(property, "property");

@@ -1,88 +1,77 @@
 package dev.repoint;
 
-import java.lang.invoke.MethodHandle;
-import java.util.List;
-import java.util.Objects;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.function.BooleanSupplier;
 
-/// A target that is offered for a patchable, with a priority and conditions. Made by [#of], refined by
-/// [#priority(int)] and [#when].
+/// Offers a static method as the target of a patchable, where this machine and this JVM can run it; or for a
+/// patchable field the value of a static field, or a static method as an object of the functional interface
+/// that it has.
 ///
-/// Immutable.
+/// `repoint weave` and the Maven plugin collect the offers of a jar in `META-INF/repoint/offers`; a jar that
+/// they have not seen offers nothing. When the patchable is first called, the best offer that is supported is
+/// what it leads to: the one of the highest priority, of several the one whose name comes first. No class of an
+/// offer is loaded before it is chosen.
 ///
-/// @param key names one patchable: no wildcards
-/// @param target the method, or of a patchable field the static field that has its value, as [Target.Named]
-///     is written; of a handle the name by which it is spoken of
-/// @param handle what gives the target, for a field of a functional interface too; or null where it is what is
-///     named
-/// @param priority the higher the better
-/// @param conditions all of them have to hold
-public record Offer(
-        KeyPattern key,
-        String target,
-        @Nullable Supplier<MethodHandle> handle,
-        int priority,
-        List<Condition> conditions) {
+/// {@snippet :
+/// @Offer(key = "com.acme.Crc.update", priority = 10, cpu = "avx2", os = "linux", jdk = "25+")
+/// static int update(int crc, byte[] data) { ... }
+/// }
+///
+/// All conditions that are given have to hold.
+@Documented
+@Repeatable(Offers.class)
+@Retention(RetentionPolicy.CLASS)
+@Target({ElementType.METHOD, ElementType.FIELD})
+public @interface Offer {
 
-    /// Checks the form, and copies the list.
+    /// The patchable: `com.acme.Crc.update`, or with its parameters where the name is not enough.
     ///
-    /// @throws PatchException if the key has a wildcard, or the target names no method
-    public Offer {
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(conditions, "conditions");
-        if (!key.isExact()) {
-            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
-        }
-        if (handle == null && !(Target.parse(target) instanceof Target.Named)) {
-            throw new PatchException(
-                    "the offer '" + target + "' for " + key + " names no method; write com.acme.Fast.update");
-        }
-        conditions = List.copyOf(conditions);
-    }
+    /// @return a key without wildcards
+    String key();
 
-    /// An offer of a method that is named. Its class is found by the provider's class loader, when the offer is
-    /// chosen.
+    /// Which offer is the better one.
     ///
-    /// @param key the patchable, such as `com.acme.Crc.update`, with parameters where the name is not enough
-    /// @param target the method, such as `com.acme.fast.Crc.update`, likewise
-    /// @return an offer of priority 0 without conditions
-    /// @throws PatchException if one of them has not that form
-    public static Offer of(String key, String target) {
-        return new Offer(
-                KeyPattern.parse(key), Objects.requireNonNull(target, "target").strip(), null, 0, List.of());
-    }
+    /// @return the higher the better
+    int priority() default 0;
 
-    /// An offer of a method handle, such as one of a native function.
+    /// Features that the processor must have, all of them, by the names that Linux gives them in
+    /// `/proc/cpuinfo`: `avx2`, `sha_ni`, `asimd`.
     ///
-    /// @param key the patchable, such as `com.acme.Crc.update`, with parameters where the name is not enough
-    /// @param name how messages speak of it
-    /// @param handle gives the handle when the offer is chosen; of the patchable's type, or wider
-    /// @return an offer of priority 0 without conditions
-    /// @throws PatchException if the key has not that form
-    public static Offer of(String key, String name, Supplier<MethodHandle> handle) {
-        return new Offer(
-                KeyPattern.parse(key),
-                Objects.requireNonNull(name, "name"),
-                Objects.requireNonNull(handle, "handle"),
-                0,
-                List.of());
-    }
+    /// Where there is no such file the features are not known, and the offer is not taken, unless the system
+    /// property `repoint.cpu` lists them.
+    ///
+    /// @return names of features
+    String[] cpu() default {};
 
-    /// The same with another priority.
+    /// Operating systems, one of which it must be: `linux`, `macos`, `windows`, or the start of the system
+    /// property `os.name`.
     ///
-    /// @param higher the higher the better
-    /// @return a new offer
-    public Offer priority(int higher) {
-        return new Offer(key, target, handle, higher, conditions);
-    }
+    /// @return names of operating systems
+    String[] os() default {};
 
-    /// The same with these conditions in place of those that it has.
+    /// Architectures, one of which it must be: `x86-64`, `aarch64`, or the system property `os.arch`.
     ///
-    /// @param all all of them have to hold
-    /// @return a new offer
-    public Offer when(Condition... all) {
-        return new Offer(key, target, handle, priority, List.of(Objects.requireNonNull(all, "all")));
-    }
+    /// @return names of architectures
+    String[] arch() default {};
+
+    /// The versions of the JDK: `25` for that one alone, `25+` from it on, `21-24` for a range.
+    ///
+    /// @return feature versions, or nothing for any
+    String jdk() default "";
+
+    /// System properties, all of them: `NAME` must be set, `NAME=VALUE` must have that value.
+    ///
+    /// @return names, with values or without
+    String[] property() default {};
+
+    /// A condition of one's own: a class with a constructor without parameters. It is loaded and asked only if
+    /// all else holds, and if no better offer was taken.
+    ///
+    /// @return the class
+    Class<? extends BooleanSupplier> when() default BooleanSupplier.class;
 }

@@ -9,8 +9,8 @@ import java.util.List;
 /// {@snippet :
 /// public final class FastCrc implements TargetProvider {
 ///     @Override
-///     public List<Offer> offers() {
-///         return List.of(Offer.of("com.acme.Crc.update", "com.acme.fast.Crc.update")
+///     public List<TargetOffer> offers() {
+///         return List.of(TargetOffer.of("com.acme.Crc.update", "com.acme.fast.Crc.update")
 ///                 .priority(10)
 ///                 .when(Condition.cpu("avx2"), Condition.jdk("25+")));
 ///     }
@@ -22,12 +22,12 @@ import java.util.List;
 /// patchable that is called by the provider while it is asked leads to its default until then. A provider that
 /// throws is reported and passed over; the caller of the patchable never sees it.
 ///
-/// Who only has static methods to offer needs no provider: see [Offers].
+/// Who only has static methods to offer needs no provider: see [Offer].
 @FunctionalInterface
 public interface TargetProvider {
 
     /// What is offered.
     ///
     /// @return the offers, in any order
-    List<Offer> offers();
+    List<TargetOffer> offers();
 }

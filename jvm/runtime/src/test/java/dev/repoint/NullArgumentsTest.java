@@ -29,7 +29,7 @@ class NullArgumentsTest {
                         Repoint.class,
                         Patch.class,
                         Patchables.class,
-                        Offer.class,
+                        TargetOffer.class,
                         Condition.class,
                         Key.class,
                         KeyPattern.class,

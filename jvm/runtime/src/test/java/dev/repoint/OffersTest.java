@@ -207,10 +207,10 @@ class OffersTest {
 
     @Test
     void whatLooksLikeAnOfferAndIsNoneIsRefusedWhereItIsMade() {
-        assertThat(catchThrowable(() -> Offer.of("com.acme.*", "com.acme.Fast.update")))
+        assertThat(catchThrowable(() -> TargetOffer.of("com.acme.*", "com.acme.Fast.update")))
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("has a wildcard");
-        assertThat(catchThrowable(() -> Offer.of("com.acme.Crc.update", "nothing")))
+        assertThat(catchThrowable(() -> TargetOffer.of("com.acme.Crc.update", "nothing")))
                 .isInstanceOf(PatchException.class)
                 .hasMessageContaining("names no method");
         assertThat(catchThrowable(() -> Condition.jdk("25 or so")))

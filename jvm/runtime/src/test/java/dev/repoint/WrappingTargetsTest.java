@@ -90,7 +90,10 @@ class WrappingTargetsTest {
     @Test
     void soDoesAMethodHandle() throws ReflectiveOperationException {
         MethodHandle direct = woven.lookup(Around.class)
-                .findStatic(woven.copy(Around.class), "add", methodType(int.class, IntBinaryOperator.class, int.class, int.class));
+                .findStatic(
+                        woven.copy(Around.class),
+                        "add",
+                        methodType(int.class, IntBinaryOperator.class, int.class, int.class));
         add.set(Target.around(direct));
         assertThat(add(6, 7)).isEqualTo(130);
 
@@ -153,7 +156,16 @@ class WrappingTargetsTest {
                         true))
                 .isEqualTo(expected);
         for (String name : List.of(
-                "aBoolean", "aByte", "aChar", "aShort", "anInt", "aLong", "aFloat", "aDouble", "aString", "anInteger")) {
+                "aBoolean",
+                "aByte",
+                "aChar",
+                "aShort",
+                "anInt",
+                "aLong",
+                "aFloat",
+                "aDouble",
+                "aString",
+                "anInteger")) {
             Object unused = woven.call(Subject.class, name); // so that its class may name what is not public
             woven.patchable(Subject.class, name).set(around(name));
         }
@@ -191,7 +203,9 @@ class WrappingTargetsTest {
                 .findStatic(woven.copy(Around.class), "failing", methodType(int.class, int.class));
 
         failing.set(around("passing"));
-        assertThatThrownBy(() -> call.invoke(3)).isExactlyInstanceOf(IOException.class).hasMessage("default 3");
+        assertThatThrownBy(() -> call.invoke(3))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("default 3");
         failing.set(around("catching"));
         assertThat((int) call.invokeExact(3)).isEqualTo(-3);
     }
@@ -201,8 +215,11 @@ class WrappingTargetsTest {
         add.set(Target.constant(5));
         try (OverrideScope outer = add.override(around("add"))) {
             assertThat(add(6, 7)).isEqualTo(130);
-            try (OverrideScope inner = add.override(Target.around(AroundAdd.class, (original, a, b) -> -original.applyAsInt(a, b)))) {
-                assertThat(add(6, 7)).as("the default, and not the target below").isEqualTo(-13);
+            try (OverrideScope inner =
+                    add.override(Target.around(AroundAdd.class, (original, a, b) -> -original.applyAsInt(a, b)))) {
+                assertThat(add(6, 7))
+                        .as("the default, and not the target below")
+                        .isEqualTo(-13);
             }
             assertThat(add(6, 7)).isEqualTo(130);
         }
@@ -226,7 +243,8 @@ class WrappingTargetsTest {
         PatchableMethod secret = woven.patchable(Subject.class, "secret");
         PatchableMethod target = woven.patchable(Targets.class, "secret");
         secret.set(Target.method(woven.copy(Targets.class), "secret"));
-        target.set(Target.around(AroundSecret.class, (original, self, value) -> 100 + (int) original.invoke(self, value)));
+        target.set(
+                Target.around(AroundSecret.class, (original, self, value) -> 100 + (int) original.invoke(self, value)));
 
         assertThat(woven.callOn(woven.make(Subject.class), "secret", 6)).isEqualTo(112);
     }
@@ -243,7 +261,8 @@ class WrappingTargetsTest {
     @Test
     void aTargetInAnotherClassLoaderBringsItsOwnInterface() {
         Woven other = new Woven();
-        woven.patchable(Subject.class, "mixed").set(Target.parse("dev.repoint.fixture.Around.mixed").in(other));
+        woven.patchable(Subject.class, "mixed")
+                .set(Target.parse("dev.repoint.fixture.Around.mixed").in(other));
 
         assertThat(woven.call(Subject.class, "mixed", 1, 2L, 0f, 0.0, "", (byte) 0, (short) 0, (char) 0, false))
                 .isEqualTo(-3L);

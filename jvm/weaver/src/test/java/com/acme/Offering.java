@@ -1,13 +1,13 @@
 package com.acme;
 
-import dev.repoint.Offers;
+import dev.repoint.Offer;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntBinaryOperator;
 
 /// Methods that are offered, and a value.
 public final class Offering {
 
-    @Offers(key = "com.acme.Flags.operation", priority = 4)
+    @Offer(key = "com.acme.Flags.operation", priority = 4)
     static final IntBinaryOperator SUM = Integer::sum;
 
     private Offering() {}
@@ -20,12 +20,12 @@ public final class Offering {
         }
     }
 
-    @Offers(key = "com.acme.Crc.update")
+    @Offer(key = "com.acme.Crc.update")
     static int plain(int crc, byte[] data) {
         return crc;
     }
 
-    @Offers(
+    @Offer(
             key = "com.acme.Crc.update(int,byte[])",
             priority = 10,
             cpu = {"avx2", "bmi2"},
@@ -34,7 +34,7 @@ public final class Offering {
             jdk = "25+",
             property = "com.acme.fast=yes",
             when = Always.class)
-    @Offers(key = "com.acme.Ops.add", priority = -1)
+    @Offer(key = "com.acme.Ops.add", priority = -1)
     static int conditional(int crc, byte[] data) {
         return crc;
     }

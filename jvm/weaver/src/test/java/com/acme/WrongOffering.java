@@ -1,11 +1,11 @@
 package com.acme;
 
-import dev.repoint.Offers;
+import dev.repoint.Offer;
 
 /// A method that cannot be offered like this.
 public final class WrongOffering {
 
-    @Offers(key = "com.acme.Crc.update")
+    @Offer(key = "com.acme.Crc.update")
     int update(int crc, byte[] data) {
         return crc;
     }

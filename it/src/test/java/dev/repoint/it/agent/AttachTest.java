@@ -225,28 +225,34 @@ class AttachTest {
     void targetsThatTheProgramDoesNotHaveAreBroughtAlong() throws IOException {
         Sources sources = new Sources(folder);
         Path jar = sources.jar(
-                sources.compile("fix", List.of("-cp", folder.resolve("shop") + File.pathSeparator + System.getProperty("java.class.path")), """
-                    // acme/Fix.java
-                    package acme;
+                sources.compile(
+                        "fix",
+                        List.of(
+                                "-cp",
+                                folder.resolve("shop") + File.pathSeparator + System.getProperty("java.class.path")),
+                        """
+                        // acme/Fix.java
+                        package acme;
 
-                    import dev.repoint.Original;
-                    import java.util.function.IntFunction;
-                    import java.util.function.LongSupplier;
+                        import dev.repoint.Original;
+                        import java.util.function.IntFunction;
+                        import java.util.function.LongSupplier;
 
-                    public class Fix {
-                        public static String label(int n) {
-                            return "fixed " + n + " of " + Shop.class.getClassLoader().getName();
+                        public class Fix {
+                            public static String label(int n) {
+                                return "fixed " + n + " of " + Shop.class.getClassLoader().getName();
+                            }
+
+                            static String around(@Original IntFunction<String> original, int n) {
+                                return "<" + original.apply(n + 1) + ">";
+                            }
+
+                            static long later(@Original LongSupplier original) {
+                                return original.getAsLong() > 0 ? -1 : 0;
+                            }
                         }
-
-                        static String around(@Original IntFunction<String> original, int n) {
-                            return "<" + original.apply(n + 1) + ">";
-                        }
-
-                        static long later(@Original LongSupplier original) {
-                            return original.getAsLong() > 0 ? -1 : 0;
-                        }
-                    }
-                    """), "");
+                        """),
+                "");
         try (RunningJvm running = jvm.connect()) {
             running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(jar));
             assertThat(jvm.ask("label")).isEqualTo("fixed 7 of app");

@@ -169,7 +169,7 @@ final class Hotel {
 
         import acme.Hotel;
         import dev.repoint.Mode;
-        import dev.repoint.Offers;
+        import dev.repoint.Offer;
         import dev.repoint.OverrideScope;
         import dev.repoint.Patch;
         import dev.repoint.Patchable;
@@ -222,12 +222,12 @@ final class Hotel {
                 return guests -> luggage.length >> 20;
             }
 
-            @Offers(key = "acme.Hotel.rate")
+            @Offer(key = "acme.Hotel.rate")
             public static int reduced(int nights) {
                 return 9 * nights;
             }
 
-            @Offers(key = "guest.Guest.name")
+            @Offer(key = "guest.Guest.name")
             static String ownName() {
                 return "guest";
             }
@@ -287,7 +287,8 @@ final class Hotel {
         // guest/Welcome.java
         package guest;
 
-        import dev.repoint.Offer;
+        import dev.repoint.Target;
+        import dev.repoint.TargetOffer;
         import dev.repoint.TargetProvider;
         import java.lang.invoke.MethodHandles;
         import java.lang.invoke.MethodType;
@@ -296,11 +297,11 @@ final class Hotel {
         public class Welcome implements TargetProvider {
 
             @Override
-            public List<Offer> offers() {
-                return List.of(Offer.of("acme.Hotel.greeting", "a welcome", () -> {
+            public List<TargetOffer> offers() {
+                return List.of(TargetOffer.of("acme.Hotel.greeting", "a welcome", () -> {
                     try {
-                        return MethodHandles.lookup().findStatic(Welcome.class, "welcome",
-                                MethodType.methodType(String.class, String.class));
+                        return Target.of(MethodHandles.lookup().findStatic(Welcome.class, "welcome",
+                                MethodType.methodType(String.class, String.class)));
                     } catch (ReflectiveOperationException e) {
                         throw new IllegalStateException(e);
                     }

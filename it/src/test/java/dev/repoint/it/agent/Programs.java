@@ -394,21 +394,21 @@ final class Programs {
         // fast/Fast.java
         package fast;
 
-        import dev.repoint.Offers;
+        import dev.repoint.Offer;
 
         public class Fast {
 
-            @Offers(key = "acme.Till.total", priority = 10, jdk = "25+")
+            @Offer(key = "acme.Till.total", priority = 10, jdk = "25+")
             public static int total(int a, int b) {
                 return 100 * a + b;
             }
 
-            @Offers(key = "acme.Till.total", priority = 20, property = "fast.best")
+            @Offer(key = "acme.Till.total", priority = 20, property = "fast.best")
             public static int best(int a, int b) {
                 return 1000 * a + b;
             }
 
-            @Offers(key = "acme.Till.total", priority = 30, cpu = "no_such_feature")
+            @Offer(key = "acme.Till.total", priority = 30, cpu = "no_such_feature")
             public static int impossible(int a, int b) {
                 return 0;
             }
@@ -420,24 +420,17 @@ final class Programs {
         // fast/Maker.java
         package fast;
 
-        import dev.repoint.Offer;
+        import dev.repoint.Target;
+        import dev.repoint.TargetOffer;
         import dev.repoint.TargetProvider;
-        import java.lang.invoke.MethodHandles;
-        import java.lang.invoke.MethodType;
         import java.util.List;
 
         public class Maker implements TargetProvider {
 
             @Override
-            public List<Offer> offers() {
-                return List.of(Offer.of("acme.Till.label", "Maker's label", () -> {
-                    try {
-                        return MethodHandles.lookup().findStatic(Maker.class, "label",
-                                MethodType.methodType(String.class, int.class));
-                    } catch (ReflectiveOperationException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }));
+            public List<TargetOffer> offers() {
+                return List.of(TargetOffer.of(
+                        "acme.Till.label", "Maker's label", () -> Target.method(Maker.class, "label")));
             }
 
             private static String label(int n) {

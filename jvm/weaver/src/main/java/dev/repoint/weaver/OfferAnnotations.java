@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the [dev.repoint.Offers] annotations of a class file.
+/// Reads the [dev.repoint.Offer] annotations of a class file.
 public final class OfferAnnotations {
 
-    private static final String ONE = "Ldev/repoint/Offers;";
-    private static final String SEVERAL = "Ldev/repoint/Offers$All;";
+    private static final String ONE = "Ldev/repoint/Offer;";
+    private static final String SEVERAL = "Ldev/repoint/Offers;";
     private static final int FOUND = 1;
 
     private static final Needles NEEDLES = needles();
@@ -53,7 +53,7 @@ public final class OfferAnnotations {
                 for (Annotation annotation : annotations(method)) {
                     if (!method.flags().has(AccessFlag.STATIC)) {
                         throw new PatchException(
-                                "@Offers of " + target + ": the method is not static; make it static, with the receiver"
+                                "@Offer of " + target + ": the method is not static; make it static, with the receiver"
                                         + " of the patchable as its first parameter");
                     }
                     offers.add(offer(target, members, annotation));
@@ -63,7 +63,7 @@ public final class OfferAnnotations {
                 Key target = key(model, field.fieldName(), field.fieldType());
                 for (Annotation annotation : annotations(field)) {
                     if (!field.flags().has(AccessFlag.STATIC)) {
-                        throw new PatchException("@Offers of " + target + ": the field is not static; make it static");
+                        throw new PatchException("@Offer of " + target + ": the field is not static; make it static");
                     }
                     offers.add(offer(target, members, annotation));
                 }
@@ -110,7 +110,7 @@ public final class OfferAnnotations {
                     className(elements.get("when")),
                     List.of());
         } catch (PatchException e) {
-            throw new PatchException("@Offers of " + target + ": " + e.getMessage(), e);
+            throw new PatchException("@Offer of " + target + ": " + e.getMessage(), e);
         }
     }
 

@@ -2,9 +2,9 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.Condition;
 import dev.repoint.KeyPattern;
-import dev.repoint.Offer;
 import dev.repoint.PatchException;
 import dev.repoint.Target;
+import dev.repoint.TargetOffer;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.targets.Access;
@@ -13,9 +13,7 @@ import dev.repoint.internal.targets.TargetResolver;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// An offer that may be chosen for a patchable. It runs code of the application, and holds its classes, so it
@@ -109,7 +107,7 @@ sealed interface Candidate {
 
     /// What a provider offers.
     record Provided(
-            Offer offer, Class<?> provider, @Nullable Registered from) implements Candidate {
+            TargetOffer offer, Class<?> provider, @Nullable Registered from) implements Candidate {
 
         @Override
         public KeyPattern key() {
@@ -118,7 +116,7 @@ sealed interface Candidate {
 
         @Override
         public String name() {
-            return offer.target();
+            return offer.name();
         }
 
         @Override
@@ -139,12 +137,7 @@ sealed interface Candidate {
 
         @Override
         public BoundTarget target(Choosable wanted) {
-            Supplier<MethodHandle> handle = offer.handle();
-            if (handle == null) {
-                return TargetResolver.named(wanted, Target.parse(offer.target()), provider.getClassLoader());
-            }
-            MethodHandle given = Objects.requireNonNull(handle.get(), "the method handle that it offers");
-            return TargetResolver.handle(wanted, given, offer.target());
+            return TargetResolver.offered(wanted, offer.target(), provider.getClassLoader(), offer.name());
         }
 
         @Override

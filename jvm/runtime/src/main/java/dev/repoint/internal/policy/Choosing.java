@@ -1,9 +1,9 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.Key;
-import dev.repoint.Offer;
 import dev.repoint.PatchException;
 import dev.repoint.Target;
+import dev.repoint.TargetOffer;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
@@ -235,7 +235,7 @@ final class Choosing {
         for (WeakReference<Class<?>> each : offers.providers()) {
             Class<?> provider = each.get();
             if (provider != null) {
-                for (Offer offer : LoaderOffers.ofProvider(provider)) {
+                for (TargetOffer offer : LoaderOffers.ofProvider(provider)) {
                     if (offer.key().matches(key)) {
                         to.add(new Candidate.Provided(offer, provider, from));
                     }

@@ -7,7 +7,7 @@ import dev.repoint.internal.report.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A line of `META-INF/repoint/offers`: what an [dev.repoint.Offers] annotation says, with the method or field
+/// A line of `META-INF/repoint/offers`: what an [dev.repoint.Offer] annotation says, with the method or field
 /// that carries it.
 ///
 /// Written as fields that are separated by tabs: the key, the target, and then for each condition `name=value`.

@@ -1,8 +1,8 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.Key;
-import dev.repoint.Offer;
 import dev.repoint.PatchException;
+import dev.repoint.TargetOffer;
 import dev.repoint.TargetProvider;
 import dev.repoint.internal.report.Reported;
 import java.io.IOException;
@@ -44,9 +44,9 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     /// Guarded by itself.
     private static final Map<ClassLoader, LoaderOffers> KNOWN = new WeakHashMap<>();
 
-    private static final ClassValue<AtomicReference<@Nullable List<Offer>>> ASKED = new ClassValue<>() {
+    private static final ClassValue<AtomicReference<@Nullable List<TargetOffer>>> ASKED = new ClassValue<>() {
         @Override
-        protected AtomicReference<@Nullable List<Offer>> computeValue(Class<?> provider) {
+        protected AtomicReference<@Nullable List<TargetOffer>> computeValue(Class<?> provider) {
             return new AtomicReference<>();
         }
     };
@@ -85,7 +85,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
         }
         for (WeakReference<Class<?>> provider : providers) {
             Class<?> type = provider.get();
-            List<Offer> offers = type == null ? List.of() : ofProvider(type);
+            List<TargetOffer> offers = type == null ? List.of() : ofProvider(type);
             if (offers.stream().anyMatch(offer -> offer.key().matches(key))) {
                 return true;
             }
@@ -94,8 +94,8 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     }
 
     /// What a provider has offered.
-    static List<Offer> ofProvider(Class<?> provider) {
-        List<Offer> offers = ASKED.get(provider).get();
+    static List<TargetOffer> ofProvider(Class<?> provider) {
+        List<TargetOffer> offers = ASKED.get(provider).get();
         return offers == null ? List.of() : offers;
     }
 
@@ -178,11 +178,11 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
 
     @SuppressWarnings("CatchingThrowable") // nothing that goes wrong in a provider may reach the caller of a patchable
     private static void ask(Class<?> type, Supplier<TargetProvider> provider) {
-        AtomicReference<@Nullable List<Offer>> asked = ASKED.get(type);
+        AtomicReference<@Nullable List<TargetOffer>> asked = ASKED.get(type);
         if (asked.get() != null) {
             return;
         }
-        List<Offer> offers = List.of();
+        List<TargetOffer> offers = List.of();
         try {
             offers = List.copyOf(provider.get().offers());
         } catch (Throwable e) {

@@ -8,12 +8,9 @@ import dev.repoint.Patchable;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
-import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
-import dev.repoint.internal.point.FieldValue;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -104,25 +101,9 @@ public final class FieldCapability implements Capability {
 
     @Override
     public TargetRequest request(Target target) {
-        return new TargetRequest.OfField(point, access, () -> bind(target));
-    }
-
-    private BoundTarget bind(Target target) {
-        return target instanceof Target.Default ? BoundTarget.DEFAULT : FieldValue.target(value(target));
-    }
-
-    private @Nullable Object value(Target target) {
-        return switch (target) {
-            case Target.Written written ->
-                FieldValues.of(key(), type, written, point.owner().getClassLoader());
-            case Target.Loaded(Target.Named named, ClassLoader loader) -> FieldValues.of(key(), type, named, loader);
-            case Target.Declared(Class<?> owner, String name) -> FieldValues.member(key(), type, owner, name, lookup);
-            case Target.Handle(MethodHandle handle) -> FieldValues.ofHandle(key(), type, handle, "a method handle");
-            case Target.Value(Object value) -> FieldValues.fitting(key(), type, value);
-            case Target.Around _, Target.FunctionalAround _ ->
-                throw new PatchException(key() + " is a field, and nothing calls it that a target could wrap; set it to a value");
-            case Target.Functional functional -> FieldValues.fitting(key(), type, functional.implementation());
-        };
+        ClassLoader loader = point.owner().getClassLoader();
+        return new TargetRequest.OfField(
+                point, access, () -> TargetResolver.of(key(), type, target, lookup, loader, null));
     }
 
     public void refresh() {

@@ -51,12 +51,14 @@ final class FunctionalInterfaces {
     /// on.
     static boolean canCall(Method method, MethodType called) {
         Class<?>[] parameters = method.getParameterTypes();
-        boolean fits = parameters.length == called.parameterCount()
-                && Types.fits(called.returnType(), method.getReturnType());
+        boolean fits =
+                parameters.length == called.parameterCount() && Types.fits(called.returnType(), method.getReturnType());
         for (int i = 0; fits && i < parameters.length; i++) {
             boolean generic = !(method.getGenericParameterTypes()[i] instanceof Class<?>);
             fits = Types.fits(parameters[i], called.parameterType(i))
-                    || generic && !parameters[i].isPrimitive() && !called.parameterType(i).isPrimitive();
+                    || generic
+                            && !parameters[i].isPrimitive()
+                            && !called.parameterType(i).isPrimitive();
         }
         return fits;
     }

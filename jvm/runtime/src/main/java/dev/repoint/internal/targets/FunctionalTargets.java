@@ -45,8 +45,7 @@ final class FunctionalTargets {
 
     /// The method of an interface. Who holds an object of it may call it, so that it need not be the look-up
     /// that can.
-    static MethodHandle unreflect(
-            Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
+    static MethodHandle unreflect(Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
         try {
             return access.unreflect(method);
         } catch (IllegalAccessException denied) {

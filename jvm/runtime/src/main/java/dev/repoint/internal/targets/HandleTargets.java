@@ -87,8 +87,7 @@ final class HandleTargets {
 
     /// Whether a plain instruction can call a method at all. A super call cannot: only a subclass may make it.
     static boolean isPlain(MethodHandleInfo info) {
-        return info.getReferenceKind() != MethodHandleInfo.REF_invokeSpecial
-                || Modifier.isPrivate(info.getModifiers());
+        return info.getReferenceKind() != MethodHandleInfo.REF_invokeSpecial || Modifier.isPrivate(info.getModifiers());
     }
 
     /// Writes the instruction that calls a method.

@@ -6,7 +6,6 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
-import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
 import java.lang.invoke.MethodHandle;
@@ -104,26 +103,8 @@ public final class MethodCapability implements Capability {
 
     @Override
     public TargetRequest request(Target target) {
-        return new TargetRequest.OfMethod(point, () -> bind(target));
-    }
-
-    private BoundTarget bind(Target target) {
-        return switch (target) {
-            case Target.Written written -> NamedTargets.of(signature, written, loader());
-            case Target.Loaded(Target.Named named, ClassLoader loader) -> NamedTargets.of(signature, named, loader);
-            case Target.Value(Object value) -> ConstantTargets.constant(signature, value);
-            case Target.Declared(Class<?> owner, String name) -> NamedTargets.of(signature, owner, name, lookup);
-            case Target.Handle(MethodHandle handle) -> HandleTargets.of(signature, handle, lookup, null);
-            case Target.Around(MethodHandle handle) -> WrappingTargets.handle(signature, handle, lookup, null);
-            case Target.FunctionalAround(Class<?> type, Object implementation) ->
-                WrappingTargets.functional(signature, type, implementation, lookup);
-            case Target.Functional(Class<?> type, Object implementation) ->
-                FunctionalTargets.of(signature, type, implementation, lookup);
-        };
-    }
-
-    private @Nullable ClassLoader loader() {
-        return signature.method().getDeclaringClass().getClassLoader();
+        ClassLoader loader = signature.method().getDeclaringClass().getClassLoader();
+        return new TargetRequest.OfMethod(point, () -> TargetResolver.of(signature, target, lookup, loader, null));
     }
 
     private static Method method(Class<?> owner, String name, @Nullable MethodType type) {

@@ -71,8 +71,7 @@ final class Originals {
         }
     }
 
-    private static List<MethodHandles.Lookup> hosts(
-            Signature wanted, MethodHandles.Lookup access, Class<?> received) {
+    private static List<MethodHandles.Lookup> hosts(Signature wanted, MethodHandles.Lookup access, Class<?> received) {
         List<MethodHandles.Lookup> hosts = new ArrayList<>(HiddenClasses.hosts(wanted, access, received));
         hosts.add(HiddenClasses.SELF); // an interface of the JDK, say
         return hosts;
@@ -86,11 +85,7 @@ final class Originals {
     }
 
     private static Object implement(
-            Signature wanted,
-            Class<?> received,
-            List<Method> methods,
-            BoundTarget target,
-            MethodHandles.Lookup host) {
+            Signature wanted, Class<?> received, List<Method> methods, BoundTarget target, MethodHandles.Lookup host) {
         Class<?> shape = Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodHandle maker = HiddenClasses.maker(
                 host,

@@ -116,8 +116,7 @@ final class Spinner {
         return MethodTypeDesc.ofDescriptor(type.descriptorString());
     }
 
-    private static byte[] write(
-            ClassDesc self, List<ClassDesc> held, MethodType wanted, Consumer<CodeBuilder> body) {
+    private static byte[] write(ClassDesc self, List<ClassDesc> held, MethodType wanted, Consumer<CodeBuilder> body) {
         MethodTypeDesc call = describe(Types.erased(wanted));
         ClassDesc shape = ClassDesc.ofInternalName(Shape.nameOf(wanted.descriptorString(), true));
         return ClassFile.of().build(self, spun -> {

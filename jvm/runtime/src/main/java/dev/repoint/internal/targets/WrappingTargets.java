@@ -99,9 +99,7 @@ final class WrappingTargets {
                                 code -> code.invokeinterface(self, method.getName(), descriptor)),
                         MethodType.methodType(void.class, functional, received));
                 Object shape = HiddenClasses.make(
-                        maker,
-                        MethodHandles.constant(functional, object),
-                        MethodHandles.constant(received, original));
+                        maker, MethodHandles.constant(functional, object), MethodHandles.constant(received, original));
                 return new BoundTarget(shape, text, bound);
             }
         }
@@ -118,8 +116,8 @@ final class WrappingTargets {
             throw new PatchException(wanted.key() + ": its target " + name
                     + " wraps the default, its first parameter carries @Original, and is not static; make it static");
         }
-        MethodType unused = requireFit(
-                wanted, MethodType.methodType(method.getReturnType(), method.getParameterTypes()), name);
+        MethodType unused =
+                requireFit(wanted, MethodType.methodType(method.getReturnType(), method.getParameterTypes()), name);
     }
 
     /// Whether a method that wraps fits, its first parameter left aside.

@@ -194,6 +194,9 @@ record TargetCheck(Path file, ClassSource classes) {
         if (type.parameterCount() + receivers != wanted.arguments()) {
             return false;
         }
+        if (wanted.receiver && receivers == 0 && type.parameterType(0).isPrimitive()) {
+            return false;
+        }
         int shift = wanted.arguments() - given.parameterCount() - receivers;
         for (int i = 0; i < given.parameterCount(); i++) {
             if (type.parameterType(i + shift).isPrimitive()
@@ -209,7 +212,8 @@ record TargetCheck(Path file, ClassSource classes) {
 
     /// Whether the first parameter of a method is marked to receive the default.
     private static boolean wraps(MethodModel method) {
-        return method.findAttribute(Attributes.runtimeVisibleParameterAnnotations())
+        return method
+                .findAttribute(Attributes.runtimeVisibleParameterAnnotations())
                 .map(RuntimeVisibleParameterAnnotationsAttribute::parameterAnnotations)
                 .filter(all -> !all.isEmpty())
                 .map(List::getFirst)
@@ -224,7 +228,8 @@ record TargetCheck(Path file, ClassSource classes) {
             return type.isClassOrInterface();
         }
         String descriptor = type.descriptorString();
-        ClassModel model = model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
+        ClassModel model =
+                model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
         return model == null || model.flags().has(AccessFlag.INTERFACE);
     }
 

@@ -97,7 +97,7 @@ class OfferIndexTest {
         Path out = folder.resolve("out.jar");
         assertThatThrownBy(() -> weave(patchable(), jar, out))
                 .isInstanceOf(WeaveException.class)
-                .hasMessage("in.jar@com/acme/WrongOffering.class: @Offers of com.acme.WrongOffering.update(int,byte[]):"
+                .hasMessage("in.jar@com/acme/WrongOffering.class: @Offer of com.acme.WrongOffering.update(int,byte[]):"
                         + " the method is not static; make it static, with the receiver of the patchable as its first"
                         + " parameter");
         assertThat(out).doesNotExist();
