@@ -2,7 +2,7 @@ package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.KeySyntax;
-import dev.repoint.PatchException;
+import dev.repoint.SafeText;
 import dev.repoint.Target;
 import dev.repoint.agent.control.Change;
 
@@ -15,12 +15,13 @@ record Assignment(KeyPattern key, Target.Written target) {
     /// Splits at the first equals sign outside of parentheses and backticks: a key has none, a target may
     /// (`constant:a=b`).
     ///
-    /// @throws PatchException if it has not that form
+    /// @throws IllegalArgumentException if it has not that form
     static Assignment parse(String text) {
         int equals = separator(text);
         if (equals <= 0 || equals == text.length() - 1) {
-            throw new PatchException("'" + text + "' is not KEY=TARGET; write com.acme.Crc.update=com.acme.Fast.update,"
-                    + " =default, =nothing or =constant:VALUE");
+            throw new IllegalArgumentException(SafeText.of("'" + text
+                    + "' is not KEY=TARGET; write com.acme.Crc.update=com.acme.Fast.update, =default, =nothing or"
+                    + " =constant:VALUE"));
         }
         return new Assignment(KeyPattern.parse(text.substring(0, equals)), Target.parse(text.substring(equals + 1)));
     }

@@ -1,6 +1,7 @@
 package dev.repoint.cli;
 
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.OutputException;
@@ -67,6 +68,7 @@ final class Errors {
             case OutputException known -> text(known);
             case CommandFailure known -> text(known);
             case PatchException known -> text(known);
+            case SyntaxException known -> text(known);
             case WeaveException known -> text(known);
             case ControlException known -> text(known);
             case NativePatchException known -> text(known);

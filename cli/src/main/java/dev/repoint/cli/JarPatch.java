@@ -2,7 +2,7 @@ package dev.repoint.cli;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.StatusLine;
@@ -71,7 +71,7 @@ record JarPatch(Path file, @Nullable Path output, NestedJars libraries, boolean 
     private List<Policy> parsed(List<String> typed) {
         try {
             return typed.stream().map(Policy::parse).toList();
-        } catch (PatchException e) {
+        } catch (SyntaxException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -2,6 +2,7 @@ package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
@@ -99,7 +100,7 @@ record JvmStatusTable(List<PatchableStatus> patchables) {
             return pattern.matchesOwner(key.owner())
                     && pattern.matchesMethodName(key.name())
                     && (parameters.isEmpty() || parameters.equals(parameters(text)) || parameters.equals(simple(text)));
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             return pattern.text().equals(text);
         }
     }

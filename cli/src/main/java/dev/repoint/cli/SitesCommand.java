@@ -1,7 +1,7 @@
 package dev.repoint.cli;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.StatusLine;
@@ -173,7 +173,7 @@ final class SitesCommand implements Callable<Integer> {
     private @Nullable KeyPattern key(String text, boolean mayBeSymbol) {
         try {
             return KeyPattern.parse(text);
-        } catch (PatchException e) {
+        } catch (SyntaxException e) {
             if (mayBeSymbol) {
                 return null;
             }

@@ -16,7 +16,8 @@ class ErrorsTest {
     @Test
     void ourOwnFailuresAreTheirMessage() {
         assertThat(Errors.message(new CommandFailure("a.jar: is empty"))).isEqualTo("a.jar: is empty");
-        assertThat(Errors.message(new PatchException("a.B.c() has two types"))).isEqualTo("a.B.c() has two types");
+        assertThat(Errors.message(new PatchException(null, "a.B.c() has two types", null) {}))
+                .isEqualTo("a.B.c() has two types");
         assertThat(Errors.message(new ControlException("process 1 is no JVM"))).isEqualTo("process 1 is no JVM");
     }
 

@@ -13,11 +13,11 @@ public record ClassPattern(String text) {
 
     /// Checks the form.
     ///
-    /// @throws PatchException if the text is empty or holds what no class name does
+    /// @throws SyntaxException if the text is empty or holds what no class name does
     public ClassPattern {
         Objects.requireNonNull(text, "text");
         if (text.isEmpty()) {
-            throw new PatchException("a class pattern is empty: write com.acme.Crc, com.acme.* or com.acme.**");
+            throw new SyntaxException("a class pattern is empty: write com.acme.Crc, com.acme.* or com.acme.**");
         }
         String unused = glob(text);
     }
@@ -26,7 +26,7 @@ public record ClassPattern(String text) {
     ///
     /// @param text such as `com.acme.**`; blanks around it are dropped
     /// @return the pattern
-    /// @throws PatchException if the text is empty or holds what no class name does
+    /// @throws SyntaxException if the text is empty or holds what no class name does
     public static ClassPattern parse(String text) {
         return new ClassPattern(Objects.requireNonNull(text, "text").strip());
     }

@@ -45,7 +45,7 @@ public interface Condition {
     ///
     /// @param versions as [Offer#jdk()]
     /// @return the condition
-    /// @throws PatchException if the versions are not written so
+    /// @throws SyntaxException if the versions are not written so
     static Condition jdk(String versions) {
         Machine.checkJdk(Objects.requireNonNull(versions, "versions"));
         return () -> Machine.here().lacksJdk(versions);

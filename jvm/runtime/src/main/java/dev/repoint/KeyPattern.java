@@ -54,7 +54,7 @@ public final class KeyPattern {
     ///
     /// @param text as in the table above; blanks around it and between parameters are dropped
     /// @return the pattern
-    /// @throws PatchException if the text does not have that form; the message names the place
+    /// @throws SyntaxException if the text does not have that form; the message names the place
     public static KeyPattern parse(String text) {
         String whole = Objects.requireNonNull(text, "text").strip();
         return new KeyPattern(whole, KeyPatternText.parse(whole));

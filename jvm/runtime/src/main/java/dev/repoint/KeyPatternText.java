@@ -22,18 +22,18 @@ record KeyPatternText(
     /// Reads the parts.
     ///
     /// @param whole the text, without blanks around it
-    /// @throws PatchException if it does not have the form; the message names the place
+    /// @throws SyntaxException if it does not have the form; the message names the place
     static KeyPatternText parse(String whole) {
         int open = KeySyntax.indexOf(whole, '(', 0);
         int close = KeySyntax.indexOf(whole, ')', 0);
         if (open < 0 && close >= 0 || open >= 0 && close < open) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "': its parentheses do not match" + FORM);
+            throw new SyntaxException("key '" + Excerpt.of(whole) + "': its parentheses do not match" + FORM);
         }
         int colon = KeySyntax.indexOf(whole, ':', 0);
         if (open < 0 && colon >= 0) {
             String type = whole.substring(colon + 1).strip();
             if (type.isEmpty() || KeySyntax.indexOf(type, ':', 0) >= 0) {
-                throw new PatchException("key '" + Excerpt.of(whole) + "' has no type after its colon" + FIELD_FORM);
+                throw new SyntaxException("key '" + Excerpt.of(whole) + "' has no type after its colon" + FIELD_FORM);
             }
             String path = path(whole, whole.substring(0, colon).strip());
             return new KeyPatternText(path, null, type(whole, type));
@@ -44,7 +44,7 @@ record KeyPatternText(
         }
         String after = whole.substring(close + 1).strip();
         if (!after.isEmpty() && (after.length() == 1 || after.charAt(0) != ':')) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "': found '" + Excerpt.of(after)
+            throw new SyntaxException("key '" + Excerpt.of(whole) + "': found '" + Excerpt.of(after)
                     + "' after the parameter list" + FORM);
         }
         String returns = after.isEmpty() ? null : type(whole, after.substring(1).strip());
@@ -53,18 +53,18 @@ record KeyPatternText(
 
     private static String path(String whole, String written) {
         if (written.isEmpty()) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "' is empty" + FORM);
+            throw new SyntaxException("key '" + Excerpt.of(whole) + "' is empty" + FORM);
         }
         String path = KeySyntax.unquoted("key '" + Excerpt.of(whole) + "'", written, " /[];,:#=\\", FORM);
         String last = path.substring(path.lastIndexOf('.') + 1);
         if (path.indexOf('.') < 0 && !path.equals("**")) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "' has no class" + FORM);
+            throw new SyntaxException("key '" + Excerpt.of(whole) + "' has no class" + FORM);
         }
         if (last.isEmpty() || path.startsWith(".") || path.contains("..")) {
-            throw new PatchException("key '" + Excerpt.of(whole) + "' has an empty part between dots" + FORM);
+            throw new SyntaxException("key '" + Excerpt.of(whole) + "' has an empty part between dots" + FORM);
         }
         if (last.contains("**") && !last.equals("**")) {
-            throw new PatchException("key '" + Excerpt.of(whole)
+            throw new SyntaxException("key '" + Excerpt.of(whole)
                     + "': '**' in the last part stands alone; write '*' in '" + Excerpt.of(last)
                     + "'" + FORM);
         }
@@ -83,7 +83,7 @@ record KeyPatternText(
         for (String part : KeySyntax.split(list, ',')) {
             String type = part.strip();
             if (type.isEmpty()) {
-                throw new PatchException("key '" + Excerpt.of(whole) + "' has an empty parameter type" + FORM);
+                throw new SyntaxException("key '" + Excerpt.of(whole) + "' has an empty parameter type" + FORM);
             }
             types.add(type(whole, type.endsWith("...") ? type.substring(0, type.length() - 3) + "[]" : type));
         }

@@ -129,7 +129,7 @@ public final class KeySyntax {
     /// @param part  the path or type
     /// @param barred what it may not hold outside of backticks
     /// @param form  the end of messages: what to write
-    /// @throws PatchException if it is malformed
+    /// @throws SyntaxException if it is malformed
     static String unquoted(String what, String part, String barred, String form) {
         StringBuilder plain = new StringBuilder();
         int at = 0;
@@ -140,7 +140,7 @@ public final class KeySyntax {
                 quote(what, part, at, end, plain);
                 at = end;
             } else if (barred.indexOf(c) >= 0 || Character.isISOControl(c)) {
-                throw new PatchException(what + ": '" + (Character.isISOControl(c) ? "\\u%04x".formatted((int) c) : c)
+                throw new SyntaxException(what + ": '" + (Character.isISOControl(c) ? "\\u%04x".formatted((int) c) : c)
                         + "' at column " + (at + 1)
                         + " is not part of a name" + (c == '/' ? "" : "; put the name in backticks if it is") + form);
             } else {
@@ -158,7 +158,7 @@ public final class KeySyntax {
 
     private static void quote(String what, String part, int open, int end, StringBuilder plain) {
         if (end - open < 2 || part.charAt(end - 1) != '`') {
-            throw new PatchException(what + ": the backtick at column " + (open + 1) + " has no partner");
+            throw new SyntaxException(what + ": the backtick at column " + (open + 1) + " has no partner");
         }
         int at = open + 1;
         while (at < end - 1) {
@@ -171,15 +171,15 @@ public final class KeySyntax {
                 c = part.charAt(at + 1);
                 length = 2;
                 if (c != '`' && c != '\\') {
-                    throw new PatchException(
+                    throw new SyntaxException(
                             what + ": found '\\" + c + "' between backticks; write \\\\, \\` or \\u000a");
                 }
             } else if (Character.isISOControl(c)) {
-                throw new PatchException(
+                throw new SyntaxException(
                         "%s: write \\u%04x for the control character at column %d".formatted(what, (int) c, at + 1));
             }
             if (".;[/".indexOf(c) >= 0) {
-                throw new PatchException(
+                throw new SyntaxException(
                         what + ": no name holds '" + c + "', also between backticks; put each name between its own");
             }
             plain.append(c == '*' ? ASTERISK : c);
@@ -194,9 +194,9 @@ public final class KeySyntax {
                 return (char) Integer.parseInt(digits, 16);
             }
         } catch (NumberFormatException e) {
-            throw new PatchException(what + ": '\\u' at column " + (at + 1) + " has not four digits", e);
+            throw new SyntaxException(what + ": '\\u' at column " + (at + 1) + " has not four digits", e);
         }
-        throw new PatchException(what + ": '\\u' at column " + (at + 1) + " has not four digits");
+        throw new SyntaxException(what + ": '\\u' at column " + (at + 1) + " has not four digits");
     }
 
     /// Whether a text that begins with that name would be taken for a number, an option or the name of a file

@@ -1,29 +1,38 @@
 package dev.repoint;
 
 import java.io.Serial;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A patch, or the look-up of a patchable, that was refused. Nothing has been changed.
+/// A patch, or the look-up of a patchable, that was refused. Nothing has changed.
 ///
-/// The message is one line, made [safe][SafeText]. It names the key, says what was found and what to do about
-/// it.
-public final class PatchException extends RuntimeException {
+/// The message is one line, made [safe][SafeText]: the key if there is one, the reason, and what to do next. Wrong
+/// syntax is a [SyntaxException] instead.
+public class PatchException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /// A refusal.
+    private final transient @Nullable Key key;
+    private final String reason;
+
+    /// For Repoint itself.
     ///
-    /// @param message one line: the key, what was found, what to do
-    public PatchException(String message) {
-        super(SafeText.of(message));
+    /// @param key the method or field that could not be patched, or null if the refusal concerns none
+    /// @param reason what comes behind the key in the message
+    protected PatchException(@Nullable Key key, String reason, @Nullable Throwable cause) {
+        super(SafeText.of((key == null ? "" : key) + reason), cause);
+        this.key = key;
+        this.reason = SafeText.of(reason.startsWith(":") ? reason.substring(1).strip() : reason.strip());
     }
 
-    /// A refusal that another failure led to.
-    ///
-    /// @param message one line: the key, what was found, what to do
-    /// @param cause the failure behind it, or null
-    public PatchException(String message, @Nullable Throwable cause) {
-        super(SafeText.of(message), cause);
+    /// The method or field that could not be patched; empty if the refusal concerns none, or several.
+    public final Optional<Key> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /// The message without the key.
+    public final String reason() {
+        return reason;
     }
 }

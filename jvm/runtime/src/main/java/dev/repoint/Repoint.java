@@ -3,6 +3,7 @@ package dev.repoint;
 import dev.repoint.internal.policy.KnownPoints;
 import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.policy.SourceUpdate;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.targets.FieldCapability;
 import dev.repoint.internal.targets.MethodCapability;
 import java.lang.invoke.MethodHandles;
@@ -82,7 +83,7 @@ public final class Repoint {
                 .sorted()
                 .toList();
         if (matching.isEmpty() && !named.isEmpty()) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     "there is no method " + key + "; there is " + String.join(" and ", Key.texts(named)));
         }
         if (matching.size() != 1) {
@@ -122,7 +123,7 @@ public final class Repoint {
         Objects.requireNonNull(lookup, "lookup");
         KeyPattern pattern = exact(key, "field");
         if (pattern.hasParameters()) {
-            throw new PatchException("key '" + key + "' has parameters; name a field");
+            throw new PatchRefusal("key '" + key + "' has parameters; name a field");
         }
         return findField(lookup, owner(lookup, pattern), pattern.name());
     }
@@ -165,7 +166,7 @@ public final class Repoint {
     private static KeyPattern exact(String key, String kind) {
         KeyPattern pattern = KeyPattern.parse(Objects.requireNonNull(key, "key"));
         if (!pattern.isExact()) {
-            throw new PatchException("key '" + key + "' has a wildcard; name one " + kind);
+            throw new PatchRefusal("key '" + key + "' has a wildcard; name one " + kind);
         }
         return pattern;
     }
@@ -174,7 +175,7 @@ public final class Repoint {
         try {
             return Class.forName(key.owner(), false, lookup.lookupClass().getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     "key '" + key + "': there is no class " + key.owner() + " (" + e + "); is it on the class path?",
                     e);
         }

@@ -112,7 +112,7 @@ public sealed interface Target {
     /// Reads a target. Its class is found by the class loader of the patchable, else by the system class loader.
     ///
     /// @param text one of the forms above; blanks around it are dropped, but not those of a constant
-    /// @throws IllegalArgumentException if the text has none of these forms
+    /// @throws SyntaxException if the text has none of these forms
     static Written parse(String text) {
         String constant = TargetText.constant(Objects.requireNonNull(text, "text"));
         if (constant != null) {

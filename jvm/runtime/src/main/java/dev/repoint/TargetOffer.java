@@ -19,7 +19,7 @@ public final class TargetOffer {
     private TargetOffer(
             KeyPattern key, String name, Supplier<? extends Target> target, int priority, List<Condition> conditions) {
         if (!key.isExact()) {
-            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
+            throw new SyntaxException("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
         this.key = key;
         this.name = name;
@@ -33,12 +33,12 @@ public final class TargetOffer {
     ///
     /// @param key the patchable, such as `com.acme.Crc.update`, with parameters where the name is not enough
     /// @param target such as `com.acme.fast.Crc.update`, likewise
-    /// @throws PatchException if one of them does not have that form
+    /// @throws SyntaxException if one of them does not have that form
     public static TargetOffer of(String key, String target) {
         KeyPattern pattern = KeyPattern.parse(key);
         String name = Objects.requireNonNull(target, "target").strip();
         if (!(Target.parse(name) instanceof Target.Named named)) {
-            throw new PatchException(
+            throw new SyntaxException(
                     "the offer '" + name + "' for " + pattern + " names no method; write com.acme.Fast.update");
         }
         return new TargetOffer(pattern, name, () -> named, 0, List.of());
@@ -50,7 +50,7 @@ public final class TargetOffer {
     /// @param key the patchable, such as `com.acme.Crc.update`, with parameters where the name is not enough
     /// @param name how messages speak of the target
     /// @param target called in the thread that calls the patchable first
-    /// @throws PatchException if the key does not have that form
+    /// @throws SyntaxException if the key does not have that form
     public static TargetOffer of(String key, String name, Supplier<? extends Target> target) {
         return new TargetOffer(
                 KeyPattern.parse(key),

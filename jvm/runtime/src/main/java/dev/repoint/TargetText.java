@@ -23,7 +23,7 @@ record TargetText(String owner, String name, @Nullable String parameters) {
 
     /// Reads a name.
     ///
-    /// @throws PatchException if the text has another form
+    /// @throws SyntaxException if the text has another form
     static TargetText parse(String spec) {
         int open = KeySyntax.indexOf(spec, '(', 0);
         String path = KeySyntax.unquoted(
@@ -32,9 +32,10 @@ record TargetText(String owner, String name, @Nullable String parameters) {
         int close = KeySyntax.indexOf(spec, ')', 0);
         boolean isClosed = open < 0 || close == spec.length() - 1 || close > open && spec.startsWith(":", close + 1);
         if (dot <= 0 || dot == path.length() - 1 || Glob.isWild(path) || !isClosed) {
-            throw new PatchException("target '" + Excerpt.of(spec)
+            throw new SyntaxException("target '" + Excerpt.of(spec)
                     + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
         }
+        KeyPattern unused = KeyPattern.parse(spec); // refuses parameters that are none
         return new TargetText(
                 KeySyntax.name(path.substring(0, dot)),
                 KeySyntax.name(path.substring(dot + 1)),

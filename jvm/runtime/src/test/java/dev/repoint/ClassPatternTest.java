@@ -49,7 +49,7 @@ class ClassPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "com/acme", "com.acme.Crc()", "a,b", "a;b", "byte[]", "a b"})
     void whatNoClassIsNamedIsRefusedWithTheForm(String text) {
-        assertThatExceptionOfType(PatchException.class)
+        assertThatExceptionOfType(SyntaxException.class)
                 .isThrownBy(() -> ClassPattern.parse(text))
                 .withMessageContaining("write com.acme.Crc, com.acme.* or com.acme.**");
     }

@@ -3,6 +3,7 @@ package dev.repoint;
 import static java.lang.invoke.MethodType.methodType;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.repoint.fixture.Hierarchy;
 import dev.repoint.fixture.Journal;
@@ -23,6 +24,20 @@ class FindTest {
 
     private ThrowableAssertAlternative<PatchException> refused(String key) {
         return assertThatExceptionOfType(PatchException.class).isThrownBy(() -> Repoint.find(lookup, key));
+    }
+
+    @Test
+    void aRefusalTellsItsKeyAndItsReason() {
+        PatchException refusal = catchThrowableOfType(
+                PatchException.class,
+                () -> woven.patchable(Subject.class, "anInt").set(Target.nothing()));
+        assertThat(refusal.key())
+                .hasValueSatisfying(key -> assertThat(key).hasToString("dev.repoint.fixture.Subject.anInt()"));
+        assertThat(refusal.reason()).isEqualTo("cannot do nothing: it returns int; set it to a constant instead");
+        assertThat(refusal).hasMessage(refusal.key().orElseThrow() + " " + refusal.reason());
+        assertThat(catchThrowableOfType(PatchException.class, () -> Repoint.find(lookup, "a.b.C.d"))
+                        .key())
+                .isEmpty();
     }
 
     @Test
@@ -134,7 +149,9 @@ class FindTest {
     @Test
     void aPatternOrAMalformedKeyIsRefused() {
         refused("dev.repoint.fixture.Subject.*").withMessageContaining("wildcard");
-        refused("add").withMessageContaining("has no class");
+        assertThatExceptionOfType(SyntaxException.class)
+                .isThrownBy(() -> Repoint.find(lookup, "add"))
+                .withMessageContaining("has no class");
     }
 
     @Test

@@ -84,7 +84,7 @@ class KeyPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"com.acme.Flags.fast:", "com.acme.Flags.fast::int", ":int"})
     void aTypeThatIsMissingIsRefused(String pattern) {
-        assertThatExceptionOfType(PatchException.class).isThrownBy(() -> KeyPattern.parse(pattern));
+        assertThatExceptionOfType(SyntaxException.class).isThrownBy(() -> KeyPattern.parse(pattern));
     }
 
     @ParameterizedTest
@@ -223,7 +223,7 @@ class KeyPatternTest {
                 "com.acme.Crc.up**          | stands alone"
             })
     void aMalformedKeyIsRefusedWithThePlaceAndTheForm(String text, String reason) {
-        assertThatExceptionOfType(PatchException.class)
+        assertThatExceptionOfType(SyntaxException.class)
                 .isThrownBy(() -> KeyPattern.parse(text))
                 .withMessageContaining("'" + text.strip() + "'")
                 .withMessageContaining(reason)

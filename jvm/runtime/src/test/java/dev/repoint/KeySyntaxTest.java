@@ -94,7 +94,7 @@ class KeySyntaxTest {
             })
     void aMalformedNameIsRefusedWithItsPlace(String text, String reason) {
         assertThatThrownBy(() -> KeyPattern.parse(text))
-                .isInstanceOf(PatchException.class)
+                .isInstanceOf(SyntaxException.class)
                 .hasMessageContaining(reason.strip());
     }
 

@@ -208,13 +208,13 @@ class OffersTest {
     @Test
     void whatLooksLikeAnOfferAndIsNoneIsRefusedWhereItIsMade() {
         assertThat(catchThrowable(() -> TargetOffer.of("com.acme.*", "com.acme.Fast.update")))
-                .isInstanceOf(PatchException.class)
+                .isInstanceOf(SyntaxException.class)
                 .hasMessageContaining("has a wildcard");
         assertThat(catchThrowable(() -> TargetOffer.of("com.acme.Crc.update", "nothing")))
-                .isInstanceOf(PatchException.class)
+                .isInstanceOf(SyntaxException.class)
                 .hasMessageContaining("names no method");
         assertThat(catchThrowable(() -> Condition.jdk("25 or so")))
-                .isInstanceOf(PatchException.class)
+                .isInstanceOf(SyntaxException.class)
                 .hasMessage("jdk '25 or so': write 25, 25+ or 21-24");
     }
 }

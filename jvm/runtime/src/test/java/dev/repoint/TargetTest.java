@@ -43,7 +43,7 @@ class TargetTest {
     @ValueSource(
             strings = {"", "update", ".update", "com.acme.Fast.", "com.acme.*", "com.acme.Fast.update(int", "(int)"})
     void anythingElseIsRefusedWithTheForms(String text) {
-        assertThatExceptionOfType(PatchException.class)
+        assertThatExceptionOfType(SyntaxException.class)
                 .isThrownBy(() -> Target.parse(text))
                 .withMessageContaining("'" + text + "'")
                 .withMessageContaining("write com.acme.Fast.update, default, nothing or constant:VALUE");

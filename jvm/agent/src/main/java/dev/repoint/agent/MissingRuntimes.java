@@ -1,11 +1,11 @@
 package dev.repoint.agent;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.runtime.RuntimeVisibility;
 import dev.repoint.agent.weave.DeclaredMembers;
 import dev.repoint.agent.weave.JdkClasses;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class MissingRuntimes {
                 }
                 String failure = failure(owner.getClassLoader());
                 if (failure != null) {
-                    throw new PatchException(key + " cannot be patched in " + owner.getClassLoader() + ": " + failure);
+                    throw new PatchRefusal(key + " cannot be patched in " + owner.getClassLoader() + ": " + failure);
                 }
             }
         }

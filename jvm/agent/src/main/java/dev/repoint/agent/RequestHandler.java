@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.Frame;
 import dev.repoint.agent.control.Outcome;
@@ -13,6 +14,7 @@ import dev.repoint.agent.patch.PatchEngine;
 import dev.repoint.agent.patch.Policies;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Report;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,7 +78,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     static List<List<String>> ask(UnaryOperator<List<String>> handler, List<String> request) {
         return switch (Reply.of(new Frame(handler.apply(request)))) {
             case Reply.Rows(List<List<String>> rows) -> rows;
-            case Reply.Refused(String message) -> throw new PatchException(message);
+            case Reply.Refused(String message) -> throw new PatchRefusal(message);
         };
     }
 
@@ -127,7 +129,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
                         }
                         default -> rows(Request.of(new Frame(request)));
                     });
-        } catch (PatchException | ControlException e) {
+        } catch (PatchException | SyntaxException | ControlException e) {
             return new Reply.Refused(oneLine(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
             return new Reply.Refused(oneLine("the request failed in the program: " + e));

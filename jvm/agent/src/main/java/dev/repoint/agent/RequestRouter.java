@@ -2,6 +2,7 @@ package dev.repoint.agent;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.Outcome;
@@ -10,6 +11,7 @@ import dev.repoint.agent.control.Request;
 import dev.repoint.agent.patch.KeyLocation;
 import dev.repoint.agent.patch.PatchEngine;
 import dev.repoint.agent.weave.WeavePlan;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,7 +67,7 @@ final class RequestRouter {
                         case Request.Reset(List<String> keys) -> reset(keys);
                         case Request.Patch patch -> set(patch);
                     });
-        } catch (PatchException | ControlException e) {
+        } catch (PatchException | SyntaxException | ControlException e) {
             return new Reply.Refused(RequestHandler.oneLine(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
             return new Reply.Refused(RequestHandler.oneLine("the request failed in the program: " + e));
@@ -197,7 +199,7 @@ final class RequestRouter {
             Request.Patch request = new Request.Patch(part.changes, patch.classpath(), patch.forced());
             try {
                 made.add(RequestHandler.ask(part.runtime, request.frame().fields()));
-            } catch (PatchException e) {
+            } catch (PatchException | SyntaxException e) {
                 for (int i = made.size() - 1; i >= 0; i--) {
                     takeBack(parts.get(i), made.get(i), patch.classpath());
                 }
@@ -257,7 +259,7 @@ final class RequestRouter {
             Change change = changes.get(i);
             if (parts.stream().noneMatch(part -> part.changes.contains(change))) {
                 int at = i;
-                throw new PatchException(
+                throw new PatchRefusal(
                         reason(locations.stream().map(each -> each.get(at)).toList()));
             }
         }

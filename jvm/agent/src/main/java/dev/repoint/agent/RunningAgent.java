@@ -5,6 +5,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Repoint;
 import dev.repoint.SafeText;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.options.Options;
@@ -157,7 +158,7 @@ public final class RunningAgent {
                 new Opening(agent).start();
             }
             return null;
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             return SafeText.of(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return "the control socket cannot be opened: " + FileFailure.reason(e);
@@ -250,7 +251,7 @@ public final class RunningAgent {
         }
         try {
             List<Outcome> unused = patches.set(changes, List.of(), true);
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             List<Policy> dropped = policies.drop(applied::contains);
             throw e;
         }
@@ -261,7 +262,7 @@ public final class RunningAgent {
     private void usePolicyFile(Options options, boolean late) {
         try {
             List<KeyPattern> unused = PolicySettings.use(options.policyFile(), options.watch());
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             if (!late || options.policyFile() != null || options.watch()) {
                 throw e;
             }

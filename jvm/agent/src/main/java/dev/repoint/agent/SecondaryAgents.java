@@ -1,11 +1,13 @@
 package dev.repoint.agent;
 
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.patch.Policies;
 import dev.repoint.agent.runtime.PresentRuntimes;
 import dev.repoint.agent.runtime.RuntimeInjection;
 import dev.repoint.agent.runtime.RuntimeVisibility;
 import dev.repoint.agent.weave.OtherRuntimes;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.link.Link;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -223,7 +225,7 @@ final class SecondaryAgents implements OtherRuntimes {
                 failures.remove(runtime);
             }
             return secondary;
-        } catch (PatchException | IOException | ReflectiveOperationException | LinkageError e) {
+        } catch (PatchException | SyntaxException | IOException | ReflectiveOperationException | LinkageError e) {
             synchronized (secondaries) {
                 failures.put(runtime, String.valueOf(e.getMessage()));
             }
@@ -233,11 +235,11 @@ final class SecondaryAgents implements OtherRuntimes {
 
     private Object start(ClassLoader runtime, boolean weavesPresent) throws IOException, ReflectiveOperationException {
         if (jar == null) {
-            throw new PatchException("the agent's jar cannot be found; load the agent from a jar file");
+            throw new PatchRefusal("the agent's jar cannot be found; load the agent from a jar file");
         }
         String failure = injection().versionMismatch(runtime);
         if (failure != null) {
-            throw new PatchException(failure);
+            throw new PatchRefusal(failure);
         }
         try {
             Class<?> secondary = Class.forName(START, true, new SecondaryAgentLoader(jar, runtime));
@@ -251,7 +253,7 @@ final class SecondaryAgents implements OtherRuntimes {
             }
             return started;
         } catch (InvocationTargetException e) {
-            throw new PatchException("the agent does not start for the runtime in " + runtime + ": " + e.getCause(), e);
+            throw new PatchRefusal("the agent does not start for the runtime in " + runtime + ": " + e.getCause(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
 import dev.repoint.PatchablePoint;
 import dev.repoint.Repoint;
+import dev.repoint.SafeText;
 import dev.repoint.Target;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
@@ -59,13 +60,14 @@ public final class Overrides {
     /// Redirects a method until the test ends. The key and the target are text.
     ///
     /// @param change `KEY=TARGET`, as in [Retarget#value]
-    /// @throws PatchException if the text does not have this form, there is no such patchable or target, or they do
-    ///     not fit
+    /// @throws IllegalArgumentException if the text does not have this form
+    /// @throws PatchException if there is no such patchable or target, or they do not fit
     /// @throws IllegalStateException if the test has ended
     public void set(String change) {
         int equals = KeySyntax.indexOf(change, '=', 0);
         if (equals < 0) {
-            throw new PatchException("'" + change + "' is not KEY=TARGET, such as com.acme.Clock.millis=constant:42");
+            throw new IllegalArgumentException(
+                    SafeText.of("'" + change + "' is not KEY=TARGET, such as com.acme.Clock.millis=constant:42"));
         }
         PatchableMethod patchable =
                 Repoint.find(lookup, change.substring(0, equals).strip());

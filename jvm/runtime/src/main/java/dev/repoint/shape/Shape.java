@@ -1,6 +1,6 @@
 package dev.repoint.shape;
 
-import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -124,7 +124,7 @@ public final class Shape {
         try {
             return MethodHandles.lookup().defineClass(bytes);
         } catch (IllegalAccessException e) {
-            throw new PatchException("the runtime may not define " + internalName + " in its own package", e);
+            throw new PatchRefusal("the runtime may not define " + internalName + " in its own package", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
@@ -77,8 +78,8 @@ public final class DefaultTwin {
 
     /// A refusal.
     static PatchException refused(Key key, String reason) {
-        return new PatchException(
-                key + ": its default cannot be called, because its body works only in its own class: " + reason);
+        return new PatchRefusal(
+                key, ": its default cannot be called, because its body works only in its own class: " + reason);
     }
 
     private static MethodModel find(ClassModel model, Key key) {
@@ -86,7 +87,7 @@ public final class DefaultTwin {
             if (method.methodName().equalsString(key.name())
                     && method.methodType().equalsString(key.descriptor())) {
                 if (key.name().startsWith("<") || method.code().isEmpty()) {
-                    throw new PatchException(key + ": it has no body to call");
+                    throw new PatchRefusal(key, ": it has no body to call");
                 }
                 if (model.majorVersion() < EntryRules.LEAST_VERSION) {
                     throw refused(
@@ -96,7 +97,7 @@ public final class DefaultTwin {
                 return method;
             }
         }
-        throw new PatchException(key + ": the class declares no such method");
+        throw new PatchRefusal(key, ": the class declares no such method");
     }
 
     private byte[] build() {

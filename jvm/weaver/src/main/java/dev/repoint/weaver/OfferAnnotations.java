@@ -3,7 +3,9 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.internal.policy.IndexedOffer;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.AnnotationValue;
@@ -52,7 +54,7 @@ public final class OfferAnnotations {
                 Key target = key(model, method.methodName(), method.methodType());
                 for (Annotation annotation : annotations(method)) {
                     if (!method.flags().has(AccessFlag.STATIC)) {
-                        throw new PatchException(
+                        throw new PatchRefusal(
                                 "@Offer of " + target + ": the method is not static; make it static, with the receiver"
                                         + " of the patchable as its first parameter");
                     }
@@ -63,7 +65,7 @@ public final class OfferAnnotations {
                 Key target = key(model, field.fieldName(), field.fieldType());
                 for (Annotation annotation : annotations(field)) {
                     if (!field.flags().has(AccessFlag.STATIC)) {
-                        throw new PatchException("@Offer of " + target + ": the field is not static; make it static");
+                        throw new PatchRefusal("@Offer of " + target + ": the field is not static; make it static");
                     }
                     offers.add(offer(target, members, annotation));
                 }
@@ -109,8 +111,8 @@ public final class OfferAnnotations {
                     texts(elements.get("property")),
                     className(elements.get("when")),
                     List.of());
-        } catch (PatchException e) {
-            throw new PatchException("@Offer of " + target + ": " + e.getMessage(), e);
+        } catch (PatchException | SyntaxException e) {
+            throw new PatchRefusal("@Offer of " + target + ": " + e.getMessage(), e);
         }
     }
 

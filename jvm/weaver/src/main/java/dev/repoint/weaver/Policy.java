@@ -2,8 +2,9 @@ package dev.repoint.weaver;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.KeySyntax;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.Target;
+import dev.repoint.internal.report.WrongSyntax;
 
 /// A target for a patchable, effective from the first call or read. Written `KEY=TARGET`.
 ///
@@ -15,10 +16,10 @@ public record Policy(KeyPattern key, Target.Written target) {
 
     /// Checks the key.
     ///
-    /// @throws PatchException if it has a wildcard
+    /// @throws SyntaxException if it has a wildcard
     public Policy {
         if (!key.isExact()) {
-            throw new PatchException("key '" + key + "' has a wildcard; a policy names one method or field");
+            throw new WrongSyntax("key '" + key + "' has a wildcard; a policy names one method or field");
         }
     }
 
@@ -26,11 +27,11 @@ public record Policy(KeyPattern key, Target.Written target) {
     ///
     /// @param text a key, an equals sign and a target
     /// @return the policy
-    /// @throws PatchException if the text does not have this form
+    /// @throws SyntaxException if the text does not have this form
     public static Policy parse(String text) {
         int equals = KeySyntax.indexOf(text, '=', 0);
         if (equals < 0) {
-            throw new PatchException(
+            throw new WrongSyntax(
                     "'" + text + "' has no target; write KEY=TARGET, such as com.acme.Crc.update=com.acme.Fast.update");
         }
         return new Policy(KeyPattern.parse(text.substring(0, equals)), Target.parse(text.substring(equals + 1)));

@@ -2,6 +2,7 @@ package dev.repoint.agent.options;
 
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,7 @@ final class OptionSyntax {
 
     /// Refuses an option.
     static PatchException malformed(String name, String what) {
-        return new PatchException("agent option '" + name + "': " + what);
+        return new PatchRefusal("agent option '" + name + "': " + what);
     }
 
     /// The position of a character outside parentheses, or -1.
@@ -180,7 +181,7 @@ final class OptionSyntax {
     }
 
     private static PatchException unknown(String name) {
-        return new PatchException("unknown agent option '" + name
+        return new PatchRefusal("unknown agent option '" + name
                 + "'; the options are NAME=VALUE, separated by commas, with the names " + String.join(", ", NAMES));
     }
 }

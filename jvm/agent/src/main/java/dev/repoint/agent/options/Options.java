@@ -3,6 +3,8 @@ package dev.repoint.agent.options;
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.Policy;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -70,7 +72,7 @@ public record Options(
                     case "report" -> report = path(option, report);
                     default -> classdump = path(option, classdump);
                 }
-            } catch (PatchException e) {
+            } catch (PatchException | SyntaxException e) {
                 String message = String.valueOf(e.getMessage());
                 throw message.startsWith("agent option") ? e : OptionSyntax.malformed(option.name(), message);
             }
@@ -112,7 +114,7 @@ public record Options(
             Policy policy = Policy.parse(item);
             for (Policy other : to) {
                 if (other.key().equals(policy.key()) && !other.target().equals(policy.target())) {
-                    throw new PatchException("key '" + policy.key() + "' has two targets, " + other.target() + " and "
+                    throw new PatchRefusal("key '" + policy.key() + "' has two targets, " + other.target() + " and "
                             + policy.target() + "; give it one");
                 }
             }
@@ -124,18 +126,18 @@ public record Options(
         return switch (option.value()) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new PatchException("found '" + option.value() + "'; write true or false");
+            default -> throw new PatchRefusal("found '" + option.value() + "'; write true or false");
         };
     }
 
     private static Path path(OptionSyntax.Assignment option, @Nullable Path before) {
         if (before != null) {
-            throw new PatchException("it is given twice, as " + before + " and " + option.value() + "; give it once");
+            throw new PatchRefusal("it is given twice, as " + before + " and " + option.value() + "; give it once");
         }
         try {
             return Path.of(option.value()).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw new PatchException("'" + option.value() + "' is not a path: " + e.getReason(), e);
+            throw new PatchRefusal("'" + option.value() + "' is not a path: " + e.getReason(), e);
         }
     }
 }

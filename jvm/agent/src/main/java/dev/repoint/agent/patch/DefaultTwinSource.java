@@ -1,11 +1,11 @@
 package dev.repoint.agent.patch;
 
 import dev.repoint.Key;
-import dev.repoint.PatchException;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.WeavePlan;
 import dev.repoint.internal.agent.TwinSource;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.DefaultTwin;
 import dev.repoint.weaver.Phase;
@@ -27,7 +27,7 @@ public record DefaultTwinSource(WeavePlan plan, Retransformer retransformer, Cla
         Key key = new Key(owner.getName(), name, descriptor);
         byte[] original = retransformer.original(owner);
         if (original == null) {
-            throw new PatchException(key + ": the JVM does not give the class file of its default");
+            throw new PatchRefusal(key, ": the JVM does not give the class file of its default");
         }
         try {
             ClassSource classes = classFiles.from(owner.getClassLoader());
@@ -36,7 +36,7 @@ public record DefaultTwinSource(WeavePlan plan, Retransformer retransformer, Cla
                     .bytes();
             return DefaultTwin.of(woven, name, descriptor, classes);
         } catch (WeaveException e) {
-            throw new PatchException(key + ": its default cannot be read: " + e.getMessage(), e);
+            throw new PatchRefusal(key, ": its default cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.repoint.agent.weave.LongRunningFrames;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.WeavePlan;
 import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;
@@ -130,15 +131,14 @@ public final class FieldPreparation {
         Key key = found.key();
         ClassPattern excluding = plan.excluding(key.owner());
         if (excluding != null) {
-            throw new PatchException(key + " is excluded by the agent's option exclude=" + excluding);
+            throw new PatchRefusal(key, " is excluded by the agent's option exclude=" + excluding);
         }
         for (int flags : flags(found)) {
             if (!Modifier.isStatic(flags)) {
-                throw new PatchException(key + " cannot be patched: it is not static");
+                throw new PatchRefusal(key, " cannot be patched: it is not static");
             }
             if (Modifier.isFinal(flags)) {
-                throw new PatchException(
-                        key + " cannot be patched: it is final, and compiled code has its value already");
+                throw new PatchRefusal(key, " cannot be patched: it is final, and compiled code has its value already");
             }
         }
     }
@@ -149,7 +149,7 @@ public final class FieldPreparation {
             try {
                 flags.add(owner.getDeclaredField(found.key().name()).getModifiers());
             } catch (NoSuchFieldException | LinkageError e) {
-                throw new PatchException(found.key() + " cannot be read: " + e, e);
+                throw new PatchRefusal(found.key(), " cannot be read: " + e, e);
             }
         }
         byte[] classFile = found.classFile();

@@ -9,6 +9,7 @@ import dev.repoint.agent.weave.DeclaredMembers;
 import dev.repoint.agent.weave.KeySuggestions;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,10 @@ final class KeySearch {
     Found find(String text) {
         KeyPattern pattern = KeyPattern.parse(text);
         if (!pattern.isExact()) {
-            throw new PatchException("key '" + pattern + "' has a wildcard; name one method or field");
+            throw new PatchRefusal("key '" + pattern + "' has a wildcard; name one method or field");
         }
         if (pattern.name().startsWith("<")) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     pattern + " is a constructor or initialiser, which cannot be patched; name a method");
         }
         List<Class<?>> owners = classes.named(pattern.owner());
@@ -102,7 +103,7 @@ final class KeySearch {
         if (exists) {
             throw none(pattern, declared, null);
         }
-        throw new PatchException("there is no class " + pattern.owner() + " in the program"
+        throw new PatchRefusal("there is no class " + pattern.owner() + " in the program"
                 + Suggestion.of(new KeySuggestions(classes).all(pattern.text())));
     }
 
@@ -113,16 +114,15 @@ final class KeySearch {
     private static void requireOne(KeyPattern pattern, List<Key> found) {
         if (found.size() > 1) {
             List<Key> candidates = found.stream().distinct().sorted().toList();
-            throw new PatchException(
-                    pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(candidates)));
+            throw new PatchRefusal(pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(candidates)));
         }
     }
 
     private static PatchException none(KeyPattern pattern, List<Key> declared, @Nullable Key inherited) {
         if (inherited != null) {
-            return new PatchException(pattern + " is inherited; name the class that declares it: " + inherited);
+            return new PatchRefusal(pattern + " is inherited; name the class that declares it: " + inherited);
         }
-        return new PatchException("there is no " + (pattern.isOfFields() ? "field " : "method ") + pattern
+        return new PatchRefusal("there is no " + (pattern.isOfFields() ? "field " : "method ") + pattern
                 + Suggestion.of(Nearest.to(pattern.text(), declared, 3)));
     }
 

@@ -5,6 +5,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchablePoint;
 import dev.repoint.Repoint;
 import dev.repoint.agent.runtime.ModuleAccess;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ record LoadedPatchables(ModuleAccess access) {
         } catch (PatchException e) {
             return null; // the method is there, and access is given: so it is not woven
         } catch (TypeNotPresentException e) {
-            throw new PatchException(key + " cannot be looked up: " + e.getMessage(), e);
+            throw new PatchRefusal(key, " cannot be looked up: " + e.getMessage(), e);
         }
     }
 
@@ -40,7 +41,7 @@ record LoadedPatchables(ModuleAccess access) {
     PatchablePoint get(Class<?> owner, Key key) {
         PatchablePoint patchable = find(owner, key);
         if (patchable == null) {
-            throw new PatchException(key + " is not patchable in " + owner.getClassLoader());
+            throw new PatchRefusal(key, " is not patchable in " + owner.getClassLoader());
         }
         return patchable;
     }

@@ -11,6 +11,7 @@ import dev.repoint.agent.weave.LongRunningFrames;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.WeavePlan;
 import dev.repoint.internal.agent.Weaving;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Rejection;
@@ -97,7 +98,7 @@ public final class MethodPreparation {
     private void requireIncluded(Key key) {
         ClassPattern excluding = plan.excluding(key.owner());
         if (excluding != null) {
-            throw new PatchException(key + " is excluded by the agent's option exclude=" + excluding);
+            throw new PatchRefusal(key, " is excluded by the agent's option exclude=" + excluding);
         }
     }
 
@@ -141,17 +142,16 @@ public final class MethodPreparation {
         }
         String failure = result.failures().get(owner);
         if (failure != null) {
-            throw new PatchException(key + " cannot be woven: " + failure);
+            throw new PatchRefusal(key, " cannot be woven: " + failure);
         }
         WeaveResult woven = result.woven().get(owner);
         if (woven == null) {
-            throw new PatchException(
-                    key + " cannot be woven: its class file is malformed; the agent's report says more");
+            throw new PatchRefusal(key, " cannot be woven: its class file is malformed; the agent's report says more");
         }
         String rejection = rejection(key, woven);
         boolean isWoven = woven.entries().stream().map(PatchedEntry::key).anyMatch(key::equals);
         if (rejection == null && !isWoven) {
-            throw new PatchException(key + " cannot be woven: the weaver leaves its class alone");
+            throw new PatchRefusal(key, " cannot be woven: the weaver leaves its class alone");
         }
         return rejection;
     }

@@ -12,6 +12,7 @@ import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.targets.Capability;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.Caveats;
@@ -228,7 +229,7 @@ public final class PatchEngine {
         List<KnownPatchables.Row> rows = known.rows();
         for (KeyPattern pattern : patterns) {
             if (rows.stream().noneMatch(row -> row.matches(pattern))) {
-                throw new PatchException(
+                throw new PatchRefusal(
                         "no patchable matches '" + pattern + "'" + Suggestion.of(known.nearest(pattern)));
             }
         }
@@ -267,7 +268,7 @@ public final class PatchEngine {
         for (Change change : changes) {
             Wanted found = new Wanted(search.find(change.key()), Target.parse(change.target()));
             if (!keys.add(found.key())) {
-                throw new PatchException(found.key() + " is named twice; give it one target");
+                throw new PatchRefusal(found.key(), " is named twice; give it one target");
             }
             wanted.add(found);
         }

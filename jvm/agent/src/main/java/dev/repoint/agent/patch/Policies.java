@@ -10,6 +10,7 @@ import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.DeclaredMembers;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.UnmatchedPatterns;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.Policy;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,7 +173,7 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
             List<Key> matching = DeclaredMembers.of(owner).matching(pattern);
             if (matching.size() > 1) {
                 List<Key> candidates = matching.stream().sorted().toList();
-                throw new PatchException(
+                throw new PatchRefusal(
                         pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(candidates)));
             }
         }

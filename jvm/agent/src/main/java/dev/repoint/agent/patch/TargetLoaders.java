@@ -4,6 +4,7 @@ import dev.repoint.PatchException;
 import dev.repoint.agent.weave.JdkClasses;
 import dev.repoint.internal.report.FileFailure;
 import dev.repoint.internal.report.FileKind;
+import dev.repoint.internal.report.PatchRefusal;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -74,14 +75,14 @@ public final class TargetLoaders {
         try {
             Path unused = file.toPath();
         } catch (InvalidPathException e) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     place + "the program runs in the encoding " + System.getProperty("sun.jnu.encoding")
                             + ", which cannot name it; give it by a link whose path is ASCII, or start the program with"
                             + " LC_ALL=C.UTF-8",
                     e);
         }
         if (!file.canRead()) {
-            throw new PatchException(place + (file.exists() ? "the program may not read it" : "there is no such file"));
+            throw new PatchRefusal(place + (file.exists() ? "the program may not read it" : "there is no such file"));
         }
         if (file.isDirectory()) {
             return;
@@ -90,9 +91,9 @@ public final class TargetLoaders {
             FileKind.requireReadable(file.toPath());
             new ZipFile(file).close();
         } catch (ZipException e) {
-            throw new PatchException(place + "it is neither a jar nor a folder", e);
+            throw new PatchRefusal(place + "it is neither a jar nor a folder", e);
         } catch (IOException e) {
-            throw new PatchException(place + FileFailure.reason(e), e);
+            throw new PatchRefusal(place + FileFailure.reason(e), e);
         }
     }
 
@@ -100,7 +101,7 @@ public final class TargetLoaders {
         try {
             return file.toURI().toURL();
         } catch (MalformedURLException e) {
-            throw new PatchException("class path " + file + ": " + e.getMessage(), e);
+            throw new PatchRefusal("class path " + file + ": " + e.getMessage(), e);
         }
     }
 }

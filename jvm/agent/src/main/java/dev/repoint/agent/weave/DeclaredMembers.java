@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
@@ -30,7 +31,7 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
                 (method.isSynthetic() ? members.others : members.keys).add(Key.of(method));
             }
         } catch (LinkageError e) {
-            throw new PatchException(loaded.getName() + " cannot be read: " + e, e);
+            throw new PatchRefusal(loaded.getName() + " cannot be read: " + e, e);
         }
         try {
             for (Field field : loaded.getDeclaredFields()) {
@@ -63,7 +64,7 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
                                 field.fieldType().stringValue()));
             }
         } catch (IllegalArgumentException e) {
-            throw new PatchException(binaryName + " cannot be read: " + e.getMessage(), e);
+            throw new PatchRefusal(binaryName + " cannot be read: " + e.getMessage(), e);
         }
         return members;
     }

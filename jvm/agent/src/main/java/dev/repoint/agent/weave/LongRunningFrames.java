@@ -1,6 +1,6 @@
 package dev.repoint.agent.weave;
 
-import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ public final class LongRunningFrames {
     public static List<String> require(Collection<Class<?>> classes, boolean forced) {
         List<String> found = classes.isEmpty() ? List.of() : in(classes);
         if (!forced && !found.isEmpty()) {
-            throw new PatchException(String.join(" and ", found)
+            throw new PatchRefusal(String.join(" and ", found)
                     + " would stay slow until it returns, also after a reset: its class must change, and the JVM no"
                     + " longer compiles the old version of a running method; use --force, start the program with"
                     + " -javaagent, or move the loop to a separate class");

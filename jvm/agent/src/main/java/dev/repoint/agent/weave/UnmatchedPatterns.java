@@ -2,7 +2,7 @@ package dev.repoint.agent.weave;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.agent.options.Options;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Policy;
@@ -94,7 +94,7 @@ public final class UnmatchedPatterns {
         KeyPattern key;
         try {
             key = KeyPattern.parse(keyText);
-        } catch (PatchException e) {
+        } catch (SyntaxException e) {
             return false; // a class, or a place
         }
         for (KeyPattern pattern : exact) {

@@ -4,6 +4,7 @@ import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.PatchablesMXBean;
+import dev.repoint.SyntaxException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -161,7 +162,7 @@ public final class PatchablesBean implements PatchablesMXBean {
         }
         try {
             changes.run();
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             throw new IllegalArgumentException(e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.internal.report.LinkKind;
 import dev.repoint.internal.report.LinkReport;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.report.Reports;
 import java.lang.invoke.MutableCallSite;
 import org.jspecify.annotations.Nullable;
@@ -195,7 +196,7 @@ public final class FieldPoint implements Choosable {
             by = reader == null ? assigner : reader;
         }
         if (by == null) {
-            throw new PatchException(key + " has been neither read nor set yet");
+            throw new PatchRefusal(key, " has been neither read nor set yet");
         }
         return by;
     }

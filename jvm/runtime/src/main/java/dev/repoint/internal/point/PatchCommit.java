@@ -2,6 +2,7 @@ package dev.repoint.internal.point;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.report.ChangeRecord;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.report.PatchReport;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ public final class PatchCommit {
         try {
             unready.target().makeAround();
         } catch (PatchException e) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     unready.point().key() + " would come back to itself (" + unready.cycle()
                             + "), and its target cannot call the default instead: " + e.getMessage(),
                     e);

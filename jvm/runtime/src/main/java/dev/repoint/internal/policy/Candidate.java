@@ -7,6 +7,7 @@ import dev.repoint.Target;
 import dev.repoint.TargetOffer;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.targets.Access;
 import dev.repoint.internal.targets.NamedTargets;
 import dev.repoint.internal.targets.TargetResolver;
@@ -87,7 +88,7 @@ sealed interface Candidate {
             } catch (Exception | Error e) {
                 throw e;
             } catch (Throwable e) {
-                throw new PatchException("its condition " + offer.when() + " cannot be made: " + e, e);
+                throw new PatchRefusal("its condition " + offer.when() + " cannot be made: " + e, e);
             }
             return condition.getAsBoolean() ? "" : "its condition " + offer.when() + " does not hold";
         }

@@ -8,6 +8,7 @@ import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Choosable;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.report.Reported;
 import dev.repoint.internal.targets.TargetResolver;
 import java.lang.ref.WeakReference;
@@ -74,7 +75,7 @@ final class Choosing {
                 }
                 passed.append("; not ").append(line.place()).append(": ").append(e.getMessage());
             } catch (RuntimeException | LinkageError e) {
-                throw line.refused(new PatchException(point.key() + ": " + e, e));
+                throw line.refused(new PatchRefusal(point.key(), ": " + e, e));
             }
         }
         return null;

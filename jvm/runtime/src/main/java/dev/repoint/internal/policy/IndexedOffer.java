@@ -1,9 +1,10 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.Target;
 import dev.repoint.internal.report.Excerpt;
+import dev.repoint.internal.report.WrongSyntax;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,11 +48,11 @@ public record IndexedOffer(
 
     /// Checks the form, and copies the lists.
     ///
-    /// @throws PatchException if the key has a wildcard, the target names no method, the versions are none, or
+    /// @throws SyntaxException if the key has a wildcard, the target names no method, the versions are none, or
     ///     some text has control characters
     public IndexedOffer {
         if (!key.isExact()) {
-            throw new PatchException("the key '" + key + "' of an offer has a wildcard; name one method or field");
+            throw new WrongSyntax("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
         boolean isTarget = switch (Target.parse(target)) {
             case Target.Named _ -> true;
@@ -59,7 +60,7 @@ public record IndexedOffer(
             case Target.Default _ -> false;
         };
         if (!isTarget) {
-            throw new PatchException("the offer '" + Excerpt.of(target) + "' names no method");
+            throw new WrongSyntax("the offer '" + Excerpt.of(target) + "' names no method");
         }
         Machine.checkJdk(jdk);
         cpu = List.copyOf(cpu);
@@ -69,7 +70,7 @@ public record IndexedOffer(
         unknown = List.copyOf(unknown);
         String all = key + target + cpu + os + arch + jdk + property + when + unknown;
         if (all.codePoints().anyMatch(IndexedOffer::cannotBeWritten)) {
-            throw new PatchException("the offer of " + Excerpt.of(target)
+            throw new WrongSyntax("the offer of " + Excerpt.of(target)
                     + " has a control character, or half of a surrogate pair, in one of its values");
         }
     }
@@ -80,7 +81,7 @@ public record IndexedOffer(
 
     /// What is decided for a jar: a line like an offer that nothing is better than.
     ///
-    /// @throws PatchException if the key has a wildcard, or the target is the default
+    /// @throws SyntaxException if the key has a wildcard, or the target is the default
     public static IndexedOffer decided(KeyPattern key, Target.Written target) {
         return new IndexedOffer(
                 key, target.toString(), DECIDED, List.of(), List.of(), List.of(), "", List.of(), "", List.of());
@@ -93,11 +94,11 @@ public record IndexedOffer(
 
     /// Reads a line.
     ///
-    /// @throws PatchException if it has not that form
+    /// @throws SyntaxException if it has not that form
     public static IndexedOffer parse(String line) {
         String[] fields = line.split("\t", -1);
         if (fields.length < 2) {
-            throw new PatchException("'" + Excerpt.of(line) + "' is no offer: it has no target");
+            throw new WrongSyntax("'" + Excerpt.of(line) + "' is no offer: it has no target");
         }
         int priority = 0;
         List<String> cpu = new ArrayList<>();
@@ -167,7 +168,7 @@ public record IndexedOffer(
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new PatchException("'" + Excerpt.of(line) + "': '" + Excerpt.of(value) + "' is no priority", e);
+            throw new WrongSyntax("'" + Excerpt.of(line) + "': '" + Excerpt.of(value) + "' is no priority", e);
         }
     }
 }

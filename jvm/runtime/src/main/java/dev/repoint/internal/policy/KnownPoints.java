@@ -3,7 +3,6 @@ package dev.repoint.internal.policy;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Nearest;
-import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.jmx.PatchablesControl;
@@ -13,6 +12,7 @@ import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.targets.TargetRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,12 +88,12 @@ public final class KnownPoints implements PatchablesControl {
 
     private static List<Choosable> one(List<Choosable> all, KeyPattern pattern) {
         if (!pattern.isExact()) {
-            throw new PatchException("key '" + pattern + "' has a wildcard; name one method or field");
+            throw new PatchRefusal("key '" + pattern + "' has a wildcard; name one method or field");
         }
         List<Choosable> points = matching(all, pattern);
         TreeSet<Key> keys = new TreeSet<>(points.stream().map(Choosable::key).toList());
         if (keys.size() > 1) {
-            throw new PatchException(pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
+            throw new PatchRefusal(pattern + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
         }
         return points;
     }
@@ -104,7 +104,7 @@ public final class KnownPoints implements PatchablesControl {
         if (points.isEmpty()) {
             List<String> nearest =
                     Nearest.to(pattern.text(), all.stream().map(Choosable::key).toList(), SIMILAR);
-            throw new PatchException("no patchable that was called or read yet matches '" + pattern + "'"
+            throw new PatchRefusal("no patchable that was called or read yet matches '" + pattern + "'"
                     + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
         }
         return points;

@@ -2,6 +2,7 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.Key;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.TargetOffer;
 import dev.repoint.TargetProvider;
 import dev.repoint.internal.report.Reported;
@@ -136,7 +137,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
             if (IndexedOffer.isOffer(line)) {
                 try {
                     offers.add(IndexedOffer.parse(line));
-                } catch (PatchException e) {
+                } catch (PatchException | SyntaxException e) {
                     Reported.once(url + " line " + number + ": " + e.getMessage() + "; weave its jar again");
                 }
             }

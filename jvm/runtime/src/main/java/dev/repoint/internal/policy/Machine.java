@@ -1,7 +1,8 @@
 package dev.repoint.internal.policy;
 
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.internal.report.Excerpt;
+import dev.repoint.internal.report.WrongSyntax;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,7 @@ public final class Machine {
     ///
     /// @param versions `25`, `25+` or `21-24`; empty for any
     /// @return empty if it will
-    /// @throws PatchException if they are not written so
+    /// @throws SyntaxException if they are not written so
     public String lacksJdk(String versions) {
         int[] range = range(versions);
         return range[0] <= jdk && jdk <= range[1] ? "" : "needs JDK " + versions;
@@ -104,7 +105,7 @@ public final class Machine {
 
     /// Checks how versions of the JDK are written.
     ///
-    /// @throws PatchException if they are not written as `25`, `25+` or `21-24`, or mean none
+    /// @throws SyntaxException if they are not written as `25`, `25+` or `21-24`, or mean none
     public static void checkJdk(String versions) {
         int[] unused = range(versions);
     }
@@ -176,12 +177,12 @@ public final class Machine {
             int first = Integer.parseUnsignedInt(dash < 0 ? text : text.substring(0, dash));
             int last = dash < 0 ? first : Integer.parseUnsignedInt(text.substring(dash + 1));
             if (first > last) {
-                throw new PatchException("jdk '" + versions + "': no version is from " + first + " to " + last
-                        + "; write " + last + "-" + first);
+                throw new WrongSyntax("jdk '" + versions + "': no version is from " + first + " to " + last + "; write "
+                        + last + "-" + first);
             }
             return new int[] {first, last};
         } catch (NumberFormatException e) {
-            throw new PatchException("jdk '" + Excerpt.of(versions) + "': write 25, 25+ or 21-24", e);
+            throw new WrongSyntax("jdk '" + Excerpt.of(versions) + "': write 25, 25+ or 21-24", e);
         }
     }
 

@@ -4,8 +4,10 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.Target;
 import dev.repoint.internal.report.Excerpt;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +45,7 @@ final class OperatorPolicy {
 
         /// The refusal of this line.
         PatchException refused(PatchException reason) {
-            return new PatchException(place + ": " + reason.getMessage(), reason);
+            return new PatchRefusal(place + ": " + reason.getMessage(), reason);
         }
     }
 
@@ -112,7 +114,7 @@ final class OperatorPolicy {
     private static Line line(String place, String text, List<Line> before) {
         int equals = indexOutside(text);
         if (equals < 0) {
-            throw new PatchException(place + ": found '" + Excerpt.of(text)
+            throw new PatchRefusal(place + ": found '" + Excerpt.of(text)
                     + "'; write KEY = TARGET, such as com.acme.Crc.update = com.acme.Fast.update");
         }
         Line line;
@@ -121,12 +123,12 @@ final class OperatorPolicy {
                     place,
                     KeyPattern.parse(text.substring(0, equals)),
                     Target.parse(text.substring(equals + 1).strip()));
-        } catch (PatchException e) {
-            throw new PatchException(place + ": " + e.getMessage(), e);
+        } catch (SyntaxException e) {
+            throw new PatchRefusal(place + ": " + e.getMessage(), e);
         }
         Line same = earlier(line, before);
         if (same != null) {
-            throw new PatchException(place + ": key '" + Excerpt.of(line.key.text()) + "' has a target already, in "
+            throw new PatchRefusal(place + ": key '" + Excerpt.of(line.key.text()) + "' has a target already, in "
                     + same.place.substring(same.place.lastIndexOf(" line ") + 1) + "; give it one");
         }
         return line;

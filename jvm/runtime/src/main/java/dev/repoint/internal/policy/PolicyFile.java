@@ -4,6 +4,7 @@ import dev.repoint.PatchException;
 import dev.repoint.SafeText;
 import dev.repoint.internal.report.FileFailure;
 import dev.repoint.internal.report.FileKind;
+import dev.repoint.internal.report.PatchRefusal;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -30,11 +31,11 @@ record PolicyFile(Path path, boolean watched) {
             String text = Files.readString(path);
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
-            throw new PatchException(path + ": there is no such file; create it, or leave " + PROPERTY + " out", e);
+            throw new PatchRefusal(path + ": there is no such file; create it, or leave " + PROPERTY + " out", e);
         } catch (CharacterCodingException e) {
-            throw new PatchException(path + " is not written in UTF-8; write it so", e);
+            throw new PatchRefusal(path + " is not written in UTF-8; write it so", e);
         } catch (IOException e) {
-            throw new PatchException(path + " cannot be read: " + FileFailure.reason(e), e);
+            throw new PatchRefusal(path + " cannot be read: " + FileFailure.reason(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.jmx.BeanSetting;
+import dev.repoint.internal.report.PatchRefusal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class PolicySettings implements Supplier<Sources> {
     public static List<KeyPattern> use(@Nullable Path file, boolean watched) {
         PolicyFile of = file == null ? ofSettings() : new PolicyFile(file.toAbsolutePath(), watched);
         if (of == null && watched) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     "agent option 'watch': there is no policy file to watch; name it by policyfile=FILE, by "
                             + PolicyFile.PROPERTY + " or by " + VARIABLE);
         }

@@ -2,6 +2,7 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -31,8 +32,10 @@ final class ConstantTargets {
     /// @throws PatchException if the patchable returns a value
     static void requireVoid(Signature wanted) {
         if (wanted.type().returnType() != void.class) {
-            throw new PatchException(wanted.key() + " cannot do nothing: it returns "
-                    + wanted.type().returnType().getTypeName() + "; set it to a constant instead");
+            throw new PatchRefusal(
+                    wanted.key(),
+                    " cannot do nothing: it returns "
+                            + wanted.type().returnType().getTypeName() + "; set it to a constant instead");
         }
     }
 
@@ -46,8 +49,10 @@ final class ConstantTargets {
             String found = value == null
                     ? "null"
                     : value + " of type " + value.getClass().getTypeName();
-            throw new PatchException(wanted.key() + " cannot return " + found + ": it returns "
-                    + type.returnType().getTypeName());
+            throw new PatchRefusal(
+                    wanted.key(),
+                    " cannot return " + found + ": it returns "
+                            + type.returnType().getTypeName());
         }
         MethodHandle gives = MethodHandles.constant(type.returnType(), value);
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());

@@ -1,7 +1,7 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ public final class Constants {
     static @Nullable Object parse(Signature wanted, String text) {
         Class<?> type = wanted.type().returnType();
         if (type == void.class) {
-            throw new PatchException(wanted.key() + " returns void and no constant; set it to nothing instead");
+            throw new PatchRefusal(wanted.key(), " returns void and no constant; set it to nothing instead");
         }
         return parse(wanted.key() + " returns " + type.getTypeName(), "method", type, text);
     }
@@ -37,7 +37,7 @@ public final class Constants {
         try {
             return value(about, instead, type, text);
         } catch (IllegalArgumentException e) {
-            throw new PatchException(about + ": '" + text + "' is no value of it", e);
+            throw new PatchRefusal(about + ": '" + text + "' is no value of it", e);
         }
     }
 
@@ -61,7 +61,7 @@ public final class Constants {
             case "double", "java.lang.Double" -> Double.valueOf(text);
             case "char", "java.lang.Character" -> character(text);
             default ->
-                throw new PatchException(
+                throw new PatchRefusal(
                         about + ", of which no constant can be written but null; name a " + instead + " instead");
         };
     }

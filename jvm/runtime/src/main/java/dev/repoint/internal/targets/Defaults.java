@@ -1,10 +1,10 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.PatchException;
 import dev.repoint.internal.agent.TwinSource;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.Point;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -71,9 +71,9 @@ public final class Defaults {
             }
             return hidden(wanted, Access.into(owner, access));
         } catch (IllegalAccessException e) {
-            throw new PatchException(
-                    wanted.key() + ": its default is not accessible to "
-                            + access.lookupClass().getName(),
+            throw new PatchRefusal(
+                    wanted.key(),
+                    ": its default is not accessible to " + access.lookupClass().getName(),
                     e);
         }
     }
@@ -101,8 +101,8 @@ public final class Defaults {
     private static MethodHandle hidden(Signature wanted, MethodHandles.Lookup given) throws IllegalAccessException {
         TwinSource source = Weaving.twins();
         if (source == null) {
-            throw new PatchException(
-                    wanted.key() + " has no default of its own to call: its class was woven without twins");
+            throw new PatchRefusal(
+                    wanted.key(), " has no default of its own to call: its class was woven without twins");
         }
         MethodHandles.Lookup linked = wanted.point().entryLookup();
         // A look-up that came from another module may not define a class; that of the linked entry may.
@@ -115,7 +115,7 @@ public final class Defaults {
             MethodType type = wanted.type();
             return twin.findStatic(twin.lookupClass(), Shape.METHOD, type);
         } catch (NoSuchMethodException | LinkageError e) {
-            throw new PatchException(wanted.key() + ": its default cannot be defined beside its class: " + e, e);
+            throw new PatchRefusal(wanted.key(), ": its default cannot be defined beside its class: " + e, e);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.repoint.internal.targets;
 import dev.repoint.Key;
 import dev.repoint.Mode;
 import dev.repoint.Nearest;
-import dev.repoint.PatchException;
 import dev.repoint.Patchable;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
@@ -11,6 +10,7 @@ import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -48,15 +48,17 @@ public final class FieldCapability implements Capability {
         Field field = field(owner, name);
         Key key = Key.of(field);
         if (!Modifier.isStatic(field.getModifiers())) {
-            throw new PatchException(key + " cannot be patched: it is not static");
+            throw new PatchRefusal(key, " cannot be patched: it is not static");
         }
         if (Modifier.isFinal(field.getModifiers())) {
-            throw new PatchException(key + " cannot be patched: it is final, and compiled code has its value already");
+            throw new PatchRefusal(key, " cannot be patched: it is final, and compiled code has its value already");
         }
         FieldPoint point = FieldPoints.of(owner, name, key.descriptor());
         if (!point.isLinked() && !Weaving.hasSites(key) && !field.isAnnotationPresent(Patchable.class)) {
-            throw new PatchException(key + " is not patchable: it does not carry @Patchable, and no use of it is woven;"
-                    + " weave the classes that use it, or run with the agent and name it there");
+            throw new PatchRefusal(
+                    key,
+                    " is not patchable: it does not carry @Patchable, and no use of it is woven;"
+                            + " weave the classes that use it, or run with the agent and name it there");
         }
         return new FieldCapability(point, field.getType(), lookup, access(lookup, field, key));
     }
@@ -116,7 +118,7 @@ public final class FieldCapability implements Capability {
         try {
             Object _ = access.get();
         } catch (LinkageError e) {
-            throw new PatchException(key() + ": its class cannot be initialised: " + e, e);
+            throw new PatchRefusal(key(), ": its class cannot be initialised: " + e, e);
         }
     }
 
@@ -125,7 +127,7 @@ public final class FieldCapability implements Capability {
         try {
             declared = owner.getDeclaredFields();
         } catch (LinkageError e) {
-            throw new PatchException(owner.getName() + " cannot be read: " + e, e);
+            throw new PatchRefusal(owner.getName() + " cannot be read: " + e, e);
         }
         for (Field field : declared) {
             if (field.getName().equals(name)) {
@@ -136,14 +138,14 @@ public final class FieldCapability implements Capability {
         for (Class<?> above = owner.getSuperclass(); above != null; above = above.getSuperclass()) {
             for (Field inherited : above.getDeclaredFields()) {
                 if (inherited.getName().equals(name)) {
-                    throw new PatchException(
+                    throw new PatchRefusal(
                             wanted + " is inherited; name the class that declares it: " + Key.of(inherited));
                 }
             }
         }
         List<String> nearest =
                 Nearest.to(wanted, Arrays.stream(declared).map(Key::of).toList(), 3);
-        throw new PatchException("there is no field " + wanted
+        throw new PatchRefusal("there is no field " + wanted
                 + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
     }
 
@@ -155,8 +157,9 @@ public final class FieldCapability implements Capability {
             try {
                 return FieldAccess.of(lookup, owner, field.getName(), field.getType());
             } catch (ReflectiveOperationException e) {
-                throw new PatchException(
-                        key + " may not be patched by " + lookup.lookupClass().getName() + ": " + denied.getMessage()
+                throw new PatchRefusal(
+                        key,
+                        " may not be patched by " + lookup.lookupClass().getName() + ": " + denied.getMessage()
                                 + "; open its package to that module",
                         denied);
             }

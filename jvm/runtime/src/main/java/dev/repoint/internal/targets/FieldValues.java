@@ -5,6 +5,7 @@ import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.Target;
 import dev.repoint.internal.point.FieldValue;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -33,8 +34,8 @@ public final class FieldValues {
         return switch (target) {
             case Target.Default() -> throw new IllegalArgumentException("the default is not a value by itself");
             case Target.Nothing() ->
-                throw new PatchException(
-                        field + " is a field and cannot do nothing; set it to a value, such as true or constant:null");
+                throw new PatchRefusal(
+                        field, " is a field and cannot do nothing; set it to a value, such as true or constant:null");
             case Target.Constant(String text) -> Constants.parse(field, type, text);
             case Target.Named named -> {
                 Class<?> owner = NamedTargets.load(field, named, loader);
@@ -50,9 +51,11 @@ public final class FieldValues {
     public static Object ofHandle(Key field, Class<?> type, MethodHandle handle, String name) {
         MethodType wanted = typeOf(field, type, name);
         if (!Types.fits(handle.type(), wanted)) {
-            throw new PatchException(field + " has the type " + type.getTypeName() + ", whose method has "
-                    + Types.text(wanted) + ", the target " + name + " has " + Types.text(handle.type())
-                    + "; give a target of the same type");
+            throw new PatchRefusal(
+                    field,
+                    " has the type " + type.getTypeName() + ", whose method has "
+                            + Types.text(wanted) + ", the target " + name + " has " + Types.text(handle.type())
+                            + "; give a target of the same type");
         }
         return instance(field, type, handle);
     }
@@ -68,9 +71,9 @@ public final class FieldValues {
                 }
             }
         } catch (LinkageError e) {
-            throw new PatchException(key + ": its class cannot be read: " + e, e);
+            throw new PatchRefusal(key, ": its class cannot be read: " + e, e);
         }
-        throw new PatchException(key + ": the class declares no such field");
+        throw new PatchRefusal(key, ": the class declares no such field");
     }
 
     /// The value of a static field of a class, or one of its static methods as an object of the functional interface
@@ -91,8 +94,9 @@ public final class FieldValues {
                     ? "null"
                     : FieldValue.text(value) + " has the type "
                             + value.getClass().getTypeName();
-            throw new PatchException(field + " has the type " + type.getTypeName() + ", the value " + found
-                    + "; give a value of the same type");
+            throw new PatchRefusal(
+                    field,
+                    " has the type " + type.getTypeName() + ", the value " + found + "; give a value of the same type");
         }
         return value;
     }
@@ -109,21 +113,23 @@ public final class FieldValues {
             }
             return ofMethod(field, type, target, owner, access);
         } catch (IllegalAccessException e) {
-            throw new PatchException(
-                    field + ": its value " + target + " is not accessible; make it public, or open its package", e);
+            throw new PatchRefusal(
+                    field, ": its value " + target + " is not accessible; make it public, or open its package", e);
         }
     }
 
     private static @Nullable Object ofField(Key field, Class<?> type, Field from, MethodHandles.Lookup access)
             throws IllegalAccessException {
         if (!Types.fits(MethodType.methodType(from.getType()), MethodType.methodType(type))) {
-            throw new PatchException(field + " has the type " + type.getTypeName() + ", " + Key.of(from) + " has "
-                    + from.getType().getTypeName() + "; give a value of the same type");
+            throw new PatchRefusal(
+                    field,
+                    " has the type " + type.getTypeName() + ", " + Key.of(from) + " has "
+                            + from.getType().getTypeName() + "; give a value of the same type");
         }
         try {
             return access.unreflectGetter(from).asType(TO_OBJECT).invokeExact();
         } catch (Throwable e) {
-            throw new PatchException(field + ": " + Key.of(from) + " cannot be read: " + e, e);
+            throw new PatchRefusal(field, ": " + Key.of(from) + " cannot be read: " + e, e);
         }
     }
 
@@ -148,9 +154,11 @@ public final class FieldValues {
         List<String> found = named.stream()
                 .map(method -> Types.text(MethodType.methodType(method.getReturnType(), method.getParameterTypes())))
                 .toList();
-        throw new PatchException(field + " has the type " + type.getTypeName() + ", whose method has "
-                + Types.text(wanted) + ", the target " + target + " has " + String.join(" and ", found)
-                + "; give a target of the same type");
+        throw new PatchRefusal(
+                field,
+                " has the type " + type.getTypeName() + ", whose method has "
+                        + Types.text(wanted) + ", the target " + target + " has " + String.join(" and ", found)
+                        + "; give a target of the same type");
     }
 
     private static MethodType typeOf(Key field, Class<?> type, String target) {
@@ -158,8 +166,9 @@ public final class FieldValues {
             Method method = FunctionalInterfaces.method(type);
             return MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         } catch (PatchException e) {
-            throw new PatchException(
-                    field + " cannot lead to the method " + target + ": " + e.getMessage()
+            throw new PatchRefusal(
+                    field,
+                    " cannot lead to the method " + target + ": " + e.getMessage()
                             + "; name a static field that holds a value",
                     e);
         }
@@ -169,8 +178,9 @@ public final class FieldValues {
         try {
             return MethodHandleProxies.asInterfaceInstance(type, method);
         } catch (IllegalArgumentException e) {
-            throw new PatchException(
-                    field + ": no object of " + type.getTypeName() + " can be made from a method: " + e.getMessage()
+            throw new PatchRefusal(
+                    field,
+                    ": no object of " + type.getTypeName() + " can be made from a method: " + e.getMessage()
                             + "; name a static field that holds one",
                     e);
         }
@@ -186,7 +196,9 @@ public final class FieldValues {
         }
         Arrays.stream(owner.getDeclaredMethods()).map(Key::of).forEach(all::add);
         List<String> nearest = Nearest.to(wanted, all, 3);
-        return new PatchException(field + ": there is no static field or method " + target
-                + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
+        return new PatchRefusal(
+                field,
+                ": there is no static field or method " + target
+                        + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
     }
 }

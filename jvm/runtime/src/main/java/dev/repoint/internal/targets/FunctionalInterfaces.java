@@ -1,6 +1,7 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -17,7 +18,7 @@ final class FunctionalInterfaces {
     /// @throws PatchException if there is not exactly one
     static Method method(Class<?> functional) {
         if (!functional.isInterface()) {
-            throw new PatchException(functional.getName() + " is not an interface; give a functional interface");
+            throw new PatchRefusal(functional.getName() + " is not an interface; give a functional interface");
         }
         List<Method> candidates = methods(functional);
         List<String> names = candidates.stream().map(Method::getName).distinct().toList();
@@ -30,7 +31,7 @@ final class FunctionalInterfaces {
                                 .distinct()
                                 .count()
                         != 1) {
-            throw new PatchException(functional.getName() + " is not a functional interface: it has "
+            throw new PatchRefusal(functional.getName() + " is not a functional interface: it has "
                     + (names.isEmpty() ? "no abstract method" : "the abstract methods " + String.join(", ", names)));
         }
         // An interface that narrows an inherited method still lists the wider one: its own comes from itself.

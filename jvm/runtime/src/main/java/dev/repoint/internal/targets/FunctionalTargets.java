@@ -2,6 +2,7 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -23,10 +24,12 @@ final class FunctionalTargets {
         Method method = FunctionalInterfaces.method(functional);
         MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         if (!FunctionalInterfaces.fits(method, type, wanted.type())) {
-            throw new PatchException(wanted.key() + " has the type " + Types.text(wanted.type()) + ", "
-                    + functional.getName() + "." + method.getName() + " has " + Types.text(type)
-                    + "; use a functional interface of the same type"
-                    + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
+            throw new PatchRefusal(
+                    wanted.key(),
+                    " has the type " + Types.text(wanted.type()) + ", "
+                            + functional.getName() + "." + method.getName() + " has " + Types.text(type)
+                            + "; use a functional interface of the same type"
+                            + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodHandle bound = unreflect(wanted, functional, method, access).bindTo(object);
@@ -52,8 +55,9 @@ final class FunctionalTargets {
             try {
                 return Access.into(functional).unreflect(method);
             } catch (IllegalAccessException e) {
-                throw new PatchException(
-                        wanted.key() + ": " + functional.getName() + " is not accessible to "
+                throw new PatchRefusal(
+                        wanted.key(),
+                        ": " + functional.getName() + " is not accessible to "
                                 + access.lookupClass().getName() + "; make it public, or open its package",
                         denied);
             }

@@ -5,6 +5,7 @@ import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointCallee;
 import dev.repoint.internal.point.Points;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
@@ -33,10 +34,12 @@ final class HandleTargets {
         MethodHandle fixed = target.asFixedArity();
         MethodType type = fixed.type();
         if (!Types.fits(type, wanted.type())) {
-            throw new PatchException(wanted.key() + " has the type " + Types.text(wanted.type())
-                    + ", the target " + (name == null ? "" : name + " ") + "has " + Types.text(type)
-                    + "; give a target of the same type"
-                    + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
+            throw new PatchRefusal(
+                    wanted.key(),
+                    " has the type " + Types.text(wanted.type())
+                            + ", the target " + (name == null ? "" : name + " ") + "has " + Types.text(type)
+                            + "; give a target of the same type"
+                            + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
         MethodHandleInfo info = reveal(access, fixed);
@@ -52,8 +55,10 @@ final class HandleTargets {
         }
         String text = info.getDeclaringClass().getName() + "." + info.getName();
         if (isPatchable(wanted, info)) {
-            throw new PatchException(wanted.key() + " would lead to itself, and every call to a stack overflow;"
-                    + " reset it for the default, or let the target call the default handle");
+            throw new PatchRefusal(
+                    wanted.key(),
+                    " would lead to itself, and every call to a stack overflow;"
+                            + " reset it for the default, or let the target call the default handle");
         }
         initialize(wanted, info.getDeclaringClass());
         Called callee = callee(wanted, info, access);
@@ -144,8 +149,9 @@ final class HandleTargets {
         try {
             Class.forName(target.getName(), true, target.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            throw new PatchException(
-                    wanted.key() + ": the class of its target, " + target.getName() + ", cannot be initialised: " + e,
+            throw new PatchRefusal(
+                    wanted.key(),
+                    ": the class of its target, " + target.getName() + ", cannot be initialised: " + e,
                     e);
         }
     }

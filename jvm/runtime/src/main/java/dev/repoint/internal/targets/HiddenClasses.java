@@ -1,6 +1,6 @@
 package dev.repoint.internal.targets;
 
-import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
@@ -75,7 +75,7 @@ final class HiddenClasses {
             MethodHandles.Lookup spun = host.defineHiddenClass(bytes, true, MethodHandles.Lookup.ClassOption.NESTMATE);
             return spun.findConstructor(spun.lookupClass(), constructor);
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new PatchException(
+            throw new PatchRefusal(
                     "cannot define a target beside " + host.lookupClass().getName() + ": " + e, e);
         }
     }
@@ -89,7 +89,7 @@ final class HiddenClasses {
             }
             return all.asType(MethodType.methodType(Object.class)).invokeExact();
         } catch (Throwable e) {
-            throw new PatchException("cannot make a target: " + e, e);
+            throw new PatchRefusal("cannot make a target: " + e, e);
         }
     }
 

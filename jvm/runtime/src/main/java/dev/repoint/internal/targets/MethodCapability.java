@@ -2,12 +2,12 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
 import dev.repoint.Mode;
-import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -49,9 +49,10 @@ public final class MethodCapability implements Capability {
         Point point = Points.of(owner, name, signature.key().descriptor());
         boolean entry = point.hasEntry() || Defaults.twin(signature) != null;
         if (!entry && !point.isLinked() && !Weaving.hasSites(signature.key())) {
-            throw new PatchException(signature.key()
-                    + " is not patchable: neither the method nor calls of it are woven;"
-                    + " weave its class, or run with the agent and name it there");
+            throw new PatchRefusal(
+                    signature.key(),
+                    " is not patchable: neither the method nor calls of it are woven;"
+                            + " weave its class, or run with the agent and name it there");
         }
         if (entry) {
             point.declareEntry();
@@ -112,7 +113,7 @@ public final class MethodCapability implements Capability {
         try {
             declared = owner.getDeclaredMethods();
         } catch (LinkageError e) {
-            throw new PatchException(owner.getName() + " cannot be read: " + e, e);
+            throw new PatchRefusal(owner.getName() + " cannot be read: " + e, e);
         }
         List<Method> named = Arrays.stream(declared)
                 .filter(method -> method.getName().equals(name))
@@ -126,7 +127,7 @@ public final class MethodCapability implements Capability {
             throw Missing.method(owner, name, wanted + (type == null ? "" : Types.text(type)));
         }
         List<Key> keys = named.stream().map(Key::of).sorted().toList();
-        throw new PatchException(wanted + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
+        throw new PatchRefusal(wanted + " is ambiguous; name one of " + String.join(", ", Key.texts(keys)));
     }
 
     private static boolean isOfType(Method method, MethodType type) {
@@ -145,8 +146,9 @@ public final class MethodCapability implements Capability {
                             .isExported(
                                     owner.getPackageName(), lookup.lookupClass().getModule());
             if (entry || !callable) {
-                throw new PatchException(
-                        signature.key() + " may not be patched by "
+                throw new PatchRefusal(
+                        signature.key(),
+                        " may not be patched by "
                                 + lookup.lookupClass().getName() + ": " + denied.getMessage()
                                 + "; open its package to that module",
                         denied);

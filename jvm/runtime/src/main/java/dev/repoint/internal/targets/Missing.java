@@ -3,6 +3,7 @@ package dev.repoint.internal.targets;
 import dev.repoint.Key;
 import dev.repoint.Nearest;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Missing {
         for (Class<?> above = owner.getSuperclass(); above != null; above = above.getSuperclass()) {
             for (Method inherited : above.getDeclaredMethods()) {
                 if (inherited.getName().equals(name)) {
-                    return new PatchException(
+                    return new PatchRefusal(
                             wanted + " is inherited; name the class that declares it: " + Key.of(inherited));
                 }
             }
@@ -26,7 +27,7 @@ final class Missing {
                 .map(Key::of)
                 .toList();
         List<String> nearest = Nearest.to(owner.getName() + "." + name, keys, 3);
-        return new PatchException("there is no method " + wanted
+        return new PatchRefusal("there is no method " + wanted
                 + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
     }
 }

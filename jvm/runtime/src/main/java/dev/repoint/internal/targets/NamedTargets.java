@@ -6,6 +6,7 @@ import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.Target;
 import dev.repoint.internal.point.BoundTarget;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -106,8 +107,9 @@ public final class NamedTargets {
         try {
             return access.unreflect(method);
         } catch (IllegalAccessException e) {
-            throw new PatchException(
-                    wanted.key() + ": its target " + Key.of(method) + " is not accessible to "
+            throw new PatchRefusal(
+                    wanted.key(),
+                    ": its target " + Key.of(method) + " is not accessible to "
                             + access.lookupClass().getName() + "; make it public, or open its package",
                     e);
         }
@@ -125,7 +127,7 @@ public final class NamedTargets {
         try {
             return owner.getDeclaredMethods();
         } catch (LinkageError e) {
-            throw new PatchException("the methods of " + owner.getName() + " cannot be read: " + e, e);
+            throw new PatchRefusal("the methods of " + owner.getName() + " cannot be read: " + e, e);
         }
     }
 
@@ -137,15 +139,19 @@ public final class NamedTargets {
                 all.add(Key.of(method));
             }
             List<String> nearest = Nearest.to(target, all, 3);
-            return new PatchException(wanted.key() + ": there is no method " + target
-                    + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
+            return new PatchRefusal(
+                    wanted.key(),
+                    ": there is no method " + target
+                            + (nearest.isEmpty() ? "" : "; did you mean " + String.join(" or ", nearest) + "?"));
         }
         List<String> types = named.stream()
                 .map(method -> Types.text(Signature.of(method).type()))
                 .toList();
-        return new PatchException(wanted.key() + " has the type " + Types.text(wanted.type()) + ", the target " + target
-                + " has " + String.join(" and ", types) + "; give a target of the same type"
-                + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
+        return new PatchRefusal(
+                wanted.key(),
+                " has the type " + Types.text(wanted.type()) + ", the target " + target
+                        + " has " + String.join(" and ", types) + "; give a target of the same type"
+                        + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
     }
 
     /// The class that a target is in.
@@ -155,7 +161,7 @@ public final class NamedTargets {
         try {
             return owner(target, loader);
         } catch (PatchException e) {
-            throw new PatchException(wanted + ": " + e.getMessage(), e);
+            throw new PatchRefusal(wanted + ": " + e.getMessage(), e);
         }
     }
 
@@ -170,7 +176,7 @@ public final class NamedTargets {
             try {
                 return Class.forName(target.owner(), false, ClassLoader.getSystemClassLoader());
             } catch (ClassNotFoundException | LinkageError again) {
-                throw new PatchException(
+                throw new PatchRefusal(
                         "there is no class " + target.owner() + " for its target (" + again
                                 + "); is it on the class path?",
                         again);

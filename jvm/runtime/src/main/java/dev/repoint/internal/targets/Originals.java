@@ -2,6 +2,7 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
@@ -56,18 +57,22 @@ final class Originals {
         try {
             method = FunctionalInterfaces.method(received);
         } catch (PatchException e) {
-            throw new PatchException(
-                    wanted.key() + ": the first parameter of its target " + target + " receives the original, but has"
+            throw new PatchRefusal(
+                    wanted.key(),
+                    ": the first parameter of its target " + target + " receives the original, but has"
                             + " the type " + received.getTypeName()
                             + "; make it a MethodHandle or a functional interface",
                     e);
         }
         MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         if (!FunctionalInterfaces.canCall(method, wanted.type())) {
-            throw new PatchException(wanted.key() + " has the type " + Types.text(wanted.type()) + ", "
-                    + received.getName() + "." + method.getName() + ", by which the target " + target
-                    + " calls the original, has " + Types.text(type) + "; use a functional interface of the same type"
-                    + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
+            throw new PatchRefusal(
+                    wanted.key(),
+                    " has the type " + Types.text(wanted.type()) + ", "
+                            + received.getName() + "." + method.getName() + ", by which the target " + target
+                            + " calls the original, has " + Types.text(type)
+                            + "; use a functional interface of the same type"
+                            + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
     }
 
@@ -104,9 +109,10 @@ final class Originals {
         try {
             return MethodHandleProxies.asInterfaceInstance(received, handle);
         } catch (IllegalArgumentException e) {
-            throw new PatchException(
-                    wanted.key() + ": no object of " + received.getName() + " can be made for its original: "
-                            + e.getMessage() + "; make the interface public, or take a MethodHandle",
+            throw new PatchRefusal(
+                    wanted.key(),
+                    ": no object of " + received.getName() + " can be made for its original: " + e.getMessage()
+                            + "; make the interface public, or take a MethodHandle",
                     e);
         }
     }

@@ -1,9 +1,9 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.PatchException;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -53,8 +53,8 @@ public record Signature(Key key, Method method, MethodType type, String shape) {
                 }
             }
         } catch (LinkageError e) {
-            throw new PatchException(key + ": its class cannot be read: " + e, e);
+            throw new PatchRefusal(key, ": its class cannot be read: " + e, e);
         }
-        throw new PatchException(key + ": the class declares no such method");
+        throw new PatchRefusal(key, ": the class declares no such method");
     }
 }

@@ -1,6 +1,7 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -65,8 +66,9 @@ final class SuperCall {
 
     private static PatchException refused(
             Signature wanted, MethodHandleInfo target, String why, @Nullable Exception cause) {
-        return new PatchException(
-                wanted.key() + " would lead to itself, and every call to a stack overflow: it overrides "
+        return new PatchRefusal(
+                wanted.key(),
+                " would lead to itself, and every call to a stack overflow: it overrides "
                         + target.getDeclaringClass().getName() + "." + target.getName() + ", " + why
                         + "; give it another target",
                 cause);

@@ -12,6 +12,7 @@ import dev.repoint.internal.point.Layer;
 import dev.repoint.internal.point.PendingChange;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointChange;
+import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +104,7 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
             try {
                 Object unused = access.get();
             } catch (LinkageError e) {
-                throw new PatchException(point.key() + ": its class cannot be initialised: " + e, e);
+                throw new PatchRefusal(point.key(), ": its class cannot be initialised: " + e, e);
             }
         }
 
@@ -148,7 +149,7 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         Set<Choosable> points = new HashSet<>();
         for (TargetRequest request : requests) {
             if (!points.add(request.point)) {
-                throw new PatchException(request.key() + " is named twice in a patch; give it one target");
+                throw new PatchRefusal(request.key(), " is named twice in a patch; give it one target");
             }
         }
         List<BoundTarget> targets = requests.stream().map(TargetRequest::target).toList();

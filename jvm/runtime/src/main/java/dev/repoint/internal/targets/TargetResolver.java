@@ -8,6 +8,7 @@ import dev.repoint.internal.point.Choosable;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldValue;
 import dev.repoint.internal.point.Point;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +104,8 @@ public final class TargetResolver {
                 FieldValues.ofHandle(field, type, handle, name == null ? "a method handle" : name);
             case Target.Functional functional -> FieldValues.fitting(field, type, functional.implementation());
             case Target.Around _, Target.FunctionalAround _ ->
-                throw new PatchException(
-                        field + " is a field, and nothing calls it that a target could wrap; set it to a value");
+                throw new PatchRefusal(
+                        field, " is a field, and nothing calls it that a target could wrap; set it to a value");
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
@@ -113,8 +114,11 @@ final class WrappingTargets {
     static void requireFit(Signature wanted, Method method) {
         String name = method.getDeclaringClass().getName() + "." + method.getName();
         if (!Modifier.isStatic(method.getModifiers())) {
-            throw new PatchException(wanted.key() + ": its target " + name
-                    + " wraps the default, its first parameter carries @Original, and is not static; make it static");
+            throw new PatchRefusal(
+                    wanted.key(),
+                    ": its target " + name
+                            + " wraps the default, its first parameter carries @Original, and is not static; make it"
+                            + " static");
         }
         MethodType unused =
                 requireFit(wanted, MethodType.methodType(method.getReturnType(), method.getParameterTypes()), name);
@@ -157,9 +161,11 @@ final class WrappingTargets {
     }
 
     private static PatchException misfit(Signature wanted, MethodType whole, String name) {
-        return new PatchException(wanted.key() + " has the type " + Types.text(wanted.type()) + ", the target " + name
-                + " that wraps it has " + Types.text(whole)
-                + "; give one that takes the original first, and then the same"
-                + (wanted.isStatic() ? "" : " (the receiver is its second parameter)"));
+        return new PatchRefusal(
+                wanted.key(),
+                " has the type " + Types.text(wanted.type()) + ", the target " + name
+                        + " that wraps it has " + Types.text(whole)
+                        + "; give one that takes the original first, and then the same"
+                        + (wanted.isStatic() ? "" : " (the receiver is its second parameter)"));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +55,6 @@ class IndexedOfferTest {
                 "a.B.c\td.E.f\twhen=a\u0007b"
             })
     void whatIsNoOfferIsRefused(String line) {
-        assertThatThrownBy(() -> IndexedOffer.parse(line)).isInstanceOf(PatchException.class);
+        assertThatThrownBy(() -> IndexedOffer.parse(line)).isInstanceOf(SyntaxException.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.repoint.weaver.archive;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.internal.report.FileFailure;
 import dev.repoint.internal.report.FileKind;
@@ -225,7 +226,7 @@ public final class Archive implements AutoCloseable {
                     .sorted(Comparator.comparing(IndexedOffer::priority).reversed())
                     .map(Decision::of)
                     .toList();
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             throw new WeaveException(contents.place(contents.index()) + ": " + e.getMessage(), e);
         }
     }

@@ -1,7 +1,7 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.KeyPattern;
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.weaver.Safety;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.table.Rejected;
@@ -51,7 +51,7 @@ record EarlierTable(DirectoryContents directory) {
     private static String ownerOf(String key) {
         try {
             return KeyPattern.parse(key).owner();
-        } catch (PatchException e) {
+        } catch (SyntaxException e) {
             return key; // a place, and no key
         }
     }

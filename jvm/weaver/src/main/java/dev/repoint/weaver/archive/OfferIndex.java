@@ -2,6 +2,7 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.Target;
 import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.weaver.OfferAnnotations;
@@ -68,7 +69,7 @@ final class OfferIndex {
             for (IndexedOffer offer : OfferAnnotations.of(entry.bytes())) {
                 lines.add(offer.line());
             }
-        } catch (PatchException e) {
+        } catch (PatchException | SyntaxException e) {
             errors.add(contents.place(entry.name()) + ": " + e.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package dev.repoint.weaver.build;
 
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import dev.repoint.weaver.Staging;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.ClassPath;
@@ -29,7 +30,7 @@ public final class Main {
         Answer answer = new Answer(out);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             answer(Request.read(in.lines().toList()), answer);
-        } catch (WeaveException | PatchException e) {
+        } catch (WeaveException | PatchException | SyntaxException e) {
             answer.error(String.valueOf(e.getMessage()));
         }
         answer.end();

@@ -3,6 +3,8 @@ package dev.repoint.weaver.build;
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
+import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ record Request(
     private static String one(List<String> lines, String name) {
         List<String> values = all(lines, name, value -> value);
         if (values.size() != 1) {
-            throw new PatchException("the request has " + values.size() + " lines '" + name + "', not one");
+            throw new PatchRefusal("the request has " + values.size() + " lines '" + name + "', not one");
         }
         return values.getFirst();
     }
@@ -84,8 +86,8 @@ record Request(
             if (line.startsWith(name + "\t")) {
                 try {
                     values.add(parser.apply(line.substring(name.length() + 1)));
-                } catch (PatchException e) {
-                    throw new PatchException(name + ": " + e.getMessage(), e);
+                } catch (SyntaxException e) {
+                    throw new PatchRefusal(name + ": " + e.getMessage(), e);
                 }
             }
         }
