@@ -26,6 +26,7 @@ module dev.repoint {
             dev.repoint.weaver;
     exports dev.repoint.internal.report to
             dev.repoint.agent,
+            dev.repoint.cli,
             dev.repoint.weaver;
     exports dev.repoint.internal.targets to
             dev.repoint.agent,

@@ -2,8 +2,8 @@ package dev.repoint.cli;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.Nearest;
 import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.weaver.archive.Archive;
 import java.nio.file.Path;
 import java.util.List;

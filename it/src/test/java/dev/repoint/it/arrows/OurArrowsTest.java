@@ -146,6 +146,7 @@ class OurArrowsTest {
                     "dev.repoint.agent.control",
                     "dev.repoint.weaver.**",
                     "dev.repoint",
+                    "dev.repoint.internal.report",
                     "dev.repoint.linux",
                     "dev.repoint.linux.process",
                     "dev.repoint.stress",

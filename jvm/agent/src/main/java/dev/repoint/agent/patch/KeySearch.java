@@ -2,13 +2,13 @@ package dev.repoint.agent.patch;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.DeclaredMembers;
 import dev.repoint.agent.weave.KeySuggestions;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.repoint.agent.weave;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.Nearest;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;

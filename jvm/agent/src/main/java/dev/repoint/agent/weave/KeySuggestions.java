@@ -2,8 +2,8 @@ package dev.repoint.agent.weave;
 
 import dev.repoint.Key;
 import dev.repoint.KeySyntax;
-import dev.repoint.Nearest;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

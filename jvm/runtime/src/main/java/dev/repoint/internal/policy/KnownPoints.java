@@ -2,7 +2,6 @@ package dev.repoint.internal.policy;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.Nearest;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.jmx.PatchablesControl;
@@ -12,6 +11,7 @@ import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.internal.targets.TargetRequest;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
 import dev.repoint.Mode;
-import dev.repoint.Nearest;
 import dev.repoint.Patchable;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
@@ -10,6 +9,7 @@ import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.FieldAccess;
 import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldPoints;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;

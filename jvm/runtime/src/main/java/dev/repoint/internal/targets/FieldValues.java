@@ -1,10 +1,10 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.Target;
 import dev.repoint.internal.point.FieldValue;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;

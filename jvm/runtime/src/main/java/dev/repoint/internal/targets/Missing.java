@@ -1,8 +1,8 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.Nearest;
 import dev.repoint.PatchException;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import java.lang.reflect.Method;
 import java.util.Arrays;

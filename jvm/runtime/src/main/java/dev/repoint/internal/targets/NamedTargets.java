@@ -2,10 +2,10 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.Nearest;
 import dev.repoint.PatchException;
 import dev.repoint.Target;
 import dev.repoint.internal.point.BoundTarget;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

@@ -3,7 +3,7 @@ package dev.repoint.internal.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.repoint.PatchException;
+import dev.repoint.SyntaxException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +85,7 @@ class MachineTest {
     @ValueSource(strings = {"x", "25x", "+", "-24", "21-", "1.8"})
     void otherVersionsAreRefused(String versions) {
         assertThatThrownBy(() -> Machine.checkJdk(versions))
-                .isInstanceOf(PatchException.class)
+                .isInstanceOf(SyntaxException.class)
                 .hasMessage("jdk '" + versions + "': write 25, 25+ or 21-24");
     }
 
@@ -100,7 +100,7 @@ class MachineTest {
     void aRangeOfNoVersionsIsRefusedByName() {
         for (String empty : List.of("25-21", "2-1", " 30 - 25 ".replace(" ", ""))) {
             assertThatThrownBy(() -> Machine.checkJdk(empty))
-                    .isInstanceOf(PatchException.class)
+                    .isInstanceOf(SyntaxException.class)
                     .hasMessageStartingWith("jdk '" + empty + "': no version is from ");
         }
         assertThat(LINUX.lacksJdk("25-25")).isEmpty();

@@ -3,7 +3,7 @@ package dev.repoint.weaver.build;
 import dev.repoint.ClassPattern;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.Nearest;
+import dev.repoint.internal.report.Nearest;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.ClassPath;
 import dev.repoint.weaver.archive.InPlaceWeaving;

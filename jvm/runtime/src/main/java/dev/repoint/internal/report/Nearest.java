@@ -1,5 +1,7 @@
-package dev.repoint;
+package dev.repoint.internal.report;
 
+import dev.repoint.Key;
+import dev.repoint.KeySyntax;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;

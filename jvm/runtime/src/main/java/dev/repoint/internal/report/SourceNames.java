@@ -1,5 +1,6 @@
-package dev.repoint;
+package dev.repoint.internal.report;
 
+import dev.repoint.Key;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,8 @@
-package dev.repoint;
+package dev.repoint.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.repoint.Key;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
