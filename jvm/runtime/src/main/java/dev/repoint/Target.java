@@ -129,7 +129,7 @@ public sealed interface Target {
         };
     }
 
-    /// A target that can be written as text. [#toString()] gives that text.
+    /// A target that can be written as text, which `toString()` gives.
     sealed interface Written extends Target {
 
         /// The same, where another class loader finds the class.

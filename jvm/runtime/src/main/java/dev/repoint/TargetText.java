@@ -35,11 +35,12 @@ record TargetText(String owner, String name, @Nullable String parameters) {
             throw new SyntaxException("target '" + Excerpt.of(spec)
                     + "': write com.acme.Fast.update, default, nothing or constant:VALUE");
         }
-        KeyPattern unused = KeyPattern.parse(spec); // refuses parameters that are none
+        String parameters = open < 0 ? null : spec.substring(open);
+        if (parameters != null) {
+            KeyPattern unused = KeyPattern.parse("a.b" + parameters); // refuses those that are none
+        }
         return new TargetText(
-                KeySyntax.name(path.substring(0, dot)),
-                KeySyntax.name(path.substring(dot + 1)),
-                open < 0 ? null : spec.substring(open));
+                KeySyntax.name(path.substring(0, dot)), KeySyntax.name(path.substring(dot + 1)), parameters);
     }
 
     /// Whether a text can only be meant as a value: no class has a name that starts with a digit.

@@ -235,8 +235,9 @@ class AttachTest {
                         package acme;
 
                         import dev.repoint.Original;
+                        import java.util.List;
                         import java.util.function.IntFunction;
-                        import java.util.function.LongSupplier;
+                        import java.util.function.ToIntFunction;
 
                         public class Fix {
                             public static String label(int n) {
@@ -247,8 +248,8 @@ class AttachTest {
                                 return "<" + original.apply(n + 1) + ">";
                             }
 
-                            static long later(@Original LongSupplier original) {
-                                return original.getAsLong() > 0 ? -1 : 0;
+                            static int more(@Original ToIntFunction<List<?>> original, List<?> list) {
+                                return 100 + original.applyAsInt(list);
                             }
                         }
                         """),
@@ -258,9 +259,9 @@ class AttachTest {
             assertThat(jvm.ask("label")).isEqualTo("fixed 7 of app");
             running.set(List.of(new Change("acme.Shop.label", "acme.Fix.around")), List.of(jar));
             assertThat(jvm.ask("label")).isEqualTo("<plain 8>");
-            running.set(List.of(new Change("java.lang.System.currentTimeMillis", "acme.Fix.later")), List.of(jar));
-            assertThat(jvm.ask("now")).as("at its calls").isEqualTo("long ago");
-            running.reset(List.of("java.lang.System.currentTimeMillis"));
+            running.set(List.of(new Change("java.util.List.size", "acme.Fix.more")), List.of(jar));
+            assertThat(jvm.ask("size")).as("at its calls").isEqualTo("102");
+            running.reset(List.of("java.util.List.size"));
             Path missing = folder.resolve("missing.jar");
             assertThatThrownBy(() ->
                             running.set(List.of(new Change("acme.Shop.label", "acme.Fix.label")), List.of(missing)))

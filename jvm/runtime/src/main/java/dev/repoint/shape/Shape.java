@@ -1,6 +1,5 @@
 package dev.repoint.shape;
 
-import dev.repoint.internal.report.PatchRefusal;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -124,7 +123,7 @@ public final class Shape {
         try {
             return MethodHandles.lookup().defineClass(bytes);
         } catch (IllegalAccessException e) {
-            throw new PatchRefusal("the runtime may not define " + internalName + " in its own package", e);
+            throw new IllegalStateException("the runtime may not define " + internalName + " in its own package", e);
         }
     }
 
