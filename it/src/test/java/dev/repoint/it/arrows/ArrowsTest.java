@@ -150,10 +150,11 @@ class ArrowsTest {
         ClassDesc permitted = ClassDesc.of("a.Permitted");
         ClassModel below = planted("a.Permitted", ClassDesc.of("a.Sealed"));
         ClassModel listing =
-                parse("a.Sealed", sealed -> sealed.with(PermittedSubclassesAttribute.ofSymbols(List.of(permitted))));
-        ClassModel using = parse("a.Sealed", sealed -> sealed.with(
-                        PermittedSubclassesAttribute.ofSymbols(List.of(permitted)))
-                .withField("used", permitted, 0));
+                parse("a.Sealed", type -> type.with(PermittedSubclassesAttribute.ofSymbols(List.of(permitted))));
+        ClassModel using = parse(
+                "a.Sealed",
+                type -> type.with(PermittedSubclassesAttribute.ofSymbols(List.of(permitted)))
+                        .withField("used", permitted, 0));
         assertThat(FileCycles.of(List.of(listing, below))).isEmpty();
         assertThat(FileCycles.of(List.of(using, below))).containsExactly(Set.of("a.Permitted", "a.Sealed"));
     }
