@@ -13,6 +13,7 @@ module dev.repoint {
     requires static org.jspecify;
 
     exports dev.repoint;
+    exports dev.repoint.jmx;
     exports dev.repoint.link;
     exports dev.repoint.shape;
     exports dev.repoint.internal.agent to

@@ -46,6 +46,6 @@ public record Settings(boolean brief, Path root) {
         return root.resolve("jvm")
                 .resolve(room)
                 .resolve("target")
-                .resolve("repoint-" + room + "-" + dev.repoint.Repoint.VERSION + ".jar");
+                .resolve("repoint-" + room + "-" + dev.repoint.Repoint.version() + ".jar");
     }
 }

@@ -54,7 +54,7 @@ final class RepointCommand implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"repoint " + Repoint.VERSION + " (Java " + Runtime.version() + ")"};
+            return new String[] {"repoint " + Repoint.version() + " (Java " + Runtime.version() + ")"};
         }
     }
 }

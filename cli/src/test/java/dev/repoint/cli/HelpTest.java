@@ -72,7 +72,9 @@ class HelpTest {
         Ran version = Ran.repoint("--version");
 
         assertThat(version.exit()).isEqualTo(ExitCode.OK);
-        assertThat(version.out()).startsWith("repoint " + Repoint.VERSION + " ").hasLineCount(1);
+        assertThat(version.out())
+                .startsWith("repoint " + Repoint.version() + " ")
+                .hasLineCount(1);
     }
 
     private static void assertFitsAScreen(String text) {

@@ -30,7 +30,7 @@ class StressCommandTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        TARGET.resolve("repoint-cli-" + Repoint.VERSION + ".jar") + File.pathSeparator
+                        TARGET.resolve("repoint-cli-" + Repoint.version() + ".jar") + File.pathSeparator
                                 + TARGET.resolve("lib") + "/*",
                         Main.class.getName(),
                         "stress",

@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 /// that it has.
 ///
 /// `repoint weave` and the Maven plugin collect the offers of a jar in `META-INF/repoint/offers`; a jar that
-/// they have not seen offers nothing. When the patchable is first called, the best offer that is supported is
-/// what it leads to: the one of the highest priority, of several the one whose name comes first. No class of an
-/// offer is loaded before it is chosen.
+/// they have not seen offers nothing. At the first call of the patchable Repoint takes the best offer that this machine
+/// and this JVM support: the one of the highest priority. Ties are broken by name. Repoint loads no class of an offer
+/// before it chooses the offer.
 ///
 /// {@snippet :
 /// @Offer(key = "com.acme.Crc.update", priority = 10, cpu = "avx2", os = "linux", jdk = "25+")

@@ -17,17 +17,15 @@ import java.util.Objects;
 ///         .apply();
 /// }
 ///
-/// All targets are found, checked and made, and their classes initialised, before anything changes. A patch
-/// that is refused has changed nothing, and the message names the key and the reason. Callers are never made to
-/// wait.
+/// Repoint finds, checks and makes all targets, and initialises their classes, before it changes anything. A refused
+/// patch changes nothing, and its message names the key and the reason. Callers never wait.
 ///
-/// Patches that are applied at the same time, and single changes, come one after another. A call that runs
-/// already ends in the method in which it began, so that a thread may come back from an old target after the
-/// patch.
+/// Patches and single changes that run at the same time take effect one after another. A running call ends in the
+/// method in which it began, so a thread may return from an old target after the patch.
 ///
-/// Two that are led to each other are swapped, as [PatchableMethod] says.
+/// If two methods are the targets of each other, the patch swaps them: see [PatchableMethod].
 ///
-/// What was prepared is kept: applying the same patch again costs what the change costs.
+/// A patch keeps the targets that it has prepared. If you apply it again, only the change itself costs time.
 ///
 /// Adding is not thread-safe; applying is.
 public final class Patch {
@@ -37,23 +35,23 @@ public final class Patch {
     /// A patch without changes.
     public Patch() {}
 
-    /// Adds a change. Nothing is looked up or checked before the patch is applied.
+    /// Adds a change. Repoint looks up and checks its target when you apply the patch.
     ///
-    /// @param patchable which is not in this patch yet
+    /// @param patchable each patchable at most once
     /// @return this
     public Patch set(PatchablePoint patchable, Target target) {
         requests.add(Objects.requireNonNull(patchable, "patchable").request(target));
         return this;
     }
 
-    /// Makes all changes, or none. They stay until they are changed again; overrides that are open end.
+    /// Makes all changes, or none. They last until the next change. Open overrides end.
     ///
     /// @throws PatchException if one of them is refused, or a patchable is named twice
     public void apply() {
         TargetPatch.grant(List.copyOf(requests));
     }
 
-    /// Makes all changes, or none, until the scope is closed; that ends all of them at one moment, too.
+    /// Makes all changes, or none, until you close the scope. Closing ends all of them at one moment.
     ///
     /// @return the scope
     /// @throws PatchException as for [#apply()]

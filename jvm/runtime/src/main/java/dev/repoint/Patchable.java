@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks a method whose callers Repoint may point elsewhere, or a static field whose readers Repoint gives a
+/// Marks a method whose calls Repoint may redirect, or a static field whose value Repoint gives its readers as a
 /// constant.
 ///
 /// The weaver gives a method a patchable entry. Of a field, which is static and not final, it turns reads into

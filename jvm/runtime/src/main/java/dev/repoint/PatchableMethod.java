@@ -13,10 +13,10 @@ import java.util.Optional;
 /// A target that calls the patchable by its name comes back to itself. One that [wraps][Target#around] the patchable
 /// takes the default as its first parameter.
 ///
-/// A target that is patchable itself goes on to its own target. Where patchables lead to each other in a cycle
-/// each calls the default of the next: two that lead to each other are swapped. A change that closes a cycle on
-/// which some default cannot be called is refused, and so is a change to the patchable itself. A target that
-/// the patchable overrides is called as `super` calls it.
+/// A target that is patchable itself goes on to its own target. If the targets of patchables form a cycle, each calls
+/// the default of the next: two methods that are the targets of each other are swapped. Repoint refuses a change that
+/// closes a cycle if it cannot call some default on it, and a change to the patchable itself. It calls a target that
+/// the patchable overrides as `super` does.
 ///
 /// Thread-safe.
 public final class PatchableMethod extends PatchablePoint {
@@ -54,8 +54,8 @@ public final class PatchableMethod extends PatchablePoint {
     /// }
     ///
     /// For a method that is patched at its calls only, this is the method itself, which dispatches on its
-    /// receiver as a call does. A `super` call means the overridden method and nothing else: a target that such
-    /// a call leads to and that calls this handle comes back by way of the overriding method.
+    /// receiver as a call does. A `super` call means the overridden method and nothing else. If the target of such a
+    /// call calls this handle, it comes back through the overriding method.
     ///
     /// @return a handle of type [#type()]
     /// @throws PatchException if the class was woven after it was loaded, and the body cannot stand outside its

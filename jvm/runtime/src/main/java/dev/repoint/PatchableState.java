@@ -3,7 +3,7 @@ package dev.repoint;
 /// A snapshot of a patchable.
 ///
 /// @param key its identity
-/// @param target what it leads to: `default`, `nothing`, `constant VALUE`, or the name of a method or class
+/// @param target its current target: `default`, `nothing`, `constant VALUE`, or the name of a method or class
 /// @param mode how its target is kept
 /// @param modeReason why it is kept so, where it came to that by itself: `often changed`, `costly to change`
 ///     (its compiled callers are many), or `until it is changed again` (a change left it there for lack of

@@ -1,5 +1,6 @@
 package dev.repoint;
 
+import dev.repoint.internal.agent.OwnClasses;
 import dev.repoint.internal.policy.KnownPoints;
 import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.policy.SourceUpdate;
@@ -29,10 +30,17 @@ import java.util.stream.Collectors;
 /// Thread-safe.
 public final class Repoint {
 
-    /// The version of this runtime, as `1.2.3`.
-    public static final String VERSION = "0.1.0";
+    /// A constant of the class file: an agent reads it where it must not run code.
+    private static final String VERSION = OwnClasses.VERSION;
 
     private Repoint() {}
+
+    /// The version of this runtime.
+    ///
+    /// @return such as `1.2.3`
+    public static String version() {
+        return VERSION;
+    }
 
     /// The patchable of that name, where the class declares one method of it.
     ///

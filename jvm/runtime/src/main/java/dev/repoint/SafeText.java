@@ -1,6 +1,6 @@
 package dev.repoint;
 
-/// Text that came from elsewhere (names, values, messages), made safe to be shown on a terminal or written to a
+/// Text from outside (names, values, messages), made safe to be shown on a terminal or written to a
 /// log: it is one line, it moves no cursor, and it reads in the order in which it is written.
 ///
 /// | character | becomes |

@@ -18,15 +18,15 @@ import java.util.List;
 /// }
 ///
 /// A provider is asked once for each JVM, when the first patchable of a class loader that finds it is called,
-/// in the thread that calls it; of threads that do so at the same time each may ask, and one answer counts. A
-/// patchable that is called by the provider while it is asked leads to its default until then. A provider that
-/// throws is reported and passed over; the caller of the patchable never sees it.
+/// in the thread that calls it. If several threads do so at the same time, each may ask, and one answer counts. If the
+/// provider calls a patchable meanwhile, that call reaches the default. Repoint reports a provider that throws, and
+/// goes on without it; the caller of the patchable never sees the exception.
 ///
-/// Who only has static methods to offer needs no provider: see [Offer].
+/// If you only offer static methods, you need no provider: see [Offer].
 @FunctionalInterface
 public interface TargetProvider {
 
-    /// What is offered.
+    /// The offers of this provider.
     ///
     /// @return the offers, in any order
     List<TargetOffer> offers();

@@ -1,3 +1,3 @@
-/// Patchable methods and fields: look one up with [dev.repoint.Repoint], point it elsewhere with
+/// Patchable methods and fields: look one up with [dev.repoint.Repoint], redirect it with
 /// [dev.repoint.PatchableMethod] and [dev.repoint.PatchableField].
 package dev.repoint;

@@ -3,6 +3,8 @@ package dev.repoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.repoint.jmx.Patchables;
+import dev.repoint.jmx.PatchablesMXBean;
 import java.lang.invoke.MethodHandles;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Executable;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoint.fixture.Subject;
 import dev.repoint.fixture.Targets;
+import dev.repoint.jmx.Patchables;
+import dev.repoint.jmx.PatchablesMXBean;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.util.Map;

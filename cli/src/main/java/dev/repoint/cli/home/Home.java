@@ -29,7 +29,8 @@ public record Home(Path root) {
     /// @return an existing file
     /// @throws CommandFailure if it is missing
     public Path agentJar() {
-        return existing("the agent's jar", root.resolve("jvm/agent/target/repoint-agent-" + Repoint.VERSION + ".jar"));
+        return existing(
+                "the agent's jar", root.resolve("jvm/agent/target/repoint-agent-" + Repoint.version() + ".jar"));
     }
 
     /// The service of the demo.
@@ -37,7 +38,7 @@ public record Home(Path root) {
     /// @return an existing file
     /// @throws CommandFailure if it is missing
     public Path demoJar() {
-        return existing("the demo's service", demo("repoint-demo-" + Repoint.VERSION + ".jar"));
+        return existing("the demo's service", demo("repoint-demo-" + Repoint.version() + ".jar"));
     }
 
     /// The drop-in of the demo, which the service does not have on its class path.
@@ -45,7 +46,7 @@ public record Home(Path root) {
     /// @return an existing file
     /// @throws CommandFailure if it is missing
     public Path dropInJar() {
-        return existing("the demo's drop-in", demo("repoint-demo-" + Repoint.VERSION + "-dropin.jar"));
+        return existing("the demo's drop-in", demo("repoint-demo-" + Repoint.version() + "-dropin.jar"));
     }
 
     /// The library that the service of the demo works with.

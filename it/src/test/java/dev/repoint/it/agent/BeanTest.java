@@ -3,7 +3,7 @@ package dev.repoint.it.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.repoint.PatchablesMXBean;
+import dev.repoint.jmx.PatchablesMXBean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -192,7 +192,7 @@ class FirstAttachTest {
             assertThatThrownBy(jvm::connect)
                     .isInstanceOf(ControlException.class)
                     .hasMessageContaining(
-                            "the program uses version 0.0.9 of Repoint, this agent is " + Repoint.VERSION);
+                            "the program uses version 0.0.9 of Repoint, this agent is " + Repoint.version());
             assertThat(jvm.ask("still there")).isEqualTo("still there");
             assertThat(jvm.errors()).hasSize(1);
         }

@@ -74,7 +74,7 @@ final class Jvm implements AutoCloseable {
                         "jvm",
                         room,
                         "target",
-                        "repoint-" + room + "-" + Repoint.VERSION + ".jar")
+                        "repoint-" + room + "-" + Repoint.version() + ".jar")
                 .toAbsolutePath()
                 .normalize();
     }

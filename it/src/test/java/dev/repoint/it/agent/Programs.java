@@ -423,14 +423,24 @@ final class Programs {
         import dev.repoint.Target;
         import dev.repoint.TargetOffer;
         import dev.repoint.TargetProvider;
+        import java.lang.invoke.MethodHandles;
+        import java.lang.invoke.MethodType;
         import java.util.List;
 
         public class Maker implements TargetProvider {
 
             @Override
             public List<TargetOffer> offers() {
-                return List.of(TargetOffer.of(
-                        "acme.Till.label", "Maker's label", () -> Target.method(Maker.class, "label")));
+                return List.of(TargetOffer.of("acme.Till.label", "Maker's label", Maker::target));
+            }
+
+            private static Target target() {
+                try {
+                    return Target.of(MethodHandles.lookup()
+                            .findStatic(Maker.class, "label", MethodType.methodType(String.class, int.class)));
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
             }
 
             private static String label(int n) {

@@ -27,7 +27,7 @@ class Log4ShellTest {
     Path folder;
 
     private static Path jar(String room) {
-        return Guest.HOME.resolve("jvm/" + room + "/target/repoint-" + room + "-" + Repoint.VERSION + ".jar");
+        return Guest.HOME.resolve("jvm/" + room + "/target/repoint-" + room + "-" + Repoint.version() + ".jar");
     }
 
     private static String repoint(String... arguments) {

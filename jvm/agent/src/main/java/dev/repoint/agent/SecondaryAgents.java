@@ -8,7 +8,7 @@ import dev.repoint.agent.runtime.RuntimeInjection;
 import dev.repoint.agent.runtime.RuntimeVisibility;
 import dev.repoint.agent.weave.OtherRuntimes;
 import dev.repoint.internal.report.PatchRefusal;
-import dev.repoint.link.Link;
+import dev.repoint.link.MethodLink;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
@@ -96,7 +96,9 @@ final class SecondaryAgents implements OtherRuntimes {
     /// Starts a secondary agent for each runtime that has none.
     void find() {
         for (ClassLoader loader : PresentRuntimes.loaders(instrumentation)) {
-            if (loader != null && loader != Link.class.getClassLoader() && RuntimeVisibility.linkOf(loader) != null) {
+            if (loader != null
+                    && loader != MethodLink.class.getClassLoader()
+                    && RuntimeVisibility.linkOf(loader) != null) {
                 lock.lock();
                 try {
                     Object unused = startOnce(loader, true);

@@ -1,6 +1,6 @@
 package dev.repoint.agent.runtime;
 
-import dev.repoint.Repoint;
+import dev.repoint.internal.agent.OwnClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.Attributes;
@@ -11,6 +11,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.security.ProtectionDomain;
 import java.util.LinkedHashMap;
@@ -67,9 +68,9 @@ public final class RuntimeInjection {
     /// @return null if the versions are equal, otherwise one line
     public @Nullable String versionMismatch(@Nullable ClassLoader loader) {
         String version = version(loader);
-        return Repoint.VERSION.equals(version) // a constant: this does not load the class
+        return OwnClasses.VERSION.equals(version) // a constant: this does not load the class
                 ? null
-                : "the program uses version " + version + " of Repoint, this agent is " + Repoint.VERSION
+                : "the program uses version " + version + " of Repoint, this agent is " + OwnClasses.VERSION
                         + "; use the agent of version " + version;
     }
 
@@ -81,13 +82,22 @@ public final class RuntimeInjection {
         try {
             Class<?> defined = loader == null ? Class.forName(REPOINT, false, null) : defined(loader, REPOINT);
             if (defined != null) {
-                return String.valueOf(defined.getField("VERSION").get(null));
+                return version(defined);
             }
             byte[] classFile = own(Objects.requireNonNull(loader), REPOINT.replace('.', '/') + ".class");
             return classFile == null ? UNKNOWN : version(ClassFile.of().parse(classFile));
         } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
             return UNKNOWN;
         }
+    }
+
+    private static String version(Class<?> repoint) throws ReflectiveOperationException {
+        for (Method method : repoint.getMethods()) {
+            if (method.getName().equals("version")) {
+                return String.valueOf(method.invoke(null));
+            }
+        }
+        return String.valueOf(repoint.getField("VERSION").get(null)); // as early versions have it
     }
 
     private static String version(ClassModel repoint) {

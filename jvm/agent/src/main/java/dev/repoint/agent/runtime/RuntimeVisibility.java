@@ -1,7 +1,7 @@
 package dev.repoint.agent.runtime;
 
 import dev.repoint.link.FieldLink;
-import dev.repoint.link.Link;
+import dev.repoint.link.MethodLink;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class RuntimeVisibility {
             "its class loader does not find Repoint's runtime, and can get none; let it delegate"
                     + " dev.repoint to its parent, and start the program with -javaagent";
 
-    private static final @Nullable ClassLoader RUNTIME = Link.class.getClassLoader();
+    private static final @Nullable ClassLoader RUNTIME = MethodLink.class.getClassLoader();
 
     /// Guarded by itself.
     private final Map<ClassLoader, VisibleRuntime> known = new WeakHashMap<>();
@@ -71,7 +71,7 @@ public final class RuntimeVisibility {
     /// The runtime's class that a loader finds, or null.
     public static @Nullable Class<?> linkOf(ClassLoader loader) {
         try {
-            return Class.forName(Link.class.getName(), false, loader);
+            return Class.forName(MethodLink.class.getName(), false, loader);
         } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             return null; // a loader of the application may do as it likes
         }
@@ -79,7 +79,7 @@ public final class RuntimeVisibility {
 
     private static VisibleRuntime finds(ClassLoader loader) {
         Class<?> link = linkOf(loader);
-        if (link == Link.class) {
+        if (link == MethodLink.class) {
             try {
                 // The other class that woven code uses. A loader may not find it when this code needs it.
                 Class<?> unused = Class.forName(FieldLink.class.getName(), false, loader);
@@ -87,6 +87,8 @@ public final class RuntimeVisibility {
                 return VisibleRuntime.NONE;
             }
         }
-        return link == null ? VisibleRuntime.NONE : link == Link.class ? VisibleRuntime.OURS : VisibleRuntime.ANOTHER;
+        return link == null
+                ? VisibleRuntime.NONE
+                : link == MethodLink.class ? VisibleRuntime.OURS : VisibleRuntime.ANOTHER;
     }
 }

@@ -3,7 +3,7 @@ package dev.repoint.agent.weave;
 import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.agent.reach.NeededByLinking;
-import dev.repoint.link.Link;
+import dev.repoint.link.MethodLink;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Spared;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdkExclusions {
 
     private static final int REHEARSED = 60;
-    private static final @Nullable ClassLoader RUNTIME = Link.class.getClassLoader();
+    private static final @Nullable ClassLoader RUNTIME = MethodLink.class.getClassLoader();
 
     private final Instrumentation instrumentation;
 

@@ -18,6 +18,12 @@ public final class OwnClasses {
     /// What stands behind the interface for applications.
     public static final String INTERNAL = ROOT + "internal.";
 
+    /// The version of this runtime, as `1.2.3`.
+    public static final String VERSION = "0.1.0";
+
+    /// What programs use to have a bean for JMX.
+    private static final String JMX = ROOT + "jmx.";
+
     private static final String WEAVER = ROOT + "weaver.";
     private static final String AGENT = ROOT + "agent.";
 
@@ -51,6 +57,7 @@ public final class OwnClasses {
         return binaryName.indexOf('.', ROOT.length()) < 0
                 || binaryName.startsWith(LINK)
                 || binaryName.startsWith(SHAPE)
+                || binaryName.startsWith(JMX)
                 || binaryName.startsWith(INTERNAL);
     }
 

@@ -3,7 +3,7 @@ package dev.repoint.internal.jmx;
 import dev.repoint.SafeText;
 import dev.repoint.internal.report.JdkModule;
 
-/// Whether the [bean of the patchables][dev.repoint.PatchablesMXBean] was asked for.
+/// Whether the [bean of the patchables][dev.repoint.jmx.PatchablesMXBean] was asked for.
 ///
 /// Nothing of `java.management` is loaded here: what it takes from the bean is a constant.
 public final class BeanSetting {

@@ -3,8 +3,8 @@ package dev.repoint.internal.jmx;
 import dev.repoint.KeySyntax;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
-import dev.repoint.PatchablesMXBean;
 import dev.repoint.SyntaxException;
+import dev.repoint.jmx.PatchablesMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public final class PatchablesBean implements PatchablesMXBean {
         this.writable = writable;
     }
 
-    /// As [dev.repoint.Patchables#register].
+    /// As [dev.repoint.jmx.Patchables#register].
     public static ObjectName register(MBeanServer server, PatchablesControl patchables, boolean writable) {
         ObjectName name = name("");
         try {
@@ -58,7 +58,7 @@ public final class PatchablesBean implements PatchablesMXBean {
         return new IllegalStateException(name + " cannot be registered: " + cause, cause);
     }
 
-    /// As [dev.repoint.Patchables#unregister].
+    /// As [dev.repoint.jmx.Patchables#unregister].
     public static void unregister(MBeanServer server) {
         try {
             server.unregisterMBean(name(""));

@@ -1,6 +1,7 @@
 package dev.repoint.weaver.archive;
 
 import dev.repoint.Repoint;
+import dev.repoint.internal.agent.OwnClasses;
 import dev.repoint.weaver.WeaveException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 record RuntimeLibrary(Contents contents) {
 
     /// The name of its file.
-    static final String NAME = "repoint-runtime-" + Repoint.VERSION + ".jar";
+    static final String NAME = "repoint-runtime-" + OwnClasses.VERSION + ".jar";
 
-    private static final String WITNESS = "dev/repoint/link/Link.class";
+    private static final String WITNESS = "dev/repoint/link/MethodLink.class";
     private static final String CLASS_PATH = "Class-Path";
 
     /// Adds the runtime to the folder of the libraries, unless it is already there.

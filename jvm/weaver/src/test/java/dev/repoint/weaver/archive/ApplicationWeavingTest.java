@@ -95,7 +95,7 @@ class ApplicationWeavingTest {
     void aRuntimeThatIsThereIsNotAddedAgain() throws IOException {
         Path jar = new TestJar()
                 .with(LIBRARY, bytes(library()))
-                .with("BOOT-INF/lib/my-runtime.jar", bytes(new TestJar().with("dev/repoint/link/Link.class", "")))
+                .with("BOOT-INF/lib/my-runtime.jar", bytes(new TestJar().with("dev/repoint/link/MethodLink.class", "")))
                 .stored()
                 .write(folder.resolve("app.jar"));
 

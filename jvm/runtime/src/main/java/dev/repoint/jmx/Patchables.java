@@ -1,4 +1,4 @@
-package dev.repoint;
+package dev.repoint.jmx;
 
 import dev.repoint.internal.jmx.PatchablesBean;
 import dev.repoint.internal.policy.KnownPoints;

@@ -1,4 +1,4 @@
-package dev.repoint;
+package dev.repoint.jmx;
 
 import java.util.List;
 import java.util.Map;
@@ -6,10 +6,10 @@ import java.util.Map;
 /// The patchables of a JVM, for tools that speak JMX.
 ///
 /// It is registered as `dev.repoint:type=Patchables` if the system property `repoint.mxbean` asks for it:
-/// `true` to look, `write` to change targets, too. A program registers it by [Patchables#register]. Whoever may
-/// connect to the JVM may use it.
+/// `true` to look, `write` to change targets, too. A program registers it by [Patchables#register]. Anyone who can
+/// connect to the JVM can use it.
 ///
-/// What crosses the connection are types of the JDK. A change that is refused throws an
+/// Only types of the JDK cross the connection. A change that is refused throws an
 /// [IllegalArgumentException] whose message is one line that names the key and the reason, and has changed
 /// nothing; one that is not allowed throws an [UnsupportedOperationException].
 ///
@@ -21,9 +21,9 @@ public interface PatchablesMXBean {
 
     /// One patchable.
     ///
-    /// @param key its key, as [Key#text()]
-    /// @param defaultTarget its declaration, which is what it leads to when nothing was set
-    /// @param target what it leads to: `default`, `nothing`, `constant:VALUE`, or the name of a method or class
+    /// @param key its key, as [dev.repoint.Key#text()]
+    /// @param defaultTarget its declaration, which calls reach if nothing is set
+    /// @param target its current target: `default`, `nothing`, `constant:VALUE`, or the name of a method or class
     /// @param mode how the target is kept: `constant` or `pointer`
     /// @param modeReason why, where it came to that by itself; else empty
     /// @param links how many places have linked to it
@@ -51,13 +51,13 @@ public interface PatchablesMXBean {
     /// @return false if it is only to be looked at
     boolean isWritable();
 
-    /// Leads a patchable elsewhere, in all class loaders.
+    /// Redirects a patchable, in all class loaders.
     ///
     /// @param key names one patchable
-    /// @param target what it is to lead to
+    /// @param target the new target
     void set(String key, String target);
 
-    /// Leads patchables elsewhere, as one patch.
+    /// Redirects patchables, as one patch.
     ///
     /// @param targets by their keys
     void setAll(Map<String, String> targets);

@@ -1,0 +1,2 @@
+/// A bean with the patchables, for programs that manage themselves by JMX. Needs the module `java.management`.
+package dev.repoint.jmx;
