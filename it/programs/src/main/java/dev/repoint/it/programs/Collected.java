@@ -1,5 +1,6 @@
 package dev.repoint.it.programs;
 
+import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,48 +36,65 @@ final class Collected {
     private final Map<Long, Site> sites = new HashMap<>();
     private final List<Long> repeated = new ArrayList<>();
 
-    /// Reads the answer.
+    /// Reads the answer, piece by piece: it may be larger than memory.
     static Collected of(Path json) throws IOException {
         Collected collected = new Collected();
-        try (Json reader = new Json(Files.newBufferedReader(json))) {
-            reader.members(member -> {
-                switch (member) {
-                    case "files" -> reader.elements(() -> reader.members(collected.file(reader)));
-                    default -> reader.skip();
-                }
-            });
+        try (JsonReader reader = new JsonReader(Files.newBufferedReader(json))) {
+            members(reader, "files", () -> members(reader, "patchables", () -> collected.patchable(reader)));
         }
         return collected;
     }
 
-    private Json.Member file(Json reader) {
-        return member -> {
-            switch (member) {
-                case "patchables" -> reader.elements(() -> patchable(reader));
-                default -> reader.skip();
-            }
-        };
+    /// Reads an element of an array.
+    private interface Element {
+        void read() throws IOException;
     }
 
-    private void patchable(Json reader) throws IOException {
+    /// Reads the elements of one member of an object.
+    private static void members(JsonReader reader, String wanted, Element element) throws IOException {
+        reader.beginObject();
+        while (reader.hasNext()) {
+            if (reader.nextName().equals(wanted)) {
+                elements(reader, element);
+            } else {
+                reader.skipValue();
+            }
+        }
+        reader.endObject();
+    }
+
+    private static void elements(JsonReader reader, Element element) throws IOException {
+        reader.beginArray();
+        while (reader.hasNext()) {
+            element.read();
+        }
+        reader.endArray();
+    }
+
+    private void patchable(JsonReader reader) throws IOException {
         String[] key = {""};
-        reader.members(member -> {
-            switch (member) {
-                case "key" -> key[0] = reader.string();
-                case "sites" -> reader.elements(() -> site(key[0], reader));
-                default -> reader.skip();
+        reader.beginObject();
+        while (reader.hasNext()) {
+            switch (reader.nextName()) {
+                case "key" -> key[0] = reader.nextString();
+                case "sites" -> elements(reader, () -> site(key[0], reader));
+                default -> reader.skipValue();
             }
-        });
+        }
+        reader.endObject();
     }
 
-    private void site(String key, Json reader) throws IOException {
+    private void site(String key, JsonReader reader) throws IOException {
         Map<String, String> texts = new HashMap<>();
-        reader.members(member -> {
+        reader.beginObject();
+        while (reader.hasNext()) {
+            String member = reader.nextName();
             switch (member) {
-                case "kind", "in", "address" -> texts.put(member, reader.string());
-                default -> reader.skip();
+                case "kind", "in", "address" -> texts.put(member, reader.nextString());
+                default -> reader.skipValue();
             }
-        });
+        }
+        reader.endObject();
         String address = texts.get("address");
         String kind = texts.get("kind");
         if (key.isEmpty() || kind == null || address == null) {
