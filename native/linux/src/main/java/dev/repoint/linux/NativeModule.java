@@ -125,7 +125,7 @@ public final class NativeModule {
     /// patchable of Java:
     ///
     /// {@snippet :
-    /// crc.set(zlib.handle("crc32", crc.type(), HandleOption.CRITICAL));
+    /// crc.set(Target.of(zlib.handle("crc32", crc.type(), HandleOption.CRITICAL)));
     /// }
     ///
     /// The handle passes each Java type as the C type that is like it: `boolean` as `bool`, `byte`, `short`, `int`

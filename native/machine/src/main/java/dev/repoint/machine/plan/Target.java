@@ -46,7 +46,7 @@ public sealed interface Target {
         }
     }
 
-    /// Reads what [#toString()] writes: `nothing`, `zero`, `default`, or the name of a symbol.
+    /// Reads what [Object#toString()] writes: `nothing`, `zero`, `default`, or the name of a symbol.
     ///
     /// @throws IllegalArgumentException if the text is empty
     static Target parse(String text) {
