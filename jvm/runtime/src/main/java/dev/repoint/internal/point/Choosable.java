@@ -1,6 +1,8 @@
 package dev.repoint.internal.point;
 
 import dev.repoint.Key;
+import dev.repoint.Mode;
+import dev.repoint.PatchableState;
 
 /// A point that policies and offers choose for: that of a method, or of a field.
 public sealed interface Choosable permits Point, FieldPoint {
@@ -24,4 +26,13 @@ public sealed interface Choosable permits Point, FieldPoint {
 
     /// Whether it leads to its default.
     boolean isDefault();
+
+    /// How its target is kept now.
+    Mode mode();
+
+    /// Chooses how its target is kept from now on.
+    void mode(Mode wanted);
+
+    /// A snapshot for reports.
+    PatchableState state();
 }

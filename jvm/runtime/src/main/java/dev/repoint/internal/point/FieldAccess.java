@@ -1,5 +1,8 @@
 package dev.repoint.internal.point;
 
+import dev.repoint.Key;
+import dev.repoint.PatchException;
+import dev.repoint.internal.report.PatchRefusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -25,6 +28,18 @@ public record FieldAccess(VarHandle handle) {
     /// The value, boxed.
     public @Nullable Object get() {
         return handle.getVolatile();
+    }
+
+    /// Runs the initialiser of the field's class, unless it has run.
+    ///
+    /// @param key of the field
+    /// @throws PatchException if it fails
+    public void initialize(Key key) {
+        try {
+            Object unused = get();
+        } catch (LinkageError e) {
+            throw new PatchRefusal(key, ": its class cannot be initialised: " + e, e);
+        }
     }
 
     /// Assigns a value, boxed, of the field's type.

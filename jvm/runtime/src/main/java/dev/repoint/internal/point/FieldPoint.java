@@ -168,6 +168,7 @@ public final class FieldPoint implements Choosable {
         writers.watch();
     }
 
+    @Override
     public void mode(Mode wanted) {
         synchronized (PatchLock.LOCK) {
             writers.mode(wanted);
@@ -203,6 +204,7 @@ public final class FieldPoint implements Choosable {
 
     // --- what applications ask
 
+    @Override
     public Mode mode() {
         return writers.mode();
     }
@@ -218,6 +220,7 @@ public final class FieldPoint implements Choosable {
         }
     }
 
+    @Override
     public PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application

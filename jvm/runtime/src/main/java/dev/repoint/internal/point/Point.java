@@ -115,6 +115,7 @@ public final class Point implements Choosable, Watched {
 
     // --- what applications ask
 
+    @Override
     public Mode mode() {
         return mode;
     }
@@ -123,6 +124,7 @@ public final class Point implements Choosable, Watched {
         return target.now();
     }
 
+    @Override
     public PatchableState state() {
         ClassLoader loader = owner.getClassLoader();
         String described = loader == null ? "bootstrap" : loader.toString(); // code of the application
@@ -150,6 +152,7 @@ public final class Point implements Choosable, Watched {
     // --- the mode
 
     /// Chooses the mode: it no longer changes by itself.
+    @Override
     public void mode(Mode wanted) {
         synchronized (PatchLock.LOCK) {
             modeChosen = true;

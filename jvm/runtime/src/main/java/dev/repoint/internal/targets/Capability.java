@@ -5,6 +5,7 @@ import dev.repoint.Mode;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
+import dev.repoint.internal.point.Choosable;
 import org.jspecify.annotations.Nullable;
 
 /// A point together with the right to change it. What a [dev.repoint.PatchablePoint] is made of, and documented there.
@@ -12,15 +13,28 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public sealed interface Capability permits MethodCapability, FieldCapability {
 
-    Key key();
+    /// The point that it may change.
+    Choosable point();
 
-    Mode mode();
+    default Key key() {
+        return point().key();
+    }
 
-    void mode(Mode mode);
+    default Mode mode() {
+        return point().mode();
+    }
 
-    PatchableState state();
+    default void mode(Mode mode) {
+        point().mode(mode);
+    }
 
-    boolean isDefault();
+    default PatchableState state() {
+        return point().state();
+    }
+
+    default boolean isDefault() {
+        return point().isDefault();
+    }
 
     String targetName();
 

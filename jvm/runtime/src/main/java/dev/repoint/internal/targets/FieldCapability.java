@@ -1,9 +1,7 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.Mode;
 import dev.repoint.Patchable;
-import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.FieldAccess;
@@ -64,32 +62,12 @@ public final class FieldCapability implements Capability {
     }
 
     @Override
-    public Key key() {
-        return point.key();
+    public FieldPoint point() {
+        return point;
     }
 
     public Class<?> type() {
         return type;
-    }
-
-    @Override
-    public Mode mode() {
-        return point.mode();
-    }
-
-    @Override
-    public void mode(Mode mode) {
-        point.mode(mode);
-    }
-
-    @Override
-    public PatchableState state() {
-        return point.state();
-    }
-
-    @Override
-    public boolean isDefault() {
-        return point.isDefault();
     }
 
     @Override
@@ -109,17 +87,8 @@ public final class FieldCapability implements Capability {
     }
 
     public void refresh() {
-        initialize();
+        access.initialize(key());
         point.refresh(access);
-    }
-
-    /// Runs the initialiser of the field's class now, before any lock is taken.
-    private void initialize() {
-        try {
-            Object _ = access.get();
-        } catch (LinkageError e) {
-            throw new PatchRefusal(key(), ": its class cannot be initialised: " + e, e);
-        }
     }
 
     private static Field field(Class<?> owner, String name) {

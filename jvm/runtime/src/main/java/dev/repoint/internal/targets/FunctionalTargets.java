@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Makes targets of objects of a functional interface: of each a class that holds it.
@@ -32,23 +33,44 @@ final class FunctionalTargets {
                             + (wanted.isStatic() ? "" : " (the receiver is its first parameter)"));
         }
         Shape.show(wanted.method().getDeclaringClass(), wanted.shape());
-        MethodHandle bound = unreflect(wanted, functional, method, access).bindTo(object);
+        return calling(wanted, "functional ", method, type, access, List.of(new Held(functional, object)));
+    }
+
+    /// An object that a target holds, and the type by which it is passed.
+    record Held(Class<?> type, Object value) {}
+
+    /// A target that calls the method of a functional interface.
+    ///
+    /// @param id tells the classes of this kind from others
+    /// @param type of the method, without the arguments that are held
+    /// @param held the object, and the first arguments of its method
+    static BoundTarget calling(
+            Signature wanted, String id, Method method, MethodType type, MethodHandles.Lookup access, List<Held> held) {
+        Class<?> functional = held.getFirst().type();
+        Object[] values = new Object[held.size()];
+        MethodHandle[] given = new MethodHandle[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = held.get(i).value();
+            given[i] = MethodHandles.constant(held.get(i).type(), values[i]);
+        }
+        MethodHandle bound = MethodHandles.insertArguments(unreflect(wanted, functional, method, access), 0, values)
+                .asType(wanted.type());
         String text = "an instance of " + functional.getName();
-        MethodHandle adapted = bound.asType(wanted.type());
+        MethodType whole = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         for (MethodHandles.Lookup host : HiddenClasses.hosts(wanted, access, functional)) {
             Access reach = new Access(host);
-            if (reach.canName(functional) && reach.canNameAll(type)) {
-                MethodHandle maker = maker(wanted, functional, method, type, host, reach);
-                return new BoundTarget(
-                        HiddenClasses.make(maker, MethodHandles.constant(functional, object)), text, adapted);
+            if (reach.canName(functional) && reach.canNameAll(whole)) {
+                MethodHandle maker = maker(wanted, id, method, type, host, held);
+                return new BoundTarget(HiddenClasses.make(maker, given), text, bound);
             }
         }
-        return HeldHandle.target(wanted, adapted, text);
+        return HeldHandle.target(wanted, bound, text);
     }
 
     /// The method of an interface. Who holds an object of it may call it, so that it need not be the look-up
     /// that can.
-    static MethodHandle unreflect(Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
+    private static MethodHandle unreflect(
+            Signature wanted, Class<?> functional, Method method, MethodHandles.Lookup access) {
         try {
             return access.unreflect(method);
         } catch (IllegalAccessException denied) {
@@ -65,23 +87,26 @@ final class FunctionalTargets {
     }
 
     private static MethodHandle maker(
-            Signature wanted,
-            Class<?> functional,
-            Method method,
-            MethodType type,
-            MethodHandles.Lookup host,
-            Access reach) {
-        ClassDesc self = ClassDesc.ofDescriptor(functional.descriptorString());
-        MethodTypeDesc descriptor = Spinner.describe(type);
+            Signature wanted, String id, Method method, MethodType type, MethodHandles.Lookup host, List<Held> held) {
+        Class<?> functional = held.getFirst().type();
+        List<Class<?>> types = new ArrayList<>();
+        List<ClassDesc> described = new ArrayList<>();
+        for (Held each : held) {
+            types.add(each.type());
+            described.add(ClassDesc.ofDescriptor(each.type().descriptorString()));
+        }
+        MethodTypeDesc descriptor =
+                Spinner.describe(MethodType.methodType(method.getReturnType(), method.getParameterTypes()));
+        ClassDesc self = described.getFirst();
         return HiddenClasses.maker(
                 host,
-                "functional " + functional.getName() + " " + wanted.shape(),
+                id + functional.getName() + " " + wanted.shape(),
                 () -> Spinner.holding(
-                        reach.hiddenName(),
-                        List.of(self),
+                        new Access(host).hiddenName(),
+                        described,
                         type,
                         wanted.type(),
                         code -> code.invokeinterface(self, method.getName(), descriptor)),
-                MethodType.methodType(void.class, functional));
+                MethodType.methodType(void.class, types));
     }
 }

@@ -1,8 +1,6 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.Mode;
-import dev.repoint.PatchableState;
 import dev.repoint.Target;
 import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.Point;
@@ -61,27 +59,13 @@ public final class MethodCapability implements Capability {
         return new MethodCapability(point, signature, lookup);
     }
 
-    public Key key() {
-        return signature.key();
+    @Override
+    public Point point() {
+        return point;
     }
 
     public MethodType type() {
         return signature.type();
-    }
-
-    @Override
-    public Mode mode() {
-        return point.mode();
-    }
-
-    @Override
-    public void mode(Mode mode) {
-        point.mode(mode);
-    }
-
-    @Override
-    public PatchableState state() {
-        return point.state();
     }
 
     public Optional<MethodHandle> target() {
@@ -91,11 +75,6 @@ public final class MethodCapability implements Capability {
     @Override
     public String targetName() {
         return point.target().name();
-    }
-
-    @Override
-    public boolean isDefault() {
-        return point.isDefault();
     }
 
     public MethodHandle defaultHandle() {

@@ -101,11 +101,7 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
         /// Runs the initialiser of the field's class, before any lock is taken.
         @Override
         void prepare() {
-            try {
-                Object unused = access.get();
-            } catch (LinkageError e) {
-                throw new PatchRefusal(point.key(), ": its class cannot be initialised: " + e, e);
-            }
+            access.initialize(point.key());
         }
 
         @Override

@@ -4,7 +4,6 @@ import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.report.PatchRefusal;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -80,31 +79,15 @@ final class WrappingTargets {
         MethodType type = requireFit(wanted, method, whole, functional.getName() + "." + method.getName());
         Class<?> received = whole.parameterType(0);
         Object original = Originals.of(wanted, received, access);
-        MethodHandle bound = MethodHandles.insertArguments(
-                        FunctionalTargets.unreflect(wanted, functional, method, access), 0, object, original)
-                .asType(wanted.type());
-        String text = "an instance of " + functional.getName();
-        for (MethodHandles.Lookup host : HiddenClasses.hosts(wanted, access, functional)) {
-            Access reach = new Access(host);
-            if (reach.canName(functional) && reach.canNameAll(whole)) {
-                ClassDesc self = ClassDesc.ofDescriptor(functional.descriptorString());
-                MethodTypeDesc descriptor = Spinner.describe(whole);
-                MethodHandle maker = HiddenClasses.maker(
-                        host,
-                        "around " + functional.getName() + " " + wanted.shape(),
-                        () -> Spinner.holding(
-                                reach.hiddenName(),
-                                List.of(self, ClassDesc.ofDescriptor(received.descriptorString())),
-                                type,
-                                wanted.type(),
-                                code -> code.invokeinterface(self, method.getName(), descriptor)),
-                        MethodType.methodType(void.class, functional, received));
-                Object shape = HiddenClasses.make(
-                        maker, MethodHandles.constant(functional, object), MethodHandles.constant(received, original));
-                return new BoundTarget(shape, text, bound);
-            }
-        }
-        return HeldHandle.target(wanted, bound, text);
+        return FunctionalTargets.calling(
+                wanted,
+                "around ",
+                method,
+                type,
+                access,
+                List.of(
+                        new FunctionalTargets.Held(functional, object),
+                        new FunctionalTargets.Held(received, original)));
     }
 
     /// Refuses a method that cannot wrap.
