@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param interest decides which classes the selection concerns
 record EntrySplicing(Selection selection, Spared spared, Interest interest) {
 
-    private static final EntryLink LINK =
-            new EntryLink(LinkCalls.LINK, LinkCalls.ENTRY_BOOTSTRAP, WovenMark.NAME, WovenMark.FORMAT);
+    private static final EntryLink LINK = new EntryLink(
+            LinkCalls.LINK, LinkCalls.ENTRY, LinkCalls.ENTRY_BOOTSTRAP, Twins.PREFIX, WovenMark.NAME, WovenMark.FORMAT);
 
     /// The class file version of this JDK. A later class is left to the library, because its message names the
     /// version.
@@ -67,7 +67,7 @@ record EntrySplicing(Selection selection, Spared spared, Interest interest) {
             if (refusal != null) {
                 rejections.add(new Rejection(key, refusal));
             } else if (method.isSpliceable()) {
-                orders.add(order(method, twin));
+                orders.add(new EntryOrder(method, twin ? Twins.flagsOf(method.flags()) : 0));
                 entries.add(new PatchedEntry(key, twin));
             } else {
                 return null;
@@ -92,9 +92,5 @@ record EntrySplicing(Selection selection, Spared spared, Interest interest) {
             }
         }
         return false;
-    }
-
-    private static EntryOrder order(MethodView method, boolean twin) {
-        return new EntryOrder(method, LinkCalls.ENTRY, twin ? Twins.PREFIX_BYTES : null, Twins.flagsOf(method.flags()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.repoint.weaver;
 
 import java.lang.classfile.ClassFile;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a patched method: a private copy of its default in the same class. With the twin, code can call the
@@ -10,10 +9,7 @@ final class Twins {
 
     /// The prefix of the method's name. It comes first, because frameworks look for methods by the beginnings of
     /// their names.
-    private static final String PREFIX = Bridges.PREFIX + "default$";
-
-    /// The prefix as in class files.
-    static final byte[] PREFIX_BYTES = PREFIX.getBytes(StandardCharsets.US_ASCII);
+    static final String PREFIX = Bridges.PREFIX + "default$";
 
     /// A twin takes the same lock as its method. All other flags do not matter, because only Repoint calls the twin.
     private static final int KEPT = ClassFile.ACC_STATIC | ClassFile.ACC_SYNCHRONIZED | ClassFile.ACC_STRICT;

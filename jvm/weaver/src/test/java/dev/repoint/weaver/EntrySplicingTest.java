@@ -3,22 +3,15 @@ package dev.repoint.weaver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,15 +23,15 @@ class EntrySplicingTest {
 
     private static final Selection EVERYTHING = Try.patchable("**");
 
-    /// Of so many classes one is taken, as all of them take minutes.
     private static final int STEP = 11;
+
+    private final ClassFile verifier = RealClasses.verifier();
+    private int compared;
 
     @ParameterizedTest
     @EnumSource(Phase.class)
     void theClassesOfJavaBaseComeOutAsTheLibraryWritesThem(Phase phase) throws IOException {
-        FileSystem jdk = FileSystems.getFileSystem(URI.create("jrt:/"));
-
-        int compared = compareAll(jdk.getPath("/modules/java.base"), phase);
+        RealClasses.ofJavaBase(STEP, (file, classFile) -> compare(file, classFile, phase));
 
         assertThat(compared).isGreaterThan(300);
     }
@@ -46,21 +39,16 @@ class EntrySplicingTest {
     @ParameterizedTest
     @EnumSource(Phase.class)
     void theClassesOfAJarComeOutAsTheLibraryWritesThem(Phase phase) throws Exception {
-        URI jar = Assertions.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI();
-        try (FileSystem zip = FileSystems.newFileSystem(Path.of(jar))) {
-            assertThat(compareAll(zip.getPath("/org/assertj"), phase)).isGreaterThan(50);
-        }
+        RealClasses.ofAJar(STEP, (file, classFile) -> compare(file, classFile, phase));
+
+        assertThat(compared).isGreaterThan(50);
     }
 
     /// A class file that has been damaged is woven, or refused in words; it never ends in anything else.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void damagedClassFilesAreRefusedInWords(long seed) {
-        byte[] original = Throwaway.bytesOf(java.util.regex.Pattern.class);
+        byte[] original = Throwaway.bytesOf(Pattern.class);
         Random random = new Random(seed);
         Weaver weaver = Weaver.of(EVERYTHING);
         int refused = 0;
@@ -84,41 +72,26 @@ class EntrySplicingTest {
     void aClassFileThatEndsEarlyIsRefused() {
         byte[] original = Throwaway.bytesOf(Runnable.class);
         for (int length = 0; length < original.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(original, length);
+            byte[] cut = Arrays.copyOf(original, length);
             assertThatCode(() -> Weaver.of(EVERYTHING).weave(cut, Throwaway::bytesOf, Phase.LOAD))
                     .as("%d of %d bytes", length, original.length)
                     .isInstanceOf(WeaveException.class);
         }
     }
 
-    private static int compareAll(Path root, Phase phase) throws IOException {
-        ClassFile verifier = verifier();
-        int compared = 0;
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(root)) {
-            files = walk.filter(file -> file.toString().endsWith(".class"))
-                    .filter(file -> !file.endsWith("module-info.class"))
-                    .sorted()
-                    .toList();
+    private void compare(Path file, byte[] original, Phase phase) {
+        WeaveResult spliced = spliced(original, phase);
+        WeaveResult written = written(original, phase);
+        assertThat(spliced.entries()).as("%s", file).isEqualTo(written.entries());
+        assertThat(spliced.rejections()).as("%s", file).isEqualTo(written.rejections());
+        if (spliced.changed()) {
+            compared++;
+            compare(file, spliced.bytes(), written.bytes());
+            assertThat(verifier.verify(spliced.bytes())).as("%s", file).isEmpty();
+            assertThat(spliced(spliced.bytes(), phase).bytes())
+                    .as("%s, woven again", file)
+                    .isSameAs(spliced.bytes());
         }
-        for (int i = 0; i < files.size(); i += STEP) {
-            byte[] original = Files.readAllBytes(files.get(i));
-            WeaveResult spliced = spliced(original, phase);
-            WeaveResult written = written(original, phase);
-            assertThat(spliced.entries()).as("%s", files.get(i)).isEqualTo(written.entries());
-            assertThat(spliced.rejections()).as("%s", files.get(i)).isEqualTo(written.rejections());
-            if (spliced.changed()) {
-                compared++;
-                compare(files.get(i), spliced.bytes(), written.bytes());
-                assertThat(verifier.verify(spliced.bytes()))
-                        .as("%s", files.get(i))
-                        .isEmpty();
-                assertThat(spliced(spliced.bytes(), phase).bytes())
-                        .as("%s, woven again", files.get(i))
-                        .isSameAs(spliced.bytes());
-            }
-        }
-        return compared;
     }
 
     private static void compare(Path file, byte[] spliced, byte[] written) {
@@ -144,15 +117,5 @@ class EntrySplicingTest {
         return plan.isEmpty()
                 ? new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections())
                 : new Fitting(model, phase).weave(classFile, plan);
-    }
-
-    /// One that parses classes to see how they are related, and loads none.
-    private static ClassFile verifier() {
-        ClassHierarchyResolver parsing = ClassHierarchyResolver.ofResourceParsing(type -> {
-            String descriptor = type.descriptorString();
-            byte[] bytes = Throwaway.bytesOf(descriptor.substring(1, descriptor.length() - 1));
-            return bytes == null ? null : new ByteArrayInputStream(bytes);
-        });
-        return ClassFile.of(ClassHierarchyResolverOption.of(parsing.cached()));
     }
 }

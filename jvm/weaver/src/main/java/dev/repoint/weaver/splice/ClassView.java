@@ -37,11 +37,6 @@ public final class ClassView extends PoolView {
         return Bytes.u2(bytes, 6);
     }
 
-    /// The access flags of the class.
-    public int flags() {
-        return Bytes.u2(bytes, poolEnd);
-    }
-
     /// The internal name of the class.
     public String name() {
         return utf8(Bytes.u2(bytes, constant(Bytes.u2(bytes, poolEnd + 2), CLASS) + 1));

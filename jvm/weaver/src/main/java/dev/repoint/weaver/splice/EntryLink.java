@@ -2,8 +2,11 @@ package dev.repoint.weaver.splice;
 
 /// The names of the runtime in spliced code.
 ///
-/// @param owner internal name of the class with the bootstrap methods of entries
-/// @param bootstrapType descriptor of such a method
+/// @param owner internal name of the class with the bootstrap method of entries
+/// @param bootstrap name of this method
+/// @param bootstrapType its descriptor
+/// @param twinPrefix the prefix of the names of twins; the name of the method follows
 /// @param mark name of the attribute of woven classes
 /// @param format content of this attribute
-public record EntryLink(String owner, String bootstrapType, String mark, int format) {}
+public record EntryLink(
+        String owner, String bootstrap, String bootstrapType, String twinPrefix, String mark, int format) {}

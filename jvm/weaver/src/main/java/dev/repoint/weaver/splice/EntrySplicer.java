@@ -22,8 +22,9 @@ public final class EntrySplicer {
     private final EntryLink link;
     private final Constants constants;
     private final Map<Integer, PrologueForm> forms = new HashMap<>();
-    private final Map<String, Integer> handles = new HashMap<>();
     private final Bootstraps bootstraps;
+    private final byte[] twinPrefix;
+    private final int handle;
     private final int question;
     private final int object;
     private final int stackMapName;
@@ -37,6 +38,10 @@ public final class EntrySplicer {
         this.link = link;
         this.constants = new Constants(view);
         this.bootstraps = new Bootstraps(view);
+        this.twinPrefix = ModifiedUtf8.encode(link.twinPrefix());
+        this.handle = constants.staticHandle(constants.method(
+                constants.type(link.owner()),
+                constants.nameAndType(constants.utf8(link.bootstrap()), constants.utf8(link.bootstrapType()))));
         this.question = constants.utf8(QUESTION);
         this.object = constants.type("java/lang/Object");
         int known = view.nameOf(AttributeKind.STACK_MAP);
@@ -86,21 +91,9 @@ public final class EntrySplicer {
             forms.put(formKey, form);
         }
         int call = constants.invokeDynamic(
-                bootstraps.of(handle(order.bootstrap()), form.string()),
-                constants.nameAndType(method.nameIndex(), question));
-        int twinName = order.twinPrefix() == null ? 0 : constants.prefixed(order.twinPrefix(), method.nameIndex());
+                bootstraps.of(handle, form.string()), constants.nameAndType(method.nameIndex(), question));
+        int twinName = order.twinFlags() == 0 ? 0 : constants.prefixed(twinPrefix, method.nameIndex());
         return new MethodSplice(method, method.code(), form, method.alignment(), call, twinName, order.twinFlags());
-    }
-
-    private int handle(String bootstrap) {
-        Integer known = handles.get(bootstrap);
-        if (known != null) {
-            return known;
-        }
-        int nameAndType = constants.nameAndType(constants.utf8(bootstrap), constants.utf8(link.bootstrapType()));
-        int handle = constants.staticHandle(constants.method(constants.type(link.owner()), nameAndType));
-        handles.put(bootstrap, handle);
-        return handle;
     }
 
     /// Writes the version, the constants, and everything before the methods.

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import org.jspecify.annotations.Nullable;
+
 /// A method in the bytes of a class file (JVMS 4.6).
 public final class MethodView {
 
@@ -12,6 +14,7 @@ public final class MethodView {
     final int codeAt;
 
     private final int annotationsAt;
+    private @Nullable CodeView code;
 
     MethodView(PoolView owner, int start, int end) {
         this.owner = owner;
@@ -99,7 +102,13 @@ public final class MethodView {
         return Bytes.u2(owner.bytes, start + 4);
     }
 
+    /// Its code. It must have some.
     CodeView code() {
-        return new CodeView(owner, codeAt);
+        CodeView known = code;
+        if (known == null) {
+            known = new CodeView(owner, codeAt);
+            code = known;
+        }
+        return known;
     }
 }

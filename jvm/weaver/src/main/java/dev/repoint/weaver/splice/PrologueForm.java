@@ -33,8 +33,8 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
     private static final int IRETURN = 0xAC;
     private static final int RETURN = 0xB1;
 
-    /// The kinds of values in the order of the instructions that load and return them.
-    private static final String KINDS = "IJFDA";
+    /// The kinds of values, as the names of shapes have them, in the order of the instructions that load and return them.
+    private static final String KINDS = "IJFDL";
 
     static PrologueForm of(Constants constants, int descriptorIndex, String descriptor, boolean isStatic) {
         String shape = Shape.nameOf(descriptor, isStatic);
@@ -49,13 +49,13 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
         out.u2(0);
         out.u1(CHECKCAST);
         out.u2(shapeType);
-        int slots = writeLoads(out, descriptor, isStatic);
+        int result = shape.lastIndexOf('_') + 1;
+        int slots = writeLoads(out, shape.substring(shape.indexOf('_') + 1, result - 1));
         out.u1(INVOKEINTERFACE);
         out.u2(call);
         out.u1(slots + 1);
         out.u1(0);
-        String result = descriptor.substring(descriptor.lastIndexOf(')') + 1);
-        writeReturn(out, constants, result);
+        writeReturn(out, constants, shape.charAt(result), descriptor.substring(descriptor.lastIndexOf(')') + 1));
         out.putU2(2, out.length() - 1); // from the ifnull, which is one byte behind the beginning
         out.u1(POP);
         return new PrologueForm(constants.string(descriptorIndex), out.toByteArray(), Math.max(slots + 1, 2));
@@ -82,17 +82,12 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
     /// Loads the arguments of a method in their order.
     ///
     /// @return the number of slots that they take
-    private static int writeLoads(ByteSink out, String descriptor, boolean isStatic) {
+    private static int writeLoads(ByteSink out, String kinds) {
         int slot = 0;
-        if (!isStatic) {
-            writeLoad(out, 'A', slot++);
-        }
-        int at = 1;
-        while (descriptor.charAt(at) != ')') {
-            char kind = kind(descriptor.charAt(at));
+        for (int i = 0; i < kinds.length(); i++) {
+            char kind = kinds.charAt(i);
             writeLoad(out, kind, slot);
             slot += kind == 'J' || kind == 'D' ? 2 : 1;
-            at = endOfType(descriptor, at);
         }
         return slot;
     }
@@ -111,32 +106,15 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
         }
     }
 
-    private static void writeReturn(ByteSink out, Constants constants, String result) {
-        char kind = kind(result.charAt(0));
+    private static void writeReturn(ByteSink out, Constants constants, char kind, String result) {
         if (kind == 'V') {
             out.u1(RETURN);
             return;
         }
-        if (kind == 'A' && !result.equals("Ljava/lang/Object;")) {
+        if (kind == 'L' && !result.equals("Ljava/lang/Object;")) {
             out.u1(CHECKCAST);
             out.u2(constants.type(result.charAt(0) == '[' ? result : result.substring(1, result.length() - 1)));
         }
         out.u1(IRETURN + KINDS.indexOf(kind));
-    }
-
-    private static char kind(char type) {
-        return switch (type) {
-            case 'Z', 'B', 'C', 'S', 'I' -> 'I';
-            case 'J', 'F', 'D', 'V' -> type;
-            default -> 'A';
-        };
-    }
-
-    private static int endOfType(String descriptor, int start) {
-        int at = start;
-        while (descriptor.charAt(at) == '[') {
-            at++;
-        }
-        return descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
     }
 }
