@@ -98,7 +98,7 @@ public final class Repoint {
             // None or several: the look-up by name says so, and names the candidates.
             return find(lookup, owner, pattern.name());
         }
-        Method method = matching.getFirst();
+        Method method = matching.get(0);
         MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
         return find(lookup, owner, pattern.name(), type);
     }

@@ -36,6 +36,7 @@ class OurArrowsTest {
 
     private static final List<String> FLOORS = List.of(
             "dev.repoint.internal.agent",
+            "dev.repoint.internal.classfile",
             "dev.repoint.shape",
             "dev.repoint.internal.report",
             "dev.repoint.internal.point",

@@ -1,9 +1,9 @@
 package dev.repoint.shape;
 
-import java.lang.classfile.ClassFile;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
+import dev.repoint.internal.classfile.ClassWriter;
+import dev.repoint.internal.classfile.Descriptors;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Modifier;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class Shape {
         int at = 1;
         while (descriptor.charAt(at) != ')') {
             name.append(erased(descriptor, at));
-            at = next(descriptor, at);
+            at = Descriptors.next(descriptor, at);
         }
         return name.append('_').append(erased(descriptor, at + 1)).toString();
     }
@@ -64,14 +64,7 @@ public final class Shape {
     /// @param isStatic whether the method has no receiver
     /// @return 0 to 255 for a valid method; patchable up to [#MAX_SLOTS]
     public static int slots(String descriptor, boolean isStatic) {
-        int slots = isStatic ? 0 : 1;
-        int at = 1;
-        while (descriptor.charAt(at) != ')') {
-            char type = descriptor.charAt(at);
-            slots += type == 'J' || type == 'D' ? 2 : 1;
-            at = next(descriptor, at);
-        }
-        return slots;
+        return Descriptors.slots(descriptor) + (isStatic ? 0 : 1);
     }
 
     /// The shape with that name, defined now if it was not.
@@ -110,18 +103,11 @@ public final class Shape {
     }
 
     private static Class<?> load(String internalName) {
-        ClassDesc self = ClassDesc.ofInternalName(internalName);
-        MethodTypeDesc type = MethodTypeDesc.ofDescriptor(callDescriptor(internalName));
-        byte[] bytes = ClassFile.of()
-                .build(
-                        self,
-                        shape -> shape.withFlags(ClassFile.ACC_PUBLIC
-                                        | ClassFile.ACC_INTERFACE
-                                        | ClassFile.ACC_ABSTRACT
-                                        | ClassFile.ACC_SYNTHETIC)
-                                .withMethod(METHOD, type, ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT, method -> {}));
+        int flags = Modifier.PUBLIC | Modifier.INTERFACE | Modifier.ABSTRACT | ClassWriter.SYNTHETIC;
+        ClassWriter shape = new ClassWriter(flags, internalName);
+        shape.method(Modifier.PUBLIC, METHOD, callDescriptor(internalName));
         try {
-            return MethodHandles.lookup().defineClass(bytes);
+            return MethodHandles.lookup().defineClass(shape.toByteArray());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("the runtime may not define " + internalName + " in its own package", e);
         }
@@ -149,13 +135,5 @@ public final class Shape {
             case 'V' -> 'V';
             default -> 'L';
         };
-    }
-
-    private static int next(String descriptor, int start) {
-        int at = start;
-        while (descriptor.charAt(at) == '[') {
-            at++;
-        }
-        return descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
     }
 }

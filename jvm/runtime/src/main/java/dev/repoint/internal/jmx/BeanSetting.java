@@ -1,6 +1,7 @@
 package dev.repoint.internal.jmx;
 
 import dev.repoint.SafeText;
+import dev.repoint.internal.point.Daemon;
 import dev.repoint.internal.report.JdkModule;
 
 /// Whether the [bean of the patchables][dev.repoint.jmx.PatchablesMXBean] was asked for.
@@ -29,11 +30,7 @@ public final class BeanSetting {
             warn(PatchablesBean.PROPERTY + "=" + setting + ": no bean is registered, as the module " + MODULE
                     + " is missing or cannot be found from here; start the JVM with --add-modules " + MODULE);
         } else {
-            Thread thread = Thread.ofPlatform()
-                    .name("repoint-mxbean")
-                    .daemon()
-                    .inheritInheritableThreadLocals(false)
-                    .unstarted(() -> register(patchables, writable));
+            Thread thread = Daemon.of("repoint-mxbean", () -> register(patchables, writable));
             thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
             thread.start();
         }

@@ -175,10 +175,12 @@ final class FieldReaders {
         if (!erased.isPrimitive() || one == null || other == null) {
             return one == other;
         }
-        return switch (one) {
-            case Float number -> Float.floatToRawIntBits(number) == Float.floatToRawIntBits((Float) other);
-            case Double number -> Double.doubleToRawLongBits(number) == Double.doubleToRawLongBits((Double) other);
-            default -> one.equals(other);
-        };
+        if (one instanceof Float number) {
+            return Float.floatToRawIntBits(number) == Float.floatToRawIntBits((Float) other);
+        }
+        if (one instanceof Double number) {
+            return Double.doubleToRawLongBits(number) == Double.doubleToRawLongBits((Double) other);
+        }
+        return one.equals(other);
     }
 }

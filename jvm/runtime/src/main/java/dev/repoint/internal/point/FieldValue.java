@@ -19,13 +19,18 @@ public record FieldValue(@Nullable Object value) {
 
     /// A value for people to read: no code of the application runs for it.
     public static String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> "null";
-            case String text -> text;
-            case Enum<?> constant -> constant.name();
-            case Boolean _, Character _, Number _
-            when value.getClass().getName().startsWith("java.lang.") -> String.valueOf(value);
-            default -> "an instance of " + value.getClass().getTypeName();
-        };
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        boolean isBoxed = value instanceof Number || value instanceof Boolean || value instanceof Character;
+        return isBoxed && value.getClass().getName().startsWith("java.lang.")
+                ? value.toString()
+                : "an instance of " + value.getClass().getTypeName();
     }
 }

@@ -36,11 +36,7 @@ final class Watch implements Runnable {
     private synchronized void add(Watched point) {
         points.add(new WeakReference<>(point));
         if (thread == null) {
-            Thread started = Thread.ofPlatform()
-                    .name("repoint-watch")
-                    .daemon()
-                    .inheritInheritableThreadLocals(false)
-                    .unstarted(this);
+            Thread started = Daemon.of("repoint-watch", this);
             started.setContextClassLoader(null);
             try {
                 started.start();

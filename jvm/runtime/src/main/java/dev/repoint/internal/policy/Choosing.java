@@ -106,7 +106,7 @@ final class Choosing {
                 reason = refusal(each, point, made);
                 if (!made.isEmpty()) {
                     chosen = each;
-                    target = made.getFirst();
+                    target = made.get(0);
                     continue;
                 }
             } else {

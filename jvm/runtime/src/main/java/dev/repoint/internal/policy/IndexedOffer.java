@@ -54,12 +54,9 @@ public record IndexedOffer(
         if (!key.isExact()) {
             throw new WrongSyntax("the key '" + key + "' of an offer has a wildcard; name one method or field");
         }
-        boolean isTarget = switch (Target.parse(target)) {
-            case Target.Named _ -> true;
-            case Target.Nothing _, Target.Constant _ -> priority == DECIDED;
-            case Target.Default _ -> false;
-        };
-        if (!isTarget) {
+        Target.Written written = Target.parse(target);
+        boolean isValue = written instanceof Target.Nothing || written instanceof Target.Constant;
+        if (!(written instanceof Target.Named || isValue && priority == DECIDED)) {
             throw new WrongSyntax("the offer '" + Excerpt.of(target) + "' names no method");
         }
         Machine.checkJdk(jdk);

@@ -1,6 +1,7 @@
 package dev.repoint.internal.policy;
 
 import dev.repoint.PatchException;
+import dev.repoint.internal.point.Daemon;
 import dev.repoint.internal.report.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +53,7 @@ final class PolicyWatch implements Runnable {
     ///
     /// @return the thread, which ends when it is interrupted
     Thread start() {
-        Thread thread = Thread.ofPlatform()
-                .name("repoint-policy")
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .unstarted(this);
+        Thread thread = Daemon.of("repoint-policy", this);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         thread.start();
         return thread;

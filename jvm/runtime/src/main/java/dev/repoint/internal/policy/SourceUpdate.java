@@ -122,10 +122,10 @@ public final class SourceUpdate implements PendingChange, Decisions.Listener {
     }
 
     private static PendingChange change(Choosable point, Choice before, Choice after) {
-        return switch (point) {
-            case Point method -> new PointChange.Choose(method, before, after);
-            case FieldPoint field -> new FieldChange.Choose(field, field.access(), before, after);
-        };
+        if (point instanceof FieldPoint field) {
+            return new FieldChange.Choose(field, field.access(), before, after);
+        }
+        return new PointChange.Choose((Point) point, before, after);
     }
 
     @Override

@@ -26,20 +26,40 @@ public final class FileFailure {
     ///
     /// @return words without the path, unless it is another file that was in the way
     public static String reason(IOException failure) {
-        return switch (failure) {
-            case NoSuchFileException missing -> "there is no " + named(missing.getFile());
-            case AccessDeniedException denied -> "access to " + named(denied.getFile()) + " is denied";
-            case FileAlreadyExistsException exists -> named(exists.getFile()) + " exists already";
-            case DirectoryNotEmptyException full -> named(full.getFile()) + " is a folder that is not empty";
-            case NotDirectoryException file -> named(file.getFile()) + " is no folder";
-            case FileSystemLoopException loop -> "symbolic links form a circle at " + named(loop.getFile());
-            case FileSystemException other -> uncapitalised(words(other.getReason()));
-            case FileNotFoundException other -> uncapitalised(words(inParentheses(other.getMessage())));
-            case CharacterCodingException malformed -> "it is not written in UTF-8";
-            case ClosedChannelException closed -> "it was closed meanwhile";
-            case EOFException end -> "it ends too early";
-            default -> words(failure.getMessage());
-        };
+        if (failure instanceof NoSuchFileException missing) {
+            return "there is no " + named(missing.getFile());
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "access to " + named(denied.getFile()) + " is denied";
+        }
+        if (failure instanceof FileAlreadyExistsException exists) {
+            return named(exists.getFile()) + " exists already";
+        }
+        if (failure instanceof DirectoryNotEmptyException full) {
+            return named(full.getFile()) + " is a folder that is not empty";
+        }
+        if (failure instanceof NotDirectoryException file) {
+            return named(file.getFile()) + " is no folder";
+        }
+        if (failure instanceof FileSystemLoopException loop) {
+            return "symbolic links form a circle at " + named(loop.getFile());
+        }
+        if (failure instanceof FileSystemException other) {
+            return uncapitalised(words(other.getReason()));
+        }
+        if (failure instanceof FileNotFoundException other) {
+            return uncapitalised(words(inParentheses(other.getMessage())));
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it is not written in UTF-8";
+        }
+        if (failure instanceof ClosedChannelException) {
+            return "it was closed meanwhile";
+        }
+        if (failure instanceof EOFException) {
+            return "it ends too early";
+        }
+        return words(failure.getMessage());
     }
 
     /// The same of a failure that a walk through folders wraps.

@@ -1,6 +1,5 @@
 package dev.repoint.internal.targets;
 
-import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -76,10 +75,10 @@ public final class Access {
         }
     }
 
-    /// A name in the package of the host, for a class to be hidden there.
-    ClassDesc hiddenName() {
+    /// An internal name in the package of the host, for a class to be hidden there.
+    String hiddenName() {
         String owner = host.lookupClass().getName();
-        return ClassDesc.of(owner.replace('/', '_') + "$$target");
+        return owner.replace('/', '_').replace('.', '/') + "$$target";
     }
 
     private boolean inPackageOfHost(Class<?> type) {

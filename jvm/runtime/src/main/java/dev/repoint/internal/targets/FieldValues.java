@@ -31,17 +31,18 @@ public final class FieldValues {
     /// @param loader where a class is looked for first; the system's loader is asked next
     /// @throws PatchException if it cannot be found, or does not fit
     public static @Nullable Object of(Key field, Class<?> type, Target.Written target, @Nullable ClassLoader loader) {
-        return switch (target) {
-            case Target.Default() -> throw new IllegalArgumentException("the default is not a value by itself");
-            case Target.Nothing() ->
-                throw new PatchRefusal(
-                        field, " is a field and cannot do nothing; set it to a value, such as true or constant:null");
-            case Target.Constant(String text) -> Constants.parse(field, type, text);
-            case Target.Named named -> {
-                Class<?> owner = NamedTargets.load(field, named, loader);
-                yield named(field, type, named, owner, NamedTargets.accessTo(owner));
-            }
-        };
+        if (target instanceof Target.Named named) {
+            Class<?> owner = NamedTargets.load(field, named, loader);
+            return named(field, type, named, owner, NamedTargets.accessTo(owner));
+        }
+        if (target instanceof Target.Constant constant) {
+            return Constants.parse(field, type, constant.text());
+        }
+        if (target instanceof Target.Nothing) {
+            throw new PatchRefusal(
+                    field, " is a field and cannot do nothing; set it to a value, such as true or constant:null");
+        }
+        throw new IllegalArgumentException("the default is not a value by itself");
     }
 
     /// The value that a method handle gives a field of a functional interface.

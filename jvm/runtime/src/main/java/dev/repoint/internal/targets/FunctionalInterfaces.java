@@ -38,7 +38,7 @@ final class FunctionalInterfaces {
         return candidates.stream()
                 .filter(method -> method.getDeclaringClass() == functional)
                 .findFirst()
-                .orElse(candidates.getFirst());
+                .orElse(candidates.get(0));
     }
 
     /// The abstract methods of an interface: more than one where it narrows an inherited one.

@@ -4,8 +4,6 @@ import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -46,7 +44,7 @@ final class FunctionalTargets {
     /// @param held the object, and the first arguments of its method
     static BoundTarget calling(
             Signature wanted, String id, Method method, MethodType type, MethodHandles.Lookup access, List<Held> held) {
-        Class<?> functional = held.getFirst().type();
+        Class<?> functional = held.get(0).type();
         Object[] values = new Object[held.size()];
         MethodHandle[] given = new MethodHandle[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -88,25 +86,22 @@ final class FunctionalTargets {
 
     private static MethodHandle maker(
             Signature wanted, String id, Method method, MethodType type, MethodHandles.Lookup host, List<Held> held) {
-        Class<?> functional = held.getFirst().type();
+        Class<?> functional = held.get(0).type();
         List<Class<?>> types = new ArrayList<>();
-        List<ClassDesc> described = new ArrayList<>();
         for (Held each : held) {
             types.add(each.type());
-            described.add(ClassDesc.ofDescriptor(each.type().descriptorString()));
         }
-        MethodTypeDesc descriptor =
-                Spinner.describe(MethodType.methodType(method.getReturnType(), method.getParameterTypes()));
-        ClassDesc self = described.getFirst();
+        String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .descriptorString();
         return HiddenClasses.maker(
                 host,
                 id + functional.getName() + " " + wanted.shape(),
                 () -> Spinner.holding(
                         new Access(host).hiddenName(),
-                        described,
+                        types,
                         type,
                         wanted.type(),
-                        code -> code.invokeinterface(self, method.getName(), descriptor)),
+                        code -> code.invokeInterface(Spinner.nameOf(functional), method.getName(), descriptor)),
                 MethodType.methodType(void.class, types));
     }
 }

@@ -1,15 +1,13 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.PatchException;
+import dev.repoint.internal.classfile.CodeWriter;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.PointCallee;
 import dev.repoint.internal.point.Points;
 import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
-import java.lang.classfile.CodeBuilder;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -96,16 +94,16 @@ final class HandleTargets {
     }
 
     /// Writes the instruction that calls a method.
-    static void invoke(CodeBuilder code, MethodHandleInfo info) {
-        ClassDesc owner = ClassDesc.ofDescriptor(info.getDeclaringClass().descriptorString());
-        MethodTypeDesc descriptor = Spinner.describe(info.getMethodType());
+    static void invoke(CodeWriter code, MethodHandleInfo info) {
+        String owner = Spinner.nameOf(info.getDeclaringClass());
+        String descriptor = info.getMethodType().descriptorString();
         boolean inInterface = info.getDeclaringClass().isInterface();
         if (info.getReferenceKind() == MethodHandleInfo.REF_invokeStatic) {
-            code.invokestatic(owner, info.getName(), descriptor, inInterface);
+            code.invokeStatic(owner, info.getName(), descriptor, inInterface);
         } else if (inInterface) {
-            code.invokeinterface(owner, info.getName(), descriptor);
+            code.invokeInterface(owner, info.getName(), descriptor);
         } else {
-            code.invokevirtual(owner, info.getName(), descriptor);
+            code.invokeVirtual(owner, info.getName(), descriptor);
         }
     }
 

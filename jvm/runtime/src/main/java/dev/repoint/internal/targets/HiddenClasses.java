@@ -2,7 +2,6 @@ package dev.repoint.internal.targets;
 
 import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
-import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -93,8 +92,8 @@ final class HiddenClasses {
         }
     }
 
-    /// The name of one that is hidden beside the runtime.
-    static ClassDesc name(String kind) {
-        return ClassDesc.of(HiddenClasses.class.getPackageName(), kind);
+    /// The internal name of one that is hidden beside the runtime.
+    static String name(String kind) {
+        return HiddenClasses.class.getPackageName().replace('.', '/') + "/" + kind;
     }
 }

@@ -99,7 +99,7 @@ public final class MethodCapability implements Capability {
                 .filter(method -> type == null ? !method.isBridge() : isOfType(method, type))
                 .toList();
         if (named.size() == 1) {
-            return named.getFirst();
+            return named.get(0);
         }
         String wanted = owner.getName() + "." + name;
         if (named.isEmpty()) {

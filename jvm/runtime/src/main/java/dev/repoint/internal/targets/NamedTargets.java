@@ -26,29 +26,27 @@ public final class NamedTargets {
     /// @param loader where the class of a named method is looked for first; the system's loader is asked next
     /// @throws PatchException if it cannot be found, or does not fit
     public static BoundTarget of(Signature wanted, Target.Written target, @Nullable ClassLoader loader) {
-        return switch (target) {
-            case Target.Default() -> BoundTarget.DEFAULT;
-            case Target.Nothing() -> ConstantTargets.nothing(wanted);
-            case Target.Constant(String value) -> ConstantTargets.constant(wanted, Constants.parse(wanted, value));
-            case Target.Named named -> named(wanted, named, load(wanted.key(), named, loader));
-        };
+        if (target instanceof Target.Named named) {
+            return named(wanted, named, load(wanted.key(), named, loader));
+        }
+        if (target instanceof Target.Constant constant) {
+            return ConstantTargets.constant(wanted, Constants.parse(wanted, constant.text()));
+        }
+        return target instanceof Target.Nothing ? ConstantTargets.nothing(wanted) : BoundTarget.DEFAULT;
     }
 
     /// Finds out whether a method can be given what a text names, and makes no target.
     ///
     /// @throws PatchException if it cannot be found, or does not fit
     static void check(Signature wanted, Target.Written target, @Nullable ClassLoader loader) {
-        switch (target) {
-            case Target.Default() -> {}
-            case Target.Nothing() -> ConstantTargets.requireVoid(wanted);
-            case Target.Constant(String value) -> {
-                Object unused = Constants.parse(wanted, value);
-            }
-            case Target.Named named -> {
-                Method method = method(wanted, named, load(wanted.key(), named, loader));
-                if (WrappingTargets.wraps(method)) {
-                    WrappingTargets.requireFit(wanted, method);
-                }
+        if (target instanceof Target.Nothing) {
+            ConstantTargets.requireVoid(wanted);
+        } else if (target instanceof Target.Constant constant) {
+            Object unused = Constants.parse(wanted, constant.text());
+        } else if (target instanceof Target.Named named) {
+            Method method = method(wanted, named, load(wanted.key(), named, loader));
+            if (WrappingTargets.wraps(method)) {
+                WrappingTargets.requireFit(wanted, method);
             }
         }
     }

@@ -4,7 +4,6 @@ import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.shape.Shape;
-import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
@@ -95,11 +94,7 @@ final class Originals {
         MethodHandle maker = HiddenClasses.maker(
                 host,
                 "original " + received.getName() + " " + wanted.shape(),
-                () -> Spinner.implementing(
-                        new Access(host).hiddenName(),
-                        ClassDesc.ofDescriptor(received.descriptorString()),
-                        methods,
-                        wanted.type()),
+                () -> Spinner.implementing(new Access(host).hiddenName(), received, methods, shape, wanted.type()),
                 MethodType.methodType(void.class, shape));
         return HiddenClasses.make(maker, MethodHandles.constant(shape, Objects.requireNonNull(target.shape())));
     }

@@ -1,23 +1,13 @@
 package dev.repoint.internal.targets;
 
-import static java.lang.classfile.ClassFile.ACC_FINAL;
-import static java.lang.classfile.ClassFile.ACC_PRIVATE;
-import static java.lang.classfile.ClassFile.ACC_PUBLIC;
-import static java.lang.classfile.ClassFile.ACC_SYNTHETIC;
-import static java.lang.constant.ConstantDescs.CD_Object;
-import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
-
+import dev.repoint.internal.classfile.ClassWriter;
+import dev.repoint.internal.classfile.CodeWriter;
+import dev.repoint.internal.classfile.Descriptors;
 import dev.repoint.shape.Shape;
-import java.lang.classfile.ClassBuilder;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,30 +20,29 @@ import java.util.function.Consumer;
 /// constant to the compiler has constant fields; and their frames do not show in stack traces.
 final class Spinner {
 
-    private static final ClassDesc CD_MethodHandle = ClassDesc.of("java.lang.invoke.MethodHandle");
     private static final String FIELD = "held";
 
     private Spinner() {}
 
     /// A class that calls a method by a plain invoke instruction.
     ///
-    /// @param self its name; the package is that of the class that it is defined in
+    /// @param self its internal name; the package is that of the class that it is defined in
     /// @param type the type of the method, with its receiver first if it has one
     /// @param wanted the type of the patchable
     /// @param invoke writes the invoke instruction
-    static byte[] direct(ClassDesc self, MethodType type, MethodType wanted, Consumer<CodeBuilder> invoke) {
+    static byte[] direct(String self, MethodType type, MethodType wanted, Consumer<CodeWriter> invoke) {
         return holding(self, List.of(), type, wanted, invoke);
     }
 
     /// A class that holds objects and passes them to a method before its arguments.
     ///
-    /// @param self its name; the package is that of the class that it is defined in
+    /// @param self its internal name; the package is that of the class that it is defined in
     /// @param held the types of the objects; the first may be the receiver
     /// @param type the type of the method, without the objects
     /// @param wanted the type of the patchable
     /// @param invoke writes the invoke instruction
     static byte[] holding(
-            ClassDesc self, List<ClassDesc> held, MethodType type, MethodType wanted, Consumer<CodeBuilder> invoke) {
+            String self, List<Class<?>> held, MethodType type, MethodType wanted, Consumer<CodeWriter> invoke) {
         return write(self, held, wanted, code -> {
             loadHeld(code, self, held);
             loadCast(code, type);
@@ -63,109 +52,106 @@ final class Spinner {
 
     /// A class that implements an interface by calling a shape.
     ///
-    /// @param self its name; the package is that of the class that it is defined in
+    /// @param self its internal name; the package is that of the class that it is defined in
     /// @param methods the abstract methods of the interface, all of which the shape can stand for
-    /// @param called the type of the patchable whose shape it is
-    static byte[] implementing(ClassDesc self, ClassDesc implemented, List<Method> methods, MethodType called) {
-        ClassDesc shape = ClassDesc.ofInternalName(Shape.nameOf(called.descriptorString(), true));
-        List<ClassDesc> held = List.of(shape);
-        MethodTypeDesc call = describe(Types.erased(called));
-        return ClassFile.of().build(self, spun -> {
-            begin(spun, self, implemented, held);
-            Set<String> written = new HashSet<>();
-            for (Method method : methods) {
-                MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-                if (written.add(type.descriptorString())) {
-                    spun.withMethodBody(method.getName(), describe(type), ACC_PUBLIC | ACC_FINAL, code -> {
-                        loadHeld(code, self, held);
-                        loadCast(code, Types.erased(type));
-                        code.invokeinterface(shape, Shape.METHOD, call);
-                        cast(code, type.returnType());
-                        code.return_(TypeKind.from(type.returnType()));
-                    });
-                }
+    /// @param shape that of the patchable
+    /// @param called the type of the patchable
+    static byte[] implementing(
+            String self, Class<?> implemented, List<Method> methods, Class<?> shape, MethodType called) {
+        List<Class<?>> held = List.of(shape);
+        String call = Types.erased(called).descriptorString();
+        ClassWriter spun = begin(self, nameOf(implemented), held);
+        Set<String> written = new HashSet<>();
+        for (Method method : methods) {
+            MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+            if (written.add(type.descriptorString())) {
+                spun.method(Modifier.PUBLIC | Modifier.FINAL, method.getName(), type.descriptorString(), code -> {
+                    loadHeld(code, self, held);
+                    loadCast(code, Types.erased(type));
+                    code.invokeInterface(nameOf(shape), Shape.METHOD, call);
+                    cast(code, type.returnType());
+                    code.giveBack(type.returnType().descriptorString());
+                });
             }
-        });
+        }
+        return spun.toByteArray();
     }
 
     /// A class that holds a method handle of the erased type and invokes it.
-    static byte[] handle(ClassDesc self, MethodType wanted) {
-        MethodTypeDesc erased = describe(Types.erased(wanted));
+    static byte[] handle(String self, MethodType wanted) {
+        MethodType erased = Types.erased(wanted);
         return holding(
                 self,
-                List.of(CD_MethodHandle),
-                Types.erased(wanted),
+                List.of(MethodHandle.class),
+                erased,
                 wanted,
-                code -> code.invokevirtual(CD_MethodHandle, "invokeExact", erased));
+                code -> code.invokeVirtual(nameOf(MethodHandle.class), "invokeExact", erased.descriptorString()));
     }
 
     /// A class that returns the value that it holds.
-    static byte[] constant(ClassDesc self, MethodType wanted) {
-        ClassDesc held = describe(Types.erased(wanted)).returnType();
-        List<ClassDesc> all = List.of(held);
-        return write(self, all, wanted, code -> loadHeld(code, self, all));
+    static byte[] constant(String self, MethodType wanted) {
+        List<Class<?>> held = List.of(Types.erased(wanted).returnType());
+        return write(self, held, wanted, code -> loadHeld(code, self, held));
     }
 
     /// A class that does nothing.
-    static byte[] nothing(ClassDesc self, MethodType wanted) {
+    static byte[] nothing(String self, MethodType wanted) {
         return write(self, List.of(), wanted, code -> {});
     }
 
-    /// The nominal form of a type.
-    static MethodTypeDesc describe(MethodType type) {
-        return MethodTypeDesc.ofDescriptor(type.descriptorString());
+    /// The name of a class in class files; of an array its descriptor.
+    static String nameOf(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 
-    private static byte[] write(ClassDesc self, List<ClassDesc> held, MethodType wanted, Consumer<CodeBuilder> body) {
-        MethodTypeDesc call = describe(Types.erased(wanted));
-        ClassDesc shape = ClassDesc.ofInternalName(Shape.nameOf(wanted.descriptorString(), true));
-        return ClassFile.of().build(self, spun -> {
-            begin(spun, self, shape, held);
-            spun.withMethodBody(Shape.METHOD, call, ACC_PUBLIC | ACC_FINAL, code -> {
-                body.accept(code);
-                code.return_(TypeKind.from(call.returnType()));
-            });
+    private static byte[] write(String self, List<Class<?>> held, MethodType wanted, Consumer<CodeWriter> body) {
+        MethodType call = Types.erased(wanted);
+        ClassWriter spun = begin(self, Shape.nameOf(wanted.descriptorString(), true), held);
+        spun.method(Modifier.PUBLIC | Modifier.FINAL, Shape.METHOD, call.descriptorString(), code -> {
+            body.accept(code);
+            code.giveBack(call.returnType().descriptorString());
         });
+        return spun.toByteArray();
     }
 
     /// Writes what comes before the methods: the fields, and the constructor that is given their values.
-    private static void begin(ClassBuilder spun, ClassDesc self, ClassDesc implemented, List<ClassDesc> held) {
-        spun.withFlags(ACC_FINAL | ACC_SYNTHETIC).withInterfaceSymbols(implemented);
+    private static ClassWriter begin(String self, String implemented, List<Class<?>> held) {
+        ClassWriter spun = new ClassWriter(Modifier.FINAL | ClassWriter.SYNTHETIC, self, implemented);
         for (int i = 0; i < held.size(); i++) {
-            spun.withField(FIELD + i, held.get(i), ACC_PRIVATE | ACC_FINAL);
+            spun.field(Modifier.PRIVATE | Modifier.FINAL, FIELD + i, held.get(i).descriptorString());
         }
-        spun.withMethodBody(INIT_NAME, MethodTypeDesc.of(CD_void, held), 0, code -> {
-            code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void);
+        spun.constructor(0, MethodType.methodType(void.class, held).descriptorString(), code -> {
             int slot = 1;
             for (int i = 0; i < held.size(); i++) {
-                TypeKind kind = TypeKind.from(held.get(i));
-                code.aload(0).loadLocal(kind, slot).putfield(self, FIELD + i, held.get(i));
-                slot += kind.slotSize();
+                String type = held.get(i).descriptorString();
+                code.loadFirst().load(type, slot).putField(self, FIELD + i, type);
+                slot += Descriptors.width(type.charAt(0));
             }
-            code.return_();
+            code.giveBack("V");
         });
+        return spun;
     }
 
-    private static void loadHeld(CodeBuilder code, ClassDesc self, List<ClassDesc> held) {
+    private static void loadHeld(CodeWriter code, String self, List<Class<?>> held) {
         for (int i = 0; i < held.size(); i++) {
-            code.aload(0).getfield(self, FIELD + i, held.get(i));
+            code.loadFirst().getField(self, FIELD + i, held.get(i).descriptorString());
         }
     }
 
     /// Loads the arguments of `call`, each reference cast to the type that the method wants.
-    private static void loadCast(CodeBuilder code, MethodType type) {
+    private static void loadCast(CodeWriter code, MethodType type) {
         int slot = 1;
         for (Class<?> parameter : type.parameterList()) {
-            TypeKind kind = TypeKind.from(parameter);
-            code.loadLocal(kind, slot);
+            String descriptor = parameter.descriptorString();
+            code.load(descriptor, slot);
             cast(code, parameter);
-            slot += kind.slotSize();
+            slot += Descriptors.width(descriptor.charAt(0));
         }
     }
 
-    private static void cast(CodeBuilder code, Class<?> type) {
+    private static void cast(CodeWriter code, Class<?> type) {
         if (!type.isPrimitive() && type != Object.class) {
-            code.checkcast(ClassDesc.ofDescriptor(type.descriptorString()));
+            code.cast(nameOf(type));
         }
     }
 }

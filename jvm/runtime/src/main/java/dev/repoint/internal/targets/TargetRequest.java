@@ -41,10 +41,9 @@ public abstract sealed class TargetRequest permits TargetRequest.OfMethod, Targe
     /// @param finds gives the target; runs code of the application
     /// @throws PatchException if it is a field that nobody has read or set yet
     public static TargetRequest of(Choosable point, Supplier<BoundTarget> finds) {
-        return switch (point) {
-            case Point method -> new OfMethod(method, finds);
-            case FieldPoint field -> new OfField(field, field.access(), finds);
-        };
+        return point instanceof FieldPoint field
+                ? new OfField(field, field.access(), finds)
+                : new OfMethod((Point) point, finds);
     }
 
     /// The changes that begin and end an override.

@@ -9,7 +9,6 @@ import dev.repoint.internal.point.FieldPoint;
 import dev.repoint.internal.point.FieldValue;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.report.PatchRefusal;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +40,9 @@ public final class TargetResolver {
         MethodHandles.Lookup access = target instanceof Target.Declared declared
                 ? NamedTargets.accessTo(declared.owner()) // as if a text named it
                 : MethodHandles.publicLookup();
-        return switch (point) {
-            case Point method -> of(Signature.of(method), target, access, loader, name);
-            case FieldPoint field ->
-                of(field.key(), FieldValues.typeOf(field.owner(), field.key()), target, access, loader, name);
-        };
+        return point instanceof FieldPoint field
+                ? of(field.key(), FieldValues.typeOf(field.owner(), field.key()), target, access, loader, name)
+                : of(Signature.of((Point) point), target, access, loader, name);
     }
 
     /// The target of a method.
@@ -60,18 +57,29 @@ public final class TargetResolver {
             MethodHandles.Lookup access,
             @Nullable ClassLoader loader,
             @Nullable String name) {
-        return switch (target) {
-            case Target.Written written -> NamedTargets.of(wanted, written, loader);
-            case Target.Loaded(Target.Named named, ClassLoader of) -> NamedTargets.of(wanted, named, of);
-            case Target.Value(Object value) -> ConstantTargets.constant(wanted, value);
-            case Target.Declared(Class<?> owner, String method) -> NamedTargets.of(wanted, owner, method, access);
-            case Target.Handle(MethodHandle handle) -> HandleTargets.of(wanted, handle, access, name);
-            case Target.Functional(Class<?> type, Object implementation) ->
-                FunctionalTargets.of(wanted, type, implementation, access);
-            case Target.Around(MethodHandle handle) -> WrappingTargets.handle(wanted, handle, access, name);
-            case Target.FunctionalAround(Class<?> type, Object implementation) ->
-                WrappingTargets.functional(wanted, type, implementation, access);
-        };
+        if (target instanceof Target.Written written) {
+            return NamedTargets.of(wanted, written, loader);
+        }
+        if (target instanceof Target.Loaded loaded) {
+            return NamedTargets.of(wanted, loaded.named(), loaded.loader());
+        }
+        if (target instanceof Target.Value constant) {
+            return ConstantTargets.constant(wanted, constant.value());
+        }
+        if (target instanceof Target.Declared declared) {
+            return NamedTargets.of(wanted, declared.owner(), declared.name(), access);
+        }
+        if (target instanceof Target.Handle direct) {
+            return HandleTargets.of(wanted, direct.handle(), access, name);
+        }
+        if (target instanceof Target.Functional functional) {
+            return FunctionalTargets.of(wanted, functional.functionalInterface(), functional.implementation(), access);
+        }
+        if (target instanceof Target.Around around) {
+            return WrappingTargets.handle(wanted, around.handle(), access, name);
+        }
+        Target.FunctionalAround around = (Target.FunctionalAround) target;
+        return WrappingTargets.functional(wanted, around.functionalInterface(), around.implementation(), access);
     }
 
     /// The target of a field: as [#of(Signature, Target, MethodHandles.Lookup, ClassLoader, String)].
@@ -94,18 +102,24 @@ public final class TargetResolver {
             MethodHandles.Lookup access,
             @Nullable ClassLoader loader,
             @Nullable String name) {
-        return switch (target) {
-            case Target.Written written -> FieldValues.of(field, type, written, loader);
-            case Target.Loaded(Target.Named named, ClassLoader of) -> FieldValues.of(field, type, named, of);
-            case Target.Value(Object value) -> FieldValues.fitting(field, type, value);
-            case Target.Declared(Class<?> owner, String member) ->
-                FieldValues.member(field, type, owner, member, access);
-            case Target.Handle(MethodHandle handle) ->
-                FieldValues.ofHandle(field, type, handle, name == null ? "a method handle" : name);
-            case Target.Functional functional -> FieldValues.fitting(field, type, functional.implementation());
-            case Target.Around _, Target.FunctionalAround _ ->
-                throw new PatchRefusal(
-                        field, " is a field, and nothing calls it that a target could wrap; set it to a value");
-        };
+        if (target instanceof Target.Written written) {
+            return FieldValues.of(field, type, written, loader);
+        }
+        if (target instanceof Target.Loaded loaded) {
+            return FieldValues.of(field, type, loaded.named(), loaded.loader());
+        }
+        if (target instanceof Target.Value constant) {
+            return FieldValues.fitting(field, type, constant.value());
+        }
+        if (target instanceof Target.Declared declared) {
+            return FieldValues.member(field, type, declared.owner(), declared.name(), access);
+        }
+        if (target instanceof Target.Handle direct) {
+            return FieldValues.ofHandle(field, type, direct.handle(), name == null ? "a method handle" : name);
+        }
+        if (target instanceof Target.Functional functional) {
+            return FieldValues.fitting(field, type, functional.implementation());
+        }
+        throw new PatchRefusal(field, " is a field, and nothing calls it that a target could wrap; set it to a value");
     }
 }

@@ -3,7 +3,6 @@ package dev.repoint.internal.targets;
 import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.report.PatchRefusal;
-import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -58,7 +57,7 @@ final class WrappingTargets {
                         "around " + HandleTargets.id(info, fixed.type()) + " " + wanted.shape(),
                         () -> Spinner.holding(
                                 reach.hiddenName(),
-                                List.of(ClassDesc.ofDescriptor(received.descriptorString())),
+                                List.of(received),
                                 type,
                                 wanted.type(),
                                 code -> HandleTargets.invoke(code, info)),
