@@ -29,10 +29,13 @@ final class BridgeEditor implements BodyTransform.Editor {
 
     @Override
     public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
-        switch (judge.judge(element)) {
-            case SiteVerdict.Call call -> call(code, call);
-            case SiteVerdict.Reference reference -> reference(code, reference);
-            case SiteVerdict.Leave _, SiteVerdict.Refuse _ -> code.with(element);
+        SiteVerdict verdict = judge.judge(element);
+        if (verdict instanceof SiteVerdict.Call call) {
+            call(code, call);
+        } else if (verdict instanceof SiteVerdict.Reference reference) {
+            reference(code, reference);
+        } else {
+            code.with(element);
         }
     }
 
@@ -53,7 +56,7 @@ final class BridgeEditor implements BodyTransform.Editor {
         if (opcode != Opcode.INVOKESTATIC && !factoryType.startsWith("()")) {
             List<String> captured =
                     MethodShape.of(Descriptors.checked(factoryType), "").arguments();
-            receiver = MethodShape.constantName(captured.getFirst());
+            receiver = MethodShape.constantName(captured.get(0));
         }
         Bridge bridge = bridges.of(reference.ref(), opcode, receiver);
         ConstantPoolBuilder pool = code.constantPool();

@@ -9,7 +9,7 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +35,7 @@ final class Bridges {
 
     Bridges(ClassModel model) {
         this.self = model.thisClass().asInternalName();
-        this.ofInterface = model.flags().has(AccessFlag.INTERFACE);
+        this.ofInterface = Modifier.isInterface(model.flags().flagsMask());
         for (MethodModel method : model.methods()) {
             taken.add(method.methodName().stringValue());
         }

@@ -14,7 +14,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +128,7 @@ public final class Caveats {
         }
         List<Instruction> body = instructions(code, 64);
         int last = body.size() - 1;
-        if (!method.flags().has(AccessFlag.STATIC)
+        if (!Modifier.isStatic(method.flags().flagsMask())
                 || last < 2
                 || !(body.get(0) instanceof FieldInstruction singleton)
                 || singleton.opcode() != Opcode.GETSTATIC

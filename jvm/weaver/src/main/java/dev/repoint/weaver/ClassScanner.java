@@ -5,7 +5,7 @@ import dev.repoint.shape.Shape;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -103,7 +103,8 @@ public final class ClassScanner {
                 model -> Stream.concat(
                                 model.methods().stream().map(method -> keyOf(model, method)),
                                 model.fields().stream()
-                                        .filter(field -> field.flags().has(AccessFlag.STATIC))
+                                        .filter(field ->
+                                                Modifier.isStatic(field.flags().flagsMask()))
                                         .map(field -> keyOf(model, field)))
                         .toList());
     }
@@ -191,7 +192,10 @@ public final class ClassScanner {
         }
         boolean beyondSites = key.name().startsWith("<")
                 || SignaturePolymorphic.is(new ModelFacts(owner, method))
-                || Shape.slots(key.descriptor(), method.flags().has(AccessFlag.STATIC)) > Shape.MAX_SLOTS;
+                || Shape.slots(
+                                key.descriptor(),
+                                Modifier.isStatic(method.flags().flagsMask()))
+                        > Shape.MAX_SLOTS;
         return new Finding(key, beyondSites ? Safety.NONE : Safety.SITES, refusal);
     }
 

@@ -11,7 +11,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 
 /// Makes a class for the default of one method. If the class of the method is already loaded, it can get no twin, so
 /// the default needs another class.
@@ -101,13 +101,13 @@ public final class DefaultTwin {
     }
 
     private byte[] build() {
-        ClassDesc self = ClassDesc.ofInternalName(model.thisClass().asInternalName() + SUFFIX);
+        ClassDesc self = ClassDesc.ofDescriptor('L' + model.thisClass().asInternalName() + SUFFIX + ';');
         return Parsing.CONTEXT.build(self, type -> {
             type.withVersion(Math.max(model.majorVersion(), LEAST_VERSION), model.minorVersion());
             type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC);
             model.findAttribute(Attributes.sourceFile()).ifPresent(type::with);
             OwnerStart start = OwnerStart.of(model, method);
-            if (method.flags().has(AccessFlag.SYNCHRONIZED)) {
+            if (Modifier.isSynchronized(method.flags().flagsMask())) {
                 writeBody(type, BODY, ClassFile.ACC_PRIVATE, OwnerStart.NOTHING);
                 new LockedCall(self, BODY, model, method, shape, start).write(type);
             } else {

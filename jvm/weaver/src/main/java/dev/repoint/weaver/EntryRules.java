@@ -4,7 +4,7 @@ import dev.repoint.shape.Shape;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which methods can get a patchable entry.
@@ -73,7 +73,7 @@ final class EntryRules {
     static MethodShape shapeOf(ClassModel owner, MethodModel method) {
         return MethodShape.of(
                 method.methodType().stringValue(),
-                method.flags().has(AccessFlag.STATIC)
+                Modifier.isStatic(method.flags().flagsMask())
                         ? ""
                         : MethodShape.descriptorOf(owner.thisClass().asInternalName()));
     }

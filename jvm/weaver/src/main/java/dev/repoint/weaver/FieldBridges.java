@@ -15,7 +15,7 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.NameAndTypeEntry;
 import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class FieldBridges {
 
     FieldBridges(ClassModel model) {
         this.self = model.thisClass().asInternalName();
-        this.ofInterface = model.flags().has(AccessFlag.INTERFACE);
+        this.ofInterface = Modifier.isInterface(model.flags().flagsMask());
         for (MethodModel method : model.methods()) {
             taken.add(method.methodName().stringValue());
         }
@@ -67,11 +67,15 @@ final class FieldBridges {
 
         @Override
         public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
-            switch (judge.judge(element)) {
-                case FieldVerdict.Read(FieldRef ref, var _) -> call(code, ref, false);
-                case FieldVerdict.Assign(FieldRef ref, var _) -> call(code, ref, true);
-                case FieldVerdict.Reflect(var write) -> ReflectiveWrites.write(code, write, freeLocal);
-                case FieldVerdict.Leave _, FieldVerdict.Refuse _ -> other.edit(code, element, frames);
+            FieldVerdict verdict = judge.judge(element);
+            if (verdict instanceof FieldVerdict.Read read) {
+                call(code, read.ref(), false);
+            } else if (verdict instanceof FieldVerdict.Assign assign) {
+                call(code, assign.ref(), true);
+            } else if (verdict instanceof FieldVerdict.Reflect reflect) {
+                ReflectiveWrites.write(code, reflect.instruction(), freeLocal);
+            } else {
+                other.edit(code, element, frames);
             }
         }
 

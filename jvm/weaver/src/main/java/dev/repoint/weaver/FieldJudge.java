@@ -12,7 +12,7 @@ import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.DirectMethodHandleDesc.Kind;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,22 +40,26 @@ final class FieldJudge {
         this.refs = refs;
         this.in = in;
         this.noBridges = phase == Phase.LOAD
-                && model.flags().has(AccessFlag.INTERFACE)
+                && Modifier.isInterface(model.flags().flagsMask())
                 && model.majorVersion() < BRIDGES_IN_INTERFACES;
     }
 
     /// Judges the next element.
     FieldVerdict judge(CodeElement element) {
         boolean done = answered.accept(element);
-        return switch (element) {
-            case FieldInstruction field when !done -> judge(field);
-            case InvokeInstruction call
-            when refs.reflects() && ReflectiveWrites.is(call) -> new FieldVerdict.Reflect(call);
-            case LoadConstantInstruction load -> handles(List.of(load.constantEntry()), new HashSet<>());
-            case InvokeDynamicInstruction dynamic ->
-                handles(dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());
-            default -> FieldVerdict.LEAVE;
-        };
+        if (element instanceof FieldInstruction field && !done) {
+            return judge(field);
+        }
+        if (element instanceof InvokeInstruction call && refs.reflects() && ReflectiveWrites.is(call)) {
+            return new FieldVerdict.Reflect(call);
+        }
+        if (element instanceof LoadConstantInstruction load) {
+            return handles(List.of(load.constantEntry()), new HashSet<>());
+        }
+        if (element instanceof InvokeDynamicInstruction dynamic) {
+            return handles(dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());
+        }
+        return FieldVerdict.LEAVE;
     }
 
     private FieldVerdict judge(FieldInstruction field) {
@@ -79,12 +83,12 @@ final class FieldJudge {
     /// @param seen the visited dynamic constants: in a damaged file, a constant may be its own argument
     private FieldVerdict handles(List<LoadableConstantEntry> constants, Set<Integer> seen) {
         for (LoadableConstantEntry constant : constants) {
-            FieldVerdict found = switch (constant) {
-                case MethodHandleEntry handle -> handle(handle);
-                case ConstantDynamicEntry dynamic
-                when seen.add(dynamic.index()) -> handles(dynamic.bootstrap().arguments(), seen);
-                default -> FieldVerdict.LEAVE;
-            };
+            FieldVerdict found = FieldVerdict.LEAVE;
+            if (constant instanceof MethodHandleEntry handle) {
+                found = handle(handle);
+            } else if (constant instanceof ConstantDynamicEntry dynamic && seen.add(dynamic.index())) {
+                found = handles(dynamic.bootstrap().arguments(), seen);
+            }
             if (found instanceof FieldVerdict.Refuse) {
                 return found;
             }

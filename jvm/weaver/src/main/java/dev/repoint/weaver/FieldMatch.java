@@ -4,9 +4,9 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
-import java.lang.reflect.AccessFlag;
 import java.util.List;
 
 /// Whether a selection contains a field.
@@ -23,7 +23,8 @@ enum FieldMatch {
     static FieldMatch of(Selection selection, Key key, FieldModel field) {
         FieldMatch annotated = selection.annotated() ? annotationOf(field) : NONE;
         return annotated == NONE
-                        && isNamed(selection.patchable(), key, field.flags().has(AccessFlag.SYNTHETIC))
+                        && isNamed(
+                                selection.patchable(), key, (field.flags().flagsMask() & ClassFile.ACC_SYNTHETIC) != 0)
                 ? CONSTANT
                 : annotated;
     }

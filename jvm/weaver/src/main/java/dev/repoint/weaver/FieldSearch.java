@@ -26,15 +26,15 @@ final class FieldSearch {
             if (element instanceof LineNumber number) {
                 line = number.line();
             }
-            switch (judge.judge(element)) {
-                case FieldVerdict.Read(FieldRef ref, var _) -> add(ref, FieldJudge.READ, FieldsInPlace.growth(ref));
-                case FieldVerdict.Assign(FieldRef ref, var _) ->
-                    add(ref, FieldJudge.ASSIGNMENT, FieldsInPlace.growth(body.maxLocals()));
-                case FieldVerdict.Reflect _ -> growthAnyway += ReflectiveWrites.growth(body.maxLocals());
-                case FieldVerdict.Refuse refused -> refuse(refused);
-                case FieldVerdict.Leave _ -> {
-                    // no use of a wanted field
-                }
+            FieldVerdict verdict = judge.judge(element);
+            if (verdict instanceof FieldVerdict.Read read) {
+                add(read.ref(), FieldJudge.READ, FieldsInPlace.growth(read.ref()));
+            } else if (verdict instanceof FieldVerdict.Assign assign) {
+                add(assign.ref(), FieldJudge.ASSIGNMENT, FieldsInPlace.growth(body.maxLocals()));
+            } else if (verdict instanceof FieldVerdict.Reflect) {
+                growthAnyway += ReflectiveWrites.growth(body.maxLocals());
+            } else if (verdict instanceof FieldVerdict.Refuse refused) {
+                refuse(refused);
             }
         }
     }

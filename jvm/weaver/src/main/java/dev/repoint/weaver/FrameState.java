@@ -74,8 +74,9 @@ final class FrameState {
             frameLocals.add(type);
             slot += isWide(type) ? 1 : 0;
         }
-        while (!frameLocals.isEmpty() && frameLocals.getLast() == SimpleVerificationTypeInfo.TOP) {
-            frameLocals.removeLast();
+        int last = frameLocals.size() - 1;
+        while (last >= 0 && frameLocals.get(last) == SimpleVerificationTypeInfo.TOP) {
+            frameLocals.remove(last--);
         }
         List<VerificationTypeInfo> frameStack = new ArrayList<>(stack);
         frameStack.addAll(extra);
@@ -91,7 +92,7 @@ final class FrameState {
         if (stack.isEmpty()) {
             throw new IllegalArgumentException("an instruction takes from an empty stack");
         }
-        return stack.removeLast();
+        return stack.remove(stack.size() - 1);
     }
 
     VerificationTypeInfo load(int slot) {

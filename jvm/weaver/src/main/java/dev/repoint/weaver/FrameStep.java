@@ -9,14 +9,8 @@ import java.lang.classfile.attribute.StackMapFrameInfo.UninitializedVerification
 import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.ConstantDynamicEntry;
-import java.lang.classfile.constantpool.DoubleEntry;
-import java.lang.classfile.constantpool.FloatEntry;
-import java.lang.classfile.constantpool.IntegerEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.LongEntry;
-import java.lang.classfile.constantpool.MethodHandleEntry;
-import java.lang.classfile.constantpool.MethodTypeEntry;
-import java.lang.classfile.constantpool.StringEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
@@ -190,16 +184,16 @@ final class FrameStep {
 
     private static VerificationTypeInfo loaded(LoadableConstantEntry constant) {
         return FrameState.ofDescriptor(
-                switch (constant) {
-                    case IntegerEntry _ -> "I";
-                    case FloatEntry _ -> "F";
-                    case LongEntry _ -> "J";
-                    case DoubleEntry _ -> "D";
-                    case StringEntry _ -> "Ljava/lang/String;";
-                    case ClassEntry _ -> "Ljava/lang/Class;";
-                    case MethodHandleEntry _ -> "Ljava/lang/invoke/MethodHandle;";
-                    case MethodTypeEntry _ -> "Ljava/lang/invoke/MethodType;";
-                    case ConstantDynamicEntry dynamic -> dynamic.type().stringValue();
+                switch (constant.tag()) {
+                    case PoolEntry.TAG_INTEGER -> "I";
+                    case PoolEntry.TAG_FLOAT -> "F";
+                    case PoolEntry.TAG_LONG -> "J";
+                    case PoolEntry.TAG_DOUBLE -> "D";
+                    case PoolEntry.TAG_STRING -> "Ljava/lang/String;";
+                    case PoolEntry.TAG_CLASS -> "Ljava/lang/Class;";
+                    case PoolEntry.TAG_METHOD_HANDLE -> "Ljava/lang/invoke/MethodHandle;";
+                    case PoolEntry.TAG_METHOD_TYPE -> "Ljava/lang/invoke/MethodType;";
+                    default -> ((ConstantDynamicEntry) constant).type().stringValue();
                 });
     }
 

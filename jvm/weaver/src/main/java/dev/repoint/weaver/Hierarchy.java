@@ -146,7 +146,7 @@ final class Hierarchy {
         boolean complete = true;
         Set<String> seen = new HashSet<>();
         while (!open.isEmpty()) {
-            for (String name : open.removeFirst().interfaces()) {
+            for (String name : open.remove(0).interfaces()) {
                 if (seen.add(name)) {
                     Outline type = find(name);
                     complete &= type != null;

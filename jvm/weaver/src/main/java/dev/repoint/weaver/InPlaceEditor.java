@@ -53,9 +53,9 @@ final class InPlaceEditor implements BodyTransform.Editor {
             FieldsInPlace.read(code, read, tracker, frames);
         } else if (ofField instanceof FieldVerdict.Assign assignment && tracker.isReached()) {
             FieldsInPlace.assign(code, assignment, tracker, firstFreeLocal);
-        } else if (ofField instanceof FieldVerdict.Reflect(var write)) {
-            ReflectiveWrites.write(code, write, firstFreeLocal);
-            tracker.step(write, code.startLabel());
+        } else if (ofField instanceof FieldVerdict.Reflect reflect) {
+            ReflectiveWrites.write(code, reflect.instruction(), firstFreeLocal);
+            tracker.step(reflect.instruction(), code.startLabel());
         } else if (verdict instanceof SiteVerdict.Call call && tracker.isReached()) {
             patch(code, call, frames);
         } else {
@@ -99,8 +99,9 @@ final class InPlaceEditor implements BodyTransform.Editor {
     /// Stores the arguments. The last one is on top of the stack.
     private static void storeArguments(CodeBuilder code, MethodShape shape, int firstSlot) {
         int slot = firstSlot + shape.slots();
-        for (String argument : shape.arguments().reversed()) {
-            TypeKind kind = MethodShape.kind(argument);
+        List<String> arguments = shape.arguments();
+        for (int i = arguments.size() - 1; i >= 0; i--) {
+            TypeKind kind = MethodShape.kind(arguments.get(i));
             slot -= kind.slotSize();
             code.storeLocal(kind, slot);
         }

@@ -12,7 +12,7 @@ import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInf
 import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.List;
 
 /// The method of a twin class for a synchronized method. It locks the same object as the original, the receiver or
@@ -65,7 +65,7 @@ record LockedCall(
     }
 
     private void lock(CodeBuilder code) {
-        if (method.flags().has(AccessFlag.STATIC)) {
+        if (Modifier.isStatic(method.flags().flagsMask())) {
             code.ldc(LinkCalls.type(code.constantPool(), owner.thisClass().asInternalName()));
         } else {
             code.aload(0); // the arguments are not assigned here

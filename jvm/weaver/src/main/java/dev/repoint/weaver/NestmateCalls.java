@@ -32,18 +32,18 @@ final class NestmateCalls {
     }
 
     void write(CodeBuilder code, CodeElement element) {
-        switch (element) {
-            case InvokeInstruction call
-            when isOwnSpecial(call) -> {
-                if (call.method() instanceof InterfaceMethodRefEntry method) {
-                    code.invokeinterface(method);
-                } else {
-                    code.invokevirtual((MethodRefEntry) call.method());
-                }
+        if (element instanceof InvokeInstruction call && isOwnSpecial(call)) {
+            if (call.method() instanceof InterfaceMethodRefEntry method) {
+                code.invokeinterface(method);
+            } else {
+                code.invokevirtual((MethodRefEntry) call.method());
             }
-            case InvokeDynamicInstruction dynamic -> code.invokedynamic(moved(code.constantPool(), dynamic));
-            case LoadConstantInstruction load -> code.ldc(moved(code.constantPool(), load.constantEntry()));
-            default -> code.with(element);
+        } else if (element instanceof InvokeDynamicInstruction dynamic) {
+            code.invokedynamic(moved(code.constantPool(), dynamic));
+        } else if (element instanceof LoadConstantInstruction load) {
+            code.ldc(moved(code.constantPool(), load.constantEntry()));
+        } else {
+            code.with(element);
         }
     }
 

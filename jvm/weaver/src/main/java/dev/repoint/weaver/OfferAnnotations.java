@@ -15,7 +15,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.Utf8Entry;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class OfferAnnotations {
             for (MethodModel method : model.methods()) {
                 Key target = key(model, method.methodName(), method.methodType());
                 for (Annotation annotation : annotations(method)) {
-                    if (!method.flags().has(AccessFlag.STATIC)) {
+                    if (!Modifier.isStatic(method.flags().flagsMask())) {
                         throw new PatchRefusal(
                                 "@Offer of " + target + ": the method is not static; make it static, with the receiver"
                                         + " of the patchable as its first parameter");
@@ -64,7 +64,7 @@ public final class OfferAnnotations {
             for (FieldModel field : model.fields()) {
                 Key target = key(model, field.fieldName(), field.fieldType());
                 for (Annotation annotation : annotations(field)) {
-                    if (!field.flags().has(AccessFlag.STATIC)) {
+                    if (!Modifier.isStatic(field.flags().flagsMask())) {
                         throw new PatchRefusal("@Offer of " + target + ": the field is not static; make it static");
                     }
                     offers.add(offer(target, members, annotation));

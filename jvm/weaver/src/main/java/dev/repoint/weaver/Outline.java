@@ -4,7 +4,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ record Outline(
                 model.thisClass().asInternalName(),
                 superclass == null ? null : superclass.asInternalName(),
                 interfaces,
-                model.flags().has(AccessFlag.INTERFACE),
+                Modifier.isInterface(model.flags().flagsMask()),
                 methods,
                 fields,
                 annotated);

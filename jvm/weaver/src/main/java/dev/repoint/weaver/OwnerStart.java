@@ -8,7 +8,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.MethodRefEntry;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 
 /// Initialises the class of a static method before its body runs in another class, as a call of the method would
 /// (JVMS 5.5).
@@ -28,11 +28,11 @@ interface OwnerStart {
 
     /// Chooses the instructions for a method.
     static OwnerStart of(ClassModel owner, MethodModel method) {
-        if (!method.flags().has(AccessFlag.STATIC)) {
+        if (!Modifier.isStatic(method.flags().flagsMask())) {
             return NOTHING;
         }
         for (FieldModel field : owner.fields()) {
-            if (field.flags().has(AccessFlag.STATIC)) {
+            if (Modifier.isStatic(field.flags().flagsMask())) {
                 return code -> read(code, owner, field);
             }
         }
@@ -50,7 +50,7 @@ interface OwnerStart {
                 && owner.superclass()
                         .map(type -> type.name().equalsString("java/lang/Object"))
                         .orElse(true);
-        return onlyItself || owner.flags().has(AccessFlag.INTERFACE);
+        return onlyItself || Modifier.isInterface(owner.flags().flagsMask());
     }
 
     private static void read(CodeBuilder code, ClassModel owner, FieldModel field) {

@@ -10,7 +10,7 @@ import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,8 @@ final class SiteJudge {
     SiteJudge(ClassModel model, SiteRefs refs, Phase phase) {
         this.refs = refs;
         this.phase = phase;
-        this.oldInterface = model.flags().has(AccessFlag.INTERFACE) && model.majorVersion() < BRIDGES_IN_INTERFACES;
+        this.oldInterface =
+                Modifier.isInterface(model.flags().flagsMask()) && model.majorVersion() < BRIDGES_IN_INTERFACES;
     }
 
     /// Judges the next element.

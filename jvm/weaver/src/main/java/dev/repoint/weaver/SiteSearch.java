@@ -27,17 +27,15 @@ final class SiteSearch {
             if (element instanceof LineNumber number) {
                 line = number.line();
             }
-            switch (judge.judge(element)) {
-                case SiteVerdict.Call call -> {
-                    sites.add(new Site(call.ref().key(), call.kind(), in, line));
-                    growthInPlace += InPlaceEditor.growth(call, maxLocals);
-                }
-                case SiteVerdict.Reference reference -> {
-                    sites.add(new Site(reference.ref().key(), SiteJudge.METHOD_REFERENCE, in, line));
-                    growthByBridges += BridgeEditor.REFERENCE_GROWTH;
-                }
-                case SiteVerdict.Refuse refused -> refuse(refused);
-                case SiteVerdict.Leave _ -> {}
+            SiteVerdict verdict = judge.judge(element);
+            if (verdict instanceof SiteVerdict.Call call) {
+                sites.add(new Site(call.ref().key(), call.kind(), in, line));
+                growthInPlace += InPlaceEditor.growth(call, maxLocals);
+            } else if (verdict instanceof SiteVerdict.Reference reference) {
+                sites.add(new Site(reference.ref().key(), SiteJudge.METHOD_REFERENCE, in, line));
+                growthByBridges += BridgeEditor.REFERENCE_GROWTH;
+            } else if (verdict instanceof SiteVerdict.Refuse refused) {
+                refuse(refused);
             }
         }
     }

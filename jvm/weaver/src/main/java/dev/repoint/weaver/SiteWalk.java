@@ -98,26 +98,21 @@ final class SiteWalk {
         Answered answered = new Answered();
         for (CodeElement element : code) {
             boolean done = answered.accept(element);
-            switch (element) {
-                case LineNumber number -> line = number.line();
-                case InvokeInstruction invoke -> add(invoke.method(), kindOf(invoke.opcode()), in, line);
-                case FieldInstruction field
-                when isStatic(field) -> add(field.field(), kindOf(field.opcode()), in, line);
-                case InvokeDynamicInstruction dynamic -> {
-                    for (MethodHandleEntry handle :
-                            handles(dynamic.invokedynamic().bootstrap().arguments())) {
-                        add(handle.reference(), kindOf(dynamic), in, line);
-                    }
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            } else if (element instanceof InvokeInstruction invoke) {
+                add(invoke.method(), kindOf(invoke.opcode()), in, line);
+            } else if (element instanceof FieldInstruction field && isStatic(field)) {
+                add(field.field(), kindOf(field.opcode()), in, line);
+            } else if (element instanceof InvokeDynamicInstruction dynamic) {
+                for (MethodHandleEntry handle :
+                        handles(dynamic.invokedynamic().bootstrap().arguments())) {
+                    add(handle.reference(), kindOf(dynamic), in, line);
                 }
-                case ConstantInstruction.LoadConstantInstruction load
-                when !done -> {
-                    for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
-                        add(handle.reference(), CONSTANT, in, line);
-                        refuseSetter(handle, in, line);
-                    }
-                }
-                default -> {
-                    // no other element contains a member
+            } else if (element instanceof ConstantInstruction.LoadConstantInstruction load && !done) {
+                for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
+                    add(handle.reference(), CONSTANT, in, line);
+                    refuseSetter(handle, in, line);
                 }
             }
         }
@@ -143,14 +138,11 @@ final class SiteWalk {
         Set<Integer> seen = new HashSet<>();
         Deque<LoadableConstantEntry> open = new ArrayDeque<>(constants);
         while (!open.isEmpty()) {
-            switch (open.removeFirst()) {
-                case MethodHandleEntry handle -> handles.add(handle);
-                case ConstantDynamicEntry dynamic
-                when seen.add(dynamic.index()) ->
-                    open.addAll(dynamic.bootstrap().arguments());
-                default -> {
-                    // no other constant contains a method
-                }
+            LoadableConstantEntry constant = open.removeFirst();
+            if (constant instanceof MethodHandleEntry handle) {
+                handles.add(handle);
+            } else if (constant instanceof ConstantDynamicEntry dynamic && seen.add(dynamic.index())) {
+                open.addAll(dynamic.bootstrap().arguments());
             }
         }
         return handles;

@@ -48,7 +48,7 @@ final class StackShuffle {
         while (left > 0) {
             VerificationTypeInfo type = state.pop();
             left -= FrameState.isWide(type) ? 2 : 1;
-            taken.addFirst(type);
+            taken.add(0, type);
         }
         return taken;
     }

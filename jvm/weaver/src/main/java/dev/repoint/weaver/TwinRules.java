@@ -17,7 +17,7 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.constant.DirectMethodHandleDesc.Kind;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,18 +42,17 @@ final class TwinRules {
     /// @throws PatchException if the body does not work in another class; the message names the place
     void check(List<CodeElement> body) {
         for (CodeElement element : body) {
-            switch (element) {
-                case LineNumber number -> line = number.line();
-                case InvokeInstruction call -> call(call);
-                case FieldInstruction field -> field(field);
-                case InvokeDynamicInstruction dynamic -> {
-                    refuseIf(LinkRules.refusal(dynamic.invokedynamic()));
-                    dynamic.invokedynamic().bootstrap().arguments().forEach(this::constant);
-                }
-                case LoadConstantInstruction load -> constant(load.constantEntry());
-                default -> {
-                    // does not depend on its class
-                }
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            } else if (element instanceof InvokeInstruction call) {
+                call(call);
+            } else if (element instanceof FieldInstruction field) {
+                field(field);
+            } else if (element instanceof InvokeDynamicInstruction dynamic) {
+                refuseIf(LinkRules.refusal(dynamic.invokedynamic()));
+                dynamic.invokedynamic().bootstrap().arguments().forEach(this::constant);
+            } else if (element instanceof LoadConstantInstruction load) {
+                constant(load.constantEntry());
             }
         }
     }
@@ -103,9 +102,9 @@ final class TwinRules {
         }
         MethodModel own = method.owner().name().equalsString(self) ? find(method) : null;
         boolean sure = own != null
-                && (own.flags().has(AccessFlag.PRIVATE)
-                        || own.flags().has(AccessFlag.FINAL)
-                        || model.flags().has(AccessFlag.FINAL));
+                && (Modifier.isPrivate(own.flags().flagsMask())
+                        || Modifier.isFinal(own.flags().flagsMask())
+                        || Modifier.isFinal(model.flags().flagsMask()));
         if (!sure) {
             refuse("it calls " + text(method) + " with super");
         }
@@ -126,7 +125,7 @@ final class TwinRules {
             if (reference.owner().name().equalsString(self)
                     && field.fieldName().equals(reference.name())
                     && field.fieldType().equals(reference.type())) {
-                return field.flags().has(AccessFlag.FINAL);
+                return Modifier.isFinal(field.flags().flagsMask());
             }
         }
         return false;

@@ -1,11 +1,11 @@
 package dev.repoint.weaver;
 
 import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
-import java.lang.reflect.AccessFlag;
 
 /// Recognises woven code.
 final class Woven {
@@ -21,7 +21,7 @@ final class Woven {
 
     /// Whether a method is a bridge of the weaver.
     static boolean isBridge(ClassModel owner, MethodModel method) {
-        return method.flags().has(AccessFlag.SYNTHETIC)
+        return (method.flags().flagsMask() & ClassFile.ACC_SYNTHETIC) != 0
                 && method.methodName().stringValue().startsWith(Bridges.PREFIX)
                 && switch (roleOfFirst(owner, method)) {
                     case SITE, READABLE -> true;
@@ -33,7 +33,7 @@ final class Woven {
     /// Whether a method is the twin of a method of the same class.
     static boolean isTwin(ClassModel owner, MethodModel method) {
         String original = Twins.methodOf(method.methodName().stringValue());
-        if (original == null || !method.flags().has(AccessFlag.SYNTHETIC)) {
+        if (original == null || (method.flags().flagsMask() & ClassFile.ACC_SYNTHETIC) == 0) {
             return false;
         }
         for (MethodModel other : owner.methods()) {

@@ -71,7 +71,7 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
         List<String> signatures =
                 contents.format() == ArchiveFormat.JAR ? Signatures.among(contents.names()) : List.of();
         if (!signatures.isEmpty() && !strip) {
-            throw new WeaveException(contents.file() + " is signed (" + signatures.getFirst()
+            throw new WeaveException(contents.file() + " is signed (" + signatures.get(0)
                     + "): woven classes would not match the signature; strip the signature (--strip-signatures)");
         }
         return signatures;
@@ -79,13 +79,14 @@ record ArchiveOutput(WholeContents contents, ArchiveWeaving weaving) {
 
     private void fill(Path to, List<String> signatures) throws IOException {
         Map<String, byte[]> changed = new HashMap<>(weaving.changed());
-        switch (contents) {
-            case JarContents jar -> write(jar, to, changed, signatures);
-            case ApplicationContents application ->
-                write(application.jar(), to, new ApplicationWriter(application).packed(changed), signatures);
-            case DirectoryContents directory -> DirectoryWriter.write(directory, to, changed);
-            case SingleClass file ->
-                Files.write(to, changed.getOrDefault(file.names().getFirst(), file.bytes()));
+        if (contents instanceof JarContents jar) {
+            write(jar, to, changed, signatures);
+        } else if (contents instanceof ApplicationContents application) {
+            write(application.jar(), to, new ApplicationWriter(application).packed(changed), signatures);
+        } else if (contents instanceof DirectoryContents directory) {
+            DirectoryWriter.write(directory, to, changed);
+        } else if (contents instanceof SingleClass file) {
+            Files.write(to, changed.getOrDefault(file.names().get(0), file.bytes()));
         }
     }
 

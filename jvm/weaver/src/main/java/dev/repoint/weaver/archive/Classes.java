@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class Classes {
 
     private final Contents contents;
     private final boolean multiRelease;
-    private final SortedSet<Integer> versions = new TreeSet<>();
+    private final NavigableSet<Integer> versions = new TreeSet<>();
     private final PlatformClasses platform = new PlatformClasses();
     private final ClassSource others;
     private final Map<Location, ClassSource> sources = new HashMap<>();
@@ -56,7 +56,7 @@ final class Classes {
 
     private ClassSource source(Location location) {
         List<String> folders = new ArrayList<>();
-        for (int version : versions.reversed()) {
+        for (int version : versions.descendingSet()) {
             if (version <= location.version()) {
                 add(folders, Location.prefixOf(version), location.root());
             }

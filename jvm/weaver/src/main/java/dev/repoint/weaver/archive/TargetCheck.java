@@ -18,7 +18,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +48,14 @@ record TargetCheck(Path file, ClassSource classes) {
     /// @throws WeaveException if the target does not fit one of them
     void require(Policy policy) {
         for (Wanted each : wanted(policy.key())) {
-            switch (policy.target()) {
-                case Target.Default() -> {
-                    // It fits.
-                }
-                case Target.Nothing() -> nothing(each);
-                case Target.Constant(String value) -> constant(each, value);
-                case Target.Named named -> named(each, named);
-            }
+            Target.Written target = policy.target();
+            if (target instanceof Target.Nothing) {
+                nothing(each);
+            } else if (target instanceof Target.Constant constant) {
+                constant(each, constant.text());
+            } else if (target instanceof Target.Named named) {
+                named(each, named);
+            } // the default fits
         }
     }
 
@@ -67,7 +67,7 @@ record TargetCheck(Path file, ClassSource classes) {
         }
         for (MethodModel each : owner.methods()) {
             Key key = key(pattern.owner(), each);
-            if (pattern.matches(key) && !each.flags().has(AccessFlag.BRIDGE)) {
+            if (pattern.matches(key) && (each.flags().flagsMask() & ClassFile.ACC_BRIDGE) == 0) {
                 all.add(new Wanted(key, each.methodTypeSymbol().returnType(), !isStatic(each)));
             }
         }
@@ -123,7 +123,7 @@ record TargetCheck(Path file, ClassSource classes) {
                 : null;
         return model != null
                 && model.fields().stream()
-                        .anyMatch(each -> each.flags().has(AccessFlag.ENUM)
+                        .anyMatch(each -> (each.flags().flagsMask() & ClassFile.ACC_ENUM) != 0
                                 && each.fieldName().equalsString(name));
     }
 
@@ -135,7 +135,7 @@ record TargetCheck(Path file, ClassSource classes) {
         }
         boolean isField = owner.fields().stream()
                 .anyMatch(each -> each.fieldName().equalsString(named.name())
-                        && each.flags().has(AccessFlag.STATIC));
+                        && Modifier.isStatic(each.flags().flagsMask()));
         if (wanted.key.isField() && named.parameters() == null && isField) {
             return;
         }
@@ -163,9 +163,9 @@ record TargetCheck(Path file, ClassSource classes) {
         if (methods.stream().noneMatch(each -> wanted.key.isField() ? isStatic(each) : fits(wanted, named, each))) {
             throw refused(
                     wanted,
-                    "its target " + key(named.owner(), methods.getFirst())
+                    "its target " + key(named.owner(), methods.get(0))
                             + " does not fit: it has to be static and take "
-                            + (wraps(methods.getFirst()) ? "the original, and then " : "") + "the same arguments"
+                            + (wraps(methods.get(0)) ? "the original, and then " : "") + "the same arguments"
                             + (wanted.receiver ? ", the receiver first" : ""));
         }
     }
@@ -216,7 +216,7 @@ record TargetCheck(Path file, ClassSource classes) {
                 .findAttribute(Attributes.runtimeVisibleParameterAnnotations())
                 .map(RuntimeVisibleParameterAnnotationsAttribute::parameterAnnotations)
                 .filter(all -> !all.isEmpty())
-                .map(List::getFirst)
+                .map(all -> all.get(0))
                 .orElse(List.of())
                 .stream()
                 .anyMatch(each -> each.className().equalsString("Ldev/repoint/Original;"));
@@ -230,11 +230,11 @@ record TargetCheck(Path file, ClassSource classes) {
         String descriptor = type.descriptorString();
         ClassModel model =
                 model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
-        return model == null || model.flags().has(AccessFlag.INTERFACE);
+        return model == null || Modifier.isInterface(model.flags().flagsMask());
     }
 
     private static boolean isStatic(MethodModel method) {
-        return method.flags().has(AccessFlag.STATIC);
+        return Modifier.isStatic(method.flags().flagsMask());
     }
 
     private static Key key(String owner, MethodModel method) {

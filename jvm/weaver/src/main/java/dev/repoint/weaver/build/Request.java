@@ -77,7 +77,7 @@ record Request(
         if (values.size() != 1) {
             throw new PatchRefusal("the request has " + values.size() + " lines '" + name + "', not one");
         }
-        return values.getFirst();
+        return values.get(0);
     }
 
     private static <T> List<T> all(List<String> lines, String name, Function<String, T> parser) {

@@ -79,8 +79,8 @@ public final class TableReader {
     }
 
     private void header(List<String> fields) {
-        if (fields.size() != 2 || !fields.getFirst().equals("repoint-table")) {
-            throw new IllegalArgumentException("found '" + fields.getFirst() + "' where 'repoint-table' was expected");
+        if (fields.size() != 2 || !fields.get(0).equals("repoint-table")) {
+            throw new IllegalArgumentException("found '" + fields.get(0) + "' where 'repoint-table' was expected");
         }
         int version = number(fields.get(1), 1);
         if (version > TableWriter.VERSION) {
@@ -90,7 +90,7 @@ public final class TableReader {
     }
 
     private void row(List<String> fields) {
-        switch (fields.getFirst()) {
+        switch (fields.get(0)) {
             case "patchable" -> {
                 count(fields, 6);
                 closeRow();
@@ -117,7 +117,7 @@ public final class TableReader {
             }
             default ->
                 throw new IllegalArgumentException(
-                        "found '" + fields.getFirst() + "' where patchable, site, rejected or end was expected");
+                        "found '" + fields.get(0) + "' where patchable, site, rejected or end was expected");
         }
     }
 
@@ -128,7 +128,7 @@ public final class TableReader {
             throw new IllegalArgumentException(
                     "found " + (line - 1) + " lines before the end, but it counts " + fields.get(1));
         }
-        if (line + 1 != lines.size() || !lines.getLast().isEmpty()) {
+        if (line + 1 != lines.size() || !lines.get(lines.size() - 1).isEmpty()) {
             throw new IllegalArgumentException("found text behind the line 'end'");
         }
     }
@@ -152,7 +152,7 @@ public final class TableReader {
 
     private static void count(List<String> fields, int expected) {
         if (fields.size() != expected) {
-            throw new IllegalArgumentException("found " + fields.size() + " fields in a line of '" + fields.getFirst()
+            throw new IllegalArgumentException("found " + fields.size() + " fields in a line of '" + fields.get(0)
                     + "' where " + expected + " were expected");
         }
     }
