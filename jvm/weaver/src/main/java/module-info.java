@@ -5,5 +5,6 @@ module dev.repoint.weaver {
 
     exports dev.repoint.weaver;
     exports dev.repoint.weaver.archive;
+    exports dev.repoint.weaver.direct;
     exports dev.repoint.weaver.table;
 }

@@ -31,7 +31,7 @@ record ApplicationWriter(ApplicationContents contents) {
             List<String> signatures = Signatures.among(jar(library).names());
             if (!signatures.isEmpty() && !strip) {
                 throw new WeaveException(contents.place(library) + " is signed (" + signatures.get(0)
-                        + "): woven classes would not match the signature; strip the signature (--strip-signatures)");
+                        + "): changed classes would not match the signature; strip the signature (--strip-signatures)");
             }
             if (!signatures.isEmpty()) {
                 signed.add(library);

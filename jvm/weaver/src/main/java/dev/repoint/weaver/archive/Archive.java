@@ -13,6 +13,7 @@ import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.direct.DirectRow;
 import dev.repoint.weaver.table.Rejected;
 import dev.repoint.weaver.table.Table;
 import dev.repoint.weaver.table.TableReader;
@@ -154,10 +155,37 @@ public final class Archive implements AutoCloseable {
             throw new WeaveException(
                     file() + " is a single class file, and cannot store targets; patch its jar or folder");
         }
+        DirectPatch.requireNone(contents, changes);
         Selection selection =
                 Selection.ofPatchable(changes.stream().map(Policy::key).toList());
         return new ArchiveOutput(contents, new ArchiveWeaving(contents, classes, selection, listener))
                 .patch(changes, output, stripSignatures);
+    }
+
+    /// Writes a copy of the file whose calls of methods are pointed at other methods. The program then needs no
+    /// runtime, and nothing can change the targets later.
+    ///
+    /// @param changes the targets, which are static methods; each key names a method that the file declares or calls
+    /// @param isClosed whether no class outside of the file extends one of its classes
+    /// @param force whether to write although some calls still reach a method
+    /// @param output the new file; not the file itself, nor inside it; null to check everything and write nothing
+    /// @param stripSignatures whether to patch a signed jar and remove its signatures
+    /// @return the result; without an output if a method is refused, or if calls still reach one and `force` is false
+    /// @throws WeaveException if a key names no method, or as for [#weave]. Then nothing is written
+    public DirectSummary direct(
+            List<Policy> changes, boolean isClosed, boolean force, @Nullable Path output, boolean stripSignatures) {
+        if (output != null) {
+            checkApart(output);
+        }
+        return new DirectPatch(contents, classes, changes, isClosed, listener).run(output, force, stripSignatures);
+    }
+
+    /// The methods whose calls earlier patches have pointed at targets.
+    ///
+    /// @return in the order of their keys
+    /// @throws WeaveException if the record is malformed; the message names the line
+    public List<DirectRow> direct() {
+        return DirectPatch.earlier(contents);
     }
 
     /// The calls that a patch of methods would not reach: forwarders, copies of inline functions, direct reads of

@@ -3,6 +3,7 @@ package dev.repoint.weaver.splice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The structure of a class file in its bytes: the offsets of its parts (JVMS 4.1).
 ///
@@ -30,6 +31,51 @@ public final class ClassView extends PoolView {
         this.methods = new MethodView[Bytes.u2(bytes, methodsAt)];
         this.attributesAt = readMethods();
         readAttributes();
+    }
+
+    /// Reads the structure of a class file.
+    ///
+    /// @param bytes the class file; not changed
+    /// @throws RuntimeException if it is malformed
+    public static ClassView of(byte[] bytes) {
+        PoolScan pool = new PoolScan(bytes);
+        return new ClassView(bytes, pool.constants, pool.end);
+    }
+
+    /// The access flags.
+    public int flags() {
+        return Bytes.u2(bytes, poolEnd);
+    }
+
+    /// The internal name of the superclass, or null if there is none.
+    public @Nullable String superclass() {
+        int index = Bytes.u2(bytes, poolEnd + 4);
+        return index == 0 ? null : className(index);
+    }
+
+    /// The internal names of the direct superinterfaces.
+    public List<String> interfaces() {
+        List<String> names = new ArrayList<>();
+        for (int at = poolEnd + 8; at < fieldsAt; at += 2) {
+            names.add(className(Bytes.u2(bytes, at)));
+        }
+        return names;
+    }
+
+    /// The offset of the content of an attribute of the class.
+    ///
+    /// @param attribute its name
+    /// @return -1 if there is no such attribute
+    public int attribute(String attribute) {
+        byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
+        int at = attributesAt + 2;
+        for (int count = Bytes.u2(bytes, attributesAt); count > 0; count--) {
+            if (isUtf8(Bytes.u2(bytes, at), ascii)) {
+                return at + 6;
+            }
+            at = endOfAttribute(at, bytes.length);
+        }
+        return -1;
     }
 
     /// The major version.
@@ -76,15 +122,8 @@ public final class ClassView extends PoolView {
     /// @param attribute its name
     /// @return 0 if there is no such attribute
     public int twoBytesOf(String attribute) {
-        byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
-        int at = attributesAt + 2;
-        for (int count = Bytes.u2(bytes, attributesAt); count > 0; count--) {
-            if (isUtf8(Bytes.u2(bytes, at), ascii)) {
-                return Bytes.u2(bytes, at + 6);
-            }
-            at = endOfAttribute(at, bytes.length);
-        }
-        return 0;
+        int at = attribute(attribute);
+        return at < 0 ? 0 : Bytes.u2(bytes, at);
     }
 
     /// The offset of the number of methods.

@@ -50,6 +50,30 @@ final class CodeView {
         return true;
     }
 
+    /// The line of an instruction: that of the last entry at or before it.
+    ///
+    /// @param at its offset in the class file
+    /// @return -1 if it is unknown
+    int line(int at) {
+        int line = -1;
+        int best = -1;
+        int next = attributesAt() + 2;
+        for (int count = Bytes.u2(owner.bytes, attributesAt()); count > 0; count--) {
+            int stop = owner.endOfAttribute(next, attributeEnd);
+            if (owner.kindAt(next) == AttributeKind.LINE_NUMBERS) {
+                for (int entry = next + 8; entry + 4 <= stop; entry += 4) {
+                    int from = Bytes.u2(owner.bytes, entry);
+                    if (from <= at - start && from >= best) {
+                        best = from;
+                        line = Bytes.u2(owner.bytes, entry + 2);
+                    }
+                }
+            }
+            next = stop;
+        }
+        return line;
+    }
+
     private static boolean isKnown(AttributeKind kind) {
         return switch (kind) {
             case LINE_NUMBERS,

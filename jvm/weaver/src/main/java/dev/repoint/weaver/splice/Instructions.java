@@ -53,6 +53,39 @@ final class Instructions {
         return false;
     }
 
+    /// Visits the instructions of code in their order.
+    static void forEach(byte[] bytes, int start, int length, InstructionVisitor visitor) {
+        int end = start + length;
+        int at = start;
+        while (at < end) {
+            int opcode = bytes[at] & 0xff;
+            int size = lengthOf(bytes, start, at, end);
+            if (size > end - at) {
+                throw Bytes.malformed(at, "an instruction of " + size + " bytes at the end of the code");
+            }
+            visitor.visit(opcode, at, size);
+            at += size;
+        }
+    }
+
+    private static int lengthOf(byte[] bytes, int start, int at, int end) {
+        int opcode = bytes[at] & 0xff;
+        if (opcode == WIDE) {
+            return lengthOfWide(bytes, at);
+        }
+        if (opcode != TABLESWITCH && opcode != LOOKUPSWITCH) {
+            return fixedLength(bytes, at);
+        }
+        int operands = at + ALIGNMENT - (at - start) % ALIGNMENT;
+        long size = opcode == TABLESWITCH
+                ? 12 + 4 * ((long) Bytes.s4(bytes, operands + 8) - Bytes.s4(bytes, operands + 4) + 1)
+                : 8 + 8L * Bytes.s4(bytes, operands + 4);
+        if (size < 8 || size > end - operands) {
+            throw Bytes.malformed(at, "a switch of " + size + " bytes");
+        }
+        return operands - at + (int) size;
+    }
+
     private static boolean findSwitch(byte[] bytes, int start, int end) {
         int at = start;
         while (at < end) {

@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A method in the bytes of a class file (JVMS 4.6).
@@ -62,6 +63,40 @@ public final class MethodView {
         return codeAt < 0 ? -1 : code().length;
     }
 
+    /// The offset of the content of an attribute of the method.
+    ///
+    /// @param attribute its name
+    /// @return -1 if there is no such attribute
+    public int attribute(String attribute) {
+        byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
+        int at = start + 8;
+        while (at < end) {
+            if (owner.isUtf8(Bytes.u2(owner.bytes, at), ascii)) {
+                return at + 6;
+            }
+            at = owner.endOfAttribute(at, end);
+        }
+        return -1;
+    }
+
+    /// Visits the instructions in their order. A method without code has none.
+    ///
+    /// @throws RuntimeException if the code is malformed
+    public void forEachInstruction(InstructionVisitor visitor) {
+        if (codeAt >= 0) {
+            CodeView read = code();
+            Instructions.forEach(owner.bytes, read.start, read.length, visitor);
+        }
+    }
+
+    /// The line of an instruction in the source file.
+    ///
+    /// @param at its offset in the class file
+    /// @return -1 if it is unknown
+    public int line(int at) {
+        return code().line(at);
+    }
+
     /// The length of a prologue must be a multiple of this number: 4 if the code has a switch, because a switch is
     /// aligned.
     public int alignment() {
@@ -92,6 +127,14 @@ public final class MethodView {
     /// @param descriptor descriptor of the annotation's class
     public boolean carries(String descriptor) {
         return annotationsAt >= 0 && Annotations.has(owner, annotationsAt, descriptor);
+    }
+
+    /// Whether its first parameter carries a given annotation with run-time retention.
+    ///
+    /// @param annotation descriptor of the annotation's class
+    public boolean firstParameterCarries(String annotation) {
+        int at = attribute("RuntimeVisibleParameterAnnotations");
+        return at >= 0 && Bytes.u1(owner.bytes, at) > 0 && Annotations.has(owner, at - 5, annotation);
     }
 
     int nameIndex() {

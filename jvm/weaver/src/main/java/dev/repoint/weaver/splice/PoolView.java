@@ -32,13 +32,33 @@ class PoolView {
         this.strings = new String[constants.length];
     }
 
+    /// The tag of a constant, or 0 if the index has none.
+    public final int tag(int index) {
+        return index < constants.length && constants[index] != 0 ? bytes[constants[index]] : 0;
+    }
+
+    /// The two bytes at an offset.
+    public final int u2(int at) {
+        return Bytes.u2(bytes, at);
+    }
+
+    /// A byte.
+    public final int u1(int at) {
+        return Bytes.u1(bytes, at);
+    }
+
+    /// The name in a constant of a class.
+    public final String className(int index) {
+        return utf8(Bytes.u2(bytes, constant(index, CLASS) + 1));
+    }
+
     /// The number of constants plus one.
-    final int poolSize() {
+    public final int poolSize() {
         return constants.length;
     }
 
     /// The offset of the attribute with the bootstrap methods, or -1.
-    final int bootstrapMethodsAt() {
+    public final int bootstrapMethodsAt() {
         return bootstrapMethodsAt;
     }
 
@@ -47,7 +67,7 @@ class PoolView {
     }
 
     /// The string of a constant.
-    final String utf8(int index) {
+    public final String utf8(int index) {
         String known = strings[index];
         if (known == null) {
             known = read(constant(index, UTF8));
@@ -57,7 +77,7 @@ class PoolView {
     }
 
     /// Whether a constant is this string. The string is plain ASCII.
-    final boolean isUtf8(int index, byte[] ascii) {
+    public final boolean isUtf8(int index, byte[] ascii) {
         int at = constant(index, UTF8);
         int length = Bytes.u2(bytes, at + 1);
         return length == ascii.length && Arrays.equals(bytes, at + 3, at + 3 + length, ascii, 0, length);
@@ -110,7 +130,9 @@ class PoolView {
     }
 
     /// The offset of a constant.
-    final int constant(int index, int tag) {
+    ///
+    /// @throws IllegalArgumentException if it has another tag
+    public final int constant(int index, int tag) {
         int at = constants[index];
         if (at == 0 || bytes[at] != tag) {
             throw Bytes.malformed(at, "constant " + index + " has not tag " + tag);

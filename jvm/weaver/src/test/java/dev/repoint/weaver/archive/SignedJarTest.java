@@ -44,7 +44,7 @@ class SignedJarTest {
 
         assertThatThrownBy(() -> TestJar.weave(patchable("com.acme.**"), jar, folder.resolve("out.jar")))
                 .isInstanceOf(WeaveException.class)
-                .hasMessage(jar + " is signed (META-INF/ACME.SF): woven classes would not match the signature; strip "
+                .hasMessage(jar + " is signed (META-INF/ACME.SF): changed classes would not match the signature; strip "
                         + "the signature (--strip-signatures)");
         assertThat(TestJar.files(folder)).containsExactly("app.jar");
     }
