@@ -2,13 +2,11 @@ package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.repoint.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,26 +89,12 @@ class DoctorOfJvmTest {
 
     @Test
     void anOlderJavaIsOff() throws Exception {
-        Path old = FirstAttachTest.olderJava();
-        assumeThat(old)
-                .as("a JDK older than 25, as the Debian package openjdk-17-jdk-headless has")
-                .isNotNull();
-        Path program = new Sources(folder).compile("old-sleeper", List.of("--release", "17"), """
-            // Sleeper.java
-            public class Sleeper {
-                public static void main(String[] args) throws Exception {
-                    System.out.println("up");
-                    System.in.read();
-                }
-            }
-            """);
-        Process process = new ProcessBuilder(old.toString(), "-cp", program.toString(), "Sleeper").start();
+        Process process = FirstAttachTest.programOfAnOlderJvm(new Sources(folder));
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("up");
             Ran ran = doctor(process.pid());
             assertThat(ran.exit()).isEqualTo(1);
-            assertThat(ran.out())
-                    .containsPattern("OFF   attach   process \\d+ \\(java\\) runs Java \\d+; Repoint needs");
+            assertThat(ran.out()).containsPattern("OFF   attach   process \\d+ \\(java\\) runs Java 11; Repoint needs");
         } finally {
             process.destroyForcibly();
         }

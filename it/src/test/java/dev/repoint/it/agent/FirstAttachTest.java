@@ -2,7 +2,6 @@ package dev.repoint.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.tools.attach.VirtualMachine;
 import dev.repoint.Repoint;
@@ -11,7 +10,6 @@ import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.control.RunningJvm;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,25 +303,30 @@ class FirstAttachTest {
 
     @Test
     void anOlderJvmIsRefusedBeforeAnythingIsLoadedIntoIt() throws Exception {
-        Path old = olderJava();
-        assumeThat(old).as("a JDK older than 25").isNotNull();
-        Path program = sources.compile("sleeper", List.of("--release", "17"), """
+        Process process = programOfAnOlderJvm(sources);
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("up");
+            assertThatThrownBy(() -> RunningJvm.connect(process.pid(), Jvm.AGENT, line -> {}))
+                    .hasMessageMatching("process \\d+ \\(java\\) runs Java 11; Repoint needs Java 17 or later there");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /// A program that prints `up` and waits, in a JVM that says that it is of Java 11.
+    static Process programOfAnOlderJvm(Sources sources) throws IOException {
+        Path program = sources.compile("older-sleeper", """
             // Sleeper.java
             public class Sleeper {
                 public static void main(String[] args) throws Exception {
+                    System.setProperty("java.specification.version", "11");
                     System.out.println("up");
                     System.in.read();
                 }
             }
             """);
-        Process process = new ProcessBuilder(old.toString(), "-cp", program.toString(), "Sleeper").start();
-        try {
-            assertThat(process.inputReader().readLine()).isEqualTo("up");
-            assertThatThrownBy(() -> RunningJvm.connect(process.pid(), Jvm.AGENT, line -> {}))
-                    .hasMessageMatching("process \\d+ \\(java\\) runs Java \\d+; Repoint needs Java 25 or later there");
-        } finally {
-            process.destroyForcibly();
-        }
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        return new ProcessBuilder(java, "-cp", program.toString(), "Sleeper").start();
     }
 
     /// What the runtime's module needs to be compiled against.
@@ -333,26 +336,6 @@ class FirstAttachTest {
                 .getCodeSource()
                 .getLocation()
                 .getPath();
-    }
-
-    static Path olderJava() throws IOException, InterruptedException {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-            Path java = Path.of(folder, "java");
-            if (Files.isExecutable(java)) {
-                Process asked = new ProcessBuilder(java.toString(), "-XshowSettings:properties", "-version")
-                        .redirectErrorStream(true)
-                        .start();
-                boolean old = asked.inputReader()
-                        .lines()
-                        .filter(line -> line.contains("java.specification.version"))
-                        .anyMatch(line -> line.matches(".*= (1\\.\\d|9|1\\d|2[0-4])"));
-                asked.waitFor();
-                if (old) {
-                    return java;
-                }
-            }
-        }
-        return null;
     }
 
     /// Knows the runtime and lists its own patchables.

@@ -76,10 +76,11 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     /// @return the rows of the reply
     /// @throws PatchException if the handler refuses the request
     static List<List<String>> ask(UnaryOperator<List<String>> handler, List<String> request) {
-        return switch (Reply.of(new Frame(handler.apply(request)))) {
-            case Reply.Rows(List<List<String>> rows) -> rows;
-            case Reply.Refused(String message) -> throw new PatchRefusal(message);
-        };
+        Reply reply = Reply.of(new Frame(handler.apply(request)));
+        if (reply instanceof Reply.Refused refused) {
+            throw new PatchRefusal(refused.message());
+        }
+        return ((Reply.Rows) reply).rows();
     }
 
     /// A request to check a patch.
@@ -102,7 +103,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
         try {
             List<String> arguments = request.subList(1, request.size());
             return new Reply.Rows(
-                    switch (request.getFirst()) {
+                    switch (request.get(0)) {
                         case LOCATE ->
                             patches.locate(arguments).stream()
                                     .map(each -> List.of(each.place().name(), each.reason()))
@@ -120,7 +121,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
                         case UNUSED_OPTIONS ->
                             report.unusedOptions().stream().map(List::of).toList();
                         case OPTIONS -> {
-                            options.accept(arguments.getFirst());
+                            options.accept(arguments.get(0));
                             yield List.of();
                         }
                         case POLICIES -> {
@@ -137,24 +138,20 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     }
 
     private List<List<String>> rows(Request request) {
-        return switch (request) {
-            case Request.Status() -> {
-                classes.weaveMissed();
-                yield known.statuses().stream().map(PatchableStatus::fields).toList();
-            }
-            case Request.Report() -> {
-                classes.weaveMissed();
-                yield report.lines().stream().map(List::of).toList();
-            }
-            case Request.Reset(List<String> keys) ->
-                patches.reset(keys.stream().map(KeyPattern::parse).toList(), known).stream()
-                        .map(Outcome::fields)
-                        .toList();
-            case Request.Patch patch ->
-                patches.set(patch.changes(), patch.classpath(), patch.forced()).stream()
-                        .map(Outcome::fields)
-                        .toList();
-        };
+        if (request instanceof Request.Patch patch) {
+            return patches.set(patch.changes(), patch.classpath(), patch.forced()).stream()
+                    .map(Outcome::fields)
+                    .toList();
+        }
+        if (request instanceof Request.Reset reset) {
+            return patches.reset(reset.keys().stream().map(KeyPattern::parse).toList(), known).stream()
+                    .map(Outcome::fields)
+                    .toList();
+        }
+        classes.weaveMissed();
+        return request instanceof Request.Status
+                ? known.statuses().stream().map(PatchableStatus::fields).toList()
+                : report.lines().stream().map(List::of).toList();
     }
 
     /// Puts a message into one line.

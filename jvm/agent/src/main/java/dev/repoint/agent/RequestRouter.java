@@ -60,18 +60,22 @@ final class RequestRouter {
     synchronized Reply answer(Request request) {
         try {
             secondaries.find();
-            return new Reply.Rows(
-                    switch (request) {
-                        case Request.Status status -> status(request.frame().fields());
-                        case Request.Report report -> report();
-                        case Request.Reset(List<String> keys) -> reset(keys);
-                        case Request.Patch patch -> set(patch);
-                    });
+            return new Reply.Rows(rows(request));
         } catch (PatchException | SyntaxException | ControlException e) {
             return new Reply.Refused(RequestHandler.oneLine(String.valueOf(e.getMessage())));
         } catch (Throwable e) {
             return new Reply.Refused(RequestHandler.oneLine("the request failed in the program: " + e));
         }
+    }
+
+    private List<List<String>> rows(Request request) {
+        if (request instanceof Request.Patch patch) {
+            return set(patch);
+        }
+        if (request instanceof Request.Reset reset) {
+            return reset(reset.keys());
+        }
+        return request instanceof Request.Status ? status(request.frame().fields()) : report();
     }
 
     /// The lines of the report.
@@ -80,13 +84,13 @@ final class RequestRouter {
                 .map(each -> RequestHandler.ask(each, List.of("report")))
                 .toList();
         if (reports.size() == 1) {
-            return reports.getFirst();
+            return reports.get(0);
         }
         Set<List<String>> lines = new LinkedHashSet<>();
         for (List<List<String>> report : reports) {
             for (List<String> line : report) {
                 // A pattern has matched nothing only if no runtime has a match.
-                if (!line.getFirst().startsWith("unmatched ") || isInAll(line, reports)) {
+                if (!line.get(0).startsWith("unmatched ") || isInAll(line, reports)) {
                     lines.add(line);
                 }
             }
@@ -101,9 +105,9 @@ final class RequestRouter {
         List<List<List<String>>> all = runtimes().stream()
                 .map(each -> RequestHandler.ask(each, List.of(RequestHandler.UNUSED_OPTIONS)))
                 .toList();
-        return all.getFirst().stream()
+        return all.get(0).stream()
                 .filter(line -> isInAll(line, all))
-                .map(List::getFirst)
+                .map(row -> row.get(0))
                 .toList();
     }
 
@@ -116,12 +120,12 @@ final class RequestRouter {
     }
 
     private static String withoutAdvice(List<String> line) {
-        int advice = line.getFirst().indexOf("; did you mean");
-        return advice < 0 ? line.getFirst() : line.getFirst().substring(0, advice);
+        int advice = line.get(0).indexOf("; did you mean");
+        return advice < 0 ? line.get(0) : line.get(0).substring(0, advice);
     }
 
     private static int section(List<String> line) {
-        String text = line.getFirst();
+        String text = line.get(0);
         return List.of("entry", "site", "refused", "unmatched").indexOf(text.substring(0, text.indexOf(' ')));
     }
 
@@ -143,19 +147,19 @@ final class RequestRouter {
     private static List<List<String>> ordered(Set<List<String>> rows) {
         List<String> loaded = rows.stream()
                 .filter(row -> !isNotLoaded(row))
-                .map(List::getFirst)
+                .map(row -> row.get(0))
                 .toList();
         return rows.stream()
                 .filter(row -> !isNotLoaded(row)
                         || loaded.stream()
-                                .noneMatch(key -> key.equals(row.getFirst())
-                                        || key.startsWith(row.getFirst().concat("("))))
-                .sorted(Comparator.comparing(List::getFirst))
+                                .noneMatch(key -> key.equals(row.get(0))
+                                        || key.startsWith(row.get(0).concat("("))))
+                .sorted(Comparator.comparing(row -> row.get(0)))
                 .toList();
     }
 
     private static boolean isNotLoaded(List<String> row) {
-        return row.getLast().equals(NOT_LOADED);
+        return row.get(row.size() - 1).equals(NOT_LOADED);
     }
 
     private List<List<String>> reset(List<String> keys) {
@@ -168,7 +172,7 @@ final class RequestRouter {
         for (UnaryOperator<List<String>> each : runtimes) {
             List<String> found =
                     RequestHandler.ask(each, RequestHandler.request(RequestHandler.MATCHING, keys)).stream()
-                            .map(List::getFirst)
+                            .map(row -> row.get(0))
                             .toList();
             left.removeAll(found);
             if (keys.isEmpty() || !found.isEmpty()) {
@@ -211,13 +215,13 @@ final class RequestRouter {
                 assign(parts.get(i).changes, made.get(i), patch.classpath());
             }
         }
-        return parts.size() == 1 ? made.getFirst() : merged(patch.changes(), parts, made);
+        return parts.size() == 1 ? made.get(0) : merged(patch.changes(), parts, made);
     }
 
     /// Records the targets of secondary agents, for later secondary agents.
     private void assign(List<Change> changes, List<List<String>> made, List<String> classpath) {
         for (int i = 0; i < changes.size(); i++) {
-            String key = made.get(i).getFirst();
+            String key = made.get(i).get(0);
             List<KeyPattern> unused = plan.addNamed(List.of(KeyPattern.parse(key)));
             patches.assign(changes.get(i), key, classpath);
         }
@@ -268,7 +272,7 @@ final class RequestRouter {
 
     private static List<KeyLocation> locations(UnaryOperator<List<String>> runtime, List<String> keys) {
         return RequestHandler.ask(runtime, RequestHandler.request(RequestHandler.LOCATE, keys)).stream()
-                .map(row -> new KeyLocation(KeyLocation.Place.valueOf(row.getFirst()), row.getLast()))
+                .map(row -> new KeyLocation(KeyLocation.Place.valueOf(row.get(0)), row.get(row.size() - 1)))
                 .toList();
     }
 
@@ -281,7 +285,7 @@ final class RequestRouter {
                 .or(() -> locations.stream()
                         .filter(each -> each.reason().contains("did you mean"))
                         .findFirst())
-                .orElse(locations.getFirst())
+                .orElse(locations.get(0))
                 .reason();
     }
 
@@ -302,8 +306,8 @@ final class RequestRouter {
             loaded.forEach((row, times) -> rows.add(times == 1 ? row : times(row, times)));
             others.stream()
                     .filter(row -> loaded.isEmpty()
-                            || row.getLast().startsWith("at its calls, in ")
-                                    && !row.getLast().startsWith("at its calls, in 0 "))
+                            || row.get(row.size() - 1).startsWith("at its calls, in ")
+                                    && !row.get(row.size() - 1).startsWith("at its calls, in 0 "))
                     .forEach(rows::add);
         }
         return rows;

@@ -341,7 +341,7 @@ public final class RunningAgent {
         Path file = reportFile;
         if (file != null) {
             try {
-                Report.write(router.report().stream().map(List::getFirst).toList(), file);
+                Report.write(router.report().stream().map(row -> row.get(0)).toList(), file);
             } catch (IOException e) {
                 warn("the report cannot be written to " + file + ": " + FileFailure.reason(e));
             } catch (RuntimeException e) {

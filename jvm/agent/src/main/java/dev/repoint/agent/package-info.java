@@ -1,6 +1,7 @@
 /// The agent: it connects its options, the weaver and the runtime.
 ///
-/// The JVM starts [Agent]. It makes the runtime visible and starts [RunningAgent], which connects everything else.
+/// The JVM starts the launcher `Agent`, and the launcher starts [AgentStart]. This class makes the runtime visible and
+/// starts [RunningAgent], which connects everything else.
 ///
 /// | package | content | refers to |
 /// | --- | --- | --- |

@@ -14,7 +14,7 @@ import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.jspecify.annotations.Nullable;
 
-/// The choice of the JDK for the weaver. It takes the first of these that is version 25 or later: the toolchain of the
+/// The choice of the JDK for the weaver. It takes the first of these that is version 17 or later: the toolchain of the
 /// parameter, the JDK of the build, the JDK of Maven.
 ///
 /// @param session the session
@@ -26,21 +26,27 @@ record JdkChoice(
         @Nullable Map<String, String> wanted) {
 
     /// The lowest Java version on which the weaver runs.
-    static final int LEAST = 25;
+    static final int LEAST = 17;
 
     private static final String JDK = "jdk";
     private static final Pattern VERSION = Pattern.compile("(?m)^JAVA_VERSION=\"?(\\d+)");
 
-    /// The command `java` of the JDK.
+    /// A JDK.
     ///
-    /// @throws MojoExecutionException if all are older; the message names the JDKs found, and the next step
-    Path java() throws MojoExecutionException {
+    /// @param java its command
+    /// @param version its feature version
+    record Jdk(Path java, int version) {}
+
+    /// The JDK.
+    ///
+    /// @throws MojoExecutionException if the parameter names none; the message has the JDKs found, and the next step
+    Jdk jdk() throws MojoExecutionException {
         List<String> found = new ArrayList<>();
         if (wanted != null && !wanted.isEmpty()) {
             for (Toolchain each : toolchains.getToolchains(session, JDK, wanted)) {
-                Path java = lateEnough(commandOf(each), "the toolchain " + each, found);
-                if (java != null) {
-                    return java;
+                Jdk jdk = lateEnough(commandOf(each), "the toolchain " + each, found);
+                if (jdk != null) {
+                    return jdk;
                 }
             }
             throw new MojoExecutionException("no toolchain of a JDK " + LEAST + " or later matches jdkToolchain "
@@ -48,18 +54,12 @@ record JdkChoice(
         }
         Toolchain ofBuild = toolchains.getToolchainFromBuildContext(JDK, session);
         if (ofBuild != null) {
-            Path java = lateEnough(commandOf(ofBuild), "the toolchain of this build", found);
-            if (java != null) {
-                return java;
+            Jdk jdk = lateEnough(commandOf(ofBuild), "the toolchain of this build", found);
+            if (jdk != null) {
+                return jdk;
             }
         }
-        Path java = lateEnough(ofMaven(), "Maven's own JDK", found);
-        if (java != null) {
-            return java;
-        }
-        throw new MojoExecutionException("weaving needs a JDK " + LEAST + " or later" + listed(found)
-                + "; select one with maven-toolchains-plugin (goal select-jdk-toolchain, version [" + LEAST
-                + ",)), name one with the parameter jdkToolchain, or set JAVA_HOME to one");
+        return new Jdk(ofMaven(), Runtime.version().feature());
     }
 
     private static Path ofMaven() {
@@ -73,8 +73,8 @@ record JdkChoice(
         return java == null ? null : Path.of(java);
     }
 
-    /// The command if its JDK is version 25 or later. Otherwise null, and `found` gets the JDK.
-    private static @Nullable Path lateEnough(@Nullable Path java, String what, List<String> found)
+    /// The JDK if it is version 17 or later. Otherwise null, and `found` gets it.
+    private static @Nullable Jdk lateEnough(@Nullable Path java, String what, List<String> found)
             throws MojoExecutionException {
         if (java == null) {
             found.add(what + " (it has no command java)");
@@ -85,7 +85,7 @@ record JdkChoice(
             found.add(what + " (" + version + ", " + java + ")");
             return null;
         }
-        return java;
+        return new Jdk(java, version);
     }
 
     /// The feature version of a JDK, from its file `release`.

@@ -3,7 +3,6 @@ package dev.repoint.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 abstract class RepointMojo extends AbstractMojo {
 
     private static final String OURS = "dev.repoint";
+    private static final String LIBRARY = "io.smallrye.classfile";
     private static final String RUNTIME = "repoint-runtime";
 
     /**
@@ -67,8 +67,8 @@ abstract class RepointMojo extends AbstractMojo {
     private @Nullable List<String> policy;
 
     /**
-     * The toolchain of <code>toolchains.xml</code> for the weaver, for example <code>&lt;version&gt;25&lt;/version&gt;</code>.
-     * The default is the JDK that the build has selected, if this is version 25 or later, otherwise Maven's own JDK.
+     * The toolchain of <code>toolchains.xml</code> for the weaver, for example <code>&lt;version&gt;21&lt;/version&gt;</code>.
+     * The default is the JDK that the build has selected, if this is version 17 or later, otherwise Maven's own JDK.
      */
     @Parameter
     private @Nullable Map<String, String> jdkToolchain;
@@ -137,9 +137,9 @@ abstract class RepointMojo extends AbstractMojo {
                 .withAll("in", in)
                 .withAll("exclude", exclude)
                 .withAll("policy", policy);
-        Path java = new JdkChoice(session, toolchains, jdkToolchain).java();
-        getLog().debug("weaver on " + java);
-        return new WeaverProcess(java, jars()).ask(request);
+        JdkChoice.Jdk jdk = new JdkChoice(session, toolchains, jdkToolchain).jdk();
+        getLog().debug("weaver on " + jdk.java());
+        return new WeaverProcess(jdk, jars()).ask(request);
     }
 
     /// Writes text and JSON to one folder.
@@ -170,7 +170,9 @@ abstract class RepointMojo extends AbstractMojo {
     private List<String> jars() throws MojoExecutionException {
         List<String> jars = new ArrayList<>();
         for (Artifact artifact : pluginArtifacts) {
-            if (artifact.getGroupId().equals(OURS) && artifact.getFile() != null) {
+            boolean needed =
+                    artifact.getGroupId().equals(OURS) || artifact.getGroupId().equals(LIBRARY);
+            if (needed && artifact.getFile() != null) {
                 jars.add(artifact.getFile().getPath());
             }
         }

@@ -10,13 +10,17 @@ import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 
-/// The weaver in a separate process, because it needs Java 25 and Maven may run on an earlier version.
+/// The weaver in a separate process, on the JDK of the build.
 ///
-/// @param java the command of a JDK 25 or later
-/// @param jars the weaver and the runtime
-record WeaverProcess(Path java, List<String> jars) {
+/// @param jdk a JDK 17 or later
+/// @param jars the weaver, the weaver for JDKs without a class-file library, this library, and the runtime
+record WeaverProcess(JdkChoice.Jdk jdk, List<String> jars) {
+
+    /// The first JDK with a class-file library.
+    private static final int WITH_LIBRARY = 25;
 
     private static final String MAIN = "dev.repoint.weaver.build.Main";
+    private static final String MAIN_WITHOUT_LIBRARY = "dev.repoint.java17.weaver.build.Main";
 
     /// Sends a request, and waits for the answer.
     ///
@@ -27,7 +31,7 @@ record WeaverProcess(Path java, List<String> jars) {
         try {
             answer = Answer.read(run(request));
         } catch (IOException | IllegalArgumentException e) {
-            throw new MojoExecutionException("the weaver on " + java + " failed: " + e.getMessage(), e);
+            throw new MojoExecutionException("the weaver on " + jdk.java() + " failed: " + e.getMessage(), e);
         }
         if (!answer.errors().isEmpty()) {
             throw new MojoFailureException(String.join("\n", answer.errors()));
@@ -39,14 +43,14 @@ record WeaverProcess(Path java, List<String> jars) {
         Path errors = Files.createTempFile("repoint-weaver", ".log");
         // The process is short-lived, so it uses the quick compiler and the simplest collector.
         Process process = new ProcessBuilder(
-                        java.toString(),
+                        jdk.java().toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "-XX:-UsePerfData",
                         "-cp",
                         String.join(File.pathSeparator, jars),
-                        MAIN)
+                        jdk.version() < WITH_LIBRARY ? MAIN_WITHOUT_LIBRARY : MAIN)
                 .redirectError(errors.toFile())
                 .start();
         try {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// behind in the JVM.
 final class Attachment implements AutoCloseable {
 
-    private static final int LEAST_JAVA = 25;
+    private static final int LEAST_JAVA = 17;
     /// If two commands attach to a JVM for the first time at one moment, they disturb each other in the JVM's
     /// protocol.
     private static final int ATTEMPTS = 5;
@@ -74,7 +74,8 @@ final class Attachment implements AutoCloseable {
 
     /// The encoding of file names. In the C locale, as in cron and containers, it is ASCII.
     private Charset encoding() {
-        return Charset.forName(properties.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8);
+        String name = properties.getProperty("sun.jnu.encoding", "UTF-8");
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 
     /// The path of the agent's socket, or null if the JVM has no agent.

@@ -27,16 +27,13 @@ public sealed interface Reply {
     /// @return a frame that [#of(Frame)] reads
     default Frame frame() {
         List<String> fields = new ArrayList<>();
-        switch (this) {
-            case Refused(String message) -> {
-                fields.add("refused");
-                fields.add(message);
-            }
-            case Rows(List<List<String>> rows) -> {
-                fields.add("ok");
-                fields.add(Integer.toString(rows.isEmpty() ? 0 : rows.getFirst().size()));
-                rows.forEach(fields::addAll);
-            }
+        if (this instanceof Refused refused) {
+            fields.add("refused");
+            fields.add(refused.message);
+        } else if (this instanceof Rows all) {
+            fields.add("ok");
+            fields.add(Integer.toString(all.rows.isEmpty() ? 0 : all.rows.get(0).size()));
+            all.rows.forEach(fields::addAll);
         }
         return new Frame(fields);
     }
@@ -48,10 +45,10 @@ public sealed interface Reply {
     /// @throws ControlException if it is not a reply
     static Reply of(Frame frame) {
         List<String> fields = frame.fields();
-        if (fields.size() == 2 && fields.getFirst().equals("refused")) {
+        if (fields.size() == 2 && fields.get(0).equals("refused")) {
             return new Refused(fields.get(1));
         }
-        if (fields.size() < 2 || !fields.getFirst().equals("ok")) {
+        if (fields.size() < 2 || !fields.get(0).equals("ok")) {
             throw malformed(fields);
         }
         int width;

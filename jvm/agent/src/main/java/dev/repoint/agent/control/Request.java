@@ -47,22 +47,21 @@ public sealed interface Request {
     /// @return a frame that [#of(Frame)] reads
     default Frame frame() {
         List<String> fields = new ArrayList<>();
-        switch (this) {
-            case Status() -> fields.add("status");
-            case Report() -> fields.add("report");
-            case Reset(List<String> keys) -> {
-                fields.add("reset");
-                fields.addAll(keys);
+        if (this instanceof Status) {
+            fields.add("status");
+        } else if (this instanceof Report) {
+            fields.add("report");
+        } else if (this instanceof Reset reset) {
+            fields.add("reset");
+            fields.addAll(reset.keys);
+        } else if (this instanceof Patch patch) {
+            fields.add(patch.forced ? "force" : "set");
+            fields.add(Integer.toString(patch.changes.size()));
+            for (Change change : patch.changes) {
+                fields.add(change.key());
+                fields.add(change.target());
             }
-            case Patch(List<Change> changes, List<String> classpath, boolean forced) -> {
-                fields.add(forced ? "force" : "set");
-                fields.add(Integer.toString(changes.size()));
-                for (Change change : changes) {
-                    fields.add(change.key());
-                    fields.add(change.target());
-                }
-                fields.addAll(classpath);
-            }
+            fields.addAll(patch.classpath);
         }
         return new Frame(fields);
     }
@@ -74,7 +73,7 @@ public sealed interface Request {
     /// @throws ControlException if it is not a request; the message is for the client
     static Request of(Frame frame) {
         List<String> fields = frame.fields();
-        String verb = fields.isEmpty() ? "" : fields.getFirst();
+        String verb = fields.isEmpty() ? "" : fields.get(0);
         return switch (verb) {
             case "status" -> new Status();
             case "report" -> new Report();
@@ -103,6 +102,6 @@ public sealed interface Request {
         return new Patch(
                 changes,
                 fields.subList(2 + 2 * count, fields.size()),
-                fields.getFirst().equals("force"));
+                fields.get(0).equals("force"));
     }
 }

@@ -121,7 +121,7 @@ public final class RunningJvm implements AutoCloseable {
     /// @return the lines of the report
     /// @throws ControlException if the JVM does not answer
     public List<String> report() {
-        return ask(new Request.Report()).stream().map(List::getFirst).toList();
+        return ask(new Request.Report()).stream().map(row -> row.get(0)).toList();
     }
 
     /// Closes the connection. The agent and the set targets stay in the JVM.
@@ -145,14 +145,17 @@ public final class RunningJvm implements AutoCloseable {
 
     private List<List<String>> ask(Request request) {
         CountDownLatch answered = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> closeUnless(answered));
+        Thread watch = new Thread(() -> closeUnless(answered), "repoint-answer");
+        watch.setDaemon(true);
+        watch.start();
         try {
             request.frame().writeTo(Channels.newOutputStream(socket));
             Frame frame = Frame.readFrom(Channels.newInputStream(socket), Frame.MAX_LENGTH);
-            return switch (Reply.of(frame)) {
-                case Reply.Rows(List<List<String>> rows) -> rows;
-                case Reply.Refused(String message) -> throw new ControlException(message);
-            };
+            Reply reply = Reply.of(frame);
+            if (reply instanceof Reply.Refused refused) {
+                throw new ControlException(refused.message());
+            }
+            return ((Reply.Rows) reply).rows();
         } catch (FrameException e) {
             throw new ControlException("the agent of " + process + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -103,7 +103,7 @@ record TargetProcess(ProcessHandle handle) {
                 .flatMap(text -> Stream.of(text.split("[\\x00 =]")))
                 .filter(word -> word.endsWith("DisableAttachMechanism"))
                 .toList();
-        if (!options.isEmpty() && options.getLast().startsWith("-XX:+")) {
+        if (!options.isEmpty() && options.get(options.size() - 1).startsWith("-XX:+")) {
             throw new ControlException(this + " does not allow attaching (-XX:+DisableAttachMechanism);"
                     + " start it without this option, or with -javaagent:JAR ('repoint agent' prints which)");
         }

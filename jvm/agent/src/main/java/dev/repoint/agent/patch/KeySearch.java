@@ -75,7 +75,7 @@ final class KeySearch {
             }
         }
         if (found.isEmpty()) {
-            throw none(pattern, declared, inherited(pattern, owners.getFirst()));
+            throw none(pattern, declared, inherited(pattern, owners.get(0)));
         }
         requireOne(pattern, List.copyOf(found.keySet()));
         Map.Entry<Key, List<Class<?>>> one = found.entrySet().iterator().next();
@@ -94,8 +94,7 @@ final class KeySearch {
                 List<Key> matching = members.matching(pattern);
                 if (!matching.isEmpty()) {
                     requireOne(pattern, matching);
-                    return new Found(
-                            matching.getFirst(), List.of(), classFile, loader, text(pattern, matching.getFirst()));
+                    return new Found(matching.get(0), List.of(), classFile, loader, text(pattern, matching.get(0)));
                 }
                 declared.addAll(members.keys());
             }
@@ -129,12 +128,12 @@ final class KeySearch {
     private static @Nullable Key inherited(KeyPattern pattern, Class<?> owner) {
         List<Class<?>> above = new ArrayList<>(List.of(owner.getInterfaces()));
         if (owner.getSuperclass() != null) {
-            above.addFirst(owner.getSuperclass());
+            above.add(0, owner.getSuperclass());
         }
         for (Class<?> each : above) {
             KeyPattern there = pattern.in(each.getName());
             List<Key> found = DeclaredMembers.of(each).matching(there);
-            Key key = found.isEmpty() ? inherited(there, each) : found.getFirst();
+            Key key = found.isEmpty() ? inherited(there, each) : found.get(0);
             if (key != null) {
                 return key;
             }

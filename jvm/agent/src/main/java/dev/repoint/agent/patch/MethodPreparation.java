@@ -198,6 +198,6 @@ public final class MethodPreparation {
                 reasons.add(rejection.reason());
             }
         }
-        return reasons.isEmpty() ? null : reasons.getFirst();
+        return reasons.isEmpty() ? null : reasons.get(0);
     }
 }

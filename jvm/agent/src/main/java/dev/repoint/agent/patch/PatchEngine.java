@@ -193,7 +193,7 @@ public final class PatchEngine {
     private static List<String> caveats(KeySearch.Found found) {
         byte[] classFile = found.classFile();
         if (found.isLoaded()) {
-            Class<?> owner = found.owners().getFirst();
+            Class<?> owner = found.owners().get(0);
             classFile = ClassFiles.read(owner.getClassLoader(), found.key().internalOwner());
         }
         if (classFile == null || found.key().isField()) {
@@ -294,7 +294,7 @@ public final class PatchEngine {
             String target = before == null ? "default" : before.target().toString();
             return new Outcome(wanted.found.text(), target, wanted.target.toString(), note);
         }
-        Part last = changed.getLast();
+        Part last = changed.get(changed.size() - 1);
         String where =
                 changed.size() == 1 ? "" : (note.isEmpty() ? "" : ", ") + "in " + changed.size() + " class loaders";
         return new Outcome(wanted.found.text(), last.before, last.now.get(), note + where);

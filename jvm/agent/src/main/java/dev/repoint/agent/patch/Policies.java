@@ -75,7 +75,7 @@ public final class Policies implements Function<Key, Target.@Nullable Written> {
     public synchronized void put(Policy policy, List<String> classpath) {
         List<Assigned> changed = new ArrayList<>(assigned);
         changed.removeIf(known -> known.policy().key().equals(policy.key()));
-        changed.addFirst(new Assigned(policy, List.copyOf(classpath)));
+        changed.add(0, new Assigned(policy, List.copyOf(classpath)));
         assigned = List.copyOf(changed);
     }
 

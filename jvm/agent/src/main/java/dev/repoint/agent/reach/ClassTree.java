@@ -4,7 +4,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.reflect.AccessFlag;
+import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -55,7 +55,7 @@ final class ClassTree {
         }
         for (String supertype : supertypes(called.owner())) {
             MethodModel inherited = declared(called.in(supertype));
-            if (inherited != null && !inherited.flags().has(AccessFlag.ABSTRACT)) {
+            if (inherited != null && !Modifier.isAbstract(inherited.flags().flagsMask())) {
                 return called.in(supertype);
             }
         }
@@ -68,9 +68,9 @@ final class ClassTree {
         Declared owner = find(resolved.owner());
         return method != null
                 && owner != null
-                && (method.flags().has(AccessFlag.FINAL)
-                        || method.flags().has(AccessFlag.PRIVATE)
-                        || owner.model.flags().has(AccessFlag.FINAL));
+                && (Modifier.isFinal(method.flags().flagsMask())
+                        || Modifier.isPrivate(method.flags().flagsMask())
+                        || Modifier.isFinal(owner.model.flags().flagsMask()));
     }
 
     /// A class and all its readable supertypes.

@@ -44,23 +44,22 @@ final class MethodBody {
             failing = !(element instanceof ThrowInstruction || element instanceof ReturnInstruction);
             return;
         }
-        switch (element) {
-            case NewObjectInstruction made -> make(made.className().asInternalName());
-            case InvokeInstruction call -> call(call);
-            case InvokeDynamicInstruction call -> {
-                constant(call.invokedynamic().bootstrap().bootstrapMethod());
-                call.invokedynamic().bootstrap().arguments().forEach(this::constant);
-            }
-            case FieldInstruction field
-            when field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC ->
+        if (element instanceof NewObjectInstruction made) {
+            make(made.className().asInternalName());
+        } else if (element instanceof InvokeInstruction call) {
+            call(call);
+        } else if (element instanceof InvokeDynamicInstruction call) {
+            constant(call.invokedynamic().bootstrap().bootstrapMethod());
+            call.invokedynamic().bootstrap().arguments().forEach(this::constant);
+        } else if (element instanceof FieldInstruction field) {
+            if (field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC) {
                 uses.touches(field.owner().asInternalName());
-            case ConstantInstruction.LoadConstantInstruction load -> {
-                constant(load.constantEntry());
-                if (load.constantValue() instanceof String text) {
-                    uses.names(text);
-                }
             }
-            default -> {}
+        } else if (element instanceof ConstantInstruction.LoadConstantInstruction load) {
+            constant(load.constantEntry());
+            if (load.constantValue() instanceof String text) {
+                uses.names(text);
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
-import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
             ClassModel model = ClassFile.of().parse(classFile);
             for (MethodModel method : model.methods()) {
                 String name = method.methodName().stringValue();
-                boolean synthetic = method.flags().has(AccessFlag.SYNTHETIC) || name.startsWith("<");
+                boolean synthetic = (method.flags().flagsMask() & ClassFile.ACC_SYNTHETIC) != 0 || name.startsWith("<");
                 (synthetic ? members.others : members.keys)
                         .add(new Key(binaryName, name, method.methodType().stringValue()));
             }

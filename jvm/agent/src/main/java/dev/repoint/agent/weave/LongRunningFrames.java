@@ -3,6 +3,7 @@ package dev.repoint.agent.weave;
 import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,8 @@ public final class LongRunningFrames {
             if (thread == Thread.currentThread() || frames.length == 0 || before != null && known == null) {
                 return;
             }
-            List<StackTraceElement> stack = List.of(frames).reversed();
+            List<StackTraceElement> stack = new ArrayList<>(List.of(frames));
+            Collections.reverse(stack);
             List<StackTraceElement> common = known == null ? stack : common(known.stack, stack);
             if (common.stream().anyMatch(frame -> byName.containsKey(frame.getClassName()))) {
                 boolean busy = thread.getState() == Thread.State.RUNNABLE && !frames[0].isNativeMethod();

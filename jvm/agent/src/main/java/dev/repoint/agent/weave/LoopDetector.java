@@ -50,19 +50,17 @@ final class LoopDetector {
         int place = 0;
         int current = -1;
         for (CodeElement element : body) {
-            switch (element) {
-                case LabelTarget label -> places.put(label.label(), place);
-                case LineNumber number -> current = number.line();
-                case BranchInstruction branch -> {
-                    lines.put(place, current);
-                    Integer back = places.get(branch.target());
-                    if (back != null && isWithin(line, back, place, lines)) {
-                        return true;
-                    }
-                    place++;
+            if (element instanceof LabelTarget label) {
+                places.put(label.label(), place);
+            } else if (element instanceof LineNumber number) {
+                current = number.line();
+            } else if (element instanceof Instruction each) {
+                Integer back = each instanceof BranchInstruction branch ? places.get(branch.target()) : null;
+                lines.put(place, current);
+                if (back != null && isWithin(line, back, place, lines)) {
+                    return true;
                 }
-                case Instruction each -> lines.put(place++, current);
-                default -> {}
+                place++;
             }
         }
         return false;

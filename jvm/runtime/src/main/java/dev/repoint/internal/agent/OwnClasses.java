@@ -27,6 +27,9 @@ public final class OwnClasses {
     private static final String WEAVER = ROOT + "weaver.";
     private static final String AGENT = ROOT + "agent.";
 
+    /// Weaver and agent once more, with their own class-file library, for JDKs without it.
+    private static final String JAVA_17 = ROOT + "java17.";
+
     private static final String ROOT_PATH = internal(ROOT);
     private static final String LINK_PATH = internal(LINK);
     private static final String SHAPE_PATH = internal(SHAPE);
@@ -38,7 +41,10 @@ public final class OwnClasses {
     /// @param binaryName such as `com.acme.Crc`
     public static boolean isOurs(String binaryName) {
         return binaryName.startsWith(ROOT)
-                && (isOfRuntime(binaryName) || binaryName.startsWith(WEAVER) || binaryName.startsWith(AGENT));
+                && (isOfRuntime(binaryName)
+                        || binaryName.startsWith(WEAVER)
+                        || binaryName.startsWith(AGENT)
+                        || binaryName.startsWith(JAVA_17));
     }
 
     /// As [#isOurs], of an internal name, such as `com/acme/Crc`.

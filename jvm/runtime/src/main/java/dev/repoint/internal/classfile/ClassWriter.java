@@ -5,15 +5,6 @@ import java.util.function.Consumer;
 
 /// Writes a class file (JVMS 4.1) of a class that extends `Object`.
 ///
-/// {@snippet :
-/// ClassWriter point = new ClassWriter(Modifier.FINAL, "com/acme/Point");
-/// point.field(Modifier.PRIVATE, "x", "I");
-/// point.method(Modifier.PUBLIC, "x", "()I", code -> code.loadFirst()
-///         .getField("com/acme/Point", "x", "I")
-///         .giveBack("I"));
-/// byte[] bytes = point.toByteArray();
-/// }
-///
 /// Types are internal names and descriptors (JVMS 4.2.1, 4.3). Nothing is checked: the verifier of the JVM does this.
 ///
 /// Not thread-safe.

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/// The entry point of the agent, before the program's `main` or while the program runs.
+/// Starts the agent on Java 17 or later. The JVM starts the launcher `Agent`, which older JVMs can read, and the
+/// launcher calls this class by reflection.
 ///
 /// First this class makes the runtime visible to every class loader: it appends the agent's jar to the search path
 /// of the bootstrap loader. Before that it uses no other class of Repoint but [PresentRuntimes] and
@@ -22,39 +23,25 @@ import org.jspecify.annotations.Nullable;
 /// has defined a runtime, this runtime gets a secondary agent: see [SecondaryAgents].
 ///
 /// You can load the agent again: it then adds the new options.
-public final class Agent {
+public final class AgentStart {
 
-    private Agent() {}
+    private AgentStart() {}
 
-    /// Starts the agent before the program. If it cannot start, it prints the reason in one line and ends the JVM
-    /// with exit code 1, because the program must not run without its patches.
+    /// Starts the agent.
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
-    public static void premain(@Nullable String options, Instrumentation instrumentation) {
-        String failure = start(options, instrumentation, false);
-        if (failure != null) {
-            System.err.println("repoint: " + failure);
-            System.exit(1);
-        }
-    }
-
-    /// Starts the agent in a running program. If it cannot start, it prints the reason in one line, and writes it to
-    /// the system property [ControlSocket#FAILURE_PROPERTY]. The program continues unchanged.
-    ///
-    /// @param options `name=value,name=value`, or null
-    /// @param instrumentation the JVM's
-    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
-        String failure = start(options, instrumentation, true);
-        if (failure == null) {
+    /// @param late whether the program already runs
+    /// @return null, or the reason in one line
+    public static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
+        String failure = start(instrumentation, options, late);
+        if (late && failure == null) {
             System.clearProperty(ControlSocket.FAILURE_PROPERTY);
-        } else {
-            System.err.println("repoint: " + failure);
-            System.setProperty(ControlSocket.FAILURE_PROPERTY, failure);
         }
+        return failure;
     }
 
-    private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
+    private static @Nullable String start(Instrumentation instrumentation, @Nullable String options, boolean late) {
         try {
             JarFile jar = ownJar();
             String failure = makeVisible(instrumentation, jar);
@@ -100,7 +87,7 @@ public final class Agent {
 
     /// The agent's jar. It stays open, because the file may be removed while the agent runs.
     private static @Nullable JarFile ownJar() throws IOException, URISyntaxException {
-        var domain = Agent.class.getProtectionDomain();
+        var domain = AgentStart.class.getProtectionDomain();
         var source = domain == null ? null : domain.getCodeSource();
         var location = source == null ? null : source.getLocation();
         if (location == null || !"file".equals(location.getProtocol())) {

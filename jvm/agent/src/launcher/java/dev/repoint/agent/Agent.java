@@ -1,0 +1,74 @@
+package dev.repoint.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+
+/// The entry point of the agent, before the program's `main` or while the program runs.
+///
+/// It is compiled for Java 8, so that an older JVM prints one line, and no stack trace. From Java 17 on it starts
+/// one of the two forms of the agent. Up to Java 24 this is the one that brings its own class-file library. From
+/// Java 25 on the JDK has this library.
+public final class Agent {
+
+    private static final int LEAST = 17;
+    private static final int WITH_LIBRARY = 25;
+    private static final String WITHOUT = "dev.repoint.java17.agent.AgentStart";
+    private static final String WITH = "dev.repoint.agent.AgentStart";
+
+    /// As the command line knows it.
+    private static final String FAILURE_PROPERTY = "dev.repoint.failure";
+
+    private Agent() {}
+
+    /// Starts the agent before the program. If it cannot start, it prints the reason in one line and ends the JVM
+    /// with exit code 1, because the program must not run without its patches. Without options there are none, so
+    /// the program of an older JVM runs.
+    ///
+    /// @param options `name=value,name=value`, or null
+    /// @param instrumentation the JVM's
+    public static void premain(String options, Instrumentation instrumentation) {
+        int java = feature(System.getProperty("java.specification.version"));
+        String failure = start(java, options, instrumentation, false);
+        if (failure != null) {
+            System.err.println("repoint: " + failure);
+            if (java >= LEAST || options != null && !options.trim().isEmpty()) {
+                System.exit(1);
+            }
+        }
+    }
+
+    /// Starts the agent in a running program. If it cannot start, it prints the reason in one line, and writes it to
+    /// a system property for the command line. The program continues unchanged.
+    ///
+    /// @param options `name=value,name=value`, or null
+    /// @param instrumentation the JVM's
+    public static void agentmain(String options, Instrumentation instrumentation) {
+        int java = feature(System.getProperty("java.specification.version"));
+        String failure = start(java, options, instrumentation, true);
+        if (failure != null) {
+            System.err.println("repoint: " + failure);
+            System.setProperty(FAILURE_PROPERTY, failure);
+        }
+    }
+
+    private static String start(int java, String options, Instrumentation instrumentation, boolean late) {
+        if (java < LEAST) {
+            return "this is Java " + java + "; Repoint needs Java " + LEAST + " or later";
+        }
+        try {
+            Class<?> start = Class.forName(java < WITH_LIBRARY ? WITHOUT : WITH);
+            return (String) start.getMethod("start", String.class, Instrumentation.class, boolean.class)
+                    .invoke(null, options, instrumentation, late);
+        } catch (InvocationTargetException e) {
+            return "the agent does not start: " + e.getCause();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return "the agent does not start: " + e;
+        }
+    }
+
+    /// The number of a Java version: 8 for `1.8`.
+    private static int feature(String version) {
+        String number = version.startsWith("1.") ? version.substring(2) : version;
+        return Integer.parseInt(number.split("\\.")[0]);
+    }
+}

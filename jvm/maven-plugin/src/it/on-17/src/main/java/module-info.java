@@ -1,0 +1,5 @@
+module com.acme {
+    requires dev.repoint;
+
+    exports com.acme;
+}
