@@ -62,6 +62,9 @@ record FileStatus(Path file, List<Row> rows, String empty) {
         List<Row> rows = new ArrayList<>();
         try (Archive archive = Archive.open(file)) {
             List<Decision> decisions = archive.decisions();
+            archive.direct()
+                    .forEach(each ->
+                            rows.add(new Row(each.key().toString(), each.target(), each.calls(), "direct, for good")));
             archive.table().ifPresent(table -> {
                 Iterator<String> keys = table.keyTexts().iterator();
                 table.rows().forEach(row -> rows.add(row(row, keys.next(), decisions)));

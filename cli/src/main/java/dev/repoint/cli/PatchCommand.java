@@ -36,12 +36,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "patch",
         header = "Redirects calls in a program, library, object file or jar.",
-        description = {
-            "",
-            "Checks the whole patch before it writes. The new native file runs without",
-            "Repoint; a jar needs the runtime's jar. OUT may be FILE, even while it runs.",
-            ""
-        },
+        description = {"", "The new native file needs no Repoint; a jar needs its runtime, or --direct.", ""},
         footer = {
             "",
             "KEY: a function (util.c:crc32), a pointer (log, ops.flush), or a variable with",
@@ -65,7 +60,7 @@ final class PatchCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
-            description = "The file to write.")
+            description = "The file to write. Native: also FILE, as it runs.")
     private @Nullable Path output;
 
     @Option(names = "--table", paramLabel = "TABLE", description = "The table of the file. Default: FILE.sites.")
@@ -77,8 +72,14 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--strip-signatures", description = "Removes the signature of signed jars and modules.")
     private boolean stripSignatures;
 
-    @Option(names = "--force", description = "Patches although the types differ.")
+    @Option(names = "--force", description = "Patches although types differ, or calls remain.")
     private boolean force;
+
+    @Option(names = "--direct", description = "Points the calls in a jar elsewhere, for good.")
+    private boolean direct;
+
+    @Option(names = "--closed-world", description = "No class outside of FILE extends one of its own.")
+    private boolean closedWorld;
 
     @Mixin
     private NestedJarOption libraries = new NestedJarOption();
@@ -101,10 +102,18 @@ final class PatchCommand implements Callable<Integer> {
         }
         if (Files.isDirectory(file) || Files.exists(file) && !ElfFile.looksLikeElf(file)) {
             ProcessKind.requireAbsent(spec, table != null, "--table", "native code");
+            ProcessKind.requireAbsent(spec, closedWorld && !direct, "--closed-world", "--direct");
+            if (direct) {
+                new DirectJarPatch(file, out, libraries.jars(), stripSignatures, closedWorld, force, spec)
+                        .write(changes, json);
+                return ExitCode.OK;
+            }
             new JarPatch(file, out, libraries.jars(), stripSignatures, spec).write(changes, json);
             return ExitCode.OK;
         }
         ProcessKind.requireAbsent(spec, libraries.isGiven(), "--only", "jars");
+        ProcessKind.requireAbsent(spec, direct, "--direct", "jars; a native file is always patched so");
+        ProcessKind.requireAbsent(spec, closedWorld, "--closed-world", "jars");
         List<Change> wishes = wishes();
         if (!ElfFile.looksLikeElf(file)) {
             throw new CommandFailure(file + ": is no ELF file any more");

@@ -6,6 +6,7 @@ import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.Decision;
 import dev.repoint.weaver.archive.ScanResult;
+import dev.repoint.weaver.direct.DirectRow;
 import dev.repoint.weaver.table.Table;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,13 @@ public final class ArchiveChecks {
                     woven.rows().isEmpty()
                             ? "nothing yet"
                             : Count.of(woven.rows().size(), "patchable", "patchables")));
+            List<DirectRow> direct = archive.direct();
+            if (!direct.isEmpty()) {
+                findings.accept(Finding.ok(
+                        "direct",
+                        "calls of " + Count.of(direct.size(), "method", "methods")
+                                + " were pointed elsewhere for good"));
+            }
             ScanResult annotated = archive.scan(Selection.ofAnnotated());
             findings.accept(Finding.ok(
                     "marked",
