@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
         header = "Redirects calls in a program, library, object file or jar.",
         description = {"", "The new native file needs no Repoint; a jar needs its runtime, or --direct.", ""},
         footer = {
-            "",
             "KEY: a function (util.c:crc32), a pointer (log, ops.flush), or a variable with",
             "pointers. TARGET: the same, nothing, zero, default. For jars see repoint set.",
             "Examples:",
