@@ -63,7 +63,7 @@ public final class Caveats {
             }
             return caveats;
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
-            throw Parsing.unreadable(ClassScanner.internalName(classFile), e);
+            throw WeaveException.unreadable(ClassScanner.internalName(classFile), e);
         }
     }
 

@@ -2,30 +2,27 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
+import dev.repoint.weaver.splice.MethodView;
+import dev.repoint.weaver.splice.UseOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The plan for one class: the changed methods, the patched sites, and the rejections with the reason.
 final class ClassPlan {
 
-    private final ClassModel model;
+    private final ClassView view;
     private final Selection selection;
     private final Spared spared;
     private final Phase phase;
     private final String owner;
-    private final SiteRefs refs;
-    private final FieldRefs fields;
-    private final Map<MethodModel, MethodPlan> methods = new IdentityHashMap<>();
+    private final int format;
+    private final List<MethodPlan> methods = new ArrayList<>();
     private final List<PatchedEntry> entries = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
     private final Set<Rejection> rejections = new LinkedHashSet<>();
@@ -34,48 +31,39 @@ final class ClassPlan {
     ///
     /// @param spared the methods that must stay unchanged
     /// @param annotated whether fields that the class uses may carry the annotation
+    /// @param outlines the outlines of the classes that it names
     /// @throws WeaveException if the class was woven in another format
-    ClassPlan(ClassModel model, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
-        WovenMark.requireSameFormat(WovenMark.formatOf(model));
-        this.model = model;
+    ClassPlan(ClassView view, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
+        this.format = view.twoBytesOf(WovenMark.NAME);
+        WovenMark.requireSameFormat(format);
+        this.view = view;
         this.selection = selection;
         this.spared = spared;
         this.phase = phase;
-        this.owner = model.thisClass().asInternalName().replace('/', '.');
-        this.refs = selection.sites().isEmpty() || !selection.admitsCallsIn(owner)
-                ? SiteRefs.NONE
-                : new SiteResolution(model, selection.sites(), outlines).run();
-        this.fields = annotated || selection.namesFields()
-                ? new FieldResolution(model, selection, annotated, outlines).run()
-                : FieldRefs.NONE;
-        for (FieldModel field : model.fields()) {
+        this.owner = view.name().replace('/', '.');
+        for (FieldView field : view.fields()) {
             judge(field);
         }
-        for (MethodModel method : model.methods()) {
-            plan(method);
+        UseSearch search = search(annotated, outlines);
+        MethodView[] all = view.methods();
+        for (int i = 0; i < all.length; i++) {
+            plan(i, all[i], search);
         }
     }
 
     /// A plan for only the first methods of another plan. It rejects the changes of the others.
     private ClassPlan(ClassPlan whole, int count, String reason) {
-        this.model = whole.model;
+        this.view = whole.view;
         this.selection = whole.selection;
-        this.phase = whole.phase;
         this.spared = whole.spared;
+        this.phase = whole.phase;
         this.owner = whole.owner;
-        this.refs = whole.refs;
-        this.fields = whole.fields;
+        this.format = whole.format;
         this.rejections.addAll(whole.rejections);
+        this.methods.addAll(whole.methods.subList(0, count));
         Set<Key> left = new HashSet<>();
-        int kept = 0;
-        for (MethodModel method : model.methods()) {
-            MethodPlan plan = whole.of(method);
-            if (plan != null && kept < count) {
-                methods.put(method, plan);
-                kept++;
-            } else if (plan != null) {
-                left.add(keyOf(method));
-            }
+        for (MethodPlan plan : whole.methods.subList(count, whole.methods.size())) {
+            left.add(plan.key());
         }
         for (PatchedEntry entry : whole.entries) {
             if (left.contains(entry.key())) {
@@ -112,28 +100,24 @@ final class ClassPlan {
         return methods.isEmpty();
     }
 
-    /// The planned changes of a method, or null if it stays unchanged.
-    @Nullable
-    MethodPlan of(MethodModel method) {
-        return methods.get(method);
+    /// The changed methods, in the order of the class.
+    List<MethodPlan> methods() {
+        return methods;
     }
 
-    /// The method constants whose uses are patched.
-    SiteRefs refs() {
-        return refs;
+    /// The format of the class, or 0 if it is not woven.
+    int format() {
+        return format;
     }
 
-    /// The field constants whose uses are patched.
-    FieldRefs fields() {
-        return fields;
-    }
-
-    /// The key of a method of the class.
-    Key keyOf(MethodModel method) {
-        return new Key(
-                owner,
-                method.methodName().stringValue(),
-                Descriptors.checked(method.methodType().stringValue()));
+    /// Whether uses of methods or fields are patched.
+    boolean hasUses() {
+        for (MethodPlan method : methods) {
+            if (!method.uses().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<PatchedEntry> entries() {
@@ -148,14 +132,24 @@ final class ClassPlan {
         return List.copyOf(rejections);
     }
 
+    /// A search for the uses of wanted methods and fields, or null if the class uses none.
+    private @Nullable UseSearch search(boolean annotated, Outlines outlines) {
+        SiteRefs refs = selection.sites().isEmpty() || !selection.admitsCallsIn(owner)
+                ? SiteRefs.NONE
+                : new SiteResolution(view, selection.sites(), outlines).run();
+        FieldRefs fields = annotated || selection.namesFields()
+                ? new FieldResolution(view, selection, annotated, outlines).run()
+                : FieldRefs.NONE;
+        return refs.isEmpty() && fields.isEmpty() ? null : new UseSearch(view, refs, fields, phase);
+    }
+
     /// Rejects a field that was selected by name or by its annotation, and that cannot be patched.
-    private void judge(FieldModel field) {
-        String refusal = FieldRules.refusal(field.flags().flagsMask());
-        if (refusal == null) {
+    private void judge(FieldView field) {
+        String refusal = FieldRules.refusal(field.flags());
+        if (refusal == null || !selection.annotated() && !selection.namesFields()) {
             return;
         }
-        Key key = new Key(
-                owner, field.fieldName().stringValue(), field.fieldType().stringValue());
+        Key key = new Key(owner, field.name(), field.descriptor());
         boolean annotated = selection.annotated() && FieldMatch.annotationOf(field) != FieldMatch.NONE;
         if (annotated || isNamedAlone(key)) {
             rejections.add(new Rejection(key, refusal));
@@ -173,32 +167,33 @@ final class ClassPlan {
     }
 
     private boolean declaresMethod(String name) {
-        for (MethodModel method : model.methods()) {
-            if (method.methodName().equalsString(name)) {
+        for (MethodView method : view.methods()) {
+            if (method.name().equals(name)) {
                 return true;
             }
         }
         return false;
     }
 
-    private void plan(MethodModel method) {
-        Key key = keyOf(method);
+    private void plan(int index, MethodView method, @Nullable UseSearch search) {
+        Key key = new Key(owner, method.name(), Descriptors.checked(method.descriptor()));
         EntryMatch match = plannedEntry(key, method);
-        boolean withSites = hasPlannedSites(key, method, match);
-        boolean withFields = hasPlannedFields(key, method, match);
-        if (match != EntryMatch.NONE || withSites || withFields) {
-            methods.put(method, new MethodPlan(method, match, withSites, withFields));
+        List<UseOrder> uses = search == null || method.codeLength() < 0 || isBridge(method)
+                ? List.of()
+                : plannedUses(key, method, match, search);
+        if (match != EntryMatch.NONE || !uses.isEmpty()) {
+            methods.add(new MethodPlan(index, method, key, match, uses));
         }
     }
 
-    private EntryMatch plannedEntry(Key key, MethodModel method) {
+    private EntryMatch plannedEntry(Key key, MethodView method) {
         EntryMatch match = EntryMatch.of(selection, key, method);
-        if (match == EntryMatch.NONE || Woven.hasPrologue(model, method)) {
+        if (match == EntryMatch.NONE || Woven.hasPrologue(method)) {
             return EntryMatch.NONE;
         }
         boolean twin = phase == Phase.LOAD;
         String reason = spared.reason(key);
-        String refusal = reason == null ? EntryRules.refusal(new ModelFacts(model, method), twin) : reason;
+        String refusal = reason == null ? EntryRules.refusal(new ViewFacts(view, method), twin) : reason;
         if (refusal != null) {
             rejections.add(new Rejection(key, refusal));
             return EntryMatch.NONE;
@@ -207,50 +202,52 @@ final class ClassPlan {
         return match;
     }
 
-    private boolean hasPlannedSites(Key key, MethodModel method, EntryMatch match) {
-        if (refs.isEmpty() || method.findAttribute(Attributes.code()).isEmpty() || Woven.isBridge(model, method)) {
-            return false;
+    private List<UseOrder> plannedUses(Key key, MethodView method, EntryMatch match, UseSearch search) {
+        BodyUses calls = new BodyUses(key, method);
+        BodyUses ofFields = new BodyUses(key, method);
+        search.run(method, calls, ofFields);
+        int prologue = match == EntryMatch.NONE ? 0 : WovenLength.ofPrologue(key.descriptor(), isStatic(method));
+        boolean withCalls = isPlanned(method, calls, prologue);
+        int growth = withCalls ? calls.growth() : 0;
+        boolean withFields = isPlanned(method, ofFields, prologue + growth);
+        if (withCalls && withFields) {
+            List<UseOrder> both = new ArrayList<>(calls.orders());
+            both.addAll(ofFields.orders());
+            return both;
         }
-        MethodPlan plan = new MethodPlan(method, match, true, false);
-        SiteSearch search = new SiteSearch(key, plan.body(), new SiteJudge(model, refs, phase));
-        rejections.addAll(search.rejections());
-        if (search.sites().isEmpty()) {
-            return false;
-        }
-        return isPlanned(key, plan, search.sites(), search.growth(phase));
+        return withCalls ? calls.orders() : withFields ? ofFields.orders() : List.of();
     }
 
-    private boolean hasPlannedFields(Key key, MethodModel method, EntryMatch match) {
-        if (fields.isEmpty() || method.findAttribute(Attributes.code()).isEmpty() || Woven.isBridge(model, method)) {
+    private boolean isPlanned(MethodView method, BodyUses uses, int before) {
+        rejections.addAll(uses.rejections());
+        if (uses.orders().isEmpty()) {
             return false;
         }
-        MethodPlan plan = new MethodPlan(method, match, false, true);
-        FieldSearch search = new FieldSearch(key, plan.body(), new FieldJudge(model, fields, key, phase));
-        rejections.addAll(search.rejections());
-        return (!search.sites().isEmpty() || search.reflects())
-                && isPlanned(key, plan, search.sites(), search.growth(phase));
-    }
-
-    private boolean isPlanned(Key key, MethodPlan plan, List<Site> found, int growth) {
+        Key key = uses.in();
         String reason = spared.reason(key);
-        String refusal = reason == null ? refusalOfGrowth(plan, growth) : reason;
+        String refusal = reason == null && uses.growth() > 0
+                ? CodeSize.refusal(new ViewFacts(view, method), before + uses.growth())
+                : reason;
         if (refusal != null) {
-            if (found.isEmpty()) {
+            if (uses.sites().isEmpty()) {
                 rejections.add(new Rejection(key, refusal + "; readers do not see its assignments by reflection"));
             }
-            for (Site site : found) {
+            for (Site site : uses.sites()) {
                 rejections.add(new Rejection(site.key(), refusal + " (in " + key.text() + ")"));
             }
             return false;
         }
-        if (!Woven.isTwin(model, plan.method())) {
-            sites.addAll(found);
+        if (format == 0 || !Woven.isTwin(view, method)) {
+            sites.addAll(uses.sites());
         }
         return true;
     }
 
-    private @Nullable String refusalOfGrowth(MethodPlan plan, int growth) {
-        int prologue = plan.entry() ? Prologue.length(plan.entryPatch(model).shape()) : 0;
-        return growth == 0 ? null : CodeSize.refusal(new ModelFacts(model, plan.method()), prologue + growth);
+    private boolean isBridge(MethodView method) {
+        return format != 0 && Woven.isBridge(view, method);
+    }
+
+    private static boolean isStatic(MethodView method) {
+        return (method.flags() & AccessFlags.STATIC) != 0;
     }
 }

@@ -2,11 +2,11 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.shape.Shape;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
-import java.lang.reflect.Modifier;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
+import dev.repoint.weaver.splice.MethodView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -72,18 +72,18 @@ public final class ClassScanner {
         if (!interest.concerns(pool)) {
             return List.of();
         }
-        return parsed(pool, classFile, model -> {
+        return parsed(pool, classFile, view -> {
             List<Finding> found = new ArrayList<>();
-            for (MethodModel method : model.methods()) {
-                Key key = keyOf(model, method);
+            for (MethodView method : view.methods()) {
+                Key key = keyOf(view, method);
                 if (EntryMatch.of(selection, key, method) != EntryMatch.NONE) {
-                    found.add(judge(model, method, key, true));
+                    found.add(judge(view, method, key, true));
                 }
             }
-            for (FieldModel field : model.fields()) {
-                Key key = keyOf(model, field);
+            for (FieldView field : view.fields()) {
+                Key key = keyOf(view, field);
                 if (FieldMatch.of(selection, key, field) != FieldMatch.NONE && !isCoveredInPassing(key, field)) {
-                    found.add(judge(key, field.flags().flagsMask()));
+                    found.add(judge(key, field.flags()));
                 }
             }
             return found;
@@ -100,12 +100,11 @@ public final class ClassScanner {
         return parsed(
                 pool,
                 classFile,
-                model -> Stream.concat(
-                                model.methods().stream().map(method -> keyOf(model, method)),
-                                model.fields().stream()
-                                        .filter(field ->
-                                                Modifier.isStatic(field.flags().flagsMask()))
-                                        .map(field -> keyOf(model, field)))
+                view -> Stream.concat(
+                                Arrays.stream(view.methods()).map(method -> keyOf(view, method)),
+                                Arrays.stream(view.fields())
+                                        .filter(field -> (field.flags() & AccessFlags.STATIC) != 0)
+                                        .map(field -> keyOf(view, field)))
                         .toList());
     }
 
@@ -121,17 +120,17 @@ public final class ClassScanner {
                     : new Finding(key, Safety.SITES, "its class is not here to be looked at");
         }
         if (key.isField()) {
-            return parsed(RawPool.read(bytes, new Needles()), bytes, model -> lookAtField(model, key));
+            return parsed(RawPool.read(bytes, new Needles()), bytes, view -> lookAtField(view, key));
         }
-        return parsed(RawPool.read(bytes, new Needles()), bytes, model -> {
-            for (MethodModel method : model.methods()) {
-                boolean named = method.methodName().equalsString(key.name());
-                if (named && method.methodType().equalsString(key.descriptor())) {
-                    return judge(model, method, key, false);
+        return parsed(RawPool.read(bytes, new Needles()), bytes, view -> {
+            for (MethodView method : view.methods()) {
+                boolean named = method.name().equals(key.name());
+                if (named && method.descriptor().equals(key.descriptor())) {
+                    return judge(view, method, key, false);
                 }
-                if (named && SignaturePolymorphic.is(new ModelFacts(model, method))) {
+                if (named && SignaturePolymorphic.is(new ViewFacts(view, method))) {
                     return new Finding(
-                            key, Safety.NONE, reason(EntryRules.refusal(new ModelFacts(model, method), false)));
+                            key, Safety.NONE, reason(EntryRules.refusal(new ViewFacts(view, method), false)));
                 }
             }
             return new Finding(key, Safety.NONE, "its class declares no such method");
@@ -153,25 +152,25 @@ public final class ClassScanner {
         if (selection.excludes(self) || !selection.admitsCallsIn(self)) {
             return new SiteScan(List.of(), List.of());
         }
-        return parsed(pool, classFile, model -> {
-            Hierarchy hierarchy = new Hierarchy(Outline.of(model), outlines);
-            return new SiteWalk(model, new References(hierarchy, wanted)).run();
+        return parsed(pool, classFile, view -> {
+            Hierarchy hierarchy = new Hierarchy(Outline.of(view), outlines);
+            return new SiteWalk(view, new References(view, hierarchy, wanted)).run();
         });
     }
 
     /// Whether only a pattern with wildcards matches a field that cannot be patched. Most of these fields are
     /// constants.
-    private boolean isCoveredInPassing(Key key, FieldModel field) {
-        return FieldRules.refusal(field.flags().flagsMask()) != null
+    private boolean isCoveredInPassing(Key key, FieldView field) {
+        return FieldRules.refusal(field.flags()) != null
                 && FieldMatch.annotationOf(field) == FieldMatch.NONE
                 && selection.patchable().stream()
                         .noneMatch(pattern -> pattern.isOfFields() && pattern.isExact() && pattern.matches(key));
     }
 
-    private static Finding lookAtField(ClassModel model, Key key) {
-        for (FieldModel field : model.fields()) {
-            if (field.fieldName().equalsString(key.name()) && field.fieldType().equalsString(key.descriptor())) {
-                return judge(key, field.flags().flagsMask());
+    private static Finding lookAtField(ClassView view, Key key) {
+        for (FieldView field : view.fields()) {
+            if (field.name().equals(key.name()) && field.descriptor().equals(key.descriptor())) {
+                return judge(key, field.flags());
             }
         }
         return new Finding(key, Safety.NONE, "its class declares no such field");
@@ -182,20 +181,17 @@ public final class ClassScanner {
         return new Finding(field, refusal == null ? Safety.FIELD : Safety.NONE, reason(refusal));
     }
 
-    private static Finding judge(ClassModel owner, MethodModel method, Key key, boolean withTwin) {
-        if (Woven.hasPrologue(owner, method)) {
+    private static Finding judge(ClassView owner, MethodView method, Key key, boolean withTwin) {
+        if (Woven.hasPrologue(method)) {
             return new Finding(key, Safety.ENTRY, "");
         }
-        String refusal = EntryRules.refusal(new ModelFacts(owner, method), withTwin);
+        String refusal = EntryRules.refusal(new ViewFacts(owner, method), withTwin);
         if (refusal == null) {
             return new Finding(key, Safety.ENTRY, "");
         }
         boolean beyondSites = key.name().startsWith("<")
-                || SignaturePolymorphic.is(new ModelFacts(owner, method))
-                || Shape.slots(
-                                key.descriptor(),
-                                Modifier.isStatic(method.flags().flagsMask()))
-                        > Shape.MAX_SLOTS;
+                || SignaturePolymorphic.is(new ViewFacts(owner, method))
+                || Shape.slots(key.descriptor(), (method.flags() & AccessFlags.STATIC) != 0) > Shape.MAX_SLOTS;
         return new Finding(key, beyondSites ? Safety.NONE : Safety.SITES, refusal);
     }
 
@@ -203,25 +199,20 @@ public final class ClassScanner {
         return refusal == null ? "" : refusal;
     }
 
-    private static Key keyOf(ClassModel owner, MethodModel method) {
-        return new Key(
-                owner.thisClass().asInternalName().replace('/', '.'),
-                method.methodName().stringValue(),
-                Descriptors.checked(method.methodType().stringValue()));
+    private static Key keyOf(ClassView owner, MethodView method) {
+        return new Key(owner.name().replace('/', '.'), method.name(), Descriptors.checked(method.descriptor()));
     }
 
-    private static Key keyOf(ClassModel owner, FieldModel field) {
-        return new Key(
-                owner.thisClass().asInternalName().replace('/', '.'),
-                field.fieldName().stringValue(),
-                field.fieldType().stringValue());
+    private static Key keyOf(ClassView owner, FieldView field) {
+        return new Key(owner.name().replace('/', '.'), field.name(), field.descriptor());
     }
 
-    private static <T> T parsed(RawPool pool, byte[] classFile, Function<ClassModel, T> reading) {
+    private static <T> T parsed(RawPool pool, byte[] classFile, Function<ClassView, T> reading) {
         try {
-            return reading.apply(Parsing.parse(classFile));
+            return reading.apply(pool.view());
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
-            throw Parsing.failed(pool.thisClass(), e);
+            WeaveException.requireKnown(classFile);
+            throw WeaveException.failed(pool.thisClass(), e);
         }
     }
 }

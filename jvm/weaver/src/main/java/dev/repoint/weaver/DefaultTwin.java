@@ -47,7 +47,7 @@ public final class DefaultTwin {
         this.model = model;
         this.method = method;
         this.body = body;
-        this.shape = EntryRules.shapeOf(model, method);
+        this.shape = MethodShape.of(model, method);
     }
 
     /// The class file for the default of a method.
@@ -67,12 +67,12 @@ public final class DefaultTwin {
         try {
             ClassModel model = Parsing.parse(classFile);
             MethodModel method = find(model, key);
-            Hierarchy hierarchy = new Hierarchy(Outline.of(model), new Outlines(classes));
+            Hierarchy hierarchy = new Hierarchy(Outline.of(pool.view()), new Outlines(classes));
             TwinBody body = TwinBody.of(model, method);
             new TwinRules(model, hierarchy, key).check(body.original());
             return new DefaultTwin(model, method, body).build();
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
-            throw Parsing.failed(pool.thisClass(), e);
+            throw WeaveException.failed(pool.thisClass(), e);
         }
     }
 

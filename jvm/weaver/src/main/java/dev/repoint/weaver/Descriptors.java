@@ -22,6 +22,11 @@ final class Descriptors {
         throw new WeaveException("malformed class file: found '" + descriptor + "' where a method descriptor belongs");
     }
 
+    /// The type of the first parameter of a checked descriptor. It must have one.
+    static String first(String descriptor) {
+        return descriptor.substring(1, endOfType(descriptor, 1));
+    }
+
     private static boolean endsWithType(String descriptor, int at) {
         return descriptor.startsWith("V", at) && at + 1 == descriptor.length()
                 || at < descriptor.length() && endOfType(descriptor, at) == descriptor.length();

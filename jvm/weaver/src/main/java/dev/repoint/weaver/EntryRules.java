@@ -1,10 +1,6 @@
 package dev.repoint.weaver;
 
 import dev.repoint.shape.Shape;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
-import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which methods can get a patchable entry.
@@ -28,12 +24,12 @@ final class EntryRules {
                     ? "a constructor cannot be patched: its object is not initialised where the prologue would run"
                     : "a class initialiser cannot be patched: it has no callers";
         }
-        if ((method.flags() & ClassFile.ACC_NATIVE) != 0) {
+        if ((method.flags() & AccessFlags.NATIVE) != 0) {
             return SignaturePolymorphic.is(method)
                     ? "a signature-polymorphic method cannot be patched: each call has a type of its own"
                     : "a native method has no body to patch; patch its calls (sites)";
         }
-        if ((method.flags() & ClassFile.ACC_ABSTRACT) != 0) {
+        if ((method.flags() & AccessFlags.ABSTRACT) != 0) {
             return "an abstract method has no body to patch; patch its calls (sites)";
         }
         if (method.codeLength() < 0) {
@@ -52,7 +48,7 @@ final class EntryRules {
 
     private static @Nullable String refusalByForm(MethodFacts method, boolean withTwin) {
         String descriptor = method.descriptor();
-        boolean isStatic = (method.flags() & ClassFile.ACC_STATIC) != 0;
+        boolean isStatic = (method.flags() & AccessFlags.STATIC) != 0;
         int slots = Shape.slots(descriptor, isStatic);
         if (slots > Shape.MAX_SLOTS) {
             return "its arguments take " + slots + " slots; a target can get at most " + Shape.MAX_SLOTS;
@@ -64,18 +60,13 @@ final class EntryRules {
         if (withTwin && method.hasSibling(Twins.nameOf(method.name()), descriptor)) {
             return "the class already has a method " + Twins.nameOf(method.name()) + " of that type";
         }
+        String unknown = method.unknownAttribute();
+        if (!unknown.isEmpty()) {
+            return "its code has the attribute " + unknown + ", and Repoint does not know which offsets that contains";
+        }
         return CodeSize.isFarFromLimits(method.codeLength())
                 ? null
-                : CodeSize.refusal(method, Prologue.length(descriptor, isStatic));
-    }
-
-    /// The shape of a method of a class.
-    static MethodShape shapeOf(ClassModel owner, MethodModel method) {
-        return MethodShape.of(
-                method.methodType().stringValue(),
-                Modifier.isStatic(method.flags().flagsMask())
-                        ? ""
-                        : MethodShape.descriptorOf(owner.thisClass().asInternalName()));
+                : CodeSize.refusal(method, WovenLength.ofPrologue(descriptor, isStatic));
     }
 
     private static @Nullable String refusalByAnnotation(MethodFacts method) {

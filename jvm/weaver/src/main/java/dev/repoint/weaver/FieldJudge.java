@@ -1,105 +1,120 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.constantpool.ConstantDynamicEntry;
-import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.MethodHandleEntry;
-import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.constant.DirectMethodHandleDesc.Kind;
-import java.lang.reflect.Modifier;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.UseOrder;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which elements of one body use wanted fields, and which of these can be patched.
-///
-/// The caller passes the elements in order. For equal elements two judges give equal results.
+/// Decides which instructions of a class use wanted fields, and which of these can be patched.
 final class FieldJudge {
 
-    /// The kinds of field sites.
-    static final String READ = "getstatic";
-    static final String ASSIGNMENT = "putstatic";
-
-    private static final String HANDLE = "ldc";
-    private static final int BRIDGES_IN_INTERFACES = 52;
-
+    private final ClassView view;
     private final FieldRefs refs;
-    private final Key in;
+    private final Phase phase;
     private final boolean noBridges;
-    private final AnsweredFields answered = new AnsweredFields();
 
-    /// @param in the method of the body
-    FieldJudge(ClassModel model, FieldRefs refs, Key in, Phase phase) {
+    FieldJudge(ClassView view, FieldRefs refs, Phase phase) {
+        this.view = view;
         this.refs = refs;
-        this.in = in;
+        this.phase = phase;
         this.noBridges = phase == Phase.LOAD
-                && Modifier.isInterface(model.flags().flagsMask())
-                && model.majorVersion() < BRIDGES_IN_INTERFACES;
+                && (view.flags() & AccessFlags.INTERFACE) != 0
+                && view.majorVersion() < SiteJudge.BRIDGES_IN_INTERFACES;
     }
 
-    /// Judges the next element.
-    FieldVerdict judge(CodeElement element) {
-        boolean done = answered.accept(element);
-        if (element instanceof FieldInstruction field && !done) {
-            return judge(field);
+    /// Judges the instruction of a cursor.
+    ///
+    /// @return whether it is a call that assigns a field by reflection, and will be patched, or was
+    boolean judge(InstructionCursor at, BodyUses uses) {
+        switch (at.opcode()) {
+            case InstructionCursor.GETSTATIC, InstructionCursor.PUTSTATIC -> access(at, uses);
+            case InstructionCursor.INVOKEVIRTUAL -> {
+                return call(at, uses);
+            }
+            case InstructionCursor.INVOKEDYNAMIC -> handles(at, uses, view.bootstrapArguments(at.constant()));
+            case InstructionCursor.LDC, InstructionCursor.LDC_W, InstructionCursor.LDC2_W ->
+                handles(at, uses, new int[] {at.constant()});
+            default -> {
+                // no other instruction contains a field
+            }
         }
-        if (element instanceof InvokeInstruction call && refs.reflects() && ReflectiveWrites.is(call)) {
-            return new FieldVerdict.Reflect(call);
-        }
-        if (element instanceof LoadConstantInstruction load) {
-            return handles(List.of(load.constantEntry()), new HashSet<>());
-        }
-        if (element instanceof InvokeDynamicInstruction dynamic) {
-            return handles(dynamic.invokedynamic().bootstrap().arguments(), new HashSet<>());
-        }
-        return FieldVerdict.LEAVE;
+        return false;
     }
 
-    private FieldVerdict judge(FieldInstruction field) {
-        boolean read = field.opcode() == Opcode.GETSTATIC;
-        FieldRef ref = read || field.opcode() == Opcode.PUTSTATIC ? refs.of(field.field()) : null;
-        if (ref == null || FieldRules.isOwnInitializer(ref.key(), in)) {
-            return FieldVerdict.LEAVE;
+    private void access(InstructionCursor at, BodyUses uses) {
+        FieldRef ref = refs.of(at.constant());
+        if (ref == null || FieldRules.isOwnInitializer(ref.key(), uses.in())) {
+            return;
         }
-        String refusal = ref.refusal();
-        if (refusal == null && noBridges) {
-            refusal = "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge";
-        }
+        boolean read = at.opcode() == InstructionCursor.GETSTATIC;
+        String refusal = ref.refusal() == null ? refusalOfBridge() : ref.refusal();
         if (refusal != null) {
-            return new FieldVerdict.Refuse(ref, read ? READ : ASSIGNMENT, refusal);
+            uses.refuse(ref.key(), refusal + (read ? "" : "; its readers do not see this assignment"), at.bci());
+            return;
         }
-        return read ? new FieldVerdict.Read(ref, field) : new FieldVerdict.Assign(ref, field);
+        UseOrder order = read
+                ? new UseOrder.Read(at.bci(), LinkCalls.readable(ref), LinkCalls.value(ref))
+                : new UseOrder.Assign(at.bci(), LinkCalls.enter(ref), LinkCalls.leave(ref));
+        int growth = read ? WovenLength.ofRead(ref) : WovenLength.ofAssignment(uses.maxLocals());
+        uses.add(order, ref.key(), SiteJudge.kindOf(at.opcode()), phase == Phase.LOAD ? 0 : growth);
+    }
+
+    private boolean call(InstructionCursor at, BodyUses uses) {
+        if (!refs.reflects() || !ReflectiveWrites.is(view, at.constant())) {
+            return isReported(at);
+        }
+        Descriptors.checked(view.memberType(at.constant()));
+        String refusal = refusalOfBridge();
+        if (refusal == null) {
+            int growth = WovenLength.ofReport(uses.maxLocals());
+            uses.addUnseen(LinkCalls.assigned(at.bci()), phase == Phase.LOAD ? 0 : growth);
+        } else {
+            uses.refuse(uses.in(), refusal + "; readers do not see its assignments by reflection");
+        }
+        return refusal == null;
+    }
+
+    /// Whether the call of a cursor was patched in place before.
+    private boolean isReported(InstructionCursor at) {
+        int report = at.followingStaticCall();
+        return report != 0 && LinkCalls.isAssigned(view.memberOwner(report), view.memberName(report));
+    }
+
+    private @Nullable String refusalOfBridge() {
+        return noBridges
+                ? "an interface of a class file version below " + SiteJudge.BRIDGES_IN_INTERFACES
+                        + " can have no bridge"
+                : null;
     }
 
     /// A handle that reads the field gets the current value. A handle that assigns the field bypasses its readers.
+    private void handles(InstructionCursor at, BodyUses uses, int[] constants) {
+        FieldRef assigned = setter(constants, new HashSet<>());
+        if (assigned != null) {
+            Key key = assigned.key();
+            uses.refuse(key, "a MethodHandle constant assigns it; its readers do not see this assignment", at.bci());
+        }
+    }
+
+    /// The field of the first handle that assigns a wanted field, or null.
     ///
     /// @param seen the visited dynamic constants: in a damaged file, a constant may be its own argument
-    private FieldVerdict handles(List<LoadableConstantEntry> constants, Set<Integer> seen) {
-        for (LoadableConstantEntry constant : constants) {
-            FieldVerdict found = FieldVerdict.LEAVE;
-            if (constant instanceof MethodHandleEntry handle) {
-                found = handle(handle);
-            } else if (constant instanceof ConstantDynamicEntry dynamic && seen.add(dynamic.index())) {
-                found = handles(dynamic.bootstrap().arguments(), seen);
+    private @Nullable FieldRef setter(int[] constants, Set<Integer> seen) {
+        for (int constant : constants) {
+            int tag = view.tag(constant);
+            FieldRef found = null;
+            if (tag == ClassView.METHOD_HANDLE && view.handleKind(constant) == HandleKind.STATIC_SETTER) {
+                found = refs.of(view.handleMember(constant));
+            } else if (tag == ClassView.DYNAMIC && seen.add(constant)) {
+                found = setter(view.bootstrapArguments(constant), seen);
             }
-            if (found instanceof FieldVerdict.Refuse) {
+            if (found != null) {
                 return found;
             }
         }
-        return FieldVerdict.LEAVE;
-    }
-
-    private FieldVerdict handle(MethodHandleEntry handle) {
-        @Nullable FieldRef ref = handle.kind() == Kind.STATIC_SETTER.refKind ? refs.of(handle.reference()) : null;
-        return ref == null
-                ? FieldVerdict.LEAVE
-                : new FieldVerdict.Refuse(ref, HANDLE, "a MethodHandle constant assigns it");
+        return null;
     }
 }

@@ -2,11 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import java.lang.classfile.Annotation;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
+import dev.repoint.weaver.splice.FieldView;
 import java.util.List;
 
 /// Whether a selection contains a field.
@@ -20,11 +16,9 @@ enum FieldMatch {
     POINTER;
 
     /// Looks at a declared field.
-    static FieldMatch of(Selection selection, Key key, FieldModel field) {
+    static FieldMatch of(Selection selection, Key key, FieldView field) {
         FieldMatch annotated = selection.annotated() ? annotationOf(field) : NONE;
-        return annotated == NONE
-                        && isNamed(
-                                selection.patchable(), key, (field.flags().flagsMask() & ClassFile.ACC_SYNTHETIC) != 0)
+        return annotated == NONE && isNamed(selection.patchable(), key, (field.flags() & AccessFlags.SYNTHETIC) != 0)
                 ? CONSTANT
                 : annotated;
     }
@@ -40,16 +34,10 @@ enum FieldMatch {
     }
 
     /// The content of the annotation of a field.
-    static FieldMatch annotationOf(FieldModel field) {
-        RuntimeVisibleAnnotationsAttribute annotations =
-                field.findAttribute(Attributes.runtimeVisibleAnnotations()).orElse(null);
-        if (annotations != null) {
-            for (Annotation annotation : annotations.annotations()) {
-                if (annotation.className().equalsString("Ldev/repoint/Patchable;")) {
-                    return EntryMatch.modeOf(annotation) == EntryMatch.POINTER ? POINTER : CONSTANT;
-                }
-            }
+    static FieldMatch annotationOf(FieldView field) {
+        if (!field.carries(AnnotatedFields.ANNOTATION)) {
+            return NONE;
         }
-        return NONE;
+        return field.enumIn(AnnotatedFields.ANNOTATION, "mode").equals("POINTER") ? POINTER : CONSTANT;
     }
 }

@@ -1,6 +1,5 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.constantpool.MemberRefEntry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ record FieldRefs(Map<Integer, FieldRef> byIndex, boolean reflects) {
 
     /// The wanted field of a constant, or null.
     @Nullable
-    FieldRef of(MemberRefEntry constant) {
-        return byIndex.get(constant.index());
+    FieldRef of(int constant) {
+        return byIndex.get(constant);
     }
 }

@@ -3,9 +3,7 @@ package dev.repoint.weaver;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.internal.agent.OwnClasses;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.FieldRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
+import dev.repoint.weaver.splice.ClassView;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,38 +11,35 @@ import org.jspecify.annotations.Nullable;
 /// Finds the constants of one class that resolve to wanted fields.
 final class FieldResolution {
 
-    private final ClassModel model;
+    private final ClassView view;
     private final Selection selection;
     private final boolean annotated;
     private final Hierarchy hierarchy;
 
     /// @param annotated whether used fields may carry the annotation
-    FieldResolution(ClassModel model, Selection selection, boolean annotated, Outlines outlines) {
-        this.model = model;
+    FieldResolution(ClassView view, Selection selection, boolean annotated, Outlines outlines) {
+        this.view = view;
         this.selection = selection;
         this.annotated = annotated;
-        this.hierarchy = new Hierarchy(Outline.of(model), outlines);
+        this.hierarchy = new Hierarchy(Outline.of(view), outlines);
     }
 
     /// Reads the constant pool.
     FieldRefs run() {
         Map<Integer, FieldRef> byIndex = new HashMap<>();
-        for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof FieldRefEntry constant) {
-                FieldRef ref = resolve(constant);
-                if (ref != null) {
-                    byIndex.put(entry.index(), ref);
-                }
+        for (int i = 1; i < view.poolSize(); i++) {
+            FieldRef ref = view.tag(i) == ClassView.FIELD ? resolve(i) : null;
+            if (ref != null) {
+                byIndex.put(i, ref);
             }
         }
-        boolean reflects =
-                model.majorVersion() >= EntryRules.LEAST_VERSION && ReflectiveWrites.areIn(model.constantPool());
+        boolean reflects = view.majorVersion() >= EntryRules.LEAST_VERSION && ReflectiveWrites.areIn(view);
         return new FieldRefs(byIndex, reflects);
     }
 
-    private @Nullable FieldRef resolve(FieldRefEntry constant) {
-        String owner = constant.owner().asInternalName();
-        String name = constant.name().stringValue();
+    private @Nullable FieldRef resolve(int constant) {
+        String owner = view.memberOwner(constant);
+        String name = view.memberName(constant);
         if (owner.startsWith("[") || OwnClasses.isNamedByWovenCode(owner)) {
             return null;
         }
@@ -52,7 +47,7 @@ final class FieldResolution {
         if (!mayBeNamed && (!annotated || AnnotatedFields.isOfJdk(owner))) {
             return null;
         }
-        String descriptor = constant.type().stringValue();
+        String descriptor = view.memberType(constant);
         Member member = hierarchy.field(owner, name, descriptor);
         if (member.isFound() && FieldRules.refusal(member.flags()) != null) {
             return null; // said where it is declared
@@ -62,7 +57,9 @@ final class FieldResolution {
             return null;
         }
         FieldMatch match = match(key, member, mayBeNamed);
-        return match == FieldMatch.NONE ? null : new FieldRef(constant, key, match == FieldMatch.POINTER, refusal());
+        return match == FieldMatch.NONE
+                ? null
+                : new FieldRef(constant, owner.replace('/', '.'), key, match == FieldMatch.POINTER, refusal());
     }
 
     private FieldMatch match(Key key, Member member, boolean mayBeNamed) {
@@ -86,9 +83,9 @@ final class FieldResolution {
     }
 
     private @Nullable String refusal() {
-        int version = model.majorVersion();
+        int version = view.majorVersion();
         return version < EntryRules.LEAST_VERSION
-                ? "uses in " + model.thisClass().asInternalName().replace('/', '.')
+                ? "uses in " + view.name().replace('/', '.')
                         + " cannot be patched: class file version "
                         + version + " has no invokedynamic"
                 : null;

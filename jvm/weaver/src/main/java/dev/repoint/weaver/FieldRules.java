@@ -1,7 +1,6 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import java.lang.classfile.ClassFile;
 import org.jspecify.annotations.Nullable;
 
 /// Decides which fields can be patched.
@@ -14,10 +13,10 @@ final class FieldRules {
     /// @param flags its access flags
     /// @return one line, or null if it can be patched
     static @Nullable String refusal(int flags) {
-        if ((flags & ClassFile.ACC_STATIC) == 0) {
+        if ((flags & AccessFlags.STATIC) == 0) {
             return "an instance field cannot be patched: only a static field has one value for all its readers";
         }
-        if ((flags & ClassFile.ACC_FINAL) != 0) {
+        if ((flags & AccessFlags.FINAL) != 0) {
             return "a final field cannot be patched: compilers have copied its value into the code that reads it";
         }
         return null;

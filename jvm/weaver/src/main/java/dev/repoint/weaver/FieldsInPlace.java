@@ -1,9 +1,11 @@
 package dev.repoint.weaver;
 
+import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.util.List;
 
 /// Patches uses of fields in place, in a class that can get no bridges.
@@ -16,60 +18,44 @@ import java.util.List;
 /// ```
 final class FieldsInPlace {
 
-    /// The length of a read without the cast: 5 + 3 + 5 + 3 bytes.
-    private static final int READ_LENGTH = 16;
-
-    private static final int CHECKCAST_LENGTH = 3;
-
-    /// The length of an assignment without the moves of the ticket: 1 + 5 + 5 bytes.
-    private static final int ASSIGNMENT_LENGTH = 11;
-
     private FieldsInPlace() {}
 
     /// Writes a read.
-    static void read(CodeBuilder code, FieldVerdict.Read read, FrameTracker tracker, List<StackMapFrameInfo> frames) {
+    static void read(
+            CodeBuilder code,
+            FieldInstruction read,
+            UseOrder.Read order,
+            FrameTracker tracker,
+            List<StackMapFrameInfo> frames) {
         Label plain = code.newLabel();
         Label end = code.newLabel();
-        boolean frameFollows = tracker.hasFrameBehind(read.instruction());
-        code.invokedynamic(LinkCalls.readable(code.constantPool(), read.ref())).ifeq(plain);
-        value(code, read.ref());
+        boolean frameFollows = tracker.hasFrameBehind(read);
+        ConstantPoolBuilder pool = code.constantPool();
+        String type = read.type().stringValue();
+        code.invokedynamic(PoolEntries.dynamic(pool, order.readable())).ifeq(plain);
+        code.invokedynamic(PoolEntries.dynamic(pool, order.value()));
+        if (MethodShape.isReference(type) && !type.equals("Ljava/lang/Object;")) {
+            code.checkcast(PoolEntries.type(pool, MethodShape.constantName(type)));
+        }
         code.goto_(end).labelBinding(plain);
         frames.add(tracker.frameAt(plain, List.of()));
-        code.with(read.instruction()).labelBinding(end);
-        tracker.step(read.instruction(), code.startLabel());
+        code.with(read).labelBinding(end);
+        tracker.step(read, code.startLabel());
         if (!frameFollows) {
             frames.add(tracker.frameAt(end, List.of()));
         }
     }
 
     /// Writes an assignment.
-    static void assign(CodeBuilder code, FieldVerdict.Assign assignment, FrameTracker tracker, int freeLocal) {
+    static void assign(
+            CodeBuilder code, FieldInstruction assignment, UseOrder.Assign order, FrameTracker tracker, int freeLocal) {
         ConstantPoolBuilder pool = code.constantPool();
-        boolean wide = MethodShape.kind(assignment.ref().descriptor()).slotSize() == 2;
+        boolean wide = MethodShape.kind(assignment.type().stringValue()).slotSize() == 2;
         (wide ? code.dup2() : code.dup())
-                .invokedynamic(LinkCalls.enter(pool, assignment.ref()))
+                .invokedynamic(PoolEntries.dynamic(pool, order.enter()))
                 .istore(freeLocal)
-                .with(assignment.instruction());
-        code.iload(freeLocal).invokedynamic(LinkCalls.leave(pool, assignment.ref()));
-        tracker.step(assignment.instruction(), code.startLabel());
-    }
-
-    /// Writes the `invokedynamic` for the value. The value is then on the stack.
-    static void value(CodeBuilder code, FieldRef ref) {
-        ConstantPoolBuilder pool = code.constantPool();
-        code.invokedynamic(LinkCalls.value(pool, ref));
-        if (ref.isCast()) {
-            code.checkcast(LinkCalls.type(pool, MethodShape.constantName(ref.descriptor())));
-        }
-    }
-
-    /// The number of bytes that a patched read adds.
-    static int growth(FieldRef read) {
-        return READ_LENGTH + (read.isCast() ? CHECKCAST_LENGTH : 0);
-    }
-
-    /// The number of bytes that a patched assignment adds.
-    static int growth(int maxLocals) {
-        return ASSIGNMENT_LENGTH + 2 * (maxLocals < 4 ? 1 : maxLocals < 256 ? 2 : 4);
+                .with(assignment);
+        code.iload(freeLocal).invokedynamic(PoolEntries.dynamic(pool, order.leave()));
+        tracker.step(assignment, code.startLabel());
     }
 }

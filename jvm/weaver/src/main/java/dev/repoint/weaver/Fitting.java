@@ -1,6 +1,13 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.ClassModel;
+import dev.repoint.weaver.splice.Additions;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.EntryOrder;
+import dev.repoint.weaver.splice.EntrySplicer;
+import dev.repoint.weaver.splice.MethodView;
+import dev.repoint.weaver.splice.UseOrder;
+import dev.repoint.weaver.splice.UseSplicer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// A class file has at most 65,534 constants, and some large generated classes have nearly as many. To find out how
 /// many constants a plan needs, this class applies it.
 ///
-/// @param model the class
+/// @param classFile the class file; not changed
+/// @param view its structure
 /// @param phase decides what the weaver may add
-record Fitting(ClassModel model, Phase phase) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Fitting(byte[] classFile, ClassView view, Phase phase) {
 
     /// Weaves the methods that fit.
     ///
-    /// @param classFile the unwoven class
     /// @param whole a plan that is not empty
-    WeaveResult weave(byte[] classFile, ClassPlan whole) {
+    WeaveResult weave(ClassPlan whole) {
         byte[] woven = write(whole);
         if (woven != null) {
             return new WeaveResult(woven, true, whole.entries(), whole.sites(), whole.rejections());
@@ -29,7 +37,7 @@ record Fitting(ClassModel model, Phase phase) {
                 List.of(),
                 whole.first(0, Rejection.FULL_POOL).rejections());
         int fits = 0;
-        int tooMany = whole.size();
+        int tooMany = whole.methods().size();
         while (tooMany - fits > 1) {
             int count = (fits + tooMany) >>> 1;
             ClassPlan plan = whole.first(count, Rejection.FULL_POOL);
@@ -46,14 +54,39 @@ record Fitting(ClassModel model, Phase phase) {
 
     /// The class after a plan, or null if it would have too many constants.
     private byte @Nullable [] write(ClassPlan plan) {
-        ClassWeaving weaving = new ClassWeaving(model, plan, phase);
-        try {
-            return Parsing.CONTEXT.transformClass(model, weaving);
-        } catch (IllegalArgumentException e) {
-            if (weaving.isTooLarge()) {
-                return null;
-            }
-            throw e;
+        if (!plan.hasUses()) {
+            return splice(plan, view, new Additions(view));
         }
+        if (phase == Phase.RETRANSFORM) {
+            byte[] changed = InPlaceWeaving.weave(classFile, plan.methods());
+            ClassView changedView = changed == null
+                    ? null
+                    : RawPool.read(changed, new Needles()).view();
+            return changedView == null ? null : splice(plan, changedView, new Additions(changedView));
+        }
+        view.useCopyOf(classFile);
+        Additions additions = new Additions(view);
+        UseSplicer uses = new UseSplicer(additions, WovenMark.PREFIX);
+        for (MethodPlan method : plan.methods()) {
+            for (UseOrder use : method.uses()) {
+                uses.replace(method.method(), use);
+            }
+        }
+        return splice(plan, view, additions);
+    }
+
+    /// Adds the prologues.
+    ///
+    /// @param current the class, with or without changed instructions
+    private byte @Nullable [] splice(ClassPlan plan, ClassView current, Additions additions) {
+        List<EntryOrder> orders = new ArrayList<>(plan.methods().size());
+        for (MethodPlan planned : plan.methods()) {
+            if (planned.entry()) {
+                MethodView method = current.methods()[planned.index()];
+                int twinFlags = phase == Phase.LOAD ? Twins.flagsOf(method.flags()) : 0;
+                orders.add(new EntryOrder(method, planned.match() == EntryMatch.POINTER, twinFlags));
+            }
+        }
+        return new EntrySplicer(additions, LinkCalls.ENTRIES).splice(orders, plan.format() != 0);
     }
 }

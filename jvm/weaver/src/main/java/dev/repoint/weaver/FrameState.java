@@ -31,7 +31,7 @@ final class FrameState {
         FrameState state = new FrameState(self);
         boolean constructor =
                 method.methodName().equalsString("<init>") && owner.superclass().isPresent();
-        for (String argument : EntryRules.shapeOf(owner, method).arguments()) {
+        for (String argument : MethodShape.of(owner, method).arguments()) {
             state.addLocal(ofDescriptor(argument));
         }
         if (constructor) {

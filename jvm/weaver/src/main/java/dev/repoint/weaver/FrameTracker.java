@@ -39,6 +39,11 @@ final class FrameTracker {
         reset();
     }
 
+    /// The offset of the next instruction.
+    int bci() {
+        return bci;
+    }
+
     /// Whether the next instruction is reachable, so that its types are known.
     boolean isReached() {
         return reached;

@@ -1,8 +1,5 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
@@ -15,11 +12,6 @@ final class Frames {
 
     private Frames() {}
 
-    /// The frame after a prologue: the unchanged arguments, and on the stack the null of `dup`.
-    static StackMapFrameInfo atBody(CodeBuilder code, Label body, MethodShape shape) {
-        return StackMapFrameInfo.of(body, arguments(code.constantPool(), shape), List.of(object(code.constantPool())));
-    }
-
     /// The locals at the start of a method that is no constructor.
     static List<VerificationTypeInfo> arguments(ConstantPoolBuilder pool, MethodShape shape) {
         List<VerificationTypeInfo> locals = new ArrayList<>();
@@ -31,7 +23,7 @@ final class Frames {
 
     /// `java.lang.Object`.
     static VerificationTypeInfo object(ConstantPoolBuilder pool) {
-        return ObjectVerificationTypeInfo.of(LinkCalls.type(pool, "java/lang/Object"));
+        return ObjectVerificationTypeInfo.of(PoolEntries.type(pool, "java/lang/Object"));
     }
 
     private static VerificationTypeInfo of(ConstantPoolBuilder pool, String fieldDescriptor) {
@@ -40,7 +32,7 @@ final class Frames {
             case DOUBLE -> SimpleVerificationTypeInfo.DOUBLE;
             case FLOAT -> SimpleVerificationTypeInfo.FLOAT;
             case REFERENCE ->
-                ObjectVerificationTypeInfo.of(LinkCalls.type(pool, MethodShape.constantName(fieldDescriptor)));
+                ObjectVerificationTypeInfo.of(PoolEntries.type(pool, MethodShape.constantName(fieldDescriptor)));
             case INT, BOOLEAN, BYTE, CHAR, SHORT, VOID -> SimpleVerificationTypeInfo.INTEGER;
         };
     }

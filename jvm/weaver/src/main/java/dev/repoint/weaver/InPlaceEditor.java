@@ -1,16 +1,21 @@
 package dev.repoint.weaver;
 
+import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
+import java.util.Map;
 
 /// Patches the calls and the uses of fields of one body in place, in a class that can get no bridges.
 ///
@@ -24,60 +29,75 @@ import java.util.List;
 /// ```
 ///
 /// Only the patched path moves the arguments to new locals. No frame contains these locals.
-final class InPlaceEditor implements BodyTransform.Editor {
+final class InPlaceEditor {
 
-    /// The length without the moves and the cast of the result: 5 + 1 + 3 + 3 + 5 + 3 + 1 bytes.
-    private static final int FIXED_LENGTH = 21;
-
-    private static final int CHECKCAST_LENGTH = 3;
-
-    private final SiteJudge judge;
-    private final FieldJudge fields;
+    private final Map<Integer, UseOrder> orders;
     private final FrameTracker tracker;
     private final int firstFreeLocal;
 
-    InPlaceEditor(SiteJudge judge, FieldJudge fields, ClassModel owner, MethodPlan plan) {
-        this.judge = judge;
-        this.fields = fields;
-        this.tracker = new FrameTracker(owner, plan.method(), plan.body());
-        this.firstFreeLocal = plan.body().maxLocals();
+    /// @param orders the orders for the instructions, by their offsets
+    InPlaceEditor(ClassModel owner, MethodModel method, CodeAttribute body, Map<Integer, UseOrder> orders) {
+        this.orders = orders;
+        this.tracker = new FrameTracker(owner, method, body);
+        this.firstFreeLocal = body.maxLocals();
     }
 
-    @Override
-    public void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
-        SiteVerdict verdict = judge.judge(element);
-        FieldVerdict ofField = fields.judge(element);
-        if (!(element instanceof Instruction instruction)) {
+    /// Writes one element.
+    ///
+    /// @param frames receives the frames of new labels
+    void edit(CodeBuilder code, CodeElement element, List<StackMapFrameInfo> frames) {
+        if (!(element instanceof Instruction)) {
             code.with(element);
-        } else if (ofField instanceof FieldVerdict.Read read && tracker.isReached()) {
-            FieldsInPlace.read(code, read, tracker, frames);
-        } else if (ofField instanceof FieldVerdict.Assign assignment && tracker.isReached()) {
-            FieldsInPlace.assign(code, assignment, tracker, firstFreeLocal);
-        } else if (ofField instanceof FieldVerdict.Reflect reflect) {
-            ReflectiveWrites.write(code, reflect.instruction(), firstFreeLocal);
-            tracker.step(reflect.instruction(), code.startLabel());
-        } else if (verdict instanceof SiteVerdict.Call call && tracker.isReached()) {
-            patch(code, call, frames);
-        } else {
+            return;
+        }
+        Instruction instruction = (Instruction) element;
+        UseOrder order = orders.get(tracker.bci());
+        if (order instanceof UseOrder.Reflect) {
+            report(code, (InvokeInstruction) instruction, (UseOrder.Reflect) order);
+        } else if (order == null || !tracker.isReached()) {
             boolean creates = instruction.opcode() == Opcode.NEW;
             Label here = creates ? code.newBoundLabel() : code.startLabel();
             code.with(instruction);
             tracker.step(instruction, here);
+        } else if (order instanceof UseOrder.Call) {
+            patch(code, (InvokeInstruction) instruction, (UseOrder.Call) order, frames);
+        } else if (order instanceof UseOrder.Read) {
+            FieldsInPlace.read(code, (FieldInstruction) instruction, (UseOrder.Read) order, tracker, frames);
+        } else if (order instanceof UseOrder.Assign) {
+            FieldsInPlace.assign(
+                    code, (FieldInstruction) instruction, (UseOrder.Assign) order, tracker, firstFreeLocal);
+        } else {
+            throw new IllegalArgumentException("no order for a loaded class: " + order);
         }
     }
 
-    private void patch(CodeBuilder code, SiteVerdict.Call site, List<StackMapFrameInfo> frames) {
-        InvokeInstruction call = site.instruction();
-        MethodShape shape = shapeOf(site);
+    /// Reports an assignment by reflection. The code has no jumps, so it needs no frames.
+    ///
+    /// ```
+    /// ..., field, object, value
+    /// store v; swap; dup_x1; swap; load v
+    /// invokevirtual Field.set as it was
+    /// invokestatic FieldLink.assigned(Field)
+    /// ```
+    private void report(CodeBuilder code, InvokeInstruction call, UseOrder.Reflect order) {
+        String type = call.type().stringValue();
+        TypeKind value = MethodShape.kind(type.substring("(Ljava/lang/Object;".length(), type.length() - 2));
+        code.storeLocal(value, firstFreeLocal).swap().dup_x1().swap().loadLocal(value, firstFreeLocal);
+        code.with(call).invoke(Opcode.INVOKESTATIC, PoolEntries.report(code.constantPool(), order));
+        tracker.step(call, code.startLabel());
+    }
+
+    private void patch(CodeBuilder code, InvokeInstruction call, UseOrder.Call order, List<StackMapFrameInfo> frames) {
+        MethodShape shape = MethodShape.of(call.type().stringValue(), order.receiver());
         ConstantPoolBuilder pool = code.constantPool();
         Label original = code.newLabel();
         Label end = code.newLabel();
         frames.add(tracker.frameAt(original, List.of(Frames.object(pool))));
         boolean frameFollows = tracker.hasFrameBehind(call);
-        code.invokedynamic(LinkCalls.site(pool, site.ref().key(), call.opcode() == Opcode.INVOKESTATIC))
+        code.invokedynamic(PoolEntries.dynamic(pool, order.question()))
                 .dup()
                 .ifnull(original)
-                .checkcast(LinkCalls.type(pool, shape.interfaceName()))
+                .checkcast(PoolEntries.type(pool, shape.interfaceName()))
                 .astore(firstFreeLocal);
         storeArguments(code, shape, firstFreeLocal + 1);
         if (mayBeNull(call)) {
@@ -85,9 +105,9 @@ final class InPlaceEditor implements BodyTransform.Editor {
         }
         code.aload(firstFreeLocal);
         Prologue.loadArguments(code, shape, firstFreeLocal + 1);
-        code.invokeinterface(LinkCalls.call(pool, shape));
+        code.invokeinterface(PoolEntries.call(pool, shape));
         if (shape.castsResult()) {
-            code.checkcast(LinkCalls.type(pool, MethodShape.constantName(shape.result())));
+            code.checkcast(PoolEntries.type(pool, MethodShape.constantName(shape.result())));
         }
         code.goto_(end).labelBinding(original).pop().with(call).labelBinding(end);
         tracker.step(call, code.startLabel());
@@ -107,24 +127,8 @@ final class InPlaceEditor implements BodyTransform.Editor {
         }
     }
 
-    /// The number of bytes that a patched call adds.
-    static int growth(SiteVerdict.Call site, int maxLocals) {
-        MethodShape shape = shapeOf(site);
-        int moves =
-                2 * Prologue.lengthOfMoves(shape, maxLocals + 1) + 2 * (maxLocals < 4 ? 1 : maxLocals < 256 ? 2 : 4);
-        int refusal = mayBeNull(site.instruction()) ? Prologue.lengthOfRefusal(maxLocals + 1) : 0;
-        return FIXED_LENGTH + moves + refusal + (shape.castsResult() ? CHECKCAST_LENGTH : 0);
-    }
-
     /// Whether the call has a receiver. The receiver of `invokespecial` may also be another object than `this`.
     private static boolean mayBeNull(InvokeInstruction call) {
         return call.opcode() != Opcode.INVOKESTATIC;
-    }
-
-    private static MethodShape shapeOf(SiteVerdict.Call site) {
-        boolean isStatic = site.instruction().opcode() == Opcode.INVOKESTATIC;
-        return MethodShape.of(
-                site.ref().descriptor(),
-                isStatic ? "" : MethodShape.descriptorOf(site.ref().receiver()));
     }
 }

@@ -1,39 +1,31 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import dev.repoint.shape.Shape;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.ConstantPoolBuilder;
-import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
-import java.lang.classfile.constantpool.InvokeDynamicEntry;
-import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.MethodHandleEntry;
-import java.lang.classfile.constantpool.MethodRefEntry;
-import java.lang.classfile.constantpool.Utf8Entry;
-import java.lang.constant.DirectMethodHandleDesc;
+import dev.repoint.weaver.splice.DynamicCall;
+import dev.repoint.weaver.splice.EntryLink;
+import dev.repoint.weaver.splice.UseOrder;
 import java.util.List;
 
-/// The constants with which woven code gets its target. Also recognises them in class files.
+/// The calls of the runtime in woven code. Also recognises them in class files.
 final class LinkCalls {
 
-    /// Internal name of the class with the bootstrap methods of entries and sites.
-    static final String LINK = "dev/repoint/link/MethodLink";
+    private static final String LINK = "dev/repoint/link/MethodLink";
     private static final String FIELD_LINK = "dev/repoint/link/FieldLink";
     private static final String ASSIGNED = "assigned";
-    /// The name of the bootstrap method of an entry.
-    static final String ENTRY = "entry";
-
+    private static final String ASSIGNED_TYPE = "(Ljava/lang/reflect/Field;)V";
+    private static final String ENTRY = "entry";
     private static final String POINTER_ENTRY = "pointerEntry";
     private static final String SITE = "site";
     private static final String STATIC_SITE = "staticSite";
     private static final String TYPE = "()Ljava/lang/Object;";
     private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
-    /// The descriptor of a bootstrap method of an entry.
-    static final String ENTRY_BOOTSTRAP = BOOTSTRAP.replace("%", "");
     private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;");
     private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;Ljava/lang/String;");
+
+    /// The names in the prologues of entries.
+    static final EntryLink ENTRIES = new EntryLink(
+            LINK, ENTRY, POINTER_ENTRY, BOOTSTRAP.replace("%", ""), Twins.PREFIX, WovenMark.NAME, WovenMark.FORMAT);
 
     /// The meaning of an `invokedynamic` for the weaver.
     enum Role {
@@ -48,88 +40,68 @@ final class LinkCalls {
 
     private LinkCalls() {}
 
-    /// The `invokedynamic` of a prologue.
-    static InvokeDynamicEntry entry(ConstantPoolBuilder pool, String name, String descriptor, boolean pointer) {
-        String bootstrap = pointer ? POINTER_ENTRY : ENTRY;
-        return indy(pool, LINK, bootstrap, ENTRY_BOOTSTRAP, name, TYPE, List.of(pool.stringEntry(descriptor)));
-    }
-
     /// The `invokedynamic` of a bridge, or of a call that is patched in place. For a static method it initialises
     /// the owner.
-    static InvokeDynamicEntry site(ConstantPoolBuilder pool, Key key, boolean isStatic) {
-        return indy(
-                pool,
+    static DynamicCall site(Key key, boolean isStatic) {
+        return new DynamicCall(
                 LINK,
                 isStatic ? STATIC_SITE : SITE,
                 SITE_BOOTSTRAP,
                 key.name(),
                 TYPE,
-                List.of(pool.stringEntry(key.owner()), pool.stringEntry(key.descriptor())));
+                List.of(key.owner(), key.descriptor()));
     }
 
     /// The `invokedynamic` that tests whether the runtime has the value of a field.
-    static InvokeDynamicEntry readable(ConstantPoolBuilder pool, FieldRef field) {
-        return ofField(pool, field.pointer() ? "pointerReadable" : "readable", "()Z", field);
+    static DynamicCall readable(FieldRef field) {
+        return ofField(field.pointer() ? "pointerReadable" : "readable", "()Z", field);
     }
 
     /// The `invokedynamic` for the value of a field.
-    static InvokeDynamicEntry value(ConstantPoolBuilder pool, FieldRef field) {
-        return ofField(pool, "value", "()" + field.erased(), field);
+    static DynamicCall value(FieldRef field) {
+        return ofField("value", "()" + field.erased(), field);
     }
 
     /// The `invokedynamic` before an assignment. It returns a ticket.
-    static InvokeDynamicEntry enter(ConstantPoolBuilder pool, FieldRef field) {
-        return ofField(pool, "enter", "(" + field.erased() + ")I", field);
+    static DynamicCall enter(FieldRef field) {
+        return ofField("enter", "(" + field.erased() + ")I", field);
     }
 
     /// The `invokedynamic` after an assignment. It takes the ticket.
-    static InvokeDynamicEntry leave(ConstantPoolBuilder pool, FieldRef field) {
-        return ofField(pool, "leave", "(I)V", field);
+    static DynamicCall leave(FieldRef field) {
+        return ofField("leave", "(I)V", field);
     }
 
-    /// The call that reports an assignment by reflection.
-    static MethodRefEntry assigned(ConstantPoolBuilder pool) {
-        return pool.methodRefEntry(
-                type(pool, FIELD_LINK),
-                pool.nameAndTypeEntry(pool.utf8Entry(ASSIGNED), pool.utf8Entry("(Ljava/lang/reflect/Field;)V")));
+    /// An order for a call that assigns a field by reflection: the runtime gets the field.
+    static UseOrder.Reflect assigned(int bci) {
+        return new UseOrder.Reflect(bci, FIELD_LINK, ASSIGNED, ASSIGNED_TYPE);
     }
 
-    /// Whether a constant of a class file is [#assigned].
-    static boolean isAssigned(MemberRefEntry constant) {
-        return constant.name().equalsString(ASSIGNED) && constant.owner().name().equalsString(FIELD_LINK);
+    /// Whether a method is the one that gets fields assigned by reflection.
+    static boolean isAssigned(String owner, String name) {
+        return name.equals(ASSIGNED) && owner.equals(FIELD_LINK);
     }
 
-    /// The call of a target.
-    static InterfaceMethodRefEntry call(ConstantPoolBuilder pool, MethodShape shape) {
-        return pool.interfaceMethodRefEntry(
-                type(pool, shape.interfaceName()),
-                pool.nameAndTypeEntry(pool.utf8Entry(Shape.METHOD), pool.utf8Entry(shape.callDescriptor())));
-    }
-
-    /// A class constant, of a class or an array.
-    static ClassEntry type(ConstantPoolBuilder pool, String constantName) {
-        return pool.classEntry(pool.utf8Entry(constantName));
-    }
-
-    /// The meaning of an `invokedynamic` of a class file for the weaver.
-    static Role roleOf(InvokeDynamicEntry call) {
-        MethodHandleEntry bootstrap = call.bootstrap().bootstrapMethod();
-        Utf8Entry owner = bootstrap.reference().owner().name();
-        Utf8Entry name = bootstrap.reference().name();
-        if (owner.equalsString(FIELD_LINK)) {
-            return roleOfField(name.stringValue());
+    /// The meaning of an `invokedynamic` for the weaver.
+    ///
+    /// @param owner internal name of the class of its bootstrap method
+    /// @param bootstrap name of this method
+    static Role roleOf(String owner, String bootstrap) {
+        if (owner.equals(FIELD_LINK)) {
+            return roleOfField(bootstrap);
         }
-        if (!owner.equalsString(LINK)) {
+        if (!owner.equals(LINK)) {
             return Role.OTHER;
         }
-        return name.equalsString(SITE) || name.equalsString(STATIC_SITE) ? Role.SITE : Role.ENTRY;
+        return bootstrap.equals(SITE) || bootstrap.equals(STATIC_SITE) ? Role.SITE : Role.ENTRY;
     }
 
-    /// Whether a bootstrap method belongs to an entry.
+    /// The same.
     ///
-    /// @param bootstrap internal name of its class, a blank and its name
-    static boolean isEntry(String bootstrap) {
-        return bootstrap.equals(LINK + " " + ENTRY) || bootstrap.equals(LINK + " " + POINTER_ENTRY);
+    /// @param bootstrap internal name of the class, a blank and the name of the method; may be empty
+    static Role roleOf(String bootstrap) {
+        int blank = bootstrap.indexOf(' ');
+        return blank < 0 ? Role.OTHER : roleOf(bootstrap.substring(0, blank), bootstrap.substring(blank + 1));
     }
 
     private static Role roleOfField(String bootstrap) {
@@ -140,34 +112,13 @@ final class LinkCalls {
         };
     }
 
-    private static InvokeDynamicEntry ofField(ConstantPoolBuilder pool, String bootstrap, String type, FieldRef field) {
-        return indy(
-                pool,
+    private static DynamicCall ofField(String bootstrap, String type, FieldRef field) {
+        return new DynamicCall(
                 FIELD_LINK,
                 bootstrap,
                 FIELD_BOOTSTRAP,
                 field.key().name(),
                 type,
-                List.of(
-                        pool.stringEntry(field.named()),
-                        pool.stringEntry(field.key().owner()),
-                        pool.stringEntry(field.key().descriptor())));
-    }
-
-    private static InvokeDynamicEntry indy(
-            ConstantPoolBuilder pool,
-            String owner,
-            String bootstrap,
-            String bootstrapType,
-            String name,
-            String type,
-            List<LoadableConstantEntry> arguments) {
-        MethodHandleEntry method = pool.methodHandleEntry(
-                DirectMethodHandleDesc.Kind.STATIC.refKind,
-                pool.methodRefEntry(
-                        type(pool, owner),
-                        pool.nameAndTypeEntry(pool.utf8Entry(bootstrap), pool.utf8Entry(bootstrapType))));
-        return pool.invokeDynamicEntry(
-                pool.bsmEntry(method, arguments), pool.nameAndTypeEntry(pool.utf8Entry(name), pool.utf8Entry(type)));
+                List.of(field.named(), field.key().owner(), field.key().descriptor()));
     }
 }

@@ -28,7 +28,7 @@ final class LinkRules {
     ///
     /// @return one line, or null if it does not
     static @Nullable String refusal(InvokeDynamicEntry call) {
-        LinkCalls.Role role = LinkCalls.roleOf(call);
+        LinkCalls.Role role = PoolEntries.roleOf(call);
         if (role == LinkCalls.Role.ENTRY) {
             return "another agent has inserted code before its prologue";
         }

@@ -59,14 +59,14 @@ record LockedCall(
         lock(code);
         code.monitorexit().athrow().exceptionCatchAll(from, to, handler);
         ObjectVerificationTypeInfo thrown =
-                ObjectVerificationTypeInfo.of(LinkCalls.type(code.constantPool(), "java/lang/Throwable"));
+                ObjectVerificationTypeInfo.of(PoolEntries.type(code.constantPool(), "java/lang/Throwable"));
         code.with(StackMapTableAttribute.of(
                 List.of(StackMapFrameInfo.of(handler, Frames.arguments(code.constantPool(), shape), List.of(thrown)))));
     }
 
     private void lock(CodeBuilder code) {
         if (Modifier.isStatic(method.flags().flagsMask())) {
-            code.ldc(LinkCalls.type(code.constantPool(), owner.thisClass().asInternalName()));
+            code.ldc(PoolEntries.type(code.constantPool(), owner.thisClass().asInternalName()));
         } else {
             code.aload(0); // the arguments are not assigned here
         }

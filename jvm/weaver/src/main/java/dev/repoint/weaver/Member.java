@@ -32,7 +32,7 @@ record Member(String owner, int flags) {
     }
 
     boolean isSynthetic() {
-        return isFound() && (flags & java.lang.classfile.ClassFile.ACC_SYNTHETIC) != 0;
+        return isFound() && (flags & AccessFlags.SYNTHETIC) != 0;
     }
 
     /// Whether a class of another package can use it only as a subclass of its owner.

@@ -23,6 +23,11 @@ interface MethodFacts {
     /// switches are aligned.
     int padding();
 
+    /// The first attribute of its code that may contain offsets which the weaver cannot correct.
+    ///
+    /// @return its name, or empty if there is none
+    String unknownAttribute();
+
     /// Whether it carries a given annotation with run-time retention.
     ///
     /// @param annotation descriptor of the annotation's class

@@ -1,27 +1,20 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.attribute.CodeAttribute;
+import dev.repoint.Key;
+import dev.repoint.weaver.splice.MethodView;
+import dev.repoint.weaver.splice.UseOrder;
+import java.util.List;
 
 /// The planned changes of one method.
 ///
-/// @param method the original method
+/// @param index its number in the class
+/// @param method the method
+/// @param key its key
 /// @param match whether its entry will be patched
-/// @param sites whether calls in it will be patched
-/// @param fields whether uses of fields in it will be patched
-record MethodPlan(MethodModel method, EntryMatch match, boolean sites, boolean fields) {
+/// @param uses the uses in it that will be patched
+record MethodPlan(int index, MethodView method, Key key, EntryMatch match, List<UseOrder> uses) {
 
     boolean entry() {
         return match != EntryMatch.NONE;
-    }
-
-    EntryPatch entryPatch(ClassModel owner) {
-        return EntryPatch.of(owner, method, match == EntryMatch.POINTER);
-    }
-
-    CodeAttribute body() {
-        return method.findAttribute(Attributes.code()).orElseThrow();
     }
 }

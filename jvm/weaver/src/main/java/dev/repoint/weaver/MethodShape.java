@@ -1,7 +1,10 @@
 package dev.repoint.weaver;
 
 import dev.repoint.shape.Shape;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +37,15 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
                 descriptor.substring(at + 1),
                 Shape.nameOf(descriptor, isStatic),
                 Shape.callDescriptor(descriptor, isStatic));
+    }
+
+    /// The shape of a method of a class.
+    static MethodShape of(ClassModel owner, MethodModel method) {
+        return of(
+                method.methodType().stringValue(),
+                Modifier.isStatic(method.flags().flagsMask())
+                        ? ""
+                        : descriptorOf(owner.thisClass().asInternalName()));
     }
 
     /// The descriptor of a static method with these arguments.

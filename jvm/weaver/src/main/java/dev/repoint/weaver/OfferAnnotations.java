@@ -72,7 +72,7 @@ public final class OfferAnnotations {
             }
             return offers;
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
-            throw Parsing.unreadable(pool.thisClass(), e);
+            throw WeaveException.unreadable(pool.thisClass(), e);
         }
     }
 

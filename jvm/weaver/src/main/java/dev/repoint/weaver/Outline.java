@@ -1,11 +1,9 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.constantpool.ClassEntry;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
+import dev.repoint.weaver.splice.MethodView;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,37 +27,27 @@ record Outline(
         Map<String, Integer> fields,
         Map<String, FieldMatch> annotated) {
 
-    /// Reads the outline of a parsed class.
-    static Outline of(ClassModel model) {
-        List<String> interfaces = new ArrayList<>();
-        for (ClassEntry type : model.interfaces()) {
-            interfaces.add(type.asInternalName());
-        }
+    /// The outline of a class.
+    static Outline of(ClassView view) {
         Map<String, Integer> methods = new HashMap<>();
-        for (MethodModel method : model.methods()) {
-            methods.put(
-                    member(
-                            method.methodName().stringValue(),
-                            method.methodType().stringValue()),
-                    method.flags().flagsMask());
+        for (MethodView method : view.methods()) {
+            methods.put(member(method.name(), method.descriptor()), method.flags());
         }
         Map<String, Integer> fields = new HashMap<>();
         Map<String, FieldMatch> annotated = new HashMap<>();
-        for (FieldModel field : model.fields()) {
-            String member =
-                    member(field.fieldName().stringValue(), field.fieldType().stringValue());
-            fields.put(member, field.flags().flagsMask());
+        for (FieldView field : view.fields()) {
+            String member = member(field.name(), field.descriptor());
+            fields.put(member, field.flags());
             FieldMatch match = FieldMatch.annotationOf(field);
             if (match != FieldMatch.NONE) {
                 annotated.put(member, match);
             }
         }
-        ClassEntry superclass = model.superclass().orElse(null);
         return new Outline(
-                model.thisClass().asInternalName(),
-                superclass == null ? null : superclass.asInternalName(),
-                interfaces,
-                Modifier.isInterface(model.flags().flagsMask()),
+                view.name(),
+                view.superclass(),
+                view.interfaces(),
+                Modifier.isInterface(view.flags()),
                 methods,
                 fields,
                 annotated);

@@ -37,11 +37,11 @@ final class Outlines {
             return null;
         }
         try {
-            return Outline.of(Parsing.parse(bytes));
+            return Outline.of(RawPool.read(bytes, new Needles()).view());
         } catch (WeaveException e) { // of a later Java; what looks at it need not be
-            throw Parsing.unreadable(internalName, e);
+            throw WeaveException.unreadable(internalName, e);
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
-            throw Parsing.unreadable(internalName, e);
+            throw WeaveException.unreadable(internalName, e);
         }
     }
 }

@@ -56,7 +56,7 @@ interface OwnerStart {
     private static void read(CodeBuilder code, ClassModel owner, FieldModel field) {
         ConstantPoolBuilder pool = code.constantPool();
         FieldRefEntry constant = pool.fieldRefEntry(
-                LinkCalls.type(pool, owner.thisClass().asInternalName()),
+                PoolEntries.type(pool, owner.thisClass().asInternalName()),
                 pool.nameAndTypeEntry(
                         pool.utf8Entry(field.fieldName().stringValue()),
                         pool.utf8Entry(field.fieldType().stringValue())));
@@ -73,13 +73,13 @@ interface OwnerStart {
         ConstantPoolBuilder pool = code.constantPool();
         String lookup = "java/lang/invoke/MethodHandles$Lookup";
         code.invokestatic(method(pool, "java/lang/invoke/MethodHandles", "lookup", "()L" + lookup + ";"))
-                .ldc(LinkCalls.type(pool, owner.thisClass().asInternalName()))
+                .ldc(PoolEntries.type(pool, owner.thisClass().asInternalName()))
                 .invokevirtual(method(pool, lookup, "ensureInitialized", "(Ljava/lang/Class;)Ljava/lang/Class;"))
                 .pop();
     }
 
     private static MethodRefEntry method(ConstantPoolBuilder pool, String owner, String name, String descriptor) {
         return pool.methodRefEntry(
-                LinkCalls.type(pool, owner), pool.nameAndTypeEntry(pool.utf8Entry(name), pool.utf8Entry(descriptor)));
+                PoolEntries.type(pool, owner), pool.nameAndTypeEntry(pool.utf8Entry(name), pool.utf8Entry(descriptor)));
     }
 }

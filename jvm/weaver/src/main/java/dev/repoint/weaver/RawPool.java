@@ -74,7 +74,7 @@ final class RawPool {
                 }
                 case 15 -> at += 4;
                 default -> {
-                    Parsing.requireKnown(bytes);
+                    WeaveException.requireKnown(bytes);
                     throw WeaveException.at(at, "constant " + i + " has tag " + (bytes[at] & 0xff));
                 }
             }

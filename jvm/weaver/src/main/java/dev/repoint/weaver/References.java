@@ -2,10 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.internal.agent.OwnClasses;
-import java.lang.classfile.constantpool.FieldRefEntry;
-import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
+import dev.repoint.weaver.splice.ClassView;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,42 +11,46 @@ import org.jspecify.annotations.Nullable;
 /// The wanted method or field of each constant of one class.
 final class References {
 
+    private final ClassView view;
     private final Hierarchy hierarchy;
     private final ClassScanner.Wanted methods;
     private final Map<Integer, Optional<Key>> known = new HashMap<>();
 
-    References(Hierarchy hierarchy, ClassScanner.Wanted methods) {
+    References(ClassView view, Hierarchy hierarchy, ClassScanner.Wanted methods) {
+        this.view = view;
         this.hierarchy = hierarchy;
         this.methods = methods;
     }
 
-    /// Whether the pool has a constant of a wanted method or field.
-    boolean any(Iterable<PoolEntry> pool) {
+    /// Whether the class has a constant of a wanted method or field.
+    boolean any() {
         boolean found = false;
-        for (PoolEntry entry : pool) {
-            found |= entry instanceof MemberRefEntry reference && wanted(reference) != null;
+        for (int i = 1; i < view.poolSize(); i++) {
+            int tag = view.tag(i);
+            boolean isMember = tag >= ClassView.FIELD && tag <= ClassView.INTERFACE_METHOD;
+            found |= isMember && wanted(i) != null;
         }
         return found;
     }
 
     /// The wanted method or field of a constant, or null.
     @Nullable
-    Key wanted(MemberRefEntry reference) {
-        return known.computeIfAbsent(reference.index(), unknown -> Optional.ofNullable(resolve(reference)))
+    Key wanted(int member) {
+        return known.computeIfAbsent(member, unknown -> Optional.ofNullable(resolve(member)))
                 .orElse(null);
     }
 
-    private @Nullable Key resolve(MemberRefEntry reference) {
-        String name = reference.name().stringValue();
-        String owner = reference.owner().asInternalName();
+    private @Nullable Key resolve(int constant) {
+        String name = view.memberName(constant);
+        String owner = view.memberOwner(constant);
         if (!methods.couldBeNamed(name) || owner.startsWith("[") || OwnClasses.isNamedByWovenCode(owner)) {
             return null;
         }
-        if (reference instanceof FieldRefEntry) {
-            return field(owner, name, reference.type().stringValue());
+        if (view.tag(constant) == ClassView.FIELD) {
+            return field(owner, name, view.memberType(constant));
         }
-        String descriptor = Descriptors.checked(reference.type().stringValue());
-        Member member = hierarchy.method(owner, name, descriptor, reference instanceof InterfaceMethodRefEntry);
+        String descriptor = Descriptors.checked(view.memberType(constant));
+        Member member = hierarchy.method(owner, name, descriptor, view.tag(constant) == ClassView.INTERFACE_METHOD);
         Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
         return methods.include(key, member.isSynthetic()) ? key : null;
     }

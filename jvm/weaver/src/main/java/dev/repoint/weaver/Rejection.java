@@ -8,9 +8,12 @@ import dev.repoint.Key;
 /// @param reason one line; for a site it names the place
 public record Rejection(Key key, String reason) implements Comparable<Rejection> {
 
+    /// The maximum number of constants (JVMS 4.1).
+    private static final int MOST_CONSTANTS = 65_534;
+
     /// Used if the constant pool has no space.
     static final String FULL_POOL = "the constant pool of its class is full: a class file has room for "
-            + (ClassWeaving.MOST_CONSTANTS - 1) + " constants; select fewer methods of the class";
+            + MOST_CONSTANTS + " constants; select fewer methods of the class";
 
     /// Whether the entry of the method could be patched if its class had space.
     ///

@@ -1,6 +1,5 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.ClassFile;
 import java.util.Map;
 
 /// Methods whose calls have different types (JVMS 2.9.3): `MethodHandle.invokeExact`, `VarHandle.get`.
@@ -10,7 +9,7 @@ final class SignaturePolymorphic {
 
     /// Whether a declared method is such a method.
     static boolean is(MethodFacts method) {
-        int varargs = ClassFile.ACC_NATIVE | ClassFile.ACC_VARARGS;
+        int varargs = AccessFlags.NATIVE | AccessFlags.VARARGS;
         return mayDeclare(method.owner())
                 && (method.flags() & varargs) == varargs
                 && method.descriptor().startsWith("([Ljava/lang/Object;)");
@@ -20,7 +19,7 @@ final class SignaturePolymorphic {
     static boolean isDeclaredBy(Outline outline, String name) {
         for (Map.Entry<String, Integer> method : outline.methods().entrySet()) {
             if (method.getKey().startsWith(name + " ([Ljava/lang/Object;)")
-                    && (method.getValue() & ClassFile.ACC_NATIVE) != 0) {
+                    && (method.getValue() & AccessFlags.NATIVE) != 0) {
                 return true;
             }
         }

@@ -1,83 +1,111 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.constantpool.ConstantDynamicEntry;
-import java.lang.classfile.constantpool.IntegerEntry;
-import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.MethodHandleEntry;
-import java.lang.classfile.instruction.ConstantInstruction.LoadConstantInstruction;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.reflect.Modifier;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.UseOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which elements of one body are sites, and which of these can be patched.
-///
-/// The caller passes the elements in order. For equal elements two judges give equal results.
+/// Decides which instructions of a class call or name wanted methods, and which of these can be patched.
 final class SiteJudge {
-
-    /// The first class file version whose interfaces may have private methods (Java 8).
-    private static final int BRIDGES_IN_INTERFACES = 52;
 
     /// The kind of a method reference.
     static final String METHOD_REFERENCE = "methodref";
 
-    private static final String HANDLE = "ldc";
+    /// The first class file version whose interfaces may have private methods (Java 8).
+    static final int BRIDGES_IN_INTERFACES = 52;
+
     private static final Set<String> ASKING_FOR_CALLER =
             Set.of("java.lang.StackWalker", "jdk.internal.reflect.Reflection");
     private static final int IMPLEMENTATION = 1;
     private static final int FLAGS = 3;
     private static final int SERIALIZABLE = 1;
 
+    private final ClassView view;
     private final SiteRefs refs;
     private final Phase phase;
     private final boolean oldInterface;
-    private final Answered answered = new Answered();
 
-    SiteJudge(ClassModel model, SiteRefs refs, Phase phase) {
+    SiteJudge(ClassView view, SiteRefs refs, Phase phase) {
+        this.view = view;
         this.refs = refs;
         this.phase = phase;
-        this.oldInterface =
-                Modifier.isInterface(model.flags().flagsMask()) && model.majorVersion() < BRIDGES_IN_INTERFACES;
+        this.oldInterface = (view.flags() & AccessFlags.INTERFACE) != 0 && view.majorVersion() < BRIDGES_IN_INTERFACES;
     }
 
-    /// Judges the next element.
-    SiteVerdict judge(CodeElement element) {
-        boolean done = answered.accept(element);
-        if (element instanceof InvokeInstruction call) {
-            return done ? SiteVerdict.LEAVE : call(call);
-        }
-        if (element instanceof InvokeDynamicInstruction indy) {
-            return LinkCalls.roleOf(indy.invokedynamic()) == LinkCalls.Role.OTHER ? dynamic(indy) : SiteVerdict.LEAVE;
-        }
-        if (element instanceof LoadConstantInstruction load) {
-            return done
-                    ? SiteVerdict.LEAVE
-                    : handles(List.of(load.constantEntry()), "a MethodHandle constant is loaded and not called");
-        }
-        return SiteVerdict.LEAVE;
+    /// The kind of a call.
+    static String kindOf(int opcode) {
+        return switch (opcode) {
+            case InstructionCursor.INVOKEVIRTUAL -> "invokevirtual";
+            case InstructionCursor.INVOKESPECIAL -> "invokespecial";
+            case InstructionCursor.INVOKESTATIC -> "invokestatic";
+            case InstructionCursor.INVOKEINTERFACE -> "invokeinterface";
+            case InstructionCursor.GETSTATIC -> "getstatic";
+            case InstructionCursor.PUTSTATIC -> "putstatic";
+            default -> throw new IllegalArgumentException("opcode " + opcode);
+        };
     }
 
-    private SiteVerdict call(InvokeInstruction call) {
-        SiteRef ref = refs.of(call.method());
-        if (ref == null) {
-            return SiteVerdict.LEAVE;
-        }
-        SiteVerdict.Call patch = new SiteVerdict.Call(ref, call);
-        String refusal = ref.refusal();
-        if (refusal == null && phase == Phase.LOAD) {
-            refusal = refusalOfBridge(ref);
-            if (refusal == null && call.opcode() == Opcode.INVOKEVIRTUAL && ref.mayBeProtected()) {
-                refusal = "its class cannot be found, so the type of the receiver is unknown";
+    /// Judges the instruction of a cursor.
+    void judge(InstructionCursor at, BodyUses uses) {
+        switch (at.opcode()) {
+            case InstructionCursor.INVOKEVIRTUAL,
+                    InstructionCursor.INVOKESPECIAL,
+                    InstructionCursor.INVOKESTATIC,
+                    InstructionCursor.INVOKEINTERFACE -> call(at, uses);
+            case InstructionCursor.INVOKEDYNAMIC -> dynamic(at, uses);
+            case InstructionCursor.LDC, InstructionCursor.LDC_W, InstructionCursor.LDC2_W ->
+                handles(at, uses, new int[] {at.constant()}, "a MethodHandle constant is loaded and not called");
+            default -> {
+                // no other instruction contains a method
             }
         }
-        return refusal == null ? patch : new SiteVerdict.Refuse(List.of(ref), patch.kind(), refusal);
+    }
+
+    /// Refuses the call of a cursor, if it is one of a wanted method.
+    void refuse(InstructionCursor at, BodyUses uses, String reason) {
+        SiteRef ref = refs.of(at.constant());
+        if (ref != null) {
+            uses.refuse(ref.key(), reason, at.bci());
+        }
+    }
+
+    private void call(InstructionCursor at, BodyUses uses) {
+        SiteRef ref = refs.of(at.constant());
+        if (ref == null) {
+            return;
+        }
+        int opcode = at.opcode();
+        if (ref.refusal() != null) {
+            uses.refuse(ref.key(), ref.refusal());
+            return;
+        }
+        if (phase == Phase.LOAD) {
+            String refusal = refusalOfBridge(ref);
+            if (refusal == null && opcode == InstructionCursor.INVOKEVIRTUAL && ref.mayBeProtected()) {
+                refusal = "its class cannot be found, so the type of the receiver is unknown";
+            }
+            if (refusal != null) {
+                uses.refuse(ref.key(), refusal, at.bci());
+                return;
+            }
+        }
+        boolean ofStatic = opcode == InstructionCursor.INVOKESTATIC;
+        int growth = phase == Phase.LOAD ? 0 : WovenLength.ofCall(ref.key().descriptor(), ofStatic, uses.maxLocals());
+        UseOrder order = new UseOrder.Call(at.bci(), LinkCalls.site(ref.key(), ofStatic), receiver(opcode, ref));
+        uses.add(order, ref.key(), kindOf(opcode), growth);
+    }
+
+    /// In place, the receiver of a call with super may be checked, too: it is any object.
+    private String receiver(int opcode, SiteRef ref) {
+        return switch (opcode) {
+            case InstructionCursor.INVOKESTATIC -> "";
+            case InstructionCursor.INVOKESPECIAL -> descriptorOf(phase == Phase.LOAD ? view.name() : ref.receiver());
+            default -> descriptorOf(ref.receiver());
+        };
     }
 
     private @Nullable String refusalOfBridge(SiteRef ref) {
@@ -90,33 +118,55 @@ final class SiteJudge {
                 : null;
     }
 
-    private SiteVerdict dynamic(InvokeDynamicInstruction indy) {
-        List<LoadableConstantEntry> arguments = indy.invokedynamic().bootstrap().arguments();
-        MethodHandleEntry bootstrap = indy.invokedynamic().bootstrap().bootstrapMethod();
-        String factory = bootstrap.reference().name().stringValue();
-        if (!bootstrap.reference().owner().name().equalsString("java/lang/invoke/LambdaMetafactory")
-                || arguments.size() <= IMPLEMENTATION
-                || !(arguments.get(IMPLEMENTATION) instanceof MethodHandleEntry handle)) {
-            return handles(arguments, "a MethodHandle constant is an argument of " + factory);
+    private void dynamic(InstructionCursor at, BodyUses uses) {
+        int call = at.constant();
+        String bootstrap = view.bootstrapOf(call);
+        if (LinkCalls.roleOf(bootstrap) != LinkCalls.Role.OTHER) {
+            return;
         }
-        SiteRef ref = refs.of(handle.reference());
+        String factory = bootstrap.substring(bootstrap.indexOf(' ') + 1);
+        int[] arguments = view.bootstrapArguments(call);
+        if (!bootstrap.startsWith("java/lang/invoke/LambdaMetafactory ")
+                || arguments.length <= IMPLEMENTATION
+                || view.tag(arguments[IMPLEMENTATION]) != ClassView.METHOD_HANDLE) {
+            handles(at, uses, arguments, "a MethodHandle constant is an argument of " + factory);
+            return;
+        }
+        int handle = arguments[IMPLEMENTATION];
+        SiteRef ref = refs.of(view.handleMember(handle));
         if (ref == null) {
-            return SiteVerdict.LEAVE;
+            return;
         }
-        String refusal = refusalOfReference(ref, factory, arguments);
-        return refusal == null
-                ? new SiteVerdict.Reference(ref, indy, handle)
-                : new SiteVerdict.Refuse(List.of(ref), METHOD_REFERENCE, refusal);
+        String refusal = ref.refusal() == null ? refusalOfReference(ref, factory, arguments) : null;
+        if (ref.refusal() != null) {
+            uses.refuse(ref.key(), ref.refusal());
+        } else if (refusal != null) {
+            uses.refuse(ref.key(), refusal, at.bci());
+        } else {
+            uses.add(reference(at.bci(), call, handle, ref), ref.key(), METHOD_REFERENCE, 0);
+        }
     }
 
-    private @Nullable String refusalOfReference(SiteRef ref, String factory, List<LoadableConstantEntry> arguments) {
-        if (ref.refusal() != null) {
-            return ref.refusal();
+    /// If a reference has captured its receiver, the receiver of the bridge must have exactly the captured type, or
+    /// linking fails. Otherwise it has the type of the receiver of a call.
+    private UseOrder reference(int bci, int call, int handle, SiteRef ref) {
+        String factoryType = Descriptors.checked(view.memberType(call));
+        int kind = view.handleKind(handle);
+        boolean ofStatic = kind == HandleKind.STATIC;
+        String receiver = "";
+        if (kind == HandleKind.SPECIAL) {
+            receiver = descriptorOf(view.name());
+        } else if (!ofStatic) {
+            receiver = factoryType.startsWith("()") ? descriptorOf(ref.receiver()) : Descriptors.first(factoryType);
         }
+        return new UseOrder.Reference(bci, LinkCalls.site(ref.key(), ofStatic), receiver);
+    }
+
+    private @Nullable String refusalOfReference(SiteRef ref, String factory, int[] arguments) {
         if (factory.equals("altMetafactory")
-                && arguments.size() > FLAGS
-                && arguments.get(FLAGS) instanceof IntegerEntry flags
-                && (flags.intValue() & SERIALIZABLE) != 0) {
+                && arguments.length > FLAGS
+                && view.tag(arguments[FLAGS]) == ClassView.INTEGER
+                && (view.integer(arguments[FLAGS]) & SERIALIZABLE) != 0) {
             return "the serial form of a serializable method reference contains the name of its method";
         }
         if (phase == Phase.RETRANSFORM) {
@@ -127,23 +177,34 @@ final class SiteJudge {
                 : refusalOfBridge(ref);
     }
 
-    private SiteVerdict handles(List<LoadableConstantEntry> constants, String reason) {
+    private void handles(InstructionCursor at, BodyUses uses, int[] constants, String reason) {
         List<SiteRef> found = new ArrayList<>();
         collect(constants, found, new HashSet<>());
-        return found.isEmpty() ? SiteVerdict.LEAVE : new SiteVerdict.Refuse(found, HANDLE, reason);
+        for (SiteRef ref : found) {
+            if (ref.refusal() != null) {
+                uses.refuse(ref.key(), reason);
+            } else {
+                uses.refuse(ref.key(), reason, at.bci());
+            }
+        }
     }
 
     /// @param seen the visited dynamic constants: in a damaged file, a constant may be its own argument
-    private void collect(List<LoadableConstantEntry> constants, List<SiteRef> into, Set<Integer> seen) {
-        for (LoadableConstantEntry constant : constants) {
-            if (constant instanceof MethodHandleEntry handle) {
-                SiteRef ref = refs.of(handle.reference());
+    private void collect(int[] constants, List<SiteRef> into, Set<Integer> seen) {
+        for (int constant : constants) {
+            int tag = view.tag(constant);
+            if (tag == ClassView.METHOD_HANDLE) {
+                SiteRef ref = refs.of(view.handleMember(constant));
                 if (ref != null) {
                     into.add(ref);
                 }
-            } else if (constant instanceof ConstantDynamicEntry dynamic && seen.add(dynamic.index())) {
-                collect(dynamic.bootstrap().arguments(), into, seen);
+            } else if (tag == ClassView.DYNAMIC && seen.add(constant)) {
+                collect(view.bootstrapArguments(constant), into, seen);
             }
         }
+    }
+
+    private static String descriptorOf(String constantName) {
+        return constantName.charAt(0) == '[' ? constantName : "L" + constantName + ";";
     }
 }

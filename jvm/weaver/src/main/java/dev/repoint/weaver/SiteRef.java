@@ -1,25 +1,19 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import java.lang.classfile.constantpool.MemberRefEntry;
 import org.jspecify.annotations.Nullable;
 
 /// A constant that resolves to a wanted method.
 ///
-/// @param constant the constant
+/// @param constant its index
 /// @param key the method
 /// @param receiver internal name of a supertype of every receiver: the class in the constant. If the member is a
 ///     protected one of a superclass in another package, it is the calling class (JVMS 4.10.1.8)
 /// @param mayBeProtected whether it may be such a member, because a class was not found
 /// @param refusal the reason why such calls cannot be patched, or null
 record SiteRef(
-        MemberRefEntry constant,
+        int constant,
         Key key,
         String receiver,
         boolean mayBeProtected,
-        @Nullable String refusal) {
-
-    String descriptor() {
-        return constant.type().stringValue();
-    }
-}
+        @Nullable String refusal) {}

@@ -1,6 +1,5 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.constantpool.MemberRefEntry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ record SiteRefs(Map<Integer, SiteRef> byIndex) {
 
     /// The wanted method of a constant, or null.
     @Nullable
-    SiteRef of(MemberRefEntry constant) {
-        return byIndex.get(constant.index());
+    SiteRef of(int constant) {
+        return byIndex.get(constant);
     }
 }

@@ -4,11 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.internal.agent.OwnClasses;
 import dev.repoint.shape.Shape;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.MethodRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
+import dev.repoint.weaver.splice.ClassView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,40 +13,39 @@ import org.jspecify.annotations.Nullable;
 /// Finds the constants of one class that resolve to wanted methods.
 final class SiteResolution {
 
-    private final ClassModel model;
+    private final ClassView view;
     private final String self;
     private final List<KeyPattern> patterns;
     private final Hierarchy hierarchy;
 
-    SiteResolution(ClassModel model, List<KeyPattern> patterns, Outlines outlines) {
-        this.model = model;
-        this.self = model.thisClass().asInternalName();
+    SiteResolution(ClassView view, List<KeyPattern> patterns, Outlines outlines) {
+        this.view = view;
+        this.self = view.name();
         this.patterns = patterns;
-        this.hierarchy = new Hierarchy(Outline.of(model), outlines);
+        this.hierarchy = new Hierarchy(Outline.of(view), outlines);
     }
 
     /// Reads the constant pool.
     SiteRefs run() {
         Map<Integer, SiteRef> byIndex = new HashMap<>();
-        for (PoolEntry entry : model.constantPool()) {
-            if (entry instanceof MethodRefEntry || entry instanceof InterfaceMethodRefEntry) {
-                SiteRef ref = resolve((MemberRefEntry) entry);
-                if (ref != null) {
-                    byIndex.put(entry.index(), ref);
-                }
+        for (int i = 1; i < view.poolSize(); i++) {
+            int tag = view.tag(i);
+            SiteRef ref = tag == ClassView.METHOD || tag == ClassView.INTERFACE_METHOD ? resolve(i) : null;
+            if (ref != null) {
+                byIndex.put(i, ref);
             }
         }
-        return new SiteRefs(byIndex);
+        return byIndex.isEmpty() ? SiteRefs.NONE : new SiteRefs(byIndex);
     }
 
-    private @Nullable SiteRef resolve(MemberRefEntry constant) {
-        String owner = constant.owner().asInternalName();
-        String name = constant.name().stringValue();
+    private @Nullable SiteRef resolve(int constant) {
+        String owner = view.memberOwner(constant);
+        String name = view.memberName(constant);
         if (owner.startsWith("[") || OwnClasses.isNamedByWovenCode(owner) || !mayBeWanted(name)) {
             return null;
         }
-        String descriptor = Descriptors.checked(constant.type().stringValue());
-        boolean ofInterface = constant instanceof InterfaceMethodRefEntry;
+        String descriptor = Descriptors.checked(view.memberType(constant));
+        boolean ofInterface = view.tag(constant) == ClassView.INTERFACE_METHOD;
         Member member = hierarchy.method(owner, name, descriptor, ofInterface);
         Key key = new Key(member.owner().replace('/', '.'), name, descriptor);
         if (!isWanted(key, member)) {
@@ -87,7 +82,7 @@ final class SiteResolution {
         if (SignaturePolymorphic.mayDeclare(owner) && declaresSignaturePolymorphic(owner, key.name())) {
             return "a signature-polymorphic method cannot be patched: each call has a type of its own";
         }
-        int version = model.majorVersion();
+        int version = view.majorVersion();
         if (version < EntryRules.LEAST_VERSION) {
             return "calls in " + self.replace('/', '.') + " cannot be patched: class file version " + version
                     + " has no invokedynamic";

@@ -1,28 +1,16 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.constantpool.ConstantDynamicEntry;
-import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.MethodHandleEntry;
-import java.lang.classfile.instruction.ConstantInstruction;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.LineNumber;
-import java.lang.constant.DirectMethodHandleDesc.Kind;
+import dev.repoint.internal.agent.OwnClasses;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.MethodView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +21,8 @@ final class SiteWalk {
 
     private static final String METHOD_REFERENCE = "methodref";
     private static final String CONSTANT = "ldc";
-    private static final String LAMBDA_METAFACTORY = "java/lang/invoke/LambdaMetafactory";
 
-    private final ClassModel model;
+    private final ClassView view;
     private final References references;
     private final Map<String, Bridge> bridges = new HashMap<>();
     private final List<Site> sites = new ArrayList<>();
@@ -44,19 +31,22 @@ final class SiteWalk {
     /// The method or field of a bridge, and the original form of its use.
     private record Bridge(Key key, String kind) {}
 
-    SiteWalk(ClassModel model, References references) {
-        this.model = model;
+    SiteWalk(ClassView view, References references) {
+        this.view = view;
         this.references = references;
     }
 
     SiteScan run() {
-        if (references.any(model.constantPool())) {
-            boolean woven = WovenMark.formatOf(model) > 0;
-            if (woven) {
-                model.methods().forEach(this::learnBridge);
+        if (references.any()) {
+            boolean woven = view.twoBytesOf(WovenMark.NAME) > 0;
+            for (MethodView method : view.methods()) {
+                if (woven && Woven.isBridge(view, method)) {
+                    learnBridge(method);
+                }
             }
-            for (MethodModel method : model.methods()) {
-                if (!woven || !Woven.isBridge(model, method) && !Woven.isTwin(model, method)) {
+            for (MethodView method : view.methods()) {
+                if (method.codeLength() > 0
+                        && (!woven || !Woven.isBridge(view, method) && !Woven.isTwin(view, method))) {
                     walk(method);
                 }
             }
@@ -64,62 +54,79 @@ final class SiteWalk {
         return new SiteScan(sites, rejections);
     }
 
-    private void learnBridge(MethodModel method) {
-        if (!Woven.isBridge(model, method)) {
-            return;
-        }
-        InvokeInstruction last = null; // the original instruction is the default, which comes last
-        for (CodeElement element : method.code().orElseThrow()) {
-            if (element instanceof FieldInstruction field) {
-                Key key = references.wanted(field.field());
-                if (key != null) {
-                    bridges.put(memberOf(method), new Bridge(key, kindOf(field.opcode())));
+    /// Takes the original use of a bridge: a field instruction, the handle of a method reference, or the last call
+    /// of a method that is not one of the runtime.
+    private void learnBridge(MethodView method) {
+        int member = 0;
+        String kind = "";
+        InstructionCursor at = method.instructions();
+        while (at.next()) {
+            switch (at.opcode()) {
+                case InstructionCursor.GETSTATIC,
+                        InstructionCursor.PUTSTATIC,
+                        InstructionCursor.INVOKEVIRTUAL,
+                        InstructionCursor.INVOKESPECIAL,
+                        InstructionCursor.INVOKESTATIC,
+                        InstructionCursor.INVOKEINTERFACE -> {
+                    if (!OwnClasses.isNamedByWovenCode(view.memberOwner(at.constant()))) {
+                        member = at.constant();
+                        kind = SiteJudge.kindOf(at.opcode());
+                    }
                 }
-                return;
-            }
-            last = element instanceof InvokeInstruction invoke ? invoke : last;
-        }
-        Key key = last == null ? null : references.wanted(last.method());
-        if (last != null && key != null) {
-            bridges.put(memberOf(method), new Bridge(key, kindOf(last.opcode())));
-        }
-    }
-
-    private void walk(MethodModel method) {
-        Key in = new Key(
-                model.thisClass().asInternalName().replace('/', '.'),
-                method.methodName().stringValue(),
-                Descriptors.checked(method.methodType().stringValue()));
-        int line = -1;
-        CodeModel code = method.code().orElse(null);
-        if (code == null) {
-            return;
-        }
-        Answered answered = new Answered();
-        for (CodeElement element : code) {
-            boolean done = answered.accept(element);
-            if (element instanceof LineNumber number) {
-                line = number.line();
-            } else if (element instanceof InvokeInstruction invoke) {
-                add(invoke.method(), kindOf(invoke.opcode()), in, line);
-            } else if (element instanceof FieldInstruction field && isStatic(field)) {
-                add(field.field(), kindOf(field.opcode()), in, line);
-            } else if (element instanceof InvokeDynamicInstruction dynamic) {
-                for (MethodHandleEntry handle :
-                        handles(dynamic.invokedynamic().bootstrap().arguments())) {
-                    add(handle.reference(), kindOf(dynamic), in, line);
+                case InstructionCursor.LDC, InstructionCursor.LDC_W -> {
+                    if (view.tag(at.constant()) == ClassView.METHOD_HANDLE) {
+                        member = view.handleMember(at.constant());
+                        kind = METHOD_REFERENCE;
+                    }
                 }
-            } else if (element instanceof ConstantInstruction.LoadConstantInstruction load && !done) {
-                for (MethodHandleEntry handle : handles(List.of(load.constantEntry()))) {
-                    add(handle.reference(), CONSTANT, in, line);
-                    refuseSetter(handle, in, line);
+                default -> {
+                    // no other instruction is the original
                 }
             }
         }
+        Key key = member == 0 ? null : references.wanted(member);
+        if (key != null) {
+            bridges.put(method.name() + method.descriptor(), new Bridge(key, kind));
+        }
     }
 
-    private void refuseSetter(MethodHandleEntry handle, Key in, int line) {
-        Key key = handle.kind() == Kind.STATIC_SETTER.refKind ? references.wanted(handle.reference()) : null;
+    private void walk(MethodView method) {
+        Key in = new Key(view.name().replace('/', '.'), method.name(), Descriptors.checked(method.descriptor()));
+        int[] lines = method.lines();
+        InstructionCursor at = method.instructions();
+        while (at.next()) {
+            int line = lines.length == 0 ? -1 : lines[at.bci()];
+            switch (at.opcode()) {
+                case InstructionCursor.GETSTATIC,
+                        InstructionCursor.PUTSTATIC,
+                        InstructionCursor.INVOKEVIRTUAL,
+                        InstructionCursor.INVOKESPECIAL,
+                        InstructionCursor.INVOKESTATIC,
+                        InstructionCursor.INVOKEINTERFACE ->
+                    add(at.constant(), SiteJudge.kindOf(at.opcode()), in, line);
+                case InstructionCursor.INVOKEDYNAMIC -> {
+                    boolean isReference =
+                            view.bootstrapOf(at.constant()).startsWith("java/lang/invoke/LambdaMetafactory ");
+                    for (int handle : handles(view.bootstrapArguments(at.constant()))) {
+                        add(view.handleMember(handle), isReference ? METHOD_REFERENCE : CONSTANT, in, line);
+                    }
+                }
+                case InstructionCursor.LDC, InstructionCursor.LDC_W, InstructionCursor.LDC2_W -> {
+                    for (int handle : handles(new int[] {at.constant()})) {
+                        add(view.handleMember(handle), CONSTANT, in, line);
+                        refuseSetter(handle, in, line);
+                    }
+                }
+                default -> {
+                    // no other instruction contains a member
+                }
+            }
+        }
+    }
+
+    private void refuseSetter(int handle, Key in, int line) {
+        boolean sets = view.handleKind(handle) == HandleKind.STATIC_SETTER;
+        Key key = sets ? references.wanted(view.handleMember(handle)) : null;
         if (key != null) {
             rejections.add(new Rejection(
                     key,
@@ -128,70 +135,54 @@ final class SiteWalk {
         }
     }
 
-    private static boolean isStatic(FieldInstruction field) {
-        return field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC;
-    }
-
     /// The method handles among constants, and among the arguments of dynamic constants.
-    private static List<MethodHandleEntry> handles(List<LoadableConstantEntry> constants) {
-        List<MethodHandleEntry> handles = new ArrayList<>();
+    private List<Integer> handles(int[] constants) {
+        List<Integer> handles = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
-        Deque<LoadableConstantEntry> open = new ArrayDeque<>(constants);
+        Deque<Integer> open = new ArrayDeque<>();
+        for (int constant : constants) {
+            open.add(constant);
+        }
         while (!open.isEmpty()) {
-            LoadableConstantEntry constant = open.removeFirst();
-            if (constant instanceof MethodHandleEntry handle) {
-                handles.add(handle);
-            } else if (constant instanceof ConstantDynamicEntry dynamic && seen.add(dynamic.index())) {
-                open.addAll(dynamic.bootstrap().arguments());
+            int next = open.removeFirst();
+            int tag = view.tag(next);
+            if (tag == ClassView.METHOD_HANDLE) {
+                handles.add(next);
+            } else if (tag == ClassView.DYNAMIC && seen.add(next)) {
+                for (int argument : view.bootstrapArguments(next)) {
+                    open.add(argument);
+                }
             }
         }
         return handles;
     }
 
-    private void add(MemberRefEntry reference, String kind, Key in, int line) {
-        Key key = references.wanted(reference);
+    private void add(int member, String kind, Key in, int line) {
+        Key key = references.wanted(member);
         if (key != null) {
             add(key, kind, in, line);
             return;
         }
-        Bridge bridge = bridgeOf(reference);
+        Bridge bridge = bridgeOf(member);
         if (bridge != null) {
-            boolean instruction = kind.startsWith("invoke");
-            add(bridge.key, instruction ? bridge.kind : kind, in, line);
+            add(bridge.key, kind.startsWith("invoke") ? bridge.kind : kind, in, line);
         }
     }
 
     private void add(Key key, String kind, Key in, int line) {
         sites.add(new Site(key, kind, in, line));
         boolean own = key.isField() && FieldRules.isOwnInitializer(key, in);
-        if (model.majorVersion() < EntryRules.LEAST_VERSION && !own) {
+        if (view.majorVersion() < EntryRules.LEAST_VERSION && !own) {
             rejections.add(new Rejection(
                     key,
                     "its " + kind + " in " + in + (line < 0 ? "" : " at line " + line)
-                            + " cannot be patched: class file version " + model.majorVersion()
+                            + " cannot be patched: class file version " + view.majorVersion()
                             + " has no invokedynamic"));
         }
     }
 
-    private @Nullable Bridge bridgeOf(MemberRefEntry reference) {
-        boolean own = !bridges.isEmpty()
-                && reference.owner().name().equals(model.thisClass().name());
-        return own
-                ? bridges.get(reference.name().stringValue() + reference.type().stringValue())
-                : null;
-    }
-
-    private static String memberOf(MethodModel method) {
-        return method.methodName().stringValue() + method.methodType().stringValue();
-    }
-
-    private static String kindOf(Opcode opcode) {
-        return opcode.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String kindOf(InvokeDynamicInstruction dynamic) {
-        MemberRefEntry bootstrap =
-                dynamic.invokedynamic().bootstrap().bootstrapMethod().reference();
-        return bootstrap.owner().name().equalsString(LAMBDA_METAFACTORY) ? METHOD_REFERENCE : CONSTANT;
+    private @Nullable Bridge bridgeOf(int member) {
+        boolean own = !bridges.isEmpty() && view.memberOwner(member).equals(view.name());
+        return own ? bridges.get(view.memberName(member) + view.memberType(member)) : null;
     }
 }

@@ -14,6 +14,7 @@ import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ record TwinBody(
     /// The body of a method.
     static TwinBody of(ClassModel model, MethodModel method) {
         CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
-        if (Woven.hasPrologue(model, method)) {
+        if (hasPrologue(code)) {
             for (CodeElement element : code) {
                 if (element instanceof BranchInstruction branch) {
                     return new TwinBody(model, code, branch.target());
@@ -39,6 +40,16 @@ record TwinBody(
             }
         }
         return new TwinBody(model, code, null);
+    }
+
+    private static boolean hasPrologue(CodeAttribute code) {
+        for (CodeElement element : code) {
+            if (element instanceof Instruction) {
+                return element instanceof InvokeDynamicInstruction call
+                        && PoolEntries.roleOf(call.invokedynamic()) == LinkCalls.Role.ENTRY;
+            }
+        }
+        return false;
     }
 
     /// The relevant elements of the original code: instructions and line numbers.

@@ -1,6 +1,5 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.ClassFile;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a patched method: a private copy of its default in the same class. With the twin, code can call the
@@ -9,10 +8,10 @@ final class Twins {
 
     /// The prefix of the method's name. It comes first, because frameworks look for methods by the beginnings of
     /// their names.
-    static final String PREFIX = Bridges.PREFIX + "default$";
+    static final String PREFIX = WovenMark.PREFIX + "default$";
 
     /// A twin takes the same lock as its method. All other flags do not matter, because only Repoint calls the twin.
-    private static final int KEPT = ClassFile.ACC_STATIC | ClassFile.ACC_SYNCHRONIZED | ClassFile.ACC_STRICT;
+    private static final int KEPT = AccessFlags.STATIC | AccessFlags.SYNCHRONIZED | AccessFlags.STRICT;
 
     private Twins() {}
 
@@ -30,6 +29,6 @@ final class Twins {
     ///
     /// @param flags the access flags of the method
     static int flagsOf(int flags) {
-        return flags & KEPT | ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC;
+        return flags & KEPT | AccessFlags.PRIVATE | AccessFlags.SYNTHETIC;
     }
 }

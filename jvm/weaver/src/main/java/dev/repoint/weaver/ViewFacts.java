@@ -42,6 +42,11 @@ record ViewFacts(ClassView view, MethodView method) implements MethodFacts {
     }
 
     @Override
+    public String unknownAttribute() {
+        return method.unknownAttribute();
+    }
+
+    @Override
     public boolean carries(String annotation) {
         return method.carries(annotation);
     }

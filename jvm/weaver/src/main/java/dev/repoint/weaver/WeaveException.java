@@ -2,7 +2,6 @@ package dev.repoint.weaver;
 
 import dev.repoint.SafeText;
 import java.io.Serial;
-import java.lang.classfile.ClassFile;
 
 /// A file that could not be woven. Nothing was written.
 ///
@@ -15,6 +14,12 @@ public final class WeaveException extends RuntimeException {
 
     /// The difference between the version of a class file and the version of its Java.
     private static final int FIRST_VERSION = 44;
+
+    /// The offset of the major version (JVMS 4.1).
+    private static final int VERSION = 6;
+
+    /// The class file version of this JDK.
+    private static final int NEWEST_VERSION = FIRST_VERSION + Runtime.version().feature();
 
     private final boolean ofNewerClass;
 
@@ -51,9 +56,39 @@ public final class WeaveException extends RuntimeException {
         int java = version - FIRST_VERSION;
         return new WeaveException(
                 "class file version " + version + " (Java " + java + ") is newer than what JDK "
-                        + Runtime.version().feature() + " can read (" + ClassFile.latestMajorVersion()
+                        + Runtime.version().feature() + " can read (" + NEWEST_VERSION
                         + "); run Repoint with JDK " + java + " or later",
                 true);
+    }
+
+    /// Checks the version. Its position is the same in all versions of the format.
+    ///
+    /// @throws WeaveException if it is later than that of this JDK
+    static void requireKnown(byte[] classFile) {
+        int version =
+                classFile.length < VERSION + 2 ? 0 : (classFile[VERSION] & 0xff) << 8 | classFile[VERSION + 1] & 0xff;
+        if (version > NEWEST_VERSION) {
+            throw newer(version);
+        }
+    }
+
+    /// A failure with the class file that is being woven.
+    static WeaveException failed(String internalName, RuntimeException cause) {
+        return failure(internalName, "woven", cause);
+    }
+
+    /// A failure with another class file.
+    static WeaveException unreadable(String internalName, RuntimeException cause) {
+        return failure(internalName, "read", cause);
+    }
+
+    private static WeaveException failure(String internalName, String what, RuntimeException cause) {
+        String detail = cause.getMessage() == null ? "its class file is malformed" : cause.getMessage();
+        int lineEnd = detail.indexOf('\n'); // it may contain a listing of the code
+        return new WeaveException(
+                "class " + internalName.replace('/', '.') + " cannot be " + what + ": "
+                        + (lineEnd < 0 ? detail : detail.substring(0, lineEnd)),
+                cause);
     }
 
     static WeaveException at(int offset, String found) {

@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-import java.lang.classfile.ClassModel;
+import dev.repoint.weaver.splice.ClassView;
 import java.util.List;
 
 /// Rewrites class files, so that everything that a [Selection] names can be patched.
@@ -15,13 +15,11 @@ public final class Weaver {
     private final Selection selection;
     private final Spared spared;
     private final Interest interest;
-    private final EntrySplicing splicing;
 
     private Weaver(Selection selection, Spared spared) {
         this.selection = selection;
         this.spared = spared;
         this.interest = new Interest(selection);
-        this.splicing = new EntrySplicing(selection, spared, interest);
     }
 
     /// A weaver.
@@ -55,19 +53,15 @@ public final class Weaver {
             return WeaveResult.unchanged(classFile);
         }
         try {
-            WeaveResult spliced = splicing.suits(pool, classes) ? splicing.weave(classFile, pool, phase) : null;
-            if (spliced != null) {
-                return spliced;
-            }
-            ClassModel model = Parsing.parse(classFile);
+            ClassView view = pool.view();
             boolean annotated = selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
-            ClassPlan plan = new ClassPlan(model, selection, spared, annotated, new Outlines(classes), phase);
-            if (plan.isEmpty()) {
-                return new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections());
-            }
-            return new Fitting(model, phase).weave(classFile, plan);
+            ClassPlan plan = new ClassPlan(view, selection, spared, annotated, new Outlines(classes), phase);
+            return plan.methods().isEmpty()
+                    ? new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections())
+                    : new Fitting(classFile, view, phase).weave(plan);
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | ClassCastException e) {
-            throw Parsing.failed(pool.thisClass(), e);
+            WeaveException.requireKnown(classFile);
+            throw WeaveException.failed(pool.thisClass(), e);
         }
     }
 }

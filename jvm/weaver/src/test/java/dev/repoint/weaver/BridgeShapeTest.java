@@ -85,8 +85,8 @@ class BridgeShapeTest {
         byte[] woven =
                 weave(sites("com.acme.Ops.text"), Calls.class, Phase.LOAD).bytes();
 
-        assertThat(String.join(" ", opcodes(Try.method(woven, "onMethodReferences"))))
-                .contains("invokedynamic ldc_w pop");
+        assertThat(opcodes(Try.method(woven, "repoint$text$ref0")))
+                .containsSubsequence("invokedynamic", "ldc_w", "pop", "areturn");
         WeaveResult again = weave(sites("com.acme.Ops.text"), woven, Phase.LOAD);
         assertThat(again.rejections()).isEmpty();
         assertThat(again.bytes()).isSameAs(woven);
@@ -189,6 +189,7 @@ class BridgeShapeTest {
         byte[] woven = weave(sites(key), Calls.class, Phase.LOAD).bytes();
         return ClassFile.of().parse(woven).methods().stream()
                 .filter(method -> method.methodName().stringValue().startsWith("repoint$"))
+                .filter(method -> !method.methodName().stringValue().contains("$ref"))
                 .toList();
     }
 }

@@ -2,8 +2,6 @@ package dev.repoint.weaver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Set;
@@ -135,7 +133,7 @@ class HierarchyTest {
     }
 
     private static Hierarchy hierarchy() {
-        ClassModel self = ClassFile.of().parse(Throwaway.bytesOf(HierarchyTest.class));
-        return new Hierarchy(Outline.of(self), new Outlines(Throwaway::bytesOf));
+        RawPool self = RawPool.read(Throwaway.bytesOf(HierarchyTest.class), new Needles());
+        return new Hierarchy(Outline.of(self.view()), new Outlines(Throwaway::bytesOf));
     }
 }

@@ -8,20 +8,36 @@ final class Annotations {
 
     private Annotations() {}
 
-    /// Whether an attribute contains an annotation.
+    /// The offset of an annotation in an attribute, or -1.
     ///
     /// @param at the offset of the attribute
     /// @param descriptor descriptor of the annotation's class
-    static boolean has(PoolView owner, int at, String descriptor) {
+    static int find(PoolView owner, int at, String descriptor) {
         byte[] bytes = owner.bytes;
         int next = at + 8;
         for (int count = Bytes.u2(bytes, at + 6); count > 0; count--) {
             if (owner.utf8(Bytes.u2(bytes, next)).equals(descriptor)) {
-                return true;
+                return next;
             }
             next = skip(bytes, next, MOST_LEVELS);
         }
-        return false;
+        return -1;
+    }
+
+    /// The name of an enum constant in an annotation, or empty.
+    ///
+    /// @param at the offset of the annotation
+    /// @param element name of the element with the constant
+    static String enumIn(PoolView owner, int at, String element) {
+        byte[] bytes = owner.bytes;
+        int next = at + 4;
+        for (int count = Bytes.u2(bytes, at + 2); count > 0; count--) {
+            if (bytes[next + 2] == 'e' && owner.utf8(Bytes.u2(bytes, next)).equals(element)) {
+                return owner.utf8(Bytes.u2(bytes, next + 5));
+            }
+            next = skipValue(bytes, next + 2, MOST_LEVELS);
+        }
+        return "";
     }
 
     /// Corrects the offsets in an attribute with type annotations of code.

@@ -1,10 +1,16 @@
 package dev.repoint.weaver.splice;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /// The bootstrap methods of a class (JVMS 4.7.23), and added ones.
 final class Bootstraps {
 
     private final ClassView view;
     private final Pairs numbers = new Pairs();
+    private final Map<List<Integer>, Integer> others = new HashMap<>();
     private final ByteSink added = new ByteSink(128);
     private int count;
 
@@ -24,6 +30,21 @@ final class Bootstraps {
         added.u2(1);
         added.u2(argument);
         return numbers.put(1, handle, argument, ++count) - 1;
+    }
+
+    /// The number of a bootstrap method. It is added if necessary.
+    int of(int handle, List<Integer> arguments) {
+        List<Integer> key = new ArrayList<>(arguments);
+        key.add(handle);
+        Integer known = others.get(key);
+        if (known != null) {
+            return known;
+        }
+        added.u2(handle);
+        added.u2(arguments.size());
+        arguments.forEach(added::u2);
+        others.put(key, count);
+        return count++;
     }
 
     int count() {

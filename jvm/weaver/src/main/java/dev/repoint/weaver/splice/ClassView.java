@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe.
 public final class ClassView extends PoolView {
 
+    private final FieldView[] fields;
     private final MethodView[] methods;
     private final int fieldsAt;
     private final int methodsAt;
@@ -27,7 +28,8 @@ public final class ClassView extends PoolView {
     public ClassView(byte[] bytes, int[] constants, int poolEnd) {
         super(bytes, constants, poolEnd);
         this.fieldsAt = poolEnd + 8 + 2 * Bytes.u2(bytes, poolEnd + 6);
-        this.methodsAt = skipFields(fieldsAt);
+        this.fields = new FieldView[Bytes.u2(bytes, fieldsAt)];
+        this.methodsAt = readFields();
         this.methods = new MethodView[Bytes.u2(bytes, methodsAt)];
         this.attributesAt = readMethods();
         readAttributes();
@@ -85,18 +87,12 @@ public final class ClassView extends PoolView {
 
     /// The internal name of the class.
     public String name() {
-        return utf8(Bytes.u2(bytes, constant(Bytes.u2(bytes, poolEnd + 2), CLASS) + 1));
+        return className(Bytes.u2(bytes, poolEnd + 2));
     }
 
-    /// The names of the fields.
-    public List<String> fieldNames() {
-        List<String> names = new ArrayList<>();
-        int at = fieldsAt + 2;
-        for (int count = Bytes.u2(bytes, fieldsAt); count > 0; count--) {
-            names.add(utf8(Bytes.u2(bytes, at + 2)));
-            at = skipAttributes(at + 6);
-        }
-        return names;
+    /// The fields in their order.
+    public FieldView[] fields() {
+        return fields;
     }
 
     /// The methods in their order.
@@ -151,10 +147,12 @@ public final class ClassView extends PoolView {
         return 1L << (first * 7 + length & 63);
     }
 
-    private int skipFields(int start) {
-        int at = start + 2;
-        for (int count = Bytes.u2(bytes, start); count > 0; count--) {
-            at = skipAttributes(at + 6);
+    private int readFields() {
+        int at = fieldsAt + 2;
+        for (int i = 0; i < fields.length; i++) {
+            int end = skipAttributes(at + 6);
+            fields[i] = new FieldView(this, at, end);
+            at = end;
         }
         return at;
     }

@@ -35,19 +35,45 @@ final class CodeView {
         return handlersAt() + 2 + 8 * Bytes.u2(owner.bytes, handlersAt());
     }
 
-    /// Whether all attributes are known. An unknown attribute may contain offsets.
-    boolean isUnderstood() {
+    /// The name of the first attribute that is not known, or empty. An unknown attribute may contain offsets.
+    String unknownAttribute() {
         int at = attributesAt() + 2;
         for (int count = Bytes.u2(owner.bytes, attributesAt()); count > 0; count--) {
             if (!isKnown(owner.kindAt(at))) {
-                return false;
+                return owner.utf8(Bytes.u2(owner.bytes, at));
             }
             at = owner.endOfAttribute(at, attributeEnd);
         }
         if (at != attributeEnd) {
             throw Bytes.malformed(at, "attributes of code that do not end where it does");
         }
-        return true;
+        return "";
+    }
+
+    /// The line of each offset, -1 before the first line; empty if there are no lines.
+    int[] lines() {
+        byte[] bytes = owner.bytes;
+        int[] lines = {};
+        int at = attributesAt() + 2;
+        for (int count = Bytes.u2(bytes, attributesAt()); count > 0; count--) {
+            if (owner.kindAt(at) == AttributeKind.LINE_NUMBERS) {
+                lines = lines.length == 0 ? new int[length] : lines;
+                for (int i = Bytes.u2(bytes, at + 6); i > 0; i--) {
+                    int entry = at + 4 + 4 * i;
+                    int bci = Bytes.u2(bytes, entry);
+                    if (bci < length && lines[bci] == 0) {
+                        lines[bci] = Bytes.u2(bytes, entry + 2) + 1;
+                    }
+                }
+            }
+            at = owner.endOfAttribute(at, attributeEnd);
+        }
+        int line = 0;
+        for (int i = 0; i < lines.length; i++) {
+            line = lines[i] == 0 ? line : lines[i];
+            lines[i] = line - 1;
+        }
+        return lines;
     }
 
     /// The line of an instruction: that of the last entry at or before it.

@@ -92,6 +92,10 @@ final class Constants {
         return one(STRING, utf8);
     }
 
+    int string(String value) {
+        return string(utf8(value));
+    }
+
     int nameAndType(int name, int type) {
         return two(NAME_AND_TYPE, name, type);
     }
@@ -110,14 +114,19 @@ final class Constants {
 
     /// A handle of kind `REF_invokeStatic`.
     int staticHandle(int method) {
-        int known = pairs.get(METHOD_HANDLE, method, 0);
+        return handle(6, method);
+    }
+
+    /// A method handle (JVMS 4.4.8).
+    int handle(int kind, int member) {
+        int known = pairs.get(METHOD_HANDLE, kind, member);
         if (known != 0) {
             return known;
         }
         added.u1(METHOD_HANDLE);
-        added.u1(6);
-        added.u2(method);
-        return pairs.put(METHOD_HANDLE, method, 0, next++);
+        added.u1(kind);
+        added.u2(member);
+        return pairs.put(METHOD_HANDLE, kind, member, next++);
     }
 
     private int one(int tag, int reference) {

@@ -23,37 +23,35 @@ public final class EntrySplicer {
     private final Constants constants;
     private final Map<Integer, PrologueForm> forms = new HashMap<>();
     private final Bootstraps bootstraps;
+    private final Additions additions;
     private final byte[] twinPrefix;
-    private final int handle;
-    private final int question;
-    private final int object;
-    private final int stackMapName;
+    private int handle;
+    private int pointerHandle;
+    private int question;
+    private int object;
 
     /// A splicer.
     ///
-    /// @param view the class
+    /// @param additions the additions to the class, also those of others
     /// @param link the names of the runtime
-    public EntrySplicer(ClassView view, EntryLink link) {
-        this.view = view;
+    public EntrySplicer(Additions additions, EntryLink link) {
+        this.view = additions.view;
         this.link = link;
-        this.constants = new Constants(view);
-        this.bootstraps = new Bootstraps(view);
+        this.additions = additions;
+        this.constants = additions.constants;
+        this.bootstraps = additions.bootstraps;
         this.twinPrefix = ModifiedUtf8.encode(link.twinPrefix());
-        this.handle = constants.staticHandle(constants.method(
-                constants.type(link.owner()),
-                constants.nameAndType(constants.utf8(link.bootstrap()), constants.utf8(link.bootstrapType()))));
-        this.question = constants.utf8(QUESTION);
-        this.object = constants.type("java/lang/Object");
-        int known = view.nameOf(AttributeKind.STACK_MAP);
-        this.stackMapName = known != 0 ? known : constants.utf8(AttributeKind.STACK_MAP.text());
     }
 
-    /// The class with prologues.
+    /// The class with prologues, and with the additions.
     ///
-    /// @param orders in the order of the methods; not empty
+    /// @param orders in the order of the methods
     /// @param marked whether the class already has the attribute of woven classes
     /// @return null if it would have more constants, methods or bytes of code than a class file can have
     public byte @Nullable [] splice(List<EntryOrder> orders, boolean marked) {
+        if (!orders.isEmpty()) {
+            addConstants();
+        }
         MethodSplice[] splices = new MethodSplice[orders.size()];
         int twins = 0;
         int growth = 0;
@@ -67,18 +65,38 @@ public final class EntrySplicer {
             growth += splice.mostGrowth();
         }
         int markName = marked ? 0 : constants.utf8(link.mark());
-        int bootstrapsName =
-                view.bootstrapMethodsAt() >= 0 ? 0 : constants.utf8(AttributeKind.BOOTSTRAP_METHODS.text());
-        int methods = view.methods().length + twins;
+        boolean needsName = view.bootstrapMethodsAt() < 0 && bootstraps.count() > 0;
+        int bootstrapsName = needsName ? constants.utf8(AttributeKind.BOOTSTRAP_METHODS.text()) : 0;
+        int methods = view.methods().length + twins + additions.methodCount();
         if (constants.areTooMany() || methods > MOST || bootstraps.count() > MOST) {
             return null;
         }
-        ByteSink out = new ByteSink(view.bytes.length + constants.added().length() + growth + bootstraps.length() + 64);
+        ByteSink out = new ByteSink(view.bytes.length
+                + constants.added().length()
+                + additions.methods.length()
+                + growth
+                + bootstraps.length()
+                + 64);
         writeHead(out);
         out.u2(methods);
         writeMethods(out, splices);
         writeAttributes(out, bootstrapsName, markName);
         return out.toByteArray();
+    }
+
+    private void addConstants() {
+        handle = constants.staticHandle(additions.staticMethod(link.owner(), link.bootstrap(), link.bootstrapType()));
+        question = constants.utf8(QUESTION);
+        object = constants.type("java/lang/Object");
+        additions.stackMapName();
+    }
+
+    private int pointerHandle() {
+        if (pointerHandle == 0) {
+            pointerHandle = constants.staticHandle(
+                    additions.staticMethod(link.owner(), link.pointerBootstrap(), link.bootstrapType()));
+        }
+        return pointerHandle;
     }
 
     private MethodSplice prepare(EntryOrder order) {
@@ -87,11 +105,13 @@ public final class EntrySplicer {
         int formKey = method.descriptorIndex() << 1 | (isStatic ? 1 : 0);
         PrologueForm form = forms.get(formKey);
         if (form == null) {
-            form = PrologueForm.of(constants, method.descriptorIndex(), method.descriptor(), isStatic);
+            int string = constants.string(method.descriptorIndex());
+            form = PrologueForm.of(constants, string, method.descriptor(), isStatic, false);
             forms.put(formKey, form);
         }
         int call = constants.invokeDynamic(
-                bootstraps.of(handle, form.string()), constants.nameAndType(method.nameIndex(), question));
+                bootstraps.of(order.pointer() ? pointerHandle() : handle, form.string()),
+                constants.nameAndType(method.nameIndex(), question));
         int twinName = order.twinFlags() == 0 ? 0 : constants.prefixed(twinPrefix, method.nameIndex());
         return new MethodSplice(method, method.code(), form, method.alignment(), call, twinName, order.twinFlags());
     }
@@ -109,7 +129,7 @@ public final class EntrySplicer {
         int copied = view.methodsAt() + 2;
         for (MethodSplice splice : splices) {
             out.copy(view.bytes, copied, splice.method().start);
-            splice.writePatched(out, object, stackMapName);
+            splice.writePatched(out, object, additions.stackMapName());
             copied = splice.method().end;
         }
         out.copy(view.bytes, copied, view.attributesAt());
@@ -118,6 +138,7 @@ public final class EntrySplicer {
                 splice.writeTwin(out);
             }
         }
+        out.copy(additions.methods);
     }
 
     /// Writes the attributes of the class, including the added ones.
@@ -125,7 +146,7 @@ public final class EntrySplicer {
         int at = view.attributesAt();
         out.u2(Bytes.u2(view.bytes, at) + (bootstrapsName == 0 ? 0 : 1) + (markName == 0 ? 0 : 1));
         int next = at + 2;
-        if (bootstrapsName == 0) {
+        if (view.bootstrapMethodsAt() >= 0) {
             out.copy(view.bytes, next, view.bootstrapMethodsAt() + 2);
             bootstraps.write(out);
             next = view.endOfAttribute(view.bootstrapMethodsAt(), view.bytes.length);

@@ -58,32 +58,10 @@ final class Instructions {
         int end = start + length;
         int at = start;
         while (at < end) {
-            int opcode = bytes[at] & 0xff;
-            int size = lengthOf(bytes, start, at, end);
-            if (size > end - at) {
-                throw Bytes.malformed(at, "an instruction of " + size + " bytes at the end of the code");
-            }
-            visitor.visit(opcode, at, size);
-            at += size;
+            int next = endOf(bytes, at, start, end);
+            visitor.visit(bytes[at] & 0xff, at, next - at);
+            at = next;
         }
-    }
-
-    private static int lengthOf(byte[] bytes, int start, int at, int end) {
-        int opcode = bytes[at] & 0xff;
-        if (opcode == WIDE) {
-            return lengthOfWide(bytes, at);
-        }
-        if (opcode != TABLESWITCH && opcode != LOOKUPSWITCH) {
-            return fixedLength(bytes, at);
-        }
-        int operands = at + ALIGNMENT - (at - start) % ALIGNMENT;
-        long size = opcode == TABLESWITCH
-                ? 12 + 4 * ((long) Bytes.s4(bytes, operands + 8) - Bytes.s4(bytes, operands + 4) + 1)
-                : 8 + 8L * Bytes.s4(bytes, operands + 4);
-        if (size < 8 || size > end - operands) {
-            throw Bytes.malformed(at, "a switch of " + size + " bytes");
-        }
-        return operands - at + (int) size;
     }
 
     private static boolean findSwitch(byte[] bytes, int start, int end) {
@@ -96,6 +74,42 @@ final class Instructions {
             at += opcode == WIDE ? lengthOfWide(bytes, at) : fixedLength(bytes, at);
         }
         return false;
+    }
+
+    /// The end of an instruction.
+    ///
+    /// @param at its offset
+    /// @param start the offset of the code
+    /// @param end the end of the code
+    static int endOf(byte[] bytes, int at, int start, int end) {
+        int opcode = bytes[at] & 0xff;
+        int length = LENGTH[opcode];
+        if (length == 0) {
+            length = switch (opcode) {
+                case WIDE -> at + 1 < end ? lengthOfWide(bytes, at) : 2;
+                case TABLESWITCH, LOOKUPSWITCH -> lengthOfSwitch(bytes, at, start, end);
+                default -> throw Bytes.malformed(at, "opcode " + opcode);
+            };
+        }
+        if (length > end - at) {
+            throw Bytes.malformed(at, "an instruction that ends after its code");
+        }
+        return at + length;
+    }
+
+    /// The length of a switch: its operands are aligned to the start of the code.
+    private static int lengthOfSwitch(byte[] bytes, int at, int start, int end) {
+        int operands = at + ALIGNMENT - (at - start) % ALIGNMENT;
+        boolean isTable = (bytes[at] & 0xff) == TABLESWITCH;
+        if (operands + (isTable ? 12 : 8) > end) {
+            throw Bytes.malformed(at, "a switch that ends after its code");
+        }
+        long low = Bytes.s4(bytes, operands + 4);
+        long length = isTable ? 12 + 4 * (Bytes.s4(bytes, operands + 8) - low + 1) : 8 + 8 * low;
+        if (length < 8 || length > end - operands) {
+            throw Bytes.malformed(at, "a switch that ends after its code");
+        }
+        return operands - at + (int) length;
     }
 
     private static int fixedLength(byte[] bytes, int at) {

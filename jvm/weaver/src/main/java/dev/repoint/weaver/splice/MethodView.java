@@ -4,13 +4,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A method in the bytes of a class file (JVMS 4.6).
-public final class MethodView {
+public final class MethodView extends MemberView {
 
     private static final byte INVOKEDYNAMIC = (byte) 0xBA;
 
-    final PoolView owner;
-    final int start;
-    final int end;
     /// The offset of the attribute with the code, or -1.
     final int codeAt;
 
@@ -18,9 +15,7 @@ public final class MethodView {
     private @Nullable CodeView code;
 
     MethodView(PoolView owner, int start, int end) {
-        this.owner = owner;
-        this.start = start;
-        this.end = end;
+        super(owner, start, end);
         int foundCode = -1;
         int foundAnnotations = -1;
         int at = start + 8;
@@ -41,21 +36,6 @@ public final class MethodView {
         }
         this.codeAt = foundCode;
         this.annotationsAt = foundAnnotations;
-    }
-
-    /// The access flags.
-    public int flags() {
-        return Bytes.u2(owner.bytes, start);
-    }
-
-    /// The name.
-    public String name() {
-        return owner.utf8(nameIndex());
-    }
-
-    /// The descriptor.
-    public String descriptor() {
-        return owner.utf8(descriptorIndex());
     }
 
     /// The length of its code in bytes, or -1 if it has none.
@@ -104,9 +84,11 @@ public final class MethodView {
         return Instructions.hasSwitch(owner.bytes, code.start, code.length) ? Instructions.ALIGNMENT : 1;
     }
 
-    /// Whether splicing can correct everything in the code.
-    public boolean isSpliceable() {
-        return codeAt >= 0 && code().isUnderstood();
+    /// The first attribute of the code that may contain offsets which splicing cannot correct.
+    ///
+    /// @return its name, or empty if there is none
+    public String unknownAttribute() {
+        return codeAt < 0 ? "" : code().unknownAttribute();
     }
 
     /// The bootstrap method of the `invokedynamic` at the start of the code.
@@ -122,11 +104,21 @@ public final class MethodView {
                 : "";
     }
 
-    /// Whether it carries a given annotation with run-time retention.
+    /// The instructions of its code. It must have some.
+    public InstructionCursor instructions() {
+        return new InstructionCursor(owner.bytes, code());
+    }
+
+    /// The maximum number of its local variables. It must have code.
+    public int maxLocals() {
+        return code().maxLocals;
+    }
+
+    /// The lines of the source, for each offset in the code.
     ///
-    /// @param descriptor descriptor of the annotation's class
-    public boolean carries(String descriptor) {
-        return annotationsAt >= 0 && Annotations.has(owner, annotationsAt, descriptor);
+    /// @return -1 for an offset before the first line; empty if there are no lines
+    public int[] lines() {
+        return code().lines();
     }
 
     /// Whether its first parameter carries a given annotation with run-time retention.
@@ -134,15 +126,12 @@ public final class MethodView {
     /// @param annotation descriptor of the annotation's class
     public boolean firstParameterCarries(String annotation) {
         int at = attribute("RuntimeVisibleParameterAnnotations");
-        return at >= 0 && Bytes.u1(owner.bytes, at) > 0 && Annotations.has(owner, at - 5, annotation);
+        return at >= 0 && Bytes.u1(owner.bytes, at) > 0 && Annotations.find(owner, at - 5, annotation) >= 0;
     }
 
-    int nameIndex() {
-        return Bytes.u2(owner.bytes, start + 2);
-    }
-
-    int descriptorIndex() {
-        return Bytes.u2(owner.bytes, start + 4);
+    @Override
+    int annotationsAt() {
+        return annotationsAt;
     }
 
     /// Its code. It must have some.

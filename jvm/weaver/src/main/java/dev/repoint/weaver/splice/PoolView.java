@@ -8,18 +8,28 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe.
 class PoolView {
 
-    static final int CLASS = 7;
+    /// The tags of constants.
+    public static final int INTEGER = 3;
+
+    public static final int CLASS = 7;
+    public static final int FIELD = 9;
+    public static final int METHOD = 10;
+    public static final int INTERFACE_METHOD = 11;
+    public static final int METHOD_HANDLE = 15;
+    public static final int DYNAMIC = 17;
 
     private static final int UTF8 = 1;
+    private static final int NAME_AND_TYPE = 12;
     private static final int INVOKE_DYNAMIC = 18;
 
-    final byte[] bytes;
+    byte[] bytes;
     final int[] constants;
     final int poolEnd;
 
     private final AttributeKind[] kinds;
     private final @Nullable String[] strings;
     private int bootstrapMethodsAt = -1;
+    private int[] bootstraps = {};
 
     /// @param bytes the class file; not changed
     /// @param constants the offset of the tag of each constant; 0 if the index has none
@@ -47,14 +57,66 @@ class PoolView {
         return Bytes.u1(bytes, at);
     }
 
-    /// The name in a constant of a class.
-    public final String className(int index) {
-        return utf8(Bytes.u2(bytes, constant(index, CLASS) + 1));
+    /// Copies the bytes. From now on the view is one of the copy, which may be changed where no offset moves.
+    ///
+    /// @param original the bytes that this view was made of
+    public final void useCopyOf(byte[] original) {
+        bytes = original.clone();
     }
 
     /// The number of constants plus one.
     public final int poolSize() {
         return constants.length;
+    }
+
+    /// The name in the constant of a class.
+    public final String className(int index) {
+        return utf8(Bytes.u2(bytes, constant(index, CLASS) + 1));
+    }
+
+    /// The name of the class in the constant of a field or method.
+    public final String memberOwner(int index) {
+        return className(Bytes.u2(bytes, member(index) + 1));
+    }
+
+    /// The name in the constant of a field or method, or of a dynamic constant or call.
+    public final String memberName(int index) {
+        return utf8(Bytes.u2(bytes, nameAndType(index) + 1));
+    }
+
+    /// The descriptor in such a constant.
+    public final String memberType(int index) {
+        return utf8(Bytes.u2(bytes, nameAndType(index) + 3));
+    }
+
+    /// The number in the constant of an int.
+    public final int integer(int index) {
+        return Bytes.s4(bytes, constant(index, INTEGER) + 1);
+    }
+
+    /// The kind of a method handle (JVMS 4.4.8).
+    public final int handleKind(int index) {
+        return Bytes.u1(bytes, constant(index, METHOD_HANDLE) + 1);
+    }
+
+    /// The constant of the field or method of a method handle.
+    public final int handleMember(int index) {
+        return Bytes.u2(bytes, constant(index, METHOD_HANDLE) + 2);
+    }
+
+    /// The method handle of the bootstrap method of a dynamic constant or call.
+    public final int bootstrapHandle(int dynamic) {
+        return Bytes.u2(bytes, bootstrapAt(dynamic));
+    }
+
+    /// The arguments of the bootstrap method of a dynamic constant or call.
+    public final int[] bootstrapArguments(int dynamic) {
+        int at = bootstrapAt(dynamic);
+        int[] arguments = new int[Bytes.u2(bytes, at + 2)];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = Bytes.u2(bytes, at + 4 + 2 * i);
+        }
+        return arguments;
     }
 
     /// The offset of the attribute with the bootstrap methods, or -1.
@@ -113,20 +175,53 @@ class PoolView {
     /// The bootstrap method of an `invokedynamic`: owner and name, separated by a blank.
     ///
     /// @param index the index of the constant
-    final String bootstrapOf(int index) {
-        int number = Bytes.u2(bytes, constant(index, INVOKE_DYNAMIC) + 1);
-        if (bootstrapMethodsAt < 0 || number >= Bytes.u2(bytes, bootstrapMethodsAt + 6)) {
-            throw Bytes.malformed(constants[index], "a call of bootstrap method " + number + ", which is not there");
+    public final String bootstrapOf(int index) {
+        constant(index, INVOKE_DYNAMIC);
+        int member = handleMember(bootstrapHandle(index));
+        return memberOwner(member) + " " + memberName(member);
+    }
+
+    /// The name and type in the constant of a dynamic call.
+    final int nameAndTypeOf(int dynamic) {
+        return Bytes.u2(bytes, constant(dynamic, INVOKE_DYNAMIC) + 3);
+    }
+
+    private int member(int index) {
+        int at = constants[index];
+        int tag = at == 0 ? 0 : bytes[at];
+        if (tag < FIELD || tag > INTERFACE_METHOD) {
+            throw Bytes.malformed(at, "constant " + index + " is no field and no method");
         }
+        return at;
+    }
+
+    private int nameAndType(int index) {
+        int tag = tag(index);
+        int at = tag == DYNAMIC || tag == INVOKE_DYNAMIC ? constants[index] : member(index);
+        return constant(Bytes.u2(bytes, at + 3), NAME_AND_TYPE);
+    }
+
+    /// The offset of the bootstrap method of a dynamic constant or call.
+    private int bootstrapAt(int dynamic) {
+        int at = tag(dynamic) == DYNAMIC ? constants[dynamic] : constant(dynamic, INVOKE_DYNAMIC);
+        int number = Bytes.u2(bytes, at + 1);
+        if (bootstrapMethodsAt < 0 || number >= Bytes.u2(bytes, bootstrapMethodsAt + 6)) {
+            throw Bytes.malformed(at, "a call of bootstrap method " + number + ", which is not there");
+        }
+        if (bootstraps.length == 0) {
+            bootstraps = indexBootstraps();
+        }
+        return bootstraps[number];
+    }
+
+    private int[] indexBootstraps() {
+        int[] offsets = new int[Bytes.u2(bytes, bootstrapMethodsAt + 6)];
         int at = bootstrapMethodsAt + 8;
-        for (int i = 0; i < number; i++) {
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = at;
             at += 4 + 2 * Bytes.u2(bytes, at + 2);
         }
-        int handle = constant(Bytes.u2(bytes, at), 15);
-        int member = constants[Bytes.u2(bytes, handle + 2)];
-        int owner = constant(Bytes.u2(bytes, member + 1), CLASS);
-        int nameAndType = constant(Bytes.u2(bytes, member + 3), 12);
-        return utf8(Bytes.u2(bytes, owner + 1)) + " " + utf8(Bytes.u2(bytes, nameAndType + 1));
+        return offsets;
     }
 
     /// The offset of a constant.

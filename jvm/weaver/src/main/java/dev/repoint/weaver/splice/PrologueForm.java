@@ -26,17 +26,14 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
     private static final int POP = 0x57;
     private static final int IFNULL = 0xC6;
     private static final int CHECKCAST = 0xC0;
+    private static final int INVOKESTATIC = 0xB8;
     private static final int INVOKEINTERFACE = 0xB9;
-    private static final int WIDE = 0xC4;
-    private static final int ILOAD = 0x15;
-    private static final int ILOAD_0 = 0x1A;
-    private static final int IRETURN = 0xAC;
-    private static final int RETURN = 0xB1;
 
-    /// The kinds of values, as the names of shapes have them, in the order of the instructions that load and return them.
-    private static final String KINDS = "IJFDL";
-
-    static PrologueForm of(Constants constants, int descriptorIndex, String descriptor, boolean isStatic) {
+    /// The prologue of the methods of a descriptor.
+    ///
+    /// @param string the constant of the descriptor, an argument of the `invokedynamic`
+    /// @param mayBeNull whether the first argument is a receiver, and a call would refuse null
+    static PrologueForm of(Constants constants, int string, String descriptor, boolean isStatic, boolean mayBeNull) {
         String shape = Shape.nameOf(descriptor, isStatic);
         int shapeType = constants.type(shape);
         int call = constants.interfaceMethod(
@@ -47,18 +44,22 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
         out.u1(DUP);
         out.u1(IFNULL);
         out.u2(0);
+        if (mayBeNull) {
+            refuseNull(out, constants);
+        }
         out.u1(CHECKCAST);
         out.u2(shapeType);
         int result = shape.lastIndexOf('_') + 1;
-        int slots = writeLoads(out, shape.substring(shape.indexOf('_') + 1, result - 1));
+        int slots = Moves.loadAll(out, shape.substring(shape.indexOf('_') + 1, result - 1));
         out.u1(INVOKEINTERFACE);
         out.u2(call);
         out.u1(slots + 1);
         out.u1(0);
-        writeReturn(out, constants, shape.charAt(result), descriptor.substring(descriptor.lastIndexOf(')') + 1));
+        Moves.cast(out, constants, descriptor.substring(descriptor.lastIndexOf(')') + 1));
+        Moves.giveBack(out, shape.charAt(result));
         out.putU2(2, out.length() - 1); // from the ifnull, which is one byte behind the beginning
         out.u1(POP);
-        return new PrologueForm(constants.string(descriptorIndex), out.toByteArray(), Math.max(slots + 1, 2));
+        return new PrologueForm(string, out.toByteArray(), Math.max(slots + 1, 2));
     }
 
     /// The length of a prologue.
@@ -79,42 +80,14 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
         out.copy(tail, 0, tail.length);
     }
 
-    /// Loads the arguments of a method in their order.
-    ///
-    /// @return the number of slots that they take
-    private static int writeLoads(ByteSink out, String kinds) {
-        int slot = 0;
-        for (int i = 0; i < kinds.length(); i++) {
-            char kind = kinds.charAt(i);
-            writeLoad(out, kind, slot);
-            slot += kind == 'J' || kind == 'D' ? 2 : 1;
-        }
-        return slot;
-    }
-
-    private static void writeLoad(ByteSink out, char kind, int slot) {
-        int number = KINDS.indexOf(kind);
-        if (slot < 4) {
-            out.u1(ILOAD_0 + 4 * number + slot);
-        } else if (slot < 256) {
-            out.u1(ILOAD + number);
-            out.u1(slot);
-        } else {
-            out.u1(WIDE);
-            out.u1(ILOAD + number);
-            out.u2(slot);
-        }
-    }
-
-    private static void writeReturn(ByteSink out, Constants constants, char kind, String result) {
-        if (kind == 'V') {
-            out.u1(RETURN);
-            return;
-        }
-        if (kind == 'L' && !result.equals("Ljava/lang/Object;")) {
-            out.u1(CHECKCAST);
-            out.u2(constants.type(result.charAt(0) == '[' ? result : result.substring(1, result.length() - 1)));
-        }
-        out.u1(IRETURN + KINDS.indexOf(kind));
+    /// Fails like a call with a null receiver: a target would run even then.
+    private static void refuseNull(ByteSink out, Constants constants) {
+        Moves.load(out, 'L', 0);
+        out.u1(INVOKESTATIC);
+        out.u2(constants.method(
+                constants.type("java/util/Objects"),
+                constants.nameAndType(
+                        constants.utf8("requireNonNull"), constants.utf8("(Ljava/lang/Object;)Ljava/lang/Object;"))));
+        out.u1(POP);
     }
 }

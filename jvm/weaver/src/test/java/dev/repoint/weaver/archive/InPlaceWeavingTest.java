@@ -56,9 +56,21 @@ class InPlaceWeavingTest {
     }
 
     @Test
-    void aClassOfALaterJavaIsRefusedAndNothingIsWritten() throws IOException {
+    void aClassOfALaterJavaIsWovenIfItIsUnderstood() throws IOException {
         byte[] later = one(1);
         later[7] = (byte) (ClassFile.latestMajorVersion() + 1);
+        Files.write(classes.resolve(ONE), later);
+
+        weave("a.**");
+
+        assertThat(Files.readAllBytes(classes.resolve(ONE))).hasSizeGreaterThan(later.length);
+    }
+
+    @Test
+    void aClassOfALaterJavaThatIsNotUnderstoodIsRefusedAndNothingIsWritten() throws IOException {
+        byte[] later = one(1);
+        later[7] = (byte) (ClassFile.latestMajorVersion() + 1);
+        later[10] = 99; // the tag of its first constant
         Files.write(classes.resolve(ONE), later);
 
         assertThatExceptionOfType(WeaveException.class)

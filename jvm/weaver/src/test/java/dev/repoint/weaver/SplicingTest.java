@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,11 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Entries that are spliced, beside those that the class-file library writes: they are the same instructions, and nothing
-/// else has changed.
-class EntrySplicingTest {
+/// Classes that are spliced, beside those that the class-file library writes: they are the same instructions, and
+/// nothing else has changed.
+class SplicingTest {
 
-    private static final Selection EVERYTHING = Try.patchable("**");
+    private static final Selection ENTRIES = Try.patchable("**");
+    private static final Selection EVERYTHING =
+            new Selection(Try.keys("**", "**:*"), true, Try.keys("**"), List.of(), List.of());
 
     private static final int STEP = 11;
 
@@ -30,16 +31,30 @@ class EntrySplicingTest {
 
     @ParameterizedTest
     @EnumSource(Phase.class)
-    void theClassesOfJavaBaseComeOutAsTheLibraryWritesThem(Phase phase) throws IOException {
-        RealClasses.ofJavaBase(STEP, (file, classFile) -> compare(file, classFile, phase));
+    void entriesOfJavaBaseComeOutAsTheLibraryWritesThem(Phase phase) throws IOException {
+        RealClasses.ofJavaBase(STEP, (file, classFile) -> compare(file, classFile, ENTRIES, phase));
 
         assertThat(compared).isGreaterThan(300);
     }
 
     @ParameterizedTest
     @EnumSource(Phase.class)
-    void theClassesOfAJarComeOutAsTheLibraryWritesThem(Phase phase) throws Exception {
-        RealClasses.ofAJar(STEP, (file, classFile) -> compare(file, classFile, phase));
+    void entriesOfAJarComeOutAsTheLibraryWritesThem(Phase phase) throws Exception {
+        RealClasses.ofAJar(STEP, (file, classFile) -> compare(file, classFile, ENTRIES, phase));
+
+        assertThat(compared).isGreaterThan(50);
+    }
+
+    @Test
+    void callsAndFieldsOfJavaBaseComeOutAsTheLibraryWritesThem() throws IOException {
+        RealClasses.ofJavaBase(STEP * 3, (file, classFile) -> compare(file, classFile, EVERYTHING, Phase.LOAD));
+
+        assertThat(compared).isGreaterThan(100);
+    }
+
+    @Test
+    void callsAndFieldsOfAJarComeOutAsTheLibraryWritesThem() throws Exception {
+        RealClasses.ofAJar(STEP, (file, classFile) -> compare(file, classFile, EVERYTHING, Phase.LOAD));
 
         assertThat(compared).isGreaterThan(50);
     }
@@ -51,6 +66,7 @@ class EntrySplicingTest {
         byte[] original = Throwaway.bytesOf(Pattern.class);
         Random random = new Random(seed);
         Weaver weaver = Weaver.of(EVERYTHING);
+        Phase[] phases = Phase.values();
         int refused = 0;
         for (int i = 0; i < 2_000; i++) {
             byte[] damaged = original.clone();
@@ -58,7 +74,7 @@ class EntrySplicingTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
             try {
-                weaver.weave(damaged, Throwaway::bytesOf, Phase.LOAD);
+                weaver.weave(damaged, Throwaway::bytesOf, phases[i % phases.length]);
             } catch (WeaveException e) {
                 refused++;
                 assertThat(e).hasMessageNotContaining("null");
@@ -79,16 +95,14 @@ class EntrySplicingTest {
         }
     }
 
-    private void compare(Path file, byte[] original, Phase phase) {
-        WeaveResult spliced = spliced(original, phase);
-        WeaveResult written = written(original, phase);
-        assertThat(spliced.entries()).as("%s", file).isEqualTo(written.entries());
-        assertThat(spliced.rejections()).as("%s", file).isEqualTo(written.rejections());
+    private void compare(Path file, byte[] original, Selection selection, Phase phase) {
+        Weaver weaver = Weaver.of(selection);
+        WeaveResult spliced = weaver.weave(original, Throwaway::bytesOf, phase);
         if (spliced.changed()) {
             compared++;
-            compare(file, spliced.bytes(), written.bytes());
+            compare(file, spliced.bytes(), written(original, selection, phase));
             assertThat(verifier.verify(spliced.bytes())).as("%s", file).isEmpty();
-            assertThat(spliced(spliced.bytes(), phase).bytes())
+            assertThat(weaver.weave(spliced.bytes(), Throwaway::bytesOf, phase).bytes())
                     .as("%s, woven again", file)
                     .isSameAs(spliced.bytes());
         }
@@ -102,20 +116,10 @@ class EntrySplicingTest {
                 assertThat(ours.get(method)).as("%s of %s", method, file).isEqualTo(lines));
     }
 
-    private static WeaveResult spliced(byte[] classFile, Phase phase) {
-        RawPool pool = RawPool.read(classFile, new Needles());
-        WeaveResult result =
-                new EntrySplicing(EVERYTHING, Spared.NONE, new Interest(EVERYTHING)).weave(classFile, pool, phase);
-        assertThat(result).isNotNull();
-        return result;
-    }
-
-    private static WeaveResult written(byte[] classFile, Phase phase) {
-        ClassModel model = Parsing.parse(classFile);
+    private static byte[] written(byte[] classFile, Selection selection, Phase phase) {
         Outlines outlines = new Outlines(Throwaway::bytesOf);
-        ClassPlan plan = new ClassPlan(model, EVERYTHING, Spared.NONE, false, outlines, phase);
-        return plan.isEmpty()
-                ? new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections())
-                : new Fitting(model, phase).weave(classFile, plan);
+        RawPool pool = RawPool.read(classFile, new Needles());
+        ClassPlan plan = new ClassPlan(pool.view(), selection, Spared.NONE, selection.annotated(), outlines, phase);
+        return Witness.write(classFile, plan, phase);
     }
 }

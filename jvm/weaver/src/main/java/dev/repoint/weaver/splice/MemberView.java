@@ -1,0 +1,57 @@
+package dev.repoint.weaver.splice;
+
+/// A field or method in the bytes of a class file (JVMS 4.5, 4.6).
+public abstract class MemberView {
+
+    final PoolView owner;
+    final int start;
+    final int end;
+
+    MemberView(PoolView owner, int start, int end) {
+        this.owner = owner;
+        this.start = start;
+        this.end = end;
+    }
+
+    /// The access flags.
+    public final int flags() {
+        return Bytes.u2(owner.bytes, start);
+    }
+
+    /// The name.
+    public final String name() {
+        return owner.utf8(nameIndex());
+    }
+
+    /// The descriptor.
+    public final String descriptor() {
+        return owner.utf8(descriptorIndex());
+    }
+
+    /// Whether it carries a given annotation with run-time retention.
+    ///
+    /// @param annotation descriptor of the annotation's class
+    public final boolean carries(String annotation) {
+        return annotationsAt() >= 0 && Annotations.find(owner, annotationsAt(), annotation) >= 0;
+    }
+
+    /// The name of the enum constant in an annotation with run-time retention.
+    ///
+    /// @param annotation descriptor of the annotation's class; the member carries it
+    /// @param element name of the element
+    /// @return empty if the annotation does not contain the element
+    public final String enumIn(String annotation, String element) {
+        return Annotations.enumIn(owner, Annotations.find(owner, annotationsAt(), annotation), element);
+    }
+
+    final int nameIndex() {
+        return Bytes.u2(owner.bytes, start + 2);
+    }
+
+    final int descriptorIndex() {
+        return Bytes.u2(owner.bytes, start + 4);
+    }
+
+    /// The offset of the attribute with annotations, or -1.
+    abstract int annotationsAt();
+}
