@@ -72,6 +72,7 @@ class OurArrowsTest {
             List.of(
                     "dev.repoint.agent.**",
                     "dev.repoint.weaver",
+                    "dev.repoint.weaver.direct",
                     "dev.repoint",
                     "dev.repoint.link",
                     "dev.repoint.shape",

@@ -12,6 +12,7 @@ import dev.repoint.agent.control.Request;
 import dev.repoint.agent.patch.KnownPatchables;
 import dev.repoint.agent.patch.PatchEngine;
 import dev.repoint.agent.patch.Policies;
+import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Report;
 import dev.repoint.internal.report.PatchRefusal;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Answers requests for the classes that find one runtime. Every failure becomes one line for the client, and has no
 /// other effect.
@@ -44,6 +46,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     private final LoadedClasses classes;
     private final Report report;
     private final Consumer<String> options;
+    private volatile @Nullable DirectCalls direct;
     private final Consumer<List<Policies.Assigned>> policies;
 
     /// @param options receives further options
@@ -61,6 +64,24 @@ final class RequestHandler implements UnaryOperator<List<String>> {
         this.report = report;
         this.options = options;
         this.policies = policies;
+    }
+
+    /// The calls that are pointed elsewhere are part of the status.
+    void know(DirectCalls calls) {
+        direct = calls;
+    }
+
+    private List<List<String>> statuses() {
+        List<PatchableStatus> all = new ArrayList<>(known.statuses());
+        DirectCalls calls = direct;
+        if (calls != null) {
+            for (DirectCalls.Row each : calls.rows()) {
+                all.removeIf(status -> status.key().equals(each.key()));
+                String note = each.left() == 0 ? "" : each.left() + " more stay at the default";
+                all.add(new PatchableStatus(each.key(), "", each.target(), "direct", each.pointed(), 0, "", note));
+            }
+        }
+        return all.stream().map(PatchableStatus::fields).toList();
     }
 
     /// The fields of a request.
@@ -150,7 +171,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
         }
         classes.weaveMissed();
         return request instanceof Request.Status
-                ? known.statuses().stream().map(PatchableStatus::fields).toList()
+                ? statuses()
                 : report.lines().stream().map(List::of).toList();
     }
 

@@ -21,6 +21,7 @@ import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.runtime.RuntimeVisibility;
 import dev.repoint.agent.weave.ClassDump;
 import dev.repoint.agent.weave.ClassFiles;
+import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.JdkExclusions;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Report;
@@ -66,8 +67,11 @@ public final class RunningAgent {
     /// Null in a secondary agent.
     private final @Nullable SecondaryAgents secondaries;
     private final MissingRuntimes missingRuntimes;
+    /// Null in a secondary agent.
+    private final @Nullable Instrumentation instrumentation;
     private final RequestRouter router;
     private volatile @Nullable Path reportFile;
+    private volatile @Nullable DirectCalls direct;
     /// Guarded by this.
     private @Nullable ControlServer server;
 
@@ -82,6 +86,7 @@ public final class RunningAgent {
             MethodHandles.Lookup classPath,
             @Nullable JarFile jar,
             boolean isSecondary) {
+        this.instrumentation = isSecondary ? null : instrumentation;
         RuntimeVisibility visibility = new RuntimeVisibility();
         SecondaryAgents others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this::assigned);
         secondaries = isSecondary ? null : others;
@@ -226,6 +231,9 @@ public final class RunningAgent {
                     + " add sites=KEYS to select the calls to patch");
         }
         unmatched.expect(options);
+        if (!options.direct().isEmpty()) {
+            point(options);
+        }
         for (Policy policy : options.policy()) {
             policies.put(policy, List.of());
         }
@@ -235,6 +243,21 @@ public final class RunningAgent {
         if (options.classdump() != null) {
             transformer.dumpTo(new ClassDump(options.classdump()));
         }
+    }
+
+    /// Points calls elsewhere from now on. A secondary agent only knows it: the primary one does it.
+    private void point(Options options) {
+        DirectCalls calls = direct;
+        if (calls == null) {
+            calls = new DirectCalls(transformer.classFiles());
+            direct = calls;
+            requests.know(calls);
+            patches.know(calls);
+            if (instrumentation != null) {
+                transformer.point(calls);
+            }
+        }
+        calls.add(options.direct(), instrumentation).forEach(RunningAgent::warn);
     }
 
     /// Applies the policies of all patchables that the program has already called or read, as one patch. If the
@@ -349,6 +372,10 @@ public final class RunningAgent {
             }
         }
         router.unusedOptions().forEach(RunningAgent::warn);
+        DirectCalls calls = direct;
+        if (calls != null) {
+            calls.remarks().forEach(RunningAgent::warn);
+        }
     }
 
     private synchronized void close() {

@@ -14,9 +14,9 @@ import java.util.List;
 /// parentheses and backticks in it have no meaning.
 final class OptionSyntax {
 
-    private static final List<String> NAMES =
-            List.of("patchable", "policy", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
-    private static final List<String> LISTS = List.of("patchable", "policy", "sites", "in", "exclude");
+    private static final List<String> NAMES = List.of(
+            "patchable", "policy", "direct", "policyfile", "watch", "sites", "in", "exclude", "report", "classdump");
+    private static final List<String> LISTS = List.of("patchable", "policy", "direct", "sites", "in", "exclude");
     private static final String CONSTANT = "=constant:";
 
     private final String text;

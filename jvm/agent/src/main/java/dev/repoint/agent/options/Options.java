@@ -4,6 +4,7 @@ import dev.repoint.ClassPattern;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.SyntaxException;
+import dev.repoint.Target;
 import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.Policy;
 import java.nio.file.InvalidPathException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param patchable methods that get a patchable entry
 /// @param policy targets that apply from the first call on
+/// @param direct methods whose calls are pointed at their targets while classes load
 /// @param sites methods whose calls are patched
 /// @param in the classes in which calls are patched; empty for all
 /// @param exclude classes that the agent does not change
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record Options(
         List<KeyPattern> patchable,
         List<Policy> policy,
+        List<Policy> direct,
         List<KeyPattern> sites,
         List<ClassPattern> in,
         List<ClassPattern> exclude,
@@ -38,6 +41,7 @@ public record Options(
     public Options {
         patchable = List.copyOf(patchable);
         policy = List.copyOf(policy);
+        direct = List.copyOf(direct);
         sites = List.copyOf(sites);
         in = List.copyOf(in);
         exclude = List.copyOf(exclude);
@@ -52,6 +56,7 @@ public record Options(
     public static Options parse(@Nullable String text) {
         List<KeyPattern> patchable = new ArrayList<>();
         List<Policy> policy = new ArrayList<>();
+        List<Policy> direct = new ArrayList<>();
         List<KeyPattern> sites = new ArrayList<>();
         List<ClassPattern> in = new ArrayList<>();
         List<ClassPattern> exclude = new ArrayList<>();
@@ -67,6 +72,7 @@ public record Options(
                     case "in" -> classes(option, in);
                     case "exclude" -> classes(option, exclude);
                     case "policy" -> policies(option, policy);
+                    case "direct" -> policies(option, direct);
                     case "policyfile" -> policyFile = path(option, policyFile);
                     case "watch" -> watch = bool(option);
                     case "report" -> report = path(option, report);
@@ -77,12 +83,13 @@ public record Options(
                 throw message.startsWith("agent option") ? e : OptionSyntax.malformed(option.name(), message);
             }
         }
-        return new Options(patchable, policy, sites, in, exclude, report, classdump, policyFile, watch);
+        requireMethods(direct, policy);
+        return new Options(patchable, policy, direct, sites, in, exclude, report, classdump, policyFile, watch);
     }
 
     /// Options that select only entries.
     public static Options ofPatchable(List<KeyPattern> patchable) {
-        return new Options(patchable, List.of(), List.of(), List.of(), List.of(), null, null, null, false);
+        return new Options(patchable, List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, false);
     }
 
     /// Whether methods of a class will get an entry.
@@ -119,6 +126,22 @@ public record Options(
                 }
             }
             to.add(policy);
+        }
+    }
+
+    /// Direct calls have methods as targets, and ask for no other target.
+    private static void requireMethods(List<Policy> direct, List<Policy> policies) {
+        for (Policy each : direct) {
+            if (!(each.target() instanceof Target.Named)) {
+                throw OptionSyntax.malformed(
+                        "direct", "'" + each.target() + "' is no method; name a static method that does it");
+            }
+            for (Policy other : policies) {
+                if (other.key().equals(each.key())) {
+                    throw OptionSyntax.malformed(
+                            "direct", "key '" + each.key() + "' is in 'policy', too; give it in one of them");
+                }
+            }
         }
     }
 

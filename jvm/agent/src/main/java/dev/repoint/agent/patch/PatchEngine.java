@@ -10,6 +10,7 @@ import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.weave.ClassFiles;
+import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Suggestion;
 import dev.repoint.internal.report.PatchRefusal;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Sets the targets of patchables by their keys in the whole program: in every loaded class with the name, and in
 /// those that load later.
@@ -49,6 +51,7 @@ public final class PatchEngine {
     private final LoadedPatchables patchables;
     private final TargetAccess targetAccess;
     private final TargetLoaders loaders;
+    private volatile @Nullable DirectCalls direct;
 
     public PatchEngine(
             MethodPreparation preparation,
@@ -65,6 +68,21 @@ public final class PatchEngine {
         this.patchables = new LoadedPatchables(access);
         this.targetAccess = new TargetAccess(access);
         this.loaders = loaders;
+    }
+
+    /// Calls that were pointed elsewhere ask for no target, so their keys are refused.
+    public void know(DirectCalls calls) {
+        direct = calls;
+    }
+
+    private void requireAsked(KeyPattern key) {
+        DirectCalls calls = direct;
+        Policy policy = calls == null ? null : calls.of(key);
+        if (policy != null) {
+            throw new PatchRefusal(policy.key() + ": the agent's option 'direct' points its calls at "
+                    + policy.target() + " when their classes are loaded, so they ask for no other target; use"
+                    + " 'policy' instead of 'direct'");
+        }
     }
 
     /// One change of a patch.
@@ -120,10 +138,13 @@ public final class PatchEngine {
         List<KeyLocation> locations = new ArrayList<>();
         for (String key : keys) {
             try {
+                requireAsked(KeyPattern.parse(key));
                 boolean isLoaded = search.find(key).isLoaded();
                 locations.add(new KeyLocation(isLoaded ? KeyLocation.Place.LOADED : KeyLocation.Place.FILE, ""));
             } catch (PatchException e) {
-                boolean isLoaded = !classes.named(KeyPattern.parse(key).owner()).isEmpty();
+                DirectCalls calls = direct;
+                boolean isLoaded = calls != null && calls.of(KeyPattern.parse(key)) != null
+                        || !classes.named(KeyPattern.parse(key).owner()).isEmpty();
                 locations.add(new KeyLocation(
                         isLoaded ? KeyLocation.Place.REFUSED : KeyLocation.Place.ABSENT,
                         String.valueOf(e.getMessage())));
@@ -227,6 +248,7 @@ public final class PatchEngine {
     /// @throws PatchException if a pattern matches nothing; then nothing has changed
     public synchronized List<Outcome> reset(List<KeyPattern> patterns, KnownPatchables known) {
         List<KnownPatchables.Row> rows = known.rows();
+        patterns.stream().filter(KeyPattern::isExact).forEach(this::requireAsked);
         for (KeyPattern pattern : patterns) {
             if (rows.stream().noneMatch(row -> row.matches(pattern))) {
                 throw new PatchRefusal(
@@ -266,6 +288,7 @@ public final class PatchEngine {
         List<Wanted> wanted = new ArrayList<>();
         Set<Key> keys = new HashSet<>();
         for (Change change : changes) {
+            requireAsked(KeyPattern.parse(change.key()));
             Wanted found = new Wanted(search.find(change.key()), Target.parse(change.target()));
             if (!keys.add(found.key())) {
                 throw new PatchRefusal(found.key(), " is named twice; give it one target");

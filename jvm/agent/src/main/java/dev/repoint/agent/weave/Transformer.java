@@ -47,6 +47,7 @@ public final class Transformer implements ClassFileTransformer {
     private final @Nullable OtherRuntimes others;
     private final ThreadLocal<@Nullable Attempt> attempt = new ThreadLocal<>();
     private volatile @Nullable ClassDump dump;
+    private volatile @Nullable DirectCalls direct;
 
     /// @param sight the runtimes that class loaders find
     /// @param others handles the classes that find another runtime; null in a secondary agent
@@ -83,6 +84,11 @@ public final class Transformer implements ClassFileTransformer {
         dump = folder;
     }
 
+    /// Points calls elsewhere in all classes that are loaded from now on.
+    public void point(DirectCalls calls) {
+        direct = calls;
+    }
+
     /// The class files that the weavers of this transformer read for other classes.
     public ClassFiles classFiles() {
         return classFiles;
@@ -109,10 +115,50 @@ public final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        String name = className;
-        if (name != null && OwnClasses.isOursInternal(name)) {
+        if (className != null && OwnClasses.isOursInternal(className)) {
             return null;
         }
+        byte[] pointed = point(module, loader, className, loaded != null, classFile);
+        byte[] woven = weave(module, loader, className, loaded, domain, pointed);
+        if (woven != null) {
+            return woven;
+        }
+        if (pointed == classFile || className == null) {
+            return null;
+        }
+        write(loader, className, pointed);
+        return pointed;
+    }
+
+    /// Points the calls of a class elsewhere. This needs no runtime.
+    @SuppressWarnings("CatchingThrowable") // likewise
+    private byte[] point(
+            @Nullable Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            boolean isLoaded,
+            byte[] classFile) {
+        DirectCalls calls = direct;
+        if (calls == null || name == null || plan.excluding(name.replace('/', '.')) != null) {
+            return classFile;
+        }
+        try {
+            return calls.point(module, loader, name, isLoaded, classFile);
+        } catch (Throwable e) {
+            noteFailure(loader, name, e);
+            return classFile;
+        }
+    }
+
+    @SuppressWarnings("CatchingThrowable") // likewise
+    private byte @Nullable [] weave(
+            @Nullable Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String className,
+            @Nullable Class<?> loaded,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        String name = className;
         try {
             if (name == null) {
                 name = ClassFile.of().parse(classFile).thisClass().asInternalName();

@@ -25,7 +25,8 @@ class OptionsTest {
         Options options = Options.parse(text);
 
         assertThat(options)
-                .isEqualTo(new Options(List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, false));
+                .isEqualTo(new Options(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null, null, false));
     }
 
     @Test

@@ -45,6 +45,23 @@ public final class DirectScope {
         }
     }
 
+    /// Whether a class may contain a call of a change. This reads only its constants.
+    ///
+    /// @param classFile the class file
+    /// @throws WeaveException if it is malformed
+    public static boolean mayUse(byte[] classFile, List<Policy> policies) {
+        try {
+            for (Policy each : policies) {
+                if (ClassView.contains(classFile, each.key().name().getBytes(StandardCharsets.UTF_8))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new WeaveException("malformed class file: " + e.getMessage(), e);
+        }
+    }
+
     /// Points the calls of a class.
     ///
     /// @param classFile the class file; not changed

@@ -2,6 +2,7 @@ package dev.repoint.weaver.splice;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,21 @@ public final class ClassView extends PoolView {
     public static ClassView of(byte[] bytes) {
         PoolScan pool = new PoolScan(bytes);
         return new ClassView(bytes, pool.constants, pool.end);
+    }
+
+    /// Whether a class file has a string among its constants.
+    ///
+    /// @param utf8 the string
+    /// @throws RuntimeException if it is malformed
+    public static boolean contains(byte[] bytes, byte[] utf8) {
+        PoolScan pool = new PoolScan(bytes);
+        for (int at : pool.constants) {
+            int length = at == 0 || bytes[at] != 1 ? -1 : Bytes.u2(bytes, at + 1);
+            if (length == utf8.length && Arrays.equals(bytes, at + 3, at + 3 + length, utf8, 0, length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The access flags.
