@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// The README of the project, and those of the examples, are typed in the checkout, in their order. Each other
 /// page is typed in a folder of its own, after the script of its name in `src/test/transcripts` has made the
-/// files and processes of which it speaks.
+/// files and processes of which it speaks. Both kinds are typed at the same time.
 class TranscriptsTest {
 
     private static final Path HOME =
@@ -33,17 +36,31 @@ class TranscriptsTest {
     static Path folder;
 
     @TestFactory
-    Stream<DynamicContainer> whatADocumentSaysToTypePrintsWhatItShows() throws IOException, InterruptedException {
-        List<DynamicContainer> containers = new ArrayList<>();
+    Stream<DynamicContainer> whatADocumentSaysToTypePrintsWhatItShows() throws Exception {
+        List<Page> inCheckout = new ArrayList<>();
+        List<Page> inOwnFolder = new ArrayList<>();
         for (Path file : documents()) {
             Page page = Page.read(file);
             if (!page.sections().isEmpty()) {
-                containers.add(
-                        DynamicContainer.dynamicContainer(HOME.relativize(file).toString(), typed(page).stream()));
+                (isInCheckout(page) ? inCheckout : inOwnFolder).add(page);
             }
         }
-        assertThat(containers).hasSizeGreaterThanOrEqualTo(3);
-        return containers.stream();
+        assertThat(inCheckout).isNotEmpty();
+        assertThat(inOwnFolder).hasSizeGreaterThanOrEqualTo(3);
+        try (ExecutorService typists = Executors.newFixedThreadPool(2)) {
+            Future<List<DynamicContainer>> one = typists.submit(() -> typed(inCheckout));
+            Future<List<DynamicContainer>> other = typists.submit(() -> typed(inOwnFolder));
+            return Stream.concat(one.get().stream(), other.get().stream());
+        }
+    }
+
+    private static List<DynamicContainer> typed(List<Page> pages) throws IOException, InterruptedException {
+        List<DynamicContainer> containers = new ArrayList<>();
+        for (Page page : pages) {
+            containers.add(DynamicContainer.dynamicContainer(
+                    HOME.relativize(page.file()).toString(), typed(page).stream()));
+        }
+        return containers;
     }
 
     private static List<DynamicTest> typed(Page page) throws IOException, InterruptedException {
@@ -79,7 +96,11 @@ class TranscriptsTest {
     }
 
     private static Path place(Page page) throws IOException {
-        return page.file().endsWith("README.md") ? HOME : Files.createDirectories(folder.resolve(name(page)));
+        return isInCheckout(page) ? HOME : Files.createDirectories(folder.resolve(name(page)));
+    }
+
+    private static boolean isInCheckout(Page page) {
+        return page.file().endsWith("README.md");
     }
 
     private static String script(Page page) throws IOException {
