@@ -163,7 +163,7 @@ public final class Prologue {
 
     private static DynamicCallSiteDesc question(String bootstrap, String name, String... arguments) {
         ClassDesc[] types = new ClassDesc[arguments.length];
-        java.util.Arrays.fill(types, ConstantDescs.CD_String);
+        java.util.Arrays.fill(types, ConstantDescs.CD_Object);
         DirectMethodHandleDesc method = MethodHandleDesc.ofMethod(
                 DirectMethodHandleDesc.Kind.STATIC,
                 CD_LINK,

@@ -21,7 +21,7 @@ final class AsmPrologue extends MethodVisitor {
             "dev/repoint/link/MethodLink",
             "entry",
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-                    + "Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+                    + "Ljava/lang/Object;)Ljava/lang/invoke/CallSite;",
             false);
 
     private final MethodVisitor twin;

@@ -25,7 +25,8 @@ import java.lang.reflect.Modifier;
 /// ```
 ///
 /// Every reference is an `Object` here, so that asking loads no class that the original instruction does not
-/// load.
+/// load. The names and the descriptor are strings. They are declared as objects, because the JVM passes arguments of
+/// bootstrap methods as objects, and builds a conversion for every other type when a program starts.
 public final class FieldLink {
 
     private FieldLink() {}
@@ -43,10 +44,10 @@ public final class FieldLink {
             MethodHandles.Lookup caller,
             String name,
             MethodType type,
-            String named,
-            String declaring,
-            String descriptor) {
-        return new ReadSite(new FieldUse(caller, name, named, declaring, descriptor), false);
+            Object named,
+            Object declaring,
+            Object descriptor) {
+        return new ReadSite(use(caller, name, named, declaring, descriptor), false);
     }
 
     /// As [#readable], for a field that is in [dev.repoint.Mode#POINTER] at first.
@@ -62,10 +63,10 @@ public final class FieldLink {
             MethodHandles.Lookup caller,
             String name,
             MethodType type,
-            String named,
-            String declaring,
-            String descriptor) {
-        return new ReadSite(new FieldUse(caller, name, named, declaring, descriptor), true);
+            Object named,
+            Object declaring,
+            Object descriptor) {
+        return new ReadSite(use(caller, name, named, declaring, descriptor), true);
     }
 
     /// Links the question for a field's value, which comes behind [#readable].
@@ -81,10 +82,10 @@ public final class FieldLink {
             MethodHandles.Lookup caller,
             String name,
             MethodType type,
-            String named,
-            String declaring,
-            String descriptor) {
-        FieldUse.Found found = new FieldUse(caller, name, named, declaring, descriptor).find();
+            Object named,
+            Object declaring,
+            Object descriptor) {
+        FieldUse.Found found = use(caller, name, named, declaring, descriptor).find();
         if (found == null) {
             throw new NoSuchFieldError(declaring + "." + name + " was readable, and is not found any more");
         }
@@ -104,10 +105,10 @@ public final class FieldLink {
             MethodHandles.Lookup caller,
             String name,
             MethodType type,
-            String named,
-            String declaring,
-            String descriptor) {
-        return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).before(type);
+            Object named,
+            Object declaring,
+            Object descriptor) {
+        return new WriteSite(use(caller, name, named, declaring, descriptor)).before(type);
     }
 
     /// Links what a class says after it has assigned a field.
@@ -123,10 +124,15 @@ public final class FieldLink {
             MethodHandles.Lookup caller,
             String name,
             MethodType type,
-            String named,
-            String declaring,
-            String descriptor) {
-        return new WriteSite(new FieldUse(caller, name, named, declaring, descriptor)).after();
+            Object named,
+            Object declaring,
+            Object descriptor) {
+        return new WriteSite(use(caller, name, named, declaring, descriptor)).after();
+    }
+
+    private static FieldUse use(
+            MethodHandles.Lookup caller, String name, Object named, Object declaring, Object descriptor) {
+        return new FieldUse(caller, name, (String) named, (String) declaring, (String) descriptor);
     }
 
     /// Says that woven code has assigned a field by reflection. Its readers get the value from now on.

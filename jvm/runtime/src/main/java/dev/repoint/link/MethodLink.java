@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// method's name. The answer is a constant to the compiler, so that the default costs nothing, and the
 /// instruction is a leaf, so that it does not count as recursion where patchables nest.
 ///
+/// The names and descriptors are strings. They are declared as objects, because the JVM passes arguments of bootstrap
+/// methods as objects, and builds a conversion for every other type when a program starts.
+///
 /// Nothing here throws: what cannot be linked leads to the default, and is logged and noted.
 public final class MethodLink {
 
@@ -33,8 +36,8 @@ public final class MethodLink {
     /// @param type `()Object`
     /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
-    public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
-        return linkEntry(caller, name, descriptor, false);
+    public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, Object descriptor) {
+        return linkEntry(caller, name, (String) descriptor, false);
     }
 
     /// Links the entry of a method, in [dev.repoint.Mode#POINTER] at first.
@@ -44,8 +47,8 @@ public final class MethodLink {
     /// @param type `()Object`
     /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
-    public static CallSite pointerEntry(MethodHandles.Lookup caller, String name, MethodType type, String descriptor) {
-        return linkEntry(caller, name, descriptor, true);
+    public static CallSite pointerEntry(MethodHandles.Lookup caller, String name, MethodType type, Object descriptor) {
+        return linkEntry(caller, name, (String) descriptor, true);
     }
 
     /// Links the calls with a receiver that one class makes of a method of another.
@@ -60,9 +63,9 @@ public final class MethodLink {
     /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
     public static CallSite site(
-            MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
-        show(caller, Shape.nameOf(descriptor, false));
-        Point point = find(caller, name, owner, descriptor);
+            MethodHandles.Lookup caller, String name, MethodType type, Object owner, Object descriptor) {
+        show(caller, Shape.nameOf((String) descriptor, false));
+        Point point = find(caller, name, (String) owner, (String) descriptor);
         return point == null ? new ConstantCallSite(TargetSwitch.DEFAULT) : linkSite(point, caller);
     }
 
@@ -76,12 +79,12 @@ public final class MethodLink {
     /// @param descriptor the method's descriptor
     /// @return a call site that gives the target
     public static CallSite staticSite(
-            MethodHandles.Lookup caller, String name, MethodType type, String owner, String descriptor) {
-        Point point = find(caller, name, owner, descriptor);
+            MethodHandles.Lookup caller, String name, MethodType type, Object owner, Object descriptor) {
+        Point point = find(caller, name, (String) owner, (String) descriptor);
         if (point == null) {
             return new ConstantCallSite(TargetSwitch.DEFAULT);
         }
-        show(caller, Shape.nameOf(descriptor, true));
+        show(caller, Shape.nameOf((String) descriptor, true));
         CallSite unused = linkSite(point, caller);
         return new InitializingSite(point, caller);
     }

@@ -18,10 +18,12 @@ final class LinkCalls {
     private static final String SITE = "site";
     private static final String STATIC_SITE = "staticSite";
     private static final String TYPE = "()Ljava/lang/Object;";
+    /// The constants that follow are declared as the objects that the JVM passes: for every other type it builds a
+    /// conversion, when a program starts.
     private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
-            + "Ljava/lang/invoke/MethodType;%Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
-    private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;");
-    private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/String;Ljava/lang/String;");
+            + "Ljava/lang/invoke/MethodType;%Ljava/lang/Object;)Ljava/lang/invoke/CallSite;";
+    private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/Object;");
+    private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/Object;Ljava/lang/Object;");
 
     /// The names in the prologues of entries.
     static final EntryLink ENTRIES = new EntryLink(
