@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /// The identity of a patchable method or field: owner, name and descriptor.
 ///
@@ -117,15 +118,14 @@ public record Key(String owner, String name, String descriptor) implements Compa
     ///
     /// @return such as `(int,byte[])`, or `()` where there are none; empty for a field
     public String parameters() {
-        return isField()
-                ? ""
-                : "("
-                        + String.join(
-                                ",",
-                                Descriptors.parameters(descriptor).stream()
-                                        .map(KeySyntax::quotedClass)
-                                        .toList())
-                        + ")";
+        if (isField()) {
+            return "";
+        }
+        StringJoiner parameters = new StringJoiner(",", "(", ")");
+        for (String parameter : Descriptors.parameters(descriptor)) {
+            parameters.add(KeySyntax.quotedClass(parameter));
+        }
+        return parameters.toString();
     }
 
     /// The type of the field, or the return type of the method, as people write it.

@@ -15,6 +15,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ public final class StartupSuite implements Suite {
     private static final double MILLIS = 1e-6;
     private static final String KEY = "dev.repoint.bench.startup.Hello.greeting";
     private static final String BASELINE = "no agent";
+    private static final String EMPTY = "an empty agent";
+    private static final String IDLE = "Repoint's agent, idle";
+    private static final String ONE_PATTERN = "Repoint's agent, one pattern";
+    private static final String CACHED = ", AOT cache";
     private static final String WOVEN = "no agent, woven at build time";
 
     @Override
@@ -54,8 +59,22 @@ public final class StartupSuite implements Suite {
                 name(),
                 List.of(
                         "Runs: " + rounds + " of each, in turn; from the start of the process to its end.",
-                        "Ratios are to the run without an agent of the same round."),
-                List.of(new Group("start-up of hello world", "ms", BASELINE, cases)));
+                        "Ratios are to the first case of the table, in the same round."),
+                List.of(
+                        new Group("start-up of hello world", "ms", BASELINE, cases),
+                        group("agents beside an empty one", cases, EMPTY, IDLE, ONE_PATTERN),
+                        group("the same with AOT caches", cases, EMPTY + CACHED, IDLE + CACHED)));
+    }
+
+    /// Some of the cases, beside the first of them.
+    private static Group group(String title, List<Group.Case> all, String... names) {
+        List<Group.Case> some = Arrays.stream(names)
+                .map(name -> all.stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+        return new Group(title, "ms", names[0], some);
     }
 
     private List<Variant> variants(Settings settings) throws IOException, InterruptedException {
@@ -66,6 +85,9 @@ public final class StartupSuite implements Suite {
         Jars.of(hello, Hello.class, Jars.classFile(Hello.class));
         Jars.of(woven, Hello.class, weave(Jars.classFile(Hello.class)));
         Jars.agent(buddy, List.of(BuddyAgent.class, BuddyAgent.Entry.class), settings.corpus("byte-buddy"));
+        Path nothing = folder.resolve("empty-agent.jar");
+        Jars.agent(nothing, List.of(EmptyAgent.class));
+        String empty = "-javaagent:" + nothing;
         String ours = "-javaagent:" + settings.jar("agent");
         String program = hello.toString();
         start(new Variant("", List.of(ours + "=policy=" + KEY + "=constant:Patched"), program), "Patched");
@@ -73,14 +95,16 @@ public final class StartupSuite implements Suite {
         String wovenProgram = woven + File.pathSeparator + settings.jar("runtime");
         List<Variant> variants = new ArrayList<>();
         variants.add(new Variant(BASELINE, List.of(), program));
-        variants.add(cached(folder, "no agent, AOT cache", List.of(), program));
+        variants.add(cached(folder, BASELINE + CACHED, List.of(), program));
         variants.add(archived(folder, "no agent, CDS archive", program));
         variants.add(new Variant(WOVEN, List.of(), wovenProgram));
-        variants.add(cached(folder, WOVEN + ", AOT cache", List.of(), wovenProgram));
+        variants.add(cached(folder, WOVEN + CACHED, List.of(), wovenProgram));
         variants.add(archived(folder, WOVEN + ", CDS archive", wovenProgram));
-        variants.add(new Variant("Repoint's agent, idle", List.of(ours), program));
-        variants.add(cached(folder, "Repoint's agent, idle, AOT cache", List.of(ours), program));
-        variants.add(new Variant("Repoint's agent, one pattern", List.of(ours + "=patchable=" + KEY), program));
+        variants.add(new Variant(EMPTY, List.of(empty), program));
+        variants.add(cached(folder, EMPTY + CACHED, List.of(empty), program));
+        variants.add(new Variant(IDLE, List.of(ours), program));
+        variants.add(cached(folder, IDLE + CACHED, List.of(ours), program));
+        variants.add(new Variant(ONE_PATTERN, List.of(ours + "=patchable=" + KEY), program));
         variants.add(new Variant("Byte Buddy's agent builder, one type", List.of("-javaagent:" + buddy), program));
         return List.copyOf(variants);
     }

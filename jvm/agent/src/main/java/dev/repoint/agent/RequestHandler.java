@@ -18,7 +18,6 @@ import dev.repoint.agent.weave.Report;
 import dev.repoint.internal.report.PatchRefusal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,25 +44,17 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     private final KnownPatchables known;
     private final LoadedClasses classes;
     private final Report report;
-    private final Consumer<String> options;
+    private final SharedOptions shared;
     private volatile @Nullable DirectCalls direct;
-    private final Consumer<List<Policies.Assigned>> policies;
 
-    /// @param options receives further options
-    /// @param policies receives all policies
+    /// @param shared receives further options, and all policies
     RequestHandler(
-            PatchEngine patches,
-            KnownPatchables known,
-            LoadedClasses classes,
-            Report report,
-            Consumer<String> options,
-            Consumer<List<Policies.Assigned>> policies) {
+            PatchEngine patches, KnownPatchables known, LoadedClasses classes, Report report, SharedOptions shared) {
         this.patches = patches;
         this.known = known;
         this.classes = classes;
         this.report = report;
-        this.options = options;
-        this.policies = policies;
+        this.shared = shared;
     }
 
     /// The calls that are pointed elsewhere are part of the status.
@@ -104,6 +95,11 @@ final class RequestHandler implements UnaryOperator<List<String>> {
         return ((Reply.Rows) reply).rows();
     }
 
+    /// The keys of the options that have had no effect.
+    List<String> unusedOptions() {
+        return report.unusedOptions();
+    }
+
     /// A request to check a patch.
     static List<String> check(Request.Patch patch) {
         return request(CHECK, patch.frame().fields());
@@ -140,13 +136,13 @@ final class RequestHandler implements UnaryOperator<List<String>> {
                             yield List.of();
                         }
                         case UNUSED_OPTIONS ->
-                            report.unusedOptions().stream().map(List::of).toList();
+                            unusedOptions().stream().map(List::of).toList();
                         case OPTIONS -> {
-                            options.accept(arguments.get(0));
+                            shared.addText(arguments.get(0));
                             yield List.of();
                         }
                         case POLICIES -> {
-                            policies.accept(Policies.Assigned.listOf(arguments));
+                            shared.usePolicies(Policies.Assigned.listOf(arguments));
                             yield List.of();
                         }
                         default -> rows(Request.of(new Frame(request)));

@@ -102,7 +102,11 @@ final class RequestRouter {
 
     /// The keys of the options, without wildcards, that have had no effect in any runtime.
     synchronized List<String> unusedOptions() {
-        List<List<List<String>>> all = runtimes().stream()
+        List<UnaryOperator<List<String>>> runtimes = runtimes();
+        if (runtimes.size() == 1) {
+            return own.unusedOptions();
+        }
+        List<List<List<String>>> all = runtimes.stream()
                 .map(each -> RequestHandler.ask(each, List.of(RequestHandler.UNUSED_OPTIONS)))
                 .toList();
         return all.get(0).stream()

@@ -39,13 +39,15 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /// The agent of this JVM. There is only one, even if the JVM loads it several times.
 ///
-/// Thread-safe.
-public final class RunningAgent {
+/// Thread-safe. What runs when a program starts has no lambdas, streams or patterns of a `switch`: in a JVM that has just
+/// started, the first ones cost as much as all the rest of the agent.
+public final class RunningAgent implements SharedOptions {
 
     private static final long SOCKET_DELAY_MILLIS = 1000;
 
@@ -88,7 +90,7 @@ public final class RunningAgent {
             boolean isSecondary) {
         this.instrumentation = isSecondary ? null : instrumentation;
         RuntimeVisibility visibility = new RuntimeVisibility();
-        SecondaryAgents others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this::assigned);
+        SecondaryAgents others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this);
         secondaries = isSecondary ? null : others;
         plan = new WeavePlan(new JdkExclusions(instrumentation));
         access = new ModuleAccess(instrumentation, classPath);
@@ -96,21 +98,13 @@ public final class RunningAgent {
         retransformer = new Retransformer(instrumentation, transformer, weaveLog);
         ClassFiles classFiles = transformer.classFiles();
         classes = new LoadedClasses(
-                instrumentation,
-                plan,
-                weaveLog,
-                retransformer,
-                classFiles,
-                isSecondary
-                        ? loader -> visibility.of(loader) == RuntimeVisibility.VisibleRuntime.OURS
-                        : loader -> visibility.of(loader) != RuntimeVisibility.VisibleRuntime.ANOTHER);
+                instrumentation, plan, weaveLog, retransformer, classFiles, new OwnLoaders(visibility, isSecondary));
         policies = new Policies(classes, access, loaders, unmatched);
         report = new Report(weaveLog, unmatched, classes);
         MethodPreparation preparation = new MethodPreparation(plan, retransformer, classes, access, classFiles);
         FieldPreparation fields = new FieldPreparation(plan, classes, access);
         patches = new PatchEngine(preparation, fields, policies, classes, access, loaders);
-        requests = new RequestHandler(
-                patches, new KnownPatchables(weaveLog, policies), classes, report, this::addText, this::usePolicies);
+        requests = new RequestHandler(patches, new KnownPatchables(weaveLog, policies), classes, report, this);
         missingRuntimes = new MissingRuntimes(instrumentation, visibility, others);
         router = new RequestRouter(requests, others, missingRuntimes, plan, patches);
     }
@@ -199,21 +193,21 @@ public final class RunningAgent {
         return secondary;
     }
 
-    private List<Policies.Assigned> assigned() {
+    @Override
+    public List<Policies.Assigned> assigned() {
         return policies.assigned();
     }
 
-    /// Replaces all policies of a secondary agent with those of the primary agent. These may differ from the
-    /// options.
-    private void usePolicies(List<Policies.Assigned> all) {
+    @Override
+    public void usePolicies(List<Policies.Assigned> all) {
         policies.replace(all);
         List<KeyPattern> unused =
                 plan.addNamed(policies.all().stream().map(Policy::key).toList());
         applyToLinked(policies.all());
     }
 
-    /// Adds options to a secondary agent.
-    private void addText(String text) {
+    @Override
+    public void addText(String text) {
         Options options = Options.parse(text);
         add(options);
         classes.weaveAgain(options);
@@ -342,6 +336,20 @@ public final class RunningAgent {
         }
     }
 
+    /// The class loaders whose classes this agent weaves. A secondary agent weaves those that find its runtime, the
+    /// primary agent also those that find none.
+    private record OwnLoaders(RuntimeVisibility visibility, boolean isSecondary)
+            implements Predicate<@Nullable ClassLoader> {
+
+        @Override
+        public boolean test(@Nullable ClassLoader loader) {
+            RuntimeVisibility.VisibleRuntime found = visibility.of(loader);
+            return isSecondary
+                    ? found == RuntimeVisibility.VisibleRuntime.OURS
+                    : found != RuntimeVisibility.VisibleRuntime.ANOTHER;
+        }
+    }
+
     /// Ends the agent with the JVM.
     private static final class Ending extends Thread {
 
@@ -371,7 +379,9 @@ public final class RunningAgent {
                 warn("the report cannot be written to " + file + ": " + e);
             }
         }
-        router.unusedOptions().forEach(RunningAgent::warn);
+        for (String line : router.unusedOptions()) {
+            warn(line);
+        }
         DirectCalls calls = direct;
         if (calls != null) {
             calls.remarks().forEach(RunningAgent::warn);

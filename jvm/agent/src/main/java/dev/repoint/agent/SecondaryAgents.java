@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class SecondaryAgents implements OtherRuntimes {
     private final MethodHandles.Lookup classPath;
     private final @Nullable JarFile jar;
     private final RuntimeVisibility visibility;
-    private final Supplier<List<Policies.Assigned>> policies;
+    private final SharedOptions shared;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// Guarded by the lock.
@@ -63,18 +62,18 @@ final class SecondaryAgents implements OtherRuntimes {
     /// @param classPath a look-up from a class on the program's class path
     /// @param jar the agent's jar, or null if it is unknown: then there are no secondary agents
     /// @param sight the runtimes that class loaders find
-    /// @param policies supplies the policies of the primary agent
+    /// @param shared those of the primary agent
     SecondaryAgents(
             Instrumentation instrumentation,
             MethodHandles.Lookup classPath,
             @Nullable JarFile jar,
             RuntimeVisibility visibility,
-            Supplier<List<Policies.Assigned>> policies) {
+            SharedOptions shared) {
         this.instrumentation = instrumentation;
         this.classPath = classPath;
         this.jar = jar;
         this.visibility = visibility;
-        this.policies = policies;
+        this.shared = shared;
     }
 
     /// Adds options of the agent, for the existing secondary agents and for later ones.
@@ -249,7 +248,7 @@ final class SecondaryAgents implements OtherRuntimes {
                     .getMethod("start", List.class, Instrumentation.class, boolean.class, MethodHandles.Lookup.class)
                     .invoke(null, List.copyOf(options), instrumentation, weavesPresent, classPath);
             if (started instanceof UnaryOperator<?> operator) {
-                List<String> all = Policies.Assigned.fields(policies.get());
+                List<String> all = Policies.Assigned.fields(shared.assigned());
                 List<List<String>> unused =
                         RequestHandler.ask(asked(operator), RequestHandler.request(RequestHandler.POLICIES, all));
             }

@@ -22,11 +22,8 @@ final class AnnotatedFields {
     /// @param pool the constant pool of the class, searched for [#ANNOTATION] among others
     /// @param classes the source of the other classes
     static boolean mayBeUsedBy(RawPool pool, ClassSource classes) {
-        if (!classes.mayBeAnnotated()) {
-            return false;
-        }
         if ((pool.found() & Needles.ANNOTATION) != 0) {
-            return true;
+            return classes.mayBeAnnotated();
         }
         String self = pool.thisClass();
         String last = "";
@@ -52,7 +49,7 @@ final class AnnotatedFields {
         String next = internalName;
         int steps = 0; // a damaged class file may name itself as its superclass
         while (!next.isEmpty() && next.charAt(0) != '[' && !isOfJdk(next) && steps++ < 1000) {
-            byte[] bytes = classes.find(next);
+            byte[] bytes = classes.mayBeAnnotated() ? classes.find(next) : null;
             if (bytes == null) {
                 return false;
             }

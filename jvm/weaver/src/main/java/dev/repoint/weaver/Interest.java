@@ -32,8 +32,13 @@ final class Interest {
         }
         this.anyEntryName = addNames(selection.patchable(), Needles.ENTRY_NAME);
         this.anySiteName = addNames(selection.sites(), Needles.SITE_NAME);
-        this.anyFieldName = addNames(
-                selection.patchable().stream().filter(KeyPattern::mayMeanField).toList(), Needles.FIELD_NAME);
+        List<KeyPattern> fields = new ArrayList<>();
+        for (KeyPattern pattern : selection.patchable()) {
+            if (pattern.mayMeanField()) {
+                fields.add(pattern);
+            }
+        }
+        this.anyFieldName = addNames(fields, Needles.FIELD_NAME);
     }
 
     /// Adds the members' names of patterns to the search.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface Spared {
 
     /// No method.
-    Spared NONE = key -> null;
+    Spared NONE = new None();
 
     /// The reason why a method must stay unchanged.
     ///
@@ -19,4 +19,15 @@ public interface Spared {
     /// @return one line, or null if the weaver may change it
     @Nullable
     String reason(Key key);
+
+    /// Spares no method. It is a class, because an agent needs it at its start, where a lambda is slow.
+    final class None implements Spared {
+
+        private None() {}
+
+        @Override
+        public @Nullable String reason(Key key) {
+            return null;
+        }
+    }
 }

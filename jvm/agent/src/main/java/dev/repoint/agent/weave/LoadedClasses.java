@@ -1,6 +1,7 @@
 package dev.repoint.agent.weave;
 
 import dev.repoint.agent.options.Options;
+import dev.repoint.internal.agent.OwnClasses;
 import dev.repoint.weaver.Phase;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -65,28 +66,25 @@ public final class LoadedClasses {
 
     /// Weaves in place the selected classes that were loaded before the agent.
     public void weavePresent() {
-        boolean fields = plan.wantsFields();
-        weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName())
-                || (plan.wantsCallsIn(loaded.getName(), loaded.getClassLoader())
-                                || fields && !JdkClasses.areOf(loaded.getClassLoader())
-                                || classFiles.knowAnnotation(loaded.getClassLoader()))
-                        && wouldChange(loaded));
+        weaveUnknown(true);
     }
 
     /// Weaves in place the selected classes that were loaded while the agent transformed another class: the JVM does
     /// not show these classes to the agent.
     public void weaveMissed() {
         if (!plan.selection().patchable().isEmpty()) {
-            weaveUnknown(loaded -> plan.wantsEntriesOf(loaded.getName()));
+            weaveUnknown(false);
         }
     }
 
-    private void weaveUnknown(Predicate<Class<?>> selected) {
+    /// @param uses whether also classes that only use selected members
+    private void weaveUnknown(boolean uses) {
+        boolean fields = plan.wantsFields();
         List<Class<?>> unknown = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (isOurs(loaded) && !weaveLog.knows(loaded.getClassLoader(), ClassFiles.internalName(loaded))) {
                 String refusal = retransformer.refusal(loaded);
-                if (refusal == null && selected.test(loaded)) {
+                if (refusal == null && (plan.wantsEntriesOf(loaded.getName()) || uses && mayUse(loaded, fields))) {
                     unknown.add(loaded);
                 } else if (refusal != null && plan.wantsEntriesOf(loaded.getName())) {
                     retransformer.refuse(loaded, refusal);
@@ -96,6 +94,15 @@ public final class LoadedClasses {
         if (!unknown.isEmpty()) {
             retransformer.weave(unknown);
         }
+    }
+
+    /// Whether a class uses selected members, without a look at those that cannot.
+    private boolean mayUse(Class<?> loaded, boolean fields) {
+        ClassLoader loader = loaded.getClassLoader();
+        boolean mayBe = plan.wantsCallsIn(loaded.getName(), loader)
+                || fields && !JdkClasses.areOf(loader)
+                || classFiles.knowAnnotation(loader);
+        return mayBe && !OwnClasses.isOurs(loaded.getName()) && wouldChange(loaded);
     }
 
     /// Weaves in place what further options select in woven classes.

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The report as text: one line for each woven or rejected method, field or class, always in the same order. Names
 /// are made [safe][SafeText].
@@ -92,21 +94,42 @@ public final class Report {
                 lines.add("the key " + pattern + " of the agent's options matches no loaded class" + meant(pattern));
             }
         }
-        Set<String> woven = new HashSet<>();
-        SortedSet<String> refused = new TreeSet<>();
-        weaveLog.each((loader, each) -> {
-            each.entries().forEach(entry -> woven.add(entry.key().text()));
-            each.sites().forEach(site -> woven.add(site.key().text()));
-        });
-        weaveLog.each((loader, each) -> {
+        RefusedKeys keys = new RefusedKeys();
+        weaveLog.each(keys);
+        lines.addAll(keys.lines());
+        return lines;
+    }
+
+    /// Finds the keys of the options that were refused in each class that has them.
+    private final class RefusedKeys implements BiConsumer<@Nullable ClassLoader, WovenClass> {
+
+        private final List<Refusal> refusals = new ArrayList<>();
+        private final Set<String> woven = new HashSet<>();
+
+        @Override
+        public void accept(@Nullable ClassLoader loader, WovenClass each) {
             for (Refusal refusal : each.refusals()) {
-                if (unmatched.isNamed(refusal.subject()) && !woven.contains(refusal.subject())) {
-                    refused.add(refusal.subject() + " of the agent's options is not patchable: " + refusal.reason());
+                if (unmatched.isNamed(refusal.subject())) {
+                    refusals.add(refusal);
                 }
             }
-        });
-        lines.addAll(refused);
-        return lines;
+            for (PatchedEntry entry : each.entries()) {
+                woven.add(entry.key().text());
+            }
+            for (Site site : each.sites()) {
+                woven.add(site.key().text());
+            }
+        }
+
+        SortedSet<String> lines() {
+            SortedSet<String> lines = new TreeSet<>();
+            for (Refusal refusal : refusals) {
+                if (!woven.contains(refusal.subject())) {
+                    lines.add(refusal.subject() + " of the agent's options is not patchable: " + refusal.reason());
+                }
+            }
+            return lines;
+        }
     }
 
     private static String line(Refusal refusal) {

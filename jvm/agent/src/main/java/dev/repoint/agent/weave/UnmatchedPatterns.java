@@ -37,7 +37,9 @@ public final class UnmatchedPatterns {
 
     /// Adds the keys of a policy file.
     public void expect(List<KeyPattern> keys) {
-        keys.forEach(this::expect);
+        for (KeyPattern key : keys) {
+            expect(key);
+        }
     }
 
     /// Removes the patterns that match a woven or refused member.
@@ -78,7 +80,9 @@ public final class UnmatchedPatterns {
     /// The remaining patterns, ordered by their text.
     List<KeyPattern> patterns() {
         List<KeyPattern> patterns = new ArrayList<>(left);
-        patterns.sort((one, other) -> one.text().compareTo(other.text()));
+        if (patterns.size() > 1) {
+            patterns.sort((one, other) -> one.text().compareTo(other.text()));
+        }
         return patterns;
     }
 

@@ -69,7 +69,11 @@ public final class WeaveLog {
     /// Passes every recorded class and its loader to a visitor. The log does not change meanwhile.
     public void each(BiConsumer<@Nullable ClassLoader, WovenClass> visitor) {
         synchronized (loaders) {
-            loaders.forEach((loader, classes) -> classes.values().forEach(woven -> visitor.accept(loader, woven)));
+            for (Map.Entry<@Nullable ClassLoader, Map<String, WovenClass>> each : loaders.entrySet()) {
+                for (WovenClass woven : each.getValue().values()) {
+                    visitor.accept(each.getKey(), woven);
+                }
+            }
         }
     }
 

@@ -55,7 +55,12 @@ public final class WeavePlan {
 
     /// Whether the selection names fields, so that any class may use one.
     boolean wantsFields() {
-        return selection.patchable().stream().anyMatch(KeyPattern::mayMeanField);
+        for (KeyPattern pattern : selection.patchable()) {
+            if (pattern.mayMeanField()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The selected fields.
@@ -185,7 +190,12 @@ public final class WeavePlan {
     }
 
     private static boolean matches(List<KeyPattern> patterns, Key key) {
-        return patterns.stream().anyMatch(pattern -> pattern.matches(key));
+        for (KeyPattern pattern : patterns) {
+            if (pattern.matches(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> List<T> joined(List<T> present, List<T> added) {

@@ -28,13 +28,21 @@ public final class Points {
 
     /// The point of a method, made now if there was none.
     public static Point of(Class<?> owner, String name, String descriptor) {
-        return OF_CLASS.get(owner).computeIfAbsent(name + descriptor, absent -> {
-            Point point = new Point(owner, new Key(Key.nameOf(owner), name, descriptor));
-            synchronized (ALL) {
-                ALL.put(point, Boolean.TRUE);
+        Map<String, Point> ofClass = OF_CLASS.get(owner);
+        Point known = ofClass.get(name + descriptor);
+        return known == null ? add(ofClass, owner, name, descriptor) : known;
+    }
+
+    private static Point add(Map<String, Point> ofClass, Class<?> owner, String name, String descriptor) {
+        Point point = new Point(owner, new Key(Key.nameOf(owner), name, descriptor));
+        synchronized (ALL) {
+            Point earlier = ofClass.putIfAbsent(name + descriptor, point);
+            if (earlier != null) {
+                return earlier;
             }
-            return point;
-        });
+            ALL.put(point, Boolean.TRUE);
+        }
+        return point;
     }
 
     /// The points that there are now, ordered by key.

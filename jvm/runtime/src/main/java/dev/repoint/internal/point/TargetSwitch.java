@@ -23,16 +23,6 @@ public final class TargetSwitch {
     /// that is what compares fastest.
     private static final Object ELSEWHERE = new Object();
 
-    private static final MethodHandle NOW;
-
-    static {
-        try {
-            NOW = MethodHandles.lookup().findVirtual(TargetSwitch.class, "now", MethodType.methodType(Object.class));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final MutableCallSite site = new MutableCallSite(DEFAULT);
     private final MutableCallSite[] sites = {site};
     private @Nullable MethodHandle asking;
@@ -159,10 +149,27 @@ public final class TargetSwitch {
     private MethodHandle asking() {
         MethodHandle known = asking;
         if (known == null) {
-            known = NOW.bindTo(this);
+            known = Asking.NOW.bindTo(this);
             asking = known;
         }
         return known;
+    }
+
+    /// What most programs never need: a class of its own, so that it is not looked up when they start.
+    private static final class Asking {
+
+        private static final MethodHandle NOW;
+
+        static {
+            try {
+                NOW = MethodHandles.lookup()
+                        .findVirtual(TargetSwitch.class, "now", MethodType.methodType(Object.class));
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private Asking() {}
     }
 
     private void publish(MethodHandle handle) {

@@ -44,7 +44,7 @@ final class Ahead {
         while (true) {
             Ahead ahead = of(sources, changes);
             try {
-                PatchCommit.make(report, ahead.changes.toArray(PendingChange[]::new));
+                PatchCommit.make(report, ahead.changes.toArray(new PendingChange[0]));
                 ahead.log();
                 return;
             } catch (StaleChange e) {

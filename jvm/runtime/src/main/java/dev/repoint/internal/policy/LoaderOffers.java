@@ -60,21 +60,41 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
                 return known;
             }
         }
-        LoaderOffers[] found = {NONE};
-        if (!"false".equals(System.getProperty(PROPERTY))) {
-            Discovery.run(() -> found[0] = find(loader, false));
-        }
+        LoaderOffers found = "false".equals(System.getProperty(PROPERTY)) ? NONE : search(loader, false);
         synchronized (KNOWN) {
-            LoaderOffers earlier = KNOWN.putIfAbsent(loader, found[0]);
-            return earlier == null ? found[0] : earlier;
+            LoaderOffers earlier = KNOWN.putIfAbsent(loader, found);
+            return earlier == null ? found : earlier;
         }
     }
 
     /// What a loader has that those before it have not.
     static LoaderOffers ofItself(ClassLoader loader) {
-        LoaderOffers[] found = {NONE};
-        Discovery.run(() -> found[0] = find(loader, true));
-        return found[0];
+        return search(loader, true);
+    }
+
+    private static LoaderOffers search(ClassLoader loader, boolean itself) {
+        Search search = new Search(loader, itself);
+        Discovery.run(search);
+        return search.found;
+    }
+
+    /// The search in a loader. It is a class, because it runs while the program starts, and the first lambda costs a
+    /// start some milliseconds.
+    private static final class Search implements Runnable {
+
+        private final ClassLoader loader;
+        private final boolean itself;
+        private LoaderOffers found = NONE;
+
+        private Search(ClassLoader loader, boolean itself) {
+            this.loader = loader;
+            this.itself = itself;
+        }
+
+        @Override
+        public void run() {
+            found = new LoaderOffers(indexed(loader, itself), providers(loader, itself));
+        }
     }
 
     /// Whether there is an offer for a key.
@@ -98,10 +118,6 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     static List<TargetOffer> ofProvider(Class<?> provider) {
         List<TargetOffer> offers = ASKED.get(provider).get();
         return offers == null ? List.of() : offers;
-    }
-
-    private static LoaderOffers find(ClassLoader loader, boolean itself) {
-        return new LoaderOffers(indexed(loader, itself), providers(loader, itself));
     }
 
     private static List<IndexedOffer> indexed(ClassLoader loader, boolean itself) {

@@ -37,7 +37,7 @@ public final class PolicySettings implements Supplier<Sources> {
     public Sources get() {
         Sources known = Sources.now();
         if (known == null) {
-            Discovery.run(() -> start(ofSettings()));
+            Discovery.run(new Beginning());
             known = Sources.now();
         }
         return known == null ? Sources.NONE : known;
@@ -84,6 +84,16 @@ public final class PolicySettings implements Supplier<Sources> {
         }
         BeanSetting.follow(new KnownPoints(HERE));
         return true;
+    }
+
+    /// The beginning with the settings. It is a class, because this runs while the program starts, and the first lambda
+    /// costs a start some milliseconds.
+    private static final class Beginning implements Runnable {
+
+        @Override
+        public void run() {
+            boolean unused = start(ofSettings());
+        }
     }
 
     /// The policy at the start, with the text that it was read from.

@@ -1,0 +1,128 @@
+package dev.repoint.it.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The classes that a program of one line loads because of Repoint. A class costs a start up to a third of a
+/// millisecond, a lambda as much as three classes.
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class StartTest {
+
+    private static final String HELLO = """
+        // acme/Hello.java
+        package acme;
+
+        import dev.repoint.Patchable;
+
+        public class Hello {
+
+            public static void main(String[] arguments) {
+                System.out.println(greeting());
+            }
+
+            @Patchable
+            static String greeting() {
+                return "hello";
+            }
+        }
+        """;
+
+    @TempDir
+    static Path folder;
+
+    private static Path hello;
+    private static Path woven;
+    private static String emptyAgent;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        Sources sources = new Sources(folder);
+        hello = sources.compile("hello", List.of("-cp", Jvm.RUNTIME.toString()), HELLO);
+        woven = Sources.woven(hello);
+        emptyAgent = "-javaagent:" + sources.jar(sources.compile("empty", """
+            // empty/Empty.java
+            package empty;
+
+            public class Empty {
+
+                public static void premain(String options) {}
+            }
+            """), "empty.Empty");
+    }
+
+    @Test
+    void anIdleAgentAddsFewClassesToThoseOfAnEmptyOne() throws Exception {
+        List<String> added = added(emptyAgent, Jvm.agent(""));
+
+        assertThat(added).filteredOn(StartTest::isOurs).hasSizeBetween(10, 75);
+        assertThat(added).filteredOn(name -> !isOurs(name)).hasSizeLessThan(40);
+        assertThat(added).noneMatch(StartTest::isOfLambda).noneMatch(StartTest::isOfClassFiles);
+    }
+
+    @Test
+    void anAgentWithOnePatternSpinsNoLambdas() throws Exception {
+        List<String> added = added(emptyAgent, Jvm.agent("patchable=acme.Hello.greeting"));
+
+        assertThat(added).filteredOn(StartTest::isOurs).hasSizeBetween(100, 180);
+        assertThat(added).noneMatch(StartTest::isOfLambda);
+    }
+
+    @Test
+    void aWovenProgramSpinsNoLambdas() throws Exception {
+        List<String> plain = loaded("-cp", hello.toString());
+        List<String> added = loaded("-cp", woven + File.pathSeparator + Jvm.RUNTIME);
+        added.removeAll(plain);
+
+        assertThat(added).filteredOn(StartTest::isOurs).hasSizeBetween(10, 65);
+        assertThat(added).noneMatch(StartTest::isOfLambda);
+    }
+
+    private static List<String> added(String without, String with) throws Exception {
+        List<String> added = loaded(with, "-cp", hello.toString());
+        added.removeAll(loaded(without, "-cp", hello.toString()));
+        return added;
+    }
+
+    private static boolean isOurs(String name) {
+        return name.startsWith("dev.repoint.");
+    }
+
+    private static boolean isOfLambda(String name) {
+        return name.contains("$$Lambda") || name.contains("$$TypeSwitch") || name.contains("SwitchBootstraps");
+    }
+
+    private static boolean isOfClassFiles(String name) {
+        return name.startsWith("java.lang.classfile.") || name.startsWith("java.util.stream.");
+    }
+
+    /// The names of the classes that a run loads. It has to print its line.
+    private static List<String> loaded(String... arguments) throws Exception {
+        Path log = folder.resolve("loaded.txt");
+        try (Jvm jvm = Jvm.start(Stream.concat(
+                        Stream.of("-Xlog:class+load:file=" + log + "::filecount=0"),
+                        Stream.concat(Arrays.stream(arguments), Stream.of("acme.Hello")))
+                .toArray(String[]::new))) {
+            assertThat(jvm.read()).isEqualTo("hello");
+            assertThat(jvm.end()).isZero();
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return new ArrayList<>(lines.filter(line -> line.contains(" source: "))
+                    .map(line -> line.substring(line.lastIndexOf(']') + 1, line.indexOf(" source: "))
+                            .strip())
+                    .toList());
+        }
+    }
+}
