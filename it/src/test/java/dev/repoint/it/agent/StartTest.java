@@ -44,14 +44,19 @@ class StartTest {
     static Path folder;
 
     private static Path hello;
+    private static Path annotated;
     private static Path woven;
     private static String emptyAgent;
 
     @BeforeAll
     static void compile() throws IOException {
         Sources sources = new Sources(folder);
-        hello = sources.compile("hello", List.of("-cp", Jvm.RUNTIME.toString()), HELLO);
-        woven = Sources.woven(hello);
+        hello = sources.compile("hello", HELLO.formatted("", ""));
+        annotated = sources.compile(
+                "annotated",
+                List.of("-cp", Jvm.RUNTIME.toString()),
+                HELLO.formatted("import dev.repoint.Patchable;", "@Patchable"));
+        woven = Sources.woven(annotated);
         emptyAgent = "-javaagent:" + sources.jar(sources.compile("empty", """
             // empty/Empty.java
             package empty;
@@ -82,7 +87,7 @@ class StartTest {
 
     @Test
     void aWovenProgramSpinsNoLambdas() throws Exception {
-        List<String> plain = loaded("-cp", hello.toString());
+        List<String> plain = loaded("-cp", annotated.toString());
         List<String> added = loaded("-cp", woven + File.pathSeparator + Jvm.RUNTIME);
         added.removeAll(plain);
 

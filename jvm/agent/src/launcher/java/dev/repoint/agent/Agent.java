@@ -28,7 +28,7 @@ public final class Agent {
     /// @param instrumentation the JVM's
     public static void premain(String options, Instrumentation instrumentation) {
         int java = feature(System.getProperty("java.specification.version"));
-        String failure = start(java, options, instrumentation, false);
+        String failure = start(java, "premain", options, instrumentation);
         if (failure != null) {
             System.err.println("repoint: " + failure);
             if (java >= LEAST || options != null && !options.trim().isEmpty()) {
@@ -44,21 +44,25 @@ public final class Agent {
     /// @param instrumentation the JVM's
     public static void agentmain(String options, Instrumentation instrumentation) {
         int java = feature(System.getProperty("java.specification.version"));
-        String failure = start(java, options, instrumentation, true);
+        String failure = start(java, "agentmain", options, instrumentation);
         if (failure != null) {
             System.err.println("repoint: " + failure);
             System.setProperty(FAILURE_PROPERTY, failure);
         }
     }
 
-    private static String start(int java, String options, Instrumentation instrumentation, boolean late) {
+    /// Calls a method of the same name and type as that which the JVM has called by reflection: for another type the JVM
+    /// would build the call anew, which takes as long as half of the agent's start.
+    ///
+    /// @return null, or the reason why the agent of this Java cannot be called
+    private static String start(int java, String method, String options, Instrumentation instrumentation) {
         if (java < LEAST) {
             return "this is Java " + java + "; Repoint needs Java " + LEAST + " or later";
         }
         try {
             Class<?> start = Class.forName(java < WITH_LIBRARY ? WITHOUT : WITH);
-            return (String) start.getMethod("start", String.class, Instrumentation.class, boolean.class)
-                    .invoke(null, options, instrumentation, late);
+            start.getMethod(method, String.class, Instrumentation.class).invoke(null, options, instrumentation);
+            return null;
         } catch (InvocationTargetException e) {
             return "the agent does not start: " + e.getCause();
         } catch (ReflectiveOperationException | LinkageError e) {

@@ -27,21 +27,35 @@ public final class AgentStart {
 
     private AgentStart() {}
 
-    /// Starts the agent.
+    /// Starts the agent before the program. If it cannot start, it prints the reason in one line and ends the JVM
+    /// with exit code 1, because the program must not run without its patches.
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
-    /// @param late whether the program already runs
-    /// @return null, or the reason in one line
-    public static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
-        String failure = start(instrumentation, options, late);
-        if (late && failure == null) {
-            System.clearProperty(ControlSocket.FAILURE_PROPERTY);
+    public static void premain(@Nullable String options, Instrumentation instrumentation) {
+        String failure = start(options, instrumentation, false);
+        if (failure != null) {
+            System.err.println("repoint: " + failure);
+            System.exit(1);
         }
-        return failure;
     }
 
-    private static @Nullable String start(Instrumentation instrumentation, @Nullable String options, boolean late) {
+    /// Starts the agent in a running program. If it cannot start, it prints the reason in one line, and writes it to
+    /// the system property [ControlSocket#FAILURE_PROPERTY]. The program continues unchanged.
+    ///
+    /// @param options `name=value,name=value`, or null
+    /// @param instrumentation the JVM's
+    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
+        String failure = start(options, instrumentation, true);
+        if (failure == null) {
+            System.clearProperty(ControlSocket.FAILURE_PROPERTY);
+        } else {
+            System.err.println("repoint: " + failure);
+            System.setProperty(ControlSocket.FAILURE_PROPERTY, failure);
+        }
+    }
+
+    private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
             JarFile jar = ownJar();
             String failure = makeVisible(instrumentation, jar);

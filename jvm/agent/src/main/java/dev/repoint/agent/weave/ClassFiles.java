@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
 import java.net.URL;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
@@ -83,10 +82,7 @@ public final class ClassFiles {
             Enumeration<URL> found = loader.getResources(ANNOTATION);
             while (found.hasMoreElements()) { // one by one: the rest of the class path need not be opened
                 String agent = found.nextElement().toString().replace(ANNOTATION, AGENT);
-                if (!Collections.list(loader.getResources(AGENT)).stream()
-                        .map(URL::toString)
-                        .toList()
-                        .contains(agent)) {
+                if (!isAmong(loader.getResources(AGENT), agent)) {
                     return true;
                 }
             }
@@ -94,6 +90,15 @@ public final class ClassFiles {
         } catch (IOException | RuntimeException | LinkageError e) {
             return false; // a loader of the application may do as it likes
         }
+    }
+
+    private static boolean isAmong(Enumeration<URL> all, String wanted) {
+        while (all.hasMoreElements()) {
+            if (all.nextElement().toString().equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The internal name of a loaded class, such as `com/acme/Crc`.
