@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// First this class makes the runtime visible to every class loader: it appends the agent's jar to the search path
 /// of the bootstrap loader. Before that it uses no other class of Repoint but [PresentRuntimes] and
-/// [RuntimeInjection]. Afterwards all of Repoint comes from the bootstrap loader. There is one exception: if the
+/// [RuntimeInjection]. Afterwards all of Repoint comes from the bootstrap loader. With `-Xbootclasspath/a` the JVM has
+/// made it visible before, this class too, and keeps its archive of the program's classes. There is one exception: if the
 /// boot layer or the system class loader already has a runtime, the agent uses this runtime. If another class loader
 /// has defined a runtime, this runtime gets a secondary agent: see [SecondaryAgents].
 ///
@@ -57,8 +58,9 @@ public final class AgentStart {
 
     private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
-            JarFile jar = ownJar();
-            String failure = makeVisible(instrumentation, jar);
+            boolean onBootPath = AgentStart.class.getClassLoader() == null;
+            JarFile jar = onBootPath ? null : ownJar();
+            String failure = makeVisible(instrumentation, jar, onBootPath);
             return failure == null
                     ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup(), jar)
                     : failure;
@@ -73,8 +75,8 @@ public final class AgentStart {
     /// two runtimes do not mix, even if the loader asks its parent first.
     ///
     /// @return null, or the reason why this is impossible; then nothing has changed
-    private static @Nullable String makeVisible(Instrumentation instrumentation, @Nullable JarFile jar)
-            throws Exception {
+    private static @Nullable String makeVisible(
+            Instrumentation instrumentation, @Nullable JarFile jar, boolean onBootPath) throws Exception {
         Set<@Nullable ClassLoader> present = PresentRuntimes.loaders(instrumentation);
         RuntimeInjection injection = null;
         for (ClassLoader loader : present) {
@@ -85,6 +87,12 @@ public final class AgentStart {
             if (failure != null) {
                 return failure;
             }
+        }
+        if (onBootPath) {
+            return present.contains(ClassLoader.getSystemClassLoader())
+                    ? "the program has the runtime as a module, which hides the one on the boot class path; start it without"
+                            + " -Xbootclasspath/a"
+                    : null;
         }
         if (present.contains(null) || present.contains(ClassLoader.getSystemClassLoader())) {
             return null;

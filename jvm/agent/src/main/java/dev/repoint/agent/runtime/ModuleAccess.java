@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Gives woven code of named modules access to the runtime, and the runtime access to their members.
 ///
@@ -19,12 +20,13 @@ public final class ModuleAccess {
     private static final Module AGENT = ModuleAccess.class.getModule();
 
     private final Instrumentation instrumentation;
-    private final MethodHandles.Lookup classPath;
+    /// From a class on the program's class path. Guarded by this.
+    private MethodHandles.@Nullable Lookup classPath;
 
-    /// @param classPath a look-up from a class on the program's class path
+    /// @param classPath a look-up from the class of the agent that the JVM has started
     public ModuleAccess(Instrumentation instrumentation, MethodHandles.Lookup classPath) {
         this.instrumentation = instrumentation;
-        this.classPath = classPath;
+        this.classPath = classPath.lookupClass().getClassLoader() == null ? null : classPath;
     }
 
     /// Lets the agent use the internal packages of the runtime, if the runtime is a named module.
@@ -40,15 +42,33 @@ public final class ModuleAccess {
     /// path. The runtime then has a look-up of the class, and can call targets directly. Otherwise it calls a target
     /// that was set before the first call through a method handle.
     public void link(Class<?> owner, Key key) {
-        if (owner.getModule() != classPath.lookupClass().getModule()) {
+        if (owner.getModule() != classPathModule()) {
             return;
         }
         try {
-            MethodHandles.Lookup inside = MethodHandles.privateLookupIn(owner, classPath);
+            MethodHandles.Lookup inside = MethodHandles.privateLookupIn(owner, classPath());
             MethodLink.entry(inside, key.name(), MethodType.methodType(Object.class), key.descriptor());
-        } catch (IllegalAccessException e) {
+        } catch (ReflectiveOperationException e) {
             // Then the first call links it.
         }
+    }
+
+    private synchronized Module classPathModule() {
+        return classPath == null
+                ? ClassLoader.getSystemClassLoader().getUnnamedModule()
+                : classPath.lookupClass().getModule();
+    }
+
+    /// A look-up from a class on the class path. If the whole agent is on the boot class path, the class path gets one.
+    private synchronized MethodHandles.Lookup classPath() throws ReflectiveOperationException {
+        MethodHandles.Lookup known = classPath;
+        if (known == null) {
+            RuntimeInjection injection = new RuntimeInjection(instrumentation);
+            Class<?> inside = injection.define(ClassLoader.getSystemClassLoader(), ClassPathLookup.class);
+            known = (MethodHandles.Lookup) inside.getMethod("lookup").invoke(null);
+            classPath = known;
+        }
+        return known;
     }
 
     /// Lets classes of a module refer to the runtime.

@@ -135,6 +135,25 @@ public final class RuntimeInjection {
         }
     }
 
+    /// Defines a copy of a class of the boot class path in another loader, unless that loader has one.
+    ///
+    /// @return the copy
+    Class<?> define(ClassLoader loader, Class<?> original) throws ReflectiveOperationException {
+        String name = original.getName();
+        Class<?> known = defined(loader, name);
+        if (known != null) {
+            return known;
+        }
+        String file = name.replace('.', '/').concat(".class");
+        try (InputStream in = Objects.requireNonNull(ClassLoader.getSystemResourceAsStream(file))) {
+            byte[] classFile = in.readAllBytes();
+            return (Class<?>)
+                    defineClass.invokeExact(loader, name, classFile, 0, classFile.length, (ProtectionDomain) null);
+        } catch (Throwable e) {
+            throw new ReflectiveOperationException(name + " cannot be defined: " + e, e);
+        }
+    }
+
     /// Defines a class, and first its supertypes: the JVM would ask the loader for them.
     private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left) {
         byte[] classFile = left.remove(name);
