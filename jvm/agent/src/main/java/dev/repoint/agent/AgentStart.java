@@ -3,6 +3,7 @@ package dev.repoint.agent;
 import dev.repoint.agent.control.ControlSocket;
 import dev.repoint.agent.runtime.PresentRuntimes;
 import dev.repoint.agent.runtime.RuntimeInjection;
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// You can load the agent again: it then adds the new options.
 public final class AgentStart {
+
+    private static final String SELF = "dev/repoint/agent/AgentStart.class";
 
     private AgentStart() {}
 
@@ -59,8 +62,8 @@ public final class AgentStart {
     private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
             boolean onBootPath = AgentStart.class.getClassLoader() == null;
-            JarFile jar = onBootPath ? null : ownJar();
-            String failure = makeVisible(instrumentation, jar, onBootPath);
+            JarFile jar = onBootPath ? jarOnClassPath() : ownJar();
+            String failure = makeVisible(instrumentation, jar, onBootPath, late);
             return failure == null
                     ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup(), jar)
                     : failure;
@@ -76,8 +79,9 @@ public final class AgentStart {
     ///
     /// @return null, or the reason why this is impossible; then nothing has changed
     private static @Nullable String makeVisible(
-            Instrumentation instrumentation, @Nullable JarFile jar, boolean onBootPath) throws Exception {
-        Set<@Nullable ClassLoader> present = PresentRuntimes.loaders(instrumentation);
+            Instrumentation instrumentation, @Nullable JarFile jar, boolean onBootPath, boolean late) throws Exception {
+        Set<@Nullable ClassLoader> present =
+                late ? PresentRuntimes.loaders(instrumentation) : PresentRuntimes.atStart(instrumentation);
         RuntimeInjection injection = null;
         for (ClassLoader loader : present) {
             if (injection == null) {
@@ -90,8 +94,8 @@ public final class AgentStart {
         }
         if (onBootPath) {
             return present.contains(ClassLoader.getSystemClassLoader())
-                    ? "the program has the runtime as a module, which hides the one on the boot class path; start it without"
-                            + " -Xbootclasspath/a"
+                    ? "the program has the runtime as a module, which hides the one on the boot class path; start it"
+                            + " without -Xbootclasspath/a"
                     : null;
         }
         if (present.contains(null) || present.contains(ClassLoader.getSystemClassLoader())) {
@@ -112,10 +116,28 @@ public final class AgentStart {
         var domain = AgentStart.class.getProtectionDomain();
         var source = domain == null ? null : domain.getCodeSource();
         var location = source == null ? null : source.getLocation();
-        if (location == null || !"file".equals(location.getProtocol())) {
-            return null;
+        return location == null || !"file".equals(location.getProtocol())
+                ? null
+                : open(Path.of(location.toURI()).toFile());
+    }
+
+    /// The agent's jar, if this class comes from the boot class path: the JVM also adds the jar of an agent to the class
+    /// path, at its end.
+    private static @Nullable JarFile jarOnClassPath() throws IOException {
+        String[] entries = System.getProperty("java.class.path", "").split(File.pathSeparator);
+        for (int i = entries.length - 1; i >= 0; i--) {
+            JarFile jar = open(new File(entries[i]));
+            if (jar != null && jar.getEntry(SELF) != null) {
+                return jar;
+            }
+            if (jar != null) {
+                jar.close();
+            }
         }
-        Path path = Path.of(location.toURI());
-        return path.toFile().isFile() ? new JarFile(path.toFile()) : null;
+        return null;
+    }
+
+    private static @Nullable JarFile open(File file) throws IOException {
+        return file.isFile() ? new JarFile(file) : null;
     }
 }

@@ -16,8 +16,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
-import java.net.JarURLConnection;
-import java.net.URL;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +44,7 @@ final class SecondaryAgents implements OtherRuntimes {
 
     private final Instrumentation instrumentation;
     private final MethodHandles.Lookup classPath;
-    /// Null if it is unknown, or on the boot class path and not needed yet. Guarded by the lock.
-    private @Nullable JarFile jar;
+    private final @Nullable JarFile jar;
     private final RuntimeVisibility visibility;
     private final SharedOptions shared;
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,7 +60,7 @@ final class SecondaryAgents implements OtherRuntimes {
     private final Map<ClassLoader, String> failures = new WeakHashMap<>();
 
     /// @param classPath a look-up from a class on the program's class path
-    /// @param jar the agent's jar, or null if it is on the boot class path
+    /// @param jar the agent's jar, or null if it is unknown: then there are no secondary agents
     /// @param sight the runtimes that class loaders find
     /// @param shared those of the primary agent
     SecondaryAgents(
@@ -196,34 +193,16 @@ final class SecondaryAgents implements OtherRuntimes {
         if (visibility.of(loader) != RuntimeVisibility.VisibleRuntime.NONE) {
             return null;
         }
-        JarFile agent = jar();
-        if (agent == null) {
+        if (jar == null) {
             return "the agent's jar cannot be found";
         }
         try {
-            injection().complete(loader, agent);
+            injection().complete(loader, jar);
         } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException e) {
             return e.toString();
         }
         visibility.forget(loader);
         return startOnce(loader, weavesPresent) == null ? failure(loader) : null;
-    }
-
-    /// The agent's jar. One on the boot class path is opened when it is needed, because few programs need it.
-    private @Nullable JarFile jar() {
-        if (jar == null && SecondaryAgents.class.getClassLoader() == null) {
-            String self = SecondaryAgents.class.getName().replace('.', '/').concat(".class");
-            URL found = ClassLoader.getSystemResource(self);
-            try {
-                if (found != null && found.openConnection() instanceof JarURLConnection connection) {
-                    connection.setUseCaches(false);
-                    jar = connection.getJarFile();
-                }
-            } catch (IOException e) {
-                return null; // somebody has removed it
-            }
-        }
-        return jar;
     }
 
     private RuntimeInjection injection() throws ReflectiveOperationException {
@@ -256,8 +235,7 @@ final class SecondaryAgents implements OtherRuntimes {
     }
 
     private Object start(ClassLoader runtime, boolean weavesPresent) throws IOException, ReflectiveOperationException {
-        JarFile agent = jar();
-        if (agent == null) {
+        if (jar == null) {
             throw new PatchRefusal("the agent's jar cannot be found; load the agent from a jar file");
         }
         String failure = injection().versionMismatch(runtime);
@@ -265,7 +243,7 @@ final class SecondaryAgents implements OtherRuntimes {
             throw new PatchRefusal(failure);
         }
         try {
-            Class<?> secondary = Class.forName(START, true, new SecondaryAgentLoader(agent, runtime));
+            Class<?> secondary = Class.forName(START, true, new SecondaryAgentLoader(jar, runtime));
             Object started = secondary
                     .getMethod("start", List.class, Instrumentation.class, boolean.class, MethodHandles.Lookup.class)
                     .invoke(null, List.copyOf(options), instrumentation, weavesPresent, classPath);

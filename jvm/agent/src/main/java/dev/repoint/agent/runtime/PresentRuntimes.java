@@ -27,13 +27,23 @@ public final class PresentRuntimes {
     /// @param instrumentation the JVM's
     /// @return each once
     public static Set<@Nullable ClassLoader> loaders(Instrumentation instrumentation) {
+        return loaders(instrumentation.getAllLoadedClasses());
+    }
+
+    /// The same before the program has started: only another agent can have loaded classes of a runtime, by the system
+    /// class loader. A look at all classes of the JVM would take a tenth of the agent's start.
+    public static Set<@Nullable ClassLoader> atStart(Instrumentation instrumentation) {
+        return loaders(instrumentation.getInitiatedClasses(ClassLoader.getSystemClassLoader()));
+    }
+
+    private static Set<@Nullable ClassLoader> loaders(Class<?>[] classes) {
         Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
         for (Module module : ModuleLayer.boot().modules()) {
             if ("dev.repoint".equals(module.getName())) {
                 loaders.add(module.getClassLoader());
             }
         }
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        for (Class<?> loaded : classes) {
             if (isOfRuntime(loaded.getName()) && !loaded.isHidden()) {
                 loaders.add(loaded.getClassLoader());
             }
