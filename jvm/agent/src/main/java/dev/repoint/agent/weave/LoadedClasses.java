@@ -77,16 +77,21 @@ public final class LoadedClasses {
         }
     }
 
+    /// Asks first what costs least: a JVM has a thousand classes when a program starts, and few are selected.
+    ///
     /// @param uses whether also classes that only use selected members
     private void weaveUnknown(boolean uses) {
         boolean fields = plan.wantsFields();
         List<Class<?>> unknown = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (isOurs(loaded) && !weaveLog.knows(loaded.getClassLoader(), ClassFiles.internalName(loaded))) {
+            boolean entries = plan.wantsEntriesOf(loaded.getName());
+            if (isOurs(loaded)
+                    && (entries || uses && mayUse(loaded, fields))
+                    && !weaveLog.knows(loaded.getClassLoader(), ClassFiles.internalName(loaded))) {
                 String refusal = retransformer.refusal(loaded);
-                if (refusal == null && (plan.wantsEntriesOf(loaded.getName()) || uses && mayUse(loaded, fields))) {
+                if (refusal == null && (entries || wouldChange(loaded))) {
                     unknown.add(loaded);
-                } else if (refusal != null && plan.wantsEntriesOf(loaded.getName())) {
+                } else if (refusal != null && entries) {
                     retransformer.refuse(loaded, refusal);
                 }
             }
@@ -96,13 +101,13 @@ public final class LoadedClasses {
         }
     }
 
-    /// Whether a class uses selected members, without a look at those that cannot.
+    /// Whether a class may use selected members, according to its name and its loader.
     private boolean mayUse(Class<?> loaded, boolean fields) {
         ClassLoader loader = loaded.getClassLoader();
-        boolean mayBe = plan.wantsCallsIn(loaded.getName(), loader)
-                || fields && !JdkClasses.areOf(loader)
-                || classFiles.knowAnnotation(loader);
-        return mayBe && !OwnClasses.isOurs(loaded.getName()) && wouldChange(loaded);
+        return (plan.wantsCallsIn(loaded.getName(), loader)
+                        || fields && !JdkClasses.areOf(loader)
+                        || classFiles.knowAnnotation(loader))
+                && !OwnClasses.isOurs(loaded.getName());
     }
 
     /// Weaves in place what further options select in woven classes.
