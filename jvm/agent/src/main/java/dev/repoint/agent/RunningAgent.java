@@ -39,7 +39,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -333,20 +332,6 @@ public final class RunningAgent implements SharedOptions {
             } catch (IOException | InterruptedException | RuntimeException e) {
                 // No command has connected yet. A command that attaches gets the reason.
             }
-        }
-    }
-
-    /// The class loaders whose classes this agent weaves. A secondary agent weaves those that find its runtime, the
-    /// primary agent also those that find none.
-    private record OwnLoaders(RuntimeVisibility visibility, boolean isSecondary)
-            implements Predicate<@Nullable ClassLoader> {
-
-        @Override
-        public boolean test(@Nullable ClassLoader loader) {
-            RuntimeVisibility.VisibleRuntime found = visibility.of(loader);
-            return isSecondary
-                    ? found == RuntimeVisibility.VisibleRuntime.OURS
-                    : found != RuntimeVisibility.VisibleRuntime.ANOTHER;
         }
     }
 
