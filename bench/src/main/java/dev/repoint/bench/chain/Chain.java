@@ -23,17 +23,27 @@ final class Chain {
     /// Which functions of a chain are retargeted.
     enum Part {
         NONE,
+        FEW,
         HALF,
         ALL;
 
         boolean has(int level) {
-            return this == ALL || this == HALF && level % 2 == 0;
+            return this == ALL || this == HALF && level % 2 == 0 || this == FEW && level % 4 == 0;
         }
 
         /// How many levels the compiler sees: a retargeted function is its own prologue, the object that stands
         /// for its target, and the target.
         int levels(int depth) {
-            return depth + 2 * (this == ALL ? depth : this == HALF ? depth / 2 : 0);
+            return depth + 2 * count(depth);
+        }
+
+        /// How many functions of a chain are retargeted.
+        int count(int depth) {
+            int count = 0;
+            for (int level = 1; level <= depth; level++) {
+                count += has(level) ? 1 : 0;
+            }
+            return count;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.repoint.bench.chain;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntBinaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,7 +36,7 @@ public class ChainBenchmark {
         public String mode;
 
         /// Which of them are retargeted.
-        @Param({"none", "half", "all"})
+        @Param({"none", "few", "half", "all"})
         public String retargeted;
 
         private int depth;
@@ -58,6 +59,26 @@ public class ChainBenchmark {
         }
     }
 
+    /// A chain whose calls are pointed at their targets before it is loaded.
+    @State(Scope.Benchmark)
+    @SuppressWarnings("NullAway.Init") // JMH sets the parameters
+    public static class Direct {
+
+        /// Which of them are retargeted.
+        @Param({"few", "half"})
+        public String retargeted;
+
+        private IntBinaryOperator chain;
+
+        /// Points the calls, and proves it.
+        @Setup
+        public void point(ChainBenchmark of) {
+            Chain.Part part = Chain.Part.valueOf(retargeted.toUpperCase(Locale.ROOT));
+            chain = DirectCopy.of(part);
+            Chain.check("direct", chain.applyAsInt(of.depth, 1), of.depth, part);
+        }
+    }
+
     /// Proves that the chains compute the same.
     @Setup
     public void check() throws Throwable {
@@ -76,6 +97,12 @@ public class ChainBenchmark {
     @OperationsPerInvocation(Chain.CALLS)
     public int patchable(Patched state) {
         return PatchableChain.run(depth, start);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Chain.CALLS)
+    public int direct(Direct state) {
+        return state.chain.applyAsInt(depth, start);
     }
 
     @Benchmark

@@ -29,11 +29,11 @@ public final class ChainSuite implements Suite {
     public Report run(Settings settings) throws IOException {
         Jmh jmh = new Jmh(settings, name(), ChainBenchmark.class);
         if (settings.brief()) {
-            jmh.param("depth", "2", "6", "14").param("retargeted", "none", "half");
+            jmh.param("depth", "2", "6", "14").param("retargeted", "few", "half");
         }
         Map<String, List<Group.Case>> byDepth = new LinkedHashMap<>();
         Map<Jmh.Id, Samples> scores = jmh.run(ITERATIONS, MILLIS);
-        for (String method : List.of("plain", "patchable", "handle", "callSite")) {
+        for (String method : List.of("plain", "direct", "patchable", "handle", "callSite")) {
             scores.forEach((id, samples) -> {
                 if (id.method().equals(method)) {
                     byDepth.computeIfAbsent(id.get("depth"), absent -> new ArrayList<>())
@@ -59,12 +59,19 @@ public final class ChainSuite implements Suite {
             case "plain" -> BASELINE;
             case "handle" -> "static final MethodHandle";
             case "callSite" -> "MutableCallSite";
+            case "direct" -> "direct mode, " + retargeted(id);
             case "patchable" -> {
                 Chain.Part part = Chain.Part.valueOf(id.get("retargeted").toUpperCase(Locale.ROOT));
-                yield "patchable, " + id.get("mode") + " mode, " + id.get("retargeted") + " retargeted, "
+                yield "patchable, " + id.get("mode") + " mode, " + retargeted(id) + ", "
                         + part.levels(Integer.parseInt(id.get("depth"))) + " levels";
             }
             default -> throw new IllegalArgumentException(id.method());
         };
+    }
+
+    private static String retargeted(Jmh.Id id) {
+        Chain.Part part = Chain.Part.valueOf(id.get("retargeted").toUpperCase(Locale.ROOT));
+        int depth = Integer.parseInt(id.get("depth"));
+        return part == Chain.Part.FEW ? part.count(depth) + " retargeted" : id.get("retargeted") + " retargeted";
     }
 }
