@@ -1,0 +1,2 @@
+/// What a JVM says of the classes of large libraries, plain and woven: see `it/corpora/run`.
+package dev.repoint.it.corpora;
