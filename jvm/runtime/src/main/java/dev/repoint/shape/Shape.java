@@ -113,7 +113,11 @@ public final class Shape {
         }
     }
 
-    private static String callDescriptor(String internalName) {
+    /// The descriptor of the `call` method of a shape.
+    ///
+    /// @param internalName a name that [#nameOf] gave
+    /// @return such as `(Ljava/lang/Object;ILjava/lang/Object;)V`
+    public static String callDescriptor(String internalName) {
         StringBuilder descriptor = new StringBuilder("(");
         for (int i = PREFIX.length(); i < internalName.length(); i++) {
             char letter = internalName.charAt(i);

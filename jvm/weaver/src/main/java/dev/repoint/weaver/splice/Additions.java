@@ -16,6 +16,7 @@ public final class Additions {
     final ClassView view;
     final Constants constants;
     final Bootstraps bootstraps;
+    final Shapes shapes;
     final ByteSink methods = new ByteSink(64);
 
     private int methodCount;
@@ -27,6 +28,7 @@ public final class Additions {
         this.view = view;
         this.constants = new Constants(view);
         this.bootstraps = new Bootstraps(view);
+        this.shapes = new Shapes(constants);
     }
 
     int methodCount() {
@@ -51,7 +53,7 @@ public final class Additions {
 
     private int nameOf(AttributeKind kind) {
         int known = view.nameOf(kind);
-        return known != 0 ? known : constants.utf8(kind.text());
+        return known != 0 ? known : constants.addAscii(kind.text());
     }
 
     /// A static method of another class. It is no interface.

@@ -9,7 +9,6 @@ import java.util.Map;
 final class Bootstraps {
 
     private final ClassView view;
-    private final Pairs numbers = new Pairs();
     private final Map<List<Integer>, Integer> others = new HashMap<>();
     private final ByteSink added = new ByteSink(128);
     private int count;
@@ -20,16 +19,14 @@ final class Bootstraps {
         this.count = at < 0 ? 0 : Bytes.u2(view.bytes, at + 6);
     }
 
-    /// The number of a bootstrap method with one argument. It is added if necessary.
-    int of(int handle, int argument) {
-        int known = numbers.get(1, handle, argument);
-        if (known != 0) {
-            return known - 1;
-        }
+    /// Adds a bootstrap method with one argument.
+    ///
+    /// @return its number
+    int add(int handle, int argument) {
         added.u2(handle);
         added.u2(1);
         added.u2(argument);
-        return numbers.put(1, handle, argument, ++count) - 1;
+        return count++;
     }
 
     /// The number of a bootstrap method. It is added if necessary.

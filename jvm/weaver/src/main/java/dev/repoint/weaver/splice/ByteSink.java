@@ -44,6 +44,14 @@ final class ByteSink {
         length += end - start;
     }
 
+    /// Writes the characters of a string, which are all ASCII.
+    @SuppressWarnings("deprecation") // the others look at each character
+    void ascii(String string) {
+        ensure(string.length());
+        string.getBytes(0, string.length(), bytes, length);
+        length += string.length();
+    }
+
     /// Copies the content of another sink.
     void copy(ByteSink other) {
         copy(other.bytes, 0, other.length);

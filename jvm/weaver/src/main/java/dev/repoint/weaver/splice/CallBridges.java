@@ -1,6 +1,5 @@
 package dev.repoint.weaver.splice;
 
-import dev.repoint.shape.Shape;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,23 +42,23 @@ final class CallBridges {
         String type = view.memberType(need.constant);
         boolean special = need.opcode == InstructionCursor.INVOKESPECIAL;
         boolean ofStatic = need.opcode == InstructionCursor.INVOKESTATIC;
-        String shape = Shape.nameOf(type, ofStatic);
-        int result = shape.lastIndexOf('_') + 1;
+        Shapes.Constant shape = additions.shapes.of(type, ofStatic);
         ByteSink code = new ByteSink(64);
-        PrologueForm form = PrologueForm.of(additions.constants, 0, type, ofStatic, !special && !ofStatic);
+        PrologueForm form =
+                PrologueForm.of(additions, view.memberTypeIndex(need.constant), ofStatic, !special && !ofStatic);
         form.write(code, additions.constantOf(question), 1);
         int body = code.length() - 1;
-        int slots = Moves.loadAll(code, shape.substring(shape.indexOf('_') + 1, result - 1));
+        int slots = Moves.loadAll(code, shape.kinds());
         code.u1(need.opcode);
         code.u2(need.constant);
         if (need.opcode == InstructionCursor.INVOKEINTERFACE) {
             code.u1(slots);
             code.u1(0);
         }
-        Moves.giveBack(code, shape.charAt(result));
+        Moves.giveBack(code, shape.result());
         ByteSink frames = new ByteSink(16);
         frames.u2(1);
-        FrameTable.writeAtBody(frames, body, additions.constants.type("java/lang/Object"));
+        FrameTable.writeAtBody(frames, body, additions.constants.object());
         String name = names.next("calls", view.memberName(need.constant) + "$");
         String descriptor = special ? type : "(" + need.receiver + type.substring(1);
         additions.method(name, descriptor, !special, Math.max(form.maxStack(), slots), slots, code, frames);

@@ -10,6 +10,10 @@ final class CodeView {
     final int maxLocals;
 
     private final PoolView owner;
+    private boolean isScanned;
+    private boolean hasFrames;
+    private int lengthOfFramesAndLines;
+    private String unknown = "";
 
     /// @param at the offset of the attribute
     CodeView(PoolView owner, int at) {
@@ -37,17 +41,42 @@ final class CodeView {
 
     /// The name of the first attribute that is not known, or empty. An unknown attribute may contain offsets.
     String unknownAttribute() {
+        scan();
+        return unknown;
+    }
+
+    /// Whether it has stack map frames.
+    boolean hasFrames() {
+        scan();
+        return hasFrames;
+    }
+
+    /// The length of its frames and line numbers, with the names and lengths of these attributes.
+    int lengthOfFramesAndLines() {
+        scan();
+        return lengthOfFramesAndLines;
+    }
+
+    private void scan() {
+        if (isScanned) {
+            return;
+        }
+        isScanned = true;
         int at = attributesAt() + 2;
         for (int count = Bytes.u2(owner.bytes, attributesAt()); count > 0; count--) {
-            if (!isKnown(owner.kindAt(at))) {
-                return owner.utf8(Bytes.u2(owner.bytes, at));
+            int end = owner.endOfAttribute(at, attributeEnd);
+            AttributeKind kind = owner.kindAt(at);
+            if (kind == AttributeKind.STACK_MAP || kind == AttributeKind.LINE_NUMBERS) {
+                hasFrames |= kind == AttributeKind.STACK_MAP;
+                lengthOfFramesAndLines += end - at;
+            } else if (unknown.isEmpty() && !isKnown(kind)) {
+                unknown = owner.utf8(Bytes.u2(owner.bytes, at));
             }
-            at = owner.endOfAttribute(at, attributeEnd);
+            at = end;
         }
         if (at != attributeEnd) {
             throw Bytes.malformed(at, "attributes of code that do not end where it does");
         }
-        return "";
     }
 
     /// The line of each offset, -1 before the first line; empty if there are no lines.

@@ -4,13 +4,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The constants that are added after those of a class (JVMS 4.4). Each is added once.
+/// The constants that are added after those of a class (JVMS 4.4). Each is added once, but for those that callers keep
+/// track of.
 ///
 /// Of the existing constants, it reuses only classes, for the casts of results.
 final class Constants {
 
     /// The maximum of `constant_pool_count` (JVMS 4.1).
     private static final int MOST = 65_535;
+
+    /// The number of bytes in a hash.
+    private static final int HASHED = 8;
 
     private static final int UTF8 = 1;
     private static final int CLASS = 7;
@@ -21,17 +25,20 @@ final class Constants {
     private static final int METHOD_HANDLE = 15;
     private static final int INVOKE_DYNAMIC = 18;
 
+    private static final byte[] OBJECT = ModifiedUtf8.encode("java/lang/Object");
+
     private final ClassView view;
     private final ByteSink added;
     private final Map<String, Integer> strings = new HashMap<>();
     private final Pairs pairs = new Pairs();
     private int next;
+    private int object;
     private int[] classes = {};
 
     Constants(ClassView view) {
         this.view = view;
         this.next = view.poolSize();
-        this.added = new ByteSink(1024 + view.methods().length * 64);
+        this.added = new ByteSink(1024 + view.methods().length * 96);
     }
 
     /// The added constants.
@@ -62,6 +69,55 @@ final class Constants {
         return next++;
     }
 
+    /// Adds a string, even if it is there. All its characters are ASCII.
+    int addAscii(String string) {
+        added.u1(UTF8);
+        added.u2(string.length());
+        added.ascii(string);
+        return next++;
+    }
+
+    /// Adds a class, even if it is there.
+    int addType(int name) {
+        added.u1(CLASS);
+        added.u2(name);
+        return next++;
+    }
+
+    /// Adds a string constant, even if it is there.
+    int addString(int utf8) {
+        added.u1(STRING);
+        added.u2(utf8);
+        return next++;
+    }
+
+    /// Adds a name and type, even if it is there.
+    int addNameAndType(int name, int type) {
+        return add(NAME_AND_TYPE, name, type);
+    }
+
+    /// Adds a method of a class, even if it is there.
+    int addMethod(int owner, int nameAndType) {
+        return add(METHOD, owner, nameAndType);
+    }
+
+    /// Adds a method of an interface, even if it is there.
+    int addInterfaceMethod(int owner, int nameAndType) {
+        return add(INTERFACE_METHOD, owner, nameAndType);
+    }
+
+    /// Adds an `invokedynamic`, even if it is there.
+    int addInvokeDynamic(int bootstrap, int nameAndType) {
+        return add(INVOKE_DYNAMIC, bootstrap, nameAndType);
+    }
+
+    private int add(int tag, int first, int second) {
+        added.u1(tag);
+        added.u2(first);
+        added.u2(second);
+        return next++;
+    }
+
     /// An existing string with a prefix.
     ///
     /// @param ascii the prefix
@@ -84,8 +140,39 @@ final class Constants {
 
     /// The constant of a class. The name has the form of class constants.
     int type(String name) {
-        int there = find(name);
+        byte[] bytes = ModifiedUtf8.encode(name);
+        int there = find(bytes, 0, bytes.length);
         return there != 0 ? there : one(CLASS, utf8(name));
+    }
+
+    /// The constant of `java.lang.Object`.
+    int object() {
+        if (object == 0) {
+            object = find(OBJECT, 0, OBJECT.length);
+        }
+        if (object == 0) {
+            object = addType(addAscii("java/lang/Object"));
+        }
+        return object;
+    }
+
+    /// The constant of the result of a method. It is a reference.
+    ///
+    /// @param descriptor the constant of the descriptor
+    int resultType(int descriptor) {
+        byte[] bytes = view.bytes;
+        int at = view.constant(descriptor, UTF8);
+        int end = at + 3 + Bytes.u2(bytes, at + 1);
+        int start = end - 1;
+        while (bytes[start - 1] != ')') {
+            start--;
+        }
+        if (bytes[start] == 'L') {
+            start++;
+            end--;
+        }
+        int there = find(bytes, start, end);
+        return there != 0 ? there : one(CLASS, utf8(ModifiedUtf8.decode(bytes, start, end - start)));
     }
 
     int string(int utf8) {
@@ -151,16 +238,17 @@ final class Constants {
     }
 
     /// An existing class constant, or 0.
-    private int find(String name) {
+    ///
+    /// @param wanted contains its name
+    private int find(byte[] wanted, int start, int end) {
         if (classes.length == 0) {
             classes = indexClasses();
         }
-        byte[] wanted = ModifiedUtf8.encode(name);
-        int slot = hash(wanted, 0, wanted.length) & classes.length - 1;
+        int slot = hash(wanted, start, end - start) & classes.length - 1;
         while (classes[slot] != 0) {
             int at = nameOf(classes[slot]);
             int length = Bytes.u2(view.bytes, at + 1);
-            if (Arrays.equals(view.bytes, at + 3, at + 3 + length, wanted, 0, wanted.length)) {
+            if (Arrays.equals(view.bytes, at + 3, at + 3 + length, wanted, start, end)) {
                 return classes[slot];
             }
             slot = slot + 1 & classes.length - 1;
@@ -195,9 +283,10 @@ final class Constants {
         return view.constant(Bytes.u2(view.bytes, view.constants[type] + 1), UTF8);
     }
 
+    /// A hash of the length and the last bytes. Names of classes differ there.
     private static int hash(byte[] bytes, int at, int length) {
         int hash = length;
-        for (int i = at; i < at + length; i++) {
+        for (int i = Math.max(at, at + length - HASHED); i < at + length; i++) {
             hash = hash * 31 + bytes[i];
         }
         return hash ^ hash >>> 15;

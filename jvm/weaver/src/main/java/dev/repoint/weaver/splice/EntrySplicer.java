@@ -1,8 +1,6 @@
 package dev.repoint.weaver.splice;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a class with added prologues before the code of some methods.
@@ -15,16 +13,27 @@ public final class EntrySplicer {
     /// The maximum number of methods, of constants and of bytes of code.
     private static final int MOST = 0xffff;
 
+    /// The length of the attribute of woven classes.
+    private static final int MARK_LENGTH = 8;
+
+    /// The length of an attribute with no bootstrap methods.
+    private static final int EMPTY_BOOTSTRAPS_LENGTH = 8;
+
     private static final int STATIC = 0x0008;
     private static final String QUESTION = "()Ljava/lang/Object;";
 
     private final ClassView view;
     private final EntryLink link;
     private final Constants constants;
-    private final Map<Integer, PrologueForm> forms = new HashMap<>();
     private final Bootstraps bootstraps;
     private final Additions additions;
     private final byte[] twinPrefix;
+    /// By the constant of the descriptor, twice: without and with a receiver.
+    private @Nullable PrologueForm[] forms = {};
+    /// By the constant of the name.
+    private int[] nameAndTypes = {};
+    /// One more than the number of the bootstrap method, by the constant of the descriptor.
+    private int[] numbers = {};
     private int handle;
     private int pointerHandle;
     private int question;
@@ -62,21 +71,20 @@ public final class EntrySplicer {
             }
             splices[i] = splice;
             twins += splice.twinName() != 0 ? 1 : 0;
-            growth += splice.mostGrowth();
+            growth += splice.growth();
         }
-        int markName = marked ? 0 : constants.utf8(link.mark());
+        int markName = marked ? 0 : constants.addAscii(link.mark());
         boolean needsName = view.bootstrapMethodsAt() < 0 && bootstraps.count() > 0;
-        int bootstrapsName = needsName ? constants.utf8(AttributeKind.BOOTSTRAP_METHODS.text()) : 0;
+        int bootstrapsName = needsName ? constants.addAscii(AttributeKind.BOOTSTRAP_METHODS.text()) : 0;
         int methods = view.methods().length + twins + additions.methodCount();
         if (constants.areTooMany() || methods > MOST || bootstraps.count() > MOST) {
             return null;
         }
-        ByteSink out = new ByteSink(view.bytes.length
-                + constants.added().length()
-                + additions.methods.length()
-                + growth
+        int attributes = (markName == 0 ? 0 : MARK_LENGTH)
                 + bootstraps.length()
-                + 64);
+                + (bootstrapsName == 0 ? 0 : EMPTY_BOOTSTRAPS_LENGTH);
+        ByteSink out = new ByteSink(
+                view.bytes.length + constants.added().length() + additions.methods.length() + growth + attributes);
         writeHead(out);
         out.u2(methods);
         writeMethods(out, splices);
@@ -85,9 +93,17 @@ public final class EntrySplicer {
     }
 
     private void addConstants() {
-        handle = constants.staticHandle(additions.staticMethod(link.owner(), link.bootstrap(), link.bootstrapType()));
-        question = constants.utf8(QUESTION);
-        object = constants.type("java/lang/Object");
+        int type = constants.addType(constants.addAscii(link.owner()));
+        int method = constants.addMethod(
+                type,
+                constants.addNameAndType(
+                        constants.addAscii(link.bootstrap()), constants.addAscii(link.bootstrapType())));
+        handle = constants.staticHandle(method);
+        question = constants.addAscii(QUESTION);
+        object = constants.object();
+        nameAndTypes = new int[view.poolSize()];
+        numbers = new int[view.poolSize()];
+        forms = new PrologueForm[2 * view.poolSize()];
         additions.stackMapName();
     }
 
@@ -101,19 +117,40 @@ public final class EntrySplicer {
 
     private MethodSplice prepare(EntryOrder order) {
         MethodView method = order.method();
+        int descriptor = method.descriptorIndex();
         boolean isStatic = (method.flags() & STATIC) != 0;
-        int formKey = method.descriptorIndex() << 1 | (isStatic ? 1 : 0);
-        PrologueForm form = forms.get(formKey);
+        int formIndex = descriptor << 1 | (isStatic ? 1 : 0);
+        PrologueForm form = forms[formIndex];
         if (form == null) {
-            int string = constants.string(method.descriptorIndex());
-            form = PrologueForm.of(constants, string, method.descriptor(), isStatic, false);
-            forms.put(formKey, form);
+            form = PrologueForm.of(additions, descriptor, isStatic, false);
+            forms[formIndex] = form;
         }
-        int call = constants.invokeDynamic(
-                bootstraps.of(order.pointer() ? pointerHandle() : handle, form.string()),
-                constants.nameAndType(method.nameIndex(), question));
+        // No two methods have the same name and descriptor, so each call is new.
+        int call = constants.addInvokeDynamic(
+                order.pointer() ? pointerBootstrap(descriptor) : bootstrap(descriptor),
+                nameAndType(method.nameIndex()));
         int twinName = order.twinFlags() == 0 ? 0 : constants.prefixed(twinPrefix, method.nameIndex());
         return new MethodSplice(method, method.code(), form, method.alignment(), call, twinName, order.twinFlags());
+    }
+
+    /// The name and type of the `invokedynamic` of a method.
+    private int nameAndType(int name) {
+        if (nameAndTypes[name] == 0) {
+            nameAndTypes[name] = constants.addNameAndType(name, question);
+        }
+        return nameAndTypes[name];
+    }
+
+    /// The number of the bootstrap method of a descriptor.
+    private int bootstrap(int descriptor) {
+        if (numbers[descriptor] == 0) {
+            numbers[descriptor] = bootstraps.add(handle, constants.addString(descriptor)) + 1;
+        }
+        return numbers[descriptor] - 1;
+    }
+
+    private int pointerBootstrap(int descriptor) {
+        return bootstraps.of(pointerHandle(), List.of(constants.string(descriptor)));
     }
 
     /// Writes the version, the constants, and everything before the methods.

@@ -17,6 +17,13 @@ final class FrameTable {
 
     private FrameTable() {}
 
+    /// The length of the frame at the end of a prologue.
+    ///
+    /// @param offset the offset of its `pop`
+    static int lengthAtBody(int offset) {
+        return offset <= LAST_SHORT_DISTANCE ? 4 : 6;
+    }
+
     /// Writes the frame at the end of a prologue: the unchanged arguments, and an Object.
     ///
     /// @param offset the offset of its `pop`

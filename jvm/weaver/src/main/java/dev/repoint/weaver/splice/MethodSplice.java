@@ -13,17 +13,23 @@ package dev.repoint.weaver.splice;
 record MethodSplice(
         MethodView method, CodeView code, PrologueForm form, int alignment, int call, int twinName, int twinFlags) {
 
-    /// The maximum length of a frame, its attribute and the header of a twin.
-    private static final int MOST_OF_FRAME_AND_TWIN = 8 + 6 + 14;
+    /// The name, the length and the number of frames.
+    private static final int EMPTY_FRAMES = 8;
+
+    /// The header of a method and of its code, and the number of attributes of the code.
+    private static final int EMPTY_TWIN = 8 + 6 + 2;
 
     /// The number of bytes by which the code moves.
     int delta() {
         return form.length(alignment);
     }
 
-    /// The maximum number of bytes by which the class grows.
-    int mostGrowth() {
-        return delta() + MOST_OF_FRAME_AND_TWIN + (twinName == 0 ? 0 : code.attributeEnd - method.codeAt);
+    /// The number of bytes by which the class grows.
+    int growth() {
+        int frames = FrameTable.lengthAtBody(delta() - 1) + (code.hasFrames() ? 0 : EMPTY_FRAMES);
+        int body = code.attributesAt() - (method.codeAt + 6);
+        int twin = twinName == 0 ? 0 : EMPTY_TWIN + body + code.lengthOfFramesAndLines();
+        return delta() + frames + twin;
     }
 
     /// Writes the method with its prologue.

@@ -3,13 +3,15 @@ package dev.repoint.weaver.splice;
 /// A map from a tag and two numbers to a constant.
 final class Pairs {
 
-    private long[] keys = new long[64];
-    private int[] values = new int[64];
+    private static final int FIRST_CAPACITY = 32;
+
+    private long[] keys = {};
+    private int[] values = {};
     private int size;
 
     /// The constant, or 0.
     int get(int tag, int first, int second) {
-        return values[slot(keys, key(tag, first, second))];
+        return size == 0 ? 0 : values[slot(keys, key(tag, first, second))];
     }
 
     /// Adds a constant.
@@ -29,7 +31,7 @@ final class Pairs {
     private void grow() {
         long[] before = keys;
         int[] constants = values;
-        keys = new long[before.length * 2];
+        keys = new long[Math.max(before.length * 2, FIRST_CAPACITY)];
         values = new int[keys.length];
         for (int i = 0; i < before.length; i++) {
             if (before[i] != 0) {

@@ -89,6 +89,11 @@ class PoolView {
         return utf8(Bytes.u2(bytes, nameAndType(index) + 3));
     }
 
+    /// The constant of this descriptor.
+    final int memberTypeIndex(int index) {
+        return Bytes.u2(bytes, nameAndType(index) + 3);
+    }
+
     /// The number in the constant of an int.
     public final int integer(int index) {
         return Bytes.s4(bytes, constant(index, INTEGER) + 1);

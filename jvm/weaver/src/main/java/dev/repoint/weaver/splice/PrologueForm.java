@@ -1,7 +1,5 @@
 package dev.repoint.weaver.splice;
 
-import dev.repoint.shape.Shape;
-
 /// The instructions of the prologue for all methods of one descriptor, after their `invokedynamic`.
 ///
 /// ```
@@ -11,11 +9,10 @@ import dev.repoint.shape.Shape;
 /// body: pop
 /// ```
 ///
-/// @param string the constant of the descriptor, an argument of the `invokedynamic`
 /// @param tail the instructions
 /// @param maxStack the maximum number of stack slots that they need
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PrologueForm(int string, byte[] tail, int maxStack) {
+record PrologueForm(byte[] tail, int maxStack) {
 
     /// The length of an `invokedynamic`.
     static final int INVOKEDYNAMIC_LENGTH = 5;
@@ -31,15 +28,11 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
 
     /// The prologue of the methods of a descriptor.
     ///
-    /// @param string the constant of the descriptor, an argument of the `invokedynamic`
+    /// @param descriptor the constant of the descriptor
     /// @param mayBeNull whether the first argument is a receiver, and a call would refuse null
-    static PrologueForm of(Constants constants, int string, String descriptor, boolean isStatic, boolean mayBeNull) {
-        String shape = Shape.nameOf(descriptor, isStatic);
-        int shapeType = constants.type(shape);
-        int call = constants.interfaceMethod(
-                shapeType,
-                constants.nameAndType(
-                        constants.utf8(Shape.METHOD), constants.utf8(Shape.callDescriptor(descriptor, isStatic))));
+    static PrologueForm of(Additions additions, int descriptor, boolean isStatic, boolean mayBeNull) {
+        Constants constants = additions.constants;
+        Shapes.Constant shape = additions.shapes.of(additions.view.utf8(descriptor), isStatic);
         ByteSink out = new ByteSink(40);
         out.u1(DUP);
         out.u1(IFNULL);
@@ -48,18 +41,20 @@ record PrologueForm(int string, byte[] tail, int maxStack) {
             refuseNull(out, constants);
         }
         out.u1(CHECKCAST);
-        out.u2(shapeType);
-        int result = shape.lastIndexOf('_') + 1;
-        int slots = Moves.loadAll(out, shape.substring(shape.indexOf('_') + 1, result - 1));
+        out.u2(shape.type());
+        int slots = Moves.loadAll(out, shape.kinds());
         out.u1(INVOKEINTERFACE);
-        out.u2(call);
+        out.u2(shape.call());
         out.u1(slots + 1);
         out.u1(0);
-        Moves.cast(out, constants, descriptor.substring(descriptor.lastIndexOf(')') + 1));
-        Moves.giveBack(out, shape.charAt(result));
+        if (shape.result() == 'L' && !additions.view.utf8(descriptor).endsWith(")Ljava/lang/Object;")) {
+            out.u1(CHECKCAST);
+            out.u2(constants.resultType(descriptor));
+        }
+        Moves.giveBack(out, shape.result());
         out.putU2(2, out.length() - 1); // from the ifnull, which is one byte behind the beginning
         out.u1(POP);
-        return new PrologueForm(string, out.toByteArray(), Math.max(slots + 1, 2));
+        return new PrologueForm(out.toByteArray(), Math.max(slots + 1, 2));
     }
 
     /// The length of a prologue.
