@@ -41,7 +41,11 @@ public final class DirectScope {
         this.rules = new KeyRules(types, surroundings, policies);
         for (Policy each : policies) {
             names.add(each.key().name().getBytes(StandardCharsets.UTF_8));
-            declared(each);
+            try {
+                declared(each);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw malformed(each.key().owner() + ": ", e);
+            }
         }
     }
 
@@ -58,7 +62,7 @@ public final class DirectScope {
             }
             return false;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new WeaveException("malformed class file: " + e.getMessage(), e);
+            throw malformed("", e);
         }
     }
 
@@ -82,7 +86,7 @@ public final class DirectScope {
             CallRules calls = new CallRules(new ClassFacts(view), types, surroundings);
             return new ClassPointing(view, references, calls).run(classFile, texts);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new WeaveException("malformed class file: " + e.getMessage(), e);
+            throw malformed("", e);
         }
     }
 
@@ -90,6 +94,10 @@ public final class DirectScope {
     /// name.
     public List<DirectKey> keys() {
         return plans.values().stream().map(rules::describe).toList();
+    }
+
+    private static WeaveException malformed(String place, RuntimeException e) {
+        return new WeaveException(place + "malformed class file: " + e.getMessage(), e);
     }
 
     private static DirectClass unchanged(byte[] classFile) {

@@ -37,7 +37,11 @@ record Signature(List<String> parameters, String result) {
         while (descriptor.charAt(at) == '[') {
             at++;
         }
-        return descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) + 1 : at + 1;
+        int end = descriptor.charAt(at) == 'L' ? descriptor.indexOf(';', at) : at;
+        if (end < 0) {
+            throw new IllegalArgumentException("a descriptor with a class that does not end: " + descriptor);
+        }
+        return end + 1;
     }
 
     /// As it is written in source.
