@@ -25,7 +25,7 @@ class StartTest {
         // acme/Hello.java
         package acme;
 
-        import dev.repoint.Patchable;
+        %s
 
         public class Hello {
 
@@ -33,7 +33,7 @@ class StartTest {
                 System.out.println(greeting());
             }
 
-            @Patchable
+            %s
             static String greeting() {
                 return "hello";
             }
