@@ -40,8 +40,8 @@ class DirectLibrariesTest {
                         1000),
                 new Change(
                         org.apache.commons.lang3.StringUtils.class,
-                        "java.lang.String.length=org.apache.commons.lang3.StringUtils.length",
-                        100),
+                        "java.lang.String.substring(int,int)=org.apache.commons.lang3.StringUtils.substring",
+                        20),
                 new Change(
                         org.apache.commons.lang3.StringUtils.class,
                         "org.apache.commons.lang3.StringUtils.isEmpty=org.apache.commons.lang3.StringUtils.isBlank",

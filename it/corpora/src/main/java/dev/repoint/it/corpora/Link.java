@@ -20,7 +20,8 @@ public final class Link {
             List<String> names = jar.stream()
                     .map(JarEntry::getName)
                     .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("META-INF/"))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - SUFFIX.length()).replace('/', '.'))
                     .filter(name -> !name.endsWith("module-info"))
                     .sorted()
                     .toList();

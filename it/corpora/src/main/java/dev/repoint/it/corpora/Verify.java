@@ -23,7 +23,9 @@ public final class Verify {
         Path folder = Path.of(arguments[0]);
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".class"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             System.out.println(folder.relativize(file) + " " + verify(Files.readAllBytes(file)));
