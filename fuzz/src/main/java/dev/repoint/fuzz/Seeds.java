@@ -12,12 +12,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.StringJoiner;
 
 /// Small files that compilers and linkers make of `seed.c`: what the fuzzer begins with.
 final class Seeds {
 
     private static final String SMALL_LINK = " -nostdlib -Wl,-z,noseparate-code -Wl,-z,max-page-size=64"
             + " -Wl,--unresolved-symbols=ignore-all -Wl,--emit-relocs -Wl,--build-id";
+
+    /// Small classes of many forms: an enum with bodies, a record, interfaces, switches, handlers, lambdas, calls and fields
+    /// of every kind.
+    private static final List<Class<?>> CLASSES = List.of(
+            Target.class,
+            Recipe.class,
+            TableTarget.class,
+            Main.class,
+            Iterable.class,
+            Optional.class,
+            Objects.class,
+            Override.class,
+            StringJoiner.class,
+            Void.class,
+            ThreadLocal.class,
+            Properties.class);
 
     private Seeds() {}
 
@@ -47,6 +65,15 @@ final class Seeds {
     /// @throws IOException if a compiler fails
     static void write(Target target, Path folder) throws IOException {
         Files.createDirectories(folder);
+        if (target.isOfClassFiles()) {
+            for (Class<?> each : CLASSES) {
+                String name = each.getName().replace('.', '/') + ".class";
+                try (InputStream in = ClassLoader.getSystemResourceAsStream(name)) {
+                    Files.copy(Objects.requireNonNull(in, name), folder.resolve(each.getSimpleName()));
+                }
+            }
+            return;
+        }
         Path source = folder.resolve("seed.c");
         try (InputStream in = Seeds.class.getResourceAsStream("seed.c")) {
             Files.copy(Objects.requireNonNull(in, "seed.c"), source, StandardCopyOption.REPLACE_EXISTING);

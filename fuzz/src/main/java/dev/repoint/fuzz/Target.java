@@ -26,6 +26,13 @@ enum Target {
             return Optional.of(NamesTarget.SEED.getBytes(StandardCharsets.UTF_8));
         }
     },
+    /// The weaver of class files.
+    WEAVER(WeaverTarget.class, WeaverTarget::fuzzerTestOneInput) {
+        @Override
+        boolean isOfClassFiles() {
+            return true;
+        }
+    },
     /// The reader of tables.
     TABLE(TableTarget.class, TableTarget::fuzzerTestOneInput) {
         @Override
@@ -56,6 +63,11 @@ enum Target {
     /// Feeds it.
     void run(byte[] bytes) {
         run.accept(bytes);
+    }
+
+    /// Whether it begins with class files, and not with what compilers make of C.
+    boolean isOfClassFiles() {
+        return false;
     }
 
     /// What the target begins with, made of a small ELF file; empty if nothing can be made of it.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class ReplayTest {
         for (Path seed : seeds) {
             byte[] bytes = Files.readAllBytes(seed);
             target.run(bytes);
-            if (target != Target.TABLE && target != Target.NAMES) {
+            if (!Set.of(Target.TABLE, Target.NAMES, Target.WEAVER).contains(target)) {
                 assertThat(ElfFile.of(seed.toString(), MemorySegment.ofArray(bytes))
                                 .bytes()
                                 .byteSize())

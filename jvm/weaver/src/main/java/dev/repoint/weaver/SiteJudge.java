@@ -83,6 +83,10 @@ final class SiteJudge {
             uses.refuse(ref.key(), ref.refusal());
             return;
         }
+        if (opcode == InstructionCursor.INVOKEVIRTUAL && mayCloneArray(ref)) {
+            uses.refuse(ref.key(), "it may clone an array, which is no object of a class", at.bci());
+            return;
+        }
         if (phase == Phase.LOAD) {
             String refusal = refusalOfBridge(ref);
             if (refusal == null && opcode == InstructionCursor.INVOKEVIRTUAL && ref.mayBeProtected()) {
@@ -106,6 +110,14 @@ final class SiteJudge {
             case InstructionCursor.INVOKESPECIAL -> descriptorOf(phase == Phase.LOAD ? view.name() : ref.receiver());
             default -> descriptorOf(ref.receiver());
         };
+    }
+
+    /// Whether the verifier lets a call of this constant have an array as its receiver, although the method is protected
+    /// (JVMS 4.10.1.9, `invokevirtual`). Compilers of Kotlin write such calls.
+    private boolean mayCloneArray(SiteRef ref) {
+        return ref.key().name().equals("clone")
+                && view.memberOwner(ref.constant()).equals("java/lang/Object")
+                && !ref.receiver().equals("java/lang/Object");
     }
 
     private @Nullable String refusalOfBridge(SiteRef ref) {

@@ -8,6 +8,7 @@ import com.acme.Calls;
 import com.acme.Odd;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -43,6 +44,21 @@ class SiteRefusalTest {
                 .hasSize(2)
                 .allMatch(rejection -> rejection.reason().contains("bridge")
                         && rejection.reason().contains("onMethodReferences"));
+    }
+
+    /// As compilers of Kotlin write it, for which the verifier has a rule of its own.
+    @Test
+    void aCallThatMayCloneAnArrayIsLeft() {
+        MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_Object);
+        byte[] clones = made(code -> code.iconst_0()
+                .newarray(TypeKind.INT)
+                .invokevirtual(ConstantDescs.CD_Object, "clone", type)
+                .pop()
+                .return_());
+        Try.assertVerifies(clones);
+
+        assertThat(refusal("java.lang.Object.clone", clones, Phase.LOAD)).contains("it may clone an array");
+        assertThat(refusal("java.lang.Object.clone", clones, Phase.RETRANSFORM)).contains("it may clone an array");
     }
 
     @Test
