@@ -23,4 +23,12 @@ public interface ClassSource {
     default boolean mayBeAnnotated() {
         return true;
     }
+
+    /// Whether the program does not find what this source does not find, either. At build time a source usually lacks the
+    /// libraries of a jar.
+    ///
+    /// @return true only if this is so
+    default boolean isComplete() {
+        return false;
+    }
 }

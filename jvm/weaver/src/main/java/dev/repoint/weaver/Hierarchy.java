@@ -62,6 +62,11 @@ final class Hierarchy {
         return false;
     }
 
+    /// Whether the program does not have a class.
+    boolean isMissing(String internalName) {
+        return !internalName.equals(self.name()) && outlines.isMissing(internalName);
+    }
+
     /// The outline of a class: for the class itself the current one, for others that of the source.
     @Nullable
     Outline find(String internalName) {

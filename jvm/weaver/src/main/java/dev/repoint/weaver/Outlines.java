@@ -17,6 +17,11 @@ final class Outlines {
         this.source = source;
     }
 
+    /// Whether the program does not find a class, either: it has optional libraries, say.
+    boolean isMissing(String internalName) {
+        return source.isComplete() && source.find(internalName) == null;
+    }
+
     /// The outline of a class.
     ///
     /// @return null if the source does not have the class

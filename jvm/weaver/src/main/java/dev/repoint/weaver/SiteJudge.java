@@ -125,6 +125,11 @@ final class SiteJudge {
                 && ASKING_FOR_CALLER.contains(ref.key().owner())) {
             return "it returns the caller of its caller, and a bridge would come in between";
         }
+        if (ref.missing() != null) {
+            return "class " + ref.missing().replace('/', '.')
+                    + " is not found, and a bridge would name it: then nobody could" + " list the methods of "
+                    + view.name().replace('/', '.');
+        }
         return oldInterface
                 ? "an interface of a class file version below " + BRIDGES_IN_INTERFACES + " can have no bridge"
                 : null;

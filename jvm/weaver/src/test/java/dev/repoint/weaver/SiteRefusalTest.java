@@ -46,6 +46,35 @@ class SiteRefusalTest {
                         && rejection.reason().contains("onMethodReferences"));
     }
 
+    /// Else whoever lists the methods of the class, as frameworks do, would meet the missing class in the bridge.
+    @Test
+    void aCallWithAClassThatTheProgramDoesNotHaveGetsNoBridge() {
+        MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_void, ClassDesc.of("com.acme.gone.Argument"));
+        byte[] calls =
+                made(code -> code.aconst_null().invokestatic(OPS, "use", type).return_());
+        ClassSource complete = new ClassSource() {
+            @Override
+            public byte[] find(String internalName) {
+                return internalName.startsWith("com/acme/gone/") ? null : Throwaway.bytesOf(internalName);
+            }
+
+            @Override
+            public boolean isComplete() {
+                return true;
+            }
+        };
+        Weaver weaver = Weaver.of(sites("com.acme.Ops.use"));
+
+        WeaveResult left = weaver.weave(calls, complete, Phase.LOAD);
+        assertThat(left.changed()).isFalse();
+        assertThat(left.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason())
+                        .contains("class com.acme.gone.Argument is not found, and a bridge would name it"));
+        assertThat(weaver.weave(calls, complete::find, Phase.LOAD).sites()).hasSize(1);
+        assertThat(weaver.weave(calls, complete, Phase.RETRANSFORM).sites()).hasSize(1);
+    }
+
     /// As compilers of Kotlin write it, for which the verifier has a rule of its own.
     @Test
     void aCallThatMayCloneAnArrayIsLeft() {

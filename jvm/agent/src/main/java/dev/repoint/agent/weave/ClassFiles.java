@@ -57,6 +57,11 @@ public final class ClassFiles {
         public boolean mayBeAnnotated() {
             return classFiles.knowAnnotation(loader);
         }
+
+        @Override
+        public boolean isComplete() {
+            return true;
+        }
     }
 
     /// Whether a loader finds the annotation without the agent: then its classes may carry it.
