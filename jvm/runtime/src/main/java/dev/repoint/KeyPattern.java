@@ -200,7 +200,7 @@ public final class KeyPattern {
 
     private boolean matchesName(String keyOwner, String keyName) {
         return name.equals("**")
-                ? Glob.matches(path, keyOwner + "." + keyName)
+                ? path.equals("**") || Glob.matches(path, keyOwner + "." + keyName)
                 : Glob.matches(name, keyName) && Glob.matches(owner, keyOwner);
     }
 

@@ -17,6 +17,9 @@ public final class Additions {
     final Constants constants;
     final Bootstraps bootstraps;
     final Shapes shapes;
+    final Kinds kinds = new Kinds();
+    /// The instructions of prologues.
+    final ByteSink tails;
     final ByteSink methods = new ByteSink(64);
 
     private int methodCount;
@@ -29,6 +32,7 @@ public final class Additions {
         this.constants = new Constants(view);
         this.bootstraps = new Bootstraps(view);
         this.shapes = new Shapes(constants);
+        this.tails = new ByteSink(32 + view.methods().length * 16);
     }
 
     int methodCount() {

@@ -42,20 +42,20 @@ final class CallBridges {
         String type = view.memberType(need.constant);
         boolean special = need.opcode == InstructionCursor.INVOKESPECIAL;
         boolean ofStatic = need.opcode == InstructionCursor.INVOKESTATIC;
-        Shapes.Constant shape = additions.shapes.of(type, ofStatic);
+        int descriptorIndex = view.memberTypeIndex(need.constant);
+        PrologueForm form = PrologueForm.of(additions, descriptorIndex, ofStatic, !special && !ofStatic);
         ByteSink code = new ByteSink(64);
-        PrologueForm form =
-                PrologueForm.of(additions, view.memberTypeIndex(need.constant), ofStatic, !special && !ofStatic);
         form.write(code, additions.constantOf(question), 1);
         int body = code.length() - 1;
-        int slots = Moves.loadAll(code, shape.kinds());
+        Kinds kinds = additions.kinds.read(view, descriptorIndex, ofStatic);
+        int slots = kinds.load(code);
         code.u1(need.opcode);
         code.u2(need.constant);
         if (need.opcode == InstructionCursor.INVOKEINTERFACE) {
             code.u1(slots);
             code.u1(0);
         }
-        Moves.giveBack(code, shape.result());
+        Moves.giveBack(code, kinds.result());
         ByteSink frames = new ByteSink(16);
         frames.u2(1);
         FrameTable.writeAtBody(frames, body, additions.constants.object());

@@ -33,7 +33,11 @@ final class Constants {
     private final Pairs pairs = new Pairs();
     private int next;
     private int object;
+    /// The classes by the hashes of their names.
     private int[] classes = {};
+    /// The offset of the name of each of them; the complement of that among the added bytes, if it was added.
+    private int[] classNames = {};
+    private int classCount;
 
     Constants(ClassView view) {
         this.view = view;
@@ -75,6 +79,20 @@ final class Constants {
         added.u2(string.length());
         added.ascii(string);
         return next++;
+    }
+
+    /// Begins a string. Its bytes follow, then [#endUtf8].
+    int beginUtf8() {
+        added.u1(UTF8);
+        added.u2(0);
+        return next++;
+    }
+
+    /// Ends a string.
+    ///
+    /// @param at the offset of its constant
+    void endUtf8(int at) {
+        added.putU2(at + 1, added.length() - at - 3);
     }
 
     /// Adds a class, even if it is there.
@@ -156,7 +174,7 @@ final class Constants {
         return object;
     }
 
-    /// The constant of the result of a method. It is a reference.
+    /// The constant of the result of a method, or 0 for `java.lang.Object`, which needs no cast. It is a reference.
     ///
     /// @param descriptor the constant of the descriptor
     int resultType(int descriptor) {
@@ -171,8 +189,29 @@ final class Constants {
             start++;
             end--;
         }
+        if (Arrays.equals(bytes, start, end, OBJECT, 0, OBJECT.length)) {
+            return 0;
+        }
         int there = find(bytes, start, end);
-        return there != 0 ? there : one(CLASS, utf8(ModifiedUtf8.decode(bytes, start, end - start)));
+        return there != 0 ? there : addResult(bytes, start, end);
+    }
+
+    /// Adds a class, and keeps it for the next method with this result.
+    private int addResult(byte[] bytes, int start, int end) {
+        if (2 * ++classCount > classes.length) {
+            return one(CLASS, utf8(ModifiedUtf8.decode(bytes, start, end - start)));
+        }
+        int slot = hash(bytes, start, end - start) & classes.length - 1;
+        while (classes[slot] != 0) {
+            slot = slot + 1 & classes.length - 1;
+        }
+        classNames[slot] = ~added.length();
+        added.u1(UTF8);
+        added.u2(end - start);
+        added.copy(bytes, start, end);
+        next++;
+        classes[slot] = addType(next - 1);
+        return classes[slot];
     }
 
     int string(int utf8) {
@@ -246,9 +285,10 @@ final class Constants {
         }
         int slot = hash(wanted, start, end - start) & classes.length - 1;
         while (classes[slot] != 0) {
-            int at = nameOf(classes[slot]);
-            int length = Bytes.u2(view.bytes, at + 1);
-            if (Arrays.equals(view.bytes, at + 3, at + 3 + length, wanted, start, end)) {
+            byte[] names = classNames[slot] < 0 ? added.array() : view.bytes;
+            int at = classNames[slot] < 0 ? ~classNames[slot] : classNames[slot];
+            int length = Bytes.u2(names, at + 1);
+            if (Arrays.equals(names, at + 3, at + 3 + length, wanted, start, end)) {
                 return classes[slot];
             }
             slot = slot + 1 & classes.length - 1;
@@ -257,19 +297,21 @@ final class Constants {
     }
 
     private int[] indexClasses() {
-        int count = 0;
         for (int i = 1; i < view.poolSize(); i++) {
-            count += isClass(i) ? 1 : 0;
+            classCount += isClass(i) ? 1 : 0;
         }
-        int[] index = new int[Integer.highestOneBit(count * 2 + 2) << 1];
+        int room = classCount + Math.min(view.methods().length, 64);
+        int[] index = new int[Integer.highestOneBit(room * 2 + 2) << 1];
+        classNames = new int[index.length];
         for (int i = 1; i < view.poolSize(); i++) {
             if (isClass(i)) {
-                int at = nameOf(i);
+                int at = view.constant(Bytes.u2(view.bytes, view.constants[i] + 1), UTF8);
                 int slot = hash(view.bytes, at + 3, Bytes.u2(view.bytes, at + 1)) & index.length - 1;
                 while (index[slot] != 0) {
                     slot = slot + 1 & index.length - 1;
                 }
                 index[slot] = i;
+                classNames[slot] = at;
             }
         }
         return index;
@@ -277,10 +319,6 @@ final class Constants {
 
     private boolean isClass(int index) {
         return view.constants[index] != 0 && view.bytes[view.constants[index]] == CLASS;
-    }
-
-    private int nameOf(int type) {
-        return view.constant(Bytes.u2(view.bytes, view.constants[type] + 1), UTF8);
     }
 
     /// A hash of the length and the last bytes. Names of classes differ there.

@@ -2,7 +2,7 @@ package dev.repoint.weaver.splice;
 
 /// The instructions that move values between locals and the stack, and that return them (JVMS 6.5).
 ///
-/// Kinds of values are written as the names of shapes have them: `I`, `J`, `F`, `D`, `L`, and `V` for no value.
+/// [Kinds] has the letters for kinds of values.
 final class Moves {
 
     private static final int WIDE = 0xC4;
@@ -23,7 +23,13 @@ final class Moves {
     ///
     /// @param descriptor a field descriptor, or `V`
     static char kindOf(String descriptor) {
-        char first = descriptor.charAt(0);
+        return kindOf(descriptor.charAt(0));
+    }
+
+    /// The kind of a type.
+    ///
+    /// @param first the first character of its descriptor
+    static char kindOf(char first) {
         return switch (first) {
             case 'Z', 'B', 'C', 'S' -> 'I';
             case '[' -> 'L';
@@ -34,19 +40,6 @@ final class Moves {
     /// The number of slots of a value.
     static int slotsOf(char kind) {
         return kind == 'V' ? 0 : kind == 'J' || kind == 'D' ? 2 : 1;
-    }
-
-    /// Loads the arguments of a method in their order.
-    ///
-    /// @return the number of slots that they take
-    static int loadAll(ByteSink out, String kinds) {
-        int slot = 0;
-        for (int i = 0; i < kinds.length(); i++) {
-            char kind = kinds.charAt(i);
-            load(out, kind, slot);
-            slot += slotsOf(kind);
-        }
-        return slot;
     }
 
     static void load(ByteSink out, char kind, int slot) {

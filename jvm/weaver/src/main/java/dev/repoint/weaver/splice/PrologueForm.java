@@ -4,15 +4,17 @@ package dev.repoint.weaver.splice;
 ///
 /// ```
 /// dup; ifnull body
+/// [aload_0; invokestatic Objects.requireNonNull; pop]
 /// checkcast Shape
 /// load arguments; invokeinterface Shape.call; [checkcast result]; return
 /// body: pop
 /// ```
 ///
-/// @param tail the instructions
+/// @param tails contains the instructions
+/// @param start their offset in there
+/// @param size their length
 /// @param maxStack the maximum number of stack slots that they need
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record PrologueForm(byte[] tail, int maxStack) {
+record PrologueForm(ByteSink tails, int start, int size, int maxStack) {
 
     /// The length of an `invokedynamic`.
     static final int INVOKEDYNAMIC_LENGTH = 5;
@@ -31,36 +33,38 @@ record PrologueForm(byte[] tail, int maxStack) {
     /// @param descriptor the constant of the descriptor
     /// @param mayBeNull whether the first argument is a receiver, and a call would refuse null
     static PrologueForm of(Additions additions, int descriptor, boolean isStatic, boolean mayBeNull) {
-        Constants constants = additions.constants;
-        Shapes.Constant shape = additions.shapes.of(additions.view.utf8(descriptor), isStatic);
-        ByteSink out = new ByteSink(40);
+        Kinds kinds = additions.kinds.read(additions.view, descriptor, isStatic);
+        Shapes.Constant shape = additions.shapes.of(kinds);
+        ByteSink out = additions.tails;
+        int start = out.length();
         out.u1(DUP);
         out.u1(IFNULL);
         out.u2(0);
         if (mayBeNull) {
-            refuseNull(out, constants);
+            refuseNull(out, additions);
         }
         out.u1(CHECKCAST);
         out.u2(shape.type());
-        int slots = Moves.loadAll(out, shape.kinds());
+        int slots = kinds.load(out);
         out.u1(INVOKEINTERFACE);
         out.u2(shape.call());
         out.u1(slots + 1);
         out.u1(0);
-        if (shape.result() == 'L' && !additions.view.utf8(descriptor).endsWith(")Ljava/lang/Object;")) {
+        int result = kinds.result() == 'L' ? additions.constants.resultType(descriptor) : 0;
+        if (result != 0) {
             out.u1(CHECKCAST);
-            out.u2(constants.resultType(descriptor));
+            out.u2(result);
         }
-        Moves.giveBack(out, shape.result());
-        out.putU2(2, out.length() - 1); // from the ifnull, which is one byte behind the beginning
+        Moves.giveBack(out, kinds.result());
+        out.putU2(start + 2, out.length() - start - 1); // from the ifnull, which is one byte behind the beginning
         out.u1(POP);
-        return new PrologueForm(out.toByteArray(), Math.max(slots + 1, 2));
+        return new PrologueForm(out, start, out.length() - start, Math.max(slots + 1, 2));
     }
 
     /// The length of a prologue.
     int length(int alignment) {
-        int plain = INVOKEDYNAMIC_LENGTH + tail.length;
-        return (plain + alignment - 1) / alignment * alignment;
+        int plain = INVOKEDYNAMIC_LENGTH + size;
+        return alignment == 1 ? plain : (plain + alignment - 1) / alignment * alignment;
     }
 
     /// Writes a prologue. The `nop`s follow the `invokedynamic`, because woven code is recognised by this
@@ -69,20 +73,17 @@ record PrologueForm(byte[] tail, int maxStack) {
         out.u1(INVOKEDYNAMIC);
         out.u2(invokeDynamic);
         out.u2(0);
-        for (int i = INVOKEDYNAMIC_LENGTH + tail.length; i < length(alignment); i++) {
+        for (int i = INVOKEDYNAMIC_LENGTH + size; i < length(alignment); i++) {
             out.u1(NOP);
         }
-        out.copy(tail, 0, tail.length);
+        out.copy(tails.array(), start, start + size);
     }
 
     /// Fails like a call with a null receiver: a target would run even then.
-    private static void refuseNull(ByteSink out, Constants constants) {
+    private static void refuseNull(ByteSink out, Additions additions) {
         Moves.load(out, 'L', 0);
         out.u1(INVOKESTATIC);
-        out.u2(constants.method(
-                constants.type("java/util/Objects"),
-                constants.nameAndType(
-                        constants.utf8("requireNonNull"), constants.utf8("(Ljava/lang/Object;)Ljava/lang/Object;"))));
+        out.u2(additions.staticMethod("java/util/Objects", "requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;"));
         out.u1(POP);
     }
 }

@@ -1,6 +1,5 @@
 package dev.repoint.weaver.splice;
 
-import dev.repoint.shape.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +68,8 @@ final class ReferenceBridges {
         boolean special = opcode == InstructionCursor.INVOKESPECIAL;
         changed.set(IMPLEMENTATION, constants.handle(special ? SPECIAL_HANDLE : STATIC_HANDLE, bridge));
         String type = view.memberType(call);
-        String shape = Shape.nameOf(type, true);
         ByteSink code = new ByteSink(32);
-        int slots = Moves.loadAll(code, shape.substring(shape.indexOf('_') + 1, shape.lastIndexOf('_')));
+        int slots = additions.kinds.read(view, view.memberTypeIndex(call), true).load(code);
         code.u1(InstructionCursor.INVOKEDYNAMIC);
         code.u2(constants.invokeDynamic(
                 additions.bootstraps.of(view.bootstrapHandle(call), changed), view.nameAndTypeOf(call)));

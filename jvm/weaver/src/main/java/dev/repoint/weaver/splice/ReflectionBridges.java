@@ -1,6 +1,5 @@
 package dev.repoint.weaver.splice;
 
-import dev.repoint.shape.Shape;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -39,9 +38,11 @@ final class ReflectionBridges {
 
     private int write(int method, UseOrder.Reflect order) {
         String type = additions.view.memberType(method);
-        String shape = Shape.nameOf(type, false);
         ByteSink code = new ByteSink(16);
-        int slots = Moves.loadAll(code, shape.substring(shape.indexOf('_') + 1, shape.lastIndexOf('_')));
+        int slots = additions
+                .kinds
+                .read(additions.view, additions.view.memberTypeIndex(method), false)
+                .load(code);
         code.u1(InstructionCursor.INVOKEVIRTUAL);
         code.u2(method);
         Moves.load(code, 'L', 0);
