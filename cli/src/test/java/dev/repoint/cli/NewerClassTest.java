@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Class files of a later Java than that of the JDK which runs the command.
+/// Class files of a later Java than that of the JDK which runs the command, with something behind the last part that it
+/// knows.
 class NewerClassTest {
 
     private static final int VERSION = ClassFile.latestMajorVersion() + 2;
@@ -24,6 +26,7 @@ class NewerClassTest {
     private Path folder;
 
     private Path classes;
+    private byte[] understood;
 
     @BeforeEach
     void compile() throws IOException {
@@ -40,7 +43,8 @@ class NewerClassTest {
         Path till = classes.resolve("acme/Till.class");
         byte[] bytes = Files.readAllBytes(till);
         bytes[7] = (byte) VERSION;
-        Files.write(till, bytes);
+        understood = bytes;
+        Files.write(till, Arrays.copyOf(bytes, bytes.length + 1));
     }
 
     private static void assertNamed(Ran ran) {
@@ -48,6 +52,20 @@ class NewerClassTest {
         assertThat(ran.err())
                 .contains("acme/Till.class", NAMED, "run Repoint with JDK " + (VERSION - 44) + " or later")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void whatIsUnderstoodIsWovenAndPatchedLikeAnyOther() throws IOException {
+        Files.write(classes.resolve("acme/Till.class"), understood);
+        Path out = folder.resolve("out");
+
+        Ran woven = Ran.repoint("weave", classes.toString(), "-o", out.toString(), "--patchable", "acme.**");
+        Ran sites = Ran.repoint("sites", classes.toString(), "--patchable", "acme.**");
+
+        assertThat(woven.exit()).as(woven.err()).isZero();
+        assertThat(woven.out()).contains("2 entries woven in 2 of 2 classes");
+        assertThat(sites.exit()).as(sites.err()).isZero();
+        assertThat(sites.out()).contains("acme.Till.sum()");
     }
 
     @ParameterizedTest

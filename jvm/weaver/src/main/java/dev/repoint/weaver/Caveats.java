@@ -42,9 +42,12 @@ public final class Caveats {
     ///
     /// @param classFile its class file
     /// @param wanted selects the methods
-    /// @return the caveats in the order of the class
+    /// @return the caveats in the order of the class; none if it is of a later Java
     /// @throws WeaveException if the class file is malformed
     public static List<Caveat> of(byte[] classFile, Predicate<Key> wanted) {
+        if (WeaveException.isNewer(classFile)) {
+            return List.of();
+        }
         try {
             ClassModel model = Parsing.CONTEXT.parse(classFile);
             List<Caveat> caveats = new ArrayList<>();
@@ -101,7 +104,7 @@ public final class Caveats {
     public static List<Key> copies(byte[] classFile, Key inline) {
         byte[] variable = (INLINED + inline.name()).getBytes(StandardCharsets.UTF_8);
         List<Key> copies = new ArrayList<>();
-        if (!contains(classFile, variable)) {
+        if (!contains(classFile, variable) || WeaveException.isNewer(classFile)) {
             return copies;
         }
         ClassModel model = Parsing.CONTEXT.parse(classFile);

@@ -6,18 +6,13 @@ import dev.repoint.PatchException;
 import dev.repoint.SyntaxException;
 import dev.repoint.internal.policy.IndexedOffer;
 import dev.repoint.internal.report.PatchRefusal;
-import java.lang.classfile.Annotation;
-import java.lang.classfile.AnnotationElement;
-import java.lang.classfile.AnnotationValue;
-import java.lang.classfile.AttributedElement;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.constantpool.Utf8Entry;
+import dev.repoint.weaver.splice.AnnotationView;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
+import dev.repoint.weaver.splice.MemberView;
+import dev.repoint.weaver.splice.MethodView;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,28 +41,30 @@ public final class OfferAnnotations {
             return List.of();
         }
         try {
-            ClassModel model = Parsing.parse(classFile);
+            ClassView view = pool.view();
             List<IndexedOffer> offers = new ArrayList<>();
             List<Key> members = new ArrayList<>();
-            model.methods().forEach(each -> members.add(key(model, each.methodName(), each.methodType())));
-            for (MethodModel method : model.methods()) {
-                Key target = key(model, method.methodName(), method.methodType());
-                for (Annotation annotation : annotations(method)) {
-                    if (!Modifier.isStatic(method.flags().flagsMask())) {
+            for (MethodView method : view.methods()) {
+                members.add(key(view, method));
+            }
+            for (MethodView method : view.methods()) {
+                Key target = key(view, method);
+                for (AnnotationView annotation : annotations(method)) {
+                    if (!Modifier.isStatic(method.flags())) {
                         throw new PatchRefusal(
                                 "@Offer of " + target + ": the method is not static; make it static, with the receiver"
                                         + " of the patchable as its first parameter");
                     }
-                    offers.add(offer(target, members, annotation));
+                    offers.add(offer(target, members, annotation.elements()));
                 }
             }
-            for (FieldModel field : model.fields()) {
-                Key target = key(model, field.fieldName(), field.fieldType());
-                for (Annotation annotation : annotations(field)) {
-                    if (!Modifier.isStatic(field.flags().flagsMask())) {
+            for (FieldView field : view.fields()) {
+                Key target = key(view, field);
+                for (AnnotationView annotation : annotations(field)) {
+                    if (!Modifier.isStatic(field.flags())) {
                         throw new PatchRefusal("@Offer of " + target + ": the field is not static; make it static");
                     }
-                    offers.add(offer(target, members, annotation));
+                    offers.add(offer(target, members, annotation.elements()));
                 }
             }
             return offers;
@@ -76,34 +73,30 @@ public final class OfferAnnotations {
         }
     }
 
-    private static Key key(ClassModel model, Utf8Entry name, Utf8Entry descriptor) {
-        return new Key(
-                model.thisClass().asInternalName().replace('/', '.'), name.stringValue(), descriptor.stringValue());
+    private static Key key(ClassView owner, MemberView member) {
+        return new Key(owner.name().replace('/', '.'), member.name(), member.descriptor());
     }
 
-    private static List<Annotation> annotations(AttributedElement member) {
-        List<Annotation> found = new ArrayList<>();
-        member.findAttribute(Attributes.runtimeInvisibleAnnotations()).ifPresent(attribute -> {
-            for (Annotation annotation : attribute.annotations()) {
-                if (annotation.className().equalsString(ONE)) {
-                    found.add(annotation);
-                } else if (annotation.className().equalsString(SEVERAL)) {
-                    for (AnnotationValue each : array(elements(annotation).get("value"))) {
-                        found.add(((AnnotationValue.OfAnnotation) each).annotation());
-                    }
+    private static List<AnnotationView> annotations(MemberView member) {
+        List<AnnotationView> found = new ArrayList<>();
+        for (AnnotationView annotation : member.invisibleAnnotations()) {
+            if (annotation.type().equals(ONE)) {
+                found.add(annotation);
+            } else if (annotation.type().equals(SEVERAL)) {
+                for (Object each : array(annotation.elements().get("value"))) {
+                    found.add((AnnotationView) each);
                 }
             }
-        });
+        }
         return found;
     }
 
-    private static IndexedOffer offer(Key target, List<Key> members, Annotation annotation) {
-        Map<String, AnnotationValue> elements = elements(annotation);
+    private static IndexedOffer offer(Key target, List<Key> members, Map<String, Object> elements) {
         try {
             return new IndexedOffer(
                     KeyPattern.parse(text(elements.get("key"))),
                     text(target, members),
-                    elements.get("priority") instanceof AnnotationValue.OfInt priority ? priority.intValue() : 0,
+                    elements.get("priority") instanceof Integer priority ? priority : 0,
                     texts(elements.get("cpu")),
                     texts(elements.get("os")),
                     texts(elements.get("arch")),
@@ -123,31 +116,27 @@ public final class OfferAnnotations {
         return alone ? target.text() : target.fullText();
     }
 
-    private static Map<String, AnnotationValue> elements(Annotation annotation) {
-        Map<String, AnnotationValue> elements = new HashMap<>();
-        for (AnnotationElement element : annotation.elements()) {
-            elements.put(element.name().stringValue(), element.value());
+    private static List<?> array(@Nullable Object value) {
+        return value == null ? List.of() : (List<?>) value;
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        List<String> texts = new ArrayList<>();
+        for (Object each : array(value)) {
+            texts.add((String) each);
         }
-        return elements;
+        return texts;
     }
 
-    private static List<AnnotationValue> array(@Nullable AnnotationValue value) {
-        return value == null ? List.of() : ((AnnotationValue.OfArray) value).values();
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : (String) value;
     }
 
-    private static List<String> texts(@Nullable AnnotationValue value) {
-        return array(value).stream().map(OfferAnnotations::text).toList();
-    }
-
-    private static String text(@Nullable AnnotationValue value) {
-        return value == null ? "" : ((AnnotationValue.OfString) value).stringValue();
-    }
-
-    private static String className(@Nullable AnnotationValue value) {
+    private static String className(@Nullable Object value) {
         if (value == null) {
             return "";
         }
-        String descriptor = ((AnnotationValue.OfClass) value).className().stringValue();
+        String descriptor = ((AnnotationView.ClassValue) value).descriptor();
         return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
     }
 

@@ -65,11 +65,18 @@ public final class WeaveException extends RuntimeException {
     ///
     /// @throws WeaveException if it is later than that of this JDK
     static void requireKnown(byte[] classFile) {
-        int version =
-                classFile.length < VERSION + 2 ? 0 : (classFile[VERSION] & 0xff) << 8 | classFile[VERSION + 1] & 0xff;
-        if (version > NEWEST_VERSION) {
-            throw newer(version);
+        if (isNewer(classFile)) {
+            throw newer(versionOf(classFile));
         }
+    }
+
+    /// Whether the version of a class file is later than that of this JDK.
+    static boolean isNewer(byte[] classFile) {
+        return versionOf(classFile) > NEWEST_VERSION;
+    }
+
+    private static int versionOf(byte[] classFile) {
+        return classFile.length < VERSION + 2 ? 0 : (classFile[VERSION] & 0xff) << 8 | classFile[VERSION + 1] & 0xff;
     }
 
     /// A failure with the class file that is being woven.

@@ -8,12 +8,9 @@ import dev.repoint.internal.targets.Constants;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.attribute.RuntimeVisibleParameterAnnotationsAttribute;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
+import dev.repoint.weaver.splice.MethodView;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -21,6 +18,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// @param file    for messages
 /// @param classes those that the file sees
 record TargetCheck(Path file, ClassSource classes) {
+
+    private static final int BRIDGE = 0x0040;
+    private static final int ENUM = 0x4000;
 
     /// A method or static field that is patched.
     ///
@@ -61,23 +62,20 @@ record TargetCheck(Path file, ClassSource classes) {
 
     private List<Wanted> wanted(KeyPattern pattern) {
         List<Wanted> all = new ArrayList<>();
-        ClassModel owner = model(pattern.owner());
+        ClassView owner = model(pattern.owner());
         if (owner == null) {
             throw new WeaveException(file + ": " + pattern + ": the class is not in it");
         }
-        for (MethodModel each : owner.methods()) {
+        for (MethodView each : owner.methods()) {
             Key key = key(pattern.owner(), each);
-            if (pattern.matches(key) && (each.flags().flagsMask() & ClassFile.ACC_BRIDGE) == 0) {
-                all.add(new Wanted(key, each.methodTypeSymbol().returnType(), !isStatic(each)));
+            if (pattern.matches(key) && (each.flags() & BRIDGE) == 0) {
+                all.add(new Wanted(key, typeOf(each).returnType(), !isStatic(each)));
             }
         }
-        for (FieldModel each : owner.fields()) {
-            Key key = new Key(
-                    pattern.owner(),
-                    each.fieldName().stringValue(),
-                    each.fieldType().stringValue());
+        for (FieldView each : owner.fields()) {
+            Key key = new Key(pattern.owner(), each.name(), each.descriptor());
             if (pattern.matches(key)) {
-                all.add(new Wanted(key, each.fieldTypeSymbol(), false));
+                all.add(new Wanted(key, ClassDesc.ofDescriptor(each.descriptor()), false));
             }
         }
         return all;
@@ -118,37 +116,37 @@ record TargetCheck(Path file, ClassSource classes) {
 
     private boolean isEnumConstant(ClassDesc type, String name) {
         String descriptor = type.descriptorString();
-        ClassModel model = type.isClassOrInterface()
+        ClassView model = type.isClassOrInterface()
                 ? model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'))
                 : null;
         return model != null
-                && model.fields().stream()
-                        .anyMatch(each -> (each.flags().flagsMask() & ClassFile.ACC_ENUM) != 0
-                                && each.fieldName().equalsString(name));
+                && Arrays.stream(model.fields())
+                        .anyMatch(each ->
+                                (each.flags() & ENUM) != 0 && each.name().equals(name));
     }
 
     private void named(Wanted wanted, Target.Named named) {
-        ClassModel owner = model(named.owner());
+        ClassView owner = model(named.owner());
         if (owner == null) {
             throw refused(
                     wanted, "its target " + named + " has no class in it, nor in the JDK; put that into it first");
         }
-        boolean isField = owner.fields().stream()
-                .anyMatch(each -> each.fieldName().equalsString(named.name())
-                        && Modifier.isStatic(each.flags().flagsMask()));
+        boolean isField = Arrays.stream(owner.fields())
+                .anyMatch(each -> each.name().equals(named.name()) && Modifier.isStatic(each.flags()));
         if (wanted.key.isField() && named.parameters() == null && isField) {
             return;
         }
-        List<MethodModel> methods =
-                owner.methods().stream().filter(each -> isMeant(named, each)).toList();
+        List<MethodView> methods = Arrays.stream(owner.methods())
+                .filter(each -> isMeant(named, each))
+                .toList();
         if (methods.isEmpty()) {
             throw refused(
                     wanted,
                     "its target " + named + " is not there: " + named.owner() + " has "
                             + String.join(
                                     ", ",
-                                    owner.methods().stream()
-                                            .map(each -> each.methodName().stringValue())
+                                    Arrays.stream(owner.methods())
+                                            .map(each -> each.name())
                                             .filter(each -> each.charAt(0) != '<')
                                             .distinct()
                                             .sorted()
@@ -170,19 +168,19 @@ record TargetCheck(Path file, ClassSource classes) {
         }
     }
 
-    private static boolean isMeant(Target.Named named, MethodModel method) {
-        return method.methodName().equalsString(named.name()) && named.pattern().matches(key(named.owner(), method));
+    private static boolean isMeant(Target.Named named, MethodView method) {
+        return method.name().equals(named.name()) && named.pattern().matches(key(named.owner(), method));
     }
 
     /// Whether a call of one may be one of the other. That references are of the right types is seen at the
     /// first call.
-    private boolean fits(Wanted wanted, Target.Named named, MethodModel method) {
+    private boolean fits(Wanted wanted, Target.Named named, MethodView method) {
         boolean wraps = wraps(method);
         boolean isOwn = wanted.receiver && named.owner().equals(wanted.key.owner());
         if (!isStatic(method) && (wraps || !isOwn)) {
             return false;
         }
-        MethodTypeDesc type = method.methodTypeSymbol();
+        MethodTypeDesc type = typeOf(method);
         if (wraps) {
             if (!receivesOriginal(type.parameterType(0))) {
                 return false;
@@ -211,15 +209,8 @@ record TargetCheck(Path file, ClassSource classes) {
     }
 
     /// Whether the first parameter of a method is marked to receive the default.
-    private static boolean wraps(MethodModel method) {
-        return method
-                .findAttribute(Attributes.runtimeVisibleParameterAnnotations())
-                .map(RuntimeVisibleParameterAnnotationsAttribute::parameterAnnotations)
-                .filter(all -> !all.isEmpty())
-                .map(all -> all.get(0))
-                .orElse(List.of())
-                .stream()
-                .anyMatch(each -> each.className().equalsString("Ldev/repoint/Original;"));
+    private static boolean wraps(MethodView method) {
+        return method.firstParameterCarries("Ldev/repoint/Original;");
     }
 
     /// Whether a type is a method handle or an interface, as far as class files tell.
@@ -228,23 +219,25 @@ record TargetCheck(Path file, ClassSource classes) {
             return type.isClassOrInterface();
         }
         String descriptor = type.descriptorString();
-        ClassModel model =
-                model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
-        return model == null || Modifier.isInterface(model.flags().flagsMask());
+        ClassView model = model(descriptor.substring(1, descriptor.length() - 1).replace('/', '.'));
+        return model == null || Modifier.isInterface(model.flags());
     }
 
-    private static boolean isStatic(MethodModel method) {
-        return Modifier.isStatic(method.flags().flagsMask());
+    private static MethodTypeDesc typeOf(MethodView method) {
+        return MethodTypeDesc.ofDescriptor(method.descriptor());
     }
 
-    private static Key key(String owner, MethodModel method) {
-        return new Key(
-                owner, method.methodName().stringValue(), method.methodType().stringValue());
+    private static boolean isStatic(MethodView method) {
+        return Modifier.isStatic(method.flags());
     }
 
-    private @Nullable ClassModel model(String owner) {
+    private static Key key(String owner, MethodView method) {
+        return new Key(owner, method.name(), method.descriptor());
+    }
+
+    private @Nullable ClassView model(String owner) {
         byte[] bytes = classes.find(owner.replace('.', '/'));
-        return bytes == null ? null : ClassFile.of().parse(bytes);
+        return bytes == null ? null : ClassView.of(bytes);
     }
 
     private WeaveException refused(Wanted wanted, String reason) {

@@ -1,5 +1,8 @@
 package dev.repoint.weaver.splice;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /// A field or method in the bytes of a class file (JVMS 4.5, 4.6).
 public abstract class MemberView {
 
@@ -42,6 +45,28 @@ public abstract class MemberView {
     /// @return empty if the annotation does not contain the element
     public final String enumIn(String annotation, String element) {
         return Annotations.enumIn(owner, Annotations.find(owner, annotationsAt(), annotation), element);
+    }
+
+    /// The offset of the content of an attribute of the member.
+    ///
+    /// @param attribute its name
+    /// @return -1 if there is no such attribute
+    public final int attribute(String attribute) {
+        byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
+        int at = start + 8;
+        while (at < end) {
+            if (owner.isUtf8(Bytes.u2(owner.bytes, at), ascii)) {
+                return at + 6;
+            }
+            at = owner.endOfAttribute(at, end);
+        }
+        return -1;
+    }
+
+    /// Its annotations without run-time retention.
+    public final List<AnnotationView> invisibleAnnotations() {
+        int at = attribute("RuntimeInvisibleAnnotations");
+        return at < 0 ? List.of() : AnnotationView.read(owner, at);
     }
 
     final int nameIndex() {

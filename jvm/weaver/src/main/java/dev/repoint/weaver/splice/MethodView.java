@@ -1,6 +1,5 @@
 package dev.repoint.weaver.splice;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// A method in the bytes of a class file (JVMS 4.6).
@@ -41,22 +40,6 @@ public final class MethodView extends MemberView {
     /// The length of its code in bytes, or -1 if it has none.
     public int codeLength() {
         return codeAt < 0 ? -1 : code().length;
-    }
-
-    /// The offset of the content of an attribute of the method.
-    ///
-    /// @param attribute its name
-    /// @return -1 if there is no such attribute
-    public int attribute(String attribute) {
-        byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
-        int at = start + 8;
-        while (at < end) {
-            if (owner.isUtf8(Bytes.u2(owner.bytes, at), ascii)) {
-                return at + 6;
-            }
-            at = owner.endOfAttribute(at, end);
-        }
-        return -1;
     }
 
     /// Visits the instructions in their order. A method without code has none.
