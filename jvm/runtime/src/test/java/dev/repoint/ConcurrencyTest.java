@@ -3,6 +3,7 @@ package dev.repoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.fixture.Subject;
+import dev.repoint.fixture.Threads;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -10,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +61,7 @@ class ConcurrencyTest {
         MethodHandle add = woven.lookup(Subject.class).findStatic(woven.copy(Subject.class), "add", INTS);
         AtomicBoolean stop = new AtomicBoolean();
         AtomicLong calls = new AtomicLong();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+        try (Threads threads = new Threads(CALLERS)) {
             List<Future<Long>> wrong = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 wrong.add(threads.submit(caller(add, stop, calls)));
@@ -96,7 +95,7 @@ class ConcurrencyTest {
         PatchableMethod patchable = woven.patchable(Subject.class, "add");
         patchable.mode(mode);
         MethodHandle wide = MethodHandles.lookup().findStatic(ConcurrencyTest.class, "wide", INTS);
-        try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+        try (Threads threads = new Threads(CALLERS)) {
             List<Future<Integer>> done = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 done.add(threads.submit(() -> {
@@ -123,7 +122,7 @@ class ConcurrencyTest {
     @EnumSource(Mode.class)
     void threadsThatLinkAtTheSameTimeLinkOnce(Mode mode) throws Exception {
         CyclicBarrier start = new CyclicBarrier(CALLERS);
-        try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
+        try (Threads threads = new Threads(CALLERS)) {
             List<Future<Object>> results = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 results.add(threads.submit(() -> {

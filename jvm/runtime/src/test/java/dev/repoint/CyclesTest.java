@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.repoint.fixture.Ring;
+import dev.repoint.fixture.Threads;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -220,7 +219,7 @@ class CyclesTest {
         Patch swap = patch("a", "polled", "polled", "a");
         AtomicBoolean stop = new AtomicBoolean();
         AtomicLong rounds = new AtomicLong();
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        try (Threads threads = new Threads(2)) {
             Future<Long> one = threads.submit(sums(stop, rounds));
             Future<Long> other = threads.submit(sums(stop, rounds));
             for (int i = 0; i < PATCHES || rounds.get() < PATCHES; i++) {

@@ -63,7 +63,9 @@ class ErasureTest {
         PatchableMethod patchable = Repoint.find(lookup, owner, "patchable");
         List<Object> arguments =
                 type.parameterList().stream().map(ErasureTest::value).toList();
-        Object expected = type.returnType() == void.class ? null : arguments.isEmpty() ? null : arguments.getLast();
+        Object expected = type.returnType() == void.class
+                ? null
+                : arguments.isEmpty() ? null : arguments.get(arguments.size() - 1);
         MethodHandle call = lookup.findStatic(owner, "patchable", type);
         Object plain = call.invokeWithArguments(arguments);
 
@@ -143,6 +145,7 @@ class ErasureTest {
     private static Class<?> owner(MethodType type) {
         MethodTypeDesc descriptor = MethodTypeDesc.ofDescriptor(type.descriptorString());
         byte[] plain = ClassFile.of().build(OWNER, owner -> {
+            owner.withVersion(ClassFile.JAVA_17_VERSION, 0);
             owner.withFlags(ClassFile.ACC_PUBLIC);
             int flags = ClassFile.ACC_STATIC;
             owner.withMethod(
@@ -173,11 +176,11 @@ class ErasureTest {
                                 .return_(TypeKind.from(type.returnType())));
             }
             owner.withMethodBody(
-                    ConstantDescs.INIT_NAME,
-                    ConstantDescs.MTD_void,
+                    "<init>",
+                    MethodTypeDesc.of(ConstantDescs.CD_void),
                     ClassFile.ACC_PUBLIC,
                     code -> code.aload(0)
-                            .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                            .invokespecial(ConstantDescs.CD_Object, "<init>", MethodTypeDesc.of(ConstantDescs.CD_void))
                             .return_());
         });
         return new ClassLoader(ErasureTest.class.getClassLoader()) {

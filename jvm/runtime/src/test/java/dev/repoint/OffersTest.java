@@ -141,7 +141,7 @@ class OffersTest {
         });
 
         assertThat(logged).hasSize(1);
-        assertThat(logged.getFirst())
+        assertThat(logged.get(0))
                 .contains("offers line 2: 'rubbish' is no offer")
                 .endsWith("weave its jar again");
     }
@@ -199,10 +199,8 @@ class OffersTest {
         });
 
         assertThat(logged).hasSize(2);
-        assertThat(logged.getFirst())
-                .contains("ThrowingProvider offers nothing")
-                .contains("on purpose");
-        assertThat(logged.getLast()).contains("no.such.Provider");
+        assertThat(logged.get(0)).contains("ThrowingProvider offers nothing").contains("on purpose");
+        assertThat(logged.get(logged.size() - 1)).contains("no.such.Provider");
     }
 
     @Test

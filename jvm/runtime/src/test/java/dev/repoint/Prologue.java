@@ -133,7 +133,7 @@ public final class Prologue {
     /// The question, and the way to the target if there is one; behind it the default follows.
     private static void diversion(
             CodeBuilder code, DynamicCallSiteDesc question, MethodTypeDesc whole, String descriptor, boolean isStatic) {
-        ClassDesc shape = ClassDesc.ofInternalName(Shape.nameOf(descriptor, isStatic));
+        ClassDesc shape = ClassDesc.ofDescriptor('L' + Shape.nameOf(descriptor, isStatic) + ';');
         Label body = code.newLabel();
         code.invokedynamic(question).dup().ifnull(body).checkcast(shape);
         load(code, whole);

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
@@ -110,12 +109,13 @@ public final class Woven extends ClassLoader {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // what replaces the constructor is of Java 20
     protected Enumeration<URL> findResources(String name) throws IOException {
         String content = resources.get(name);
         if (content == null) {
             return Collections.emptyEnumeration();
         }
-        URL url = URL.of(URI.create("memory:" + System.identityHashCode(this) + "/" + name), new URLStreamHandler() {
+        URL url = new URL(null, "memory:" + System.identityHashCode(this) + "/" + name, new URLStreamHandler() {
             @Override
             protected URLConnection openConnection(URL of) {
                 return new URLConnection(of) {

@@ -47,11 +47,14 @@ class EarlierFormatTest {
         byte[] bytes = ClassFile.of()
                 .build(
                         WOVEN,
-                        type -> type.withMethodBody(
-                                "run",
-                                ConstantDescs.MTD_void,
-                                ClassFile.ACC_STATIC,
-                                code -> code.invokedynamic(question).pop().return_()));
+                        type -> type.withVersion(ClassFile.JAVA_17_VERSION, 0)
+                                .withMethodBody(
+                                        "run",
+                                        MethodTypeDesc.of(ConstantDescs.CD_void),
+                                        ClassFile.ACC_STATIC,
+                                        code -> code.invokedynamic(question)
+                                                .pop()
+                                                .return_()));
         Class<?> woven = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
         Method run = woven.getDeclaredMethod("run");
         run.setAccessible(true);

@@ -16,12 +16,11 @@ import dev.repoint.fixture.Slow;
 import dev.repoint.fixture.Stale;
 import dev.repoint.fixture.Subject;
 import dev.repoint.fixture.Targets;
+import dev.repoint.fixture.Threads;
 import dev.repoint.internal.agent.Weaving;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.MethodTransform;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -179,7 +178,7 @@ class InitializingSiteTest {
     @Test
     void aClassThatIsBeingInitialisedIsCalledByItsOwnThreadAndAwaitedByOthers() throws Exception {
         woven.patchable(Slow.class, "next").set(Target.of(IntUnaryOperator.class, value -> 100 * value));
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        try (Threads threads = new Threads(2)) {
             Future<Object> first = threads.submit(() -> woven.call(Caller.class, "slow", 3));
             assertThat(Journal.latch("arrived").await(20, TimeUnit.SECONDS))
                     .as("the initialiser has begun: %s", first)

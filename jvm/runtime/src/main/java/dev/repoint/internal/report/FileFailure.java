@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// message.
 public final class FileFailure {
 
+    private static final String TOO_MANY_LINKS = "Too many levels of symbolic links";
+
     private FileFailure() {}
 
     /// The reason of a failure to read or write.
@@ -42,7 +44,10 @@ public final class FileFailure {
             return named(file.getFile()) + " is no folder";
         }
         if (failure instanceof FileSystemLoopException loop) {
-            return "symbolic links form a circle at " + named(loop.getFile());
+            // Java 27 also throws it for a file that cannot be opened, with these words behind the name.
+            return String.valueOf(loop.getFile()).contains(TOO_MANY_LINKS)
+                    ? words(TOO_MANY_LINKS)
+                    : "symbolic links form a circle at " + named(loop.getFile());
         }
         if (failure instanceof FileSystemException other) {
             return uncapitalised(words(other.getReason()));
@@ -76,8 +81,7 @@ public final class FileFailure {
             case "No space left on device" -> "no space is left on its disk";
             case "Disk quota exceeded" -> "the quota of its disk is used up";
             case "Read-only file system" -> "its file system can only be read";
-            case "Too many levels of symbolic links",
-                    "Too many levels of symbolic links or unable to access attributes of symbolic link" ->
+            case TOO_MANY_LINKS, TOO_MANY_LINKS + " or unable to access attributes of symbolic link" ->
                 "its symbolic links form a circle";
             case "File name too long" -> "its name is too long";
             case "Not a directory" -> "a part of its path is no folder";

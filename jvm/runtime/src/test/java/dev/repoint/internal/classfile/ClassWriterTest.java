@@ -98,7 +98,7 @@ class ClassWriterTest {
 
     @Test
     void aClassIsTheSameAsTheOneThatTheLibraryWrites() {
-        ClassDesc self = ClassDesc.ofInternalName(SELF);
+        ClassDesc self = ClassDesc.ofDescriptor('L' + SELF + ';');
         MethodTypeDesc type = MethodTypeDesc.ofDescriptor("(JLjava/lang/String;D)D");
         ClassWriter written = new ClassWriter(Modifier.FINAL | ClassWriter.SYNTHETIC, SELF, "java/lang/Runnable");
         written.field(Modifier.PRIVATE, "held", "J");
@@ -122,7 +122,7 @@ class ClassWriterTest {
                                 .withField("held", ConstantDescs.CD_long, ClassFile.ACC_PRIVATE)
                                 .withMethod(
                                         "run",
-                                        ConstantDescs.MTD_void,
+                                        MethodTypeDesc.of(ConstantDescs.CD_void),
                                         ClassFile.ACC_PUBLIC | ClassFile.ACC_ABSTRACT,
                                         method -> {})
                                 .withMethodBody(

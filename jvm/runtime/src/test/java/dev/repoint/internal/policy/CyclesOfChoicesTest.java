@@ -10,12 +10,11 @@ import dev.repoint.Prologue;
 import dev.repoint.Target;
 import dev.repoint.Woven;
 import dev.repoint.fixture.Ring;
+import dev.repoint.fixture.Threads;
 import dev.repoint.internal.agent.Weaving;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -175,7 +174,7 @@ class CyclesOfChoicesTest {
     @Test
     void threadsThatCallFirstSeeTheSwap() throws Exception {
         apply(SWAP);
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        try (Threads threads = new Threads(2)) {
             for (int round = 0; round < ROUNDS; round++) {
                 Woven fresh = new Woven();
                 fresh.copy(Ring.class);

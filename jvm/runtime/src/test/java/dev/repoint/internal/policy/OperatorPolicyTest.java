@@ -43,7 +43,7 @@ class OperatorPolicyTest {
         assertThat(target(policy, NAME)).isEqualTo("constant:a = b # c");
         assertThat(target(policy, new Key("com.acme.Log", "info", "()V"))).isEqualTo("nothing");
         assertThat(target(policy, new Key("com.acme.Crc", "update", "(I)I"))).isEqualTo("-");
-        assertThat(policy.of(NAME).getFirst().place()).isEqualTo("shop.policy line 4");
+        assertThat(policy.of(NAME).get(0).place()).isEqualTo("shop.policy line 4");
     }
 
     @Test

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.Woven;
 import dev.repoint.fixture.Subject;
+import dev.repoint.fixture.Threads;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class SourceUpdateTest {
 
     @Test
     void noThreadSeesTheNewPolicyAndThenTheOldOne() throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        try (Threads threads = new Threads(2)) {
             for (int round = 0; round < ROUNDS; round++) {
                 int before = 2 * round;
                 apply(of(before));
