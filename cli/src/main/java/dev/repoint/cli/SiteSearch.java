@@ -4,7 +4,6 @@ import dev.repoint.KeyPattern;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.output.StatusLine;
 import dev.repoint.cli.report.ArchiveResult;
-import dev.repoint.cli.report.Count;
 import dev.repoint.cli.report.NativeResult;
 import dev.repoint.cli.report.SearchResult;
 import dev.repoint.elf.ElfFile;
@@ -23,7 +22,6 @@ import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.NestedJars;
 import dev.repoint.weaver.archive.ScanResult;
-import dev.repoint.weaver.direct.DirectRow;
 import dev.repoint.weaver.table.Table;
 import dev.repoint.weaver.table.TableReader;
 import dev.repoint.weaver.table.TableRow;
@@ -186,7 +184,9 @@ final class SiteSearch {
             archives.add(file);
             archive.listen((step, done, all) -> status.show(step + " " + file.getFileName(), done, all, "classes"));
             Path named = table;
-            tellDirect(archive);
+            if (wanted.isEmpty() || !keys.isEmpty()) {
+                DirectLines.tell(archive, keys, notices);
+            }
             Optional<Table> stored = named != null
                     ? Optional.of(TableReader.read(bytes(named), named.toString()))
                     : wanted.isEmpty() ? archive.table() : Optional.empty();
@@ -206,21 +206,6 @@ final class SiteSearch {
                 matched[i] |= key != null && !result.unmatched().contains(key);
             }
             return new ArchiveResult(file, archive.format(), result);
-        }
-    }
-
-    /// Calls that were pointed elsewhere are no sites of their method any more.
-    private void tellDirect(Archive archive) {
-        for (DirectRow row : archive.direct()) {
-            boolean isMeant = wanted.isEmpty()
-                    || keys.stream()
-                            .anyMatch(key -> key.matchesOwner(row.key().owner())
-                                    && key.matchesMethodName(row.key().name()));
-            if (isMeant) {
-                notices.accept(archive.file() + ": " + Count.of(row.calls(), "call", "calls") + " of " + row.key()
-                        + (row.calls() == 1 ? " was" : " were") + " pointed at " + row.target()
-                        + " for good, and " + (row.calls() == 1 ? "is no site" : "are no sites") + " of it any more");
-            }
         }
     }
 

@@ -84,6 +84,7 @@ final class WeaveCommand implements Callable<Integer> {
             WeaveSummary summary = archive.weave(Selection.ofPatchable(patterns), output, stripSignatures);
             status.close();
             print(summary, (System.nanoTime() - begin) / 1e9, spec.commandLine().getOut());
+            DirectLines.tell(archive, patterns, new Notices(spec));
             CaveatLines.tell(
                     archive, summary.entries().stream().map(PatchedEntry::key).toList(), patterns, new Notices(spec));
             if (!summary.newer().isEmpty()) {

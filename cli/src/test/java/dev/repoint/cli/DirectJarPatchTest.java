@@ -129,6 +129,14 @@ class DirectJarPatchTest {
                 .contains(
                         "1 call of acme.Shop.price(int):int was pointed at acme.Shop.sale(int):int for good, and is no"
                                 + " site of it any more");
+        Ran woven = Ran.repoint(
+                "weave",
+                file,
+                "--patchable",
+                "acme.Shop.price",
+                "-o",
+                folder.resolve("woven.jar").toString());
+        assertThat(woven.err()).contains("was pointed at acme.Shop.sale(int):int for good");
         assertThat(Ran.repoint("doctor", file).out()).contains("calls of 1 method were pointed elsewhere for good");
     }
 

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -70,6 +71,7 @@ final class DirectPatch {
         List<String> signatures = file.signatures(strip);
         List<DirectRow> earlier = earlier(contents);
         entries.forEach(this::learn);
+        learnOthers();
         entries.forEach("pointing", this::point);
         List<DirectResult> keys = results(earlier);
         requireFound(keys);
@@ -148,6 +150,31 @@ final class DirectPatch {
         }
         if (contents.format() == ArchiveFormat.CLASS) {
             alone.put(entry.internalName(), entry.bytes());
+        }
+    }
+
+    /// The subclasses in libraries that the user did not select count, too.
+    private void learnOthers() {
+        if (contents instanceof ApplicationContents application) {
+            Set<String> known = Set.copyOf(contents.names());
+            for (Map.Entry<String, JarContents> each : application.libraries().entrySet()) {
+                for (String name : each.getValue().names()) {
+                    if (contents.isClass(name) && !known.contains(each.getKey() + NestedJars.SEPARATOR + name)) {
+                        learn(each.getValue(), name);
+                    }
+                }
+            }
+        }
+    }
+
+    private void learn(JarContents library, String name) {
+        byte[] bytes = library.read(name);
+        try {
+            if (bytes != null) {
+                surroundings.add(bytes);
+            }
+        } catch (WeaveException e) {
+            // no class of the JVM either
         }
     }
 

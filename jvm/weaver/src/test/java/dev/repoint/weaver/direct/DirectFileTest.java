@@ -7,6 +7,7 @@ import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.archive.Archive;
 import dev.repoint.weaver.archive.DirectSummary;
+import dev.repoint.weaver.archive.NestedJars;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -188,6 +189,37 @@ class DirectFileTest {
         assertThat(direct(jar, output, false).pointed()).isEqualTo(2);
         assertThat(entries(output)).containsKey(DirectRow.ENTRY);
         assertThat(entries(output).get("BOOT-INF/lib/other.jar")).isNotEqualTo(packed.get("BOOT-INF/lib/other.jar"));
+    }
+
+    @Test
+    void subclassesInLibrariesThatAreNotSelectedCount() throws IOException {
+        Map<String, byte[]> classes = entries(Application.of(folder, """
+            package com.acme;
+            public class Main {
+                public int one() { return 1; }
+                static int two(Main main) { return 2; }
+                static int ask(Main main) { return main.one(); }
+            }
+            """, """
+            package com.acme;
+            public class Other extends Main {
+                @Override public int one() { return 3; }
+            }
+            """).jar());
+        Map<String, byte[]> packed = new LinkedHashMap<>();
+        packed.put("BOOT-INF/classes/com/acme/Main.class", classes.get("com/acme/Main.class"));
+        packed.put(
+                "BOOT-INF/lib/other.jar",
+                zip(Map.of("com/acme/Other.class", classes.get("com/acme/Other.class")), true));
+        packed.put("BOOT-INF/lib/none.jar", zip(Map.of("none", new byte[0]), true));
+        Path jar = Files.write(folder.resolve("boot.jar"), zip(packed, true));
+
+        try (Archive archive = Archive.open(jar, new NestedJars(List.of("none.jar")))) {
+            DirectSummary summary = archive.direct(List.of(Policy.parse(CHANGE)), true, false, null, false);
+            assertThat(summary.keys().get(0).left())
+                    .extracting(LeftCall::reason)
+                    .containsExactly("the receiver may be a com.acme.Other, which overrides it");
+        }
     }
 
     /// A class at the root of an application that calls the method.
