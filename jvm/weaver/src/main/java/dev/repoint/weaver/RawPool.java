@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// The constant pool in the bytes of a class file (JVMS 4.4), and the next few header fields.
 ///
@@ -26,12 +27,16 @@ final class RawPool {
 
     private final byte[] bytes;
     private final int[] offsets;
+    private final int[] classes;
+    private final int classCount;
     private final int end;
     private final int found;
 
-    private RawPool(byte[] bytes, int[] offsets, int end, int found) {
+    private RawPool(byte[] bytes, int[] offsets, int[] classes, int classCount, int end, int found) {
         this.bytes = bytes;
         this.offsets = offsets;
+        this.classes = classes;
+        this.classCount = classCount;
         this.end = end;
         this.found = found;
     }
@@ -49,6 +54,8 @@ final class RawPool {
         }
         int[] offsets = new int[u2(bytes, 8)];
         int limit = bytes.length - LEAST_AFTER_POOL;
+        int[] classes = new int[32];
+        int classCount = 0;
         int at = FIRST_ENTRY;
         int found = 0;
         for (int i = 1; i < offsets.length; i++) {
@@ -67,7 +74,14 @@ final class RawPool {
                     at += length;
                 }
                 case 3, 4, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, 17, 18 -> at += 5;
-                case CLASS, 8, 16, 19, 20 -> at += 3;
+                case CLASS -> {
+                    if (classCount == classes.length) {
+                        classes = Arrays.copyOf(classes, 2 * classCount);
+                    }
+                    classes[classCount++] = i;
+                    at += 3;
+                }
+                case 8, 16, 19, 20 -> at += 3;
                 case 5, 6 -> {
                     at += 9;
                     i++;
@@ -82,14 +96,14 @@ final class RawPool {
         if (at > limit) {
             throw WeaveException.at(at, "the file ends with its constant pool");
         }
-        return new RawPool(bytes, offsets, at, found);
+        return new RawPool(bytes, offsets, classes, classCount, at, found);
     }
 
     /// Reads the rest of the class file, too.
     ///
     /// @throws RuntimeException if it is malformed
     ClassView view() {
-        return new ClassView(bytes, offsets, end);
+        return new ClassView(bytes, offsets, Arrays.copyOf(classes, classCount), end);
     }
 
     /// The meanings of all needles in the pool.

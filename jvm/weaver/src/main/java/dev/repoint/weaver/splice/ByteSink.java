@@ -38,6 +38,23 @@ final class ByteSink {
         length += 4;
     }
 
+    /// Writes a byte and two bytes.
+    void u1u2(int first, int second) {
+        ensure(3);
+        bytes[length] = (byte) first;
+        Bytes.putU2(bytes, length + 1, second);
+        length += 3;
+    }
+
+    /// Writes a byte, two bytes and two bytes.
+    void u1u2u2(int first, int second, int third) {
+        ensure(5);
+        bytes[length] = (byte) first;
+        Bytes.putU2(bytes, length + 1, second);
+        Bytes.putU2(bytes, length + 3, third);
+        length += 5;
+    }
+
     void copy(byte[] from, int start, int end) {
         ensure(end - start);
         System.arraycopy(from, start, bytes, length, end - start);

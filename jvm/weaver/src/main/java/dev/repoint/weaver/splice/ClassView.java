@@ -36,6 +36,17 @@ public final class ClassView extends PoolView {
         readAttributes();
     }
 
+    /// Reads the structure of a class file after its constant pool.
+    ///
+    /// @param bytes the class file; not changed
+    /// @param constants the offset of the tag of each constant; 0 if the index has none
+    /// @param classes the constants of classes
+    /// @param poolEnd the end of the constant pool
+    public ClassView(byte[] bytes, int[] constants, int[] classes, int poolEnd) {
+        this(bytes, constants, poolEnd);
+        classConstants(classes);
+    }
+
     /// Reads the structure of a class file.
     ///
     /// @param bytes the class file; not changed

@@ -66,8 +66,7 @@ final class Constants {
             return known;
         }
         byte[] bytes = ModifiedUtf8.encode(string);
-        added.u1(UTF8);
-        added.u2(bytes.length);
+        added.u1u2(UTF8, bytes.length);
         added.copy(bytes, 0, bytes.length);
         strings.put(string, next);
         return next++;
@@ -75,16 +74,14 @@ final class Constants {
 
     /// Adds a string, even if it is there. All its characters are ASCII.
     int addAscii(String string) {
-        added.u1(UTF8);
-        added.u2(string.length());
+        added.u1u2(UTF8, string.length());
         added.ascii(string);
         return next++;
     }
 
     /// Begins a string. Its bytes follow, then [#endUtf8].
     int beginUtf8() {
-        added.u1(UTF8);
-        added.u2(0);
+        added.u1u2(UTF8, 0);
         return next++;
     }
 
@@ -97,15 +94,13 @@ final class Constants {
 
     /// Adds a class, even if it is there.
     int addType(int name) {
-        added.u1(CLASS);
-        added.u2(name);
+        added.u1u2(CLASS, name);
         return next++;
     }
 
     /// Adds a string constant, even if it is there.
     int addString(int utf8) {
-        added.u1(STRING);
-        added.u2(utf8);
+        added.u1u2(STRING, utf8);
         return next++;
     }
 
@@ -130,9 +125,7 @@ final class Constants {
     }
 
     private int add(int tag, int first, int second) {
-        added.u1(tag);
-        added.u2(first);
-        added.u2(second);
+        added.u1u2u2(tag, first, second);
         return next++;
     }
 
@@ -149,8 +142,7 @@ final class Constants {
         if (ascii.length + length > 0xffff) {
             throw Bytes.malformed(at, "a name of " + length + " bytes, which is too long for a longer one");
         }
-        added.u1(UTF8);
-        added.u2(ascii.length + length);
+        added.u1u2(UTF8, ascii.length + length);
         added.copy(ascii, 0, ascii.length);
         added.copy(view.bytes, at + 3, at + 3 + length);
         return pairs.put(UTF8, utf8, 0, next++);
@@ -206,8 +198,7 @@ final class Constants {
             slot = slot + 1 & classes.length - 1;
         }
         classNames[slot] = ~added.length();
-        added.u1(UTF8);
-        added.u2(end - start);
+        added.u1u2(UTF8, end - start);
         added.copy(bytes, start, end);
         next++;
         classes[slot] = addType(next - 1);
@@ -250,8 +241,7 @@ final class Constants {
             return known;
         }
         added.u1(METHOD_HANDLE);
-        added.u1(kind);
-        added.u2(member);
+        added.u1u2(kind, member);
         return pairs.put(METHOD_HANDLE, kind, member, next++);
     }
 
@@ -260,8 +250,7 @@ final class Constants {
         if (known != 0) {
             return known;
         }
-        added.u1(tag);
-        added.u2(reference);
+        added.u1u2(tag, reference);
         return pairs.put(tag, reference, 0, next++);
     }
 
@@ -270,9 +259,7 @@ final class Constants {
         if (known != 0) {
             return known;
         }
-        added.u1(tag);
-        added.u2(first);
-        added.u2(second);
+        added.u1u2u2(tag, first, second);
         return pairs.put(tag, first, second, next++);
     }
 
@@ -297,28 +284,21 @@ final class Constants {
     }
 
     private int[] indexClasses() {
-        for (int i = 1; i < view.poolSize(); i++) {
-            classCount += isClass(i) ? 1 : 0;
-        }
+        int[] there = view.classConstants();
+        classCount = there.length;
         int room = classCount + Math.min(view.methods().length, 64);
         int[] index = new int[Integer.highestOneBit(room * 2 + 2) << 1];
         classNames = new int[index.length];
-        for (int i = 1; i < view.poolSize(); i++) {
-            if (isClass(i)) {
-                int at = view.constant(Bytes.u2(view.bytes, view.constants[i] + 1), UTF8);
-                int slot = hash(view.bytes, at + 3, Bytes.u2(view.bytes, at + 1)) & index.length - 1;
-                while (index[slot] != 0) {
-                    slot = slot + 1 & index.length - 1;
-                }
-                index[slot] = i;
-                classNames[slot] = at;
+        for (int constant : there) {
+            int at = view.constant(Bytes.u2(view.bytes, view.constants[constant] + 1), UTF8);
+            int slot = hash(view.bytes, at + 3, Bytes.u2(view.bytes, at + 1)) & index.length - 1;
+            while (index[slot] != 0) {
+                slot = slot + 1 & index.length - 1;
             }
+            index[slot] = constant;
+            classNames[slot] = at;
         }
         return index;
-    }
-
-    private boolean isClass(int index) {
-        return view.constants[index] != 0 && view.bytes[view.constants[index]] == CLASS;
     }
 
     /// A hash of the length and the last bytes. Names of classes differ there.

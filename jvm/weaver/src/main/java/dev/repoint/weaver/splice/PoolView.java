@@ -30,6 +30,7 @@ class PoolView {
     private final @Nullable String[] strings;
     private int bootstrapMethodsAt = -1;
     private int[] bootstraps = {};
+    private int @Nullable [] classes;
 
     /// @param bytes the class file; not changed
     /// @param constants the offset of the tag of each constant; 0 if the index has none
@@ -67,6 +68,26 @@ class PoolView {
     /// The number of constants plus one.
     public final int poolSize() {
         return constants.length;
+    }
+
+    /// The constants of classes.
+    final int[] classConstants() {
+        if (classes == null) {
+            int[] found = new int[constants.length];
+            int count = 0;
+            for (int i = 1; i < constants.length; i++) {
+                if (tag(i) == CLASS) {
+                    found[count++] = i;
+                }
+            }
+            classes = Arrays.copyOf(found, count);
+        }
+        return classes;
+    }
+
+    /// Takes the constants of classes from a reader that has met them.
+    final void classConstants(int[] found) {
+        classes = found;
     }
 
     /// The name in the constant of a class.

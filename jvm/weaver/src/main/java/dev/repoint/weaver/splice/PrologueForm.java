@@ -38,22 +38,16 @@ record PrologueForm(ByteSink tails, int start, int size, int maxStack) {
         ByteSink out = additions.tails;
         int start = out.length();
         out.u1(DUP);
-        out.u1(IFNULL);
-        out.u2(0);
+        out.u1u2(IFNULL, 0);
         if (mayBeNull) {
             refuseNull(out, additions);
         }
-        out.u1(CHECKCAST);
-        out.u2(shape.type());
+        out.u1u2(CHECKCAST, shape.type());
         int slots = kinds.load(out);
-        out.u1(INVOKEINTERFACE);
-        out.u2(shape.call());
-        out.u1(slots + 1);
-        out.u1(0);
+        out.u1u2u2(INVOKEINTERFACE, shape.call(), slots + 1 << 8);
         int result = kinds.result() == 'L' ? additions.constants.resultType(descriptor) : 0;
         if (result != 0) {
-            out.u1(CHECKCAST);
-            out.u2(result);
+            out.u1u2(CHECKCAST, result);
         }
         Moves.giveBack(out, kinds.result());
         out.putU2(start + 2, out.length() - start - 1); // from the ifnull, which is one byte behind the beginning
@@ -70,9 +64,7 @@ record PrologueForm(ByteSink tails, int start, int size, int maxStack) {
     /// Writes a prologue. The `nop`s follow the `invokedynamic`, because woven code is recognised by this
     /// instruction.
     void write(ByteSink out, int invokeDynamic, int alignment) {
-        out.u1(INVOKEDYNAMIC);
-        out.u2(invokeDynamic);
-        out.u2(0);
+        out.u1u2u2(INVOKEDYNAMIC, invokeDynamic, 0);
         for (int i = INVOKEDYNAMIC_LENGTH + size; i < length(alignment); i++) {
             out.u1(NOP);
         }
