@@ -52,7 +52,7 @@ record DirectJarPatch(
             archive.listen((step, done, all) -> status.show(step, done, all, "entries"));
             List<Policy> changes = parsed(typed);
             requireKnown(archive, changes);
-            summary = archive.direct(changes, isClosed, force, output, stripSignatures);
+            summary = archive.point(changes, isClosed, force, output, stripSignatures);
             List<KeyPattern> keys = changes.stream().map(Policy::key).toList();
             CaveatLines.tell(
                     archive, summary.keys().stream().map(DirectResult::key).toList(), keys, new Notices(spec));

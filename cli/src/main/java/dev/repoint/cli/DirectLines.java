@@ -17,7 +17,7 @@ final class DirectLines {
     /// @param patterns what was asked for; empty for all
     /// @param notices takes the lines
     static void tell(Archive archive, List<KeyPattern> patterns, Consumer<String> notices) {
-        for (DirectRow row : archive.direct()) {
+        for (DirectRow row : archive.pointed()) {
             boolean isMeant = patterns.isEmpty()
                     || patterns.stream()
                             .anyMatch(each -> each.matchesOwner(row.key().owner())

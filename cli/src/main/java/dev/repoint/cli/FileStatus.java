@@ -62,7 +62,7 @@ record FileStatus(Path file, List<Row> rows, String empty) {
         List<Row> rows = new ArrayList<>();
         try (Archive archive = Archive.open(file)) {
             List<Decision> decisions = archive.decisions();
-            archive.direct()
+            archive.pointed()
                     .forEach(each ->
                             rows.add(new Row(each.key().toString(), each.target(), each.calls(), "direct, for good")));
             archive.table().ifPresent(table -> {

@@ -41,7 +41,7 @@ public final class ArchiveChecks {
                     woven.rows().isEmpty()
                             ? "nothing yet"
                             : Count.of(woven.rows().size(), "patchable", "patchables")));
-            List<DirectRow> direct = archive.direct();
+            List<DirectRow> direct = archive.pointed();
             if (!direct.isEmpty()) {
                 findings.accept(Finding.ok(
                         "direct",

@@ -94,7 +94,7 @@ class DirectLibrariesTest {
 
     private static DirectResult direct(Path jar, Path output, Policy policy) {
         try (Archive archive = Archive.open(jar)) {
-            DirectSummary summary = archive.direct(List.of(policy), false, false, output, true);
+            DirectSummary summary = archive.point(List.of(policy), false, false, output, true);
             List<String> reasons = summary.keys().stream()
                     .flatMap(each -> each.left().stream())
                     .map(LeftCall::toString)

@@ -172,7 +172,7 @@ public final class Archive implements AutoCloseable {
     /// @param stripSignatures whether to patch a signed jar and remove its signatures
     /// @return the result; without an output if a method is refused, or if calls still reach one and `force` is false
     /// @throws WeaveException if a key names no method, or as for [#weave]. Then nothing is written
-    public DirectSummary direct(
+    public DirectSummary point(
             List<Policy> changes, boolean isClosed, boolean force, @Nullable Path output, boolean stripSignatures) {
         if (output != null) {
             checkApart(output);
@@ -184,7 +184,7 @@ public final class Archive implements AutoCloseable {
     ///
     /// @return in the order of their keys
     /// @throws WeaveException if the record is malformed; the message names the line
-    public List<DirectRow> direct() {
+    public List<DirectRow> pointed() {
         return DirectPatch.earlier(contents);
     }
 

@@ -20,7 +20,6 @@ import dev.repoint.weaver.table.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,11 +238,7 @@ final class DirectPatch {
 
     /// Of the views of two places in the file, the one that refuses.
     private static DirectKey worse(DirectKey one, DirectKey other) {
-        return Comparator.comparing((DirectKey each) -> each.refusal() == null ? 1 : 0)
-                                .compare(one, other)
-                        <= 0
-                ? one
-                : other;
+        return one.refusal() != null ? one : other;
     }
 
     private void requireFound(List<DirectResult> keys) {

@@ -79,7 +79,7 @@ final class Application {
     /// Points calls elsewhere.
     DirectSummary direct(String... changes) {
         try (Archive archive = Archive.open(jar)) {
-            return archive.direct(Stream.of(changes).map(Policy::parse).toList(), isClosed, force, output(), false);
+            return archive.point(Stream.of(changes).map(Policy::parse).toList(), isClosed, force, output(), false);
         }
     }
 

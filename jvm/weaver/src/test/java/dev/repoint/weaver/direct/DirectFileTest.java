@@ -53,7 +53,7 @@ class DirectFileTest {
 
     private static DirectSummary direct(Path file, Path output, boolean strip) {
         try (Archive archive = Archive.open(file)) {
-            return archive.direct(List.of(Policy.parse(CHANGE)), false, false, output, strip);
+            return archive.point(List.of(Policy.parse(CHANGE)), false, false, output, strip);
         }
     }
 
@@ -93,7 +93,7 @@ class DirectFileTest {
         assertThat(program.run(CHANGE)).isEqualTo("2 2");
 
         try (Archive archive = Archive.open(program.output())) {
-            assertThat(archive.direct())
+            assertThat(archive.pointed())
                     .hasToString("[DirectRow[key=com.acme.Main.one():int, target=com.acme.Main.two():int, calls=2]]");
         }
         Path again = folder.resolve("again.jar");
@@ -114,7 +114,7 @@ class DirectFileTest {
         try (Archive archive = Archive.open(program.output())) {
             List<Policy> other = List.of(Policy.parse("com.acme.Main.one=com.acme.Main.three"));
             Path again = folder.resolve("again.jar");
-            assertThatThrownBy(() -> archive.direct(other, false, false, again, false))
+            assertThatThrownBy(() -> archive.point(other, false, false, again, false))
                     .isInstanceOf(WeaveException.class)
                     .hasMessage(message);
             assertThatThrownBy(() -> archive.patch(other, again, false))
@@ -215,7 +215,7 @@ class DirectFileTest {
         Path jar = Files.write(folder.resolve("boot.jar"), zip(packed, true));
 
         try (Archive archive = Archive.open(jar, new NestedJars(List.of("none.jar")))) {
-            DirectSummary summary = archive.direct(List.of(Policy.parse(CHANGE)), true, false, null, false);
+            DirectSummary summary = archive.point(List.of(Policy.parse(CHANGE)), true, false, null, false);
             assertThat(summary.keys().get(0).left())
                     .extracting(LeftCall::reason)
                     .containsExactly("the receiver may be a com.acme.Other, which overrides it");
