@@ -31,6 +31,11 @@ final class ByteOutput {
         return this;
     }
 
+    ByteOutput bytes(byte[] from, int start, int end) {
+        bytes.write(from, start, end - start);
+        return this;
+    }
+
     /// A string in modified UTF-8, its length first (JVMS 4.4.7).
     ///
     /// @throws IllegalArgumentException if it has more than 65,535 bytes

@@ -13,6 +13,7 @@ public final class CodeWriter {
     private static final int INVOKESPECIAL = 0xb7;
     private static final int INVOKESTATIC = 0xb8;
     private static final int INVOKEINTERFACE = 0xb9;
+    private static final int INVOKEDYNAMIC = 0xba;
     private static final int CHECKCAST = 0xc0;
 
     private final ConstantPool constants;
@@ -40,6 +41,16 @@ public final class CodeWriter {
     /// Loads `this`, or the first argument of a static method.
     public CodeWriter loadFirst() {
         return load("Ljava/lang/Object;", 0);
+    }
+
+    /// Loads the arguments of a static method.
+    public CodeWriter loadAll(String descriptor) {
+        int slot = 0;
+        for (int at = 1; descriptor.charAt(at) != ')'; at = Descriptors.next(descriptor, at)) {
+            load(descriptor.substring(at, at + 1), slot);
+            slot += Descriptors.width(descriptor.charAt(at));
+        }
+        return this;
     }
 
     /// Reads a field of an object.
@@ -87,12 +98,28 @@ public final class CodeWriter {
         return change(1, 1);
     }
 
+    /// Calls what a bootstrap method links.
+    ///
+    /// @param bootstrap its number
+    CodeWriter invokeDynamic(int bootstrap, String name, String descriptor) {
+        code.u1(INVOKEDYNAMIC)
+                .u2(constants.dynamic(bootstrap, name, descriptor))
+                .u2(0);
+        String result = Descriptors.result(descriptor);
+        return change(Descriptors.slots(descriptor), Descriptors.width(result.charAt(0)));
+    }
+
     /// Returns from the method.
     ///
     /// @param type the descriptor of its result
     public CodeWriter giveBack(String type) {
         code.u1(type.equals("V") ? RETURN : IRETURN + kind(type));
         return change(Descriptors.width(type.charAt(0)), 0);
+    }
+
+    /// The instructions.
+    ByteOutput code() {
+        return code;
     }
 
     /// Writes the `Code` attribute (JVMS 4.7.3).

@@ -12,11 +12,25 @@ final class ConstantPool {
     static final int INTERFACE_METHOD = 11;
 
     private static final int UTF8 = 1;
+    private static final int INTEGER = 3;
     private static final int CLASS = 7;
     private static final int NAME_AND_TYPE = 12;
+    private static final int METHOD_HANDLE = 15;
+    private static final int INVOKE_DYNAMIC = 18;
+    private static final int INVOKE_STATIC = 6;
 
     private final Map<List<Object>, Integer> indexes = new HashMap<>();
     private final ByteOutput content = new ByteOutput();
+    private final int first;
+
+    ConstantPool() {
+        this(1);
+    }
+
+    /// @param first the index of the first constant
+    ConstantPool(int first) {
+        this.first = first;
+    }
 
     int utf8(String string) {
         List<Object> constant = List.of(UTF8, string);
@@ -49,9 +63,48 @@ final class ConstantPool {
         return pair(tag, type(owner), pair(NAME_AND_TYPE, utf8(name), utf8(descriptor)));
     }
 
+    int integer(int value) {
+        List<Object> constant = List.of(INTEGER, value);
+        Integer known = indexes.get(constant);
+        if (known != null) {
+            return known;
+        }
+        content.u1(INTEGER).u4(value);
+        return add(constant);
+    }
+
+    /// A handle that calls a static method of a class.
+    int staticHandle(String owner, String name, String descriptor) {
+        int method = member(METHOD, owner, name, descriptor);
+        List<Object> constant = List.of(METHOD_HANDLE, method);
+        Integer known = indexes.get(constant);
+        if (known != null) {
+            return known;
+        }
+        content.u1(METHOD_HANDLE).u1(INVOKE_STATIC).u2(method);
+        return add(constant);
+    }
+
+    /// A dynamic call.
+    ///
+    /// @param bootstrap the number of its bootstrap method
+    int dynamic(int bootstrap, String name, String descriptor) {
+        return pair(INVOKE_DYNAMIC, bootstrap, pair(NAME_AND_TYPE, utf8(name), utf8(descriptor)));
+    }
+
     /// Writes the number of constants plus one, and the constants.
     void write(ByteOutput out) {
         out.u2(indexes.size() + 1).copy(content);
+    }
+
+    /// The number of constants.
+    int size() {
+        return indexes.size();
+    }
+
+    /// Writes the constants.
+    void writeAdded(ByteOutput out) {
+        out.copy(content);
     }
 
     private int pair(int tag, int first, int second) {
@@ -65,7 +118,7 @@ final class ConstantPool {
     }
 
     private int add(List<Object> constant) {
-        int index = indexes.size() + 1;
+        int index = indexes.size() + first;
         indexes.put(constant, index);
         return index;
     }
