@@ -19,6 +19,9 @@ module dev.repoint {
     exports dev.repoint.internal.agent to
             dev.repoint.agent,
             dev.repoint.weaver;
+    exports dev.repoint.internal.classfile to
+            dev.repoint.agent,
+            dev.repoint.weaver;
     exports dev.repoint.internal.point to
             dev.repoint.agent,
             dev.repoint.weaver;

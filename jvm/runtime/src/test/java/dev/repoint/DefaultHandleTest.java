@@ -74,16 +74,17 @@ class DefaultHandleTest {
     }
 
     @Test
-    void aClassThatWasWovenInPlaceHasNoDefaultOfItsOwnUnlessAnAgentGivesIt() {
-        Woven inPlace = new Woven(Prologue::weaveInPlace);
-        inPlace.call(Subject.class, "add", 1, 2);
-        PatchableMethod patchable = inPlace.patchable(Subject.class, "add");
+    void aClassWhoseLoaderGivesNoClassFileHasNoDefaultToCallUnlessAnAgentGivesIt() {
+        Woven closed = new Woven().withoutClassFiles();
+        closed.call(Subject.class, "add", 1, 2);
+        PatchableMethod patchable = closed.patchable(Subject.class, "add");
         patchable.set(Target.constant(5));
-        assertThat(inPlace.call(Subject.class, "add", 6, 7)).isEqualTo(5);
+        assertThat(closed.call(Subject.class, "add", 6, 7)).isEqualTo(5);
 
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(patchable::defaultHandle)
-                .withMessageContaining("Subject.add(int,int) has no default of its own");
+                .withMessageContaining("Subject.add(int,int): its default cannot be called: its class loader does not"
+                        + " give its class file, dev/repoint/fixture/Subject.class");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.repoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.shape.Shape;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.TypeKind;
@@ -183,10 +185,16 @@ class ErasureTest {
                             .invokespecial(ConstantDescs.CD_Object, "<init>", MethodTypeDesc.of(ConstantDescs.CD_void))
                             .return_());
         });
+        byte[] woven = Prologue.weave(plain);
         return new ClassLoader(ErasureTest.class.getClassLoader()) {
-            Class<?> define(byte[] bytes) {
-                return defineClass(null, bytes, 0, bytes.length);
+            Class<?> define() {
+                return defineClass(null, woven, 0, woven.length);
             }
-        }.define(Prologue.weave(plain));
+
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return new ByteArrayInputStream(woven);
+            }
+        }.define();
     }
 }

@@ -21,14 +21,18 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
-/// Writes what the weaver writes, by the book: prologues with twins, and bridges. The runtime's tests stand on
+/// Writes what the weaver writes, by the book: prologues and bridges. The runtime's tests stand on
 /// their own feet with it, and two independent readings of the contract meet.
 public final class Prologue {
 
@@ -37,25 +41,16 @@ public final class Prologue {
 
     private Prologue() {}
 
-    /// Gives the annotated methods of a class their prologue and their twin.
+    /// Gives the annotated methods of a class their prologue.
     public static byte[] weave(byte[] classFile) {
+        CRC32 crc = new CRC32();
+        crc.update(classFile);
+        int fingerprint = (int) crc.getValue();
         ClassModel model = ClassFile.of().parse(classFile);
         return ClassFile.of().transformClass(model, (builder, element) -> {
             if (element instanceof MethodModel method && annotation(method).isPresent()) {
-                patch(builder, model, method, annotation(method).get());
+                patch(builder, model, method, annotation(method).get(), fingerprint);
             } else {
-                builder.with(element);
-            }
-        });
-    }
-
-    /// As [#weave], but as a class looks that was woven when it was loaded already: without twins.
-    public static byte[] weaveInPlace(byte[] classFile) {
-        ClassFile reader = ClassFile.of();
-        ClassModel whole = reader.parse(weave(classFile));
-        return reader.transformClass(whole, (builder, element) -> {
-            if (!(element instanceof MethodModel method
-                    && method.methodName().stringValue().startsWith("repoint$default$"))) {
                 builder.with(element);
             }
         });
@@ -90,13 +85,14 @@ public final class Prologue {
         });
     }
 
-    private static void patch(ClassBuilder builder, ClassModel model, MethodModel method, Annotation annotation) {
+    private static void patch(
+            ClassBuilder builder, ClassModel model, MethodModel method, Annotation annotation, int fingerprint) {
         boolean isStatic = (method.flags().flagsMask() & ACC_STATIC) != 0;
         String name = method.methodName().stringValue();
         MethodTypeDesc type = method.methodTypeSymbol();
         MethodTypeDesc whole =
                 isStatic ? type : type.insertParameterTypes(0, model.thisClass().asSymbol());
-        DynamicCallSiteDesc question = question(bootstrapOf(annotation), name, type.descriptorString());
+        DynamicCallSiteDesc question = question(bootstrapOf(annotation), name, type.descriptorString(), fingerprint);
         builder.transformMethod(method, MethodTransform.transformingCode(new CodeTransform() {
             @Override
             public void atStart(CodeBuilder code) {
@@ -108,12 +104,6 @@ public final class Prologue {
                 code.with(element);
             }
         }));
-        int flags = ACC_PRIVATE | ACC_SYNTHETIC | (isStatic ? ACC_STATIC : 0);
-        builder.withMethod(
-                "repoint$default$" + name,
-                type,
-                flags,
-                twin -> twin.transformCode(method.code().orElseThrow(), CodeTransform.ACCEPT_ALL));
     }
 
     private static void bridgeBody(CodeBuilder code, InvokeInstruction call) {
@@ -161,15 +151,16 @@ public final class Prologue {
                 : type.insertParameterTypes(0, call.owner().asSymbol());
     }
 
-    private static DynamicCallSiteDesc question(String bootstrap, String name, String... arguments) {
+    /// The bootstrap methods of entries take only objects, those of sites the look-up, the name and the type.
+    private static DynamicCallSiteDesc question(String bootstrap, String name, ConstantDesc... arguments) {
         ClassDesc[] types = new ClassDesc[arguments.length];
-        java.util.Arrays.fill(types, ConstantDescs.CD_Object);
-        DirectMethodHandleDesc method = MethodHandleDesc.ofMethod(
-                DirectMethodHandleDesc.Kind.STATIC,
-                CD_LINK,
-                bootstrap,
-                ConstantDescs.ofCallsiteBootstrap(CD_LINK, bootstrap, ConstantDescs.CD_CallSite, types)
-                        .invocationType());
+        Arrays.fill(types, ConstantDescs.CD_Object);
+        MethodTypeDesc type = bootstrap.equals("entry") || bootstrap.equals("pointerEntry")
+                ? MethodTypeDesc.of(ConstantDescs.CD_Object, Collections.nCopies(5, ConstantDescs.CD_Object))
+                : ConstantDescs.ofCallsiteBootstrap(CD_LINK, bootstrap, ConstantDescs.CD_CallSite, types)
+                        .invocationType();
+        DirectMethodHandleDesc method =
+                MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, CD_LINK, bootstrap, type);
         return DynamicCallSiteDesc.of(method, name, MethodTypeDesc.of(ConstantDescs.CD_Object), arguments);
     }
 

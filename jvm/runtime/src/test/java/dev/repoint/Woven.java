@@ -26,9 +26,10 @@ public final class Woven extends ClassLoader {
     private static final String PACKAGE = "dev.repoint.fixture.";
 
     private final UnaryOperator<byte[]> weaver;
-    private final Map<String, String> resources = new HashMap<>();
+    private final Map<String, byte[]> resources = new HashMap<>();
+    private boolean givesClassFiles = true;
 
-    /// Copies with prologues and twins.
+    /// Copies with prologues.
     public Woven() {
         this(Prologue::weave);
     }
@@ -41,7 +42,19 @@ public final class Woven extends ClassLoader {
 
     /// Gives the loader a resource of its own.
     public Woven with(String name, String content) {
-        resources.put(name, content);
+        resources.put(name, content.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /// Gives no class file of its copies to those who ask, as loaders of generated classes do.
+    public Woven withoutClassFiles() {
+        givesClassFiles = false;
+        return this;
+    }
+
+    /// Gives a class file of its own to those who ask, instead of the one that is loaded.
+    public Woven withClassFile(Class<?> original, byte[] classFile) {
+        resources.put(fileOf(original.getName()), classFile);
         return this;
     }
 
@@ -98,7 +111,7 @@ public final class Woven extends ClassLoader {
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
             if (loaded == null) {
-                if (getParent().getResource(name.replace('.', '/') + ".class") == null) {
+                if (getParent().getResource(fileOf(name)) == null) {
                     throw new ClassNotFoundException(name);
                 }
                 byte[] woven = weaver.apply(bytes(name));
@@ -109,27 +122,57 @@ public final class Woven extends ClassLoader {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // what replaces the constructor is of Java 20
-    protected Enumeration<URL> findResources(String name) throws IOException {
-        String content = resources.get(name);
-        if (content == null) {
-            return Collections.emptyEnumeration();
-        }
-        URL url = new URL(null, "memory:" + System.identityHashCode(this) + "/" + name, new URLStreamHandler() {
-            @Override
-            protected URLConnection openConnection(URL of) {
-                return new URLConnection(of) {
-                    @Override
-                    public void connect() {}
+    public URL getResource(String name) {
+        return isClassFile(name) ? url(name) : super.getResource(name);
+    }
 
-                    @Override
-                    public InputStream getInputStream() {
-                        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
-                    }
-                };
-            }
-        });
-        return Collections.enumeration(List.of(url));
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        return isClassFile(name) ? findResources(name) : super.getResources(name);
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL url = url(name);
+        return url == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(url));
+    }
+
+    private static boolean isClassFile(String name) {
+        return name.startsWith(PACKAGE.replace('.', '/')) && name.endsWith(".class");
+    }
+
+    private URL url(String name) {
+        byte[] content = resources.get(name);
+        if (content == null
+                && isClassFile(name)
+                && givesClassFiles
+                && getParent().getResource(name) != null) {
+            content = weaver.apply(
+                    bytes(name.substring(0, name.length() - ".class".length()).replace('/', '.')));
+        }
+        return content == null ? null : url(name, content);
+    }
+
+    @SuppressWarnings("deprecation") // what replaces the constructor is of Java 20
+    private URL url(String name, byte[] content) {
+        try {
+            return new URL(null, "memory:" + System.identityHashCode(this) + "/" + name, new URLStreamHandler() {
+                @Override
+                protected URLConnection openConnection(URL of) {
+                    return new URLConnection(of) {
+                        @Override
+                        public void connect() {}
+
+                        @Override
+                        public InputStream getInputStream() {
+                            return new ByteArrayInputStream(content);
+                        }
+                    };
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Class<?> load(String name) {
@@ -161,8 +204,12 @@ public final class Woven extends ClassLoader {
         throw (T) thrown;
     }
 
+    private static String fileOf(String name) {
+        return name.replace('.', '/') + ".class";
+    }
+
     private static byte[] bytes(String name) {
-        try (InputStream in = Woven.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+        try (InputStream in = Woven.class.getResourceAsStream("/" + fileOf(name))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -53,17 +53,16 @@ enum Weaving {
         long changed = 0;
         for (byte[] classFile : corpus.classes()) {
             byte[] woven = weaver.apply(classFile);
-            if (woven != classFile && methods(woven) > methods(classFile)) {
+            if (woven != classFile && hasEntry(woven)) {
                 changed++;
             }
         }
         return changed;
     }
 
-    /// How many methods a class has, twins included.
-    private static int methods(byte[] classFile) {
-        int[] count = {0};
-        new ClassReader(classFile).accept(new MethodCount(count), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
-        return count[0];
+    private static boolean hasEntry(byte[] classFile) {
+        EntrySearch search = new EntrySearch();
+        new ClassReader(classFile).accept(search, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return search.found();
     }
 }

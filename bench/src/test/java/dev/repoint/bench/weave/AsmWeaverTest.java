@@ -6,7 +6,9 @@ import dev.repoint.PatchableMethod;
 import dev.repoint.Repoint;
 import dev.repoint.Target;
 import dev.repoint.bench.Jars;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -65,6 +67,11 @@ class AsmWeaverTest {
         return new ClassLoader(AsmWeaverTest.class.getClassLoader()) {
             Class<?> define() {
                 return defineClass(Sample.class.getName(), classFile, 0, classFile.length);
+            }
+
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return new ByteArrayInputStream(classFile);
             }
         }.define();
     }

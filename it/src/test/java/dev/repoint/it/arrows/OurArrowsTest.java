@@ -60,6 +60,7 @@ class OurArrowsTest {
                     "dev.repoint",
                     "dev.repoint.shape",
                     "dev.repoint.internal.agent",
+                    "dev.repoint.internal.classfile",
                     "dev.repoint.internal.policy",
                     "dev.repoint.internal.report",
                     "dev.repoint.internal.targets",
@@ -77,6 +78,7 @@ class OurArrowsTest {
                     "dev.repoint.link",
                     "dev.repoint.shape",
                     "dev.repoint.internal.agent",
+                    "dev.repoint.internal.classfile",
                     "dev.repoint.internal.point",
                     "dev.repoint.internal.policy",
                     "dev.repoint.internal.report",
@@ -182,7 +184,6 @@ class OurArrowsTest {
                             "dev.repoint.weaver.ClassScanner",
                             "dev.repoint.weaver.References",
                             "dev.repoint.weaver.SiteWalk"),
-                    Set.of("dev.repoint.weaver.DefaultTwin", "dev.repoint.weaver.TwinRules"),
                     Set.of(
                             "dev.repoint.weaver.archive.ApplicationContents",
                             "dev.repoint.weaver.archive.Contents",

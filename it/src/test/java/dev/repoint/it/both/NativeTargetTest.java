@@ -20,6 +20,7 @@ import dev.repoint.linux.NativeTarget;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Weaver;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -107,6 +108,13 @@ class NativeTargetTest {
                     Class<?> known = findLoadedClass(wanted);
                     return known != null ? known : defineClass(wanted, bytes, 0, bytes.length);
                 }
+            }
+
+            @Override
+            public InputStream getResourceAsStream(String resource) {
+                return resource.equals(name.replace('.', '/') + ".class")
+                        ? new ByteArrayInputStream(bytes)
+                        : super.getResourceAsStream(resource);
             }
         };
         return Class.forName(name, true, loader);

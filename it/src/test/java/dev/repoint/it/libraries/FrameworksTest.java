@@ -11,6 +11,7 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Weaver;
 import java.beans.Introspector;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,8 +20,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanInfo;
@@ -46,6 +49,8 @@ class FrameworksTest {
         private static final List<KeyPattern> ALL = List.of(KeyPattern.parse("**"));
         private static final Weaver WEAVER = Weaver.of(new Selection(ALL, true, ALL, List.of(), List.of()));
 
+        private final Map<String, byte[]> defined = new ConcurrentHashMap<>();
+
         Weaving() {
             super(FrameworksTest.class.getClassLoader());
         }
@@ -61,8 +66,15 @@ class FrameworksTest {
                 ClassSource others = Weaving::bytes;
                 byte[] bytes = WEAVER.weave(bytes(name.replace('.', '/')), others, Phase.LOAD)
                         .bytes();
+                defined.put(name.replace('.', '/') + ".class", bytes);
                 return defineClass(name, bytes, 0, bytes.length);
             }
+        }
+
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            byte[] woven = defined.get(name);
+            return woven == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(woven);
         }
 
         private static byte @Nullable [] bytes(String internalName) {

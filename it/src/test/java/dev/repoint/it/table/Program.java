@@ -7,6 +7,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.WeaveResult;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A program of the fixtures: the classes of one package, each in its edition, spread over class loaders.
 ///
@@ -229,6 +232,7 @@ final class Program {
         private final Weave weave;
         private final Result result;
         private final boolean lib;
+        private final Map<String, byte[]> defined = new ConcurrentHashMap<>();
 
         Loader(Weave weave, Result result, ClassLoader parent, boolean lib) {
             super(lib ? "lib" : "app", parent);
@@ -261,7 +265,14 @@ final class Program {
                 result.add(woven);
                 bytes = woven.bytes();
             }
+            defined.put(name.replace('.', '/') + ".class", bytes);
             return defineClass(name, bytes, 0, bytes.length);
+        }
+
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            byte[] bytes = defined.get(name);
+            return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
         }
 
         private byte[] find(String internalName) {

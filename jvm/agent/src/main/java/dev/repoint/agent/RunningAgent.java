@@ -10,7 +10,6 @@ import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.Outcome;
 import dev.repoint.agent.options.Options;
 import dev.repoint.agent.patch.AgentPolicyHost;
-import dev.repoint.agent.patch.DefaultTwinSource;
 import dev.repoint.agent.patch.FieldPreparation;
 import dev.repoint.agent.patch.KnownPatchables;
 import dev.repoint.agent.patch.MethodPreparation;
@@ -23,6 +22,7 @@ import dev.repoint.agent.weave.ClassDump;
 import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.JdkExclusions;
+import dev.repoint.agent.weave.JvmClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Report;
 import dev.repoint.agent.weave.Retransformer;
@@ -299,7 +299,7 @@ public final class RunningAgent implements SharedOptions {
     private void installHooks() {
         Weaving.policy(policies);
         Weaving.policyHost(new AgentPolicyHost(plan, unmatched, classes, access));
-        Weaving.twins(new DefaultTwinSource(plan, retransformer, transformer.classFiles()));
+        Weaving.classFiles(new JvmClassFiles(weaveLog, retransformer, transformer.classFiles()));
     }
 
     /// Opens the control socket, unless it is open.

@@ -6,6 +6,7 @@ import dev.repoint.internal.point.TargetSwitch;
 import dev.repoint.internal.policy.MethodChoosing;
 import dev.repoint.internal.report.LinkKind;
 import dev.repoint.internal.report.LinkReport;
+import dev.repoint.internal.report.Reported;
 import dev.repoint.internal.report.Reports;
 import dev.repoint.shape.Shape;
 import java.lang.invoke.CallSite;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// method's name. The answer is a constant to the compiler, so that the default costs nothing, and the
 /// instruction is a leaf, so that it does not count as recursion where patchables nest.
 ///
-/// The names and descriptors are strings. They are declared as objects, because the JVM passes arguments of bootstrap
-/// methods as objects, and builds a conversion for every other type when a program starts.
+/// The names and descriptors are strings, and fingerprints are integers. They are declared as objects, because the JVM passes arguments of bootstrap
+/// methods as objects, and builds a conversion for every other type when a program starts. The bootstrap methods of
+/// entries take only objects: their descriptor is in every woven class, and this one is short.
 ///
 /// Nothing here throws: what cannot be linked leads to the default, and is logged and noted.
 public final class MethodLink {
@@ -35,9 +37,11 @@ public final class MethodLink {
     /// @param name the method's name
     /// @param type `()Object`
     /// @param descriptor the method's descriptor, without a receiver
+    /// @param fingerprint the fingerprint of the class file that was woven
     /// @return a call site that gives the target
-    public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, Object descriptor) {
-        return linkEntry(caller, name, (String) descriptor, false);
+    public static Object entry(Object caller, Object name, Object type, Object descriptor, Object fingerprint) {
+        return linkEntry(
+                (MethodHandles.Lookup) caller, (String) name, (String) descriptor, false, (Integer) fingerprint);
     }
 
     /// Links the entry of a method, in [dev.repoint.Mode#POINTER] at first.
@@ -46,9 +50,34 @@ public final class MethodLink {
     /// @param name the method's name
     /// @param type `()Object`
     /// @param descriptor the method's descriptor, without a receiver
+    /// @param fingerprint the fingerprint of the class file that was woven
+    /// @return a call site that gives the target
+    public static Object pointerEntry(Object caller, Object name, Object type, Object descriptor, Object fingerprint) {
+        return linkEntry(
+                (MethodHandles.Lookup) caller, (String) name, (String) descriptor, true, (Integer) fingerprint);
+    }
+
+    /// As [#entry(Object, Object, Object, Object, Object)], in code that was woven in format 2. It has a
+    /// twin of each method.
+    ///
+    /// @param caller the method's class, with full access
+    /// @param name the method's name
+    /// @param type `()Object`
+    /// @param descriptor the method's descriptor, without a receiver
+    /// @return a call site that gives the target
+    public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, Object descriptor) {
+        return linkEntry(caller, name, (String) descriptor, false, 0);
+    }
+
+    /// As [#pointerEntry(Object, Object, Object, Object, Object)], in code that was woven in format 2.
+    ///
+    /// @param caller the method's class, with full access
+    /// @param name the method's name
+    /// @param type `()Object`
+    /// @param descriptor the method's descriptor, without a receiver
     /// @return a call site that gives the target
     public static CallSite pointerEntry(MethodHandles.Lookup caller, String name, MethodType type, Object descriptor) {
-        return linkEntry(caller, name, (String) descriptor, true);
+        return linkEntry(caller, name, (String) descriptor, true, 0);
     }
 
     /// Links the calls with a receiver that one class makes of a method of another.
@@ -90,11 +119,17 @@ public final class MethodLink {
     }
 
     /// Whatever policies and offers name is chosen before the call site is returned.
-    private static CallSite linkEntry(MethodHandles.Lookup caller, String name, String descriptor, boolean pointer) {
+    private static CallSite linkEntry(
+            MethodHandles.Lookup caller, String name, String descriptor, boolean pointer, int fingerprint) {
         Class<?> owner = caller.lookupClass();
         Point point = Points.of(owner, name, descriptor);
         LinkReport report = Reports.linking(owner);
-        CallSite site = point.linkEntry(caller, pointer);
+        CallSite site = point.linkEntry(caller, pointer, fingerprint);
+        if (point.isOfAnotherFile()) {
+            Reported.once(point.key() + " leads to its default: its class was loaded from another class file than the"
+                    + " one from which the default for its target was copied; start the program again");
+            return new ConstantCallSite(TargetSwitch.DEFAULT);
+        }
         MethodChoosing.choose(point);
         if (report != null) {
             report.linked(LinkKind.ENTRY, owner, point.state());

@@ -20,6 +20,7 @@ final class ClassPlan {
     private final Selection selection;
     private final Spared spared;
     private final Phase phase;
+    private final TwinRules twins;
     private final String owner;
     private final int format;
     private final List<MethodPlan> methods = new ArrayList<>();
@@ -32,14 +33,23 @@ final class ClassPlan {
     /// @param spared the methods that must stay unchanged
     /// @param annotated whether fields that the class uses may carry the annotation
     /// @param outlines the outlines of the classes that it names
+    /// @param twins decides which methods keep a twin
     /// @throws WeaveException if the class was woven in another format
-    ClassPlan(ClassView view, Selection selection, Spared spared, boolean annotated, Outlines outlines, Phase phase) {
+    ClassPlan(
+            ClassView view,
+            Selection selection,
+            Spared spared,
+            boolean annotated,
+            Outlines outlines,
+            Phase phase,
+            TwinRules twins) {
         this.format = view.twoBytesOf(WovenMark.NAME);
         WovenMark.requireSameFormat(format);
         this.view = view;
         this.selection = selection;
         this.spared = spared;
         this.phase = phase;
+        this.twins = twins;
         this.owner = view.name().replace('/', '.');
         for (FieldView field : view.fields()) {
             judge(field);
@@ -57,6 +67,7 @@ final class ClassPlan {
         this.selection = whole.selection;
         this.spared = whole.spared;
         this.phase = whole.phase;
+        this.twins = whole.twins;
         this.owner = whole.owner;
         this.format = whole.format;
         this.rejections.addAll(whole.rejections);
@@ -182,7 +193,8 @@ final class ClassPlan {
                 ? List.of()
                 : plannedUses(key, method, match, search);
         if (match != EntryMatch.NONE || !uses.isEmpty()) {
-            methods.add(new MethodPlan(index, method, key, match, uses));
+            boolean twin = match != EntryMatch.NONE && hasTwin(method);
+            methods.add(new MethodPlan(index, method, key, match, twin, uses));
         }
     }
 
@@ -191,7 +203,7 @@ final class ClassPlan {
         if (match == EntryMatch.NONE || Woven.hasPrologue(method)) {
             return EntryMatch.NONE;
         }
-        boolean twin = phase == Phase.LOAD;
+        boolean twin = hasTwin(method);
         String reason = spared.reason(key);
         String refusal = reason == null ? EntryRules.refusal(new ViewFacts(view, method), twin) : reason;
         if (refusal != null) {
@@ -200,6 +212,10 @@ final class ClassPlan {
         }
         entries.add(new PatchedEntry(key, twin));
         return match;
+    }
+
+    private boolean hasTwin(MethodView method) {
+        return phase == Phase.LOAD && twins.needsTwin(method);
     }
 
     private List<UseOrder> plannedUses(Key key, MethodView method, EntryMatch match, UseSearch search) {

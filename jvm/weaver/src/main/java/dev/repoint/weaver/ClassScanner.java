@@ -77,7 +77,7 @@ public final class ClassScanner {
             for (MethodView method : view.methods()) {
                 Key key = keyOf(view, method);
                 if (EntryMatch.of(selection, key, method) != EntryMatch.NONE) {
-                    found.add(judge(view, method, key, true));
+                    found.add(judge(view, method, key));
                 }
             }
             for (FieldView field : view.fields()) {
@@ -126,7 +126,7 @@ public final class ClassScanner {
             for (MethodView method : view.methods()) {
                 boolean named = method.name().equals(key.name());
                 if (named && method.descriptor().equals(key.descriptor())) {
-                    return judge(view, method, key, false);
+                    return judge(view, method, key);
                 }
                 if (named && SignaturePolymorphic.is(new ViewFacts(view, method))) {
                     return new Finding(
@@ -181,11 +181,11 @@ public final class ClassScanner {
         return new Finding(field, refusal == null ? Safety.FIELD : Safety.NONE, reason(refusal));
     }
 
-    private static Finding judge(ClassView owner, MethodView method, Key key, boolean withTwin) {
+    private static Finding judge(ClassView owner, MethodView method, Key key) {
         if (Woven.hasPrologue(method)) {
             return new Finding(key, Safety.ENTRY, "");
         }
-        String refusal = EntryRules.refusal(new ViewFacts(owner, method), withTwin);
+        String refusal = EntryRules.refusal(new ViewFacts(owner, method), false);
         if (refusal == null) {
             return new Finding(key, Safety.ENTRY, "");
         }

@@ -1,5 +1,6 @@
 package dev.repoint.weaver;
 
+import dev.repoint.internal.classfile.ClassBytes;
 import dev.repoint.weaver.splice.Additions;
 import dev.repoint.weaver.splice.ClassView;
 import dev.repoint.weaver.splice.EntryOrder;
@@ -83,10 +84,11 @@ record Fitting(byte[] classFile, ClassView view, Phase phase) {
         for (MethodPlan planned : plan.methods()) {
             if (planned.entry()) {
                 MethodView method = current.methods()[planned.index()];
-                int twinFlags = phase == Phase.LOAD ? Twins.flagsOf(method.flags()) : 0;
+                int twinFlags = planned.twin() ? Twins.flagsOf(method.flags()) : 0;
                 orders.add(new EntryOrder(method, planned.match() == EntryMatch.POINTER, twinFlags));
             }
         }
-        return new EntrySplicer(additions, LinkCalls.ENTRIES).splice(orders, plan.format() != 0);
+        return new EntrySplicer(additions, LinkCalls.ENTRIES, ClassBytes.fingerprint(classFile))
+                .splice(orders, plan.format() != 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.repoint.weaver;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
+import dev.repoint.internal.classfile.StackReaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,11 @@ final class Interest {
         }
         if (selection.namesFields()) {
             needles.add(ReflectiveWrites.FIELD, Needles.REFLECTION);
+        }
+        if (selection.annotated() || !selection.patchable().isEmpty()) {
+            for (String reader : StackReaders.CLASSES) {
+                needles.add(reader, Needles.STACK);
+            }
         }
         for (KeyPattern pattern : selection.patchable()) {
             addOwner(pattern);

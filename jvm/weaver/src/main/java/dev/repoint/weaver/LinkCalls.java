@@ -22,12 +22,15 @@ final class LinkCalls {
     /// conversion, when a program starts.
     private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%Ljava/lang/Object;)Ljava/lang/invoke/CallSite;";
+    /// Only objects: it is in every woven class, and this is shorter.
+    private static final String ENTRY_BOOTSTRAP = "(" + "Ljava/lang/Object;".repeat(5) + ")Ljava/lang/Object;";
+
     private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/Object;");
     private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/Object;Ljava/lang/Object;");
 
     /// The names in the prologues of entries.
-    static final EntryLink ENTRIES = new EntryLink(
-            LINK, ENTRY, POINTER_ENTRY, BOOTSTRAP.replace("%", ""), Twins.PREFIX, WovenMark.NAME, WovenMark.FORMAT);
+    static final EntryLink ENTRIES =
+            new EntryLink(LINK, ENTRY, POINTER_ENTRY, ENTRY_BOOTSTRAP, Twins.PREFIX, WovenMark.NAME, WovenMark.FORMAT);
 
     /// The meaning of an `invokedynamic` for the weaver.
     enum Role {

@@ -11,8 +11,9 @@ import java.util.List;
 /// @param method the method
 /// @param key its key
 /// @param match whether its entry will be patched
+/// @param twin whether it will get a twin
 /// @param uses the uses in it that will be patched
-record MethodPlan(int index, MethodView method, Key key, EntryMatch match, List<UseOrder> uses) {
+record MethodPlan(int index, MethodView method, Key key, EntryMatch match, boolean twin, List<UseOrder> uses) {
 
     boolean entry() {
         return match != EntryMatch.NONE;

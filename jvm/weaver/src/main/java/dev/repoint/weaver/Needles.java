@@ -20,6 +20,8 @@ final class Needles {
     static final int FIELD_NAME = 16;
     /// The class may use fields by reflection.
     static final int REFLECTION = 32;
+    /// The class may look at the frames that called it.
+    static final int STACK = 64;
 
     private static final int LENGTHS = 256;
 

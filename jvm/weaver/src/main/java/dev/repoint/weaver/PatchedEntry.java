@@ -5,5 +5,5 @@ import dev.repoint.Key;
 /// A method that got its prologue.
 ///
 /// @param key the method
-/// @param twin whether its class now has a callable copy of the default
+/// @param twin whether its class has kept a copy of the default, because its body works only there
 public record PatchedEntry(Key key, boolean twin) {}

@@ -2,8 +2,8 @@ package dev.repoint.weaver;
 
 import org.jspecify.annotations.Nullable;
 
-/// The twin of a patched method: a private copy of its default in the same class. With the twin, code can call the
-/// default.
+/// The twin of a patched method whose body works only in its own class: a private copy of its default. With the twin,
+/// code can call the default.
 final class Twins {
 
     /// The prefix of the method's name. It comes first, because frameworks look for methods by the beginnings of

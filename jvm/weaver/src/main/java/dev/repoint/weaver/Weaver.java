@@ -55,7 +55,8 @@ public final class Weaver {
         try {
             ClassView view = pool.view();
             boolean annotated = selection.annotated() && AnnotatedFields.mayBeUsedBy(pool, classes);
-            ClassPlan plan = new ClassPlan(view, selection, spared, annotated, new Outlines(classes), phase);
+            TwinRules twins = new TwinRules(view, (pool.found() & Needles.STACK) != 0);
+            ClassPlan plan = new ClassPlan(view, selection, spared, annotated, new Outlines(classes), phase, twins);
             return plan.methods().isEmpty()
                     ? new WeaveResult(classFile, false, List.of(), List.of(), plan.rejections())
                     : new Fitting(classFile, view, phase).weave(plan);

@@ -7,7 +7,7 @@ package dev.repoint.weaver;
 final class WovenMark {
 
     /// The format of this weaver.
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /// The name of the attribute.
     static final String NAME = "dev.repoint.Woven";

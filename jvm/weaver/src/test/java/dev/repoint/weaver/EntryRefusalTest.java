@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.Crc;
 import com.acme.Shaped;
+import com.acme.twin.Ledger;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -125,20 +127,20 @@ class EntryRefusalTest {
 
     @Test
     void aMethodWhoseTwinHasNoPlaceIsRefused() {
+        byte[] plain = Throwaway.bytesOf(Ledger.class);
         byte[] bytes = ClassFile.of()
-                .build(
-                        ClassDesc.of("com.acme.Made"),
-                        type -> type.withMethodBody(
-                                        "m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, CodeBuilder::return_)
-                                .withMethodBody(
-                                        "repoint$default$m",
-                                        ConstantDescs.MTD_void,
-                                        ClassFile.ACC_STATIC,
-                                        CodeBuilder::return_));
+                .transformClass(
+                        ClassFile.of().parse(plain),
+                        ClassTransform.endHandler(type -> type.withMethodBody(
+                                "repoint$default$caller",
+                                MethodTypeDesc.of(ClassDesc.of("java.lang.Class")),
+                                ClassFile.ACC_STATIC,
+                                code -> code.aconst_null().areturn())));
 
-        assertThat(refusal("com.acme.Made.m", bytes))
-                .isEqualTo("the class already has a method repoint$default$m of that type");
-        assertThat(weave(patchable("com.acme.Made.m"), bytes, Phase.RETRANSFORM).entries())
+        assertThat(refusal("com.acme.twin.Ledger.caller", bytes))
+                .isEqualTo("the class already has a method repoint$default$caller of that type");
+        assertThat(weave(patchable("com.acme.twin.Ledger.caller"), bytes, Phase.RETRANSFORM)
+                        .entries())
                 .hasSize(1);
     }
 

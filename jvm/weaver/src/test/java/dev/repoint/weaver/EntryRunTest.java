@@ -88,7 +88,7 @@ class EntryRunTest {
     }
 
     @Test
-    void theTwinIsTheDefaultWithoutThePrologue() throws Throwable {
+    void theDefaultIsTheBodyWithoutThePrologue() throws Throwable {
         Class<?> crc = load(Phase.LOAD);
         PatchableMethod noBranch = find(crc, "noBranch");
         MethodHandle around = MethodHandles.filterReturnValue(

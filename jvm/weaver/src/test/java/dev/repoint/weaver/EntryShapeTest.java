@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.Crc;
 import com.acme.Marked;
-import com.acme.Shaped;
+import com.acme.twin.Ledger;
 import dev.repoint.Key;
+import dev.repoint.internal.classfile.ClassBytes;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
@@ -61,7 +62,7 @@ class EntryShapeTest {
     }
 
     @Test
-    void theQuestionCarriesNameAndDescriptor() {
+    void theQuestionCarriesNameDescriptorAndFingerprint() {
         byte[] woven =
                 weave(patchable("com.acme.Crc.mixed"), Crc.class, Phase.LOAD).bytes();
 
@@ -70,7 +71,9 @@ class EntryShapeTest {
         assertThat(question.type().stringValue()).isEqualTo("()Ljava/lang/Object;");
         assertThat(question.bootstrapMethod().owner().descriptorString()).isEqualTo("Ldev/repoint/link/MethodLink;");
         assertThat(question.bootstrapMethod().methodName()).isEqualTo("entry");
-        assertThat(question.bootstrapArgs()).hasToString("[(JDFZCSBLjava/lang/String;[[I)J]");
+        assertThat(question.bootstrapArgs())
+                .hasToString("[(JDFZCSBLjava/lang/String;[[I)J, " + ClassBytes.fingerprint(Throwaway.bytesOf(Crc.class))
+                        + "]");
     }
 
     @Test
@@ -105,9 +108,9 @@ class EntryShapeTest {
                 .isEqualTo("pointerEntry");
         assertThat(result.entries())
                 .containsExactlyInAnyOrder(
-                        new PatchedEntry(new Key("com.acme.Marked", "twice", "(I)I"), true),
-                        new PatchedEntry(new Key("com.acme.Marked", "often", "(I)I"), true),
-                        new PatchedEntry(new Key("com.acme.Marked", "get", "()Ljava/lang/String;"), true));
+                        new PatchedEntry(new Key("com.acme.Marked", "twice", "(I)I"), false),
+                        new PatchedEntry(new Key("com.acme.Marked", "often", "(I)I"), false),
+                        new PatchedEntry(new Key("com.acme.Marked", "get", "()Ljava/lang/String;"), false));
     }
 
     @Test
@@ -119,31 +122,45 @@ class EntryShapeTest {
     }
 
     @Test
-    void aTwinIsAPrivateCopyThatLocksTheSame() {
-        byte[] woven = weave(patchable("com.acme.Crc.locked", "com.acme.Crc.lockedStatic"), Crc.class, Phase.LOAD)
-                .bytes();
+    void aClassGetsNoNewMethodForABodyThatCanBeCopied() {
+        byte[] plain = Throwaway.bytesOf(Crc.class);
 
-        MethodModel twin = Try.method(woven, "repoint$default$locked");
+        assertThat(methods(weave(patchable("com.acme.Crc.*"), Crc.class, Phase.LOAD)
+                        .bytes()))
+                .isEqualTo(methods(plain));
+    }
+
+    @Test
+    void aBodyThatLooksAtItsCallersKeepsATwin() {
+        byte[] plain = Throwaway.bytesOf(Ledger.class);
+        WeaveResult woven = weave(patchable("com.acme.twin.Ledger.*"), Ledger.class, Phase.LOAD);
+
+        assertThat(woven.entries().stream()
+                        .filter(PatchedEntry::twin)
+                        .map(each -> each.key().name()))
+                .containsExactly("caller");
+        MethodModel twin = Try.method(woven.bytes(), "repoint$default$caller");
         assertThat(twin.flags().flagsMask())
-                .isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_SYNCHRONIZED);
-        assertThat(twin.methodType().stringValue()).isEqualTo("(Ljava/lang/String;)Ljava/lang/String;");
-        assertThat(opcodes(twin)).isEqualTo(opcodes(Try.method(Throwaway.bytesOf(Crc.class), "locked")));
-        assertThat(Try.method(woven, "repoint$default$lockedStatic").flags().flagsMask() & ClassFile.ACC_STATIC)
-                .isNotZero();
+                .isEqualTo(ClassFile.ACC_PRIVATE | ClassFile.ACC_SYNTHETIC | ClassFile.ACC_STATIC);
+        assertThat(twin.methodType().stringValue()).isEqualTo("()Ljava/lang/Class;");
+        assertThat(opcodes(twin)).isEqualTo(opcodes(Try.method(plain, "caller")));
+        assertThat(attributeNames(twin.findAttribute(Attributes.code()).orElseThrow()))
+                .doesNotContain("LocalVariableTable");
     }
 
     @Test
     void aLoadedClassGetsNoNewMethod() {
         WeaveResult result = weave(patchable("com.acme.Crc.*"), Crc.class, Phase.RETRANSFORM);
 
-        assertThat(ClassFile.of().parse(result.bytes()).methods().stream()
-                        .map(method -> method.methodName().stringValue()
-                                + method.methodType().stringValue()))
-                .isEqualTo(ClassFile.of().parse(Throwaway.bytesOf(Crc.class)).methods().stream()
-                        .map(method -> method.methodName().stringValue()
-                                + method.methodType().stringValue())
-                        .toList());
+        assertThat(methods(result.bytes())).isEqualTo(methods(Throwaway.bytesOf(Crc.class)));
         assertThat(result.entries()).isNotEmpty().noneMatch(PatchedEntry::twin);
+    }
+
+    private static List<String> methods(byte[] classFile) {
+        return ClassFile.of().parse(classFile).methods().stream()
+                .map(method ->
+                        method.methodName().stringValue() + method.methodType().stringValue())
+                .toList();
     }
 
     @Test
@@ -165,22 +182,11 @@ class EntryShapeTest {
     }
 
     @Test
-    void methodsOfInterfacesGetPrivateTwinsInTheInterface() {
-        byte[] woven =
-                weave(patchable("com.acme.Shaped.*"), Shaped.class, Phase.LOAD).bytes();
-
-        assertThat(Try.has(woven, "repoint$default$name")).isTrue();
-        assertThat(Try.has(woven, "repoint$default$of")).isTrue();
-        assertThat(Try.has(woven, "repoint$default$prefix")).isTrue();
-        assertThat(Try.has(woven, "repoint$default$sides")).isFalse();
-    }
-
-    @Test
     void aWovenClassIsMarkedWithItsFormat() {
         byte[] woven =
                 weave(patchable("com.acme.Crc.update"), Crc.class, Phase.LOAD).bytes();
 
-        assertThat(formatOf(woven)).isEqualTo(2);
+        assertThat(formatOf(woven)).isEqualTo(3);
         assertThat(formatOf(Throwaway.bytesOf(Crc.class))).isZero();
     }
 

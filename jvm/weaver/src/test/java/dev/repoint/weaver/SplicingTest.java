@@ -3,6 +3,7 @@ package dev.repoint.weaver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.repoint.weaver.splice.ClassView;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.nio.file.Path;
@@ -119,7 +120,9 @@ class SplicingTest {
     private static byte[] written(byte[] classFile, Selection selection, Phase phase) {
         Outlines outlines = new Outlines(Throwaway::bytesOf);
         RawPool pool = RawPool.read(classFile, new Needles());
-        ClassPlan plan = new ClassPlan(pool.view(), selection, Spared.NONE, selection.annotated(), outlines, phase);
-        return Witness.write(classFile, plan, phase);
+        ClassView view = pool.view();
+        ClassPlan plan = new ClassPlan(
+                view, selection, Spared.NONE, selection.annotated(), outlines, phase, new TwinRules(view, true));
+        return Witness.write(classFile, plan);
     }
 }

@@ -2,6 +2,7 @@ package dev.repoint.weaver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,6 +47,13 @@ final class Throwaway extends ClassLoader {
     protected Enumeration<URL> findResources(String name) {
         URL found = resources.get(name);
         return found == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(found));
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        String binaryName = name.replace('/', '.').replaceAll("[.]class$", "");
+        byte[] classFile = classes.get(binaryName);
+        return classFile == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(classFile);
     }
 
     /// Defines, links and verifies all of the classes, and initialises the one that is asked for.

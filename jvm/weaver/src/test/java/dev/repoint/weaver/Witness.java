@@ -1,6 +1,6 @@
 package dev.repoint.weaver;
 
-import dev.repoint.weaver.splice.DynamicCall;
+import dev.repoint.internal.classfile.ClassBytes;
 import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
@@ -20,6 +20,8 @@ import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.classfile.attribute.UnknownAttribute;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
+import java.lang.constant.DirectMethodHandleDesc;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,20 +34,21 @@ final class Witness {
 
     private final ClassModel model;
     private final ClassPlan plan;
-    private final Phase phase;
+    private final int fingerprint;
     private final WitnessBridges bridges;
 
-    private Witness(ClassModel model, ClassPlan plan, Phase phase) {
+    private Witness(ClassModel model, ClassPlan plan, int fingerprint) {
         this.model = model;
         this.plan = plan;
-        this.phase = phase;
+        this.fingerprint = fingerprint;
         this.bridges = new WitnessBridges(model);
     }
 
     /// The class after a plan.
-    static byte[] write(byte[] classFile, ClassPlan plan, Phase phase) {
+    static byte[] write(byte[] classFile, ClassPlan plan) {
         ClassModel model = Parsing.CONTEXT.parse(classFile);
-        return Parsing.CONTEXT.transformClass(model, new Witness(model, plan, phase).transform());
+        return Parsing.CONTEXT.transformClass(
+                model, new Witness(model, plan, ClassBytes.fingerprint(classFile)).transform());
     }
 
     private ClassTransform transform() {
@@ -77,7 +80,7 @@ final class Witness {
                 target.with(element);
             }
         });
-        if (planned.entry() && phase == Phase.LOAD) {
+        if (planned.twin()) {
             builder.withMethod(
                     Twins.nameOf(method.methodName().stringValue()),
                     method.methodTypeSymbol(),
@@ -115,15 +118,18 @@ final class Witness {
             if (withEntry) {
                 firstLine(code);
                 MethodShape shape = MethodShape.of(model, method);
-                DynamicCall question = new DynamicCall(
-                        LinkCalls.ENTRIES.owner(),
-                        planned.match() == EntryMatch.POINTER
-                                ? LinkCalls.ENTRIES.pointerBootstrap()
-                                : LinkCalls.ENTRIES.bootstrap(),
-                        LinkCalls.ENTRIES.bootstrapType(),
-                        method.methodName().stringValue(),
-                        "()Ljava/lang/Object;",
-                        List.of(method.methodType().stringValue()));
+                String bootstrap = planned.match() == EntryMatch.POINTER
+                        ? LinkCalls.ENTRIES.pointerBootstrap()
+                        : LinkCalls.ENTRIES.bootstrap();
+                var pool = code.constantPool();
+                var linking = pool.bsmEntry(
+                        pool.methodHandleEntry(
+                                DirectMethodHandleDesc.Kind.STATIC.refKind,
+                                PoolEntries.method(
+                                        pool, LinkCalls.ENTRIES.owner(), bootstrap, LinkCalls.ENTRIES.bootstrapType())),
+                        List.of(pool.stringEntry(method.methodType().stringValue()), pool.intEntry(fingerprint)));
+                var question = pool.invokeDynamicEntry(
+                        linking, pool.nameAndTypeEntry(method.methodName(), pool.utf8Entry("()Ljava/lang/Object;")));
                 frames.add(prologue(code, question, shape, false));
             }
         }
@@ -165,10 +171,11 @@ final class Witness {
     ///
     /// @param mayBeNull whether the first argument is a receiver, and a call would refuse null
     /// @return the frame behind it
-    static StackMapFrameInfo prologue(CodeBuilder code, DynamicCall question, MethodShape shape, boolean mayBeNull) {
+    static StackMapFrameInfo prologue(
+            CodeBuilder code, InvokeDynamicEntry question, MethodShape shape, boolean mayBeNull) {
         var pool = code.constantPool();
         Label body = code.newLabel();
-        code.invokedynamic(PoolEntries.dynamic(pool, question)).dup().ifnull(body);
+        code.invokedynamic(question).dup().ifnull(body);
         if (mayBeNull) {
             Prologue.refuseNull(code, 0);
         }

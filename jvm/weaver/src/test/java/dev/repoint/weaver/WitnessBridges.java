@@ -74,7 +74,8 @@ final class WitnessBridges {
                         isStatic,
                         code -> {
                             boolean mayBeNull = isStatic && original.opcode() != Opcode.INVOKESTATIC;
-                            StackMapFrameInfo frame = Witness.prologue(code, call.question(), shape, mayBeNull);
+                            StackMapFrameInfo frame = Witness.prologue(
+                                    code, PoolEntries.dynamic(code.constantPool(), call.question()), shape, mayBeNull);
                             Prologue.loadArguments(code, shape, 0);
                             code.with(original).return_(MethodShape.kind(shape.result()));
                             code.with(StackMapTableAttribute.of(List.of(frame)));

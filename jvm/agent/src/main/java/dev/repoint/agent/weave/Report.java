@@ -49,9 +49,13 @@ public final class Report {
         SortedSet<Site> sites = new TreeSet<>();
         SortedSet<String> refused = new TreeSet<>();
         weaveLog.each((loader, woven) -> {
-            for (PatchedEntry entry : woven.entries()) {
+            for (PatchedEntry entry : woven.entriesAtLoad()) {
                 keys.add(entry.key());
-                notes.add(entry.twin() ? "" : " in place");
+                notes.add("");
+            }
+            for (PatchedEntry entry : woven.entriesInPlace()) {
+                keys.add(entry.key());
+                notes.add(" in place");
             }
             sites.addAll(woven.sites());
             for (Refusal refusal : woven.refusals()) {

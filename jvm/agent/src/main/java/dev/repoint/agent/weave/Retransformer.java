@@ -63,19 +63,20 @@ public final class Retransformer {
         return result;
     }
 
-    /// The class file of a loaded class before weaving, with the changes of agents that run before this one.
+    /// The class file of a loaded class as it is now, with the changes of this agent and of those that run before it.
     ///
     /// @return the bytes, or null if the JVM does not supply them
-    public byte @Nullable [] original(Class<?> loaded) {
+    byte @Nullable [] current(Class<?> loaded) {
         Transformer.Attempt attempt = transformer.begin();
         try {
             instrumentation.retransformClasses(loaded);
-            return attempt.originals().get(loaded);
         } catch (UnmodifiableClassException | LinkageError | RuntimeException | InternalError e) {
             return null;
         } finally {
             transformer.end();
         }
+        note(attempt);
+        return attempt.classFiles().get(loaded);
     }
 
     /// The reason why a class cannot be woven in place, or null.
@@ -102,15 +103,22 @@ public final class Retransformer {
         } finally {
             transformer.end();
         }
+        note(attempt).forEach((loaded, woven) -> result.woven().put(loaded, woven));
+        return null;
+    }
+
+    /// Records what the JVM has accepted.
+    private Map<Class<?>, WeaveResult> note(Transformer.Attempt attempt) {
+        Map<Class<?>, WeaveResult> all = new IdentityHashMap<>();
         attempt.results().forEach((loaded, inPlace) -> {
             WeaveResult woven = inPlace.result();
-            result.woven().put(loaded, woven);
+            all.put(loaded, woven);
             for (PatchedEntry entry : woven.entries()) {
                 Points.of(loaded, entry.key().name(), entry.key().descriptor()).declareEntry();
             }
             weaveLog.inPlace(loaded.getClassLoader(), ClassFiles.internalName(loaded), inPlace.weaver(), woven);
         });
-        return null;
+        return all;
     }
 
     private void fail(Result result, Class<?> loaded, String reason) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | the class | result |
 /// | --- | --- |
-/// | is being loaded | all changes that are selected now: prologues, twins, bridges |
+/// | is being loaded | all changes that are selected now: prologues, bridges, a few twins |
 /// | is already loaded, and is transformed again | first exactly the changes of its load, because its methods must stay the same; then, in place, everything that was selected since |
 ///
 /// The JVM starts each transformation from the class file before all retransforming agents, so the changes of other
@@ -69,8 +69,8 @@ public final class Transformer implements ClassFileTransformer {
     /// The record of one thread about the classes that it transforms again.
     ///
     /// @param results the result for each class in place
-    /// @param originals the class files before weaving, if requested
-    record Attempt(Map<Class<?>, InPlaceResult> results, Map<Class<?>, byte[]> originals) {
+    /// @param classFiles the class file of each class after weaving
+    record Attempt(Map<Class<?>, InPlaceResult> results, Map<Class<?>, byte[]> classFiles) {
         Attempt() {
             this(new IdentityHashMap<>(), new IdentityHashMap<>());
         }
@@ -171,6 +171,10 @@ public final class Transformer implements ClassFileTransformer {
             byte[] woven = loaded == null
                     ? load(module, loader, name, classFile)
                     : again(module, loader, name, loaded, classFile);
+            Attempt recorded = attempt.get();
+            if (recorded != null && loaded != null) {
+                recorded.classFiles().put(loaded, woven);
+            }
             if (woven == classFile) {
                 return null;
             }
@@ -241,7 +245,7 @@ public final class Transformer implements ClassFileTransformer {
             noteRefused(loader, name, result, refusal);
             return classFile;
         }
-        weaveLog.loaded(loader, name, weaver, result);
+        weaveLog.loaded(loader, name, weaver, result, classFile);
         if (result.changed()) {
             makeLinkable(module, result);
         }
@@ -251,9 +255,6 @@ public final class Transformer implements ClassFileTransformer {
     private byte[] again(
             @Nullable Module module, @Nullable ClassLoader loader, String name, Class<?> loaded, byte[] classFile) {
         Attempt recorded = attempt.get();
-        if (recorded != null) {
-            recorded.originals().put(loaded, classFile);
-        }
         ClassSource classes = classFiles.from(loader);
         Weaver atLoad = weaveLog.atLoad(loader, name);
         byte[] asLoaded = atLoad == null

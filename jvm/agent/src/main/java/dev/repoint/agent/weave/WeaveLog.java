@@ -1,5 +1,7 @@
 package dev.repoint.agent.weave;
 
+import dev.repoint.Key;
+import dev.repoint.internal.classfile.ClassBytes;
 import dev.repoint.weaver.WeaveResult;
 import dev.repoint.weaver.Weaver;
 import java.util.HashMap;
@@ -26,9 +28,21 @@ public final class WeaveLog {
         }
     }
 
+    /// The weaver of a class if it made all its changes at its load, from this class file; otherwise null.
+    @Nullable
+    Weaver onlyAtLoad(@Nullable ClassLoader loader, String internalName, byte[] classFile) {
+        synchronized (loaders) {
+            WovenClass woven = find(loader, internalName);
+            return woven == null ? null : woven.onlyAtLoad(classFile);
+        }
+    }
+
     /// Records a class that is being loaded. Forgets an earlier class with the same name whose definition failed.
-    void loaded(@Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result) {
-        WovenClass woven = new WovenClass(weaver, result);
+    ///
+    /// @param classFile the class before weaving
+    void loaded(
+            @Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result, byte[] classFile) {
+        WovenClass woven = new WovenClass(weaver, result, ClassBytes.fingerprint(classFile));
         synchronized (loaders) {
             classesOf(loader).put(internalName, woven);
         }
@@ -56,6 +70,14 @@ public final class WeaveLog {
     void refused(@Nullable ClassLoader loader, String internalName, String subject, String reason) {
         synchronized (loaders) {
             of(loader, internalName).refuse(new Refusal(subject, reason));
+        }
+    }
+
+    /// Whether the entry of a method is woven.
+    boolean hasEntry(@Nullable ClassLoader loader, String internalName, Key key) {
+        synchronized (loaders) {
+            WovenClass woven = find(loader, internalName);
+            return woven != null && woven.hasEntry(key);
         }
     }
 

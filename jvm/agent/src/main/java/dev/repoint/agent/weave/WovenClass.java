@@ -1,5 +1,7 @@
 package dev.repoint.agent.weave;
 
+import dev.repoint.Key;
+import dev.repoint.internal.classfile.ClassBytes;
 import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Site;
@@ -16,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class WovenClass {
 
     private final @Nullable Weaver atLoad;
+    private final int fingerprint;
     private final Woven loaded;
     private @Nullable Weaver inPlace;
     private Woven changed = Woven.NOTHING;
+    private boolean changedInPlace;
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
 
     /// The result of one weaving.
@@ -29,21 +33,31 @@ public final class WovenClass {
     /// A class that was loaded before the agent.
     WovenClass() {
         this.atLoad = null;
+        this.fingerprint = 0;
         this.loaded = Woven.NOTHING;
     }
 
     /// A class that is being loaded.
-    WovenClass(Weaver weaver, WeaveResult result) {
+    ///
+    /// @param fingerprint the fingerprint of the class file before weaving
+    WovenClass(Weaver weaver, WeaveResult result, int fingerprint) {
+        this.fingerprint = fingerprint;
         this.atLoad = result.changed() ? weaver : null;
         this.loaded = new Woven(result.entries(), result.sites());
         refuse(result);
     }
 
-    /// The weaver that added twins and bridges to the class at its load, or null. It must make the same changes
+    /// The weaver that added bridges and twins to the class at its load, or null. It must make the same changes
     /// whenever the class is transformed again, because a loaded class can neither get nor lose methods.
     @Nullable
     Weaver atLoad() {
         return atLoad;
+    }
+
+    /// The weaver of the class if all its changes were made at its load, from a class file.
+    @Nullable
+    Weaver onlyAtLoad(byte[] classFile) {
+        return !changedInPlace && fingerprint == ClassBytes.fingerprint(classFile) ? atLoad : null;
     }
 
     /// The last weaver that wove the class in place, or null. It is used again if a later one fails.
@@ -57,6 +71,7 @@ public final class WovenClass {
     void changeInPlace(Weaver weaver, WeaveResult result) {
         inPlace = weaver;
         changed = new Woven(result.entries(), result.sites());
+        changedInPlace = result.changed();
         refuse(result);
     }
 
@@ -66,9 +81,29 @@ public final class WovenClass {
     }
 
     public List<PatchedEntry> entries() {
-        List<PatchedEntry> all = new ArrayList<>(loaded.entries());
-        all.addAll(changed.entries());
+        List<PatchedEntry> all = new ArrayList<>(entriesAtLoad());
+        all.addAll(entriesInPlace());
         return all;
+    }
+
+    /// The methods that got their prologue as the class was loaded.
+    List<PatchedEntry> entriesAtLoad() {
+        return loaded.entries();
+    }
+
+    /// The methods that got it later.
+    List<PatchedEntry> entriesInPlace() {
+        return changed.entries();
+    }
+
+    /// Whether the entry of a method is woven.
+    boolean hasEntry(Key key) {
+        for (PatchedEntry entry : entries()) {
+            if (entry.key().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public List<Site> sites() {

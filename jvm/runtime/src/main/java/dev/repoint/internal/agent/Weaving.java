@@ -16,7 +16,7 @@ public final class Weaving {
 
     private static final Set<Key> SITES = ConcurrentHashMap.newKeySet();
     private static volatile @Nullable Function<Key, Target.@Nullable Written> policy;
-    private static volatile @Nullable TwinSource twins;
+    private static volatile @Nullable LoadedClassFiles classFiles;
     private static volatile @Nullable PolicyHost host;
 
     private Weaving() {}
@@ -35,11 +35,11 @@ public final class Weaving {
         policy = targets;
     }
 
-    /// Installs where the default of a method that was woven in place comes from.
+    /// Installs where the class files of loaded classes come from.
     ///
-    /// @param source gives class files; called by any thread
-    public static void twins(TwinSource source) {
-        twins = source;
+    /// @param source called by any thread
+    public static void classFiles(LoadedClassFiles source) {
+        classFiles = source;
     }
 
     /// Installs what makes ready for a policy file. From then on the agent knows of every change of it before
@@ -73,7 +73,7 @@ public final class Weaving {
         return installed == null ? null : installed.apply(key);
     }
 
-    public static @Nullable TwinSource twins() {
-        return twins;
+    public static @Nullable LoadedClassFiles classFiles() {
+        return classFiles;
     }
 }

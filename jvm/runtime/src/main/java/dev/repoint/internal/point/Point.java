@@ -23,6 +23,8 @@ public final class Point implements Choosable, Watched {
     private volatile Mode mode = Mode.CONSTANT;
     private volatile MethodHandles.@Nullable Lookup entry;
     private volatile boolean woven;
+    private volatile int fingerprint;
+    private volatile int expected;
     private volatile Choice choice = Choice.UNDECIDED;
 
     // What follows is guarded by PatchLock.LOCK.
@@ -55,16 +57,33 @@ public final class Point implements Choosable, Watched {
     /// Notes that the entry links.
     ///
     /// @param pointer whether it is in pointer mode at first
+    /// @param of the fingerprint of the class file that was woven, or 0 if it is not known
     /// @return what gives the target
-    public CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer) {
+    public CallSite linkEntry(MethodHandles.Lookup caller, boolean pointer, int of) {
         synchronized (PatchLock.LOCK) {
             entry = caller;
+            fingerprint = of == 0 ? fingerprint : of;
             woven = true;
             if (pointer && !modeChosen) {
                 mode(Mode.POINTER);
             }
         }
         return answer.site();
+    }
+
+    /// The fingerprint of the class file that was woven, or 0 if the entry has not linked.
+    public int fingerprint() {
+        return fingerprint;
+    }
+
+    /// Notes from which class file a copy of the body was made before the entry links.
+    public void expect(int of) {
+        expected = of;
+    }
+
+    /// Whether a copy of the body was made from another class file than the one that was loaded.
+    public boolean isOfAnotherFile() {
+        return expected != 0 && fingerprint != 0 && expected != fingerprint;
     }
 
     /// Notes that the calls of one class link.

@@ -1,24 +1,20 @@
 package dev.repoint.internal.targets;
 
 import dev.repoint.Key;
-import dev.repoint.internal.agent.TwinSource;
-import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.point.Point;
 import dev.repoint.internal.report.PatchRefusal;
-import dev.repoint.shape.Shape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/// The defaults of patchables as handles that go round their own targets.
+/// The defaults of patchables, to be called where a method itself would lead to its target.
 ///
 /// | the method | its default |
 /// | --- | --- |
-/// | entry woven as the class was built or loaded | its twin, `repoint$default$name` |
-/// | entry woven in place | a twin in a hidden nestmate, from the [TwinSource] |
+/// | entry woven | a [copy][CopiedDefault] of its body in a hidden nestmate, made when it is first wanted |
+/// | entry woven, and its body works only in its own class | the twin that the weaver has added, `repoint$default$name` |
 /// | calls woven, entry not | the method itself: a handle is no woven call |
 public final class Defaults {
 
@@ -27,15 +23,10 @@ public final class Defaults {
 
     private Defaults() {}
 
-    /// The twin that the weaver added, or null.
-    static @Nullable Method twin(Signature wanted) {
-        return twin(wanted.method().getDeclaringClass(), wanted.key());
-    }
-
-    /// Whether the weaver added a twin, as far as can be told.
-    public static boolean hasTwin(Class<?> owner, Key key) {
+    /// Whether the entry of a method is woven, as far as can be told before it links.
+    static boolean isWoven(Class<?> owner, Key key) {
         try {
-            return twin(owner, key) != null;
+            return twin(owner, key) != null || OwnClassFile.isWoven(owner, key);
         } catch (LinkageError e) {
             return false; // a class that some method names is missing
         }
@@ -58,24 +49,42 @@ public final class Defaults {
     /// The default.
     ///
     /// @param access a look-up that may call the method; with full access if the entry is woven
-    /// @throws PatchException if the method was woven in place and its body cannot stand anywhere else
-    public static MethodHandle handle(Signature wanted, boolean entry, MethodHandles.Lookup access) {
+    /// @throws PatchException if its body can stand nowhere else
+    static CopiedDefault of(Signature wanted, boolean entry, MethodHandles.Lookup access) {
+        MethodHandle method = method(wanted, entry, access);
+        return method != null ? new CopiedDefault(method, null) : copy(wanted, access);
+    }
+
+    /// The method that is the default, or null if there is none.
+    private static @Nullable MethodHandle method(Signature wanted, boolean entry, MethodHandles.Lookup access) {
         Class<?> owner = wanted.method().getDeclaringClass();
         try {
-            Method twin = twin(wanted);
+            Method twin = twin(owner, wanted.key());
             if (twin != null) {
                 return Access.into(owner, access).unreflect(twin).asFixedArity();
             }
-            if (!entry) {
-                return access.unreflect(wanted.method()).asFixedArity();
-            }
-            return hidden(wanted, Access.into(owner, access));
+            return entry ? null : access.unreflect(wanted.method()).asFixedArity();
         } catch (IllegalAccessException e) {
-            throw new PatchRefusal(
-                    wanted.key(),
-                    ": its default is not accessible to " + access.lookupClass().getName(),
-                    e);
+            throw inaccessible(wanted, access, e);
         }
+    }
+
+    private static CopiedDefault copy(Signature wanted, MethodHandles.Lookup access) {
+        try {
+            MethodHandles.Lookup given = Access.into(wanted.method().getDeclaringClass(), access);
+            MethodHandles.Lookup linked = wanted.point().entryLookup();
+            return CopiedDefault.of(wanted, linked == null ? FullAccess.of(given) : linked);
+        } catch (IllegalAccessException e) {
+            throw inaccessible(wanted, access, e);
+        }
+    }
+
+    private static PatchRefusal inaccessible(
+            Signature wanted, MethodHandles.Lookup access, IllegalAccessException cause) {
+        return new PatchRefusal(
+                wanted.key(),
+                ": its default is not accessible to " + access.lookupClass().getName(),
+                cause);
     }
 
     /// A look-up that may call the default of a method: into its class, or where that is closed the one that there is,
@@ -95,27 +104,6 @@ public final class Defaults {
             } catch (IllegalAccessException e) {
                 return access;
             }
-        }
-    }
-
-    private static MethodHandle hidden(Signature wanted, MethodHandles.Lookup given) throws IllegalAccessException {
-        TwinSource source = Weaving.twins();
-        if (source == null) {
-            throw new PatchRefusal(
-                    wanted.key(), " has no default of its own to call: its class was woven without twins");
-        }
-        MethodHandles.Lookup linked = wanted.point().entryLookup();
-        // A look-up that came from another module may not define a class; that of the linked entry may.
-        MethodHandles.Lookup owner = given.hasFullPrivilegeAccess() || linked == null ? given : linked;
-        byte[] bytes = source.twin(
-                owner.lookupClass(), wanted.key().name(), wanted.key().descriptor());
-        try {
-            MethodHandles.Lookup twin =
-                    owner.defineHiddenClass(bytes, false, MethodHandles.Lookup.ClassOption.NESTMATE);
-            MethodType type = wanted.type();
-            return twin.findStatic(twin.lookupClass(), Shape.METHOD, type);
-        } catch (NoSuchMethodException | LinkageError e) {
-            throw new PatchRefusal(wanted.key(), ": its default cannot be defined beside its class: " + e, e);
         }
     }
 }

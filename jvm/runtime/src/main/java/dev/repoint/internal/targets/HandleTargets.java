@@ -67,6 +67,22 @@ final class HandleTargets {
         return new BoundTarget(made.shape(), text, made.handle(), callee);
     }
 
+    /// A target that calls the default of a method.
+    ///
+    /// @param point that of the method
+    /// @param access a look-up that may call it
+    /// @param name how messages speak of it
+    /// @throws PatchException if it cannot be called
+    static BoundTarget ofDefault(Signature wanted, Point point, MethodHandles.Lookup access, String name) {
+        Signature called = Signature.of(point);
+        CopiedDefault body = Defaults.of(called, point.hasEntry(), access);
+        MethodHandle handle = body.handle();
+        boolean fits = called.shape().equals(wanted.shape()) && Types.fits(handle.type(), wanted.type());
+        return body.shape() != null && fits
+                ? new BoundTarget(body.shape(), name, handle.asType(wanted.type()))
+                : of(wanted, handle, access, name);
+    }
+
     /// The object that calls a method by a plain invoke, or null where a hidden class beside the look-up's
     /// could not.
     private static @Nullable Object direct(
@@ -157,7 +173,7 @@ final class HandleTargets {
     private static Called callee(Signature wanted, MethodHandleInfo info, MethodHandles.Lookup access) {
         Class<?> owner = info.getDeclaringClass();
         Point point = Points.of(owner, info.getName(), info.getMethodType().descriptorString());
-        if (!point.hasEntry() && Defaults.hasTwin(owner, point.key())) {
+        if (!point.hasEntry() && Defaults.isWoven(owner, point.key())) {
             point.declareEntry();
         }
         return new Called(wanted, point, access);
@@ -198,8 +214,7 @@ final class HandleTargets {
                 return;
             }
             MethodHandles.Lookup within = Defaults.within(point, access);
-            MethodHandle body = Defaults.handle(Signature.of(point), point.hasEntry(), within);
-            BoundTarget made = of(wanted, body, within, "the default of " + point.key());
+            BoundTarget made = ofDefault(wanted, point, within, "the default of " + point.key());
             around = new BoundTarget(
                     made.shape(), point.key().owner() + "." + point.key().name(), made.handle());
         }

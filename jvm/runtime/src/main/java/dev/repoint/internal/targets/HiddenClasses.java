@@ -60,6 +60,20 @@ final class HiddenClasses {
                 .computeIfAbsent("instance " + id, absent -> make(define(host, bytes.get(), constructor)));
     }
 
+    /// What is made once beside a class. Making it may run code of the application.
+    ///
+    /// @param id what it is called there
+    static Object kept(MethodHandles.Lookup host, String id, Supplier<Object> maker) {
+        Map<String, Object> kept = SPUN.get(host.lookupClass());
+        Object known = kept.get(id);
+        if (known != null) {
+            return known;
+        }
+        Object made = maker.get();
+        Object other = kept.putIfAbsent(id, made);
+        return other == null ? made : other;
+    }
+
     /// The constructor of a class.
     ///
     /// @param host beside whose class it is hidden

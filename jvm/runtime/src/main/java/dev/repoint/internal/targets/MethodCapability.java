@@ -45,12 +45,16 @@ public final class MethodCapability implements Capability {
             MethodHandles.Lookup lookup, Class<?> owner, String name, @Nullable MethodType type) {
         Signature signature = Signature.of(method(owner, name, type));
         Point point = Points.of(owner, name, signature.key().descriptor());
-        boolean entry = point.hasEntry() || Defaults.twin(signature) != null;
+        boolean entry = point.hasEntry() || Defaults.isWoven(owner, signature.key());
         if (!entry && !point.isLinked() && !Weaving.hasSites(signature.key())) {
             throw new PatchRefusal(
                     signature.key(),
                     " is not patchable: neither the method nor calls of it are woven;"
-                            + " weave its class, or run with the agent and name it there");
+                            + " weave its class, or run with the agent and name it there"
+                            + (OwnClassFile.isThere(owner)
+                                    ? ""
+                                    : " (if its class is woven, call it once first: its class loader does not give"
+                                            + " its class file)"));
         }
         if (entry) {
             point.declareEntry();
@@ -78,7 +82,7 @@ public final class MethodCapability implements Capability {
     }
 
     public MethodHandle defaultHandle() {
-        return Defaults.handle(signature, point.hasEntry(), lookup);
+        return Defaults.of(signature, point.hasEntry(), lookup).handle();
     }
 
     @Override

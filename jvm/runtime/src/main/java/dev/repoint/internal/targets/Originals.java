@@ -30,18 +30,17 @@ final class Originals {
     /// @throws PatchException if the default cannot be called
     static Object of(Signature wanted, Class<?> received, MethodHandles.Lookup access) {
         MethodHandles.Lookup within = Defaults.within(wanted.point(), access);
-        MethodHandle handle = Defaults.handle(wanted, wanted.point().hasEntry(), within);
         if (received == MethodHandle.class) {
-            return handle;
+            return Defaults.of(wanted, wanted.point().hasEntry(), within).handle();
         }
         List<Method> methods = FunctionalInterfaces.methods(received);
-        BoundTarget target = HandleTargets.of(wanted, handle, within, "the default of " + wanted.key());
+        BoundTarget target = HandleTargets.ofDefault(wanted, wanted.point(), within, "the default of " + wanted.key());
         for (MethodHandles.Lookup host : hosts(wanted, access, received)) {
             if (canImplement(new Access(host), received, methods)) {
                 return implement(wanted, received, methods, target, host);
             }
         }
-        return proxy(wanted, received, handle);
+        return proxy(wanted, received, Objects.requireNonNull(target.handle()));
     }
 
     /// Refuses a parameter that cannot receive the default.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.repoint.Logged;
 import dev.repoint.PatchException;
 import dev.repoint.PatchableMethod;
-import dev.repoint.Prologue;
 import dev.repoint.Target;
 import dev.repoint.Woven;
 import dev.repoint.fixture.Ring;
@@ -142,12 +141,12 @@ class CyclesOfChoicesTest {
 
     @Test
     void whatCannotBeSwappedKeepsItsDefaultAndTheLogSaysWhy() {
-        Woven inPlace = new Woven(Prologue::weaveInPlace);
-        assertThat(inPlace.call(Ring.Bare.class, "b")).isEqualTo(2);
-        inPlace.patchable(Ring.Bare.class, "b").set(Target.parse(BARE + "a").in(inPlace));
+        Woven closed = new Woven().withoutClassFiles();
+        assertThat(closed.call(Ring.Bare.class, "b")).isEqualTo(2);
+        closed.patchable(Ring.Bare.class, "b").set(Target.parse(BARE + "a").in(closed));
         try (Logged logged = new Logged()) {
             Weaving.policy(key -> key.text().equals(BARE + "a()") ? Target.parse(BARE + "b") : null);
-            assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(1);
+            assertThat(closed.call(Ring.Bare.class, "a")).isEqualTo(1);
             assertThat(logged.lines())
                     .singleElement()
                     .asString()
@@ -155,19 +154,19 @@ class CyclesOfChoicesTest {
         } finally {
             Weaving.policy(key -> null);
         }
-        assertThat(inPlace.call(Ring.Bare.class, "b")).isEqualTo(1);
+        assertThat(closed.call(Ring.Bare.class, "b")).isEqualTo(1);
     }
 
     @Test
     void aPolicyThatCannotBeIsRefusedWhole() {
-        Woven inPlace = new Woven(Prologue::weaveInPlace);
-        assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(1);
-        assertThat(inPlace.call(Ring.Bare.class, "b")).isEqualTo(2);
+        Woven closed = new Woven().withoutClassFiles();
+        assertThat(closed.call(Ring.Bare.class, "a")).isEqualTo(1);
+        assertThat(closed.call(Ring.Bare.class, "b")).isEqualTo(2);
         assertCalls(woven, 1, 2, 3);
         assertThatExceptionOfType(PatchException.class)
                 .isThrownBy(() -> apply(SWAP.replace(RING, BARE) + RING + "c = 7"))
                 .withMessageContaining("would come back to itself");
-        assertThat(inPlace.call(Ring.Bare.class, "a")).isEqualTo(1);
+        assertThat(closed.call(Ring.Bare.class, "a")).isEqualTo(1);
         assertCalls(woven, 1, 2, 3);
     }
 

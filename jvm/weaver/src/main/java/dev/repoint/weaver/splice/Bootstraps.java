@@ -19,13 +19,14 @@ final class Bootstraps {
         this.count = at < 0 ? 0 : Bytes.u2(view.bytes, at + 6);
     }
 
-    /// Adds a bootstrap method with one argument.
+    /// Adds a bootstrap method with two arguments.
     ///
     /// @return its number
-    int add(int handle, int argument) {
+    int add(int handle, int argument, int other) {
         added.u2(handle);
-        added.u2(1);
+        added.u2(2);
         added.u2(argument);
+        added.u2(other);
         return count++;
     }
 

@@ -17,6 +17,7 @@ final class Constants {
     private static final int HASHED = 8;
 
     private static final int UTF8 = 1;
+    private static final int INTEGER = 3;
     private static final int CLASS = 7;
     private static final int STRING = 8;
     private static final int METHOD = 10;
@@ -203,6 +204,16 @@ final class Constants {
         next++;
         classes[slot] = addType(next - 1);
         return classes[slot];
+    }
+
+    int integer(int value) {
+        int known = pairs.get(INTEGER, value >>> 16, value & 0xffff);
+        if (known != 0) {
+            return known;
+        }
+        added.u1(INTEGER);
+        added.u4(value);
+        return pairs.put(INTEGER, value >>> 16, value & 0xffff, next++);
     }
 
     int string(int utf8) {

@@ -34,6 +34,10 @@ public final class EntrySplicer {
     private int[] nameAndTypes = {};
     /// One more than the number of the bootstrap method, by the constant of the descriptor.
     private int[] numbers = {};
+    private final int fingerprint;
+    /// The constant of the fingerprint.
+    private int number;
+
     private int handle;
     private int pointerHandle;
     private int question;
@@ -43,9 +47,11 @@ public final class EntrySplicer {
     ///
     /// @param additions the additions to the class, also those of others
     /// @param link the names of the runtime
-    public EntrySplicer(Additions additions, EntryLink link) {
+    /// @param fingerprint the fingerprint of the class file, an argument of the bootstrap methods
+    public EntrySplicer(Additions additions, EntryLink link, int fingerprint) {
         this.view = additions.view;
         this.link = link;
+        this.fingerprint = fingerprint;
         this.additions = additions;
         this.constants = additions.constants;
         this.bootstraps = additions.bootstraps;
@@ -105,6 +111,7 @@ public final class EntrySplicer {
         numbers = new int[view.poolSize()];
         forms = new PrologueForm[2 * view.poolSize()];
         additions.stackMapName();
+        number = constants.integer(fingerprint);
     }
 
     private int pointerHandle() {
@@ -144,13 +151,13 @@ public final class EntrySplicer {
     /// The number of the bootstrap method of a descriptor.
     private int bootstrap(int descriptor) {
         if (numbers[descriptor] == 0) {
-            numbers[descriptor] = bootstraps.add(handle, constants.addString(descriptor)) + 1;
+            numbers[descriptor] = bootstraps.add(handle, constants.addString(descriptor), number) + 1;
         }
         return numbers[descriptor] - 1;
     }
 
     private int pointerBootstrap(int descriptor) {
-        return bootstraps.of(pointerHandle(), List.of(constants.string(descriptor)));
+        return bootstraps.of(pointerHandle(), List.of(constants.string(descriptor), number));
     }
 
     /// Writes the version, the constants, and everything before the methods.
