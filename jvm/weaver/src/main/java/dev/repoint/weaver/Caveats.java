@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
+import dev.repoint.weaver.inplace.Parsing;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;

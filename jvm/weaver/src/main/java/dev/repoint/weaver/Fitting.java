@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.internal.classfile.ClassBytes;
+import dev.repoint.weaver.inplace.InPlaceWeaving;
 import dev.repoint.weaver.splice.Additions;
 import dev.repoint.weaver.splice.ClassView;
 import dev.repoint.weaver.splice.EntryOrder;
@@ -9,7 +10,9 @@ import dev.repoint.weaver.splice.MethodView;
 import dev.repoint.weaver.splice.UseOrder;
 import dev.repoint.weaver.splice.UseSplicer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Applies as much of a plan as the constant pool of the class has space for: the first methods that fit.
@@ -59,7 +62,7 @@ record Fitting(byte[] classFile, ClassView view, Phase phase) {
             return splice(plan, view, new Additions(view));
         }
         if (phase == Phase.RETRANSFORM) {
-            byte[] changed = InPlaceWeaving.weave(classFile, plan.methods());
+            byte[] changed = changeInPlace(plan);
             ClassView changedView = changed == null
                     ? null
                     : RawPool.read(changed, new Needles()).view();
@@ -74,6 +77,16 @@ record Fitting(byte[] classFile, ClassView view, Phase phase) {
             }
         }
         return splice(plan, view, additions);
+    }
+
+    /// The class with changed instructions. Only this needs the class-file library, which knows no later Java.
+    private byte @Nullable [] changeInPlace(ClassPlan plan) {
+        WeaveException.requireKnown(classFile);
+        Map<Integer, List<UseOrder>> uses = new HashMap<>();
+        for (MethodPlan method : plan.methods()) {
+            uses.put(method.index(), method.uses());
+        }
+        return InPlaceWeaving.weave(classFile, uses);
     }
 
     /// Adds the prologues.

@@ -1,6 +1,11 @@
 package dev.repoint.weaver;
 
 import dev.repoint.internal.classfile.ClassBytes;
+import dev.repoint.weaver.inplace.Arguments;
+import dev.repoint.weaver.inplace.Frames;
+import dev.repoint.weaver.inplace.MethodShape;
+import dev.repoint.weaver.inplace.Parsing;
+import dev.repoint.weaver.inplace.PoolEntries;
 import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
@@ -177,10 +182,10 @@ final class Witness {
         Label body = code.newLabel();
         code.invokedynamic(question).dup().ifnull(body);
         if (mayBeNull) {
-            Prologue.refuseNull(code, 0);
+            Arguments.refuseNull(code, 0);
         }
         code.checkcast(PoolEntries.type(pool, shape.interfaceName()));
-        Prologue.loadArguments(code, shape, 0);
+        Arguments.load(code, shape, 0);
         code.invokeinterface(PoolEntries.call(pool, shape));
         if (shape.castsResult()) {
             code.checkcast(PoolEntries.type(pool, MethodShape.constantName(shape.result())));

@@ -1,5 +1,8 @@
 package dev.repoint.weaver;
 
+import dev.repoint.weaver.inplace.Arguments;
+import dev.repoint.weaver.inplace.MethodShape;
+import dev.repoint.weaver.inplace.PoolEntries;
 import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
@@ -76,7 +79,7 @@ final class WitnessBridges {
                             boolean mayBeNull = isStatic && original.opcode() != Opcode.INVOKESTATIC;
                             StackMapFrameInfo frame = Witness.prologue(
                                     code, PoolEntries.dynamic(code.constantPool(), call.question()), shape, mayBeNull);
-                            Prologue.loadArguments(code, shape, 0);
+                            Arguments.load(code, shape, 0);
                             code.with(original).return_(MethodShape.kind(shape.result()));
                             code.with(StackMapTableAttribute.of(List.of(frame)));
                         }));
@@ -110,7 +113,7 @@ final class WitnessBridges {
                 original.type().stringValue(),
                 true,
                 code -> {
-                    Prologue.loadArguments(code, shape, 0);
+                    Arguments.load(code, shape, 0);
                     code.invokedynamic(pool.invokeDynamicEntry(
                                     pool.bsmEntry(bootstrap.bootstrapMethod(), arguments),
                                     original.invokedynamic().nameAndType()))
@@ -165,7 +168,7 @@ final class WitnessBridges {
                 List.of("reflection", original.method().index()),
                 unknown ->
                         new Bridge(name("assignments", original.name() + "$"), shape.staticDescriptor(), true, code -> {
-                            Prologue.loadArguments(code, shape, 0);
+                            Arguments.load(code, shape, 0);
                             code.with(original);
                             code.aload(0)
                                     .invokestatic(PoolEntries.report(code.constantPool(), order))

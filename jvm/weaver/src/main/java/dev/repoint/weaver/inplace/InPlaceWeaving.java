@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.ClassBuilder;
@@ -15,29 +15,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Patches uses in place, in a class that can get no bridges. Offsets move, so this needs the class-file library.
-final class InPlaceWeaving implements ClassTransform {
+public final class InPlaceWeaving implements ClassTransform {
 
     /// The maximum of `constant_pool_count` (JVMS 4.1).
     private static final int MOST_CONSTANTS = 65_535;
 
     private final ClassModel model;
-    private final Map<Integer, MethodPlan> plans = new HashMap<>();
+    private final Map<Integer, List<UseOrder>> uses;
     private @Nullable ConstantPoolBuilder pool;
     private int index;
 
-    private InPlaceWeaving(ClassModel model, List<MethodPlan> methods) {
+    private InPlaceWeaving(ClassModel model, Map<Integer, List<UseOrder>> uses) {
         this.model = model;
-        for (MethodPlan method : methods) {
-            plans.put(method.index(), method);
-        }
+        this.uses = uses;
     }
 
-    /// Patches the uses of a plan.
+    /// Patches uses.
     ///
+    /// @param classFile the class file; not changed
+    /// @param uses the orders for each method, by its number in the class
     /// @return null if the class would have too many constants
-    static byte @Nullable [] weave(byte[] classFile, List<MethodPlan> methods) {
-        ClassModel model = Parsing.parse(classFile);
-        InPlaceWeaving weaving = new InPlaceWeaving(model, methods);
+    public static byte @Nullable [] weave(byte[] classFile, Map<Integer, List<UseOrder>> uses) {
+        ClassModel model = Parsing.CONTEXT.parse(classFile);
+        InPlaceWeaving weaving = new InPlaceWeaving(model, uses);
         try {
             return Parsing.CONTEXT.transformClass(model, weaving);
         } catch (IllegalArgumentException e) {
@@ -60,17 +60,17 @@ final class InPlaceWeaving implements ClassTransform {
             return;
         }
         MethodModel method = (MethodModel) element;
-        MethodPlan plan = plans.get(index++);
-        if (plan == null || plan.uses().isEmpty()) {
+        List<UseOrder> orders = uses.get(index++);
+        if (orders == null || orders.isEmpty()) {
             builder.with(element);
         } else {
-            builder.transformMethod(method, rewriting(method, plan));
+            builder.transformMethod(method, rewriting(method, orders));
         }
     }
 
-    private MethodTransform rewriting(MethodModel method, MethodPlan plan) {
+    private MethodTransform rewriting(MethodModel method, List<UseOrder> ofMethod) {
         Map<Integer, UseOrder> orders = new HashMap<>();
-        for (UseOrder use : plan.uses()) {
+        for (UseOrder use : ofMethod) {
             orders.put(use.bci(), use);
         }
         return (builder, element) -> {

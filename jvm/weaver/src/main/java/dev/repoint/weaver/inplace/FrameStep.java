@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
@@ -25,6 +25,7 @@ import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
+import java.lang.constant.MethodTypeDesc;
 
 /// Changes the types of locals and stack as one instruction does (JVMS 4.10.1.9).
 final class FrameStep {
@@ -147,7 +148,7 @@ final class FrameStep {
     }
 
     private static void invoke(FrameState state, InvokeInstruction instruction) {
-        String descriptor = Descriptors.checked(instruction.type().stringValue());
+        String descriptor = checked(instruction.type().stringValue());
         if (instruction.opcode() == Opcode.INVOKESTATIC) {
             call(state, descriptor);
             return;
@@ -162,7 +163,7 @@ final class FrameStep {
     }
 
     private static void call(FrameState state, String descriptor) {
-        MethodShape shape = MethodShape.of(Descriptors.checked(descriptor), "");
+        MethodShape shape = MethodShape.of(checked(descriptor), "");
         pop(state, shape.arguments().size());
         pushResult(state, shape);
     }
@@ -209,5 +210,10 @@ final class FrameStep {
         for (int i = 0; i < count; i++) {
             state.pop();
         }
+    }
+
+    /// @throws IllegalArgumentException if the descriptor is malformed
+    private static String checked(String descriptor) {
+        return MethodTypeDesc.ofDescriptor(descriptor).descriptorString();
     }
 }

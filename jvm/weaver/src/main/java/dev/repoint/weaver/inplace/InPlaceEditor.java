@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.ClassModel;
@@ -101,10 +101,10 @@ final class InPlaceEditor {
                 .astore(firstFreeLocal);
         storeArguments(code, shape, firstFreeLocal + 1);
         if (mayBeNull(call)) {
-            Prologue.refuseNull(code, firstFreeLocal + 1);
+            Arguments.refuseNull(code, firstFreeLocal + 1);
         }
         code.aload(firstFreeLocal);
-        Prologue.loadArguments(code, shape, firstFreeLocal + 1);
+        Arguments.load(code, shape, firstFreeLocal + 1);
         code.invokeinterface(PoolEntries.call(pool, shape));
         if (shape.castsResult()) {
             code.checkcast(PoolEntries.type(pool, MethodShape.constantName(shape.result())));

@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Stack map frames of the woven code (JVMS 4.7.4).
-final class Frames {
+public final class Frames {
 
     private Frames() {}
 
     /// The locals at the start of a method that is no constructor.
-    static List<VerificationTypeInfo> arguments(ConstantPoolBuilder pool, MethodShape shape) {
+    public static List<VerificationTypeInfo> arguments(ConstantPoolBuilder pool, MethodShape shape) {
         List<VerificationTypeInfo> locals = new ArrayList<>();
         for (String argument : shape.arguments()) {
             locals.add(of(pool, argument));
@@ -22,7 +22,7 @@ final class Frames {
     }
 
     /// `java.lang.Object`.
-    static VerificationTypeInfo object(ConstantPoolBuilder pool) {
+    public static VerificationTypeInfo object(ConstantPoolBuilder pool) {
         return ObjectVerificationTypeInfo.of(PoolEntries.type(pool, "java/lang/Object"));
     }
 

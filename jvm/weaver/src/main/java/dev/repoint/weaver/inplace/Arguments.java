@@ -1,16 +1,16 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ConstantPoolBuilder;
 
 /// Instructions for the arguments of a call.
-final class Prologue {
+public final class Arguments {
 
-    private Prologue() {}
+    private Arguments() {}
 
     /// Fails like a call with a null receiver: a target would run even then.
-    static void refuseNull(CodeBuilder code, int slot) {
+    public static void refuseNull(CodeBuilder code, int slot) {
         ConstantPoolBuilder pool = code.constantPool();
         code.aload(slot)
                 .invokestatic(PoolEntries.method(
@@ -19,7 +19,7 @@ final class Prologue {
     }
 
     /// Loads arguments from consecutive local variables.
-    static void loadArguments(CodeBuilder code, MethodShape shape, int firstSlot) {
+    public static void load(CodeBuilder code, MethodShape shape, int firstSlot) {
         int slot = firstSlot;
         for (String argument : shape.arguments()) {
             TypeKind kind = MethodShape.kind(argument);

@@ -1,11 +1,10 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
 import java.lang.classfile.ClassFile.ShortJumpsOption;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassHierarchyResolver;
-import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import java.util.Objects;
 /// The library drops stack map frames, and [BodyTransform] adds them again. So the library never asks its hierarchy
 /// resolver. (The default resolver would load classes.) The library does not lengthen short jumps, because this also
 /// needs frames.
-final class Parsing {
+public final class Parsing {
 
     static {
         // In JDK 25, MethodTypeDesc.ofDescriptor fails if it runs before ConstantDescs has been initialised.
@@ -23,20 +22,12 @@ final class Parsing {
     }
 
     /// Reads and writes classes with these options.
-    static final ClassFile CONTEXT = ClassFile.of(
+    public static final ClassFile CONTEXT = ClassFile.of(
             StackMapsOption.DROP_STACK_MAPS,
             ShortJumpsOption.FAIL_ON_SHORT_JUMPS,
             ClassHierarchyResolverOption.of(new NoHierarchy()));
 
     private Parsing() {}
-
-    /// Reads a class file.
-    ///
-    /// @throws WeaveException if its Java version is later than the library's
-    static ClassModel parse(byte[] classFile) {
-        WeaveException.requireKnown(classFile);
-        return CONTEXT.parse(classFile);
-    }
 
     // No lambdas here: the first ones of a program cost milliseconds, and an agent runs this before it.
 

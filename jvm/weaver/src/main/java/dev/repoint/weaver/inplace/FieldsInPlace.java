@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import dev.repoint.weaver.splice.UseOrder;
 import java.lang.classfile.CodeBuilder;

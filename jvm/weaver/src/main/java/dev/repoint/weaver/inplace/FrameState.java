@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.Label;

@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;

@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import dev.repoint.shape.Shape;
 import dev.repoint.weaver.splice.DynamicCall;
@@ -8,7 +8,6 @@ import java.lang.classfile.constantpool.ConstantPoolBuilder;
 import java.lang.classfile.constantpool.InterfaceMethodRefEntry;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.constantpool.MethodRefEntry;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -16,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Constants of woven code as the class-file library has them.
-final class PoolEntries {
+public final class PoolEntries {
 
     private PoolEntries() {}
 
     /// An `invokedynamic` of woven code.
-    static InvokeDynamicEntry dynamic(ConstantPoolBuilder pool, DynamicCall call) {
+    public static InvokeDynamicEntry dynamic(ConstantPoolBuilder pool, DynamicCall call) {
         MethodHandleEntry method = pool.methodHandleEntry(
                 DirectMethodHandleDesc.Kind.STATIC.refKind,
                 method(pool, call.owner(), call.bootstrap(), call.bootstrapType()));
@@ -35,30 +34,24 @@ final class PoolEntries {
     }
 
     /// The call that reports an assignment by reflection.
-    static MethodRefEntry report(ConstantPoolBuilder pool, UseOrder.Reflect order) {
+    public static MethodRefEntry report(ConstantPoolBuilder pool, UseOrder.Reflect order) {
         return method(pool, order.owner(), order.name(), order.type());
     }
 
     /// The call of a target.
-    static InterfaceMethodRefEntry call(ConstantPoolBuilder pool, MethodShape shape) {
+    public static InterfaceMethodRefEntry call(ConstantPoolBuilder pool, MethodShape shape) {
         return pool.interfaceMethodRefEntry(
                 type(pool, shape.interfaceName()),
                 pool.nameAndTypeEntry(pool.utf8Entry(Shape.METHOD), pool.utf8Entry(shape.callDescriptor())));
     }
 
     /// A class constant, of a class or an array.
-    static ClassEntry type(ConstantPoolBuilder pool, String constantName) {
+    public static ClassEntry type(ConstantPoolBuilder pool, String constantName) {
         return pool.classEntry(pool.utf8Entry(constantName));
     }
 
-    static MethodRefEntry method(ConstantPoolBuilder pool, String owner, String name, String type) {
+    public static MethodRefEntry method(ConstantPoolBuilder pool, String owner, String name, String type) {
         return pool.methodRefEntry(
                 type(pool, owner), pool.nameAndTypeEntry(pool.utf8Entry(name), pool.utf8Entry(type)));
-    }
-
-    /// The meaning of an `invokedynamic` of a class file for the weaver.
-    static LinkCalls.Role roleOf(InvokeDynamicEntry call) {
-        MemberRefEntry method = call.bootstrap().bootstrapMethod().reference();
-        return LinkCalls.roleOf(method.owner().asInternalName(), method.name().stringValue());
     }
 }

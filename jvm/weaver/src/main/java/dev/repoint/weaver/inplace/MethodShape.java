@@ -1,4 +1,4 @@
-package dev.repoint.weaver;
+package dev.repoint.weaver.inplace;
 
 import dev.repoint.shape.Shape;
 import java.lang.classfile.ClassModel;
@@ -14,13 +14,13 @@ import java.util.List;
 /// @param result field descriptor of the result, or `V`
 /// @param interfaceName internal name of the shape interface
 /// @param callDescriptor descriptor of its `call` method
-record MethodShape(List<String> arguments, String result, String interfaceName, String callDescriptor) {
+public record MethodShape(List<String> arguments, String result, String interfaceName, String callDescriptor) {
 
     /// The shape of a method.
     ///
     /// @param descriptor without a receiver
     /// @param receiver field descriptor of the receiver, or empty for a static method
-    static MethodShape of(String descriptor, String receiver) {
+    public static MethodShape of(String descriptor, String receiver) {
         boolean isStatic = receiver.isEmpty();
         List<String> arguments = new ArrayList<>();
         if (!isStatic) {
@@ -40,7 +40,7 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
     }
 
     /// The shape of a method of a class.
-    static MethodShape of(ClassModel owner, MethodModel method) {
+    public static MethodShape of(ClassModel owner, MethodModel method) {
         return of(
                 method.methodType().stringValue(),
                 Modifier.isStatic(method.flags().flagsMask())
@@ -49,17 +49,17 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
     }
 
     /// The descriptor of a static method with these arguments.
-    String staticDescriptor() {
+    public String staticDescriptor() {
         return "(" + String.join("", arguments) + ")" + result;
     }
 
     /// Whether the result of the shape's `call`, an Object, needs a cast.
-    boolean castsResult() {
+    public boolean castsResult() {
         return isReference(result) && !result.equals("Ljava/lang/Object;");
     }
 
     /// The number of local variables for the arguments.
-    int slots() {
+    public int slots() {
         int slots = 0;
         for (String argument : arguments) {
             slots += kind(argument).slotSize();
@@ -68,7 +68,7 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
     }
 
     /// The kind of the load, store and return instructions for this type.
-    static TypeKind kind(String fieldDescriptor) {
+    public static TypeKind kind(String fieldDescriptor) {
         return switch (fieldDescriptor.charAt(0)) {
             case 'Z', 'B', 'C', 'S', 'I' -> TypeKind.INT;
             case 'J' -> TypeKind.LONG;
@@ -80,19 +80,19 @@ record MethodShape(List<String> arguments, String result, String interfaceName, 
     }
 
     /// Whether values of this type are references.
-    static boolean isReference(String fieldDescriptor) {
+    public static boolean isReference(String fieldDescriptor) {
         return fieldDescriptor.charAt(0) == 'L' || fieldDescriptor.charAt(0) == '[';
     }
 
     /// The name of a reference type in a class constant: `com/acme/Crc`, but `[I`.
-    static String constantName(String fieldDescriptor) {
+    public static String constantName(String fieldDescriptor) {
         return fieldDescriptor.charAt(0) == '['
                 ? fieldDescriptor
                 : fieldDescriptor.substring(1, fieldDescriptor.length() - 1);
     }
 
     /// The field descriptor of a type in a class constant.
-    static String descriptorOf(String constantName) {
+    public static String descriptorOf(String constantName) {
         return constantName.charAt(0) == '[' ? constantName : "L" + constantName + ";";
     }
 
