@@ -101,6 +101,22 @@ class AgentTest {
                 .contains("dev.repoint.Link");
     }
 
+    /// Entries, fields, and calls of the JDK, in every class of a library.
+    @Test
+    void aLibraryThatIsWovenAsItIsLoadedIsAcceptedByTheVerifierAndWorks() {
+        String guava = System.getProperty("it.plain", "");
+        try (Jvm jvm = Jvm.start(
+                List.of(guava, Jvm.classes()),
+                "-Xverify:all",
+                "-javaagent:" + Jvm.AGENT + "=patchable=com.google.**;com.google.**:boolean,"
+                        + "sites=java.util.**;java.lang.Math.*,in=com.google.**",
+                Loads.class.getName(),
+                guava)) {
+            assertThat(jvm.line()).matches("loaded [0-9]{4} classes, 3628800");
+            assertThat(jvm.end()).startsWith("0 ");
+        }
+    }
+
     /// The lists of what must stay as it is are computed. If one were too short on this JDK, linking would call itself.
     @Test
     void theWholeJdkIsPatchable() throws IOException {
