@@ -59,7 +59,8 @@ final class FieldResolution {
         FieldMatch match = match(key, member, mayBeNamed);
         return match == FieldMatch.NONE
                 ? null
-                : new FieldRef(constant, owner.replace('/', '.'), key, match == FieldMatch.POINTER, refusal());
+                : new FieldRef(
+                        constant, owner.replace('/', '.'), key, match == FieldMatch.POINTER, refusal(descriptor));
     }
 
     private FieldMatch match(Key key, Member member, boolean mayBeNamed) {
@@ -82,8 +83,12 @@ final class FieldResolution {
         return false;
     }
 
-    private @Nullable String refusal() {
+    private @Nullable String refusal(String descriptor) {
         int version = view.majorVersion();
+        String missing = hierarchy.missing(descriptor);
+        if (missing != null) {
+            return "class " + missing.replace('/', '.') + " is not found, and a bridge would name it";
+        }
         return version < EntryRules.LEAST_VERSION
                 ? "uses in " + view.name().replace('/', '.')
                         + " cannot be patched: class file version "

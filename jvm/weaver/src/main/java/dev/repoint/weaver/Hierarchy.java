@@ -62,9 +62,19 @@ final class Hierarchy {
         return false;
     }
 
-    /// Whether the program does not have a class.
-    boolean isMissing(String internalName) {
-        return !internalName.equals(self.name()) && outlines.isMissing(internalName);
+    /// The first class in a descriptor that the program does not have, or null.
+    @Nullable
+    String missing(String types) {
+        int begin = types.indexOf('L');
+        while (begin >= 0) {
+            int end = types.indexOf(';', begin);
+            String name = types.substring(begin + 1, end);
+            if (!AnnotatedFields.isOfJdk(name) && !name.equals(self.name()) && outlines.isMissing(name)) {
+                return name;
+            }
+            begin = types.indexOf('L', end);
+        }
+        return null;
     }
 
     /// The outline of a class: for the class itself the current one, for others that of the source.

@@ -54,22 +54,8 @@ final class SiteResolution {
         boolean narrowed = member.isProtectedFor(self) && hierarchy.hasSuperclass(owner);
         boolean mayBeProtected = !member.isFound() && !hierarchy.knowsSuperclasses();
         String receiver = narrowed ? self : owner;
-        String missing = missing(member.isStatic() ? descriptor : "L" + receiver + ";" + descriptor);
+        String missing = hierarchy.missing(member.isStatic() ? descriptor : "L" + receiver + ";" + descriptor);
         return new SiteRef(constant, key, receiver, missing, mayBeProtected, refusal(owner, key, member));
-    }
-
-    /// The first class in a descriptor that the program does not have, or null.
-    private @Nullable String missing(String types) {
-        int begin = types.indexOf('L');
-        while (begin >= 0) {
-            int end = types.indexOf(';', begin);
-            String name = types.substring(begin + 1, end);
-            if (!AnnotatedFields.isOfJdk(name) && hierarchy.isMissing(name)) {
-                return name;
-            }
-            begin = types.indexOf('L', end);
-        }
-        return null;
     }
 
     private boolean mayBeWanted(String name) {

@@ -15,6 +15,7 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SiteRefusalTest {
@@ -52,17 +53,7 @@ class SiteRefusalTest {
         MethodTypeDesc type = MethodTypeDesc.of(ConstantDescs.CD_void, ClassDesc.of("com.acme.gone.Argument"));
         byte[] calls =
                 made(code -> code.aconst_null().invokestatic(OPS, "use", type).return_());
-        ClassSource complete = new ClassSource() {
-            @Override
-            public byte[] find(String internalName) {
-                return internalName.startsWith("com/acme/gone/") ? null : Throwaway.bytesOf(internalName);
-            }
-
-            @Override
-            public boolean isComplete() {
-                return true;
-            }
-        };
+        ClassSource complete = new Complete();
         Weaver weaver = Weaver.of(sites("com.acme.Ops.use"));
 
         WeaveResult left = weaver.weave(calls, complete, Phase.LOAD);
@@ -227,6 +218,37 @@ class SiteRefusalTest {
 
         assertThat(result.sites()).extracting(Site::kind).containsExactly("invokespecial");
         new Throwaway().with("com.acme.Made", result.bytes()).load("com.acme.Made");
+    }
+
+    @Test
+    void aReadOfAFieldWhoseTypeTheProgramDoesNotHaveGetsNoBridge() {
+        byte[] reads = made(code -> code.getstatic(OPS, "gone", ClassDesc.of("com.acme.gone.Field"))
+                .pop()
+                .return_());
+        Weaver weaver = Weaver.of(Try.patchable("com.acme.Ops.gone"));
+
+        WeaveResult left = weaver.weave(reads, new Complete(), Phase.LOAD);
+        assertThat(left.changed()).isFalse();
+        assertThat(left.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason())
+                        .contains("class com.acme.gone.Field is not found, and a bridge would name it"));
+        assertThat(weaver.weave(reads, new Complete()::find, Phase.LOAD).sites())
+                .hasSize(1);
+    }
+
+    /// What the program has: no class of `com.acme.gone`.
+    private static final class Complete implements ClassSource {
+
+        @Override
+        public byte @Nullable [] find(String internalName) {
+            return internalName.startsWith("com/acme/gone/") ? null : Throwaway.bytesOf(internalName);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return true;
+        }
     }
 
     private static byte[] made(Consumer<CodeBuilder> code) {
