@@ -73,7 +73,7 @@ class StartTest {
         List<String> added = added(emptyAgent, Jvm.agent(""));
 
         assertThat(added).filteredOn(StartTest::isOurs).hasSizeBetween(10, 75);
-        assertThat(added).filteredOn(name -> !isOurs(name)).hasSizeLessThan(40);
+        assertThat(added).filteredOn(name -> !isOurs(name)).hasSizeLessThan(60);
         assertThat(added).noneMatch(StartTest::isOfLambda).noneMatch(StartTest::isOfClassFiles);
     }
 
