@@ -62,14 +62,14 @@ final class Hierarchy {
         return false;
     }
 
-    /// The first class in a descriptor that the program does not have, or null.
+    /// The first class in a descriptor that the program cannot load, or null.
     @Nullable
     String missing(String types) {
         int begin = types.indexOf('L');
         while (begin >= 0) {
             int end = types.indexOf(';', begin);
             String name = types.substring(begin + 1, end);
-            if (!AnnotatedFields.isOfJdk(name) && !name.equals(self.name()) && outlines.isMissing(name)) {
+            if (!name.equals(self.name()) && outlines.isMissing(name)) {
                 return name;
             }
             begin = types.indexOf('L', end);

@@ -1,8 +1,10 @@
 package dev.repoint.weaver;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The outlines of the classes of a source. It parses each class once.
@@ -17,9 +19,35 @@ final class Outlines {
         this.source = source;
     }
 
-    /// Whether the program does not find a class, either: it has optional libraries, say.
+    /// Whether the program cannot load a class, because it does not have the class or one of its supertypes: those of
+    /// optional libraries, say.
     boolean isMissing(String internalName) {
-        return source.isComplete() && source.find(internalName) == null;
+        return source.isComplete() && isMissing(internalName, new HashSet<>());
+    }
+
+    private boolean isMissing(String internalName, Set<String> seen) {
+        if (AnnotatedFields.isOfJdk(internalName) || !seen.add(internalName)) {
+            return false;
+        }
+        Outline type;
+        try {
+            type = find(internalName);
+        } catch (WeaveException e) {
+            return false; // the JVM says so when it loads it
+        }
+        if (type == null) {
+            return true;
+        }
+        String above = type.superName();
+        if (above != null && isMissing(above, seen)) {
+            return true;
+        }
+        for (String each : type.interfaces()) {
+            if (isMissing(each, seen)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The outline of a class.

@@ -62,6 +62,12 @@ class SiteRefusalTest {
                 .singleElement()
                 .satisfies(rejection -> assertThat(rejection.reason())
                         .contains("class com.acme.gone.Argument is not found, and a bridge would name it"));
+        byte[] ofSubclass = made(code -> code.aconst_null()
+                .invokestatic(OPS, "use", MethodTypeDesc.of(ConstantDescs.CD_void, ClassDesc.of("com.acme.OfGone")))
+                .return_());
+        assertThat(weaver.weave(ofSubclass, complete, Phase.LOAD).rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason()).contains("class com.acme.OfGone is not found"));
         assertThat(weaver.weave(calls, complete::find, Phase.LOAD).sites()).hasSize(1);
         assertThat(weaver.weave(calls, complete, Phase.RETRANSFORM).sites()).hasSize(1);
     }
@@ -237,11 +243,17 @@ class SiteRefusalTest {
                 .hasSize(1);
     }
 
-    /// What the program has: no class of `com.acme.gone`.
+    /// What the program has: no class of `com.acme.gone`, and one that extends such a class.
     private static final class Complete implements ClassSource {
 
         @Override
         public byte @Nullable [] find(String internalName) {
+            if (internalName.equals("com/acme/OfGone")) {
+                return ClassFile.of()
+                        .build(
+                                ClassDesc.of("com.acme.OfGone"),
+                                type -> type.withInterfaceSymbols(ClassDesc.of("com.acme.gone.Interface")));
+            }
             return internalName.startsWith("com/acme/gone/") ? null : Throwaway.bytesOf(internalName);
         }
 
