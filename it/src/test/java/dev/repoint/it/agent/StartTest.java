@@ -95,6 +95,41 @@ class StartTest {
         assertThat(added).noneMatch(StartTest::isOfLambda);
     }
 
+    /// As `docs/agent.md` advises it.
+    @Test
+    void anAgentOnTheBootClassPathKeepsTheArchivesOfTheJvm() throws Exception {
+        String cache = folder.resolve("hello.aot").toString();
+        Path jar = new Sources(folder).jar(hello, "");
+        String onBootPath = "-Xbootclasspath/a:" + Jvm.AGENT;
+        String agent = Jvm.agent("policy=acme.Hello.greeting=constant:patched");
+        run("-XX:AOTCacheOutput=" + cache, onBootPath, agent, "-cp", jar.toString());
+
+        List<String> lines =
+                run("-XX:AOTCache=" + cache, "-Xlog:class+load", onBootPath, agent, "-cp", jar.toString());
+
+        assertThat(lines)
+                .contains("patched")
+                .noneMatch(line -> line.contains("Sharing is only supported"))
+                .anyMatch(line -> line.contains("dev.repoint.agent.RunningAgent source: shared objects file"));
+    }
+
+    /// What a run prints.
+    private static List<String> run(String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.add("acme.Hello");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> lines;
+        try (var reader = process.inputReader()) {
+            lines = reader.lines().toList();
+        }
+        assertThat(process.waitFor())
+                .as("%s%n%s", command, String.join("\n", lines))
+                .isZero();
+        return lines;
+    }
+
     private static List<String> added(String without, String with) throws Exception {
         List<String> added = loaded(with, "-cp", hello.toString());
         added.removeAll(loaded(without, "-cp", hello.toString()));
