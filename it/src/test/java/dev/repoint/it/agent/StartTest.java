@@ -104,8 +104,7 @@ class StartTest {
         String agent = Jvm.agent("policy=acme.Hello.greeting=constant:patched");
         run("-XX:AOTCacheOutput=" + cache, onBootPath, agent, "-cp", jar.toString());
 
-        List<String> lines =
-                run("-XX:AOTCache=" + cache, "-Xlog:class+load", onBootPath, agent, "-cp", jar.toString());
+        List<String> lines = run("-XX:AOTCache=" + cache, "-Xlog:class+load", onBootPath, agent, "-cp", jar.toString());
 
         assertThat(lines)
                 .contains("patched")

@@ -68,10 +68,22 @@ final class FieldResolution {
         FieldMatch says = declaring == null ? FieldMatch.NONE : declaring.annotation(key.name(), key.descriptor());
         if (says == FieldMatch.NONE
                 && mayBeNamed
-                && FieldMatch.isNamed(selection.patchable(), key, member.isSynthetic())) {
+                && FieldMatch.isNamed(selection.patchable(), key, member.isSynthetic())
+                && (member.isFound() || isMeantAsField(key))) {
             return FieldMatch.CONSTANT;
         }
         return says;
+    }
+
+    /// Whether a pattern means a field that was not found, and not only everything of some classes: its class may belong to
+    /// an optional library, and a bridge would name what the program does not have.
+    private boolean isMeantAsField(Key key) {
+        for (KeyPattern pattern : selection.patchable()) {
+            if ((pattern.isExact() || pattern.isOfFields()) && pattern.matches(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean mayBeNamed(String name) {

@@ -14,6 +14,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,26 @@ class SiteRefusalTest {
                         .contains("class com.acme.gone.Field is not found, and a bridge would name it"));
         assertThat(weaver.weave(reads, new Complete()::find, Phase.LOAD).sites())
                 .hasSize(1);
+    }
+
+    @Test
+    void aPatternOfEverythingDoesNotMeanAFieldThatIsNotFound() {
+        byte[] reads = made(code -> code.getstatic(ClassDesc.of("com.acme.gone.Flags"), "on", ConstantDescs.CD_boolean)
+                .pop()
+                .return_());
+
+        for (String pattern : List.of("com.acme.**", "**")) {
+            assertThat(Weaver.of(Try.patchable(pattern))
+                            .weave(reads, Throwaway::bytesOf, Phase.LOAD)
+                            .sites())
+                    .isEmpty();
+        }
+        for (String pattern : List.of("com.acme.gone.Flags.on", "com.acme.**:boolean", "**:*")) {
+            assertThat(Weaver.of(Try.patchable(pattern))
+                            .weave(reads, Throwaway::bytesOf, Phase.LOAD)
+                            .sites())
+                    .hasSize(1);
+        }
     }
 
     /// What the program has: no class of `com.acme.gone`, and one that extends such a class.
