@@ -156,7 +156,9 @@ public final class Prologue {
         ClassDesc[] types = new ClassDesc[arguments.length];
         Arrays.fill(types, ConstantDescs.CD_Object);
         MethodTypeDesc type = bootstrap.equals("entry") || bootstrap.equals("pointerEntry")
-                ? MethodTypeDesc.of(ConstantDescs.CD_Object, Collections.nCopies(5, ConstantDescs.CD_Object))
+                ? MethodTypeDesc.of(
+                        ConstantDescs.CD_Object,
+                        Collections.nCopies(5, ConstantDescs.CD_Object).toArray(new ClassDesc[0]))
                 : ConstantDescs.ofCallsiteBootstrap(CD_LINK, bootstrap, ConstantDescs.CD_CallSite, types)
                         .invocationType();
         DirectMethodHandleDesc method =

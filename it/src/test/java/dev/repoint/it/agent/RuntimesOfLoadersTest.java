@@ -9,6 +9,7 @@ import dev.repoint.agent.control.PatchableStatus;
 import dev.repoint.agent.control.RunningJvm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,9 +155,21 @@ class RuntimesOfLoadersTest {
     @ParameterizedTest
     @ValueSource(strings = {"parent-first", "child-first", "java-only"})
     void theAgentAtStartServesThem(String kind) throws Exception {
+        servesThem(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parent-first", "child-first", "java-only"})
+    void theAgentOnTheBootClassPathServesThem(String kind) throws Exception {
+        servesThem(kind, "-Xbootclasspath/a:" + Jvm.AGENT);
+    }
+
+    private static void servesThem(String kind, String... further) throws Exception {
         Path report = folder.resolve(kind + ".txt");
         String options = "policy=plug.P.value=plug.P.other;plug.Late.value=constant:9,report=" + report;
-        try (Jvm jvm = start(Jvm.agent(options))) {
+        List<String> all = new ArrayList<>(List.of(further));
+        all.add(Jvm.agent(options));
+        try (Jvm jvm = start(all.toArray(String[]::new))) {
             jvm.ask("open " + kind + " " + (kind.equals("java-only") ? plain : aware));
             assertThat(List.of(jvm.ask("value 0"), jvm.ask("late 0"))).containsExactly("7", "9");
             jvm.set("plug.P.value=constant:6");

@@ -7,7 +7,9 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
+import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// You can load the agent again: it then adds the new options.
 public final class AgentStart {
 
+    private static final String IN_JAR = "jar:";
     private static final String SELF = "dev/repoint/agent/AgentStart.class";
 
     private AgentStart() {}
@@ -62,7 +65,7 @@ public final class AgentStart {
     private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
         try {
             boolean onBootPath = AgentStart.class.getClassLoader() == null;
-            JarFile jar = onBootPath ? jarOnClassPath() : ownJar();
+            JarFile jar = onBootPath ? jarOnBootPath() : ownJar();
             String failure = makeVisible(instrumentation, jar, onBootPath, late);
             return failure == null
                     ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup(), jar)
@@ -121,20 +124,14 @@ public final class AgentStart {
                 : open(Path.of(location.toURI()).toFile());
     }
 
-    /// The agent's jar, if this class comes from the boot class path: the JVM also adds the jar of an agent to the class
-    /// path, at its end.
-    private static @Nullable JarFile jarOnClassPath() throws IOException {
-        String[] entries = System.getProperty("java.class.path", "").split(File.pathSeparator);
-        for (int i = entries.length - 1; i >= 0; i--) {
-            JarFile jar = open(new File(entries[i]));
-            if (jar != null && jar.getEntry(SELF) != null) {
-                return jar;
-            }
-            if (jar != null) {
-                jar.close();
-            }
-        }
-        return null;
+    /// The agent's jar, if this class comes from the boot class path.
+    private static @Nullable JarFile jarOnBootPath() throws IOException {
+        URL self = ClassLoader.getSystemResource(SELF); // jar:file:/lib/agent.jar!/dev/...
+        String text = self == null ? "" : self.toString();
+        int end = text.indexOf("!/");
+        return text.startsWith(IN_JAR) && end > 0
+                ? open(Path.of(URI.create(text.substring(IN_JAR.length(), end))).toFile())
+                : null;
     }
 
     private static @Nullable JarFile open(File file) throws IOException {
