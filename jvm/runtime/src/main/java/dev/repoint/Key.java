@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.StringJoiner;
 
 /// The identity of a patchable method or field: owner, name and descriptor.
 ///
@@ -121,11 +120,11 @@ public record Key(String owner, String name, String descriptor) implements Compa
         if (isField()) {
             return "";
         }
-        StringJoiner parameters = new StringJoiner(",", "(", ")");
+        StringBuilder parameters = new StringBuilder("(");
         for (String parameter : Descriptors.parameters(descriptor)) {
-            parameters.add(KeySyntax.quotedClass(parameter));
+            parameters.append(parameters.length() == 1 ? "" : ",").append(KeySyntax.quotedClass(parameter));
         }
-        return parameters.toString();
+        return parameters.append(')').toString();
     }
 
     /// The type of the field, or the return type of the method, as people write it.

@@ -37,7 +37,8 @@ class Format2Test {
         byte[] bytes = ClassFile.of()
                 .build(
                         ClassDesc.of(Format2Test.class.getPackageName(), "Old"),
-                        old -> old.withMethodBody("answer", type, ClassFile.ACC_STATIC, code -> {
+                        old -> old.withVersion(ClassFile.JAVA_17_VERSION, 0)
+                                .withMethodBody("answer", type, ClassFile.ACC_STATIC, code -> {
                                     Label body = code.newLabel();
                                     code.invokedynamic(question)
                                             .dup()
