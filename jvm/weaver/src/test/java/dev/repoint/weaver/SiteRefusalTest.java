@@ -288,7 +288,8 @@ class SiteRefusalTest {
         return ClassFile.of()
                 .build(
                         ClassDesc.of("com.acme.Made"),
-                        type -> type.withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
+                        type -> type.withVersion(ClassFile.JAVA_17_VERSION, 0)
+                                .withMethodBody("m", ConstantDescs.MTD_void, ClassFile.ACC_STATIC, code));
     }
 
     private static String refusal(String pattern, byte[] classFile, Phase phase) {
