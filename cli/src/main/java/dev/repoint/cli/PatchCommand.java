@@ -99,7 +99,7 @@ final class PatchCommand implements Callable<Integer> {
         if (output == null && !dryRun) {
             throw new ParameterException(spec.commandLine(), "missing required option: '--output=OUT', or --dry-run");
         }
-        if (Files.isDirectory(file) || Files.exists(file) && !ElfFile.looksLikeElf(file)) {
+        if (Files.isDirectory(file) || !ElfFile.looksLikeElf(file)) {
             ProcessKind.requireAbsent(spec, table != null, "--table", "native code");
             ProcessKind.requireAbsent(spec, closedWorld && !direct, "--closed-world", "--direct");
             if (direct) {
@@ -114,9 +114,6 @@ final class PatchCommand implements Callable<Integer> {
         ProcessKind.requireAbsent(spec, direct, "--direct", "jars; a native file is always patched so");
         ProcessKind.requireAbsent(spec, closedWorld, "--closed-world", "jars");
         List<Change> wishes = wishes();
-        if (!ElfFile.looksLikeElf(file)) {
-            throw new CommandFailure(file + ": is no ELF file any more");
-        }
         ElfFile whole = ElfFile.read(file);
         OptionalLong signature = AppendedSignature.start(whole);
         ProcessKind.requireAbsent(

@@ -2,7 +2,9 @@ package dev.repoint.cli;
 
 import dev.repoint.KeySyntax;
 import dev.repoint.cli.home.CommandFailure;
+import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.ProcessFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +32,14 @@ enum ProcessKind {
     record Split(List<String> java, List<String> nativeCode) {}
 
     /// The kind of a process; it is not touched. Where there is no `/proc`, only JVMs can be patched.
+    ///
+    /// @throws NativePatchException if there is no such process
     static ProcessKind of(long pid) {
-        return !Files.isDirectory(PROC) || OtherProcess.isJvm(pid) ? JVM : NATIVE;
+        if (!Files.isDirectory(PROC) || OtherProcess.isJvm(pid)) {
+            return JVM;
+        }
+        ProcessFacts.of(pid); // one that is missing has no kind
+        return NATIVE;
     }
 
     /// Tells keys of a process of this kind from each other: in a JVM those of native code name their module,

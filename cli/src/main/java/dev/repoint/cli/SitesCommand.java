@@ -14,6 +14,7 @@ import dev.repoint.linux.NativePatchException;
 import dev.repoint.machine.site.SymbolPattern;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ final class SitesCommand implements Callable<Integer> {
             try {
                 if (SiteSearch.isNative(file)) {
                     nativeCode = true;
-                } else {
+                } else if (Files.exists(file)) {
                     jvm = true;
                 }
             } catch (IOException e) {

@@ -125,8 +125,8 @@ final class TableCommand implements Callable<Integer> {
     }
 
     private Table ofArchive() {
-        List<KeyPattern> keys = ArgumentParser.parseAll(spec, patchable, KeyPattern::parse);
         try (Archive archive = Archive.open(file, libraries.jars())) {
+            List<KeyPattern> keys = ArgumentParser.parseAll(spec, patchable, KeyPattern::parse);
             Optional<Table> stored = keys.isEmpty() ? archive.table() : Optional.empty();
             if (stored.isPresent()) {
                 return stored.get();

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the commands read, and what they refuse to open.
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,6 +40,36 @@ class InputFilesTest {
             }
         }
         assertThat(output).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "patch MISSING a.B.c=d.E.f -o out",
+                "patch MISSING a.B.c=d.E.f -o out --direct",
+                "patch MISSING a.B.c=d.E.f -o out --direct --closed-world",
+                "patch MISSING a.B.c=d.E.f --dry-run --only lib.jar",
+                "patch MISSING a.B.c=d.E.f --dry-run --strip-signatures",
+                "patch MISSING a.B.c=d.E.f --dry-run --table t",
+                "patch MISSING a.B.c(int=d.E.f --dry-run",
+                "sites MISSING",
+                "sites MISSING --patchable crc32",
+                "sites MISSING --only lib.jar --table t",
+                "table MISSING -o out",
+                "table MISSING -o out --patchable crc32",
+                "weave MISSING -o out --only lib.jar",
+            })
+    void aFileThatIsMissingIsSaidWhateverTheOptions(String typed) {
+        String missing = folder.resolve("missing").toString();
+        String out = folder.resolve("out").toString();
+
+        Ran ran = Ran.repoint(
+                typed.replace("MISSING", missing).replace("-o out", "-o " + out).split(" "));
+
+        assertThat(ran.err())
+                .containsPattern("^repoint: " + missing + "(: there is no such file| does not exist)")
+                .hasLineCount(1);
+        assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
     }
 
     @Test

@@ -239,7 +239,6 @@ class PatchCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         patch                           | missing required parameter
         patch program                   | missing required parameter: 'KEY=TARGET'
-        patch program crc -o x          | 'crc' is not KEY=TARGET; write
         patch program crc=fast          | missing required option: '--output=OUT', or --dry-run
         patch program crc=fast --drrun  | unknown option '--drrun'; did you mean --dry-run?
         """)
@@ -252,6 +251,16 @@ class PatchCommandTest {
                 .contains("; see repoint")
                 .hasLineCount(1);
         assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aChangeWithoutATargetIsWrongUsage() throws IOException {
+        Ran ran = Ran.repoint("patch", program().toString(), "crc", "--dry-run");
+
+        assertThat(ran.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err())
+                .startsWith("repoint: 'crc' is not KEY=TARGET; write")
+                .hasLineCount(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What people type wrongly is answered by one line that says what to do.
 class WrongUsageTest {
@@ -63,9 +64,21 @@ class WrongUsageTest {
         assertThat(ran.out()).isEmpty();
     }
 
-    @Test
-    void aProcessThatIsNotThereIsAFailure() {
-        Ran ran = Ran.repoint("status", "2147483646");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status 2147483646",
+                "status 2147483646 --loaders",
+                "set 2147483646 a.B.c=d.E.f",
+                "set 2147483646 a.B.c=d.E.f --classpath .",
+                "set 2147483646 crc32=zero --load x.so",
+                "set 2147483646 a.B.c(int=d.E.f",
+                "reset 2147483646 a.B.c",
+                "watch 2147483646",
+                "doctor 2147483646",
+            })
+    void aProcessThatIsMissingIsSaidWhateverTheOptions(String typed) {
+        Ran ran = Ran.repoint(typed.split(" "));
 
         assertThat(ran.err())
                 .startsWith("repoint: there is no process 2147483646")
