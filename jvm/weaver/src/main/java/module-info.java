@@ -6,5 +6,7 @@ module dev.repoint.weaver {
     exports dev.repoint.weaver;
     exports dev.repoint.weaver.archive;
     exports dev.repoint.weaver.direct;
+    exports dev.repoint.weaver.scan;
     exports dev.repoint.weaver.table;
+    exports dev.repoint.weaver.weave;
 }

@@ -6,7 +6,7 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import dev.repoint.bench.Settings;
 import dev.repoint.bench.Suite;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

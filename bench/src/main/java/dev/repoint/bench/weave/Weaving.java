@@ -3,7 +3,7 @@ package dev.repoint.bench.weave;
 import dev.repoint.KeyPattern;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.objectweb.asm.ClassReader;

@@ -19,7 +19,7 @@ import dev.repoint.linux.NativePatchable;
 import dev.repoint.linux.NativeTarget;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,7 @@ import dev.repoint.it.libraries.fixture.OldCases;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.beans.Introspector;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

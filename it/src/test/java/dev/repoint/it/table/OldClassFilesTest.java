@@ -11,7 +11,7 @@ import dev.repoint.Target;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.CodeBuilder;

@@ -12,7 +12,7 @@ public record Rejection(Key key, String reason) implements Comparable<Rejection>
     private static final int MOST_CONSTANTS = 65_534;
 
     /// Used if the constant pool has no space.
-    static final String FULL_POOL = "the constant pool of its class is full: a class file has room for "
+    public static final String FULL_POOL = "the constant pool of its class is full: a class file has room for "
             + MOST_CONSTANTS + " constants; select fewer methods of the class";
 
     /// Whether the entry of the method could be patched if its class had space.

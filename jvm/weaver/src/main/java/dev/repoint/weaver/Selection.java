@@ -43,7 +43,7 @@ public record Selection(
     }
 
     /// Whether a pattern may match fields.
-    boolean namesFields() {
+    public boolean namesFields() {
         for (int i = 0; i < patchable.size(); i++) {
             if (patchable.get(i).mayMeanField()) {
                 return true;
@@ -54,7 +54,7 @@ public record Selection(
 
     /// Whether the weaver must not change a class, according to its name: because of an exclusion, or because it
     /// belongs to the part of Repoint that woven code runs through.
-    boolean excludes(String binaryName) {
+    public boolean excludes(String binaryName) {
         for (int i = 0; i < exclude.size(); i++) {
             if (exclude.get(i).matches(binaryName)) {
                 return true;
@@ -64,7 +64,7 @@ public record Selection(
     }
 
     /// Whether the `in` patterns allow patched calls in a class.
-    boolean admitsCallsIn(String binaryName) {
+    public boolean admitsCallsIn(String binaryName) {
         for (int i = 0; i < in.size(); i++) {
             if (in.get(i).matches(binaryName)) {
                 return true;

@@ -64,14 +64,14 @@ public final class WeaveException extends RuntimeException {
     /// Checks the version. Its position is the same in all versions of the format.
     ///
     /// @throws WeaveException if it is later than that of this JDK
-    static void requireKnown(byte[] classFile) {
+    public static void requireKnown(byte[] classFile) {
         if (isNewer(classFile)) {
             throw newer(versionOf(classFile));
         }
     }
 
     /// Whether the version of a class file is later than that of this JDK.
-    static boolean isNewer(byte[] classFile) {
+    public static boolean isNewer(byte[] classFile) {
         return versionOf(classFile) > NEWEST_VERSION;
     }
 
@@ -80,12 +80,12 @@ public final class WeaveException extends RuntimeException {
     }
 
     /// A failure with the class file that is being woven.
-    static WeaveException failed(String internalName, RuntimeException cause) {
+    public static WeaveException failed(String internalName, RuntimeException cause) {
         return failure(internalName, "woven", cause);
     }
 
     /// A failure with another class file.
-    static WeaveException unreadable(String internalName, RuntimeException cause) {
+    public static WeaveException unreadable(String internalName, RuntimeException cause) {
         return failure(internalName, "read", cause);
     }
 
@@ -98,7 +98,7 @@ public final class WeaveException extends RuntimeException {
                 cause);
     }
 
-    static WeaveException at(int offset, String found) {
+    public static WeaveException at(int offset, String found) {
         return new WeaveException("malformed class file at offset " + offset + ": " + found);
     }
 }

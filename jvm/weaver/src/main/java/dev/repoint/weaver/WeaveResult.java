@@ -20,7 +20,7 @@ public record WeaveResult(
         rejections = List.copyOf(rejections);
     }
 
-    static WeaveResult unchanged(byte[] bytes) {
+    public static WeaveResult unchanged(byte[] bytes) {
         return new WeaveResult(bytes, false, List.of(), List.of(), List.of());
     }
 }

@@ -17,7 +17,7 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -8,7 +8,7 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Spared;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

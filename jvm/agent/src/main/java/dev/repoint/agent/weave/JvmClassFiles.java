@@ -3,7 +3,7 @@ package dev.repoint.agent.weave;
 import dev.repoint.Key;
 import dev.repoint.internal.agent.LoadedClassFiles;
 import dev.repoint.weaver.Phase;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import org.jspecify.annotations.Nullable;
 
 /// The class files of loaded classes, from the JVM, with everything that this agent has woven into them.

@@ -14,7 +14,7 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.instrument.ClassFileTransformer;

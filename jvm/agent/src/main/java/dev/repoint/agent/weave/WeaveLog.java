@@ -3,7 +3,7 @@ package dev.repoint.agent.weave;
 import dev.repoint.Key;
 import dev.repoint.internal.classfile.ClassBytes;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;

@@ -7,7 +7,7 @@ import dev.repoint.agent.options.Options;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Spared;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

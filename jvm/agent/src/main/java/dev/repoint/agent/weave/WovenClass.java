@@ -6,7 +6,7 @@ import dev.repoint.weaver.PatchedEntry;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.Weaver;
+import dev.repoint.weaver.weave.Weaver;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.Key;
 import dev.repoint.weaver.Caveat;
-import dev.repoint.weaver.Caveats;
+import dev.repoint.weaver.scan.Caveats;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.scan.ClassScanner;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;

@@ -1,8 +1,8 @@
 package dev.repoint.weaver.archive;
 
-import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.ClassSource;
 import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.scan.ClassScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

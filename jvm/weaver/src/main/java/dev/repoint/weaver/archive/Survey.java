@@ -2,7 +2,6 @@ package dev.repoint.weaver.archive;
 
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
-import dev.repoint.weaver.ClassScanner;
 import dev.repoint.weaver.Finding;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Safety;
@@ -10,6 +9,8 @@ import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.SiteScan;
 import dev.repoint.weaver.archive.ClassEntries.ClassEntry;
+import dev.repoint.weaver.scan.ClassScanner;
+import dev.repoint.weaver.scan.WantedUses;
 import dev.repoint.weaver.table.TableRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ final class Survey {
     }
 
     /// The selection for one class.
-    private final class Uses implements ClassScanner.Wanted {
+    private final class Uses implements WantedUses {
 
         private final ClassScanner scanner;
 

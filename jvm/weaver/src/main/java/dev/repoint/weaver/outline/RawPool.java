@@ -1,0 +1,210 @@
+package dev.repoint.weaver.outline;
+
+import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.splice.ClassView;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The constant pool in the bytes of a class file (JVMS 4.4), and the next few header fields.
+///
+/// For most classes the weaver reads nothing else, so this makes strings only on request. It checks every offset of
+/// the file before it uses it.
+public final class RawPool {
+
+    private static final int MAGIC = 0xCAFEBABE;
+    private static final int FIRST_ENTRY = 10;
+    /// The minimum length after the pool: access, this, super, and four counts.
+    private static final int LEAST_AFTER_POOL = 14;
+
+    static final int UTF8 = 1;
+    static final int CLASS = 7;
+    public static final int FIELD = 9;
+    public static final int METHOD = 10;
+    public static final int INTERFACE_METHOD = 11;
+    static final int NAME_AND_TYPE = 12;
+
+    private final byte[] bytes;
+    private final int[] offsets;
+    private final int[] classes;
+    private final int classCount;
+    private final int end;
+    private final int found;
+
+    private RawPool(byte[] bytes, int[] offsets, int[] classes, int classCount, int end, int found) {
+        this.bytes = bytes;
+        this.offsets = offsets;
+        this.classes = classes;
+        this.classCount = classCount;
+        this.end = end;
+        this.found = found;
+    }
+
+    /// Reads the pool once, and searches for the needles.
+    ///
+    /// @throws WeaveException if the bytes are not a class file
+    public static RawPool read(byte[] bytes, Needles needles) {
+        if (bytes.length < FIRST_ENTRY + LEAST_AFTER_POOL) {
+            throw WeaveException.at(0, "it ends after " + bytes.length + " bytes");
+        }
+        int magic = u2(bytes, 0) << 16 | u2(bytes, 2);
+        if (magic != MAGIC) {
+            throw WeaveException.at(0, "magic number " + Integer.toHexString(magic));
+        }
+        int[] offsets = new int[u2(bytes, 8)];
+        int limit = bytes.length - LEAST_AFTER_POOL;
+        int[] classes = new int[32];
+        int classCount = 0;
+        int at = FIRST_ENTRY;
+        int found = 0;
+        for (int i = 1; i < offsets.length; i++) {
+            if (at > limit) {
+                throw WeaveException.at(at, "the file ends inside constant " + i + " of " + offsets.length);
+            }
+            offsets[i] = at;
+            switch (bytes[at]) {
+                case UTF8 -> {
+                    int length = u2(bytes, at + 1);
+                    at += 3;
+                    if (length > limit - at) {
+                        throw WeaveException.at(at - 3, "constant " + i + " claims a string of " + length + " bytes");
+                    }
+                    found |= needles.meaningOf(bytes, at, length);
+                    at += length;
+                }
+                case 3, 4, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, 17, 18 -> at += 5;
+                case CLASS -> {
+                    if (classCount == classes.length) {
+                        classes = Arrays.copyOf(classes, 2 * classCount);
+                    }
+                    classes[classCount++] = i;
+                    at += 3;
+                }
+                case 8, 16, 19, 20 -> at += 3;
+                case 5, 6 -> {
+                    at += 9;
+                    i++;
+                }
+                case 15 -> at += 4;
+                default -> {
+                    WeaveException.requireKnown(bytes);
+                    throw WeaveException.at(at, "constant " + i + " has tag " + (bytes[at] & 0xff));
+                }
+            }
+        }
+        if (at > limit) {
+            throw WeaveException.at(at, "the file ends with its constant pool");
+        }
+        return new RawPool(bytes, offsets, classes, classCount, at, found);
+    }
+
+    /// Reads the rest of the class file, too.
+    ///
+    /// @throws RuntimeException if it is malformed
+    public ClassView view() {
+        return new ClassView(bytes, offsets, Arrays.copyOf(classes, classCount), end);
+    }
+
+    /// The meanings of all needles in the pool.
+    public int found() {
+        return found;
+    }
+
+    /// One more than the last index.
+    public int size() {
+        return offsets.length;
+    }
+
+    /// The tag at an index, or 0 if the index has no constant (the second half of a long).
+    public int tag(int index) {
+        return offsets[index] == 0 ? 0 : bytes[offsets[index]];
+    }
+
+    /// The major version of the class file.
+    int majorVersion() {
+        return u2(bytes, 6);
+    }
+
+    /// The internal name of the class itself.
+    public String thisClass() {
+        return utf8(thisClassName());
+    }
+
+    /// Whether the internal name of the class itself has this prefix. The prefix is plain ASCII.
+    public boolean thisClassStartsWith(byte[] prefix) {
+        int at = offsets[thisClassName()];
+        if (u2(bytes, at + 1) < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (bytes[at + 3 + i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The internal name of the superclass, or empty if there is none.
+    String superclass() {
+        return u2(bytes, end + 4) == 0 ? "" : utf8(reference(offsets[reference(end + 4, CLASS)] + 1, UTF8));
+    }
+
+    /// The index of the string with the class name of the member constant at an index.
+    int ownerOf(int member) {
+        return reference(offsets[reference(offsets[member] + 1, CLASS)] + 1, UTF8);
+    }
+
+    /// The index of the name and type of the member constant at an index.
+    public int nameAndTypeOf(int member) {
+        return reference(offsets[member] + 3, NAME_AND_TYPE);
+    }
+
+    /// The index of the string with the name of the name and type at an index.
+    public int nameOf(int nameAndType) {
+        return reference(offsets[nameAndType] + 1, UTF8);
+    }
+
+    /// The index of the string with the type of the name and type at an index.
+    public int typeOf(int nameAndType) {
+        return reference(offsets[nameAndType] + 3, UTF8);
+    }
+
+    /// The string at an index.
+    public String utf8(int index) {
+        int at = offsets[index];
+        int length = u2(bytes, at + 1);
+        for (int i = at + 3; i < at + 3 + length; i++) {
+            if (bytes[i] <= 0) {
+                return modifiedUtf8(at, length);
+            }
+        }
+        return new String(bytes, at + 3, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private String modifiedUtf8(int at, int length) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, at + 1, length + 2))) {
+            return in.readUTF();
+        } catch (IOException e) {
+            throw new WeaveException("malformed class file at offset " + at + ": a string that is not UTF-8", e);
+        }
+    }
+
+    private int thisClassName() {
+        int self = reference(end + 2, CLASS);
+        return reference(offsets[self] + 1, UTF8);
+    }
+
+    private int reference(int at, int tag) {
+        int index = u2(bytes, at);
+        if (index >= offsets.length || tag(index) != tag) {
+            throw WeaveException.at(at, "index " + index + " does not refer to a constant of tag " + tag);
+        }
+        return index;
+    }
+
+    private static int u2(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+}
