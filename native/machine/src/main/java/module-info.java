@@ -1,10 +1,11 @@
-/// Machine code: instructions of each architecture, sites, the table, and plans of edits.
+/// Machine code: instructions of each architecture, sites, the table, plans of edits, and entries.
 @SuppressWarnings("module") // dev.repoint.linux comes later
 module dev.repoint.machine {
     requires transitive dev.repoint.elf;
     requires static org.jspecify;
 
     exports dev.repoint.machine;
+    exports dev.repoint.machine.entry;
     exports dev.repoint.machine.instruction;
     exports dev.repoint.machine.mangling;
     exports dev.repoint.machine.plan;

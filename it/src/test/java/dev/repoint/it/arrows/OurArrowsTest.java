@@ -262,6 +262,7 @@ class OurArrowsTest {
         "aarch64, instruction",
         "trap, ''",
         "mangling, ''",
+        "entry, instruction",
         "site, instruction mangling",
         "table, instruction site",
         "type, ''",
@@ -272,7 +273,7 @@ class OurArrowsTest {
         List<String> allowed = new ArrayList<>(List.of(
                 all + "." + name, "dev.repoint.elf", "dev.repoint.elf.dwarf", "dev.repoint.elf.file", JSPECIFY));
         // Where the architecture is chosen: for those who need one and are none.
-        if (List.of("site", "table", "plan").contains(name)) {
+        if (List.of("entry", "site", "table", "plan").contains(name)) {
             allowed.add(all);
         }
         Arrays.stream(below.split(" ")).forEach(each -> allowed.add(all + "." + each));

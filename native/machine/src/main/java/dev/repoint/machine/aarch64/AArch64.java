@@ -5,6 +5,7 @@ import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.BranchFilter;
 import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Instruction;
+import dev.repoint.machine.instruction.Mover;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.RelocationUse;
@@ -86,6 +87,11 @@ public enum AArch64 implements Architecture {
     @Override
     public int veneerAlignment() {
         return 4;
+    }
+
+    @Override
+    public Mover mover() {
+        return EntryMover.INSTANCE;
     }
 
     @Override

@@ -67,7 +67,7 @@ final class Sweep {
 
     /// Whether the top level of the encoding knows the word (Arm ARM, C4.1 and C4.1.93 "Branches, Exception
     /// Generating and System instructions").
-    private static boolean isAllocated(int word) {
+    static boolean isAllocated(int word) {
         int group = word >>> 25 & 0xf;
         if (group == 0) {
             return word < 0; // SME; else udf and reserved

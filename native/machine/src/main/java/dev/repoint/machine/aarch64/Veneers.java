@@ -46,7 +46,7 @@ final class Veneers {
 
     /// `imm21 <- (page of target - page of address) >> 12, as int21`, as `adrp` has it: immlo in bits 29 and
     /// 30, immhi in 5 to 23.
-    private static int pages(long address, long target) throws OutOfRange {
+    static int pages(long address, long target) throws OutOfRange {
         long pages = (target >> 12) - (address >> 12);
         if (pages < -(1 << 20) || pages >= 1 << 20) {
             throw OutOfRange.of(SiteKind.JUMP, address, target, "4 GiB");

@@ -8,6 +8,11 @@ final class Word {
     static final int ZERO = 0xaa1f03e0; // mov x0, xzr
     static final int BTI_C = 0xd503245f; // bti c
     static final int BTI_JC = 0xd50324df; // bti jc
+    static final int PACIASP = 0xd503233f; // paciasp
+    static final int PACIBSP = 0xd503237f; // pacibsp
+    static final int AUTIASP = 0xd50323bf; // autiasp
+    static final int AUTIBSP = 0xd50323ff; // autibsp
+    static final int UDF = 0x00000000; // udf #0
     static final int B = 0x14000000; // b .
     static final int BL = 0x94000000; // bl .
     static final int BR_X16 = 0xd61f0200; // br x16
@@ -55,6 +60,11 @@ final class Word {
     /// `ldr xt, place`, within 1 MiB.
     static boolean isLoadLiteral64(int word) {
         return (word & 0xff000000) == 0x58000000;
+    }
+
+    /// `ldr`, `ldrsw` or `prfm` literal, of any register.
+    static boolean isLiteral(int word) {
+        return (word & 0x3b000000) == 0x18000000;
     }
 
     /// The destination of `b` or `bl`.

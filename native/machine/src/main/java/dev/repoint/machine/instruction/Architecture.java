@@ -107,6 +107,9 @@ public interface Architecture {
     /// The alignment of veneers, in bytes.
     int veneerAlignment();
 
+    /// What moves the instructions at the entry of a function.
+    Mover mover();
+
     /// The text of instructions in the manner of `objdump`, separated by `; `. Knows the forms that
     /// sites have and get; other bytes are shown as numbers.
     ///

@@ -89,6 +89,16 @@ final class Decoder {
         return modrm >= 0 && (modrm & 0xc7) == 0x05 && !address32 && !segment ? displacementAt : -1;
     }
 
+    /// The position of a displacement from the instruction pointer, in whatever segment, or -1.
+    int instructionRelativeAt() {
+        return modrm >= 0 && (modrm & 0xc7) == 0x05 ? displacementAt : -1;
+    }
+
+    /// Whether addresses are cut off to 32 bits.
+    boolean isAddress32() {
+        return address32;
+    }
+
     /// Whether operands have 64 bits.
     boolean wide() {
         return (rex & 0x08) != 0;

@@ -1,0 +1,58 @@
+package dev.repoint.machine.entry;
+
+import dev.repoint.machine.instruction.BranchListener;
+import dev.repoint.machine.instruction.Code;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds what a user should know before a function is diverted.
+final class EntryNotes implements BranchListener {
+
+    private final List<EntryNote> notes = new ArrayList<>();
+    private final EntryPatch patch;
+    private boolean isRecursive;
+    private long unseen = -1;
+
+    private EntryNotes(EntryPatch patch) {
+        this.patch = patch;
+    }
+
+    static List<EntryNote> of(EntryModule module, EntryPatch patch, List<String> names) {
+        EntryNotes found = new EntryNotes(patch);
+        if (names.size() > 1) {
+            found.add(
+                    EntryNote.Kind.SEVERAL_NAMES,
+                    "%d names have this address, and all of them are diverted: %s"
+                            .formatted(names.size(), String.join(", ", names)));
+        }
+        Code code = module.code(patch.entry());
+        if (code != null && patch.means() != EntryMeans.PAD) {
+            long end = module.end(patch.entry());
+            module.architecture().mover().branches(code.slice(patch.entry(), end - patch.entry()), found);
+        }
+        if (found.isRecursive) {
+            found.add(EntryNote.Kind.RECURSION, "it calls itself: those calls go to the target, too");
+        }
+        if (found.unseen != -1) {
+            found.add(
+                    EntryNote.Kind.UNSEEN_JUMPS,
+                    "it jumps through a register or a table at 0x%x: whether such a jump leads to its first bytes cannot be seen"
+                            .formatted(found.unseen));
+        }
+        return found.notes;
+    }
+
+    private void add(EntryNote.Kind kind, String text) {
+        notes.add(new EntryNote(kind, text));
+    }
+
+    @Override
+    public void branch(long from, long to, boolean isCall) {
+        isRecursive |= isCall && (to == patch.entry() || to == patch.place());
+    }
+
+    @Override
+    public void unseenJump(long from) {
+        unseen = unseen == -1 ? from : unseen;
+    }
+}

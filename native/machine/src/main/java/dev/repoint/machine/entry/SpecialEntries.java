@@ -1,0 +1,71 @@
+package dev.repoint.machine.entry;
+
+import dev.repoint.machine.instruction.Code;
+import java.util.List;
+
+/// Code that is no function to be diverted, whatever its instructions are.
+final class SpecialEntries {
+
+    private static final String COLD = ".cold";
+    /// Handlers of SIGSEGV compare the instruction pointer with addresses in this function of HotSpot.
+    private static final String SAFE_FETCH = "SafeFetch";
+    /// `mov $15,%rax; syscall`: what unwinders look for at the return address of a signal handler.
+    private static final byte[] RESTORE_RT = {0x48, (byte) 0xc7, (byte) 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05};
+    /// `mov x8, #139; svc #0`, the same of AArch64.
+    private static final byte[] RESTORE_RT_AARCH64 = {0x68, 0x11, (byte) 0x80, (byte) 0xd2, 0x01, 0, 0, (byte) 0xd4};
+
+    private SpecialEntries() {}
+
+    static void check(EntryModule module, Code code, long address, List<String> names) throws Refusal {
+        String place = EntryNames.of(names, address);
+        if (module.isLinkage(address)) {
+            throw new Refusal(
+                    RefusalReason.NOT_AN_ENTRY,
+                    "%s lies in the procedure linkage table; patch the function that it leads to, or its slot"
+                            .formatted(place));
+        }
+        if (module.isIndirect(address)) {
+            throw new Refusal(
+                    RefusalReason.INDIRECT_FUNCTION,
+                    "%s chooses a function when the program is loaded (IFUNC); patch the function that it chose%s"
+                            .formatted(place, ""));
+        }
+        for (String name : names) {
+            if (isCold(name)) {
+                throw new Refusal(
+                        RefusalReason.COLD_PART,
+                        "%s is the part of a function that rarely runs, and is jumped to; patch %s"
+                                .formatted(place, name.substring(0, name.lastIndexOf(COLD))));
+            }
+            if (name.contains(SAFE_FETCH)) {
+                throw new Refusal(
+                        RefusalReason.KEYED_BY_ADDRESS,
+                        "a signal handler compares instruction pointers with addresses in %s; patch its callers"
+                                .formatted(place));
+            }
+        }
+        if (starts(code, address, RESTORE_RT) || starts(code, address, RESTORE_RT_AARCH64)) {
+            throw new Refusal(
+                    RefusalReason.KEYED_BY_ADDRESS,
+                    "signal handlers return to %s, and unwinders know it by its bytes; it cannot be patched"
+                            .formatted(place));
+        }
+    }
+
+    private static boolean isCold(String name) {
+        int at = name.lastIndexOf(COLD);
+        return at > 0 && (at + COLD.length() == name.length() || name.charAt(at + COLD.length()) == '.');
+    }
+
+    private static boolean starts(Code code, long address, byte[] bytes) {
+        if (!code.contains(address, bytes.length)) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (code.u8(address + i) != (bytes[i] & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
