@@ -8,6 +8,8 @@ module dev.repoint.cli {
     requires dev.repoint.weaver;
     requires info.picocli;
     requires jdk.attach;
+    // For names in .gnu_debugdata.
+    requires org.tukaani.xz;
     requires static org.jspecify;
 
     // picocli fills the fields of the commands.

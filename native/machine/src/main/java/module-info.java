@@ -6,6 +6,7 @@ module dev.repoint.machine {
 
     exports dev.repoint.machine;
     exports dev.repoint.machine.entry;
+    exports dev.repoint.machine.function;
     exports dev.repoint.machine.instruction;
     exports dev.repoint.machine.mangling;
     exports dev.repoint.machine.plan;

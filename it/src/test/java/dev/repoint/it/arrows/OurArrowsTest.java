@@ -106,8 +106,11 @@ class OurArrowsTest {
             List.of("dev.repoint.maven", "org.apache.maven.**", "javax.inject", "com.google.gson", JSPECIFY),
             Optional.empty());
 
-    private static final Room ELF =
-            new Room("elf", "native/elf", List.of("dev.repoint.elf.**", JSPECIFY), Optional.of(Set.of("java.base")));
+    private static final Room ELF = new Room(
+            "elf",
+            "native/elf",
+            List.of("dev.repoint.elf.**", "org.tukaani.xz", JSPECIFY),
+            Optional.of(Set.of("java.base")));
 
     private static final Room MACHINE = new Room(
             "machine",
@@ -117,6 +120,7 @@ class OurArrowsTest {
                     "dev.repoint.elf",
                     "dev.repoint.elf.dwarf",
                     "dev.repoint.elf.file",
+                    "dev.repoint.elf.function",
                     JSPECIFY),
             Optional.of(Set.of("java.base")));
 
@@ -129,6 +133,7 @@ class OurArrowsTest {
                     "dev.repoint.elf",
                     "dev.repoint.elf.dwarf",
                     "dev.repoint.elf.file",
+                    "dev.repoint.elf.function",
                     JSPECIFY),
             Optional.of(Set.of("java.base")));
 

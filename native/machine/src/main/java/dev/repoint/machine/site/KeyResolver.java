@@ -56,6 +56,17 @@ public final class KeyResolver {
         return found.isEmpty() ? List.of(written) : found;
     }
 
+    /// The symbols that a name of C++ or Rust means.
+    ///
+    /// @param names   of symbols
+    /// @param written such as `shop::tax`
+    /// @return none if it is no such name
+    public static Set<String> mangled(Iterable<String> names, String written) {
+        Search search = new Search(written);
+        names.forEach(search::take);
+        return search.found();
+    }
+
     /// The end of a message about a key that means several.
     ///
     /// @return such as `means several: write shop::tax(int) or shop::tax(long)`
