@@ -6,6 +6,8 @@ import dev.repoint.elf.ElfFormatException;
 final class PointerEncoding {
 
     static final int OMITTED = 0xff;
+    /// The pointer is the address of another one.
+    static final int INDIRECT = 0x80;
 
     private static final int FORMAT = 0x0f;
     private static final int APPLICATION = 0x70;
@@ -27,6 +29,27 @@ final class PointerEncoding {
             case RELATIVE_TO_ITSELF -> place + value;
             case RELATIVE_TO_TABLE -> table + value;
             default -> throw cursor.malformed("pointer encoding 0x" + Integer.toHexString(encoding) + " is not known");
+        };
+    }
+
+    /// Reads a pointer of which the value zero is none, also where it counts from itself.
+    ///
+    /// @return 0 if it is none
+    static long readOrZero(Cursor cursor, int encoding, long address) throws ElfFormatException {
+        int direct = encoding & ~INDIRECT;
+        long at = cursor.at();
+        long value = value(cursor, direct);
+        cursor.to(at);
+        return value == 0 ? value(cursor, direct) : read(cursor, direct, address, 0);
+    }
+
+    /// The number of bytes of a pointer; 0 if it has no fixed one.
+    static int size(int encoding) {
+        return switch (encoding & FORMAT) {
+            case 0x00, 0x04, 0x0c -> Long.BYTES;
+            case 0x02, 0x0a -> Short.BYTES;
+            case 0x03, 0x0b -> Integer.BYTES;
+            default -> 0;
         };
     }
 

@@ -14,7 +14,9 @@ import dev.repoint.elf.Address;
 /// @param isSignalFrame     whether the address of its callers' frames is that of an instruction, and not of the
 ///     one behind it
 /// @param usesKeyB          whether return addresses are signed with key B of AArch64
-/// @param personality       whether a personality routine looks at exceptions that pass
+/// @param personality       the address of the routine that looks at exceptions that pass, or of a pointer to it;
+///     0 if there is none
+/// @param isIndirect        whether that is the address of a pointer
 /// @param exceptions        the address of the table of that routine; 0 if there is none
 /// @param encoding          how `start` is written, `DW_EH_PE_...`
 /// @param common            call frame instructions that hold at the start of each function
@@ -28,7 +30,8 @@ public record UnwindEntry(
         long returnRegister,
         boolean isSignalFrame,
         boolean usesKeyB,
-        boolean personality,
+        Address personality,
+        boolean isIndirect,
         Address exceptions,
         int encoding,
         byte[] common,

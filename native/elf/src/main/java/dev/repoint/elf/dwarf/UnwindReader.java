@@ -35,7 +35,8 @@ final class UnwindReader {
             boolean isAugmented,
             boolean isSignalFrame,
             boolean usesKeyB,
-            boolean personality,
+            long personality,
+            boolean isIndirect,
             int encoding,
             int exceptions,
             byte[] instructions) {}
@@ -125,7 +126,7 @@ final class UnwindReader {
             long end = cursor.uleb();
             end += cursor.at();
             if (common.exceptions != PointerEncoding.OMITTED && end > cursor.at()) {
-                exceptions = exceptions(cursor, common.exceptions);
+                exceptions = PointerEncoding.readOrZero(cursor, common.exceptions, section.address());
             }
             cursor.to(end);
         }
@@ -138,20 +139,13 @@ final class UnwindReader {
                 common.returnRegister,
                 common.isSignalFrame,
                 common.usesKeyB,
-                common.personality,
+                new Address(common.personality),
+                common.isIndirect,
                 new Address(exceptions),
                 common.encoding,
                 common.instructions,
                 rest(cursor),
                 new Address(section.address() + from));
-    }
-
-    /// A pointer of value zero is none, also where it counts from itself.
-    private long exceptions(Cursor cursor, int encoding) throws ElfFormatException {
-        long at = cursor.at();
-        long value = PointerEncoding.value(cursor, encoding);
-        cursor.to(at);
-        return value == 0 ? 0 : PointerEncoding.read(cursor, encoding, section.address(), 0);
     }
 
     private byte[] rest(Cursor cursor) {
@@ -191,7 +185,8 @@ final class UnwindReader {
         long returnRegister = version == 1 ? cursor.u8() : cursor.uleb();
         int encoding = 0;
         int exceptions = PointerEncoding.OMITTED;
-        boolean personality = false;
+        long personality = 0;
+        boolean isIndirect = false;
         boolean isAugmented = augmentation.startsWith("z");
         if (isAugmented) {
             long end = cursor.uleb();
@@ -201,8 +196,9 @@ final class UnwindReader {
                     case 'R' -> encoding = cursor.u8();
                     case 'L' -> exceptions = cursor.u8();
                     case 'P' -> {
-                        personality = true;
-                        PointerEncoding.value(cursor, cursor.u8());
+                        int form = cursor.u8();
+                        isIndirect = (form & PointerEncoding.INDIRECT) != 0;
+                        personality = PointerEncoding.readOrZero(cursor, form, section.address());
                     }
                     default -> {} // S, B and G have no data
                 }
@@ -217,6 +213,7 @@ final class UnwindReader {
                 augmentation.indexOf('S') > 0,
                 augmentation.indexOf('B') > 0,
                 personality,
+                isIndirect,
                 encoding,
                 exceptions,
                 rest(cursor));

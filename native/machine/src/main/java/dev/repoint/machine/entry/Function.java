@@ -1,14 +1,12 @@
 package dev.repoint.machine.entry;
 
 import dev.repoint.elf.ElfException;
-import dev.repoint.elf.dwarf.UnwindEntry;
 import dev.repoint.machine.instruction.BranchListener;
 import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Mover;
 import dev.repoint.machine.instruction.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A function that was found to be one: plans the patch of its entry, and looks for what forbids it.
 final class Function implements BranchListener {
@@ -111,7 +109,7 @@ final class Function implements BranchListener {
         }
         checkModule();
         checkReach(patch);
-        checkExceptions(patch);
+        checkUnwinding(patch);
     }
 
     private void checkPlaces() throws Refusal {
@@ -171,16 +169,10 @@ final class Function implements BranchListener {
         }
     }
 
-    private void checkExceptions(EntryPatch patch) throws Refusal, ElfException {
-        for (Step step : patch.moved()) {
-            Optional<UnwindEntry> unwind = step.flow().isCall() ? module.unwindEntry(step.address()) : Optional.empty();
-            if (unwind.isPresent() && unwind.get().exceptions().value() != 0) {
-                throw new Refusal(
-                        RefusalReason.EXCEPTION_HANDLER,
-                        "%s handles exceptions of the call at 0x%x, among its first instructions; patch the function's sites"
-                                .formatted(name, step.address()));
-            }
-        }
+    /// Makes a copy at any place, and how it is unwound.
+    private void checkUnwinding(EntryPatch patch) throws Refusal, ElfException {
+        long anywhere = patch.lowest() / 2 + patch.highest() / 2 & -16L;
+        CopyUnwind.plan(module, patch, patch.copy(anywhere));
     }
 
     @Override

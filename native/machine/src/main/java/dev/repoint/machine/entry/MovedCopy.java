@@ -69,6 +69,11 @@ public final class MovedCopy {
         return originals[last];
     }
 
+    /// The place in the function that the copy jumps back to.
+    long resume() {
+        return originals[originals.length - 1];
+    }
+
     /// The address in the copy from which on what was known at an address of the function holds.
     ///
     /// @param original any address: before the moved instructions, it is the start of the copy; behind them,
@@ -76,7 +81,7 @@ public final class MovedCopy {
     long from(long original) {
         for (int i = 0; i < originals.length; i++) {
             if (Long.compareUnsigned(originals[i], original) >= 0) {
-                return originals[i] == original || i > 0 ? places[i] : address;
+                return places[i];
             }
         }
         return end();

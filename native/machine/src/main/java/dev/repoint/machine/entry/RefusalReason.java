@@ -34,6 +34,8 @@ public enum RefusalReason {
     KEYED_BY_ADDRESS("keyed by address"),
     /// An exception that passes a moved call would end elsewhere.
     EXCEPTION_HANDLER("exception handler"),
+    /// What its unwind entry says cannot be said of a copy.
+    UNKNOWN_UNWINDING("unknown unwinding"),
     /// The loader changes some of the bytes to be overwritten.
     RELOCATED("relocated by the loader");
 
