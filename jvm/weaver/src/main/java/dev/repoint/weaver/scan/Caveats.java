@@ -3,20 +3,9 @@ package dev.repoint.weaver.scan;
 import dev.repoint.Key;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.WeaveException;
-import dev.repoint.weaver.inplace.Parsing;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.Instruction;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.attribute.CodeAttribute;
-import java.lang.classfile.attribute.LocalVariableInfo;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.LoadInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.classfile.instruction.StoreInstruction;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.MethodView;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,23 +34,20 @@ public final class Caveats {
     ///
     /// @param classFile its class file
     /// @param wanted selects the methods
-    /// @return the caveats in the order of the class; none if it is of a later Java
+    /// @return the caveats in the order of the class
     /// @throws WeaveException if the class file is malformed
     public static List<Caveat> of(byte[] classFile, Predicate<Key> wanted) {
-        if (WeaveException.isNewer(classFile)) {
-            return List.of();
-        }
         try {
-            ClassModel model = Parsing.CONTEXT.parse(classFile);
+            ClassView view = ClassView.of(classFile);
             List<Caveat> caveats = new ArrayList<>();
-            for (MethodModel method : model.methods()) {
-                Key key = key(model, method);
-                CodeAttribute code = method.findAttribute(Attributes.code()).orElse(null);
-                String text = code == null || !wanted.test(key) ? null : made(method, code);
+            for (MethodView method : view.methods()) {
+                Key key = key(view, method);
+                boolean isWanted = method.codeLength() > 0 && wanted.test(key);
+                String text = isWanted ? made(view, method) : null;
                 if (text != null) {
                     caveats.add(new Caveat(key, text, true));
-                } else if (code != null && wanted.test(key)) {
-                    text = accessor(model, method, code);
+                } else if (isWanted) {
+                    text = accessor(view, method);
                     if (text != null) {
                         caveats.add(new Caveat(key, text, false));
                     }
@@ -105,86 +91,83 @@ public final class Caveats {
     /// @param inline the function
     /// @return their keys, without the function itself; empty if the class file does not show copies
     public static List<Key> copies(byte[] classFile, Key inline) {
-        byte[] variable = (INLINED + inline.name()).getBytes(StandardCharsets.UTF_8);
+        String variable = INLINED + inline.name();
         List<Key> copies = new ArrayList<>();
-        if (!contains(classFile, variable) || WeaveException.isNewer(classFile)) {
+        if (!ClassView.contains(classFile, variable.getBytes(StandardCharsets.UTF_8))) {
             return copies;
         }
-        ClassModel model = Parsing.CONTEXT.parse(classFile);
-        boolean isOwn = model.thisClass().asInternalName().equals(inline.internalOwner());
-        boolean isMapped = model.findAttribute(Attributes.sourceDebugExtension())
-                .map(map -> new String(map.contents(), StandardCharsets.UTF_8))
-                .filter(map -> map.contains("\n" + inline.internalOwner() + "\n"))
-                .isPresent();
-        for (MethodModel method : model.methods()) {
-            Key key = key(model, method);
-            boolean isCopy = method.findAttribute(Attributes.code())
-                    .filter(code -> isInlined(code, inline.name()))
-                    .isPresent();
-            if (isCopy && (isOwn || isMapped) && !key.equals(inline)) {
+        ClassView view = ClassView.of(classFile);
+        boolean isOwn = view.name().equals(inline.internalOwner());
+        if (!isOwn && !sourceMap(view).contains("\n" + inline.internalOwner() + "\n")) {
+            return copies;
+        }
+        for (MethodView method : view.methods()) {
+            Key key = key(view, method);
+            if (method.hasVariable(variable, -1) && !key.equals(inline)) {
                 copies.add(key);
             }
         }
         return copies;
     }
 
-    private static @Nullable String made(MethodModel method, CodeAttribute code) {
-        if (isInline(code, method.methodName().stringValue())) {
+    /// The table with the origin of inlined code, or empty (JSR 45).
+    private static String sourceMap(ClassView view) {
+        int at = view.attribute("SourceDebugExtension");
+        return at < 0 ? "" : new String(view.content(at), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String made(ClassView view, MethodView method) {
+        if (isInline(view, method)) {
             return INLINE;
         }
-        List<Instruction> body = instructions(code, 64);
+        List<Step> body = Step.of(method, 64);
         int last = body.size() - 1;
-        if (!Modifier.isStatic(method.flags().flagsMask())
+        if (!Modifier.isStatic(method.flags())
                 || last < 2
-                || !(body.get(0) instanceof FieldInstruction singleton)
-                || singleton.opcode() != Opcode.GETSTATIC
-                || !(body.get(last - 1) instanceof InvokeInstruction call)
-                || !(body.get(last) instanceof ReturnInstruction)
-                || !body.subList(1, last - 1).stream().allMatch(each -> each instanceof LoadInstruction)) {
+                || body.get(0).opcode() != InstructionCursor.GETSTATIC
+                || !body.get(last - 1).calls()
+                || !body.get(last).returns()
+                || !body.subList(1, last - 1).stream().allMatch(Step::loads)) {
             return null;
         }
-        boolean forwards = call.name().equalsString(method.methodName().stringValue())
-                && call.type().equalsString(method.methodType().stringValue())
-                && call.opcode() != Opcode.INVOKESTATIC
-                && singleton.type().stringValue().equals("L" + call.owner().asInternalName() + ";");
+        int singleton = body.get(0).operand();
+        int called = body.get(last - 1).operand();
+        boolean forwards = view.memberName(called).equals(method.name())
+                && view.memberType(called).equals(method.descriptor())
+                && body.get(last - 1).opcode() != InstructionCursor.INVOKESTATIC
+                && view.memberType(singleton).equals("L" + view.memberOwner(called) + ";");
         return forwards
-                ? "only forwards to "
-                        + new Key(
-                                call.owner().asInternalName().replace('/', '.'),
-                                call.name().stringValue(),
-                                call.type().stringValue())
+                ? "only forwards to " + key(view, called)
                         + ", and other code calls that method directly; patch that method"
                 : null;
     }
 
-    private static @Nullable String accessor(ClassModel model, MethodModel method, CodeAttribute code) {
-        List<Instruction> body = instructions(code, 4);
+    private static @Nullable String accessor(ClassView view, MethodView method) {
+        List<Step> body = Step.of(method, 4);
         int last = body.size() - 1;
-        boolean reads = (last == 1 || last == 2 && body.get(0) instanceof LoadInstruction)
-                && body.get(last) instanceof ReturnInstruction
-                && method.methodTypeSymbol().parameterCount() == 0;
-        if (!reads || !(body.get(last - 1) instanceof FieldInstruction read) || !isOf(read, model, read)) {
+        boolean reads = (last == 1 || last == 2 && body.get(0).loads())
+                && body.get(last).returns()
+                && method.descriptor().startsWith("()")
+                && isOwnRead(view, body.get(last - 1));
+        if (!reads) {
             return null;
         }
+        int field = body.get(last - 1).operand();
         List<Key> direct = new ArrayList<>();
-        for (MethodModel other : model.methods()) {
-            CodeAttribute its = other.findAttribute(Attributes.code()).orElse(null);
-            boolean isOther = its != null
-                    && other != method
-                    && instructions(its, Integer.MAX_VALUE).stream()
-                            .anyMatch(each -> each instanceof FieldInstruction field && isOf(field, model, read));
+        for (MethodView other : view.methods()) {
+            boolean isOther = other != method
+                    && other.codeLength() > 0
+                    && Step.of(other, Integer.MAX_VALUE).stream()
+                            .anyMatch(each -> isOwnRead(view, each)
+                                    && view.memberName(each.operand()).equals(view.memberName(field)));
             if (isOther) {
-                direct.add(key(model, other));
+                direct.add(key(view, other));
             }
         }
-        String field = new Key(
-                        model.thisClass().asInternalName().replace('/', '.'),
-                        read.name().stringValue(),
-                        read.type().stringValue())
-                .text();
         return direct.isEmpty()
                 ? null
-                : "only reads the field " + field + "; " + some(direct, " reads it", " read it") + " directly";
+                : "only reads the field " + key(view, field).text() + "; " + some(direct, " reads it", " read it")
+                        + " directly";
     }
 
     /// Names a few of many keys.
@@ -196,72 +179,37 @@ public final class Caveats {
                 + (keys.size() == 1 ? one : many);
     }
 
-    private static boolean isOf(FieldInstruction field, ClassModel model, FieldInstruction wanted) {
-        return (field.opcode() == Opcode.GETFIELD || field.opcode() == Opcode.GETSTATIC)
-                && field.owner().asInternalName().equals(model.thisClass().asInternalName())
-                && field.name().equalsString(wanted.name().stringValue());
+    /// Whether an instruction reads a field that its own class declares or inherits.
+    private static boolean isOwnRead(ClassView view, Step step) {
+        return step.reads() && view.memberOwner(step.operand()).equals(view.name());
     }
 
     /// Whether a method is an inline function. A method that only contains a copy of a function with the same name
     /// is none. The inline function itself sets the variable before everything else except checks of its parameters.
-    private static boolean isInline(CodeAttribute code, String name) {
-        if (!isInlined(code, name)) {
+    private static boolean isInline(ClassView view, MethodView method) {
+        String variable = INLINED + method.name();
+        if (!method.hasVariable(variable, -1)) {
             return false;
         }
-        List<Instruction> body = instructions(code, Integer.MAX_VALUE);
+        List<Step> body = Step.of(method, Integer.MAX_VALUE);
         int at = 0;
         while (at + 2 < body.size()
-                && body.get(at + 2) instanceof InvokeInstruction check
-                && check.name().equalsString("checkNotNullParameter")) {
+                && body.get(at + 2).calls()
+                && view.memberName(body.get(at + 2).operand()).equals("checkNotNullParameter")) {
             at += 3; // the parameter, its name, the check
         }
         return at + 1 < body.size()
-                && body.get(at).opcode() == Opcode.ICONST_0
-                && body.get(at + 1) instanceof StoreInstruction store
-                && code.findAttribute(Attributes.localVariableTable())
-                        .map(table -> table.localVariables().stream())
-                        .filter(all -> all.anyMatch(each ->
-                                each.slot() == store.slot() && each.name().equalsString(INLINED + name)))
-                        .isPresent();
+                && body.get(at).opcode() == InstructionCursor.ICONST_0
+                && body.get(at + 1).stores()
+                && method.hasVariable(variable, body.get(at + 1).operand());
     }
 
-    private static boolean isInlined(CodeAttribute code, String name) {
-        return code.findAttribute(Attributes.localVariableTable())
-                .map(table -> table.localVariables().stream())
-                .filter(all -> all.map(LocalVariableInfo::name).anyMatch(each -> each.equalsString(INLINED + name)))
-                .isPresent();
+    private static Key key(ClassView view, MethodView method) {
+        return new Key(view.name().replace('/', '.'), method.name(), method.descriptor());
     }
 
-    private static List<Instruction> instructions(CodeAttribute code, int most) {
-        List<Instruction> instructions = new ArrayList<>();
-        for (CodeElement element : code) {
-            if (element instanceof Instruction instruction && instruction.opcode() != Opcode.NOP) {
-                instructions.add(instruction);
-                if (instructions.size() > most) {
-                    return List.of();
-                }
-            }
-        }
-        return instructions;
-    }
-
-    private static Key key(ClassModel model, MethodModel method) {
-        return new Key(
-                model.thisClass().asInternalName().replace('/', '.'),
-                method.methodName().stringValue(),
-                method.methodType().stringValue());
-    }
-
-    private static boolean contains(byte[] bytes, byte[] wanted) {
-        for (int i = 0; i <= bytes.length - wanted.length; i++) {
-            int at = 0;
-            while (at < wanted.length && bytes[i + at] == wanted[at]) {
-                at++;
-            }
-            if (at == wanted.length) {
-                return true;
-            }
-        }
-        return false;
+    /// The key in the constant of a field or method.
+    private static Key key(ClassView view, int member) {
+        return new Key(view.memberOwner(member).replace('/', '.'), view.memberName(member), view.memberType(member));
     }
 }

@@ -107,6 +107,13 @@ public final class ClassView extends PoolView {
         return -1;
     }
 
+    /// The content of an attribute of the class.
+    ///
+    /// @param at its offset
+    public byte[] content(int at) {
+        return Arrays.copyOfRange(bytes, at, at + Bytes.length(bytes, at - 4, bytes.length));
+    }
+
     /// The major version.
     public int majorVersion() {
         return Bytes.u2(bytes, 6);

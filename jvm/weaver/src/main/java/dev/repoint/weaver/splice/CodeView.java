@@ -129,6 +129,26 @@ final class CodeView {
         return line;
     }
 
+    /// Whether a local variable has a name.
+    ///
+    /// @param slot its number, or -1 for any
+    boolean hasVariable(String name, int slot) {
+        int at = attributesAt() + 2;
+        for (int count = Bytes.u2(owner.bytes, attributesAt()); count > 0; count--) {
+            int end = owner.endOfAttribute(at, attributeEnd);
+            if (owner.kindAt(at) == AttributeKind.LOCAL_VARIABLES) {
+                for (int entry = at + 8; entry + 10 <= end; entry += 10) {
+                    boolean isSlot = slot < 0 || Bytes.u2(owner.bytes, entry + 8) == slot;
+                    if (isSlot && owner.utf8(Bytes.u2(owner.bytes, entry + 4)).equals(name)) {
+                        return true;
+                    }
+                }
+            }
+            at = end;
+        }
+        return false;
+    }
+
     private static boolean isKnown(AttributeKind kind) {
         return switch (kind) {
             case LINE_NUMBERS,

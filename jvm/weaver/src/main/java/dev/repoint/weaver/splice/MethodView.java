@@ -104,6 +104,13 @@ public final class MethodView extends MemberView {
         return code().lines();
     }
 
+    /// Whether its code has a local variable of a name, as far as it names its variables.
+    ///
+    /// @param slot the number of the variable, or -1 for any
+    public boolean hasVariable(String variable, int slot) {
+        return codeAt >= 0 && code().hasVariable(variable, slot);
+    }
+
     /// Whether its first parameter carries a given annotation with run-time retention.
     ///
     /// @param annotation descriptor of the annotation's class

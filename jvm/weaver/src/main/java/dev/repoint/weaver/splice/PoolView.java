@@ -12,6 +12,7 @@ class PoolView {
     public static final int INTEGER = 3;
 
     public static final int CLASS = 7;
+    public static final int STRING = 8;
     public static final int FIELD = 9;
     public static final int METHOD = 10;
     public static final int INTERFACE_METHOD = 11;
@@ -118,6 +119,11 @@ class PoolView {
     /// The number in the constant of an int.
     public final int integer(int index) {
         return Bytes.s4(bytes, constant(index, INTEGER) + 1);
+    }
+
+    /// The text in the constant of a string.
+    public final String string(int index) {
+        return utf8(Bytes.u2(bytes, constant(index, STRING) + 1));
     }
 
     /// The kind of a method handle (JVMS 4.4.8).

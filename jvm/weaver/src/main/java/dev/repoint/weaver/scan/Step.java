@@ -1,0 +1,79 @@
+package dev.repoint.weaver.scan;
+
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.MethodView;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One instruction of a body, to compare the body with a pattern.
+///
+/// @param does its effect
+/// @param opcode its opcode
+/// @param operand the variable of a load or store, or the constant of a field access or call; 0 for others
+record Step(Effect does, int opcode, int operand) {
+
+    /// What patterns distinguish.
+    enum Effect {
+        LOAD,
+        STORE,
+        FIELD,
+        CALL,
+        RETURN,
+        OTHER
+    }
+
+    /// The instructions of a method, without those that do nothing.
+    ///
+    /// @param most a longer body counts as an empty one
+    static List<Step> of(MethodView method, int most) {
+        List<Step> steps = new ArrayList<>();
+        InstructionCursor at = method.instructions();
+        while (at.next()) {
+            if (at.opcode() != InstructionCursor.NOP) {
+                steps.add(of(at));
+                if (steps.size() > most) {
+                    return List.of();
+                }
+            }
+        }
+        return steps;
+    }
+
+    boolean loads() {
+        return does == Effect.LOAD;
+    }
+
+    boolean stores() {
+        return does == Effect.STORE;
+    }
+
+    boolean calls() {
+        return does == Effect.CALL;
+    }
+
+    boolean returns() {
+        return does == Effect.RETURN;
+    }
+
+    /// Whether it reads a field.
+    boolean reads() {
+        return opcode == InstructionCursor.GETFIELD || opcode == InstructionCursor.GETSTATIC;
+    }
+
+    private static Step of(InstructionCursor at) {
+        int opcode = at.opcode();
+        if (at.isLoad()) {
+            return new Step(Effect.LOAD, opcode, at.variable());
+        }
+        if (at.isStore()) {
+            return new Step(Effect.STORE, opcode, at.variable());
+        }
+        if (opcode >= InstructionCursor.GETSTATIC && opcode <= InstructionCursor.PUTFIELD) {
+            return new Step(Effect.FIELD, opcode, at.constant());
+        }
+        if (opcode >= InstructionCursor.INVOKEVIRTUAL && opcode <= InstructionCursor.INVOKEINTERFACE) {
+            return new Step(Effect.CALL, opcode, at.constant());
+        }
+        return new Step(at.isReturn() ? Effect.RETURN : Effect.OTHER, opcode, 0);
+    }
+}
