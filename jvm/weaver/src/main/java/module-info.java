@@ -7,6 +7,8 @@ module dev.repoint.weaver {
     exports dev.repoint.weaver.archive;
     exports dev.repoint.weaver.direct;
     exports dev.repoint.weaver.scan;
+    exports dev.repoint.weaver.splice to
+            dev.repoint.agent;
     exports dev.repoint.weaver.table;
     exports dev.repoint.weaver.weave;
 }

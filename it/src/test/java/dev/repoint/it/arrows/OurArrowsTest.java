@@ -75,6 +75,7 @@ class OurArrowsTest {
                     "dev.repoint.weaver",
                     "dev.repoint.weaver.direct",
                     "dev.repoint.weaver.scan",
+                    "dev.repoint.weaver.splice",
                     "dev.repoint.weaver.weave",
                     "dev.repoint",
                     "dev.repoint.link",

@@ -5,15 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 
 /// The entry point of the agent, before the program's `main` or while the program runs.
 ///
-/// It is compiled for Java 8, so that an older JVM prints one line, and no stack trace. From Java 17 on it starts
-/// one of the two forms of the agent. Up to Java 24 this is the one that brings its own class-file library. From
-/// Java 25 on the JDK has this library.
+/// It is compiled for Java 8, so that an older JVM prints one line, and no stack trace.
 public final class Agent {
 
     private static final int LEAST = 17;
-    private static final int WITH_LIBRARY = 25;
-    private static final String WITHOUT = "dev.repoint.java17.agent.AgentStart";
-    private static final String WITH = "dev.repoint.agent.AgentStart";
+    private static final String START = "dev.repoint.agent.AgentStart";
 
     /// As the command line knows it.
     private static final String FAILURE_PROPERTY = "dev.repoint.failure";
@@ -60,7 +56,7 @@ public final class Agent {
             return "this is Java " + java + "; Repoint needs Java " + LEAST + " or later";
         }
         try {
-            Class<?> start = Class.forName(java < WITH_LIBRARY ? WITHOUT : WITH);
+            Class<?> start = Class.forName(START);
             start.getMethod(method, String.class, Instrumentation.class).invoke(null, options, instrumentation);
             return null;
         } catch (InvocationTargetException e) {

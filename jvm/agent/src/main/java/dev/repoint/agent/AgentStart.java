@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// launcher calls this class by reflection.
 ///
 /// First this class makes the runtime visible to every class loader: it appends the agent's jar to the search path
-/// of the bootstrap loader. Before that it uses no other class of Repoint but [PresentRuntimes] and
-/// [RuntimeInjection]. Afterwards all of Repoint comes from the bootstrap loader. With `-Xbootclasspath/a` the JVM has
+/// of the bootstrap loader. Before that it uses no other class of Repoint but those of package `runtime` that say so. Afterwards all of Repoint comes from the bootstrap loader. With `-Xbootclasspath/a` the JVM has
 /// made it visible before, this class too, and keeps its archive of the program's classes. There is one exception: if the
 /// boot layer or the system class loader already has a runtime, the agent uses this runtime. If another class loader
 /// has defined a runtime, this runtime gets a secondary agent: see [SecondaryAgents].

@@ -13,14 +13,10 @@ import org.apache.maven.plugin.MojoFailureException;
 /// The weaver in a separate process, on the JDK of the build.
 ///
 /// @param jdk a JDK 17 or later
-/// @param jars the weaver, the weaver for JDKs without a class-file library, this library, and the runtime
+/// @param jars the weaver and the runtime
 record WeaverProcess(JdkChoice.Jdk jdk, List<String> jars) {
 
-    /// The first JDK with a class-file library.
-    private static final int WITH_LIBRARY = 25;
-
     private static final String MAIN = "dev.repoint.weaver.build.Main";
-    private static final String MAIN_WITHOUT_LIBRARY = "dev.repoint.java17.weaver.build.Main";
 
     /// Sends a request, and waits for the answer.
     ///
@@ -50,7 +46,7 @@ record WeaverProcess(JdkChoice.Jdk jdk, List<String> jars) {
                         "-XX:-UsePerfData",
                         "-cp",
                         String.join(File.pathSeparator, jars),
-                        jdk.version() < WITH_LIBRARY ? MAIN_WITHOUT_LIBRARY : MAIN)
+                        MAIN)
                 .redirectError(errors.toFile())
                 .start();
         try {

@@ -14,8 +14,8 @@ import dev.repoint.internal.report.PatchRefusal;
 import dev.repoint.weaver.Selection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.FieldModel;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,9 +154,9 @@ public final class FieldPreparation {
         }
         byte[] classFile = found.classFile();
         if (classFile != null) {
-            for (FieldModel field : ClassFile.of().parse(classFile).fields()) {
-                if (field.fieldName().equalsString(found.key().name())) {
-                    flags.add(field.flags().flagsMask());
+            for (FieldView field : ClassView.of(classFile).fields()) {
+                if (field.name().equals(found.key().name())) {
+                    flags.add(field.flags());
                 }
             }
         }

@@ -1,13 +1,12 @@
 package dev.repoint.agent.reach;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.constantpool.ClassEntry;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.MethodView;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,11 +26,11 @@ final class ClassTree {
         this.source = source;
     }
 
-    private record Declared(ClassModel model, Map<String, MethodModel> methods) {}
+    private record Declared(ClassView view, Map<String, MethodView> methods) {}
 
     /// A method that a class declares itself, or null.
     @Nullable
-    MethodModel declared(MethodId method) {
+    MethodView declared(MethodId method) {
         Declared owner = find(method.owner());
         return owner == null ? null : owner.methods.get(method.signature());
     }
@@ -45,17 +44,11 @@ final class ClassTree {
                 return called.in(owner);
             }
             Declared declaring = find(owner);
-            owner = declaring == null
-                    ? null
-                    : declaring
-                            .model
-                            .superclass()
-                            .map(ClassEntry::asInternalName)
-                            .orElse(null);
+            owner = declaring == null ? null : declaring.view.superclass();
         }
         for (String supertype : supertypes(called.owner())) {
-            MethodModel inherited = declared(called.in(supertype));
-            if (inherited != null && !Modifier.isAbstract(inherited.flags().flagsMask())) {
+            MethodView inherited = declared(called.in(supertype));
+            if (inherited != null && !Modifier.isAbstract(inherited.flags())) {
                 return called.in(supertype);
             }
         }
@@ -64,13 +57,13 @@ final class ClassTree {
 
     /// Whether a call of a resolved method can only run this method.
     boolean isFixed(MethodId resolved) {
-        MethodModel method = declared(resolved);
+        MethodView method = declared(resolved);
         Declared owner = find(resolved.owner());
         return method != null
                 && owner != null
-                && (Modifier.isFinal(method.flags().flagsMask())
-                        || Modifier.isPrivate(method.flags().flagsMask())
-                        || Modifier.isFinal(owner.model.flags().flagsMask()));
+                && (Modifier.isFinal(method.flags())
+                        || Modifier.isPrivate(method.flags())
+                        || Modifier.isFinal(owner.view.flags()));
     }
 
     /// A class and all its readable supertypes.
@@ -83,9 +76,12 @@ final class ClassTree {
         all.add(internalName);
         Declared declared = find(internalName);
         if (declared != null) {
-            declared.model.superclass().ifPresent(above -> all.addAll(supertypes(above.asInternalName())));
-            for (ClassEntry above : declared.model.interfaces()) {
-                all.addAll(supertypes(above.asInternalName()));
+            String superclass = declared.view.superclass();
+            if (superclass != null) {
+                all.addAll(supertypes(superclass));
+            }
+            for (String above : declared.view.interfaces()) {
+                all.addAll(supertypes(above));
             }
         }
         all.add(OBJECT);
@@ -93,8 +89,13 @@ final class ClassTree {
         return all;
     }
 
+    /// The class file of a class that declares a method.
+    ClassView viewOf(String internalName) {
+        return Objects.requireNonNull(find(internalName)).view;
+    }
+
     /// The methods that a class declares.
-    Iterable<MethodModel> methodsOf(String internalName) {
+    Iterable<MethodView> methodsOf(String internalName) {
         Declared declared = find(internalName);
         return declared == null ? Set.of() : declared.methods.values();
     }
@@ -110,12 +111,11 @@ final class ClassTree {
     }
 
     private static Declared read(byte[] classFile) {
-        ClassModel model = ClassFile.of().parse(classFile);
-        Map<String, MethodModel> methods = new HashMap<>();
-        for (MethodModel method : model.methods()) {
-            methods.put(
-                    method.methodName().stringValue().concat(method.methodType().stringValue()), method);
+        ClassView view = ClassView.of(classFile);
+        Map<String, MethodView> methods = new HashMap<>();
+        for (MethodView method : view.methods()) {
+            methods.put(method.name().concat(method.descriptor()), method);
         }
-        return new Declared(model, methods);
+        return new Declared(view, methods);
     }
 }

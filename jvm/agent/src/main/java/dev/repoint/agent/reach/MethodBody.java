@@ -1,20 +1,8 @@
 package dev.repoint.agent.reach;
 
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeModel;
-import java.lang.classfile.Opcode;
-import java.lang.classfile.constantpool.ClassEntry;
-import java.lang.classfile.constantpool.LoadableConstantEntry;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.MethodHandleEntry;
-import java.lang.classfile.instruction.ConstantInstruction;
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.instruction.InvokeDynamicInstruction;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.classfile.instruction.NewObjectInstruction;
-import java.lang.classfile.instruction.ReturnInstruction;
-import java.lang.classfile.instruction.ThrowInstruction;
-import java.lang.constant.DirectMethodHandleDesc.Kind;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.MethodView;
 
 /// Reads the body of a method, and finds what it uses. A lambda or method reference counts as a call where it is
 /// created, and so does its linking.
@@ -23,42 +11,65 @@ import java.lang.constant.DirectMethodHandleDesc.Kind;
 /// more.
 final class MethodBody {
 
+    /// The kinds of method handles of methods (JVMS 4.4.8). Those before are of fields.
+    private static final int VIRTUAL = 5;
+
+    private static final int STATIC = 6;
+    private static final int SPECIAL = 7;
+    private static final int CONSTRUCTOR = 8;
+    private static final int INTERFACE = 9;
+
+    private final ClassView view;
     private final ClassTree classes;
     private final Uses uses;
     private boolean failing;
 
-    private MethodBody(ClassTree classes, Uses uses) {
+    private MethodBody(ClassView view, ClassTree classes, Uses uses) {
+        this.view = view;
         this.classes = classes;
         this.uses = uses;
     }
 
-    static void read(CodeModel body, ClassTree classes, Uses uses) {
-        MethodBody reading = new MethodBody(classes, uses);
-        for (CodeElement element : body) {
-            reading.read(element);
+    /// @param view the class file of the method
+    static void read(ClassView view, MethodView method, ClassTree classes, Uses uses) {
+        MethodBody reading = new MethodBody(view, classes, uses);
+        InstructionCursor at = method.instructions();
+        while (at.next()) {
+            reading.read(at);
         }
     }
 
-    private void read(CodeElement element) {
+    private void read(InstructionCursor at) {
         if (failing) {
-            failing = !(element instanceof ThrowInstruction || element instanceof ReturnInstruction);
+            failing = at.opcode() != InstructionCursor.ATHROW && !at.isReturn();
             return;
         }
-        if (element instanceof NewObjectInstruction made) {
-            make(made.className().asInternalName());
-        } else if (element instanceof InvokeInstruction call) {
-            call(call);
-        } else if (element instanceof InvokeDynamicInstruction call) {
-            constant(call.invokedynamic().bootstrap().bootstrapMethod());
-            call.invokedynamic().bootstrap().arguments().forEach(this::constant);
-        } else if (element instanceof FieldInstruction field) {
-            if (field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC) {
-                uses.touches(field.owner().asInternalName());
+        switch (at.opcode()) {
+            case InstructionCursor.NEW -> make(view.className(at.constant()));
+            case InstructionCursor.INVOKEVIRTUAL, InstructionCursor.INVOKEINTERFACE ->
+                uses.callsVirtually(idOf(at.constant()));
+            case InstructionCursor.INVOKESPECIAL -> uses.calls(idOf(at.constant()));
+            case InstructionCursor.INVOKESTATIC -> {
+                MethodId called = idOf(at.constant());
+                uses.touches(called.owner());
+                uses.calls(called);
             }
-        } else if (element instanceof ConstantInstruction.LoadConstantInstruction load) {
-            constant(load.constantEntry());
-            if (load.constantValue() instanceof String text) {
-                uses.names(text);
+            case InstructionCursor.INVOKEDYNAMIC -> {
+                constant(view.bootstrapHandle(at.constant()));
+                for (int argument : view.bootstrapArguments(at.constant())) {
+                    constant(argument);
+                }
+            }
+            case InstructionCursor.GETSTATIC, InstructionCursor.PUTSTATIC ->
+                uses.touches(view.memberOwner(at.constant()));
+            case InstructionCursor.LDC, InstructionCursor.LDC_W, InstructionCursor.LDC2_W -> {
+                constant(at.constant());
+                if (view.tag(at.constant()) == ClassView.STRING) {
+                    uses.names(view.string(at.constant()));
+                }
+            }
+            default -> {
+                // no other instruction uses a class
             }
         }
     }
@@ -71,42 +82,33 @@ final class MethodBody {
         }
     }
 
-    private void call(InvokeInstruction call) {
-        MethodId called = idOf(call.method());
-        if (call.opcode() == Opcode.INVOKESTATIC) {
-            uses.touches(called.owner());
-        }
-        if (call.opcode() == Opcode.INVOKESTATIC || call.opcode() == Opcode.INVOKESPECIAL) {
-            uses.calls(called);
-        } else {
-            uses.callsVirtually(called);
+    private void constant(int constant) {
+        int tag = view.tag(constant);
+        if (tag == ClassView.CLASS) {
+            uses.touches(view.className(constant));
+        } else if (tag == ClassView.METHOD_HANDLE) {
+            handle(view.handleKind(constant), view.handleMember(constant));
         }
     }
 
-    private void constant(LoadableConstantEntry constant) {
-        if (constant instanceof ClassEntry named) {
-            uses.touches(named.asInternalName());
-        }
-        if (!(constant instanceof MethodHandleEntry handle)) {
-            return;
-        }
-        MethodId called = idOf(handle.reference());
-        switch (Kind.valueOf(handle.kind())) {
-            case STATIC, INTERFACE_STATIC, SPECIAL, INTERFACE_SPECIAL -> uses.calls(called);
+    private void handle(int kind, int member) {
+        switch (kind) {
+            case STATIC, SPECIAL -> uses.calls(idOf(member));
             case CONSTRUCTOR -> {
+                MethodId called = idOf(member);
                 uses.makes(called.owner());
                 uses.calls(called);
             }
-            case VIRTUAL, INTERFACE_VIRTUAL -> uses.callsVirtually(called);
-            case GETTER, SETTER, STATIC_GETTER, STATIC_SETTER -> {}
+            case VIRTUAL, INTERFACE -> uses.callsVirtually(idOf(member));
+            default -> {
+                // a field
+            }
         }
     }
 
-    private static MethodId idOf(MemberRefEntry reference) {
-        String owner = reference.owner().asInternalName();
+    private MethodId idOf(int member) {
+        String owner = view.memberOwner(member);
         return new MethodId(
-                owner.startsWith("[") ? "java/lang/Object" : owner,
-                reference.name().stringValue(),
-                reference.type().stringValue());
+                owner.startsWith("[") ? "java/lang/Object" : owner, view.memberName(member), view.memberType(member));
     }
 }

@@ -2,7 +2,7 @@ package dev.repoint.agent.reach;
 
 import dev.repoint.Key;
 import dev.repoint.weaver.Spared;
-import java.lang.classfile.MethodModel;
+import dev.repoint.weaver.splice.MethodView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -102,11 +102,8 @@ public final class NeededByLinking implements Spared {
                 name -> name.startsWith(RUNTIME) || outermost.contains(outermost(name)) ? source.apply(name) : null);
         List<MethodId> roots = new ArrayList<>();
         for (String entrance : ENTRANCES) {
-            for (MethodModel method : classes.methodsOf(entrance)) {
-                roots.add(new MethodId(
-                        entrance,
-                        method.methodName().stringValue(),
-                        method.methodType().stringValue()));
+            for (MethodView method : classes.methodsOf(entrance)) {
+                roots.add(new MethodId(entrance, method.name(), method.descriptor()));
             }
         }
         Reach reach = new Reach(classes, NeededByLinking::isGuarded);

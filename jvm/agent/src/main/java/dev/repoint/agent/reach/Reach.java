@@ -1,6 +1,6 @@
 package dev.repoint.agent.reach;
 
-import java.lang.classfile.MethodModel;
+import dev.repoint.weaver.splice.MethodView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,9 +61,9 @@ final class Reach {
     }
 
     private void read(Pending next) {
-        MethodModel method = classes.declared(next.method);
-        if (method != null) {
-            method.code().ifPresent(body -> MethodBody.read(body, classes, new Following(next)));
+        MethodView method = classes.declared(next.method);
+        if (method != null && method.codeLength() > 0) {
+            MethodBody.read(classes.viewOf(next.method.owner()), method, classes, new Following(next));
         }
     }
 
@@ -147,9 +147,9 @@ final class Reach {
 
         @Override
         public void names(String text) {
-            for (MethodModel method : classes.methodsOf(user.owner())) {
-                if (method.methodName().equalsString(text)) {
-                    come(new MethodId(user.owner(), text, method.methodType().stringValue()), now);
+            for (MethodView method : classes.methodsOf(user.owner())) {
+                if (method.name().equals(text)) {
+                    come(new MethodId(user.owner(), text, method.descriptor()), now);
                 }
             }
             if (text.indexOf('.') > 0 && text.indexOf(' ') < 0) {

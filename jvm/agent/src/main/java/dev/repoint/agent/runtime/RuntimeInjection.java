@@ -3,10 +3,6 @@ package dev.repoint.agent.runtime;
 import dev.repoint.internal.agent.OwnClasses;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.Attributes;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// | has its own runtime | the remaining classes of this runtime. The JVM has made the agent's jar visible to its parent, so a loader that asks its parent first would mix the two |
 /// | finds none, because it asks its parent only for classes of the JDK | the classes of the agent's runtime |
 ///
-/// Uses no other class of Repoint but [PresentRuntimes], and is public, for the same reason.
+/// Uses no other class of Repoint but [PresentRuntimes] and [ClassHeader], and is public, for the same reason.
 public final class RuntimeInjection {
 
     private static final String REPOINT = "dev.repoint.Repoint";
@@ -85,8 +81,10 @@ public final class RuntimeInjection {
                 return version(defined);
             }
             byte[] classFile = own(Objects.requireNonNull(loader), REPOINT.replace('.', '/') + ".class");
-            return classFile == null ? UNKNOWN : version(ClassFile.of().parse(classFile));
-        } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
+            return classFile == null
+                    ? UNKNOWN
+                    : Objects.requireNonNullElse(new ClassHeader(classFile).textOf("VERSION"), UNKNOWN);
+        } catch (ReflectiveOperationException | LinkageError | IOException e) {
             return UNKNOWN;
         }
     }
@@ -98,15 +96,6 @@ public final class RuntimeInjection {
             }
         }
         return String.valueOf(repoint.getField("VERSION").get(null)); // as early versions have it
-    }
-
-    private static String version(ClassModel repoint) {
-        return repoint.fields().stream()
-                .filter(field -> field.fieldName().equalsString("VERSION"))
-                .flatMap(field -> field.findAttribute(Attributes.constantValue()).stream())
-                .map(constant -> String.valueOf(constant.constant().constantValue()))
-                .findFirst()
-                .orElse(UNKNOWN);
     }
 
     /// Defines all classes that the loader has not defined yet.
@@ -155,14 +144,15 @@ public final class RuntimeInjection {
     }
 
     /// Defines a class, and first its supertypes: the JVM would ask the loader for them.
-    private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left) {
+    private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, Map<String, byte[]> left)
+            throws IOException {
         byte[] classFile = left.remove(name);
         if (classFile == null) {
             return;
         }
-        ClassModel model = ClassFile.of().parse(classFile);
-        model.superclass().map(ClassEntry::asInternalName).ifPresent(above -> define(loader, domain, above, left));
-        model.interfaces().forEach(above -> define(loader, domain, above.asInternalName(), left));
+        for (String above : new ClassHeader(classFile).supertypes()) {
+            define(loader, domain, above, left);
+        }
         try {
             Class<?> unused = (Class<?>)
                     defineClass.invokeExact(loader, name.replace('/', '.'), classFile, 0, classFile.length, domain);

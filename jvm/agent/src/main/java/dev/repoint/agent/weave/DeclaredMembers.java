@@ -3,14 +3,15 @@ package dev.repoint.agent.weave;
 import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
+import dev.repoint.internal.classfile.ClassWriter;
 import dev.repoint.internal.report.Nearest;
 import dev.repoint.internal.report.PatchRefusal;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
-import java.lang.classfile.FieldModel;
-import java.lang.classfile.MethodModel;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.FieldView;
+import dev.repoint.weaver.splice.MethodView;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,21 +49,17 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
     public static DeclaredMembers of(String binaryName, byte[] classFile) {
         DeclaredMembers members = new DeclaredMembers(new ArrayList<>(), new ArrayList<>());
         try {
-            ClassModel model = ClassFile.of().parse(classFile);
-            for (MethodModel method : model.methods()) {
-                String name = method.methodName().stringValue();
-                boolean synthetic = (method.flags().flagsMask() & ClassFile.ACC_SYNTHETIC) != 0 || name.startsWith("<");
-                (synthetic ? members.others : members.keys)
-                        .add(new Key(binaryName, name, method.methodType().stringValue()));
+            ClassView view = ClassView.of(classFile);
+            for (MethodView method : view.methods()) {
+                boolean added = (method.flags() & ClassWriter.SYNTHETIC) != 0
+                        || method.name().startsWith("<");
+                (added ? members.others : members.keys).add(new Key(binaryName, method.name(), method.descriptor()));
             }
-            for (FieldModel field : model.fields()) {
-                (isPlain(field.flags().flagsMask()) ? members.keys : members.others)
-                        .add(new Key(
-                                binaryName,
-                                field.fieldName().stringValue(),
-                                field.fieldType().stringValue()));
+            for (FieldView field : view.fields()) {
+                (isPlain(field.flags()) ? members.keys : members.others)
+                        .add(new Key(binaryName, field.name(), field.descriptor()));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new PatchRefusal(binaryName + " cannot be read: " + e.getMessage(), e);
         }
         return members;
@@ -81,6 +78,6 @@ public record DeclaredMembers(List<Key> keys, List<Key> others) {
 
     /// Whether a field with these flags can be patched.
     private static boolean isPlain(int flags) {
-        return (flags & (ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_SYNTHETIC)) == ClassFile.ACC_STATIC;
+        return (flags & (Modifier.STATIC | Modifier.FINAL | ClassWriter.SYNTHETIC)) == Modifier.STATIC;
     }
 }

@@ -1,16 +1,8 @@
 package dev.repoint.agent.weave;
 
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.CodeElement;
-import java.lang.classfile.CodeModel;
-import java.lang.classfile.Instruction;
-import java.lang.classfile.Label;
-import java.lang.classfile.MethodModel;
-import java.lang.classfile.instruction.BranchInstruction;
-import java.lang.classfile.instruction.LabelTarget;
-import java.lang.classfile.instruction.LineNumber;
-import java.util.HashMap;
-import java.util.Map;
+import dev.repoint.weaver.splice.ClassView;
+import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.weaver.splice.MethodView;
 import org.jspecify.annotations.Nullable;
 
 /// Detects whether the line of a frame is in a loop: between a backward branch and its target. For a class without
@@ -30,45 +22,34 @@ final class LoopDetector {
             return owner == null;
         }
         try {
-            for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
-                CodeModel body = method.code().orElse(null);
-                if (body != null
-                        && method.methodName().equalsString(frame.getMethodName())
-                        && isInLoop(frame.getLineNumber(), body)) {
+            for (MethodView method : ClassView.of(classFile).methods()) {
+                if (method.codeLength() > 0
+                        && method.name().equals(frame.getMethodName())
+                        && isInLoop(frame.getLineNumber(), method)) {
                     return true;
                 }
             }
             return false;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false; // malformed: the JVM has taken it, so an agent gave it another one
         }
     }
 
-    private static boolean isInLoop(int line, CodeModel body) {
-        Map<Label, Integer> places = new HashMap<>();
-        Map<Integer, Integer> lines = new HashMap<>();
-        int place = 0;
-        int current = -1;
-        for (CodeElement element : body) {
-            if (element instanceof LabelTarget label) {
-                places.put(label.label(), place);
-            } else if (element instanceof LineNumber number) {
-                current = number.line();
-            } else if (element instanceof Instruction each) {
-                Integer back = each instanceof BranchInstruction branch ? places.get(branch.target()) : null;
-                lines.put(place, current);
-                if (back != null && isWithin(line, back, place, lines)) {
-                    return true;
-                }
-                place++;
+    private static boolean isInLoop(int line, MethodView method) {
+        int[] lines = method.lines();
+        InstructionCursor at = method.instructions();
+        while (at.next()) {
+            int target = at.target();
+            if (target >= 0 && target <= at.bci() && isWithin(line, target, at.bci(), lines)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean isWithin(int line, int first, int last, Map<Integer, Integer> lines) {
+    private static boolean isWithin(int line, int first, int last, int[] lines) {
         for (int i = first; i <= last; i++) {
-            int found = lines.getOrDefault(i, -1);
+            int found = lines.length == 0 ? -1 : lines[i];
             if (found == line || found < 0 || line < 0) {
                 return true;
             }

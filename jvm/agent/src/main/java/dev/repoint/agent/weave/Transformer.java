@@ -14,9 +14,9 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.WeaveResult;
+import dev.repoint.weaver.scan.ClassScanner;
 import dev.repoint.weaver.weave.Weaver;
 import java.io.IOException;
-import java.lang.classfile.ClassFile;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.IdentityHashMap;
@@ -161,7 +161,7 @@ public final class Transformer implements ClassFileTransformer {
         String name = className;
         try {
             if (name == null) {
-                name = ClassFile.of().parse(classFile).thisClass().asInternalName();
+                name = ClassScanner.internalName(classFile);
             }
             if (isAnothers(loader, loaded, classFile)) {
                 return others == null || loader == null

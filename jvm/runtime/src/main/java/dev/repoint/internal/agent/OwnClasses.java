@@ -27,7 +27,7 @@ public final class OwnClasses {
     private static final String WEAVER = ROOT + "weaver.";
     private static final String AGENT = ROOT + "agent.";
 
-    /// Weaver and agent once more, with their own class-file library, for JDKs without it.
+    /// What changes instructions in place, with a class-file library, for JDKs without one.
     private static final String JAVA_17 = ROOT + "java17.";
 
     private static final String ROOT_PATH = internal(ROOT);

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Patches uses in place, in a class that can get no bridges. Offsets move, so this needs the class-file library.
-public final class InPlaceWeaving implements ClassTransform {
+final class InPlaceWeaving implements ClassTransform {
 
     /// The maximum of `constant_pool_count` (JVMS 4.1).
     private static final int MOST_CONSTANTS = 65_535;
@@ -35,7 +35,7 @@ public final class InPlaceWeaving implements ClassTransform {
     /// @param classFile the class file; not changed
     /// @param uses the orders for each method, by its number in the class
     /// @return null if the class would have too many constants
-    public static byte @Nullable [] weave(byte[] classFile, Map<Integer, List<UseOrder>> uses) {
+    static byte @Nullable [] weave(byte[] classFile, Map<Integer, List<UseOrder>> uses) {
         ClassModel model = Parsing.CONTEXT.parse(classFile);
         InPlaceWeaving weaving = new InPlaceWeaving(model, uses);
         try {

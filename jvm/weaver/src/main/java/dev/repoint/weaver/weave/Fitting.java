@@ -5,7 +5,6 @@ import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.WeaveResult;
-import dev.repoint.weaver.inplace.InPlaceWeaving;
 import dev.repoint.weaver.outline.Needles;
 import dev.repoint.weaver.outline.RawPool;
 import dev.repoint.weaver.rules.EntryMatch;
@@ -96,7 +95,7 @@ record Fitting(byte[] classFile, ClassView view, Phase phase) {
         for (MethodPlan method : plan.methods()) {
             uses.put(method.index(), method.uses());
         }
-        return InPlaceWeaving.weave(classFile, uses);
+        return InPlaceChoice.ofThisJvm().weave(classFile, uses);
     }
 
     /// Adds the prologues.
