@@ -71,6 +71,12 @@ public final class EntryPatch {
         return code.copy(place, overwritten);
     }
 
+    /// The bytes of the instructions that are moved, as they are now: the overwritten ones, and the rest of the last
+    /// instruction.
+    public byte[] movedBytes() {
+        return code.copy(place, (int) (resume - place));
+    }
+
     /// Whether the jump has to lead to an [#approach] wherever the target is.
     public boolean needsApproach() {
         return mover.isUndone(code, entry);

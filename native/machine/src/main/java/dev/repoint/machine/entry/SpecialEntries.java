@@ -1,5 +1,7 @@
 package dev.repoint.machine.entry;
 
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.dwarf.UnwindEntry;
 import dev.repoint.machine.instruction.Code;
 import java.util.List;
 
@@ -16,7 +18,7 @@ final class SpecialEntries {
 
     private SpecialEntries() {}
 
-    static void check(EntryModule module, Code code, long address, List<String> names) throws Refusal {
+    static void check(EntryModule module, Code code, long address, List<String> names) throws Refusal, ElfException {
         String place = EntryNames.of(names, address);
         if (module.isLinkage(address)) {
             throw new Refusal(
@@ -44,10 +46,22 @@ final class SpecialEntries {
                                 .formatted(place));
             }
         }
+        checkPart(module, address, place);
         if (starts(code, address, RESTORE_RT) || starts(code, address, RESTORE_RT_AARCH64)) {
             throw new Refusal(
                     RefusalReason.KEYED_BY_ADDRESS,
                     "signal handlers return to %s, and unwinders know it by its bytes; it cannot be patched"
+                            .formatted(place));
+        }
+    }
+
+    /// Where names are gone, the unwind entry shows what is no whole function.
+    private static void checkPart(EntryModule module, long address, String place) throws Refusal, ElfException {
+        UnwindEntry entry = module.unwindEntry(address).orElse(null);
+        if (entry != null && entry.start().value() == address && CallFrames.isPart(entry)) {
+            throw new Refusal(
+                    RefusalReason.COLD_PART,
+                    "%s is a part of a function, and is jumped to: its unwind entry begins with a frame; patch the function that jumps there"
                             .formatted(place));
         }
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// it never guesses a length. Has the state of the last instruction: for one thread.
 ///
 /// An instruction is (Intel SDM, volume 2, chapter 2): legacy prefixes, REX, opcode, ModRM, SIB, displacement,
-/// immediate; or VEX or EVEX in place of REX and the first opcode bytes.
+/// immediate; or VEX, EVEX or XOP in place of REX and the first opcode bytes.
 final class Decoder {
 
     /// The longest instruction.
@@ -142,6 +142,10 @@ final class Decoder {
             map = VECTOR;
             return !operand16 && !legacy() && rex == 0 && vector(opcode);
         }
+        if (opcode == 0x8f && (code[position] & 0x1f) >= 8) {
+            map = VECTOR;
+            return !operand16 && !legacy() && rex == 0 && extended();
+        }
         if (opcode != 0x0f) {
             map = ONE_BYTE;
             return oneByte();
@@ -238,6 +242,22 @@ final class Decoder {
                 || number == 1
                         && (opcode >= 0x70 && opcode <= 0x73 || opcode == 0xc2 || opcode >= 0xc4 && opcode <= 0xc6);
         return address() && (!immediate || skip(1));
+    }
+
+    /// XOP of AMD, which looks like `pop` with a `reg` that it has not (AMD64 Architecture Programmer's Manual,
+    /// volume 6, 1.1): an immediate value of 1 byte after opcodes of map 8, and of 4 bytes after those of map 10.
+    private boolean extended() {
+        int number = next() & 0x1f; // R X B map
+        int prefix = next() & 3; // W vvvv L pp
+        opcode = next();
+        if (prefix != 0 || PrefixMaps.xop(number)[opcode] == 0 || !address()) {
+            return false;
+        }
+        return switch (number) {
+            case 8 -> skip(1);
+            case 9 -> true;
+            default -> skip(4);
+        };
     }
 
     private boolean follows(byte letter) {
