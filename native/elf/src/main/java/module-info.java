@@ -8,4 +8,5 @@ module dev.repoint.elf {
     exports dev.repoint.elf.dwarf;
     exports dev.repoint.elf.file;
     exports dev.repoint.elf.function;
+    exports dev.repoint.elf.segment;
 }

@@ -28,6 +28,8 @@ public record Segment(
     public static final int PT_PHDR = 6;
     /// The template of thread-local storage.
     public static final int PT_TLS = 7;
+    /// The index of the unwind entries.
+    public static final int PT_GNU_EH_FRAME = 0x6474_e550;
     /// What is read-only after relocation.
     public static final int PT_GNU_RELRO = 0x6474_e552;
 
