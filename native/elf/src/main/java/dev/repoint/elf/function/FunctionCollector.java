@@ -22,6 +22,7 @@ final class FunctionCollector {
     private final ElfFile file;
     private final TreeMap<Address, Draft> drafts = new TreeMap<>();
     private final List<String> refusals = new ArrayList<>();
+    private final List<SymbolTable> moreSymbols = new ArrayList<>();
 
     /// A function while sources add to it.
     private static final class Draft {
@@ -71,7 +72,7 @@ final class FunctionCollector {
                     each.getKey(),
                     new NativeFunction(each.getKey(), draft.size, draft.names, draft.isIndirect, draft.origin));
         }
-        return new FunctionTable(functions, debugFile, refusals);
+        return new FunctionTable(functions, debugFile, refusals, moreSymbols);
     }
 
     private void addCompressed() {
@@ -83,6 +84,9 @@ final class FunctionCollector {
     }
 
     private void add(SymbolTable symbols, FunctionOrigin origin) {
+        if (symbols != file.symbols() && symbols != file.dynamicSymbols()) {
+            moreSymbols.add(symbols);
+        }
         for (int i = 1; i < symbols.size(); i++) {
             if (isFunction(symbols, i)) {
                 boolean isVersioned = !symbols.version(i).isEmpty();

@@ -2,6 +2,7 @@ package dev.repoint.elf.function;
 
 import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.SymbolTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +23,15 @@ public final class FunctionTable {
     private final Map<String, List<NativeFunction>> byName = new HashMap<>();
     private final Optional<Path> debugFile;
     private final List<String> refusals;
+    private final List<SymbolTable> moreSymbols;
 
-    FunctionTable(NavigableMap<Address, NativeFunction> functions, Optional<Path> debugFile, List<String> refusals) {
+    FunctionTable(
+            NavigableMap<Address, NativeFunction> functions,
+            Optional<Path> debugFile,
+            List<String> refusals,
+            List<SymbolTable> moreSymbols) {
         this.functions = functions;
+        this.moreSymbols = List.copyOf(moreSymbols);
         this.debugFile = debugFile;
         this.refusals = List.copyOf(refusals);
         for (NativeFunction each : functions.values()) {
@@ -80,6 +87,11 @@ public final class FunctionTable {
     /// The debug file that gave names; empty if none did.
     public Optional<Path> debugFile() {
         return debugFile;
+    }
+
+    /// The tables that are not the file's own: compressed ones, and that of the debug file.
+    public List<SymbolTable> moreSymbols() {
+        return moreSymbols;
     }
 
     /// Why debug files that were found are not used, one line each: the file, and what does not match.

@@ -12,7 +12,7 @@ import java.util.List;
 /// Writes a patched file.
 ///
 /// 1. Copy the file beside the place where the new one belongs.
-/// 2. Compare all bytes that are to change with what the plan expects.
+/// 2. Give back what the plan says, and compare all bytes that are to change with what the plan expects.
 /// 3. Write all edits into the copy.
 /// 4. Give it the permission bits of the original, and rename it to its place.
 ///
@@ -42,7 +42,7 @@ public final class FilePatch {
             if (isCut) {
                 replacement.cut(new FileOffset(file.bytes().byteSize()));
             }
-            long end = file.bytes().byteSize();
+            long end = restore(file, plan.restored(), replacement);
             for (Edit edit : plan.edits()) {
                 if (edit.isGrowth()) {
                     requireEnd(replacement, end, file.name());
@@ -58,6 +58,21 @@ public final class FilePatch {
             }
             replacement.publish();
         }
+    }
+
+    /// Makes the copy what the plan's edits are for.
+    ///
+    /// @return the size of the copy
+    private static long restore(ElfFile file, Plan.Restored restored, FileReplacement copy) throws ElfException {
+        compare(file.name(), copy, restored.edits());
+        for (Edit edit : restored.edits()) {
+            copy.write(edit.offset(), edit.replacement());
+        }
+        if (restored.size() < 0) {
+            return file.bytes().byteSize();
+        }
+        copy.cut(new FileOffset(restored.size()));
+        return restored.size();
     }
 
     private static void compare(String name, FileReplacement copy, List<Edit> edits) throws ElfException {

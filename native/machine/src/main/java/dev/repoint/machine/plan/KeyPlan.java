@@ -10,15 +10,17 @@ import java.util.Map;
 ///
 /// @param key            the text of its key; each pointer of a variable has its own
 /// @param target         the new target: the name of a function, `nothing`, `zero` or `default`
+/// @param mechanism      what is patched
 /// @param safety         how safe it is to redirect its calls
-/// @param changed        the number of sites that change
-/// @param alreadySet     the number of sites that have the target already
+/// @param changed        the number of sites, or entries, that change
+/// @param alreadySet     the number of them that have the target already
 /// @param edits          the bytes that change, in the order of the file
 /// @param unchangedSites sites that keep their default, with the reasons
 /// @param warnings       reasons not to use the new file, one line each
 public record KeyPlan(
         String key,
         String target,
+        Mechanism mechanism,
         Safety safety,
         int changed,
         int alreadySet,
@@ -33,9 +35,31 @@ public record KeyPlan(
         warnings = List.copyOf(warnings);
     }
 
+    /// The part for the entry of a function.
+    ///
+    /// @param isChanged whether it has the target not already
+    static KeyPlan ofEntry(
+            String key,
+            String target,
+            Safety safety,
+            boolean isChanged,
+            List<UnchangedSite> unchangedSites,
+            List<String> warnings) {
+        return new KeyPlan(
+                key,
+                target,
+                Mechanism.ENTRY,
+                safety,
+                isChanged ? 1 : 0,
+                isChanged ? 0 : 1,
+                List.of(),
+                unchangedSites,
+                warnings);
+    }
+
     /// The same with its edits, when all are known.
     KeyPlan with(List<Edit> all) {
-        return new KeyPlan(key, target, safety, changed, alreadySet, all, unchangedSites, warnings);
+        return new KeyPlan(key, target, mechanism, safety, changed, alreadySet, all, unchangedSites, warnings);
     }
 
     /// Gives each part of a plan the edits that were made for its key.
@@ -83,7 +107,8 @@ public record KeyPlan(
 
         /// The part of the plan; its edits follow, when all are known.
         KeyPlan plan(String key, String target, Safety safety, List<String> warnings) {
-            return new KeyPlan(key, target, safety, changed, alreadySet, List.of(), unchanged, warnings);
+            return new KeyPlan(
+                    key, target, Mechanism.SITES, safety, changed, alreadySet, List.of(), unchanged, warnings);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.repoint.machine.plan;
 
-import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.diversion.DivertedFile;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.SiteTable;
@@ -11,37 +11,54 @@ import java.util.List;
 ///
 /// 1. Find the patchables and the targets that the changes name.
 /// 2. Decide about each of their sites, and compare with what stands there.
-/// 3. Put veneers where sites need them, and take back those that no site uses any more.
+/// 3. Decide about the entries of the functions that are patched there: [DiversionPlanner].
+/// 4. Put veneers where sites need them, and take back those that no site uses any more.
 final class LinkedPlanner {
 
     private final LinkedFile linked;
     private final PlanDraft draft;
 
-    LinkedPlanner(ElfFile file, SiteTable table) {
-        this.linked = new LinkedFile(file, table);
-        this.draft = PlanDraft.of(file.name());
+    private final DivertedFile diverted;
+    private final DiversionPlanner entries;
+
+    LinkedPlanner(DivertedFile diverted, SiteTable table, EntryChoice choice) {
+        this.linked = new LinkedFile(diverted.original(), table);
+        this.draft = PlanDraft.of(diverted.file().name());
+        this.diverted = diverted;
+        this.entries = new DiversionPlanner(linked, diverted.diversions(), choice);
     }
 
     Plan plan(List<Change> changes) throws PlanException {
         ChangeResolver resolver = new ChangeResolver(linked);
         List<List<ResolvedChange>> resolved = new ArrayList<>();
+        List<Boolean> isEntry = new ArrayList<>();
         for (Change change : changes) {
-            List<ResolvedChange> of = resolver.of(change);
+            isEntry.add(entries.takes(change));
+            boolean hasSites = !isEntry.getLast() || entries.alsoHasSites(change);
+            List<ResolvedChange> of = hasSites ? resolver.of(change) : List.of();
             of.forEach(this::remember);
             resolved.add(of);
         }
         List<KeyPlan> keys = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
+            if (isEntry.get(i)) {
+                keys.add(entries.plan(changes.get(i)));
+            }
             List<KeyPlan> of = new ArrayList<>();
             for (ResolvedChange each : resolved.get(i)) {
                 requireRelocations(each);
                 of.add(new SitePlanner(linked, each, draft).plan());
             }
-            requireSites(changes.get(i), of);
+            if (!isEntry.get(i)) {
+                requireSites(changes.get(i), of);
+            }
             keys.addAll(of);
         }
         draft.edits().addAll(linked.veneers().edits(unused()));
-        return result(keys);
+        DiversionEdits edits =
+                DiversionEdits.of(diverted, entries, changes.getFirst().key().text());
+        draft.edits().addAll(edits.edits());
+        return result(keys, edits);
     }
 
     private void remember(ResolvedChange change) {
@@ -50,17 +67,21 @@ final class LinkedPlanner {
         }
     }
 
-    private Plan result(List<KeyPlan> keys) {
-        List<String> warnings = new ArrayList<>();
+    private Plan result(List<KeyPlan> keys, DiversionEdits entry) {
+        List<String> warnings = new ArrayList<>(entries.warnings());
         if (linked.veneers().usesTail()) {
             warnings.add(
                     "a veneer stands behind the last section, where strip does not keep it; strip before, and patch"
                             + " the stripped file with its table");
         }
-        List<Edit> changing = draft.edits().changing();
+        List<Edit> changing = new ArrayList<>(entry.growth());
+        changing.addAll(draft.edits().changing());
+        List<Edit> shown = new ArrayList<>(changing);
+        shown.addAll(entry.givenBack());
         return new Plan(
                 linked.file().name(),
-                KeyPlan.complete(keys, changing),
+                KeyPlan.complete(keys, shown),
+                entry.restored(),
                 changing,
                 warnings,
                 linked.architecture(),
@@ -99,8 +120,9 @@ final class LinkedPlanner {
         boolean isOwn = patchable.kind() == PatchableKind.FUNCTION && !patchable.isImported();
         if (isOwn && !(resolved.target() instanceof ResolvedTarget.Default) && !linked.knowsCalls()) {
             throw resolved.context()
-                    .fails("the file has no relocations of code, so its calls are not known; link it with "
-                            + "-Wl,--emit-relocs, and compile it with -ffunction-sections");
+                    .fails("the file has no relocations of code, so its calls are not known; link it with"
+                            + " -Wl,--emit-relocs, and compile it with -ffunction-sections; or patch its entry"
+                            + " (--by entry)");
         }
     }
 

@@ -100,7 +100,14 @@ final class ObjectPlanner implements ObjectSitePlanner.Surroundings {
         moved.addAll(growth.headers());
         List<Edit> all = new ArrayList<>(growth.growths());
         all.addAll(moved.changing());
-        return new Plan(file.name(), KeyPlan.complete(keys, all), all, List.of(), architecture, _ -> null);
+        return new Plan(
+                file.name(),
+                KeyPlan.complete(keys, all),
+                Plan.Restored.NOTHING,
+                all,
+                List.of(),
+                architecture,
+                _ -> null);
     }
 
     /// An edit of a section that moves to the end of the file moves with it.

@@ -105,6 +105,7 @@ final class ObjectSitePlanner {
         return new KeyPlan(
                 change.context().key(),
                 change.target().text(),
+                Mechanism.SITES,
                 patchable.safety(),
                 changed,
                 alreadySet,

@@ -13,29 +13,48 @@ public final class Plan {
 
     private final String file;
     private final List<KeyPlan> keys;
+    private final Restored restored;
     private final List<Edit> edits;
     private final List<String> warnings;
     private final Architecture architecture;
     private final LongFunction<@Nullable String> names;
 
+    /// @param restored what goes back to what it was, before the edits are made
     /// @param edits    without overlaps, in the order in which they are written
     /// @param warnings that concern the file and no key
     /// @param names    the names of addresses, for people
     Plan(
             String file,
             List<KeyPlan> keys,
+            Restored restored,
             List<Edit> edits,
             List<String> warnings,
             Architecture architecture,
             LongFunction<@Nullable String> names) {
         this.file = file;
         this.keys = List.copyOf(keys);
+        this.restored = restored;
         this.edits = List.copyOf(edits);
         this.architecture = architecture;
         this.names = names;
         List<String> all = new ArrayList<>(warnings);
         keys.forEach(key -> all.addAll(key.warnings()));
         this.warnings = List.copyOf(all);
+    }
+
+    /// What goes back first: a file that has diverted functions becomes the original, and then gets all that it is to
+    /// have.
+    ///
+    /// @param edits bytes that are written back, without overlaps
+    /// @param size  of the file then, in bytes; -1 if it keeps its size
+    public record Restored(List<Edit> edits, long size) {
+        /// Nothing.
+        static final Restored NOTHING = new Restored(List.of(), -1);
+
+        /// Copies the list.
+        public Restored {
+            edits = List.copyOf(edits);
+        }
     }
 
     /// The file that it is for.
@@ -48,7 +67,12 @@ public final class Plan {
         return keys;
     }
 
-    /// All bytes that change: what the file grows by, then the rest by offset, without overlaps.
+    /// What goes back before the edits are made.
+    public Restored restored() {
+        return restored;
+    }
+
+    /// All bytes that change then: what the file grows by, then the rest by offset, without overlaps.
     public List<Edit> edits() {
         return edits;
     }
@@ -60,7 +84,7 @@ public final class Plan {
 
     /// Whether the file is as the changes want it already.
     public boolean isEmpty() {
-        return edits.isEmpty();
+        return edits.isEmpty() && restored.edits().isEmpty();
     }
 
     /// The current bytes of an edit as text: instructions in the manner of `objdump -d`, or a few words for data.

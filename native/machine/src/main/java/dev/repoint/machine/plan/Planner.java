@@ -1,7 +1,9 @@
 package dev.repoint.machine.plan;
 
+import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfType;
+import dev.repoint.machine.diversion.DivertedFile;
 import dev.repoint.machine.site.SiteTable;
 import java.util.List;
 
@@ -18,13 +20,38 @@ public final class Planner {
     /// @throws PlanException if a key or target is not there, a site cannot do what it is to do, or two changes
     ///     want different things of one site; the message names the first one found
     public static Plan plan(ElfFile file, SiteTable table, List<Change> changes) throws PlanException {
-        if (changes.isEmpty()) {
-            throw new IllegalArgumentException("a patch without changes");
-        }
+        requireChanges(changes);
         requireTableOf(file, table, changes.getFirst());
         return file.type() == ElfType.RELOCATABLE
                 ? new ObjectPlanner(file, table).plan(changes)
-                : new LinkedPlanner(file, table).plan(changes);
+                : plan(read(file, changes.getFirst()), table, changes, EntryChoice.sites());
+    }
+
+    /// Plans a patch of sites and entries.
+    ///
+    /// @param file    to be patched, linked
+    /// @param table   the sites of [its original][DivertedFile#original]
+    /// @param changes at least one
+    /// @throws PlanException as for the other one; or if a function cannot be diverted at its entry
+    public static Plan plan(DivertedFile file, SiteTable table, List<Change> changes, EntryChoice choice)
+            throws PlanException {
+        requireChanges(changes);
+        requireTableOf(file.file(), table, changes.getFirst());
+        return new LinkedPlanner(file, table, choice).plan(changes);
+    }
+
+    private static void requireChanges(List<Change> changes) {
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException("a patch without changes");
+        }
+    }
+
+    private static DivertedFile read(ElfFile file, Change change) throws PlanException {
+        try {
+            return DivertedFile.of(file);
+        } catch (ElfException e) {
+            throw ErrorContext.of(file.name(), change.key().text()).fails(String.valueOf(e.getMessage()));
+        }
     }
 
     private static void requireTableOf(ElfFile file, SiteTable table, Change change) throws PlanException {
