@@ -1,5 +1,6 @@
 package dev.repoint.linux;
 
+import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.poke.Batch;
 import dev.repoint.linux.poke.PokeException;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 
 /// The changes of memory that redirect rows: planned whole, applied at one moment, and
 /// remembered only when it is in effect. Serves one patch, under the lock of [NativeRegistry].
@@ -27,6 +30,7 @@ final class LivePlan {
     private final Batch.Builder batch = Batch.builder();
     private final List<RowPlan> rows = new ArrayList<>();
     private final List<WordPlan> words = new ArrayList<>();
+    private final List<EntryPlan> entries = new ArrayList<>();
     private final Set<LiveRow<LoadedModule>> added = new HashSet<>();
     private final Map<LiveWord, WordPlan> claims = new HashMap<>();
 
@@ -39,6 +43,9 @@ final class LivePlan {
     /// @param byDefault what it held before it was ever changed
     /// @param expected  what it holds now
     private record WordPlan(LiveRow<LoadedModule> row, LiveRow.Word word, long byDefault, long expected, long value) {}
+
+    /// What an entry becomes.
+    private record EntryPlan(LiveEntry entry, boolean isPatched) {}
 
     LivePlan(Veneers veneers) {
         this.veneers = veneers;
@@ -143,15 +150,48 @@ final class LivePlan {
         return switch (target.outcome()) {
             case null -> target.isNull() ? 0 : byDefault;
             case Outcome.To(long address) -> address;
-            case Outcome.Nothing(), Outcome.Zero() -> {
-                long[] code = row.module().codeRange();
-                try {
-                    yield veneers.veneer(target.outcome(), code[1] + Integer.MIN_VALUE, code[0] + Integer.MAX_VALUE);
-                } catch (OutOfRange e) {
-                    throw NativePatchException.because(row.key(), place.place(), e);
-                }
-            }
+            case Outcome.Nothing(), Outcome.Zero() -> veneer(target, row.module(), row.key(), place.place());
         };
+    }
+
+    /// Adds the entry of a function.
+    ///
+    /// @param asBuilt the address of a function as it was built, given its address: where it is patched at its
+    ///     entry, that of the copy
+    /// @throws NativePatchException if no memory is free in its reach
+    void add(LiveEntry entry, ResolvedTarget target, LongUnaryOperator asBuilt) {
+        if (target.isDefault() && !entry.isPatched()) {
+            return;
+        }
+        LiveEntry.Code code = entry.code();
+        long jump = code.jump();
+        long found = Memory.word(code.approach().word());
+        long next = target.isDefault() ? code.byDefault() : destination(entry, target, asBuilt);
+        if (next != found) {
+            batch.word(code.approach().word(), found, next);
+        }
+        if (target.isDefault()) {
+            batch.entry(code.site(), jump, code.site().original());
+        } else if (!entry.isPatched()) {
+            batch.entry(code.site(), code.site().original(), jump);
+        }
+        entries.add(new EntryPlan(entry, !target.isDefault()));
+    }
+
+    private long destination(LiveEntry entry, ResolvedTarget target, LongUnaryOperator asBuilt) {
+        return target.outcome() instanceof Outcome.To(long address)
+                ? asBuilt.applyAsLong(address)
+                : veneer(target, entry.module(), entry.key(), entry.place());
+    }
+
+    private long veneer(ResolvedTarget target, LoadedModule module, String key, String place) {
+        long[] code = module.codeRange();
+        try {
+            return veneers.veneer(
+                    Objects.requireNonNull(target.outcome()), code[1] + Integer.MIN_VALUE, code[0] + Integer.MAX_VALUE);
+        } catch (OutOfRange e) {
+            throw NativePatchException.because(key, place, e);
+        }
     }
 
     /// How many places it changes.
@@ -169,8 +209,7 @@ final class LivePlan {
         try {
             ready = batch.build();
         } catch (IllegalArgumentException e) {
-            throw NativePatchException.because(
-                    rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
+            throw NativePatchException.because(key(), "", e);
         }
         try {
             Poker.instance().apply(ready);
@@ -192,6 +231,9 @@ final class LivePlan {
         for (WordPlan each : words) {
             each.word.word().left(each.byDefault, each.value);
         }
+        for (EntryPlan each : entries) {
+            each.entry.left(each.isPatched);
+        }
     }
 
     private NativePatchException explained(PokeException e) {
@@ -207,7 +249,16 @@ final class LivePlan {
                 return NativePatchException.because(each.row.key(), each.word.place(), e);
             }
         }
-        return NativePatchException.because(
-                rows.isEmpty() ? "" : rows.getFirst().row.key(), "", e);
+        for (EntryPlan each : entries) {
+            if (each.entry.code().site().address() == e.address()) {
+                return NativePatchException.because(each.entry.key(), each.entry.place(), e);
+            }
+        }
+        return NativePatchException.because(key(), "", e);
+    }
+
+    /// A key for what concerns no place.
+    private String key() {
+        return rows.isEmpty() ? "" : rows.getFirst().row.key();
     }
 }

@@ -16,10 +16,15 @@ final class NativeDefault {
 
     private NativeDefault() {}
 
-    /// Its address.
+    /// Its address. The module of one that is patched at its entry has to stay loaded.
     ///
     /// @throws NativePatchException if there is none now
-    static long address(LiveRow<LoadedModule> row) {
+    static long address(NativePoint point) {
+        LiveEntry entry = point.entry();
+        return entry == null ? address(point.row()) : entry.code().copy();
+    }
+
+    private static long address(LiveRow<LoadedModule> row) {
         long address = row.row().kind() == PatchableKind.POINTER
                 ? ofWords(row, LiveWord.Owner.PROGRAM)
                 : row.row().address().value() == 0 || isIndirect(row)

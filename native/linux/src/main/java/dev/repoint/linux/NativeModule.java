@@ -4,7 +4,6 @@ import dev.repoint.elf.BuildId;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.machine.mangling.NearNames;
-import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
 import dev.repoint.machine.site.SymbolPattern;
@@ -166,27 +165,44 @@ public final class NativeModule {
         return NativeRegistry.all().files().table(module);
     }
 
-    /// A function or pointer by its key.
+    /// A function or pointer by its key. It is patched at its sites, if they are all the calls that can be known:
+    /// if it is declared as a hook, imported or a pointer, or the module was built so that the table has all its
+    /// sites. Any other function is patched at its entry, if that is possible.
     ///
     /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; you may leave out the version of an import
     /// @throws IllegalArgumentException if the key has no symbol
-    /// @throws NativePatchException if there is none, or more than one
+    /// @throws NativePatchException if there is none, or more than one; or it can be patched nowhere
     public NativePatchable patchable(String key) {
-        Objects.requireNonNull(key, "key");
-        NativeKey parsed = NativeKey.parse(key);
-        NativeKey meant = NativeTargetResolver.meant(module, parsed, name() + ": " + key);
-        Patchable row = table().find(meant).orElseThrow(() -> unknown(key, parsed));
-        return patchable(row);
+        return PatchableChoice.of(module, key, null);
     }
 
-    /// The functions and pointers whose keys match a pattern, ordered by key.
+    /// A function or pointer that is patched where you say. The sites and the entry of a function are two
+    /// patchables: calls that the sites redirect do not come to the entry.
+    ///
+    /// A patch at the entry redirects every caller: in all modules, also through pointers, also in the JVM itself
+    /// if it calls the function. So name functions that you know. Every exported function can be patched so, and
+    /// every local one that a symbol, a debug file or an unwind entry tells of.
+    ///
+    /// {@snippet :
+    /// NativeModule.find("libz.so.1").patchable("crc32", PatchedAt.ENTRY).set(NativeTarget.symbol("my_crc32"));
+    /// }
+    ///
+    /// @param key as for [#patchable(String)], or the address of a function in the module: `libz.so.1+0x1234`
+    /// @param at  where it is patched
+    /// @throws IllegalArgumentException if the key has no symbol
+    /// @throws NativePatchException if there is none, or more than one; or it cannot be patched there
+    public NativePatchable patchable(String key, PatchedAt at) {
+        return PatchableChoice.of(module, key, Objects.requireNonNull(at, "at"));
+    }
+
+    /// The functions and pointers of the table whose keys match a pattern, ordered by key.
     ///
     /// @param pattern such as `crc*`
     public List<NativePatchable> patchables(String pattern) {
         Objects.requireNonNull(pattern, "pattern");
         List<NativePatchable> found = new ArrayList<>();
         for (Patchable row : table().matching(SymbolPattern.parse(pattern))) {
-            found.add(patchable(row));
+            found.add(PatchableChoice.of(module, row));
         }
         return found;
     }
@@ -197,27 +213,6 @@ public final class NativeModule {
     /// @throws NativePatchException if there is no such variable
     public NativeOperations operations(String variable) {
         return NativeOperations.of(module, Objects.requireNonNull(variable, "variable"));
-    }
-
-    private NativePatchable patchable(Patchable row) {
-        NativeRegistry registry = NativeRegistry.all();
-        return new NativePatchable(registry, registry.point(module, row));
-    }
-
-    private NativePatchException unknown(String key, NativeKey parsed) {
-        List<String> same = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (Patchable each : table().patchables()) {
-            names.add(each.key().text());
-            if (each.key().symbol().equals(parsed.symbol())) {
-                same.add(each.key().text());
-            }
-        }
-        return NativePatchException.of(
-                name() + ": " + key,
-                same.isEmpty()
-                        ? "there is no such function or pointer" + NearNames.question(key, names)
-                        : "there are several of that name; write " + String.join(" or ", same));
     }
 
     @Override

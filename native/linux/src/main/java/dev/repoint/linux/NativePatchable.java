@@ -3,6 +3,7 @@ package dev.repoint.linux;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
 
@@ -58,6 +59,20 @@ public final class NativePatchable {
     /// The reason for its safety, one line.
     public String reason() {
         return point.row().row().reason();
+    }
+
+    /// Where it is patched: at its uses, or at its own first instructions.
+    public PatchedAt patchedAt() {
+        return point.entry() == null ? PatchedAt.SITES : PatchedAt.ENTRY;
+    }
+
+    /// The code that is called while nothing is set. A target calls it to reach the default; so does a target of
+    /// native code that gets this address. Where the entry is patched, it is a copy of the first instructions that
+    /// goes on in the function. It is there for ever, and always the same, except for a pointer.
+    ///
+    /// @throws NativePatchException if there is none, or this process cannot be patched
+    public MemorySegment defaultCode() {
+        return MemorySegment.ofAddress(registry.byDefault(point));
     }
 
     /// The number of its places: those of its module, and of the modules that are known to import it.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// One patchable with its targets, now and before. Guarded by the lock of [NativeRegistry].
 final class NativePoint {
@@ -16,6 +17,7 @@ final class NativePoint {
     private static final int REMEMBERED = 32;
 
     private final LiveRow<LoadedModule> row;
+    private final @Nullable LiveEntry entry;
     private final List<Layer> overrides = new ArrayList<>();
     private final Deque<NativeChange> history = new ArrayDeque<>();
     private Layer base = new Layer(NativeTarget.byDefault(), ResolvedTarget.DEFAULT);
@@ -43,11 +45,19 @@ final class NativePoint {
         }
     }
 
-    NativePoint(LiveRow<LoadedModule> row) {
+    /// @param entry where it is patched, if not at its sites
+    NativePoint(LiveRow<LoadedModule> row, @Nullable LiveEntry entry) {
         this.row = row;
+        this.entry = entry;
     }
 
-    /// Its sites in its own module.
+    /// Its entry, if it is patched there.
+    @Nullable
+    LiveEntry entry() {
+        return entry;
+    }
+
+    /// Its sites in its own module; none if it is patched at its entry.
     LiveRow<LoadedModule> row() {
         return row;
     }
@@ -122,7 +132,7 @@ final class NativePoint {
     }
 
     NativeState state() {
-        int sites = row.size();
+        int sites = row.size() + (entry == null ? 0 : 1);
         for (LiveRow<LoadedModule> each : importers) {
             sites += each.size();
         }
@@ -133,6 +143,7 @@ final class NativePoint {
                 row.row().safety(),
                 sites,
                 changes,
+                entry == null ? PatchedAt.SITES : PatchedAt.ENTRY,
                 List.copyOf(history));
     }
 
@@ -143,6 +154,9 @@ final class NativePoint {
             each.unreached().forEach(line -> all.add(each.module().name() + ": " + line));
         }
         all.addAll(notes);
+        if (entry != null) {
+            entry.verdict().notes().forEach(note -> all.add(note.text()));
+        }
         return List.copyOf(all);
     }
 

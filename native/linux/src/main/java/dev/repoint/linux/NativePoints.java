@@ -27,6 +27,7 @@ final class NativePoints {
     private static final class Rows {
         private final Map<NativeKey, LiveRow<LoadedModule>> live = new HashMap<>();
         private final Map<NativeKey, NativePoint> points = new HashMap<>();
+        private final Map<Long, NativePoint> entries = new HashMap<>();
         private final Map<Long, LiveWord> words = new HashMap<>();
     }
 
@@ -36,7 +37,21 @@ final class NativePoints {
 
     /// The point of a row of a module's table, the same one each time.
     NativePoint of(LoadedModule module, Patchable patchable) {
-        return rows(module).points.computeIfAbsent(patchable.key(), key -> new NativePoint(row(module, patchable)));
+        return rows(module)
+                .points
+                .computeIfAbsent(patchable.key(), key -> new NativePoint(row(module, patchable), null));
+    }
+
+    /// The point of the entry of a function, the same one each time.
+    ///
+    /// @param function without sites
+    NativePoint at(LiveEntry entry, Patchable function) {
+        LoadedModule module = entry.module();
+        return rows(module)
+                .entries
+                .computeIfAbsent(
+                        entry.address(),
+                        key -> new NativePoint(new LiveRow<>(module, function, List.of(), LiveWord::new), entry));
     }
 
     /// The point of a row, if it was asked for before.

@@ -36,6 +36,9 @@ final class NativeRefresh {
     }
 
     private void add(NativePoint point) {
+        if (point.entry() != null) {
+            return; // every caller is redirected, be it old or new
+        }
         Importers importers = new Importers(files, point.row());
         List<LiveRow<LoadedModule>> found = points.importing(importers);
         for (LiveRow<LoadedModule> each : found) {

@@ -7,7 +7,9 @@ import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.Architectures;
+import dev.repoint.machine.entry.EntryVerdict;
 import dev.repoint.machine.instruction.Outcome;
+import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The patches of this process. There is one, and its lock is the one of everything in this package: one patcher
 /// at a time.
@@ -26,6 +29,7 @@ final class NativeRegistry {
     private final NativePoints points = new NativePoints(files);
     private final NativeTargetResolver targets = new NativeTargetResolver(files);
     private final FunctionTypeCheck types = new FunctionTypeCheck(files);
+    private final Entries entries = new Entries();
     private final Veneers veneers = new Veneers(Architectures.of(ElfMachine.X86_64));
 
     /// A patchable and its new target.
@@ -67,6 +71,34 @@ final class NativeRegistry {
     /// The point of a row of a module's table, the same one each time.
     synchronized NativePoint point(LoadedModule module, Patchable patchable) {
         return points.of(module, patchable);
+    }
+
+    /// What is known of a function's entry.
+    ///
+    /// @return empty if the module has no such function
+    synchronized Optional<Entries.Found> entry(LoadedModule module, NativeKey key, String patchable) {
+        return entries.find(module, key, patchable);
+    }
+
+    /// Why a module has no function of a name.
+    synchronized String missing(LoadedModule module, NativeKey key, String patchable) {
+        return entries.missing(module, key, patchable);
+    }
+
+    /// The point of a function's entry, the same one each time.
+    ///
+    /// @param function without sites
+    synchronized NativePoint point(LoadedModule module, EntryVerdict.Accepted verdict, Patchable function) {
+        return points.at(entries.of(module, verdict, module.name() + ": " + function.key()), function);
+    }
+
+    /// The address of the default of a patchable, whose module stays loaded.
+    ///
+    /// @throws NativePatchException if there is none
+    synchronized long byDefault(NativePoint point) {
+        requirePatcher();
+        files.pin(point.row().module(), point.row().key());
+        return NativeDefault.address(point);
     }
 
     /// Redirects patchables, all at one moment.
@@ -120,7 +152,11 @@ final class NativeRegistry {
     }
 
     private NativePoint.Layer layer(NativePoint point, NativeTarget target) {
-        ResolvedTarget resolved = targets.of(target, point.row());
+        if (point.entry() != null) {
+            requirePatcher();
+            files.pin(point.row().module(), point.row().key()); // the default may be a copy that refers to it
+        }
+        ResolvedTarget resolved = targets.of(target, point);
         types.require(point.row(), target, resolved);
         return new NativePoint.Layer(target, resolved);
     }
@@ -130,7 +166,9 @@ final class NativeRegistry {
         Map<NativePoint, ResolvedTarget> next = new HashMap<>();
         for (Planned each : planned) {
             each.point.forget(row -> !files.isLoaded(row.module()));
-            if (!each.point.wasSearched()) {
+            if (each.point.entry() != null) {
+                points.active().add(each.point);
+            } else if (!each.point.wasSearched()) {
                 search(each.point);
             }
             requireUses(each);
@@ -140,7 +178,29 @@ final class NativeRegistry {
         for (Planned each : planned) {
             add(plan, each.point, next);
         }
+        addEntries(plan, next);
         plan.apply(inEffect);
+    }
+
+    /// Adds the entries of all functions that are or were patched there: where one of them is the target of
+    /// another, it is meant as it was built.
+    private void addEntries(LivePlan plan, Map<NativePoint, ResolvedTarget> next) {
+        Map<Long, LiveEntry> patched = new HashMap<>();
+        for (NativePoint each : points.active()) {
+            LiveEntry entry = each.entry();
+            if (entry != null && !resolved(each, next).isDefault()) {
+                patched.put(entry.address(), entry);
+            }
+        }
+        for (NativePoint each : points.active()) {
+            LiveEntry entry = each.entry();
+            if (entry != null) {
+                plan.add(entry, resolved(each, next), address -> {
+                    LiveEntry other = patched.get(address);
+                    return other == null ? address : other.code().copy();
+                });
+            }
+        }
     }
 
     /// Adds all rows of a patchable to a plan: its own, and those of modules that import it and were not set
@@ -184,7 +244,9 @@ final class NativeRegistry {
 
     private void requireUses(Planned planned) {
         NativePoint point = planned.point;
-        boolean isUsed = point.row().size() > 0 || !point.importers().isEmpty();
+        boolean isUsed = point.entry() != null
+                || point.row().size() > 0
+                || !point.importers().isEmpty();
         if (isUsed || planned.layer.resolved().isDefault() || Importers.isExported(point.row())) {
             return;
         }

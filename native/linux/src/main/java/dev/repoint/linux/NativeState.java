@@ -12,6 +12,7 @@ import java.util.List;
 /// @param safety  how safe it is to redirect its calls
 /// @param sites   the number of its places in all modules
 /// @param changes the number of changes of its target
+/// @param patchedAt where it is patched
 /// @param history the last changes, at most 32, the latest last
 public record NativeState(
         String module,
@@ -20,6 +21,7 @@ public record NativeState(
         Safety safety,
         int sites,
         long changes,
+        PatchedAt patchedAt,
         List<NativeChange> history) {
 
     /// Copies the list.

@@ -39,9 +39,10 @@ final class NativeTargetResolver {
         this.files = files;
     }
 
-    /// @param row   whose target it is
+    /// @param point whose target it is
     /// @throws NativePatchException if there is no such target
-    ResolvedTarget of(NativeTarget target, LiveRow<LoadedModule> row) {
+    ResolvedTarget of(NativeTarget target, NativePoint point) {
+        LiveRow<LoadedModule> row = point.row();
         return switch (target) {
             case NativeTarget.Default() -> ResolvedTarget.DEFAULT;
             case NativeTarget.Null(String text) -> {
@@ -59,7 +60,7 @@ final class NativeTargetResolver {
             case NativeTarget.Java(MethodHandle method, FunctionDescriptor type) ->
                 stub(target, row, method, type, () -> stubs.of(method, type));
             case NativeTarget.Around(MethodHandle method, FunctionDescriptor type) -> {
-                long original = NativeDefault.address(row);
+                long original = NativeDefault.address(point);
                 pin(original, row.module(), row.key());
                 yield stub(target, row, method, type, () -> stubs.around(method, type, original));
             }

@@ -43,16 +43,29 @@ public final class NearMemory {
     /// @param highest the highest one
     /// @return where it begins: a multiple of 16; 0 if nothing is free there
     public long put(byte[] bytes, long lowest, long highest) {
-        if (bytes.length > Memory.PAGE) {
-            throw new IllegalArgumentException(bytes.length + " bytes");
+        long address = take(bytes.length, lowest, highest);
+        if (address != 0) {
+            code.fill(address, bytes);
         }
-        Chunk chunk = chunk(bytes.length, lowest, highest);
+        return address;
+    }
+
+    /// Takes memory between two addresses, to be filled by [CodeMemory#fill].
+    ///
+    /// @param length  up to a page
+    /// @param lowest  the lowest address where it may begin
+    /// @param highest the highest one
+    /// @return where it begins: a multiple of 16; 0 if nothing is free there
+    public long take(int length, long lowest, long highest) {
+        if (length > Memory.PAGE) {
+            throw new IllegalArgumentException(length + " bytes");
+        }
+        Chunk chunk = chunk(length, lowest, highest);
         if (chunk == null) {
             return 0;
         }
         long address = chunk.next;
-        code.fill(address, bytes);
-        chunk.next = address + bytes.length + ALIGNMENT - 1 & -ALIGNMENT;
+        chunk.next = address + length + ALIGNMENT - 1 & -ALIGNMENT;
         return address;
     }
 

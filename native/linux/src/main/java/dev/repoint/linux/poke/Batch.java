@@ -2,12 +2,16 @@ package dev.repoint.linux.poke;
 
 import dev.repoint.machine.trap.Emulation;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /// Changes of code and words that come into effect together. Immutable.
 ///
 /// Code is a site of 5 or 6 bytes that is, before and after, one of the forms that [Emulation#of] knows: so
-/// what a thread does that meets the breakpoint is exactly what it would have done there. A word is an aligned
-/// pointer of 8 bytes that code reads at once, such as a slot of the global offset table.
+/// what a thread does that meets the breakpoint is exactly what it would have done there. Or it is the first
+/// instructions of a function ([EntrySite]), of which there is a copy. A word is an aligned pointer of 8 bytes
+/// that code reads at once, such as a slot of the global offset table.
 public final class Batch {
 
     /// Changes of code, by address.
@@ -17,12 +21,22 @@ public final class Batch {
     /// Of each change of code, what the bytes do before and after.
     final Emulation[] before;
     final Emulation[] after;
+    /// Of each change of code, a mask of the bytes that hold breakpoints meanwhile.
+    final long[] breakpoints;
+    /// The changes of code that are of the first instructions of functions.
+    final List<EntrySite> entries;
 
-    private Batch(Column code, Column words) {
+    private Batch(Column code, Column words, Map<Long, EntrySite> entries) {
         this.code = code;
         this.words = words;
-        this.before = emulations(code, code.expected);
-        this.after = emulations(code, code.replacements);
+        this.before = emulations(code, code.expected, entries);
+        this.after = emulations(code, code.replacements, entries);
+        this.breakpoints = new long[code.count];
+        for (int i = 0; i < code.count; i++) {
+            EntrySite entry = entries.get(code.addresses[i]);
+            breakpoints[i] = entry == null ? 0xff : entry.breakpoints();
+        }
+        this.entries = List.copyOf(entries.values());
     }
 
     /// How many places it changes.
@@ -35,10 +49,13 @@ public final class Batch {
         return new Builder();
     }
 
-    private static Emulation[] emulations(Column code, long[] bytes) {
+    private static Emulation[] emulations(Column code, long[] bytes, Map<Long, EntrySite> entries) {
         Emulation[] emulations = new Emulation[code.count];
         for (int i = 0; i < emulations.length; i++) {
-            Emulation each = Emulation.of(bytes[i], code.lengths[i], code.addresses[i]);
+            EntrySite entry = entries.get(code.addresses[i]);
+            Emulation each = entry == null
+                    ? Emulation.of(bytes[i], code.lengths[i], code.addresses[i])
+                    : entry.emulation(bytes[i]);
             if (each == null) {
                 throw new IllegalArgumentException("the bytes %s at 0x%x are no instruction that can be emulated"
                         .formatted(text(bytes[i], code.lengths[i]), code.addresses[i]));
@@ -64,6 +81,7 @@ public final class Batch {
 
         private final Column code = new Column();
         private final Column words = new Column();
+        private final Map<Long, EntrySite> entries = new HashMap<>();
 
         private Builder() {}
 
@@ -77,6 +95,15 @@ public final class Batch {
             long mask = (1L << 8 * length) - 1;
             code.add(address, length, expected & mask, replacement & mask);
             return this;
+        }
+
+        /// Adds a change of the first instructions of a function.
+        ///
+        /// @param expected    the bytes that must stand there: the original ones, or a [jump][EntrySite#jump]
+        /// @param replacement the bytes that are to stand there: likewise
+        public Builder entry(EntrySite entry, long expected, long replacement) {
+            entries.put(entry.address(), entry);
+            return code(entry.address(), EntrySite.LENGTH, expected, replacement);
         }
 
         /// Adds a change of a word.
@@ -103,7 +130,7 @@ public final class Batch {
         ///
         /// @throws IllegalArgumentException if changes overlap, or bytes are nothing that can be emulated
         public Batch build() {
-            return new Batch(code.sorted(), words.sorted());
+            return new Batch(code.sorted(), words.sorted(), entries);
         }
     }
 

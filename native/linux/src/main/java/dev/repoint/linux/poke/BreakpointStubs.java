@@ -1,6 +1,7 @@
 package dev.repoint.linux.poke;
 
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.call.UnwindFrames;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,6 +37,7 @@ final class BreakpointStubs {
                 Memory.bytes(gate, CODE);
             }
             Memory.protect(next, Memory.PAGE, Memory.READ | Memory.EXECUTE);
+            UnwindFrames.addLeaf(next, Memory.PAGE);
         }
         long gate = next;
         next += SIZE;

@@ -30,19 +30,25 @@ import org.jspecify.annotations.Nullable;
 /// A store of one byte is never seen in parts, and while a site begins with a breakpoint no thread looks at the
 /// bytes behind it.
 ///
+/// The first instructions of a function are several. So "first byte" means the first byte of each of them
+/// ([EntrySite]): a thread that stands behind the first instruction runs into a breakpoint as well, and goes on
+/// in the copy. Where a jump stands later, these breakpoints stay, as bytes of its distance: no barrier can tell
+/// when the last thread has left that stood among the instructions when they were overwritten.
+///
 /// What fails before the flip is taken back: the old first bytes are written again. What fails after it is
 /// tried once more. If that fails too, breakpoints are left, at which threads go on being sent where they are
 /// to go.
 final class Poke {
 
     private static final int INT3 = 0xcc;
+    private static final long INT3S = 0xcccc_cccc_cccc_ccccL;
 
     private final Column code;
     private final Column words;
     private final Batch batch;
     private final TrapTable table;
     private final BreakpointStubs stubs;
-    private final SigtrapHandler handler;
+    private final TrapSignalHandler handler;
     private final Experiment experiment;
     private final long[] records;
     private final long[] wordGates;
@@ -53,7 +59,7 @@ final class Poke {
     private @Nullable PokeException stray;
 
     /// @param experiment what is left out; nothing but in tests
-    Poke(Batch batch, TrapTable table, BreakpointStubs stubs, SigtrapHandler handler, Experiment experiment) {
+    Poke(Batch batch, TrapTable table, BreakpointStubs stubs, TrapSignalHandler handler, Experiment experiment) {
         this.batch = batch;
         this.code = batch.code;
         this.words = batch.words;
@@ -161,7 +167,8 @@ final class Poke {
     /// 1. The records. A thread that still is in the handler because of an earlier batch reads the emulation
     ///    that counts, and that one is as it was.
     private void prepare() {
-        table.reserve(batch.size());
+        table.reserve(batch.size() + EntrySite.LENGTH * batch.entries.size());
+        batch.entries.forEach(this::prepareInside);
         int phase = table.phase();
         for (int i = 0; i < code.count; i++) {
             records[i] = table.record(code.addresses[i], code.lengths[i], batch.before[i]);
@@ -180,6 +187,17 @@ final class Poke {
         VarHandle.fullFence();
     }
 
+    /// Whoever stands behind the first of several instructions goes on in the copy, now and later.
+    private void prepareInside(EntrySite entry) {
+        int[] starts = entry.starts();
+        for (int i = 0; i < starts.length; i++) {
+            Emulation copy = Emulation.jump(entry.copies()[i + 1]);
+            long record = table.record(entry.address() + starts[i], 1, copy);
+            table.set(record, 0, copy);
+            table.set(record, 1, copy);
+        }
+    }
+
     /// A pointer alone changes at once anyway. A null pointer has to be seen as null.
     private boolean needsGate(int word) {
         return batch.size() > 1 && words.expected[word] != 0 && words.replacements[word] != 0;
@@ -191,7 +209,11 @@ final class Poke {
             if (experiment == Experiment.WITHOUT_FLIP) {
                 table.set(records[stopped], table.phase(), batch.after[stopped]);
             }
-            access.write(code.addresses[stopped], INT3);
+            for (int at = 0; at < code.lengths[stopped]; at++) {
+                if (isBreakpoint(stopped, at) && (at == 0 || byteAt(code.expected[stopped], at) != INT3)) {
+                    access.write(code.addresses[stopped] + at, INT3);
+                }
+            }
             stopped++;
         }
         for (; stoppedWords < words.count; stoppedWords++) {
@@ -217,15 +239,25 @@ final class Poke {
                         .formatted(found, expected));
     }
 
+    /// Whether a byte of a site holds a breakpoint meanwhile.
+    private boolean isBreakpoint(int site, int at) {
+        return byteAt(batch.breakpoints[site], at) != 0;
+    }
+
+    private static int byteAt(long bytes, int at) {
+        return (int) (bytes >>> Byte.SIZE * at) & 0xff;
+    }
+
     /// 3. What stands at a stopped site.
-    private static long stopped(long bytes) {
-        return bytes & ~0xffL | INT3;
+    private long stopped(int site, long bytes) {
+        long mask = batch.breakpoints[site];
+        return bytes & ~mask | INT3S & mask;
     }
 
     /// 3.
     private void verifyStopped(CodeAccess access) {
         for (int i = 0; i < code.count; i++) {
-            long expected = stopped(code.expected[i]);
+            long expected = stopped(i, code.expected[i]);
             long found = access.read(code.addresses[i], code.lengths[i]);
             if (found != expected) {
                 throw PokeException.of(
@@ -248,8 +280,10 @@ final class Poke {
         try {
             // The write that failed may have been the one of the site at which it stopped.
             for (int i = Math.min(stopped, code.count - 1); i >= 0; i--) {
-                if (access.read(code.addresses[i], 1) == INT3) {
-                    access.write(code.addresses[i], (int) code.expected[i]);
+                for (int at = code.lengths[i] - 1; at >= 0; at--) {
+                    if (isBreakpoint(i, at) && access.read(code.addresses[i] + at, 1) == INT3) {
+                        access.write(code.addresses[i] + at, byteAt(code.expected[i], at));
+                    }
                 }
             }
             for (int i = 0; i < words.count; i++) {
@@ -275,7 +309,7 @@ final class Poke {
     /// 4.
     private void writeTails(CodeAccess access) {
         for (int i = 0; i < code.count; i++) {
-            access.write(code.addresses[i] + 1, code.replacements[i] >>> 8, code.lengths[i] - 1);
+            access.write(code.addresses[i] + 1, stopped(i, code.replacements[i]) >>> 8, code.lengths[i] - 1);
         }
         for (int i = 0; i < words.count; i++) {
             long stopped = wordGates[i] != 0 ? wordGates[i] : words.expected[i];
@@ -290,10 +324,14 @@ final class Poke {
     /// 5.
     private void writeFirstBytes(CodeAccess access) {
         for (int i = 0; i < code.count; i++) {
-            long expected = stopped(code.replacements[i]);
+            long expected = stopped(i, code.replacements[i]);
             long found = access.read(code.addresses[i], code.lengths[i]);
-            if (found == expected) {
-                access.write(code.addresses[i], (int) code.replacements[i]);
+            if (isStopped(i, found)) {
+                for (int at = code.lengths[i] - 1; at >= 0; at--) {
+                    if (isBreakpoint(i, at)) {
+                        access.write(code.addresses[i] + at, byteAt(code.replacements[i], at));
+                    }
+                }
             } else if (found != code.replacements[i]) {
                 leave(
                         code.addresses[i],
@@ -302,6 +340,17 @@ final class Poke {
             }
         }
         Barrier.everywhere();
+    }
+
+    /// Whether a site holds its new bytes, but for breakpoints that are left.
+    private boolean isStopped(int site, long found) {
+        for (int at = 0; at < code.lengths[site]; at++) {
+            boolean isOurs = isBreakpoint(site, at) && byteAt(found, at) == INT3;
+            if (!isOurs && byteAt(found, at) != byteAt(code.replacements[site], at)) {
+                return false;
+            }
+        }
+        return found != code.replacements[site];
     }
 
     /// Remembers the first place that other code has changed since the flip.

@@ -4,13 +4,15 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.NearMemory;
 import dev.repoint.linux.poke.Poke.Steps;
+import dev.repoint.machine.trap.TrapSignal;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Changes code of this process under its running threads: the breakpoint protocol, whose steps stand at
 /// [Poke].
 ///
 /// There is one, and it applies one batch at a time. The first use installs a handler of SIGTRAP, which stays
-/// for ever.
+/// for ever. Some entries of functions need one of SIGILL as well ([EntrySite]).
 ///
 /// A thread in the handler of another signal may run through a site as well. So may the child of a `fork` in
 /// the middle of a batch: breakpoints that it inherits are emulated there for as long as it lives.
@@ -23,13 +25,15 @@ public final class Poker {
     private final Threads threads = new Threads();
     private final CodeMemory memory = new CodeMemory();
     private final NearMemory near = new NearMemory(memory);
-    private final SigtrapHandler handler;
+    private final Approaches approaches = new Approaches(memory);
+    private final TrapSignalHandler handler;
+    private @Nullable TrapSignalHandler illegal;
     /// For tests.
     Steps steps = Steps.NONE;
     private Experiment experiment = Experiment.NONE;
 
     private Poker() {
-        this.handler = SigtrapHandler.install(table);
+        this.handler = TrapSignalHandler.install(TrapSignal.BREAKPOINT, table);
     }
 
     /// The one of this process.
@@ -62,6 +66,9 @@ public final class Poker {
             return;
         }
         handler.requireOurs();
+        if (illegal != null) {
+            illegal.requireOurs();
+        }
         threads.requireNoneBlocksTraps();
         new Poke(batch, table, stubs, handler, experiment).run(memory, steps);
     }
@@ -71,6 +78,31 @@ public final class Poker {
     /// @return where it begins; 0 if nothing is free between the two addresses
     public synchronized long putNear(byte[] code, long lowest, long highest) {
         return near.put(code, lowest, highest);
+    }
+
+    /// Puts code that depends on where it stands near other code, for ever.
+    ///
+    /// @param length how many bytes it has, up to a page
+    /// @param code   makes them, given their address
+    /// @return where it begins; 0 if nothing is free between the two addresses
+    public synchronized long putNear(int length, LongFunction<byte[]> code, long lowest, long highest) {
+        long address = near.take(length, lowest, highest);
+        if (address != 0) {
+            memory.fill(address, code.apply(address));
+        }
+        return address;
+    }
+
+    /// Makes code that the jump at an entry can lead to, for ever.
+    ///
+    /// @param target where it leads first
+    /// @return null if no memory is free where such a jump can lead
+    public synchronized @Nullable Approach approach(EntrySite entry, long target) {
+        Approach approach = approaches.of(entry, target);
+        if (approach != null && illegal == null && entry.endsInIllegalByte(approach.address())) {
+            illegal = TrapSignalHandler.install(TrapSignal.ILLEGAL, table);
+        }
+        return approach;
     }
 
     /// How many batches came into effect.

@@ -3,6 +3,7 @@ package dev.repoint.linux.poke;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.machine.trap.Emulation;
 import dev.repoint.machine.trap.TrapLayout;
+import dev.repoint.machine.trap.TrapSignal;
 
 /// The records that the handler reads, in memory that is never freed: [TrapLayout] describes it. Changed
 /// by one thread at a time, while any number of threads read it in the handler.
@@ -54,8 +55,11 @@ final class TrapTable {
     }
 
     /// The handler that gets those.
-    void previous(long handler) {
-        Memory.word(state + TrapLayout.PREVIOUS, handler);
+    ///
+    /// @param mask the signals that are blocked for it
+    void previous(TrapSignal signal, long handler, long mask) {
+        Memory.word(state + signal.previousMask(), mask);
+        Memory.word(state + signal.previous(), handler);
     }
 
     /// The record of a site; 0 if it has none yet.

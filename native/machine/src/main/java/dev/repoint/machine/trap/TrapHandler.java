@@ -3,7 +3,7 @@ package dev.repoint.machine.trap;
 import dev.repoint.machine.trap.Assembler.Label;
 import dev.repoint.machine.trap.Emulation.Kind;
 
-/// The handler of SIGTRAP, as machine code. It calls nothing, needs no lock, and never waits.
+/// The handler of SIGTRAP, or that of SIGILL, as machine code. It needs no lock, and never waits.
 ///
 /// For a trap at a site that has a record ([TrapLayout]):
 ///
@@ -13,8 +13,8 @@ import dev.repoint.machine.trap.Emulation.Kind;
 ///    at a moment when the thread was at the site.
 /// 3. Do what the instruction would have done to stack, registers and instruction pointer, and return.
 ///
-/// Any other trap is none of ours. It goes to the handler that was there before, with the same arguments. If
-/// there was none, the default action is restored and the trap repeated: a breakpoint by standing on it again,
+/// Any other trap is none of ours. It goes to the handler that was there before, with the same arguments, and with
+/// the signals blocked that are blocked for it. If there was none, the default action is restored and the trap repeated: a breakpoint by standing on it again,
 /// any other by sending the signal to the thread itself. If the signal was to be ignored, one that some program
 /// sent is; a breakpoint cannot be.
 ///
@@ -22,9 +22,11 @@ import dev.repoint.machine.trap.Emulation.Kind;
 /// sites with breakpoints go on being emulated.
 public final class TrapHandler {
 
-    private static final int SIGTRAP = 5;
-    private static final int SI_KERNEL = 0x80;
     private static final int SYS_RT_SIGACTION = 13;
+    private static final int SYS_RT_SIGPROCMASK = 14;
+    private static final int SIG_SETMASK = 2;
+    /// `uc_sigmask` in a `ucontext_t`: what was blocked when the signal came.
+    private static final int BLOCKED = 296;
     private static final int SYS_GETPID = 39;
     private static final int SYS_GETTID = 186;
     private static final int SYS_TGKILL = 234;
@@ -37,13 +39,17 @@ public final class TrapHandler {
     private final Label nothing = new Label();
     private final Label conditional = new Label();
 
-    private TrapHandler() {}
+    private final TrapSignal signal;
+
+    private TrapHandler(TrapSignal signal) {
+        this.signal = signal;
+    }
 
     /// Its code, which may stand anywhere.
     ///
     /// @param state the address of the state page
-    public static byte[] emit(long state) {
-        TrapHandler handler = new TrapHandler();
+    public static byte[] emit(TrapSignal signal, long state) {
+        TrapHandler handler = new TrapHandler(signal);
         handler.find(state);
         handler.select();
         handler.dispatch();
@@ -59,12 +65,12 @@ public final class TrapHandler {
                 .bytes(0x49, 0xba)
                 .int64(state) // movabs $state,%r10
                 .bytes(0x81, 0x7e, 0x08)
-                .int32(SI_KERNEL) // cmpl $SI_KERNEL,8(%rsi)
+                .int32(signal.code()) // cmpl $code,8(%rsi)
                 .bytes(0x0f, 0x85)
                 .far(foreign) // jne foreign
                 .bytes(0x48, 0x8b, 0x82)
                 .int32(168) // mov 168(%rdx),%rax
-                .bytes(0x48, 0xff, 0xc8) // dec %rax
+                .bytes(0x48, 0x83, 0xe8, signal.passed()) // sub $passed,%rax
                 .bytes(0x4d, 0x8b, 0x42, TrapLayout.TABLE) // mov TABLE(%r10),%r8
                 .bytes(0x49, 0x89, 0xc1) // mov %rax,%r9
                 .bytes(0x49, 0xc1, 0xe9, TrapLayout.LINE_SHIFT) // shr $6,%r9
@@ -193,7 +199,7 @@ public final class TrapHandler {
         Label send = new Label();
         code.bind(foreign)
                 .bytes(0xf0, 0x49, 0xff, 0x42, TrapLayout.FOREIGN) // lock incq FOREIGN(%r10)
-                .bytes(0x49, 0x8b, 0x42, TrapLayout.PREVIOUS) // mov PREVIOUS(%r10),%rax
+                .bytes(0x49, 0x8b, 0x42, signal.previous()) // mov previous(%r10),%rax
                 .bytes(0x48, 0x83, 0xf8, 0x01) // cmp $1,%rax
                 .bytes(0x72)
                 .near(theDefault) // jb default
@@ -204,6 +210,36 @@ public final class TrapHandler {
                 .near(theDefault) // jg default
                 .bytes(0xc3) // ret
                 .bind(chain)
+                .bytes(0x57) // push %rdi
+                .bytes(0x56) // push %rsi
+                .bytes(0x52) // push %rdx
+                .bytes(0x50) // push %rax
+                .bytes(0x41, 0x52) // push %r10
+                .bytes(0xb8)
+                .int32(SYS_RT_SIGPROCMASK) // mov $rt_sigprocmask,%eax
+                .bytes(0xbf)
+                .int32(SIG_SETMASK) // mov $SIG_SETMASK,%edi
+                .bytes(0x48, 0x8d, 0xb2)
+                .int32(BLOCKED) // lea BLOCKED(%rdx),%rsi
+                .bytes(0x31, 0xd2) // xor %edx,%edx
+                .bytes(0x41, 0xba)
+                .int32(8) // mov $8,%r10d: the size of a mask
+                .bytes(0x0f, 0x05) // syscall
+                .bytes(0x41, 0x5a) // pop %r10
+                .bytes(0x41, 0x52) // push %r10
+                .bytes(0xb8)
+                .int32(SYS_RT_SIGPROCMASK) // mov $rt_sigprocmask,%eax
+                .bytes(0x31, 0xff) // xor %edi,%edi: SIG_BLOCK
+                .bytes(0x49, 0x8d, 0x72, signal.previousMask()) // lea mask(%r10),%rsi
+                .bytes(0x31, 0xd2) // xor %edx,%edx
+                .bytes(0x41, 0xba)
+                .int32(8) // mov $8,%r10d: the size of a mask
+                .bytes(0x0f, 0x05) // syscall
+                .bytes(0x41, 0x5a) // pop %r10
+                .bytes(0x58) // pop %rax
+                .bytes(0x5a) // pop %rdx
+                .bytes(0x5e) // pop %rsi
+                .bytes(0x5f) // pop %rdi
                 .bytes(0x3e, 0xff, 0xe0) // notrack jmp *%rax
                 .bind(theDefault)
                 .bytes(0x56) // push %rsi
@@ -212,7 +248,7 @@ public final class TrapHandler {
                 .bytes(0xb8)
                 .int32(SYS_RT_SIGACTION) // mov $rt_sigaction,%eax
                 .bytes(0xbf)
-                .int32(SIGTRAP) // mov $SIGTRAP,%edi
+                .int32(signal.number()) // mov $signal,%edi
                 .bytes(0x48, 0x89, 0xe6) // mov %rsp,%rsi
                 .bytes(0x31, 0xd2) // xor %edx,%edx
                 .bytes(0x41, 0xba)
@@ -222,12 +258,12 @@ public final class TrapHandler {
                 .bytes(0x5a) // pop %rdx
                 .bytes(0x5e) // pop %rsi
                 .bytes(0x81, 0x7e, 0x08)
-                .int32(SI_KERNEL) // cmpl $SI_KERNEL,8(%rsi)
+                .int32(signal.code()) // cmpl $code,8(%rsi)
                 .bytes(0x75)
                 .near(send) // jne send
                 .bytes(0x48, 0x8b, 0x82)
                 .int32(168) // mov 168(%rdx),%rax
-                .bytes(0x48, 0xff, 0xc8) // dec %rax
+                .bytes(0x48, 0x83, 0xe8, signal.passed()) // sub $passed,%rax
                 .bytes(0x80, 0x38, 0xcc) // cmpb $0xcc,(%rax)
                 .bytes(0x75)
                 .near(send) // jne send
@@ -244,7 +280,7 @@ public final class TrapHandler {
                 .bytes(0x0f, 0x05) // syscall
                 .bytes(0x89, 0xc6) // mov %eax,%esi
                 .bytes(0xba)
-                .int32(SIGTRAP) // mov $SIGTRAP,%edx
+                .int32(signal.number()) // mov $signal,%edx
                 .bytes(0xb8)
                 .int32(SYS_TGKILL) // mov $tgkill,%eax
                 .bytes(0x0f, 0x05) // syscall

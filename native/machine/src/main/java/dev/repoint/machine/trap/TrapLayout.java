@@ -11,6 +11,9 @@ package dev.repoint.machine.trap;
 /// | [#TRAPS] | how many traps were emulated |
 /// | [#FOREIGN] | how many others were passed on |
 /// | [#PREVIOUS] | the handler that was there before: 0 the default action, 1 to be ignored, else an address |
+/// | [#PREVIOUS_MASK] | the signals that are blocked for it |
+/// | [#PREVIOUS_ILLEGAL] | the handler of SIGILL that was there before |
+/// | [#PREVIOUS_ILLEGAL_MASK] | the signals that are blocked for it |
 ///
 /// The *table* finds the record of a site: a word with the number of its slots less 1, then the slots, a power
 /// of two. A slot is 0 or the address of a record. A record is in the first slot that was free from [#slot] on,
@@ -37,6 +40,12 @@ public final class TrapLayout {
     public static final int FOREIGN = 24;
     /// The handler that was there before.
     public static final int PREVIOUS = 32;
+    /// The signals that are blocked for that handler.
+    public static final int PREVIOUS_MASK = 40;
+    /// The handler of SIGILL that was there before.
+    public static final int PREVIOUS_ILLEGAL = 48;
+    /// The signals that are blocked for that handler.
+    public static final int PREVIOUS_ILLEGAL_MASK = 56;
 
     /// The first slot of a table.
     public static final int SLOTS = 8;

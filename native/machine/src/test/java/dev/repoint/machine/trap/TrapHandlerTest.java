@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The code of the handler. That it does what it must is tested where it runs.
 class TrapHandlerTest {
@@ -28,11 +30,12 @@ class TrapHandlerTest {
     Path folder;
 
     /// The assembly that stands beside the bytes is what they are.
-    @Test
-    void theAssemblyBesideTheBytesIsTrue() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void theAssemblyBesideTheBytesIsTrue(TrapSignal signal) throws IOException {
         Tool.OBJDUMP.required();
         Path code = folder.resolve("handler.bin");
-        Files.write(code, TrapHandler.emit(0x7f00_1234_5000L));
+        Files.write(code, TrapHandler.emit(signal, 0x7f00_1234_5000L));
         List<String> found = new ArrayList<>();
         for (String line : Run.succeeding(
                         folder, List.of("objdump", "-D", "-b", "binary", "-m", "i386:x86-64", "-w", code.toString()))

@@ -1,0 +1,205 @@
+package dev.repoint.linux;
+
+import dev.repoint.elf.ElfException;
+import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.call.UnwindFrames;
+import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.linux.poke.Approach;
+import dev.repoint.linux.poke.EntrySite;
+import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.row.PackedBytes;
+import dev.repoint.machine.entry.CopyUnwind;
+import dev.repoint.machine.entry.EntryModule;
+import dev.repoint.machine.entry.EntryPatch;
+import dev.repoint.machine.entry.EntryVerdict;
+import dev.repoint.machine.entry.MovedCopy;
+import dev.repoint.machine.instruction.Step;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The entry of a function of this process. Guarded by the lock of [NativeRegistry].
+///
+/// What a patch needs is made when the first one is made, and stays for ever, because threads may be in it: the
+/// copy of the first instructions with its unwind entry, and the code that the jump leads to.
+final class LiveEntry {
+
+    private static final int REPEAT = 0xf2;
+    private static final int REX = 0x40;
+    /// Those that may stand before the opcode, but for REX.
+    private static final String PREFIXES = "\u00f2\u00f3fg.6>&de";
+
+    private final LoadedModule module;
+    private final EntryModule file;
+    private final EntryVerdict.Accepted verdict;
+    private final String key;
+    private @Nullable Code code;
+    private boolean isPatched;
+
+    /// What is made for the first patch.
+    ///
+    /// @param copy where the function as it was starts
+    record Code(EntrySite site, long copy, Approach approach) {
+
+        /// What stands at the entry while it is patched.
+        long jump() {
+            return site.jump(approach.address());
+        }
+
+        /// Where the approach leads while it is not.
+        long byDefault() {
+            return site.copies()[0];
+        }
+    }
+
+    /// Where a copy and what belongs to it stand, as distances from its start.
+    private record Layout(int exceptions, int frames, int length) {}
+
+    /// @param key for messages
+    LiveEntry(LoadedModule module, EntryModule file, EntryVerdict.Accepted verdict, String key) {
+        this.module = module;
+        this.file = file;
+        this.verdict = verdict;
+        this.key = key;
+    }
+
+    LoadedModule module() {
+        return module;
+    }
+
+    EntryVerdict.Accepted verdict() {
+        return verdict;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /// Where the function is.
+    long address() {
+        return verdict.address() + module.bias();
+    }
+
+    /// What messages call it.
+    String place() {
+        return "entry at 0x" + Long.toHexString(verdict.address());
+    }
+
+    /// Whether a jump stands there, as far as we know.
+    boolean isPatched() {
+        return isPatched;
+    }
+
+    /// Remembers whether one does.
+    void left(boolean patched) {
+        isPatched = patched;
+    }
+
+    /// Where the function as it was starts. The module has to stay loaded.
+    ///
+    /// @throws NativePatchException if no memory is free that is in reach
+    Code code() {
+        Code made = code;
+        if (made == null) {
+            made = make();
+            code = made;
+        }
+        return made;
+    }
+
+    private Code make() {
+        EntryPatch patch = verdict.patch();
+        requireOnce(patch);
+        try {
+            long anywhere = patch.lowest() / 2 + patch.highest() / 2 & -Long.BYTES * 2L;
+            Layout layout = layout(patch, CopyUnwind.of(file, patch, patch.copy(anywhere)));
+            long address = Poker.instance()
+                    .putNear(
+                            layout.length,
+                            start -> copy(patch, layout, start),
+                            Math.max(patch.lowest() + module.bias(), Memory.PAGE),
+                            patch.highest() + module.bias() - layout.length);
+            if (address == 0) {
+                throw NativePatchException.at(
+                        key, place(), "no memory is free in reach of it for the copy of its first instructions");
+            }
+            if (layout.frames > 0) {
+                UnwindFrames.add(address + layout.frames);
+            }
+            EntrySite site = site(patch, patch.copy(address - module.bias()));
+            Approach approach = Poker.instance().approach(site, site.copies()[0]);
+            if (approach == null) {
+                throw NativePatchException.at(
+                        key,
+                        place(),
+                        "no memory is free where the jump that replaces its first instructions can lead; patch the"
+                                + " function's sites, or patch it earlier");
+            }
+            return new Code(site, address, approach);
+        } catch (ElfException e) {
+            throw NativePatchException.because(key, place(), e);
+        }
+    }
+
+    /// A thread that is interrupted in a string instruction that repeats stands before it with other arguments. It
+    /// would give them to the target.
+    private void requireOnce(EntryPatch patch) {
+        byte[] first = patch.old();
+        boolean hasRepeat = false;
+        int at = 0;
+        while (at < first.length - 1 && PREFIXES.indexOf(first[at] & 0xff) >= 0) {
+            hasRepeat |= (first[at] & 0xfe) == REPEAT;
+            at++;
+        }
+        int opcode = first[(first[at] & 0xf0) == REX ? Math.min(at + 1, first.length - 1) : at] & 0xff;
+        if (hasRepeat && (opcode >= 0xa4 && opcode <= 0xa7 || opcode >= 0xaa && opcode <= 0xaf)) {
+            throw NativePatchException.at(
+                    key,
+                    place(),
+                    "its first instruction repeats, so a thread can be in the middle of it; patch the function's"
+                            + " sites");
+        }
+    }
+
+    private static Layout layout(EntryPatch patch, Optional<CopyUnwind> unwind) {
+        int exceptions = patch.copyLength() + Integer.BYTES - 1 & -Integer.BYTES;
+        if (unwind.isEmpty()) {
+            return new Layout(0, 0, patch.copyLength());
+        }
+        int frames = exceptions + unwind.get().exceptionsLength() + Long.BYTES - 1 & -Long.BYTES;
+        return new Layout(exceptions, frames, frames + unwind.get().framesLength() + CopyUnwind.terminator().length);
+    }
+
+    private byte[] copy(EntryPatch patch, Layout layout, long start) {
+        try {
+            long address = start - module.bias();
+            MovedCopy copy = patch.copy(address);
+            byte[] bytes = Arrays.copyOf(copy.bytes(), layout.length);
+            Optional<CopyUnwind> unwind = CopyUnwind.of(file, patch, copy);
+            if (unwind.isPresent()) {
+                byte[] exceptions = unwind.get().exceptions(address + layout.exceptions);
+                byte[] frames = unwind.get().frames(address + layout.frames, address + layout.exceptions);
+                System.arraycopy(exceptions, 0, bytes, layout.exceptions, exceptions.length);
+                System.arraycopy(frames, 0, bytes, layout.frames, frames.length);
+            }
+            return bytes;
+        } catch (ElfException e) {
+            throw NativePatchException.because(key, place(), e);
+        }
+    }
+
+    private EntrySite site(EntryPatch patch, MovedCopy copy) {
+        List<Step> steps = patch.moved();
+        int[] starts = new int[steps.size() - 1];
+        long[] copies = new long[steps.size()];
+        for (int i = 0; i < copies.length; i++) {
+            long start = steps.get(i).address();
+            if (i > 0) {
+                starts[i - 1] = (int) (start - patch.place());
+            }
+            copies[i] = copy.toCopy(start) + module.bias();
+        }
+        return new EntrySite(patch.place() + module.bias(), PackedBytes.of(patch.old()), starts, copies);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.repoint.linux.poke;
+
+/// Code that the jump at an entry leads to, and that jumps on.
+///
+/// @param address of the code
+/// @param word    the address of the word that says where to
+public record Approach(long address, long word) {}
