@@ -67,6 +67,9 @@ class AdoptionTest {
                 .isEqualTo(pkgConfig("--cflags", "repoint").stream()
                         .filter(word -> !word.startsWith("-I"))
                         .toList());
+        assertThat(words(include.resolve("repoint-entries.cflags")))
+                .startsWith(words(include.resolve("repoint.cflags")).toArray(String[]::new))
+                .contains("-fpatchable-function-entry=5");
         assertThat(words(include.resolve("repoint.ldflags"))).isEqualTo(pkgConfig("--libs", "repoint"));
         assertThat(words(include.resolve("repoint-shared.ldflags"))).isEqualTo(pkgConfig("--libs", "repoint-shared"));
         String version = System.getProperty("repoint.version");

@@ -17,9 +17,6 @@ final class CallFrames {
     private static final int ADVANCE_LOC2 = 0x03;
     private static final int ADVANCE_LOC4 = 0x04;
     private static final int MIPS_ADVANCE_LOC8 = 0x1d;
-    private static final int DEF_CFA = 0x0c;
-    private static final int DEF_CFA_REGISTER = 0x0d;
-    private static final int DEF_CFA_OFFSET = 0x0e;
     private static final int DEF_CFA_EXPRESSION = 0x0f;
     private static final int EXPRESSION = 0x10;
     private static final int VAL_EXPRESSION = 0x16;
@@ -45,14 +42,6 @@ final class CallFrames {
     /// @return null if some of the instructions are not known
     static byte[] of(UnwindEntry original, MovedCopy copy) throws Refusal {
         return new CallFrames(original, copy).rewritten();
-    }
-
-    /// Whether the frame is set up already where an entry begins. Then it describes a part of a function, which
-    /// other parts jump to: compilers move what rarely runs away.
-    static boolean isPart(UnwindEntry entry) {
-        byte[] code = entry.instructions();
-        int first = code.length == 0 ? 0 : code[0] & 0xff;
-        return first == DEF_CFA || first == DEF_CFA_OFFSET || first == DEF_CFA_REGISTER;
     }
 
     private byte[] rewritten() throws Refusal {

@@ -50,7 +50,7 @@ public final class CopyUnwind {
     /// The same, where the function may still be refused.
     static Optional<CopyUnwind> plan(EntryModule module, EntryPatch patch, MovedCopy copy)
             throws ElfException, Refusal {
-        Optional<UnwindEntry> found = module.unwindEntry(patch.entry());
+        Optional<UnwindEntry> found = module.unwindEntry(patch.place());
         if (found.isEmpty()) {
             return Optional.empty();
         }

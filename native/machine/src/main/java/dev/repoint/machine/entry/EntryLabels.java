@@ -4,12 +4,18 @@ import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The places in code that symbols name, in the order of addresses.
 final class EntryLabels {
 
     private static final int FIRST = 256;
+    /// What gcc and clang append to the names of copies with fewer parameters, and of parts that are called.
+    private static final String[] COPIES = {".constprop.", ".isra.", ".part.", ".specialized."};
+    private static final String COLD = ".cold";
+
     private final List<SymbolTable> tables;
     private final EntryCode code;
     /// In the order of the tables until [#sort].
@@ -120,6 +126,25 @@ final class EntryLabels {
             }
         }
         return names;
+    }
+
+    /// The names of copies and called parts, by the name of the function that they were made of.
+    Map<String, List<String>> clones() {
+        Map<String, List<String>> clones = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            String name = type(i).isFunction() ? name(i) : "";
+            for (String suffix : COPIES) {
+                int at = name.indexOf(suffix, 1);
+                if (at > 0 && !name.contains(COLD)) {
+                    List<String> copies = clones.computeIfAbsent(name.substring(0, at), _ -> new ArrayList<>());
+                    if (!copies.contains(name)) {
+                        copies.add(name);
+                    }
+                    break;
+                }
+            }
+        }
+        return clones;
     }
 
     private SymbolTable table(int label) {

@@ -6,6 +6,7 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.RelocationTable;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
+import dev.repoint.elf.dwarf.InlinedCopies;
 import dev.repoint.elf.dwarf.UnwindEntries;
 import dev.repoint.elf.dwarf.UnwindEntry;
 import dev.repoint.machine.Architectures;
@@ -14,6 +15,7 @@ import dev.repoint.machine.instruction.Code;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,16 +32,23 @@ public final class EntryModule {
     private final EntryCode code;
     private final EntryLabels labels;
     private final UnwindEntries unwind;
+    private final boolean isGo;
     private final NavigableSet<Long> pads = new TreeSet<>();
+    private final ElfFile debug;
     private volatile @Nullable EntryBranches branches;
+    private volatile @Nullable Map<String, List<String>> clones;
+    private volatile @Nullable InlinedCopies inlined;
     private volatile long @Nullable [] relocated;
 
-    private EntryModule(ElfFile file, List<SymbolTable> tables) throws ElfException {
+    private EntryModule(ElfFile file, List<SymbolTable> tables, ElfFile debug) throws ElfException {
         this.file = file;
+        this.debug = debug;
         this.architecture = Architectures.of(file.machine());
         this.code = new EntryCode(file);
         this.labels = new EntryLabels(code, tables);
         this.unwind = UnwindEntries.of(file);
+        this.isGo = file.section(".gopclntab").isPresent()
+                || file.section(".go.buildinfo").isPresent();
         for (Address pad : file.patchableFunctionEntries()) {
             pads.add(pad.value());
         }
@@ -57,13 +66,22 @@ public final class EntryModule {
     /// @param more symbols with the addresses of the file
     /// @throws ElfException if it is not linked, or its unwind entries are malformed
     public static EntryModule of(ElfFile file, List<SymbolTable> more) throws ElfException {
+        return of(file, more, file);
+    }
+
+    /// A file with its own symbols and those of other files about it.
+    ///
+    /// @param more  symbols with the addresses of the file
+    /// @param debug has the debug information of the file, perhaps it does itself
+    /// @throws ElfException if it is not linked, or its unwind entries are malformed
+    public static EntryModule of(ElfFile file, List<SymbolTable> more, ElfFile debug) throws ElfException {
         if (!file.type().isLinked()) {
             throw new ElfException(file.name()
                     + ": a relocatable file has no entries yet that could be patched; link it, or patch its sites");
         }
         List<SymbolTable> tables = new ArrayList<>(List.of(file.symbols(), file.dynamicSymbols()));
         tables.addAll(more);
-        return new EntryModule(file, tables);
+        return new EntryModule(file, tables, debug);
     }
 
     /// The file.
@@ -119,6 +137,28 @@ public final class EntryModule {
         return labels.namesAt(address);
     }
 
+    /// The names that the compiler gave to copies and called parts of a function.
+    List<String> clones(String name) {
+        Map<String, List<String>> known = clones;
+        if (known == null) {
+            known = labels.clones();
+            clones = known;
+        }
+        return known.getOrDefault(name, List.of());
+    }
+
+    /// How often a function was copied into its callers, as debug information says.
+    ///
+    /// @throws ElfException if that is malformed
+    int inlined(String name) throws ElfException {
+        InlinedCopies known = inlined;
+        if (known == null) {
+            known = InlinedCopies.of(debug);
+            inlined = known;
+        }
+        return known.of(name);
+    }
+
     EntryLabels labels() {
         return labels;
     }
@@ -129,9 +169,27 @@ public final class EntryModule {
         return code.at(address);
     }
 
-    /// Whether a pad for patching begins at an address.
+    /// Whether a pad for patching begins at an address, or in front of it and reaches there.
     boolean isPad(long address) {
-        return pads.contains(address);
+        Long pad = pads.floor(address);
+        Code part = code.at(address);
+        return pad != null
+                && part != null
+                && (pad == address
+                        || part.contains(pad, address - pad) && architecture.isPadding(part.slice(pad, address - pad)));
+    }
+
+    /// Whether its code is of Go.
+    boolean isGo() {
+        return isGo;
+    }
+
+    /// Whether a function starts at an address, as a symbol or an unwind entry says.
+    boolean isStart(long address) {
+        int entry = unwind.from(address);
+        boolean isDescribed = entry < unwind.count() && unwind.start(entry) == address;
+        return code.at(address) != null
+                && (isDescribed || !labels.namesAt(address).isEmpty());
     }
 
     /// The address behind the function at an address, as its symbols or its unwind entry have it, or where the
@@ -150,7 +208,7 @@ public final class EntryModule {
         return nextStart(address);
     }
 
-    /// The first address behind another at which a symbol or an unwind entry begins, or its code ends.
+    /// The first address behind another at which a symbol, an unwind entry or a pad begins, or its code ends.
     long nextStart(long address) {
         Code part = code.at(address);
         long next = part == null ? address : part.end();
@@ -162,7 +220,8 @@ public final class EntryModule {
         if (entry < unwind.count() && Long.compareUnsigned(unwind.start(entry), next) < 0) {
             next = unwind.start(entry);
         }
-        return next;
+        Long pad = pads.higher(address);
+        return pad != null && pad < next ? pad : next;
     }
 
     EntryBranches branches() {

@@ -14,6 +14,9 @@ public record EntryNote(Kind kind, String text) {
         CLONES,
         /// The function was copied into callers, which are not diverted.
         INLINED,
+        /// Code of the same file branches to the function directly. A compiler that saw both may have used what it
+        /// knows of the body: a constant result, or registers that it leaves alone (gcc, `-fipa-ra`).
+        KNOWN_BODY,
         /// The function calls itself: those calls are diverted, too.
         RECURSION,
         /// The function jumps by a table or a pointer, which cannot be followed.

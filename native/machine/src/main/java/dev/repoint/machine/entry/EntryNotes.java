@@ -1,5 +1,6 @@
 package dev.repoint.machine.entry;
 
+import dev.repoint.elf.ElfException;
 import dev.repoint.machine.instruction.BranchListener;
 import dev.repoint.machine.instruction.Code;
 import java.util.ArrayList;
@@ -25,10 +26,19 @@ final class EntryNotes implements BranchListener {
                     "%d names have this address, and all of them are diverted: %s"
                             .formatted(names.size(), String.join(", ", names)));
         }
+        for (String name : names) {
+            found.copies(module, name);
+        }
         Code code = module.code(patch.entry());
         if (code != null && patch.means() != EntryMeans.PAD) {
             long end = module.end(patch.entry());
             module.architecture().mover().branches(code.slice(patch.entry(), end - patch.entry()), found);
+            if (module.branches().first(patch.entry(), patch.place() + 1) != -1) {
+                found.add(
+                        EntryNote.Kind.KNOWN_BODY,
+                        "code of the same file calls it directly, and may rely on its body: on a constant result, or"
+                                + " on registers that it does not change (gcc, -fipa-ra)");
+            }
         }
         if (found.isRecursive) {
             found.add(EntryNote.Kind.RECURSION, "it calls itself: those calls go to the target, too");
@@ -40,6 +50,29 @@ final class EntryNotes implements BranchListener {
                             .formatted(found.unseen));
         }
         return found.notes;
+    }
+
+    private void copies(EntryModule module, String name) {
+        List<String> clones = module.clones(name);
+        if (!clones.isEmpty()) {
+            add(
+                    EntryNote.Kind.CLONES,
+                    "the compiler made copies or parts of %s, which are not diverted: %s"
+                            .formatted(name, String.join(", ", clones)));
+        }
+        try {
+            int inlined = module.inlined(name);
+            if (inlined > 0) {
+                add(
+                        EntryNote.Kind.INLINED,
+                        "%d calls of %s were replaced by its code, and are not diverted; compile with -fno-inline, or patch their callers"
+                                .formatted(inlined, name));
+            }
+        } catch (ElfException malformed) {
+            add(
+                    EntryNote.Kind.INLINED,
+                    "whether %s was copied into its callers is not known: %s".formatted(name, malformed.getMessage()));
+        }
     }
 
     private void add(EntryNote.Kind kind, String text) {

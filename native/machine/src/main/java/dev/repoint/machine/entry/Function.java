@@ -69,7 +69,7 @@ final class Function implements BranchListener {
 
     /// The function is shorter than the jump.
     private void checkPadding(List<Step> steps) throws Refusal {
-        long next = module.nextStart(entry);
+        long next = module.nextStart(end - 1);
         boolean fits = next - place >= mover.jumpLength();
         if (steps.isEmpty() || !fits || !module.architecture().isPadding(code.slice(end, next - end))) {
             throw new Refusal(
@@ -121,8 +121,9 @@ final class Function implements BranchListener {
                     "the symbol %s stands at 0x%x, among the first bytes of %s; patch the function's sites"
                             .formatted(labels.name(label), labels.place(label), name));
         }
-        int next = module.unwindEntries().from(entry + 1);
-        int around = module.unwindEntries().containing(entry);
+        // Some compilers let an entry begin behind the head.
+        int next = module.unwindEntries().from(place + 1);
+        int around = module.unwindEntries().containing(place);
         boolean starts =
                 next < module.unwindEntries().count() && module.unwindEntries().start(next) < limit;
         boolean ends = around >= 0 && module.unwindEntries().end(around) < Math.min(limit, end);
@@ -171,6 +172,12 @@ final class Function implements BranchListener {
 
     /// Makes a copy at any place, and how it is unwound.
     private void checkUnwinding(EntryPatch patch) throws Refusal, ElfException {
+        if (module.isGo() && patch.moved().stream().anyMatch(step -> step.flow().isCall())) {
+            throw new Refusal(
+                    RefusalReason.KEYED_BY_ADDRESS,
+                    "a call is among the first instructions of %s, and the runtime of Go finds callers by tables of its own; patch the function's sites"
+                            .formatted(name));
+        }
         long anywhere = patch.lowest() / 2 + patch.highest() / 2 & -16L;
         CopyUnwind.plan(module, patch, patch.copy(anywhere));
     }

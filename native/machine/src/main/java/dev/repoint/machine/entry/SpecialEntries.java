@@ -3,7 +3,11 @@ package dev.repoint.machine.entry;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.dwarf.UnwindEntry;
 import dev.repoint.machine.instruction.Code;
+import dev.repoint.machine.instruction.Mover;
+import dev.repoint.machine.instruction.Step;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Code that is no function to be diverted, whatever its instructions are.
 final class SpecialEntries {
@@ -30,7 +34,7 @@ final class SpecialEntries {
             throw new Refusal(
                     RefusalReason.INDIRECT_FUNCTION,
                     "%s chooses a function when the program is loaded (IFUNC); patch the function that it chose%s"
-                            .formatted(place, ""));
+                            .formatted(place, candidates(module, code, address)));
         }
         for (String name : names) {
             if (isCold(name)) {
@@ -55,10 +59,32 @@ final class SpecialEntries {
         }
     }
 
+    /// The functions whose addresses a resolver forms, as a part of a sentence.
+    private static String candidates(EntryModule module, Code code, long address) {
+        Mover mover = module.architecture().mover();
+        long end = module.end(address);
+        Set<String> found = new LinkedHashSet<>();
+        for (long at = address; at < end; ) {
+            Step step = mover.step(code, at);
+            if (step == null) {
+                break;
+            }
+            long destination = step.destination();
+            if (step.isRelative() && step.flow() == Step.Flow.NEXT && module.isStart(destination)) {
+                List<String> names = module.names(destination);
+                found.add(names.isEmpty() ? "0x" + Long.toHexString(destination) : names.getFirst());
+            }
+            at = step.end();
+        }
+        return found.isEmpty() ? "" : ", one of " + String.join(", ", found);
+    }
+
     /// Where names are gone, the unwind entry shows what is no whole function.
     private static void checkPart(EntryModule module, long address, String place) throws Refusal, ElfException {
         UnwindEntry entry = module.unwindEntry(address).orElse(null);
-        if (entry != null && entry.start().value() == address && CallFrames.isPart(entry)) {
+        if (entry != null
+                && entry.start().value() == address
+                && FirstFrame.isSetUp(entry, module.file().machine())) {
             throw new Refusal(
                     RefusalReason.COLD_PART,
                     "%s is a part of a function, and is jumped to: its unwind entry begins with a frame; patch the function that jumps there"

@@ -15,7 +15,7 @@ final class Groups {
         0xffff_ffff_0000_ffffL, // dc
         0x0000_ffff_ffff_00ffL, // dd
         0xffff_ffff_0200_ffffL, // de
-        0x00ff_ff01_0000_0000L // df
+        0x00ff_ff01_0000_00ffL // df
     };
 
     private Groups() {}
@@ -52,6 +52,8 @@ final class Groups {
             // psrlq, psllq, and with 66 psrldq, pslldq $imm8
             case 0x73 -> !memory && (reg == 2 || reg == 6 || prefix && (reg == 3 || reg == 7));
             case 0x78, 0x79 -> true; // vmread, vmwrite
+            case 0xa6 -> !memory && reg <= 2 && (modrm & 7) == 0; // montmul, xsha1, xsha256 of VIA
+            case 0xa7 -> !memory && reg <= 5 && (modrm & 7) == 0; // xstore, xcrypt of VIA
             case 0xae -> memory || prefix || reg >= 5; // fxsave and many more; lfence, mfence, sfence
             case 0xba -> reg >= 4; // bt, bts, btr, btc $imm8
             case 0xc7 -> memory ? reg != 0 && reg != 2 : reg >= 6; // cmpxchg8b and many more; rdrand, rdseed

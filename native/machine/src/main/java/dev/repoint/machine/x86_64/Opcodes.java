@@ -52,7 +52,7 @@ final class Opcodes {
         IGGGmmmngg..mmmm
         llllllllllllllll
         mmmmmmmmmmmmmmmm
-        nnnmIm..nnnmImgm
+        nnnmImggnnnmImgm
         mmgmggmmmmGmmmmm
         mmIgIGIgnnnnnnnn
         mmmmmmmgmmmmmmmm

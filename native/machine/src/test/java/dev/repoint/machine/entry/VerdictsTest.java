@@ -52,7 +52,9 @@ class VerdictsTest {
     void aResolverIsRefusedAndTheFunctionItChoosesIsNot() throws IOException {
         Assembled library = Assembled.of(folder, Tool.GCC, ".c", """
             __attribute__((noinline)) static int fast(int x) { return x * 3; }
-            static int (*choose(void))(int) { return fast; }
+            __attribute__((noinline)) static int slow(int x) { return x + x + x; }
+            static volatile int is_slow;
+            static int (*choose(void))(int) { return is_slow ? slow : fast; }
             int f(int x) __attribute__((ifunc("choose")));
             """, "-O2", "-nostdlib");
 
@@ -104,7 +106,78 @@ class VerdictsTest {
                         EntryVerdict.Accepted.class,
                         accepted -> assertThat(accepted.notes())
                                 .extracting(EntryNote::kind)
-                                .containsExactly(EntryNote.Kind.RECURSION, EntryNote.Kind.UNSEEN_JUMPS));
+                                .containsExactly(
+                                        EntryNote.Kind.KNOWN_BODY,
+                                        EntryNote.Kind.RECURSION,
+                                        EntryNote.Kind.UNSEEN_JUMPS));
+    }
+
+    @Test
+    void clonesAndInlinedCopiesAreTold() throws IOException {
+        Assembled library = Assembled.of(folder, Tool.GCC, ".c", """
+            static int add(int x) { return x * 12345 + 7; }
+            int (*pointer)(int) = add;
+            int one(int x) { return add(x); }
+            int two(int x) { return add(x) ^ add(x + 1); }
+            __attribute__((noinline)) static int part(int x, int y) { return x * y - 77 * y; }
+            int (*other)(int, int) = part;
+            int copy(int x) __asm__("part.constprop.0");
+            int copy(int x) { return x * 5 - 385; }
+            """, "-O2", "-nostdlib", "-g");
+
+        assertThat(notes(library, "add")).anySatisfy(note -> {
+            assertThat(note.kind()).isEqualTo(EntryNote.Kind.INLINED);
+            assertThat(note.text()).contains("3 calls of add");
+        });
+        assertThat(notes(library, "part")).anySatisfy(note -> {
+            assertThat(note.kind()).isEqualTo(EntryNote.Kind.CLONES);
+            assertThat(note.text()).contains("part.constprop.0");
+        });
+        assertThat(notes(library, "one")).isEmpty();
+    }
+
+    private static List<EntryNote> notes(Assembled library, String name) throws IOException {
+        return ((EntryVerdict.Accepted) library.judge(name)).notes();
+    }
+
+    /// Intel's compiler lets the unwind entry begin behind `endbr64`.
+    @Test
+    void anUnwindEntryMayBeginBehindTheHead() throws IOException {
+        Assembled library = Assembled.x86(folder, source("""
+            f: endbr64; .cfi_startproc; push %rbx; .cfi_adjust_cfa_offset 8; mov %rdi,%rbx; inc %ebx; pop %rbx; ret; .cfi_endproc
+            """));
+
+        EntryPatch patch = library.patch("f");
+        MovedCopy copy = patch.copy(0x10_0000);
+        assertThat(CopyUnwind.of(library.module(), patch, copy)).isPresent();
+    }
+
+    /// A part that is jumped to has a frame already. Where its name is gone, the unwind entry shows that.
+    @Test
+    void aPartOfAFunctionIsKnownByItsUnwindEntry() throws IOException {
+        Assembled library = Assembled.x86(folder, source("""
+            f: .cfi_startproc; .cfi_def_cfa_offset 32; mov %rdi,%rax; inc %eax; add $24,%rsp; ret; .cfi_endproc
+            """));
+
+        assertThat(reason(library, library.address("f"))).isEqualTo(RefusalReason.COLD_PART);
+    }
+
+    @Test
+    void thePadInFrontOfAFunctionIsNotThePaddingOfAnother() throws IOException {
+        Assembled library = Assembled.x86(folder, """
+            .text
+            .type f,@function; .type g,@function; .globl f,g
+            f: xor %eax,%eax; ret
+            .size f,.-f
+            1: .skip 8,0x90
+            g: .skip 2,0x90; mov %rdi,%rax; ret
+            .size g,.-g
+            .section __patchable_function_entries,"aw"
+            .quad 1b
+            """);
+
+        assertThat(reason(library, library.address("f"))).isEqualTo(RefusalReason.TOO_SHORT);
+        assertThat(library.patch("g").means()).isEqualTo(EntryMeans.AS_IT_IS);
     }
 
     /// `strip` takes the names, and leaves the unwind entries.
@@ -147,7 +220,7 @@ class VerdictsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, none", "8, none", "16, full"})
+    @CsvSource({"5, none", "8, none", "16, full", "'24,8', none"})
     void aPadIsUsedWithoutDecodingTheFunction(String size, String protection) throws IOException {
         Assembled library = Assembled.of(
                 folder,
