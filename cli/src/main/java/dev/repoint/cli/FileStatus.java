@@ -4,6 +4,8 @@ import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.machine.diversion.Diversion;
+import dev.repoint.machine.diversion.DivertedFile;
 import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.Site;
@@ -42,8 +44,12 @@ record FileStatus(Path file, List<Row> rows, String empty) {
 
     private static FileStatus ofNative(Path file, Consumer<String> notices) throws IOException {
         List<Row> rows = new ArrayList<>();
+        DivertedFile diverted = DivertedFile.of(ElfFile.read(file));
+        for (Diversion each : diverted.diversions()) {
+            rows.add(new Row(each.key(), Demangler.shown(each.target()), 1, "its entry"));
+        }
         for (Patchable each :
-                ModuleTable.of(file, ElfFile.read(file), null, notices).patchables()) {
+                ModuleTable.of(file, diverted.original(), null, notices).patchables()) {
             Map<String, Integer> targets = new TreeMap<>();
             for (Site site : each.sites()) {
                 if (!site.currentTarget().isDefault()) {

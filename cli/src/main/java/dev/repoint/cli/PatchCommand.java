@@ -6,6 +6,8 @@ import dev.repoint.cli.report.PatchJson;
 import dev.repoint.cli.report.PatchText;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfType;
+import dev.repoint.machine.diversion.DivertedFile;
 import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.plan.AppendedSignature;
 import dev.repoint.machine.plan.Change;
@@ -13,6 +15,7 @@ import dev.repoint.machine.plan.FilePatch;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.Planner;
 import dev.repoint.machine.plan.TypeCheck;
+import dev.repoint.machine.site.SiteTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,7 +39,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "patch",
         header = "Redirects calls in a program, library, object file or jar.",
-        description = {"", "The new native file needs no Repoint; a jar needs its runtime, or --direct.", ""},
+        abbreviateSynopsis = true,
+        description = "",
         footer = {
             "KEY: a function (util.c:crc32), a pointer (log, ops.flush), or a variable with",
             "pointers. TARGET: the same, nothing, zero, default. For jars see repoint set.",
@@ -74,7 +78,7 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Patches although types differ, or calls remain.")
     private boolean force;
 
-    @Option(names = "--direct", description = "Points the calls in a jar elsewhere, for good.")
+    @Option(names = "--direct", description = "Points the calls in a jar elsewhere; needs no runtime.")
     private boolean direct;
 
     @Option(names = "--closed-world", description = "No class outside of FILE extends one of its own.")
@@ -82,6 +86,9 @@ final class PatchCommand implements Callable<Integer> {
 
     @Mixin
     private NestedJarOption libraries = new NestedJarOption();
+
+    @Mixin
+    private EntryOptions entries = new EntryOptions();
 
     @Option(names = "--json", description = "Writes JSON.")
     private boolean json;
@@ -102,6 +109,7 @@ final class PatchCommand implements Callable<Integer> {
         if (Files.isDirectory(file) || !ElfFile.looksLikeElf(file)) {
             ProcessKind.requireAbsent(spec, table != null, "--table", "native code");
             ProcessKind.requireAbsent(spec, closedWorld && !direct, "--closed-world", "--direct");
+            ProcessKind.requireAbsent(spec, entries.isGiven(), "--by, --all-names, --debug-dir", "native code");
             if (direct) {
                 new DirectJarPatch(file, out, libraries.jars(), stripSignatures, closedWorld, force, spec)
                         .write(changes, json);
@@ -122,7 +130,7 @@ final class PatchCommand implements Callable<Integer> {
                 "--strip-signatures",
                 "jars and kernel modules that are signed");
         ElfFile elf = signature.isEmpty() ? whole : unsigned(whole, signature.getAsLong());
-        Plan plan = Planner.plan(elf, ModuleTable.of(file, elf, table, new Notices(spec)), wishes);
+        Plan plan = plan(elf, wishes);
         Map<String, String> unknown = force ? Map.of() : TypeCheck.of(elf, plan);
         if (out != null) {
             FilePatch.write(elf, plan, out, signature.isPresent());
@@ -130,6 +138,16 @@ final class PatchCommand implements Callable<Integer> {
         warn(plan, unknown);
         report(plan, out);
         return ExitCode.OK;
+    }
+
+    private Plan plan(ElfFile elf, List<Change> wishes) throws ElfException {
+        if (elf.type() == ElfType.RELOCATABLE) {
+            ProcessKind.requireAbsent(spec, entries.isGiven(), "--by, --all-names, --debug-dir", "linked files");
+            return Planner.plan(elf, ModuleTable.of(file, elf, table, new Notices(spec)), wishes);
+        }
+        DivertedFile diverted = DivertedFile.of(elf);
+        SiteTable sites = ModuleTable.of(file, diverted.original(), table, new Notices(spec));
+        return Planner.plan(diverted, sites, wishes, entries.choice(spec));
     }
 
     /// A signed module without its signature.

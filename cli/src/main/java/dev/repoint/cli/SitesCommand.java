@@ -10,6 +10,7 @@ import dev.repoint.cli.report.ArchiveResult;
 import dev.repoint.cli.report.SearchResult;
 import dev.repoint.cli.report.SitesJson;
 import dev.repoint.cli.report.SitesText;
+import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.machine.site.SymbolPattern;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sites",
         header = "Lists patchables of files or of a process, and their sites.",
+        abbreviateSynopsis = true,
         description = {
             "",
             "Without --patchable, lists: in jars and classes the methods with @Patchable and",
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  repoint sites app.jar lib.jar --patchable 'com.acme.Crc.*' --json",
             "  repoint sites boot.jar --patchable 'org.lib.**' --only 'lib-*.jar'",
             "  repoint sites server libcrc.so --patchable 'crc32*'",
+            "  repoint sites /usr/sbin/nginx --entries --patchable 'ngx_http_*'",
             "  repoint sites 4711 --patchable 'libz.so.1:crc32*'"
         })
 final class SitesCommand implements Callable<Integer> {
@@ -61,6 +64,12 @@ final class SitesCommand implements Callable<Integer> {
 
     @Option(names = "--table", paramLabel = "TABLE", description = "The table of the file. Default: FILE.sites.")
     private @Nullable Path table;
+
+    @Option(names = "--entries", description = "Lists functions, with a verdict on each entry.")
+    private boolean entries;
+
+    @Option(names = "--debug-dir", paramLabel = "DIR", description = "With --entries: looks for debug files here, too.")
+    private List<Path> debugFolders = new ArrayList<>();
 
     @Mixin
     private NestedJarOption libraries = new NestedJarOption();
@@ -116,6 +125,10 @@ final class SitesCommand implements Callable<Integer> {
                 .map(Path::of)
                 .toList();
         List<SearchResult> results = new ArrayList<>();
+        ProcessKind.requireAbsent(spec, !debugFolders.isEmpty() && !entries, "--debug-dir", "--entries");
+        if (entries) {
+            return entries(files);
+        }
         if (!files.isEmpty()) {
             SiteSearch search = search(files);
             try (StatusLine status = StatusLine.on(spec.commandLine().getErr())) {
@@ -127,6 +140,24 @@ final class SitesCommand implements Callable<Integer> {
             if (FileOrProcess.isProcess(each)) {
                 results.addAll(process(Long.parseLong(each)));
             }
+        }
+        return results;
+    }
+
+    private List<SearchResult> entries(List<Path> files) throws IOException {
+        ProcessKind.requireAbsent(spec, table != null, "--table", "sites");
+        List<SymbolPattern> patterns =
+                patchable.stream().map(SymbolPattern::parse).toList();
+        EntrySearch search = new EntrySearch(patterns, DebugFiles.of(debugFolders), new Notices(spec));
+        List<SearchResult> results = new ArrayList<>();
+        for (Path file : files) {
+            if (!SiteSearch.isNative(file)) {
+                throw new CommandFailure(file + " is no native code: --entries lists the functions of such files");
+            }
+            results.add(search.in(file));
+        }
+        if (files.size() < subjects.size()) {
+            throw new CommandFailure("--entries is for files; name the program or library of the process");
         }
         return results;
     }

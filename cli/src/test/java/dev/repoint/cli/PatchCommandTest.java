@@ -138,7 +138,7 @@ class PatchCommandTest {
         assertThat(json.keySet()).containsExactly("file", "output", "keys", "warnings");
         JsonObject key = json.getAsJsonArray("keys").get(0).getAsJsonObject();
         assertThat(key.keySet())
-                .containsExactly("key", "target", "safety", "changed", "unchanged", "left", "warnings", "edits");
+                .containsExactly("key", "target", "by", "safety", "changed", "unchanged", "left", "warnings", "edits");
         assertThat(key.get("changed").getAsInt()).isEqualTo(3);
         assertThat(key.getAsJsonArray("edits")).hasSize(3);
         byte[] old = Files.readAllBytes(program);
@@ -229,7 +229,7 @@ class PatchCommandTest {
 
     @Test
     void withoutRelocationsTheFlagIsNamed() throws IOException {
-        Ran ran = Ran.repoint("patch", program().toString(), "crc=fast", "--dry-run");
+        Ran ran = Ran.repoint("patch", program().toString(), "crc=fast", "--dry-run", "--by", "sites");
 
         assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
         assertThat(ran.err()).contains("-Wl,--emit-relocs").hasLineCount(1);

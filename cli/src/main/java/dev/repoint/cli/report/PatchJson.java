@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What a patch of a file did, or would do, as JSON:
 ///
 /// ```
-/// {"file","output","keys":[{"key","target","safety","changed","unchanged",
+/// {"file","output","keys":[{"key","target","by","safety","changed","unchanged",
 ///                           "left":[{"site","reason"}],"warnings":[],
 ///                           "edits":[{"site","section","address","offset","old","new","before","after"}]}],
 ///  "warnings":[]}
@@ -49,6 +49,7 @@ public final class PatchJson {
     private static void key(Plan plan, KeyPlan key, JsonWriter json) {
         json.object().name("key").value(key.key());
         json.name("target").value(key.target());
+        json.name("by").value(key.mechanism().text());
         json.name("safety").value(key.safety().text());
         json.name("changed").value(key.changed());
         json.name("unchanged").value(key.alreadySet());

@@ -4,6 +4,7 @@ import dev.repoint.cli.output.Style;
 import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.plan.Edit;
 import dev.repoint.machine.plan.KeyPlan;
+import dev.repoint.machine.plan.Mechanism;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.UnchangedSite;
 import java.io.PrintWriter;
@@ -33,19 +34,42 @@ public record PatchText(PrintWriter out, Style style) {
         for (KeyPlan key : plan.keys()) {
             key(plan, key, written == null);
         }
-        long bytes = plan.edits().stream().mapToLong(Edit::length).sum();
-        int changed = plan.keys().stream().mapToInt(KeyPlan::changed).sum();
-        String size = Count.of(changed, "site", "sites") + ", " + Count.of(bytes, "byte", "bytes");
+        List<Edit> all = plan.edits().isEmpty() ? plan.restored().edits() : plan.edits();
+        long bytes = all.stream().mapToLong(Edit::length).sum();
+        int sites = changed(plan, Mechanism.SITES);
+        int entries = changed(plan, Mechanism.ENTRY);
+        boolean hasEntries = plan.keys().stream().anyMatch(key -> key.mechanism() == Mechanism.ENTRY);
+        String size = (hasEntries ? Count.of(entries, "entry", "entries") : "")
+                + (hasEntries && sites > 0 ? " and " : "")
+                + (hasEntries && sites == 0 ? "" : Count.of(sites, "site", "sites"))
+                + ", " + Count.of(bytes, "byte", "bytes");
         out.println(
                 written == null
                         ? style.bold(plan.file()) + ": would change " + size + "; nothing was written"
                         : style.bold(written.toString()) + ": changed " + size);
     }
 
+    private static int changed(Plan plan, Mechanism mechanism) {
+        return plan.keys().stream()
+                .filter(key -> key.mechanism() == mechanism)
+                .mapToInt(KeyPlan::changed)
+                .sum();
+    }
+
+    private static String changed(KeyPlan key) {
+        return switch (key.mechanism()) {
+            case SITES ->
+                Count.of(key.changed(), "site", "sites") + " changed"
+                        + (key.alreadySet() == 0
+                                ? ""
+                                : String.format(Locale.ROOT, ", %,d so already", key.alreadySet()));
+            case ENTRY -> key.changed() == 0 ? "its entry is so already" : "its entry changed";
+        };
+    }
+
     private void key(Plan plan, KeyPlan key, boolean withBytes) {
         out.println(style.bold(Demangler.shown(key.key())) + " -> " + style.bold(Demangler.shown(key.target())) + ": "
-                + Count.of(key.changed(), "site", "sites") + " changed"
-                + (key.alreadySet() == 0 ? "" : String.format(Locale.ROOT, ", %,d so already", key.alreadySet()))
+                + changed(key)
                 + (key.unchangedSites().isEmpty()
                         ? ""
                         : String.format(

@@ -21,7 +21,8 @@ import java.util.List;
 /// ```
 ///
 /// Of a running JVM each patchable has `key`, `links` and `now` alone. Sites of native code also have `address`
-/// and `offset`, both in hexadecimal, and if they lead elsewhere than to the default, `now`.
+/// and `offset`, both in hexadecimal, and if they lead elsewhere than to the default, `now`. With `--entries` a file has
+/// `entries`: the functions, each with `key`, `address`, `size`, `names`, `from`, `verdict`, `entry`, `target`, `notes`.
 public final class SitesJson {
 
     private SitesJson() {}
@@ -39,6 +40,8 @@ public final class SitesJson {
                 print(collected, json);
             } else if (file instanceof ArchiveResult scanned) {
                 print(scanned, json);
+            } else if (file instanceof EntriesResult judged) {
+                EntriesReport.print(judged, json);
             } else if (file instanceof JvmResult running) {
                 print(running, json);
             }

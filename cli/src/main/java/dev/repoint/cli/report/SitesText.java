@@ -32,6 +32,8 @@ public record SitesText(PrintWriter out, Style style) {
                 new NativeText(out, style).print(collected, summary);
             } else if (files.get(i) instanceof ArchiveResult scanned) {
                 print(scanned, summary);
+            } else if (files.get(i) instanceof EntriesResult judged) {
+                EntriesReport.print(judged, summary, out, style);
             } else if (files.get(i) instanceof JvmResult running) {
                 print(running, summary);
             }

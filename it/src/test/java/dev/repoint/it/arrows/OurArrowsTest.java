@@ -122,6 +122,7 @@ class OurArrowsTest {
                     "dev.repoint.elf.dwarf",
                     "dev.repoint.elf.file",
                     "dev.repoint.elf.function",
+                    "dev.repoint.elf.segment",
                     JSPECIFY),
             Optional.of(Set.of("java.base")));
 
@@ -166,6 +167,7 @@ class OurArrowsTest {
                     "dev.repoint.machine.**",
                     "dev.repoint.elf",
                     "dev.repoint.elf.file",
+                    "dev.repoint.elf.function",
                     JSPECIFY,
                     "picocli"),
             Optional.empty());
