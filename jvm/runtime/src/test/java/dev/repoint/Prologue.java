@@ -28,7 +28,6 @@ import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -151,14 +150,14 @@ public final class Prologue {
                 : type.insertParameterTypes(0, call.owner().asSymbol());
     }
 
-    /// The bootstrap methods of entries take only objects, those of sites the look-up, the name and the type.
+    /// The bootstrap methods of entries take their constants as an array.
     private static DynamicCallSiteDesc question(String bootstrap, String name, ConstantDesc... arguments) {
         ClassDesc[] types = new ClassDesc[arguments.length];
         Arrays.fill(types, ConstantDescs.CD_Object);
         MethodTypeDesc type = bootstrap.equals("entry") || bootstrap.equals("pointerEntry")
-                ? MethodTypeDesc.of(
-                        ConstantDescs.CD_Object,
-                        Collections.nCopies(5, ConstantDescs.CD_Object).toArray(new ClassDesc[0]))
+                ? ConstantDescs.ofCallsiteBootstrap(
+                                CD_LINK, bootstrap, ConstantDescs.CD_CallSite, ConstantDescs.CD_Object.arrayType())
+                        .invocationType()
                 : ConstantDescs.ofCallsiteBootstrap(CD_LINK, bootstrap, ConstantDescs.CD_CallSite, types)
                         .invocationType();
         DirectMethodHandleDesc method =

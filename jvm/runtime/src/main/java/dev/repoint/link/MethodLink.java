@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// method's name. The answer is a constant to the compiler, so that the default costs nothing, and the
 /// instruction is a leaf, so that it does not count as recursion where patchables nest.
 ///
-/// The names and descriptors are strings, and fingerprints are integers. They are declared as objects, because the JVM passes arguments of bootstrap
-/// methods as objects, and builds a conversion for every other type when a program starts. The bootstrap methods of
-/// entries take only objects: their descriptor is in every woven class, and this one is short.
+/// The names and descriptors are strings, and fingerprints are integers. They are declared as objects, because the JVM
+/// passes arguments of bootstrap methods as objects, and builds a conversion for every other type when a program starts.
+/// Entries have the type of the JDK's own bootstrap methods for `switch`. From Java 25 on the JVM has the code for calls of
+/// this type in its archive. For every other type it loads a hundred classes to write that code.
 ///
 /// Nothing here throws: what cannot be linked leads to the default, and is logged and noted.
 public final class MethodLink {
@@ -36,12 +37,10 @@ public final class MethodLink {
     /// @param caller the method's class, with full access
     /// @param name the method's name
     /// @param type `()Object`
-    /// @param descriptor the method's descriptor, without a receiver
-    /// @param fingerprint the fingerprint of the class file that was woven
+    /// @param constants the method's descriptor, without a receiver, and the fingerprint of the class file that was woven
     /// @return a call site that gives the target
-    public static Object entry(Object caller, Object name, Object type, Object descriptor, Object fingerprint) {
-        return linkEntry(
-                (MethodHandles.Lookup) caller, (String) name, (String) descriptor, false, (Integer) fingerprint);
+    public static CallSite entry(MethodHandles.Lookup caller, String name, MethodType type, Object... constants) {
+        return linkEntry(caller, name, (String) constants[0], false, (Integer) constants[1]);
     }
 
     /// Links the entry of a method, in [dev.repoint.Mode#POINTER] at first.
@@ -49,15 +48,14 @@ public final class MethodLink {
     /// @param caller the method's class, with full access
     /// @param name the method's name
     /// @param type `()Object`
-    /// @param descriptor the method's descriptor, without a receiver
-    /// @param fingerprint the fingerprint of the class file that was woven
+    /// @param constants the method's descriptor, without a receiver, and the fingerprint of the class file that was woven
     /// @return a call site that gives the target
-    public static Object pointerEntry(Object caller, Object name, Object type, Object descriptor, Object fingerprint) {
-        return linkEntry(
-                (MethodHandles.Lookup) caller, (String) name, (String) descriptor, true, (Integer) fingerprint);
+    public static CallSite pointerEntry(
+            MethodHandles.Lookup caller, String name, MethodType type, Object... constants) {
+        return linkEntry(caller, name, (String) constants[0], true, (Integer) constants[1]);
     }
 
-    /// As [#entry(Object, Object, Object, Object, Object)], in code that was woven in format 2. It has a
+    /// As [#entry(MethodHandles.Lookup, String, MethodType, Object...)], in code that was woven in format 2. It has a
     /// twin of each method.
     ///
     /// @param caller the method's class, with full access
@@ -69,7 +67,7 @@ public final class MethodLink {
         return linkEntry(caller, name, (String) descriptor, false, 0);
     }
 
-    /// As [#pointerEntry(Object, Object, Object, Object, Object)], in code that was woven in format 2.
+    /// As [#pointerEntry(MethodHandles.Lookup, String, MethodType, Object...)], in code that was woven in format 2.
     ///
     /// @param caller the method's class, with full access
     /// @param name the method's name

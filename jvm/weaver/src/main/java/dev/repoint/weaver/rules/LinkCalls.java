@@ -22,8 +22,9 @@ public final class LinkCalls {
     /// conversion, when a program starts.
     private static final String BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
             + "Ljava/lang/invoke/MethodType;%Ljava/lang/Object;)Ljava/lang/invoke/CallSite;";
-    /// Only objects: it is in every woven class, and this is shorter.
-    private static final String ENTRY_BOOTSTRAP = "(" + "Ljava/lang/Object;".repeat(5) + ")Ljava/lang/Object;";
+    /// The type of the JDK's bootstrap methods for `switch`: the JVM has the code for its calls in its archive.
+    private static final String ENTRY_BOOTSTRAP = "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+            + "Ljava/lang/invoke/MethodType;[Ljava/lang/Object;)Ljava/lang/invoke/CallSite;";
 
     private static final String SITE_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/Object;");
     private static final String FIELD_BOOTSTRAP = BOOTSTRAP.replace("%", "Ljava/lang/Object;Ljava/lang/Object;");
