@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PatchablesBean implements PatchablesMXBean {
 
     /// The property that asks for it: `true` to look, `write` to change targets, too.
-    static final String PROPERTY = "repoint.mxbean";
+    public static final String PROPERTY = "repoint.mxbean";
 
     /// Its object name.
     public static final String NAME = "dev.repoint:type=Patchables";

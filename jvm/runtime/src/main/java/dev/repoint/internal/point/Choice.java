@@ -73,6 +73,11 @@ public final class Choice {
         return new Choice(By.PROGRAM, target, "", null);
     }
 
+    /// Whether there is neither a policy nor an offer.
+    public boolean isNone() {
+        return by == By.NOBODY;
+    }
+
     By by() {
         return by;
     }

@@ -13,6 +13,11 @@ public final class Decisions {
 
     private Decisions() {}
 
+    /// Loads what [#made] needs, before the lock is taken: a class loader may take locks of the application.
+    public static void load() {
+        // The call has loaded it.
+    }
+
     /// One of them. Its class is loaded before it is added, and so before the lock is taken.
     public interface Listener {
 

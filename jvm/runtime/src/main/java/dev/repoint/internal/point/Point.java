@@ -266,6 +266,14 @@ public final class Point implements Choosable, Watched {
         return choice;
     }
 
+    /// Decides for the default, unless somebody has decided. Then nothing has led elsewhere yet.
+    public void leave(Choice none) {
+        if (choice == Choice.UNDECIDED) {
+            decide(none);
+            Decisions.made(key);
+        }
+    }
+
     void decide(Choice chosen) {
         choice = chosen;
     }

@@ -1,5 +1,6 @@
 package dev.repoint.internal.policy;
 
+import dev.repoint.PatchException;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.PatchCommit;
@@ -32,6 +33,24 @@ final class Ahead {
     }
 
     private record Chosen(Point point, Choice choice) {}
+
+    /// Makes the first choice for a point, unless somebody has chosen, or the sources have changed meanwhile.
+    ///
+    /// @param all the sources that hold at any time
+    /// @param sources those that the choice was made by
+    static void choose(Supplier<Sources> all, Point point, Sources sources, Choice first) {
+        Choice made = first;
+        try {
+            commit(all, sources.unchanged(), new PointChange.Choose(point, Choice.UNDECIDED, made));
+        } catch (StaleChange e) {
+            return;
+        } catch (PatchException e) {
+            // It closes a cycle that cannot be.
+            made = first.refused(String.valueOf(e.getMessage()));
+            commit(all, new PointChange.Choose(point, Choice.UNDECIDED, made));
+        }
+        made.log(point.key(), point.choice());
+    }
 
     /// Makes changes, and chooses for the points that they lead to.
     ///

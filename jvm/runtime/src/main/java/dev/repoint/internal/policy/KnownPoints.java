@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchableState;
 import dev.repoint.Target;
+import dev.repoint.internal.jmx.BeanSetting;
 import dev.repoint.internal.jmx.PatchablesControl;
 import dev.repoint.internal.point.BoundTarget;
 import dev.repoint.internal.point.Choosable;
@@ -32,6 +33,11 @@ public final class KnownPoints implements PatchablesControl {
     /// @param sources by which those are chosen for that changes lead to
     public KnownPoints(Supplier<Sources> sources) {
         this.sources = sources;
+    }
+
+    /// Registers a bean for them if a property asks for it.
+    static void followBeanSetting(Supplier<Sources> sources) {
+        BeanSetting.follow(new KnownPoints(sources));
     }
 
     /// The points of methods and fields that there is something to tell about.

@@ -1,10 +1,7 @@
 package dev.repoint.internal.policy;
 
-import dev.repoint.PatchException;
 import dev.repoint.internal.point.Choice;
 import dev.repoint.internal.point.Point;
-import dev.repoint.internal.point.PointChange;
-import dev.repoint.internal.point.StaleChange;
 import dev.repoint.internal.report.Reports;
 
 /// Asks policies and offers for the target of a method before the first call: what they name is then simply what
@@ -61,16 +58,10 @@ public final class MethodChoosing implements Discovery.Deferred {
 
     private void choose(Sources sources) {
         Choice first = Choosing.first(point, sources);
-        try {
-            Ahead.commit(
-                    PolicySettings.HERE, sources.unchanged(), new PointChange.Choose(point, Choice.UNDECIDED, first));
-        } catch (StaleChange e) {
-            return; // the policy has changed meanwhile: it is asked once more
-        } catch (PatchException e) {
-            // It closes a cycle that cannot be.
-            first = first.refused(String.valueOf(e.getMessage()));
-            Ahead.commit(PolicySettings.HERE, new PointChange.Choose(point, Choice.UNDECIDED, first));
+        if (first.isNone()) {
+            sources.leave(point, first);
+        } else {
+            Ahead.choose(PolicySettings.HERE, point, sources, first);
         }
-        first.log(point.key(), point.choice());
     }
 }

@@ -3,7 +3,7 @@ package dev.repoint.internal.policy;
 import dev.repoint.KeyPattern;
 import dev.repoint.PatchException;
 import dev.repoint.internal.agent.Weaving;
-import dev.repoint.internal.jmx.BeanSetting;
+import dev.repoint.internal.jmx.PatchablesBean;
 import dev.repoint.internal.report.PatchRefusal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,8 +27,9 @@ public final class PolicySettings implements Supplier<Sources> {
     /// Those of this JVM.
     public static final PolicySettings HERE = new PolicySettings();
 
-    static final String WATCH_PROPERTY = "repoint.policy.watch";
-    static final String VARIABLE = "REPOINT_POLICY";
+    public static final String PROPERTY = PolicyFile.PROPERTY;
+    public static final String WATCH_PROPERTY = "repoint.policy.watch";
+    public static final String VARIABLE = "REPOINT_POLICY";
 
     private PolicySettings() {}
 
@@ -75,14 +76,20 @@ public final class PolicySettings implements Supplier<Sources> {
     /// @param file the file, or null for none
     /// @return whether this was the beginning
     private static boolean start(@Nullable PolicyFile file) {
-        Start read = file == null ? new Start(OperatorPolicy.NONE, "") : atStart(file);
-        if (!Sources.begin(read.policy)) {
-            return false;
-        }
-        if (file != null) {
+        if (file == null) {
+            if (!Sources.begin(OperatorPolicy.NONE)) {
+                return false;
+            }
+        } else {
+            Start read = atStart(file);
+            if (!Sources.begin(read.policy)) {
+                return false;
+            }
             watch(file, read.text);
         }
-        BeanSetting.follow(new KnownPoints(HERE));
+        if (System.getProperty(PatchablesBean.PROPERTY) != null) {
+            KnownPoints.followBeanSetting(HERE);
+        }
         return true;
     }
 

@@ -1,8 +1,11 @@
 package dev.repoint.internal.policy;
 
+import dev.repoint.internal.point.Choice;
+import dev.repoint.internal.point.Decisions;
 import dev.repoint.internal.point.Gate;
 import dev.repoint.internal.point.PatchLock;
 import dev.repoint.internal.point.PendingChange;
+import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.StaleChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +73,18 @@ public final class Sources {
         List<Registered> all = new ArrayList<>(registered);
         all.remove(withdrawn);
         return new Sources(policy, List.copyOf(all));
+    }
+
+    /// Leaves a point at its default, as there is nothing else, unless somebody has chosen for it. Nothing changes for its
+    /// callers, so this needs no patch. Does nothing if this does not hold any more.
+    @SuppressWarnings("ReferenceEquality") // it is that object or another
+    void leave(Point point, Choice none) {
+        Decisions.load();
+        synchronized (PatchLock.LOCK) {
+            if (now == this) {
+                point.leave(none);
+            }
+        }
     }
 
     /// A change that is overtaken if this does not hold any more.
