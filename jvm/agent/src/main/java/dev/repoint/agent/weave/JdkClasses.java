@@ -19,15 +19,24 @@ public final class JdkClasses {
     /// @param pattern for example `java.util.UUID` or `java.**`
     static boolean mayMatch(String pattern) {
         int wild = pattern.indexOf('*');
-        String start = wild < 0 ? pattern.substring(0, pattern.lastIndexOf('.') + 1) : pattern.substring(0, wild);
+        String start = pattern.substring(0, wild < 0 ? Math.max(0, pattern.lastIndexOf('.')) : wild);
         for (Module module : ModuleLayer.boot().modules()) {
-            if (areOf(module.getClassLoader())) {
-                for (String packageName : module.getPackages()) {
-                    String inside = packageName.concat(".");
-                    if (wild < 0 ? inside.equals(start) : inside.startsWith(start) || start.startsWith(inside)) {
-                        return true;
-                    }
-                }
+            if (areOf(module.getClassLoader()) && mayMatch(module, start, wild < 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @param start the name of a package, or what the names of classes start with
+    private static boolean mayMatch(Module module, String start, boolean isPackage) {
+        if (isPackage) {
+            return module.getPackages().contains(start);
+        }
+        for (String packageName : module.getPackages()) {
+            String inside = packageName.concat(".");
+            if (inside.startsWith(start) || start.startsWith(inside)) {
+                return true;
             }
         }
         return false;

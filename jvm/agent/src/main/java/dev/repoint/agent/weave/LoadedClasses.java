@@ -84,6 +84,9 @@ public final class LoadedClasses {
         boolean fields = plan.wantsFields();
         List<Class<?>> unknown = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (!plan.mayConcern(loaded.getClassLoader(), loaded.getModule())) {
+                continue; // the JVM makes the name of a class when it is first asked
+            }
             boolean entries = plan.wantsEntriesOf(loaded.getName());
             if (isOurs(loaded)
                     && (entries || uses && mayUse(loaded, fields))

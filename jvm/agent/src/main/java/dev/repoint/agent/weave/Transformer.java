@@ -115,7 +115,8 @@ public final class Transformer implements ClassFileTransformer {
             @Nullable Class<?> loaded,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (className != null && OwnClasses.isOursInternal(className)) {
+        if (className != null && OwnClasses.isOursInternal(className)
+                || loaded == null && !plan.mayConcern(loader, module)) {
             return null;
         }
         byte[] pointed = point(module, loader, className, loaded != null, classFile);

@@ -22,6 +22,7 @@ public final class WeavePlan {
     private volatile Selection selection = Selection.ofAnnotated();
     private volatile Weaver weaver = Weaver.of(selection);
     private volatile Weaver jdkWeaver = weaver;
+    private volatile boolean concernsJdk;
 
     /// @param needs the methods of the JDK that must stay unchanged
     public WeavePlan(JdkExclusions needs) {
@@ -41,6 +42,11 @@ public final class WeavePlan {
     /// Whether the selection names members of classes that the JDK may have loaded before the program.
     public boolean wantsNamed() {
         return !selection.patchable().isEmpty() || !selection.in().isEmpty();
+    }
+
+    /// Whether the selection may match a class of the JDK, according to its loader and its module.
+    boolean mayConcern(@Nullable ClassLoader loader, @Nullable Module module) {
+        return concernsJdk || !JdkClasses.areOf(loader) || module == null || !module.isNamed();
     }
 
     /// Whether only the calls of a method are patched.
@@ -157,12 +163,15 @@ public final class WeavePlan {
         use(before);
     }
 
+    @SuppressWarnings("ReferenceEquality") // it is that object or another
     private void use(Selection wanted) {
         weaver = Weaver.of(wanted);
         Selection inJdk = wanted.sites().isEmpty() || !wanted.in().isEmpty()
                 ? wanted
                 : new Selection(wanted.patchable(), true, List.of(), List.of(), wanted.exclude());
-        jdkWeaver = Weaver.of(inJdk, needs.of(inJdk));
+        Spared spared = needs.of(inJdk);
+        jdkWeaver = Weaver.of(inJdk, spared);
+        concernsJdk = spared != Spared.NONE;
         selection = wanted;
     }
 
