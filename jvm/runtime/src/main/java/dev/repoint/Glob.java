@@ -14,6 +14,19 @@ final class Glob {
     /// `*` and the last `**` can be the ones to take more: an earlier one that did would lead to the same
     /// places. So the time is at most the product of the lengths, whatever the pattern.
     static boolean matches(String pattern, String name) {
+        int wild = pattern.indexOf('*');
+        if (wild > 0 && pattern.indexOf(KeySyntax.ASTERISK) < 0) {
+            if (!name.regionMatches(0, pattern, 0, wild)) {
+                return false;
+            }
+            if (wild == pattern.length() - 2 && pattern.endsWith("**")) {
+                return true;
+            }
+        }
+        return search(pattern, name);
+    }
+
+    private static boolean search(String pattern, String name) {
         int p = 0;
         int n = 0;
         int star = -1; // where the pattern goes on behind the last '*', or -1

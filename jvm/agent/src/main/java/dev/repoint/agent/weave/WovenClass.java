@@ -24,6 +24,8 @@ public final class WovenClass {
     private Woven changed = Woven.NOTHING;
     private boolean changedInPlace;
     private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+    /// Those that have no text yet: most programs end without a question for it.
+    private final List<Rejection> rejections = new ArrayList<>();
 
     /// The result of one weaving.
     private record Woven(List<PatchedEntry> entries, List<Site> sites) {
@@ -77,6 +79,11 @@ public final class WovenClass {
 
     /// Records a rejection.
     void refuse(Refusal refusal) {
+        describeRejections();
+        add(refusal);
+    }
+
+    private void add(Refusal refusal) {
         refusals.put(refusal.subject().concat(refusal.reason()), refusal);
     }
 
@@ -113,12 +120,18 @@ public final class WovenClass {
     }
 
     Collection<Refusal> refusals() {
+        describeRejections();
         return refusals.values();
     }
 
     private void refuse(WeaveResult result) {
-        for (Rejection rejection : result.rejections()) {
-            refuse(new Refusal(rejection.key().text(), rejection.reason()));
+        rejections.addAll(result.rejections());
+    }
+
+    private void describeRejections() {
+        for (Rejection each : rejections) {
+            add(new Refusal(each.key().text(), each.reason()));
         }
+        rejections.clear();
     }
 }

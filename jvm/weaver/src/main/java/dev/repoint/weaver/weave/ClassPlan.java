@@ -51,7 +51,9 @@ public final class ClassPlan {
     private final List<MethodPlan> methods = new ArrayList<>();
     private final List<PatchedEntry> entries = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
-    private final Set<Rejection> rejections = new LinkedHashSet<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    /// Whether uses were rejected: a method may use another one several times.
+    private boolean rejectsUses;
 
     /// Makes the plan.
     ///
@@ -96,6 +98,7 @@ public final class ClassPlan {
         this.owner = whole.owner;
         this.format = whole.format;
         this.rejections.addAll(whole.rejections);
+        this.rejectsUses = true;
         this.methods.addAll(whole.methods.subList(0, count));
         Set<Key> left = new HashSet<>();
         for (MethodPlan plan : whole.methods.subList(count, whole.methods.size())) {
@@ -165,7 +168,7 @@ public final class ClassPlan {
     }
 
     List<Rejection> rejections() {
-        return List.copyOf(rejections);
+        return List.copyOf(rejectsUses ? new LinkedHashSet<>(rejections) : rejections);
     }
 
     /// A search for the uses of wanted methods and fields, or null if the class uses none.
@@ -260,6 +263,7 @@ public final class ClassPlan {
     }
 
     private boolean isPlanned(MethodView method, BodyUses uses, int before) {
+        rejectsUses |= !uses.rejections().isEmpty();
         rejections.addAll(uses.rejections());
         if (uses.orders().isEmpty()) {
             return false;
@@ -270,6 +274,7 @@ public final class ClassPlan {
                 ? CodeSize.refusal(new ViewFacts(view, method), before + uses.growth())
                 : reason;
         if (refusal != null) {
+            rejectsUses = true;
             if (uses.sites().isEmpty()) {
                 rejections.add(new Rejection(key, refusal + "; readers do not see its assignments by reflection"));
             }
