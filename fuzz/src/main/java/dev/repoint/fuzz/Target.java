@@ -33,6 +33,13 @@ enum Target {
             return true;
         }
     },
+    /// Direct mode, which points calls in class files elsewhere.
+    DIRECT(DirectTarget.class, DirectTarget::fuzzerTestOneInput) {
+        @Override
+        boolean isOfClassFiles() {
+            return true;
+        }
+    },
     /// The reader of tables.
     TABLE(TableTarget.class, TableTarget::fuzzerTestOneInput) {
         @Override

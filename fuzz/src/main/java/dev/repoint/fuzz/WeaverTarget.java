@@ -71,7 +71,7 @@ public final class WeaverTarget {
         }
     }
 
-    private static boolean isAccepted(byte[] classFile) {
+    static boolean isAccepted(byte[] classFile) {
         try {
             return VERIFIER.verify(classFile).isEmpty();
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The checks of the Java half of a JVM that runs. It is attached to, and nothing is loaded into it.
@@ -28,6 +29,7 @@ final class JvmChecks {
                     look.patchables()
                             .map(JvmChecks::set)
                             .orElse("the agent was not loaded: nothing was patched from outside")));
+            direct(look.patchables().orElse(List.of())).ifPresent(each -> findings.accept(Finding.ok("direct", each)));
         } catch (ControlException | CommandFailure e) {
             findings.accept(Finding.off("attach", String.valueOf(e.getMessage()), ""));
         }
@@ -35,11 +37,32 @@ final class JvmChecks {
 
     private static String set(List<PatchableStatus> patchables) {
         List<String> set = patchables.stream()
-                .filter(each -> !each.target().equals("default"))
-                .map(each -> each.key() + " -> " + each.target())
+                .filter(each -> !each.target().equals("default") && !isDirect(each))
+                .map(JvmChecks::text)
                 .distinct()
                 .toList();
         return set.isEmpty() ? "no patchable is redirected" : String.join(", ", set);
+    }
+
+    /// The keys whose calls were pointed elsewhere while their classes loaded; empty if there are none.
+    private static Optional<String> direct(List<PatchableStatus> patchables) {
+        List<String> pointed = patchables.stream()
+                .filter(JvmChecks::isDirect)
+                .map(JvmChecks::text)
+                .distinct()
+                .toList();
+        return pointed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        String.join(", ", pointed) + ": pointed elsewhere for good, so set and reset refuse them");
+    }
+
+    private static boolean isDirect(PatchableStatus patchable) {
+        return patchable.mode().equals("direct");
+    }
+
+    private static String text(PatchableStatus patchable) {
+        return patchable.key() + " -> " + patchable.target();
     }
 
     /// What is found about the native code of a JVM. Its libraries can be patched or not: Java does not depend

@@ -72,6 +72,30 @@ class DoctorOfJvmTest {
     }
 
     @Test
+    void anIdleAgentOpensItsSocketForCommands() throws Exception {
+        try (Jvm jvm = Jvm.start(Jvm.agent(""), "-cp", shop, "acme.Shop")) {
+            while (jvm.ask("property").equals("null")) {
+                Thread.onSpinWait();
+            }
+            assertThat(doctor(jvm.pid()).out()).contains("ok    Java     no patchable is redirected");
+        }
+    }
+
+    @Test
+    void callsThatWerePointedElsewhereAreSaid() throws Exception {
+        String direct = Jvm.agent("direct=acme.Shop.price(int)=acme.Sale.price");
+        try (Jvm jvm = Jvm.start(direct, "-cp", shop, "acme.Shop")) {
+            while (jvm.ask("property").equals("null")) {
+                Thread.onSpinWait(); // the agent opens its socket a little later
+            }
+            assertThat(doctor(jvm.pid()).out())
+                    .contains("ok    Java     no patchable is redirected")
+                    .contains(
+                            "ok    direct   acme.Shop.price(int) -> acme.Sale.price(int): pointed elsewhere for good,");
+        }
+    }
+
+    @Test
     void aJvmThatLetsNobodyAttachIsOff() throws Exception {
         try (Jvm jvm = Jvm.start("-XX:+DisableAttachMechanism", "-cp", shop, "acme.Shop")) {
             jvm.ask("price");

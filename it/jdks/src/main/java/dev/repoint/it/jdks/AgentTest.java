@@ -44,6 +44,18 @@ class AgentTest {
     }
 
     @Test
+    void callsArePointedElsewhereWhileClassesLoad() {
+        try (Jvm jvm = Jvm.withAgent("direct=" + SHOP + ".price=" + SHOP + ".sum;" + SHOP + ".twice=" + SHOP
+                + ".thrice;" + "java.time.Clock.systemUTC=" + SHOP + ".stopped")) {
+            assertThat(jvm.line()).isEqualTo("up");
+            assertThat(jvm.ask("price")).isEqualTo("7");
+            assertThat(jvm.ask("lambda")).isEqualTo("63");
+            assertThat(jvm.ask("clock")).isEqualTo("FixedClock[1970-01-01T00:00:00Z,Z]");
+            assertThat(jvm.end()).startsWith("0 ");
+        }
+    }
+
+    @Test
     void fieldsHaveOtherValues() {
         try (Jvm jvm = Jvm.withAgent("policy=" + SHOP + ".discount=true")) {
             assertThat(jvm.line()).isEqualTo("up");

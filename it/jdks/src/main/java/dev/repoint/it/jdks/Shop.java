@@ -42,6 +42,10 @@ final class Shop {
         return 2 * value;
     }
 
+    static int thrice(int value) {
+        return 3 * value;
+    }
+
     static int apply(IntUnaryOperator operator, int value) {
         return operator.applyAsInt(value);
     }
