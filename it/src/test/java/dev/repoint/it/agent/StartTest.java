@@ -72,9 +72,66 @@ class StartTest {
     void anIdleAgentAddsFewClassesToThoseOfAnEmptyOne() throws Exception {
         List<String> added = added(emptyAgent, Jvm.agent(""));
 
-        assertThat(added).filteredOn(StartTest::isOurs).hasSizeBetween(10, 75);
-        assertThat(added).filteredOn(name -> !isOurs(name)).hasSizeLessThan(60);
+        assertThat(added).filteredOn(StartTest::isOurs).hasSizeBetween(1, 4);
+        assertThat(added).filteredOn(name -> !isOurs(name)).hasSizeLessThan(30);
         assertThat(added).noneMatch(StartTest::isOfLambda).noneMatch(StartTest::isOfClassFiles);
+    }
+
+    @Test
+    void anIdleAgentKeepsTheArchivesOfTheJvm() throws Exception {
+        Path jar = new Sources(folder).jar(hello, "");
+        String cache = folder.resolve("idle.aot").toString();
+        run("-XX:AOTCacheOutput=" + cache, Jvm.agent(""), "-cp", jar.toString());
+
+        List<String> lines = run("-XX:AOTCache=" + cache, "-Xlog:class+load", Jvm.agent(""), "-cp", jar.toString());
+
+        assertThat(lines)
+                .contains("hello")
+                .noneMatch(line -> line.contains("Sharing is only supported"))
+                .anyMatch(line -> line.contains("acme.Hello source: shared objects file"));
+    }
+
+    @Test
+    void anIdleAgentStartsWithTheFirstClassThatNeedsIt() throws Exception {
+        List<String> loaded = loaded(Jvm.agent(""), "-cp", annotated + File.pathSeparator + Jvm.RUNTIME);
+
+        assertThat(loaded).contains("dev.repoint.agent.RunningAgent", "dev.repoint.internal.point.Point");
+    }
+
+    /// The annotation is in the class that is loaded later.
+    @Test
+    void anIdleAgentStartsWithAClassThatReadsAFieldOfAnother() throws Exception {
+        Path classes = new Sources(folder).compile("reader", List.of("-cp", Jvm.RUNTIME.toString()), """
+            // acme/Hello.java
+            package acme;
+
+            public class Hello {
+
+                public static void main(String[] arguments) {
+                    System.out.println(Words.greeting);
+                }
+            }
+            """, """
+            // acme/Words.java
+            package acme;
+
+            import dev.repoint.Patchable;
+
+            class Words {
+
+                @Patchable
+                static String greeting = "hello";
+            }
+            """);
+
+        List<String> with = loaded(Jvm.agent(""), "-cp", classes + File.pathSeparator + Jvm.RUNTIME);
+        List<String> without = loaded(Jvm.agent(""), "-cp", classes.toString());
+
+        assertThat(with).contains("dev.repoint.link.ReadSite");
+        assertThat(with).containsSubsequence("dev.repoint.agent.RunningAgent", "acme.Hello", "acme.Words");
+        assertThat(without)
+                .as("without the annotation on the class path")
+                .containsSubsequence("acme.Hello", "dev.repoint.agent.RunningAgent", "acme.Words");
     }
 
     @Test

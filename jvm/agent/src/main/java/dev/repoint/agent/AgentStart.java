@@ -1,35 +1,23 @@
 package dev.repoint.agent;
 
 import dev.repoint.agent.control.ControlSocket;
-import dev.repoint.agent.runtime.PresentRuntimes;
-import dev.repoint.agent.runtime.RuntimeInjection;
-import java.io.File;
-import java.io.IOException;
+import dev.repoint.internal.policy.PolicySettings;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Set;
-import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the agent on Java 17 or later. The JVM starts the launcher `Agent`, which older JVMs can read, and the
 /// launcher calls this class by reflection.
 ///
-/// First this class makes the runtime visible to every class loader: it appends the agent's jar to the search path
-/// of the bootstrap loader. Before that it uses no other class of Repoint but those of package `runtime` that say so. Afterwards all of Repoint comes from the bootstrap loader. With `-Xbootclasspath/a` the JVM has
-/// made it visible before, this class too, and keeps its archive of the program's classes. There is one exception: if the
-/// boot layer or the system class loader already has a runtime, the agent uses this runtime. If another class loader
-/// has defined a runtime, this runtime gets a secondary agent: see [SecondaryAgents].
+/// An agent without options waits: see [Standby]. Any other starts at once: see [VisibleStart].
 ///
 /// You can load the agent again: it then adds the new options.
 public final class AgentStart {
 
-    private static final String IN_JAR = "jar:";
-    private static final String SELF = "dev/repoint/agent/AgentStart.class";
+    private static final String RUNTIME_MODULE = "dev.repoint";
+    private static final String MODULE_PATH = "jdk.module.path";
+
+    /// What waits with the start of the agent, or null. Guarded by the class.
+    private static @Nullable Standby standby;
 
     private AgentStart() {}
 
@@ -38,8 +26,12 @@ public final class AgentStart {
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
-    public static void premain(@Nullable String options, Instrumentation instrumentation) {
-        String failure = start(options, instrumentation, false);
+    public static synchronized void premain(@Nullable String options, Instrumentation instrumentation) {
+        if (standby == null && mayWait(options)) {
+            standby = Standby.begin(instrumentation);
+            return;
+        }
+        String failure = startNow(options, instrumentation, false);
         if (failure != null) {
             System.err.println("repoint: " + failure);
             System.exit(1);
@@ -51,8 +43,8 @@ public final class AgentStart {
     ///
     /// @param options `name=value,name=value`, or null
     /// @param instrumentation the JVM's
-    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
-        String failure = start(options, instrumentation, true);
+    public static synchronized void agentmain(@Nullable String options, Instrumentation instrumentation) {
+        String failure = startNow(options, instrumentation, true);
         if (failure == null) {
             System.clearProperty(ControlSocket.FAILURE_PROPERTY);
         } else {
@@ -61,79 +53,32 @@ public final class AgentStart {
         }
     }
 
-    private static @Nullable String start(@Nullable String options, Instrumentation instrumentation, boolean late) {
-        try {
-            boolean onBootPath = AgentStart.class.getClassLoader() == null;
-            JarFile jar = onBootPath ? jarOnBootPath() : ownJar();
-            String failure = makeVisible(instrumentation, jar, onBootPath, late);
-            return failure == null
-                    ? RunningAgent.start(options, instrumentation, late, MethodHandles.lookup(), jar)
-                    : failure;
-        } catch (Throwable e) { // whatever it is, the JVM would print all of its stack
-            return "the agent does not start: " + e;
-        }
+    /// Whether nothing calls for an agent yet: it has no options, there is no policy file, and the program does not have the
+    /// runtime as a module.
+    private static boolean mayWait(@Nullable String options) {
+        return (options == null || options.isBlank())
+                && System.getProperty(PolicySettings.PROPERTY) == null
+                && System.getProperty(PolicySettings.WATCH_PROPERTY) == null
+                && System.getenv(PolicySettings.VARIABLE) == null
+                && !isModuleOfProgram();
     }
 
-    /// Makes the runtime visible.
-    ///
-    /// If a loader of the program has a runtime, the loader first gets all classes of this runtime. So classes of
-    /// two runtimes do not mix, even if the loader asks its parent first.
-    ///
-    /// @return null, or the reason why this is impossible; then nothing has changed
-    private static @Nullable String makeVisible(
-            Instrumentation instrumentation, @Nullable JarFile jar, boolean onBootPath, boolean late) throws Exception {
-        Set<@Nullable ClassLoader> present =
-                late ? PresentRuntimes.loaders(instrumentation) : PresentRuntimes.atStart(instrumentation);
-        RuntimeInjection injection = null;
-        for (ClassLoader loader : present) {
-            if (injection == null) {
-                injection = new RuntimeInjection(instrumentation);
-            }
-            String failure = injection.versionMismatch(loader);
-            if (failure != null) {
-                return failure;
+    /// Whether the program has the runtime as a module.
+    private static boolean isModuleOfProgram() {
+        if (System.getProperty(MODULE_PATH) != null) {
+            for (Module module : ModuleLayer.boot().modules()) {
+                if (RUNTIME_MODULE.equals(module.getName())) {
+                    return true;
+                }
             }
         }
-        if (onBootPath) {
-            return present.contains(ClassLoader.getSystemClassLoader())
-                    ? "the program has the runtime as a module, which hides the one on the boot class path; start it"
-                            + " without -Xbootclasspath/a"
-                    : null;
-        }
-        if (present.contains(null) || present.contains(ClassLoader.getSystemClassLoader())) {
-            return null;
-        }
-        if (jar == null) {
-            return "its jar cannot be found; load the agent from a jar file";
-        }
-        for (ClassLoader loader : present) {
-            Objects.requireNonNull(injection).complete(Objects.requireNonNull(loader), jar);
-        }
-        instrumentation.appendToBootstrapClassLoaderSearch(jar);
-        return null;
+        return false;
     }
 
-    /// The agent's jar. It stays open, because the file may be removed while the agent runs.
-    private static @Nullable JarFile ownJar() throws IOException, URISyntaxException {
-        var domain = AgentStart.class.getProtectionDomain();
-        var source = domain == null ? null : domain.getCodeSource();
-        var location = source == null ? null : source.getLocation();
-        return location == null || !"file".equals(location.getProtocol())
-                ? null
-                : open(Path.of(location.toURI()).toFile());
-    }
-
-    /// The agent's jar, if this class comes from the boot class path.
-    private static @Nullable JarFile jarOnBootPath() throws IOException {
-        URL self = ClassLoader.getSystemResource(SELF); // jar:file:/lib/agent.jar!/dev/...
-        String text = self == null ? "" : self.toString();
-        int end = text.indexOf("!/");
-        return text.startsWith(IN_JAR) && end > 0
-                ? open(Path.of(URI.create(text.substring(IN_JAR.length(), end))).toFile())
-                : null;
-    }
-
-    private static @Nullable JarFile open(File file) throws IOException {
-        return file.isFile() ? new JarFile(file) : null;
+    private static @Nullable String startNow(@Nullable String options, Instrumentation instrumentation, boolean late) {
+        if (standby != null) {
+            standby.end();
+        }
+        return VisibleStart.run(options, instrumentation, late, null);
     }
 }

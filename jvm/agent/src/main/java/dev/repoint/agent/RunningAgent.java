@@ -19,7 +19,6 @@ import dev.repoint.agent.patch.TargetLoaders;
 import dev.repoint.agent.runtime.ModuleAccess;
 import dev.repoint.agent.runtime.RuntimeVisibility;
 import dev.repoint.agent.weave.ClassDump;
-import dev.repoint.agent.weave.ClassFiles;
 import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.JdkExclusions;
 import dev.repoint.agent.weave.JvmClassFiles;
@@ -35,10 +34,12 @@ import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.Policy;
 import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +64,18 @@ public final class RunningAgent implements SharedOptions {
     private final Policies policies;
     private final TargetLoaders loaders = new TargetLoaders();
     private final Report report;
-    private final PatchEngine patches;
-    private final RequestHandler requests;
     /// Null in a secondary agent.
     private final @Nullable SecondaryAgents secondaries;
-    private final MissingRuntimes missingRuntimes;
-    /// Null in a secondary agent.
-    private final @Nullable Instrumentation instrumentation;
-    private final RequestRouter router;
+    private final RuntimeVisibility visibility = new RuntimeVisibility();
+    private final SecondaryAgents others;
+    private final Instrumentation instrumentation;
     private volatile @Nullable Path reportFile;
     private volatile @Nullable DirectCalls direct;
+    /// Guarded by itself.
+    private final Object commandsLock = new Object();
+    /// Guarded by [#commandsLock].
+    private @Nullable Commands commands;
+
     /// Guarded by this.
     private @Nullable ControlServer server;
 
@@ -87,25 +90,62 @@ public final class RunningAgent implements SharedOptions {
             MethodHandles.Lookup classPath,
             @Nullable JarFile jar,
             boolean isSecondary) {
-        this.instrumentation = isSecondary ? null : instrumentation;
-        RuntimeVisibility visibility = new RuntimeVisibility();
-        SecondaryAgents others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this);
+        this.instrumentation = instrumentation;
+        others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this);
         secondaries = isSecondary ? null : others;
         plan = new WeavePlan(new JdkExclusions(instrumentation));
         access = new ModuleAccess(instrumentation, classPath);
         transformer = new Transformer(plan, weaveLog, unmatched, access, visibility, secondaries);
         retransformer = new Retransformer(instrumentation, transformer, weaveLog);
-        ClassFiles classFiles = transformer.classFiles();
         classes = new LoadedClasses(
-                instrumentation, plan, weaveLog, retransformer, classFiles, new OwnLoaders(visibility, isSecondary));
+                instrumentation,
+                plan,
+                weaveLog,
+                retransformer,
+                transformer.classFiles(),
+                new OwnLoaders(visibility, isSecondary));
         policies = new Policies(classes, access, loaders, unmatched);
         report = new Report(weaveLog, unmatched, classes);
-        MethodPreparation preparation = new MethodPreparation(plan, retransformer, classes, access, classFiles);
-        FieldPreparation fields = new FieldPreparation(plan, classes, access);
-        patches = new PatchEngine(preparation, fields, policies, classes, access, loaders);
-        requests = new RequestHandler(patches, new KnownPatchables(weaveLog, policies), classes, report, this);
-        missingRuntimes = new MissingRuntimes(instrumentation, visibility, others);
-        router = new RequestRouter(requests, others, missingRuntimes, plan, patches);
+    }
+
+    /// What only commands and changes from outside need. A program that has just started needs none of it.
+    private static final class Commands {
+
+        private final PatchEngine patches;
+        private final RequestHandler requests;
+        private final MissingRuntimes missingRuntimes;
+        private final RequestRouter router;
+
+        Commands(RunningAgent of) {
+            MethodPreparation methods = new MethodPreparation(
+                    of.plan, of.retransformer, of.classes, of.access, of.transformer.classFiles());
+            FieldPreparation fields = new FieldPreparation(of.plan, of.classes, of.access);
+            patches = new PatchEngine(methods, fields, of.policies, of.classes, of.access, of.loaders);
+            KnownPatchables known = new KnownPatchables(of.weaveLog, of.policies);
+            requests = new RequestHandler(patches, known, of.classes, of.report, of);
+            missingRuntimes = new MissingRuntimes(of.instrumentation, of.visibility, of.others);
+            router = new RequestRouter(requests, of.others, missingRuntimes, of.plan, patches);
+        }
+
+        void know(DirectCalls calls) {
+            requests.know(calls);
+            patches.know(calls);
+        }
+    }
+
+    private Commands commands() {
+        synchronized (commandsLock) {
+            Commands made = commands;
+            if (made == null) {
+                made = new Commands(this);
+                DirectCalls calls = direct;
+                if (calls != null) {
+                    made.know(calls);
+                }
+                commands = made;
+            }
+            return made;
+        }
     }
 
     /// Starts the agent, or gives further options to the running one.
@@ -115,13 +155,16 @@ public final class RunningAgent implements SharedOptions {
     /// @param late whether the program already runs
     /// @param classPath a look-up from a class on the program's class path
     /// @param jar the agent's jar, or null if it cannot be found
+    /// @param waiting takes the transformer of an agent that was waited for, and has the socket opened; null if nothing has
+    ///     waited
     /// @return null, or the reason why it does not start: one line
     public static synchronized @Nullable String start(
             @Nullable String text,
             Instrumentation instrumentation,
             boolean late,
             MethodHandles.Lookup classPath,
-            @Nullable JarFile jar) {
+            @Nullable JarFile jar,
+            @Nullable Consumer<ClassFileTransformer> waiting) {
         ModuleAccess.openRuntime(instrumentation);
         try {
             Options options = Options.parse(text);
@@ -129,7 +172,7 @@ public final class RunningAgent implements SharedOptions {
             if (agent == null) {
                 agent = new RunningAgent(instrumentation, classPath, jar, false);
                 agent.add(options);
-                agent.install(instrumentation);
+                agent.install(instrumentation, waiting);
                 agent.usePolicyFile(options, late);
                 running = agent;
             } else {
@@ -144,7 +187,7 @@ public final class RunningAgent implements SharedOptions {
             }
             if (late && agent.secondaries != null) {
                 agent.secondaries.find();
-                agent.missingRuntimes.supplyFor(options::wantsEntriesOf);
+                agent.commands().missingRuntimes.supplyFor(options::wantsEntriesOf);
             }
             if (late || agent.plan.wantsNamed()) {
                 agent.classes.weavePresent();
@@ -152,7 +195,7 @@ public final class RunningAgent implements SharedOptions {
             if (late) {
                 agent.serve();
                 agent.applyToLinked(options.policy());
-            } else {
+            } else if (waiting == null) {
                 new Opening(agent).start();
             }
             return null;
@@ -175,7 +218,7 @@ public final class RunningAgent implements SharedOptions {
             MethodHandles.Lookup classPath) {
         ModuleAccess.openRuntime(instrumentation);
         RunningAgent agent = new RunningAgent(instrumentation, classPath, null, true);
-        SecondaryAgent secondary = new SecondaryAgent(agent.transformer, agent.requests);
+        SecondaryAgent secondary = new SecondaryAgent(agent.transformer, agent.commands().requests);
         agent.hold(secondary);
         running = agent;
         agent.installHooks();
@@ -243,14 +286,18 @@ public final class RunningAgent implements SharedOptions {
         DirectCalls calls = direct;
         if (calls == null) {
             calls = new DirectCalls(transformer.classFiles());
-            direct = calls;
-            requests.know(calls);
-            patches.know(calls);
-            if (instrumentation != null) {
+            synchronized (commandsLock) {
+                direct = calls;
+                if (commands != null) {
+                    commands.know(calls);
+                }
+            }
+            if (secondaries != null) {
                 transformer.point(calls);
             }
         }
-        calls.add(options.direct(), instrumentation).forEach(RunningAgent::warn);
+        calls.add(options.direct(), secondaries == null ? null : instrumentation)
+                .forEach(RunningAgent::warn);
     }
 
     /// Applies the policies of all patchables that the program has already called or read, as one patch. If the
@@ -266,7 +313,7 @@ public final class RunningAgent implements SharedOptions {
             return;
         }
         try {
-            List<Outcome> unused = patches.set(changes, List.of(), true);
+            List<Outcome> unused = commands().patches.set(changes, List.of(), true);
         } catch (PatchException | SyntaxException e) {
             List<Policy> dropped = policies.drop(applied::contains);
             throw e;
@@ -290,10 +337,37 @@ public final class RunningAgent implements SharedOptions {
         secondary = seen;
     }
 
-    private void install(Instrumentation instrumentation) {
+    private void install(Instrumentation instrumentation, @Nullable Consumer<ClassFileTransformer> waiting) {
         installHooks();
-        instrumentation.addTransformer(transformer, true);
-        Runtime.getRuntime().addShutdownHook(new Ending(this));
+        if (waiting == null) {
+            instrumentation.addTransformer(transformer, true);
+        } else {
+            waiting.accept(transformer);
+        }
+        try {
+            Runtime.getRuntime().addShutdownHook(new Ending(this));
+        } catch (IllegalStateException e) {
+            // The JVM ends, and a class that it loads for this has started the agent.
+        }
+    }
+
+    /// Opens the control socket, if there is an agent. It is public, because the caller may come from another loader.
+    public static void openSocket() {
+        RunningAgent agent;
+        synchronized (RunningAgent.class) {
+            agent = running;
+        }
+        if (agent != null) {
+            agent.tryToServe();
+        }
+    }
+
+    private void tryToServe() {
+        try {
+            serve();
+        } catch (IOException | RuntimeException e) {
+            // No command has connected yet. A command that attaches gets the reason.
+        }
     }
 
     private void installHooks() {
@@ -309,7 +383,7 @@ public final class RunningAgent implements SharedOptions {
             if (open != null) {
                 open.close();
             }
-            server = ControlServer.open(router::answer);
+            server = ControlServer.open(commands().router::answer);
         }
     }
 
@@ -328,9 +402,9 @@ public final class RunningAgent implements SharedOptions {
         public void run() {
             try {
                 Thread.sleep(SOCKET_DELAY_MILLIS);
-                agent.serve();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                // No command has connected yet. A command that attaches gets the reason.
+                agent.tryToServe();
+            } catch (InterruptedException e) {
+                // Then a command attaches.
             }
         }
     }
@@ -357,14 +431,20 @@ public final class RunningAgent implements SharedOptions {
         Path file = reportFile;
         if (file != null) {
             try {
-                Report.write(router.report().stream().map(row -> row.get(0)).toList(), file);
+                Report.write(
+                        commands().router.report().stream()
+                                .map(row -> row.get(0))
+                                .toList(),
+                        file);
             } catch (IOException e) {
                 warn("the report cannot be written to " + file + ": " + FileFailure.reason(e));
             } catch (RuntimeException e) {
                 warn("the report cannot be written to " + file + ": " + e);
             }
         }
-        for (String line : router.unusedOptions()) {
+        for (String line : others.all().isEmpty()
+                ? report.unusedOptions()
+                : commands().router.unusedOptions()) {
             warn(line);
         }
         DirectCalls calls = direct;

@@ -1,6 +1,6 @@
 /// The agent: it connects its options, the weaver and the runtime.
 ///
-/// The JVM starts the launcher `Agent`, and the launcher starts [AgentStart]. This class makes the runtime visible and
+/// The JVM starts the launcher `Agent`, and the launcher starts [AgentStart]. [VisibleStart] makes the runtime visible and
 /// starts [RunningAgent], which connects everything else.
 ///
 /// | package | content | refers to |

@@ -1,11 +1,10 @@
 package dev.repoint.agent.weave;
 
+import dev.repoint.agent.runtime.AnnotationSearch;
 import dev.repoint.weaver.ClassSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.SoftReference;
-import java.net.URL;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClassFiles {
 
     private static final byte[] NONE = {};
-    private static final String ANNOTATION = "dev/repoint/Patchable.class";
-    private static final String AGENT = "dev/repoint/agent/Agent.class";
 
     /// The modules of the boot layer by their packages. Guarded by the class.
     private static @Nullable Map<String, Module> modules;
@@ -75,35 +72,11 @@ public final class ClassFiles {
                 return known;
             }
         }
-        boolean found = findsAnnotation(Objects.requireNonNull(loader));
+        boolean found = AnnotationSearch.finds(Objects.requireNonNull(loader));
         synchronized (annotated) {
             annotated.put(loader, found);
         }
         return found;
-    }
-
-    private static boolean findsAnnotation(ClassLoader loader) {
-        try {
-            Enumeration<URL> found = loader.getResources(ANNOTATION);
-            while (found.hasMoreElements()) { // one by one: the rest of the class path need not be opened
-                String agent = found.nextElement().toString().replace(ANNOTATION, AGENT);
-                if (!isAmong(loader.getResources(AGENT), agent)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return false; // a loader of the application may do as it likes
-        }
-    }
-
-    private static boolean isAmong(Enumeration<URL> all, String wanted) {
-        while (all.hasMoreElements()) {
-            if (all.nextElement().toString().equals(wanted)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// The internal name of a loaded class, such as `com/acme/Crc`.
