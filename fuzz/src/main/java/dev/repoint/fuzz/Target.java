@@ -17,6 +17,8 @@ enum Target {
     ELF(ElfTarget.class, ElfTarget::fuzzerTestOneInput),
     /// The readers of debug information.
     DEBUG(DebugTarget.class, DebugTarget::fuzzerTestOneInput),
+    /// The planner of entries.
+    ENTRIES(EntriesTarget.class, EntriesTarget::fuzzerTestOneInput),
     /// The collector of sites.
     COLLECTOR(CollectorTarget.class, CollectorTarget::fuzzerTestOneInput),
     /// The readers of mangled names.

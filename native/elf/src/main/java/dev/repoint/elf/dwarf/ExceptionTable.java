@@ -18,8 +18,9 @@ import java.util.Optional;
 /// @param callSites    the ranges of code that an exception may pass
 public record ExceptionTable(long landingStart, List<Long> types, boolean isIndirect, List<CallSite> callSites) {
 
-    /// More actions in a row are a circle.
+    /// More actions in a row are a circle, and no function has more.
     private static final int MOST_ACTIONS = 1000;
+    private static final int MOST_ACTIONS_OF_ALL = 1_000_000;
 
     /// Code that an exception may pass. Where no range is, none may.
     ///
@@ -86,12 +87,17 @@ public record ExceptionTable(long landingStart, List<Long> types, boolean isIndi
         long actions = cursor.at() + length;
         cursor.limit(length);
         List<CallSite> sites = new ArrayList<>();
+        int actionCount = 0;
         while (cursor.hasMore()) {
             long from = start + PointerEncoding.value(cursor, siteEncoding);
             long size = PointerEncoding.value(cursor, siteEncoding);
             long landing = PointerEncoding.value(cursor, siteEncoding);
             long action = cursor.uleb();
             List<Long> filters = action == 0 ? List.of() : filters(bytes.cursor(0), actions + action - 1);
+            actionCount += filters.size();
+            if (actionCount > MOST_ACTIONS_OF_ALL) {
+                throw cursor.malformed("an exception table has more than a million actions");
+            }
             sites.add(new CallSite(from, from + size, landing, action, filters));
         }
         long most = 0;

@@ -15,6 +15,8 @@ final class UnwindReader {
 
     private static final long EXTENDED = 0xffff_ffffL;
     private static final int FIRST = 256;
+    /// Common entries that overlap are read at most so many times.
+    private static final int COMMON_BYTES_PER_BYTE = 4;
 
     private final UnwindSection section;
     private final Map<Long, Common> commons = new ConcurrentHashMap<>();
@@ -22,6 +24,7 @@ final class UnwindReader {
     private long[] ends = new long[FIRST];
     private long[] offsets = new long[FIRST];
     private int count;
+    private long commonBytes;
 
     /// A common information entry.
     ///
@@ -91,7 +94,7 @@ final class UnwindReader {
             Common common = common(idAt - id, cursor);
             long start = PointerEncoding.read(cursor, common.encoding, section.address(), 0);
             long size = PointerEncoding.value(cursor, common.encoding);
-            if (size > 0) {
+            if (size > 0 && Long.compareUnsigned(start + size, start) > 0) {
                 add(start, start + size, at);
             }
         }
@@ -160,6 +163,10 @@ final class UnwindReader {
                 throw user.malformed("an unwind entry refers to a common one outside of the table");
             }
             known = readCommon(section.cursor(at));
+            commonBytes += known.instructions.length;
+            if (commonBytes > COMMON_BYTES_PER_BYTE * section.size()) {
+                throw user.malformed("common unwind entries overlap");
+            }
             commons.put(at, known);
         }
         return known;

@@ -45,6 +45,9 @@ final class CallFrames {
     }
 
     private byte[] rewritten() throws Refusal {
+        if (original.codeAlignment() <= 0) {
+            throw unknown("count in units of no bytes");
+        }
         try {
             while (at < code.length) {
                 int start = at;
@@ -119,8 +122,12 @@ final class CallFrames {
         }
     }
 
-    private void block() {
-        at += (int) leb();
+    private void block() throws Refusal {
+        long length = leb();
+        if (length < 0 || length > code.length - at) {
+            throw unknown("end within an instruction");
+        }
+        at += (int) length;
     }
 
     private long leb() {

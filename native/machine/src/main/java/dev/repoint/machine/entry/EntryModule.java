@@ -202,7 +202,8 @@ public final class EntryModule {
             return address + size;
         }
         int entry = unwind.containing(address);
-        if (entry != UnwindEntries.NONE && Long.compareUnsigned(unwind.end(entry), limit) <= 0) {
+        boolean isDescribed = entry != UnwindEntries.NONE && unwind.end(entry) > address;
+        if (isDescribed && Long.compareUnsigned(unwind.end(entry), limit) <= 0) {
             return unwind.end(entry);
         }
         return nextStart(address);

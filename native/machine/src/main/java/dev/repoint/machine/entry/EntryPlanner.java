@@ -58,6 +58,7 @@ public final class EntryPlanner {
         int head = mover.head(code, address);
         EntryPatch pad = pad(code, address, address + head);
         if (pad != null) {
+            CopyUnwind.plan(module, pad, pad.copy(pad.highest() & -16L));
             return pad;
         }
         Function function = new Function(module, code, address, address + head);

@@ -112,7 +112,7 @@ final class DiversionPlanner {
             switch (note.kind()) {
                 case CLONES, INLINED -> left.add(UnchangedSite.uses(note.text()));
                 case RECURSION, UNSEEN_JUMPS -> warnings.add(context.key() + ": " + note.text());
-                case SEVERAL_NAMES -> {} // consent was given
+                case SEVERAL_NAMES, KNOWN_BODY -> {} // consent was given; the safety says it
             }
         }
         Safety safety = safety(change.key());
