@@ -53,6 +53,20 @@ public final class Jars {
         }
     }
 
+    /// Writes a jar of classes of this program.
+    ///
+    /// @param file to write; its folder is made
+    /// @param classes what it has
+    /// @throws IOException if a file cannot be read or written
+    public static void of(Path file, Class<?>... classes) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
+            for (Class<?> each : classes) {
+                add(jar, each, classFile(each));
+            }
+        }
+    }
+
     /// The class file of a class of this program.
     ///
     /// @param of the class

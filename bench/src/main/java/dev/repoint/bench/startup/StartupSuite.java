@@ -32,6 +32,8 @@ public final class StartupSuite implements Suite {
     private static final String ONE_PATTERN = "Repoint's agent, one pattern";
     private static final String CACHED = ", AOT cache";
     private static final String WOVEN = "no agent, woven at build time";
+    private static final String SPRING = "Spring Boot, no agent";
+    private static final int SPRING_ROUNDS = 7;
 
     @Override
     public String name() {
@@ -42,19 +44,8 @@ public final class StartupSuite implements Suite {
     public Report run(Settings settings) throws IOException, InterruptedException {
         List<Variant> variants = variants(settings);
         int rounds = settings.brief() ? 5 : ROUNDS;
-        Map<Variant, List<Double>> times = new LinkedHashMap<>();
-        for (int round = -1; round < rounds; round++) {
-            for (Variant variant : variants) {
-                long start = System.nanoTime();
-                start(variant, "Hello, world");
-                double millis = (System.nanoTime() - start) * MILLIS;
-                if (round >= 0) {
-                    times.computeIfAbsent(variant, absent -> new ArrayList<>()).add(millis);
-                }
-            }
-        }
-        List<Group.Case> cases = new ArrayList<>();
-        times.forEach((variant, values) -> cases.add(new Group.Case(variant.name(), new Samples(values))));
+        List<Group.Case> cases = cases(variants, Hello.class, rounds);
+        List<Group.Case> spring = cases(spring(settings), SpringService.class, Math.min(rounds, SPRING_ROUNDS));
         return new Report(
                 name(),
                 List.of(
@@ -63,7 +54,44 @@ public final class StartupSuite implements Suite {
                 List.of(
                         new Group("start-up of hello world", "ms", BASELINE, cases),
                         group("agents beside an empty one", cases, EMPTY, IDLE, ONE_PATTERN),
-                        group("the same with AOT caches", cases, EMPTY + CACHED, IDLE + CACHED)));
+                        group("the same with AOT caches", cases, EMPTY + CACHED, IDLE + CACHED),
+                        new Group("start-up of a Spring Boot application", "ms", SPRING, spring)));
+    }
+
+    /// Starts programs in turn.
+    private static List<Group.Case> cases(List<Variant> variants, Class<?> main, int rounds)
+            throws IOException, InterruptedException {
+        Map<Variant, List<Double>> times = new LinkedHashMap<>();
+        for (int round = -1; round < rounds; round++) {
+            for (Variant variant : variants) {
+                long start = System.nanoTime();
+                start(variant, main, "Hello, world");
+                double millis = (System.nanoTime() - start) * MILLIS;
+                if (round >= 0) {
+                    times.computeIfAbsent(variant, absent -> new ArrayList<>()).add(millis);
+                }
+            }
+        }
+        List<Group.Case> cases = new ArrayList<>();
+        times.forEach((variant, values) -> cases.add(new Group.Case(variant.name(), new Samples(values))));
+        return cases;
+    }
+
+    /// A Spring Boot application, without an agent and with all of Spring patchable.
+    private List<Variant> spring(Settings settings) throws IOException {
+        Path folder = settings.scratch(name());
+        Path service = folder.resolve("spring-service.jar");
+        Jars.of(service, SpringService.class, SpringService.Greeter.class);
+        String program =
+                service + File.pathSeparator + settings.corpus("guava").resolveSibling("spring") + File.separator + "*";
+        String ours = "-javaagent:" + settings.jar("agent");
+        return List.of(
+                new Variant(SPRING, List.of(), program),
+                new Variant("Spring Boot, Repoint's agent, idle", List.of(ours), program),
+                new Variant(
+                        "Spring Boot, Repoint's agent, all of Spring",
+                        List.of(ours + "=patchable=org.springframework.**"),
+                        program));
     }
 
     /// Some of the cases, beside the first of them.
@@ -140,8 +168,13 @@ public final class StartupSuite implements Suite {
     }
 
     private static void start(Variant variant, String expected) throws IOException, InterruptedException {
-        List<String> output = Child.of(variant.options(), variant.classPath(), Hello.class.getName())
-                .run();
+        start(variant, Hello.class, expected);
+    }
+
+    private static void start(Variant variant, Class<?> main, String expected)
+            throws IOException, InterruptedException {
+        List<String> output =
+                Child.of(variant.options(), variant.classPath(), main.getName()).run();
         if (!output.contains(expected)) {
             throw new IOException("started with " + variant.options() + " it printed " + output);
         }
