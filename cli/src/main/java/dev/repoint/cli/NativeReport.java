@@ -4,10 +4,12 @@ import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import dev.repoint.cli.report.Count;
+import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.process.ProcessOutcome;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.ProcessState;
 import dev.repoint.machine.mangling.Demangler;
+import dev.repoint.machine.site.NativeKey;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -38,9 +40,8 @@ record NativeReport(long pid, CommandSpec spec) {
         }
         Notices notices = new Notices(spec);
         for (ProcessOutcome each : result.changes()) {
-            out.println(each.module() + ":" + Demangler.shown(each.key().text()) + ": " + each.before() + " -> "
-                    + each.target() + " ("
-                    + Count.of(each.sites(), "site", "sites") + ")");
+            out.println(name(each.module(), each.key()) + ": " + each.before() + " -> " + each.target() + " ("
+                    + places(each) + ")");
             each.notes()
                     .forEach(note ->
                             notices.accept("note: " + Demangler.shown(each.key().text()) + ": " + note));
@@ -49,6 +50,19 @@ record NativeReport(long pid, CommandSpec spec) {
         if (!result.changes().isEmpty()) {
             notices.accept(pause(result));
         }
+    }
+
+    /// The key with its module; without a name, its place in the module.
+    private static String name(String module, NativeKey key) {
+        return module + (key.symbol().startsWith("+") ? "" : ":") + Demangler.shown(key.text());
+    }
+
+    private static String places(ProcessOutcome outcome) {
+        int own = outcome.sites() - 1;
+        return switch (outcome.by()) {
+            case ENTRY -> "entry" + (own > 0 ? ", and " + Count.of(own, "call", "calls") + " of its target" : "");
+            case SITES -> Count.of(outcome.sites(), "site", "sites");
+        };
     }
 
     private String pause(ProcessResult result) {
@@ -83,6 +97,7 @@ record NativeReport(long pid, CommandSpec spec) {
             json.name("key").value(each.key().text());
             json.name("before").value(each.before());
             json.name("target").value(each.target());
+            json.name("by").value(each.by().text());
             json.name("sites").value(each.sites());
             json.name("notes").array();
             each.notes().forEach(json::value);
@@ -96,9 +111,9 @@ record NativeReport(long pid, CommandSpec spec) {
         Table table = new Table("patchable", "target", ">sites", "since", "note");
         for (ProcessState each : states) {
             table.row(
-                    each.module() + ":" + Demangler.shown(each.key().text()),
+                    name(each.module(), each.key()),
                     each.target(),
-                    Integer.toString(each.sites()),
+                    each.by() == PatchedAt.ENTRY ? "entry" : Integer.toString(each.sites()),
                     TIME.format(each.since().atZone(ZoneId.systemDefault())),
                     note(each));
         }
@@ -112,6 +127,7 @@ record NativeReport(long pid, CommandSpec spec) {
             json.object().name("module").value(each.module());
             json.name("key").value(each.key().text());
             json.name("target").value(each.target());
+            json.name("by").value(each.by().text());
             json.name("sites").value(each.sites());
             json.name("changed").value(each.changed());
             json.name("since").value(each.since().toString());

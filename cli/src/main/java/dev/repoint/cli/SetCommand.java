@@ -4,18 +4,22 @@ import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.Home;
 import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
+import dev.repoint.linux.process.SetOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `repoint set`: points calls of a running process elsewhere, and gives fields of a JVM other values.
 @Command(
@@ -25,13 +29,13 @@ import picocli.CommandLine.Spec;
             "",
             "KEY of Java: com.acme.Crc.update. TARGET: a static method of its type with the",
             "receiver first, default, nothing, constant:VALUE, or true, false, null, 42.",
-            "KEY of native code: crc32, util.c:log, libz.so.1:crc32 (in a JVM always with its",
-            "library). TARGET: a function, lib.so:function, default, nothing, zero.",
+            "KEY of native code: crc32, util.c:log, libz.so.1:crc32 (in a JVM always so),",
+            "nginx+0x4a30. TARGET: a function, lib.so:function, default, nothing, zero.",
             "Examples:",
             "  repoint set 4711 com.acme.Crc.update=com.acme.Fast.update --classpath f.jar",
             "  repoint set 4711 'com.acme.Log.debug(String)=nothing' a.B.c=constant:42",
             "  repoint set 4711 crc32=crc32_simd libssl.so.3:write=zero",
-            "  repoint set 4711 parse=parse_fixed --load ./libfix.so"
+            "  repoint set 4711 libz.so.1:crc32=my_crc32 --load ./libfix.so --by entry"
         })
 final class SetCommand implements Callable<Integer> {
 
@@ -54,6 +58,16 @@ final class SetCommand implements Callable<Integer> {
     private @Nullable Path load;
 
     @Option(
+            names = "--by",
+            paramLabel = "entry|sites",
+            converter = ByConverter.class,
+            description = "Redirects functions at their entry, or by their sites.")
+    private @Nullable PatchBy by;
+
+    @Option(names = "--all-names", description = "Redirects all names of a function.")
+    private boolean allNames;
+
+    @Option(
             names = "--force",
             description = "Ignores different types, Java loops that stay slow, and unknown sandboxes.")
     private boolean force;
@@ -71,6 +85,8 @@ final class SetCommand implements Callable<Integer> {
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {
             ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
+            ProcessKind.requireAbsent(spec, by != null, "--by", "native code");
+            ProcessKind.requireAbsent(spec, allNames, "--all-names", "native code");
             java(typed.java(), jars);
         } else {
             ProcessKind.requireAbsent(spec, !jars.isEmpty(), "--classpath", "Java; --load brings a library along");
@@ -92,7 +108,24 @@ final class SetCommand implements Callable<Integer> {
     private void nativeCode(List<String> typed) {
         List<ProcessChange> changes = ArgumentParser.parseAll(spec, typed, ProcessChange::parse);
         try (OtherProcess process = OtherProcess.open(pid)) {
-            new NativeReport(pid, spec).changed(process.set(changes, load, force), json);
+            SetOptions options = SetOptions.DEFAULT
+                    .withLibrary(load)
+                    .withForce(force)
+                    .withBy(by == null ? PatchBy.CHOICE : by)
+                    .withAllNames(allNames);
+            new NativeReport(pid, spec).changed(process.set(changes, options), json);
+        }
+    }
+
+    /// Reads `entry` and `sites`.
+    static final class ByConverter implements ITypeConverter<PatchBy> {
+        @Override
+        public PatchBy convert(String text) {
+            return switch (text) {
+                case "entry" -> PatchBy.ENTRY;
+                case "sites" -> PatchBy.SITES;
+                default -> throw new TypeConversionException("'" + text + "' is neither entry nor sites");
+            };
         }
     }
 }

@@ -178,7 +178,7 @@ class RunningProgramTest {
         JsonArray status = json(repoint("status", pid, "--json")).getAsJsonArray("patchables");
         assertThat(status).hasSize(2);
         assertThat(status.get(0).getAsJsonObject().keySet())
-                .containsExactly("module", "key", "target", "sites", "changed", "since", "note");
+                .containsExactly("module", "key", "target", "by", "sites", "changed", "since", "note");
 
         assertThat(json(repoint("reset", pid, "--json")).getAsJsonArray("changes"))
                 .hasSize(2);

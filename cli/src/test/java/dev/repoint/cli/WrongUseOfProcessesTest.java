@@ -60,7 +60,7 @@ class WrongUseOfProcessesTest {
         set PID libc.so.7:write=zero        | did you mean libc.so.6?
         set PID libc.so.6:ritew=zero        | there is no such function or pointer in libc.so.6
         set PID price=libc.so.6:no_such_one | there is no function libc.so.6:no_such_one in libc.so.6
-        set PID main=nothing                | main: no use of it is known that could be changed
+        set PID main=nothing --by sites                | main: no use of it is known that could be changed
         reset PID price                     | price: is at its default: it was not set, or reset already
         reset PID price price               | price: is named twice by one patch; name each key once
         reset PID pri*                      | are written without wildcards here; 'repoint sites PID --patchable pri*' lists those that match

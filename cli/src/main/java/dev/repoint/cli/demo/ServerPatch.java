@@ -4,6 +4,7 @@ import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.ProcessState;
+import dev.repoint.linux.process.SetOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -57,7 +58,8 @@ final class ServerPatch {
 
     /// Has the server load the library, and points the tax at its function.
     void load() {
-        change(process -> process.set(List.of(ProcessChange.parse(TAX + "=" + FIX)), library, false));
+        change(process ->
+                process.set(List.of(ProcessChange.parse(TAX + "=" + FIX)), SetOptions.DEFAULT.withLibrary(library)));
     }
 
     /// Leads both to their defaults again, as one patch.

@@ -2,6 +2,7 @@ package dev.repoint.it.processes;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.SetOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class KilledPatcher {
                     if (next == RedisState.OLD) {
                         redis.reset(List.of());
                     } else {
-                        redis.set(next.changes(), library, false);
+                        redis.set(next.changes(), SetOptions.DEFAULT.withLibrary(library));
                     }
                     System.out.println(END + next);
                 } catch (NativePatchException e) {

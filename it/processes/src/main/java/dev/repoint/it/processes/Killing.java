@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Starts [KilledPatcher] in a JVM of its own, and kills it at a random moment. What it had said by then is
+/// Starts [KilledPatcher], or another, in a JVM of its own, and kills it at a random moment. What it had said by then is
 /// kept.
 final class Killing {
 
@@ -53,6 +53,12 @@ final class Killing {
     /// @throws IOException if it ended by itself
     static List<String> run(long pid, Moment moment, Random random, List<String> arguments)
             throws IOException, InterruptedException {
+        return run(KilledPatcher.class, pid, moment, random, arguments);
+    }
+
+    /// The same with another program.
+    static List<String> run(Class<?> program, long pid, Moment moment, Random random, List<String> arguments)
+            throws IOException, InterruptedException {
         // A session of its own, and so the share of the processors that belongs to one.
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
@@ -62,7 +68,7 @@ final class Killing {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                KilledPatcher.class.getName()));
+                program.getName()));
         command.addAll(arguments);
         Killing killing = new Killing(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

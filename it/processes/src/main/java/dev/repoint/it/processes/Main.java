@@ -25,6 +25,12 @@ final class Main {
                     redis.endLoad();
                 }
             }
+            case "stock" ->
+                new StockRun(folder, Path.of(arguments[2]), Path.of(arguments[3]))
+                        .run(
+                                Integer.parseInt(arguments[4]),
+                                Integer.parseInt(arguments[5]),
+                                Long.parseLong(arguments[6]));
             case "nginx" -> new NginxRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
             case "postgres" ->
                 new PostgresRun(

@@ -3,6 +3,7 @@ package dev.repoint.it.processes;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.linux.process.SetOptions;
 import dev.repoint.machine.site.NativeKey;
 import java.io.File;
 import java.io.IOException;
@@ -58,7 +59,9 @@ final class NginxRun {
             boolean isSet = i % 2 == 0;
             for (OtherProcess worker : workers) {
                 ProcessResult result = isSet
-                        ? worker.set(List.of(ProcessChange.parse("crypt_r=open_crypt_r")), library, false)
+                        ? worker.set(
+                                List.of(ProcessChange.parse("crypt_r=open_crypt_r")),
+                                SetOptions.DEFAULT.withLibrary(library))
                         : worker.reset(List.of(NativeKey.of("crypt_r")));
                 if (!result.pause().isZero()) {
                     throw new IOException("patch " + i + ": the worker was stopped for the slot of one import");

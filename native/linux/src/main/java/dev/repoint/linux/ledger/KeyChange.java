@@ -1,5 +1,6 @@
 package dev.repoint.linux.ledger;
 
+import dev.repoint.linux.ptrace.ThreadMoves;
 import java.util.List;
 
 /// What one patchable of another process becomes.
@@ -10,7 +11,15 @@ import java.util.List;
 /// @param notes  to remember
 /// @param sites  all its instructions, also those that stay as they are
 /// @param words  all its words
-public record KeyChange(LedgerKey key, String target, long value, String notes, List<Site> sites, List<Word> words) {
+/// @param moves  where threads go on that would be in the middle of a site
+public record KeyChange(
+        LedgerKey key,
+        String target,
+        long value,
+        String notes,
+        List<Site> sites,
+        List<Word> words,
+        List<ThreadMoves.Move> moves) {
 
     /// What a word of another process becomes.
     ///
@@ -35,6 +44,12 @@ public record KeyChange(LedgerKey key, String target, long value, String notes, 
     public KeyChange {
         sites = List.copyOf(sites);
         words = List.copyOf(words);
+        moves = List.copyOf(moves);
+    }
+
+    /// One that moves no thread.
+    public KeyChange(LedgerKey key, String target, long value, String notes, List<Site> sites, List<Word> words) {
+        this(key, target, value, notes, sites, words, List.of());
     }
 
     /// The words that change.

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// | 4096 | one page of slots: the target of each entry |
 /// | 8192 | a row of 1024 bytes for each slot |
 ///
-/// A row holds the address of its record, of its entry, and the value of its slot by default; and, twice, what
+/// A row holds the address of its record, of its entry, the value of its slot by default, and whether the
+/// unwinder of the process knows that; and, twice, what
 /// a value of the slot means for people. The text that counts is the one for the value that the slot holds, so
 /// a slot and its text change together by one store. A record ([LedgerRecord]) holds what does not change with
 /// the target.
@@ -44,6 +45,7 @@ public final class Ledger {
     private static final int RECORD = 0;
     private static final int ENTRY = 8;
     private static final int BY_DEFAULT = 16;
+    private static final int UNWOUND = 24;
     private static final int[] TEXTS = {64, 544};
     private static final int TEXT_HEAD = 24;
     private static final int TEXT_SIZE = 480;
@@ -192,10 +194,21 @@ public final class Ledger {
         memory.write(homeAddress() + row(slot) + BY_DEFAULT, value);
     }
 
+    /// Whether the unwinder of the process knows the default target, which is a copy.
+    public boolean isUnwound(int slot) {
+        return memory.word(homeAddress() + row(slot) + UNWOUND) != 0;
+    }
+
+    /// Says that the unwinder knows it.
+    public void setUnwound(int slot) {
+        memory.write(homeAddress() + row(slot) + UNWOUND, 1);
+    }
+
     /// Begins a row. It counts once it has a record.
     public void begin(int slot, long entry, long value) {
         memory.write(slotAddress(slot), value);
         byDefault(slot, value);
+        memory.write(homeAddress() + row(slot) + UNWOUND, 0L);
         memory.write(homeAddress() + row(slot) + ENTRY, entry);
         describe(slot, value, "default", "");
     }

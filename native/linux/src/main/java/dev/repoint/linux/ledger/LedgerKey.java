@@ -26,12 +26,18 @@ public record LedgerKey(String module, String buildId, String key, long base) {
         return other instanceof LedgerKey that
                 && base == that.base
                 && buildId.equals(that.buildId)
-                && key.equals(that.key)
+                && identity(key).equals(identity(that.key))
                 && (!buildId.isEmpty() || module.equals(that.module));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(buildId, key, base);
+        return Objects.hash(buildId, identity(key), base);
+    }
+
+    /// What counts of a key: of an entry, its address.
+    private static String identity(String key) {
+        EntryKey entry = EntryKey.parse(key);
+        return entry == null ? key : new EntryKey(entry.address(), "").text();
     }
 }

@@ -31,6 +31,7 @@ public final class LinkageJumps {
 
     private final Set<Long> lateSlots = new HashSet<>();
     private final Map<Long, PointerBranch> jumps = new HashMap<>();
+    private final Map<Long, Long> slots = new HashMap<>();
     private final List<Section> sections = new ArrayList<>();
 
     LinkageJumps(ElfFile file, Architecture architecture) {
@@ -60,6 +61,9 @@ public final class LinkageJumps {
                 section.address().value());
         for (long entry = entries.address(); entry < entries.end(); entry += STEP) {
             Long slot = architecture.pltSlot(entries, entry);
+            if (slot != null) {
+                slots.put(entry, slot);
+            }
             PointerBranch jump = slot == null ? null : jump(architecture, entries, entry, slot);
             if (jump != null) {
                 jumps.putIfAbsent(jump.slot(), jump);
@@ -94,6 +98,14 @@ public final class LinkageJumps {
     /// @return as the file has it; null if none is known
     public @Nullable PointerBranch of(long slot) {
         return jumps.get(slot);
+    }
+
+    /// The slot that an entry jumps through.
+    ///
+    /// @param entry its address, as the file has it
+    /// @return 0 if no entry starts there
+    public long slotOf(long entry) {
+        return slots.getOrDefault(entry, 0L);
     }
 
     /// Whether an address is in one of the tables.

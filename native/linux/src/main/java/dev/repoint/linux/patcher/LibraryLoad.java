@@ -14,6 +14,7 @@ import dev.repoint.linux.ptrace.RemoteLoader;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.RemoteTask;
 import dev.repoint.linux.refusal.ProcessRefusal;
+import dev.repoint.machine.instruction.OutOfRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,16 @@ public final class LibraryLoad {
         } catch (IOException e) {
             throw ProcessRefusal.because("", "", e);
         }
+    }
+
+    /// Loads a library that its loader finds by name.
+    ///
+    /// @throws dev.repoint.linux.ptrace.TraceException if it cannot be
+    static void byName(long pid, RemoteMemory memory, RemoteCodeArena codeArena, String name, boolean isForced)
+            throws IOException, OutOfRange {
+        Loader loader = loader(pid, memory);
+        long code = codeArena.code(RemoteLoader.code());
+        RemoteLoader.load(pid, memory, code, loader.open, loader.error, name, RemoteTask.loading(isForced));
     }
 
     /// Other namespaces have a C library of their own; what that loads the program does not see.

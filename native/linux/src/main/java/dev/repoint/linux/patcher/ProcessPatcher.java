@@ -13,10 +13,14 @@ import dev.repoint.linux.ledger.LedgerRecord;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.Stop;
+import dev.repoint.linux.ptrace.ThreadMoves;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.ptrace.TracingThread;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.Architectures;
+import dev.repoint.machine.entry.EntryModule;
+import dev.repoint.machine.entry.EntryPatch;
+import dev.repoint.machine.entry.MovedCopy;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.VeneerSource;
 import java.io.IOException;
@@ -24,6 +28,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -66,6 +71,7 @@ public final class ProcessPatcher implements AutoCloseable {
     private final RemoteMemory memory;
     private final List<Chunk> chunks;
     private final RemoteCodeArena codeArena;
+    private final RemoteCopies copies;
     private Ledger ledger;
     private boolean isForced;
 
@@ -74,6 +80,7 @@ public final class ProcessPatcher implements AutoCloseable {
         this.memory = memory;
         this.chunks = chunks;
         this.codeArena = new RemoteCodeArena(pid, memory, Architectures.of(ElfMachine.X86_64), chunks);
+        this.copies = new RemoteCopies(pid, memory, codeArena);
         this.ledger = new Ledger(memory, chunks);
     }
 
@@ -112,6 +119,7 @@ public final class ProcessPatcher implements AutoCloseable {
     public void force(boolean isForced) {
         this.isForced = isForced;
         codeArena.force(isForced);
+        copies.force(isForced);
     }
 
     /// Its number.
@@ -143,6 +151,34 @@ public final class ProcessPatcher implements AutoCloseable {
     /// @throws OutOfRange if there is no room
     public long through(long pointer, long low, long high) throws OutOfRange {
         return codeArena.through(pointer, low, high);
+    }
+
+    /// The copy of the first instructions of a function: the same one each time.
+    ///
+    /// @param bias what is added to addresses of the file
+    /// @return with addresses of the file
+    /// @throws OutOfRange if there is no room within reach
+    public MovedCopy copy(LedgerKey key, EntryModule module, EntryPatch patch, long bias) throws OutOfRange {
+        int slot = asking(() -> ledger.slot(key));
+        Optional<MovedCopy> known =
+                slot < 0 ? Optional.empty() : asking(() -> copies.at(patch, ledger.byDefault(slot), bias));
+        MovedCopy copy = known.isPresent() ? known.get() : copies.write(patch, bias);
+        if (known.isEmpty() || !ledger.isUnwound(slot)) {
+            copies.add(key, module, patch, copy, bias);
+        }
+        return copy;
+    }
+
+    /// Tells the unwinder of the process about all new copies.
+    ///
+    /// @return why it was not told; empty if it was
+    /// @throws OutOfRange if there is no room
+    public Optional<String> registerCopies() throws OutOfRange {
+        try {
+            return copies.register(key -> ledger.setUnwound(ledger.slot(key)));
+        } catch (CallFailedException | TraceException e) {
+            throw ProcessRefusal.because("", "", e);
+        }
     }
 
     /// The entry of a patchable: the same one each time.
@@ -293,13 +329,15 @@ public final class ProcessPatcher implements AutoCloseable {
             SlotPage flip = new SlotPage(ledger, memory, slots, changes, arena);
             images.touch();
             flip.touch();
-            return stop(images, flip);
+            List<ThreadMoves.Move> moves =
+                    changes.stream().flatMap(each -> each.moves().stream()).toList();
+            return stop(images, flip, new ThreadMoves(pid, memory, moves));
         }
     }
 
-    private Stop.Taken stop(WriteImages images, SlotPage flip) {
+    private Stop.Taken stop(WriteImages images, SlotPage flip, ThreadMoves moves) {
         for (int i = 0; i < STOPS; i++) {
-            StoppedPhases phases = new StoppedPhases(images, flip);
+            StoppedPhases phases = new StoppedPhases(images, flip, moves);
             Stop.Taken taken = TracingThread.run(() -> Stop.during(pid, phases));
             if (phases.inside() == 0) {
                 return taken;

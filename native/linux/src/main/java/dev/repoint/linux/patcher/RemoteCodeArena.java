@@ -100,6 +100,23 @@ final class RemoteCodeArena implements VeneerSource {
         return place(at -> code, 0, Long.MAX_VALUE >>> 16);
     }
 
+    /// Code that has to know where it stands.
+    @FunctionalInterface
+    interface PlacedCode {
+        /// Its bytes at an address.
+        byte[] at(long address) throws OutOfRange;
+    }
+
+    /// Code that no other is equal to.
+    ///
+    /// @param length in bytes
+    /// @return where it stands: a multiple of 32
+    long code(int length, PlacedCode code, long lowest, long highest) throws OutOfRange {
+        long place = reserve((long) (length + UNIT - 1) / UNIT * UNIT, lowest, highest);
+        memory.write(place, code.at(place));
+        return place;
+    }
+
     /// An equal one that is there, else a new one.
     private long place(LongFunction<byte[]> at, long lowest, long highest) throws OutOfRange {
         for (Chunk each : chunks) {

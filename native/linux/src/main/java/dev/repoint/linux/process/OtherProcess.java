@@ -1,6 +1,7 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerInspector;
@@ -14,10 +15,10 @@ import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
+import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.SiteTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +58,7 @@ public final class OtherProcess implements AutoCloseable {
     private final ProcessKeyResolver keys;
     private final ProcessTargetResolver targets;
     private final ProcessRows rows;
+    private final ProcessChoice choice;
     private final Signatures signatures = new Signatures();
     private @Nullable ProcessPatcher patcher;
 
@@ -65,10 +67,12 @@ public final class OtherProcess implements AutoCloseable {
         this.vector = AuxiliaryVector.of(pid);
         this.memory = memory;
         this.modules = new ProcessModules(pid, memory);
-        this.setPatchables = new SetPatchables(modules, new LedgerInspector(memory));
         this.keys = new ProcessKeyResolver(modules);
+        ProcessEntries entries = new ProcessEntries(modules, keys);
+        this.setPatchables = new SetPatchables(modules, entries, new LedgerInspector(memory));
         this.targets = new ProcessTargetResolver(modules, keys);
         this.rows = new ProcessRows(modules, new ProcessImporters(modules, keys), signatures);
+        this.choice = new ProcessChoice(keys, entries, rows, setPatchables);
     }
 
     /// Opens a process for reading; the first patch asks for the right to change it.
@@ -156,37 +160,37 @@ public final class OtherProcess implements AutoCloseable {
     ///
     /// @throws NativePatchException if one cannot be redirected; nothing has changed then
     public ProcessResult set(List<ProcessChange> changes) {
-        return set(changes, null, false);
+        return set(changes, SetOptions.DEFAULT);
     }
 
-    /// Loads a library with targets into the process, and redirects patchables, all at one moment. The library
-    /// stays loaded.
+    /// Redirects patchables, all at one moment.
     ///
-    /// @param library null for none
-    /// @param force   whether a target may be of another type than the default where debug information shows
-    ///     both, and whether to trust a sandbox that cannot be looked into to permit the system calls of a patch
     /// @throws NativePatchException if one cannot be redirected; no call is redirected then
-    public synchronized ProcessResult set(List<ProcessChange> changes, @Nullable Path library, boolean force) {
+    public synchronized ProcessResult set(List<ProcessChange> changes, SetOptions options) {
         return explained(() -> {
             requireOnce(changes.stream().map(each -> each.key().text()).toList());
             LedgerAudit audit = setPatchables.audit();
+            List<ProcessChoice.Chosen> chosen = changes.stream()
+                    .map(each -> choice.of(each.key(), options, audit))
+                    .toList();
             List<ProcessKeyResolver.Found> found =
-                    changes.stream().map(each -> keys.find(each.key())).toList();
+                    chosen.stream().map(ProcessChoice.Chosen::found).toList();
             requireOnce(found.stream().map(ProcessKeyResolver.Found::text).toList());
-            patcher().force(force);
-            found.forEach(rows::row);
-            ProcessModule loaded = library == null
+            patcher().force(options.force());
+            found.stream().filter(each -> each.entry() == null).forEach(rows::row);
+            ProcessModule loaded = options.library() == null
                     ? null
-                    : new TargetLibrary(modules, targets, signatures, library).load(patcher(), changes, found, force);
+                    : new TargetLibrary(modules, targets, signatures, options.library())
+                            .load(patcher(), changes, found, options.force());
             Map<ProcessKeyResolver.Found, ResolvedTarget> requests = new LinkedHashMap<>();
             for (int i = 0; i < found.size(); i++) {
                 ResolvedTarget target = targets.of(changes.get(i).target(), found.get(i), loaded);
-                if (!force) {
+                if (!options.force()) {
                     signatures.require(modules, found.get(i), target);
                 }
                 requests.put(found.get(i), target);
             }
-            return apply(requests, audit);
+            return apply(requests, audit, chosen, options.force());
         });
     }
 
@@ -203,13 +207,11 @@ public final class OtherProcess implements AutoCloseable {
                 setPatchables.rows(audit).forEach(each -> requests.put(each, ResolvedTarget.DEFAULT));
             }
             for (NativeKey key : keys) {
-                ProcessKeyResolver.Found found = this.keys.find(key);
-                setPatchables.require(key, found, audit);
-                requests.put(found, ResolvedTarget.DEFAULT);
+                requests.put(choice.ofSet(key, audit), ResolvedTarget.DEFAULT);
             }
             return requests.isEmpty() && audit.stale().isEmpty()
                     ? new ProcessResult(List.of(), List.of(), 0, Duration.ZERO, 0, Duration.ZERO)
-                    : apply(requests, audit);
+                    : apply(requests, audit, List.of(), true);
         });
     }
 
@@ -236,14 +238,25 @@ public final class OtherProcess implements AutoCloseable {
         memory.close();
     }
 
-    private ProcessResult apply(Map<ProcessKeyResolver.Found, ResolvedTarget> requests, LedgerAudit audit) {
+    private ProcessResult apply(
+            Map<ProcessKeyResolver.Found, ResolvedTarget> requests,
+            LedgerAudit audit,
+            List<ProcessChoice.Chosen> chosen,
+            boolean isForced) {
         ProcessPatcher open = patcher();
         audit.stale().forEach(open::forget);
         Map<LedgerKey, LedgerEntry> ledger = new HashMap<>();
         open.entries().forEach(each -> ledger.put(each.key(), each));
-        ProcessPlan plan = new ProcessPlan(open);
+        ProcessPlan plan = new ProcessPlan(open, modules, ledger, setPatchables.entries(audit));
+        plan.check(requests);
         List<ProcessOutcome> outcomes = new ArrayList<>();
         requests.forEach((key, target) -> outcomes.add(rows.add(plan, key, target, requests.keySet(), ledger)));
+        chosen.stream()
+                .filter(each -> !each.note().isEmpty())
+                .forEach(each -> outcomes.replaceAll(outcome -> each.noted(outcome)));
+        unwound(open, requests.keySet(), isForced)
+                .ifPresent(
+                        note -> outcomes.replaceAll(each -> each.by() == PatchedAt.ENTRY ? each.withNote(note) : each));
         ProcessPatcher.Applied applied = open.apply(new ProcessPatch(plan.changes()));
         return new ProcessResult(
                 outcomes,
@@ -252,6 +265,30 @@ public final class OtherProcess implements AutoCloseable {
                 Duration.ofNanos(applied.pauseNanos()),
                 applied.threads(),
                 Duration.ofNanos(applied.borrowedNanos()));
+    }
+
+    /// Tells the process how new copies are unwound.
+    ///
+    /// @return what does not work where it cannot be told
+    private static Optional<String> unwound(
+            ProcessPatcher open, Set<ProcessKeyResolver.Found> found, boolean isForced) {
+        try {
+            Optional<String> reason = open.registerCopies();
+            for (ProcessKeyResolver.Found each : found) {
+                if (reason.isPresent()
+                        && !isForced
+                        && each.entry() != null
+                        && each.entry().calls()) {
+                    throw ProcessRefusal.of(
+                            each.text(),
+                            "its first instructions hold a call, and an exception out of it would end the program: "
+                                    + reason.get() + " (use --force to set it anyway)");
+                }
+            }
+            return reason.map(each -> "backtraces from among its first instructions end there: " + each);
+        } catch (OutOfRange e) {
+            throw ProcessRefusal.because("", "", e);
+        }
     }
 
     private static void requireOnce(List<String> keys) {

@@ -4,6 +4,7 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.elf.Symbol;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.mangling.NearNames;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the patchable that a key means.
 ///
@@ -33,8 +35,17 @@ final class ProcessKeyResolver {
 
     private final ProcessModules modules;
 
-    /// A row of a module's table.
-    record Found(ProcessModule module, Patchable row) {
+    /// A row of a module's table, or a function that is patched at its entry.
+    ///
+    /// @param entry null if its sites are patched
+    record Found(
+            ProcessModule module, Patchable row, @Nullable ProcessEntry entry) {
+
+        /// A row.
+        Found(ProcessModule module, Patchable row) {
+            this(module, row, null);
+        }
+
         /// As messages have it: `libz.so.1: crc32`.
         String text() {
             return module.name() + ": " + row.key().text();
@@ -42,7 +53,8 @@ final class ProcessKeyResolver {
 
         /// What identifies it in the ledger.
         LedgerKey ledgerKey() {
-            return module.key(row.key().text());
+            String key = row.key().text();
+            return module.key(entry == null ? key : new EntryKey(row.address().value(), key).text());
         }
     }
 

@@ -2,13 +2,16 @@ package dev.repoint.linux.process;
 
 import dev.repoint.elf.BuildId;
 import dev.repoint.elf.Dynamic;
+import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.module.MappedModule;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.machine.entry.EntryModule;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A program or library that another process has loaded. What is mapped there was compared with the file.
 final class ProcessModule extends MappedModule {
@@ -18,6 +21,7 @@ final class ProcessModule extends MappedModule {
     private final boolean isMoved;
     private String ownName;
     private String label;
+    private @Nullable EntryModule entries;
 
     /// @param first   the mapping that it begins with
     /// @param isMoved whether its code was copied to memory that no file is behind
@@ -88,9 +92,26 @@ final class ProcessModule extends MappedModule {
         return memory.word(address);
     }
 
+    /// Bytes of its code or data, as they are now.
+    byte[] bytes(long address, int length) {
+        return memory.read(address, length);
+    }
+
     @Override
     public boolean changesSlots() {
         return file().dynamic().map(Dynamic::isBoundNow).orElse(false);
+    }
+
+    /// Its file, as plans of entries need it.
+    ///
+    /// @throws ElfException if its unwind entries are malformed
+    EntryModule entries() throws ElfException {
+        EntryModule known = entries;
+        if (known == null) {
+            known = EntryModule.of(file());
+            entries = known;
+        }
+        return known;
     }
 
     /// The build as the ledger knows it; empty if it has none.

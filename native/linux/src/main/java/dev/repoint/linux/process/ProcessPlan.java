@@ -37,15 +37,47 @@ final class ProcessPlan {
     private final ProcessPatcher patcher;
     private final VeneerSource veneers;
     private final Map<LedgerKey, LedgerEntry> ledger = new HashMap<>();
+    private final List<ProcessKeyResolver.Found> entries;
+    private final EntryPlan entryPlan;
     private final List<KeyChange> changes = new ArrayList<>();
     private final Map<Long, String> claims = new HashMap<>();
 
-    ProcessPlan(ProcessPatcher patcher) {
+    /// @param modules of the process
+    /// @param ledger  what is remembered there
+    /// @param entries what is set there at entries
+    ProcessPlan(
+            ProcessPatcher patcher,
+            ProcessModules modules,
+            Map<LedgerKey, LedgerEntry> ledger,
+            List<ProcessKeyResolver.Found> entries) {
         this.patcher = patcher;
         this.veneers = patcher.veneers();
-        for (LedgerEntry each : patcher.entries()) {
-            ledger.put(each.key(), each);
+        this.ledger.putAll(ledger);
+        this.entries = List.copyOf(entries);
+        this.entryPlan = new EntryPlan(patcher, modules, ledger);
+    }
+
+    /// Checks what a patch is about, before anything is added.
+    ///
+    /// @throws NativePatchException if functions lead to each other at their entries
+    void check(Map<ProcessKeyResolver.Found, ResolvedTarget> requests) {
+        entryPlan.requireEnds(requests);
+    }
+
+    /// Adds a function that is patched at its entry.
+    ///
+    /// @param notes to remember
+    /// @throws NativePatchException if other code has changed it
+    KeyChange add(ProcessKeyResolver.Found key, ResolvedTarget target, String notes) {
+        KeyChange change = entryPlan.change(key, target, notes);
+        for (KeyChange.Site each : change.sites()) {
+            String other = claims.putIfAbsent(each.address(), key.text());
+            if (other != null) {
+                throw ProcessRefusal.of(key.text(), "is changed by " + other + " as well; leave one of the two out");
+            }
         }
+        changes.add(change);
+        return change;
     }
 
     /// All there is to change.
@@ -157,6 +189,7 @@ final class ProcessPlan {
             throw ProcessRefusal.at(
                     row.key(), row.place(site), "is changed by " + other + " as well; leave one of the two out");
         }
+        requireNotMoved(row, site);
         long original = row.byDefault()[site];
         long via = encode(row, site, way.throughEntry);
         Outcome outcome = isOwn ? null : way.target.outcome();
@@ -173,6 +206,26 @@ final class ProcessPlan {
                             + patcher.pid());
         }
         return new KeyChange.Site(address, length, original, now, isOwn ? now : via, next);
+    }
+
+    /// What stands in a copy is run there.
+    private void requireNotMoved(LiveRow<ProcessModule> row, int site) {
+        long address = row.address(site);
+        for (ProcessKeyResolver.Found each : entries) {
+            if (each.entry() != null) {
+                long start =
+                        each.entry().verdict().patch().place() + each.module().bias();
+                long end =
+                        each.entry().verdict().patch().resume() + each.module().bias();
+                if (address >= start && address < end) {
+                    throw ProcessRefusal.at(
+                            row.key(),
+                            row.place(site),
+                            "is among the first instructions of " + each.text()
+                                    + ", which is set at its entry; reset that first");
+                }
+            }
+        }
     }
 
     /// The bytes that the patch before this one has left.

@@ -1,6 +1,8 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.PatchedAt;
+import dev.repoint.linux.ledger.KeyChange;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.refusal.ProcessRefusal;
@@ -8,6 +10,7 @@ import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.linux.row.RowException;
+import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +45,9 @@ final class ProcessRows {
             ResolvedTarget target,
             Collection<ProcessKeyResolver.Found> named,
             Map<LedgerKey, LedgerEntry> ledger) {
+        if (key.entry() != null) {
+            return addEntry(plan, key, key.entry(), target, ledger.get(key.ledgerKey()));
+        }
         LiveRow<ProcessModule> row = row(key);
         LedgerEntry before = ledger.get(key.ledgerKey());
         String follows = FOLLOWS + key.text();
@@ -73,8 +79,49 @@ final class ProcessRows {
                 key.row().key(),
                 before == null || before.isDefault() ? "default" : before.target(),
                 target.text(),
+                PatchedAt.SITES,
                 sites,
                 target.isDefault() ? List.of() : notes(key, row, target));
+    }
+
+    private ProcessOutcome addEntry(
+            ProcessPlan plan,
+            ProcessKeyResolver.Found key,
+            ProcessEntry entry,
+            ResolvedTarget target,
+            @Nullable LedgerEntry before) {
+        KeyChange change = plan.add(key, target, before != null && target.isDefault() ? before.notes() : "");
+        List<String> notes = new ArrayList<>();
+        if (!target.isDefault()) {
+            signatures.unknown(modules, key, target).ifPresent(notes::add);
+            entry.verdict().notes().forEach(each -> notes.add(each.text()));
+        }
+        return new ProcessOutcome(
+                key.module().name(),
+                key.row().key(),
+                before == null || before.isDefault() ? "default" : before.target(),
+                target.text(),
+                PatchedAt.ENTRY,
+                target.isDefault() ? change.sites().size() : change.diverted(),
+                notes);
+    }
+
+    /// Whether the sites of a patchable are all uses of it that can be known.
+    boolean covers(ProcessKeyResolver.Found key) {
+        if (key.row().kind() == PatchableKind.POINTER) {
+            return true;
+        }
+        try {
+            LiveRow<ProcessModule> row = row(key);
+            boolean isAny = row.size() > 0 || !importers.of(key, _ -> false).isEmpty();
+            return isAny
+                    && row.unreached().isEmpty()
+                    && (key.row().isImported()
+                            || row.count() > 0 // so code has relocations
+                            || ProcessKeyResolver.table(key.module()).gaps().isEmpty());
+        } catch (NativePatchException e) {
+            return false;
+        }
     }
 
     private static boolean isFollower(@Nullable LedgerEntry entry, String follows) {

@@ -1,6 +1,8 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.PatchedAt;
+import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerInspector;
 import dev.repoint.linux.ledger.LedgerKey;
@@ -18,9 +20,11 @@ final class SetPatchables {
 
     private final ProcessModules modules;
     private final LedgerInspector inspector;
+    private final ProcessEntries entries;
 
-    SetPatchables(ProcessModules modules, LedgerInspector inspector) {
+    SetPatchables(ProcessModules modules, ProcessEntries entries, LedgerInspector inspector) {
         this.modules = modules;
+        this.entries = entries;
         this.inspector = inspector;
     }
 
@@ -41,6 +45,14 @@ final class SetPatchables {
         return audit.current().stream().filter(this::isSet).map(this::row).toList();
     }
 
+    /// Those of an audit that are set at their entry.
+    List<ProcessKeyResolver.Found> entries(LedgerAudit audit) {
+        return audit.current().stream()
+                .filter(each -> EntryKey.parse(each.key().key()) != null && isSet(each))
+                .map(this::row)
+                .toList();
+    }
+
     /// Checks that a patchable is set, by itself or with a function that it imports.
     ///
     /// @param written its key, for messages
@@ -54,7 +66,7 @@ final class SetPatchables {
                 if (isIt) {
                     return;
                 }
-                set.add(name(each.key()) + ":" + each.key().key());
+                set.add(state(each).text());
             }
         }
         throw ProcessRefusal.of(
@@ -63,11 +75,15 @@ final class SetPatchables {
                         + (set.isEmpty() ? "" : "; set are " + String.join(", ", set)));
     }
 
-    private boolean isSet(LedgerEntry entry) {
+    boolean isSet(LedgerEntry entry) {
         return !entry.isDefault() || !inspector.isWhole(entry);
     }
 
     private ProcessKeyResolver.Found row(LedgerEntry entry) {
+        EntryKey of = EntryKey.parse(entry.key().key());
+        if (of != null) {
+            return entries.of(entry, of);
+        }
         String text = entry.key().module() + ": " + entry.key().key();
         ProcessModule module = modules.of(entry.key())
                 .orElseThrow(() -> ProcessRefusal.of(
@@ -82,10 +98,12 @@ final class SetPatchables {
     }
 
     private ProcessState state(LedgerEntry entry) {
+        EntryKey of = EntryKey.parse(entry.key().key());
         return new ProcessState(
                 name(entry.key()),
-                NativeKey.parse(entry.key().key()),
+                of == null ? NativeKey.parse(entry.key().key()) : NativeKey.of(of.name()),
                 entry.isDefault() ? "default" : entry.target(),
+                of == null ? PatchedAt.SITES : PatchedAt.ENTRY,
                 entry.sites().size() + entry.words().size(),
                 inspector.changed(entry),
                 inspector.isWhole(entry),

@@ -197,6 +197,12 @@ public final class BorrowedThread {
         return results;
     }
 
+    /// The same with signals blocked, but for faults: for a function that no handler may interrupt.
+    long[] runUndisturbed(long code, long[] functions, long... arguments) {
+        thread.writeMask(blockedButFaults);
+        return run(code, functions, arguments);
+    }
+
     /// Runs code of ours that does all by itself: it stores a word that is not 0 when it is done, waits for a
     /// moment, and goes back. So the thread has to be woken once. Signals are delivered as ever meanwhile.
     ///

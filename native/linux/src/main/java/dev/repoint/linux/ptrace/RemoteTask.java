@@ -55,6 +55,17 @@ public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForce
                 isForced);
     }
 
+    /// It calls a function that may allocate memory.
+    public static RemoteTask calling(boolean isForced) {
+        return new RemoteTask(
+                "an unwind entry",
+                List.of(
+                        SystemCall.of("brk", 12, TYPICAL_ADDRESS),
+                        SystemCall.of("mmap", 9, 0, Memory.PAGE, Memory.READ | Memory.WRITE, 0x22, -1),
+                        RETURN),
+                isForced);
+    }
+
     /// It loads a library ([RemoteLoader]): what the loader of a C library does for that.
     public static RemoteTask loading(boolean isForced) {
         return new RemoteTask(

@@ -81,6 +81,20 @@ public final class Stop {
         return new Taken(end - start, count);
     }
 
+    /// Sends all threads elsewhere that are at certain places, or that return there.
+    ///
+    /// @throws TraceException if one does not let that be; those that were sent before run as they would have
+    public void move(ThreadMoves moves) {
+        if (!moves.isEmpty()) {
+            moves.begin();
+            for (Tracee each : threads) {
+                if (!each.isGone()) {
+                    moves.apply(each);
+                }
+            }
+        }
+    }
+
     /// Whether a thread is about to run an instruction in the middle of one of these.
     ///
     /// @param addresses sorted

@@ -28,11 +28,12 @@ final class Busy implements AutoCloseable {
 
     /// Compiles and starts it.
     static Busy start(Path folder, String name, String... flags) throws IOException {
-        copy(folder, name + ".c", "counts.h");
-        Path source = folder.resolve(name + ".c");
+        boolean isC = Busy.class.getResource(name + ".c") != null;
+        copy(folder, name + (isC ? ".c" : ".cc"), "counts.h");
+        Path source = folder.resolve(name + (isC ? ".c" : ".cc"));
         Path file = folder.toRealPath().resolve(name);
         List<String> command = new ArrayList<>(List.of(
-                "gcc",
+                isC ? "gcc" : "g++",
                 "-O2",
                 "-pthread",
                 "-ffunction-sections",

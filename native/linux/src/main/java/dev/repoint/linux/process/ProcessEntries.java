@@ -1,0 +1,256 @@
+package dev.repoint.linux.process;
+
+import dev.repoint.elf.Address;
+import dev.repoint.elf.ElfException;
+import dev.repoint.elf.function.DebugFiles;
+import dev.repoint.elf.function.FunctionName;
+import dev.repoint.elf.function.FunctionTable;
+import dev.repoint.elf.function.NativeFunction;
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.ledger.EntryKey;
+import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.refusal.ProcessRefusal;
+import dev.repoint.machine.entry.EntryModule;
+import dev.repoint.machine.entry.EntryPlanner;
+import dev.repoint.machine.entry.EntryVerdict;
+import dev.repoint.machine.function.FunctionResolver;
+import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.site.Patchable;
+import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.site.Safety;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds functions of another process that are patched at their entry.
+///
+/// | written | means |
+/// | --- | --- |
+/// | `crc32`, `shop::tax` | the function of the program; if it has none, the one that its loader finds; else the one of the only module that has one |
+/// | `libz.so.1:crc32` | that of a module |
+/// | `nginx+0x1234`, `nginx:+0x1234` | the function at that address of the file of a module, with or without a name |
+final class ProcessEntries {
+
+    private final ProcessModules modules;
+    private final ProcessKeyResolver keys;
+    private final Map<ProcessModule, Functions> known = new HashMap<>();
+
+    /// The functions of a module by name.
+    private record Functions(FunctionTable table, FunctionResolver resolver) {}
+
+    /// A function of a module.
+    ///
+    /// @param name by which it was asked for, if that is one of its names; else its first one
+    record Place(ProcessModule module, NativeFunction function, String name) {
+
+        static Place of(ProcessModule module, NativeFunction function, String asked) {
+            List<String> names =
+                    function.names().stream().map(FunctionName::symbol).toList();
+            String first = names.isEmpty() ? "+" + function.address() : names.getFirst();
+            return new Place(module, function, names.contains(asked) ? asked : first);
+        }
+
+        /// As messages have it.
+        String text() {
+            return module.name() + (name.startsWith("+") ? "" : ":") + name;
+        }
+    }
+
+    ProcessEntries(ProcessModules modules, ProcessKeyResolver keys) {
+        this.modules = modules;
+        this.keys = keys;
+    }
+
+    /// The function of a key, whether its entry can be patched or not.
+    ///
+    /// @throws NativePatchException if there is none, or more than one
+    Place place(NativeKey written) {
+        String text = written.text();
+        if (text.indexOf('*') >= 0 && !text.contains("operator")) {
+            throw ProcessRefusal.of(text, "keys of native code are written without wildcards here");
+        }
+        Optional<Place> byAddress = byAddress(written);
+        if (byAddress.isPresent()) {
+            return byAddress.get();
+        }
+        ProcessKeyResolver.Named named = keys.named(text);
+        NativeKey key;
+        try {
+            key = NativeKey.parse(named.rest());
+        } catch (IllegalArgumentException e) {
+            throw ProcessRefusal.because(text, "", e);
+        }
+        if (named.module().isPresent()) {
+            ProcessModule module = named.module().get();
+            return in(text, module, key)
+                    .orElseThrow(() -> ProcessRefusal.of(
+                            text,
+                            module.name() + ": " + functions(module).resolver.missing(key)));
+        }
+        return anywhere(text, key);
+    }
+
+    /// `module+0x1234`.
+    private Optional<Place> byAddress(NativeKey written) {
+        String symbol = written.symbol();
+        long offset = written.offset();
+        if (offset == 0 && symbol.startsWith("+0x")) {
+            offset = Long.parseUnsignedLong(symbol.substring(3), 16);
+            symbol = written.file();
+        }
+        String name = symbol.endsWith(":") ? symbol.substring(0, symbol.length() - 1) : symbol;
+        Optional<ProcessModule> module = name.isEmpty() ? Optional.of(modules.program()) : modules.find(name);
+        if (offset == 0 || module.isEmpty()) {
+            return Optional.empty();
+        }
+        ProcessModule of = module.get();
+        Address address = new Address(offset);
+        return Optional.of(functions(of)
+                .table
+                .at(address)
+                .map(function -> Place.of(of, function, ""))
+                .orElseThrow(() -> ProcessRefusal.of(
+                        of.name() + "+" + address,
+                        "no function is known to start there"
+                                + functions(of)
+                                        .table
+                                        .containing(address)
+                                        .map(each -> "; " + each.text(of.name()) + " contains it")
+                                        .orElse(""))));
+    }
+
+    private Place anywhere(String text, NativeKey key) {
+        Optional<Place> own = in(text, modules.program(), key);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        Namespaces.Exported exported = modules.namespaces().find(modules.program(), key.symbol(), key.version());
+        Optional<Place> bound = exported == null
+                ? Optional.empty()
+                : functions(exported.module())
+                        .table
+                        .at(exported.symbol().value())
+                        .map(function -> Place.of(exported.module(), function, key.symbol()));
+        if (bound.isPresent()) {
+            return bound.get();
+        }
+        List<Place> found = new ArrayList<>();
+        for (ProcessModule module : modules.all().subList(1, modules.all().size())) {
+            in(text, module, key).ifPresent(found::add);
+        }
+        if (found.isEmpty()) {
+            throw ProcessRefusal.of(
+                    text,
+                    "there is no such function in " + modules.program().name() + " or its libraries; 'repoint sites "
+                            + modules.pid() + "' lists what can be named");
+        }
+        if (found.size() > 1) {
+            throw ProcessRefusal.of(
+                    text,
+                    "there are several of that name; write "
+                            + String.join(
+                                    " or ",
+                                    found.stream()
+                                            .map(each -> each.module.name() + ":" + key.text())
+                                            .toList()));
+        }
+        return found.getFirst();
+    }
+
+    private Optional<Place> in(String text, ProcessModule module, NativeKey key) {
+        List<NativeFunction> found = functions(module).resolver.of(key);
+        if (found.size() > 1) {
+            throw ProcessRefusal.of(text, functions(module).resolver.several(found));
+        }
+        return found.stream().findFirst().map(function -> Place.of(module, function, key.symbol()));
+    }
+
+    /// A function whose entry is patched.
+    ///
+    /// @param allNames whether it may have several names
+    /// @throws NativePatchException if that is refused
+    ProcessKeyResolver.Found found(Place place, boolean allNames) {
+        String text = place.text();
+        ProcessEntry entry = judge(place.module, place.function.address().value(), text);
+        if (entry.verdict().names().size() > 1 && !allNames) {
+            throw ProcessRefusal.of(
+                    text,
+                    "is one of several names of a function: "
+                            + String.join(", ", entry.verdict().names())
+                            + "; at its entry all of them are redirected, if you add --all-names");
+        }
+        return found(place, entry);
+    }
+
+    private static ProcessKeyResolver.Found found(Place place, ProcessEntry entry) {
+        return new ProcessKeyResolver.Found(
+                place.module,
+                new Patchable(
+                        NativeKey.of(place.name),
+                        PatchableKind.FUNCTION,
+                        place.function.address(),
+                        place.function.size(),
+                        Safety.PLAIN,
+                        "every caller reaches its entry",
+                        List.of(),
+                        List.of()),
+                entry);
+    }
+
+    /// The function of an entry of the ledger.
+    ///
+    /// @throws NativePatchException if it cannot be found any more
+    ProcessKeyResolver.Found of(LedgerEntry entry, EntryKey key) {
+        String text = entry.key().module() + ": " + key.name();
+        ProcessModule module = modules.of(entry.key())
+                .orElseThrow(() -> ProcessRefusal.of(
+                        text,
+                        "process " + modules.pid() + " does not have its module loaded any more, or the file has"
+                                + " changed since: put the file back that was loaded"));
+        Place place = functions(module)
+                .table
+                .at(new Address(key.address()))
+                .map(function -> Place.of(module, function, key.name()))
+                .orElseThrow(() -> ProcessRefusal.of(text, "is no function of its module any more"));
+        return found(place, judge(module, key.address(), text));
+    }
+
+    private ProcessEntry judge(ProcessModule module, long address, String text) {
+        try {
+            EntryModule file = module.entries();
+            return switch (new EntryPlanner(file).judge(address)) {
+                case EntryVerdict.Accepted accepted -> new ProcessEntry(file, accepted);
+                case EntryVerdict.Refused refused ->
+                    throw ProcessRefusal.of(
+                            text,
+                            "its entry cannot be patched (" + refused.reason().text() + "): " + refused.text());
+            };
+        } catch (ElfException e) {
+            throw ProcessRefusal.because(text, "", e);
+        }
+    }
+
+    private Functions functions(ProcessModule module) {
+        return known.computeIfAbsent(module, each -> {
+            FunctionTable table = FunctionTable.of(each.file(), DebugFiles.usual());
+            return new Functions(table, FunctionResolver.of(each.file(), table));
+        });
+    }
+
+    /// The entry of the ledger that a function has.
+    static @Nullable LedgerEntry ledgerEntry(List<LedgerEntry> ledger, Place place) {
+        for (LedgerEntry each : ledger) {
+            EntryKey key = EntryKey.parse(each.key().key());
+            boolean isIt = key != null
+                    && key.address() == place.function.address().value()
+                    && each.key().equals(place.module.key(each.key().key()));
+            if (isIt) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

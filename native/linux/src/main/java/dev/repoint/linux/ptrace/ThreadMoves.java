@@ -1,0 +1,153 @@
+package dev.repoint.linux.ptrace;
+
+import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.Mappings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Where stopped threads go on that are about to run an instruction that will not be there any more: at its copy.
+///
+/// 1. The instruction pointer of a thread.
+/// 2. The one of a thread that will make a system call once more when it runs on.
+/// 3. Words on its stacks: return addresses, and the instruction pointers that a handler of a signal will
+///    return to. A word that looks like one and is not read as one does no harm.
+///
+/// Stacks are searched from the stack pointer up; if that is not on the stack that the thread was started with
+/// (as in a handler with a stack of its own), the thread's own stack is searched, too. Stacks that no thread is
+/// on, as those of coroutines, are not found.
+public final class ThreadMoves {
+
+    /// What is below the stack pointer and is used (System V ABI, 3.2.2).
+    private static final long RED_ZONE = 128;
+    /// So much of a stack is searched at most.
+    private static final long DEEPEST = 8L << 20;
+
+    private final long pid;
+    private final RemoteMemory memory;
+    private final Map<Long, Long> places = new TreeMap<>();
+    private final Map<Long, Long> restarts = new TreeMap<>();
+    private final long lowest;
+    private final long highest;
+    private @Nullable Mappings mappings;
+
+    /// A place that threads leave.
+    ///
+    /// @param from      an instruction that changes
+    /// @param to        the same instruction elsewhere
+    /// @param isRestart whether only a thread goes there that will make the system call before it once more
+    public record Move(long from, long to, boolean isRestart) {}
+
+    /// @param moves all of a patch
+    public ThreadMoves(long pid, RemoteMemory memory, List<Move> moves) {
+        this.pid = pid;
+        this.memory = memory;
+        moves.forEach(each -> (each.isRestart ? restarts : places).put(each.from, each.to));
+        lowest = places.keySet().stream().mapToLong(each -> each).min().orElse(0);
+        highest = places.keySet().stream().mapToLong(each -> each).max().orElse(0);
+    }
+
+    boolean isEmpty() {
+        return places.isEmpty() && restarts.isEmpty();
+    }
+
+    /// Forgets what was mapped at the last stop.
+    void begin() {
+        mappings = null;
+    }
+
+    /// Sends one thread where it goes on.
+    void apply(Tracee thread) {
+        Registers registers = thread.registers();
+        long at = registers.get(Registers.RIP);
+        Long to = places.get(at);
+        if (to == null && registers.waitsIn() >= 0) {
+            to = restarts.get(at);
+        }
+        if (to != null) {
+            registers.set(Registers.RIP, to);
+            if (!thread.writeRegisters(registers) && !thread.isGone()) {
+                throw new TraceException(
+                        "thread %d does not let its instruction pointer be changed".formatted(thread.tid()));
+            }
+        }
+        if (!places.isEmpty()) {
+            stacks(registers);
+        }
+    }
+
+    private void stacks(Registers registers) {
+        long top = registers.get(Registers.RSP);
+        Mapping stack = mapping(top);
+        if (stack != null) {
+            search(Math.max(stack.start(), top - RED_ZONE), stack.end());
+        }
+        Mapping own = mapping(registers.get(Registers.FS_BASE));
+        boolean isOnOwn = stack != null && (stack.path().equals("[stack]") || stack.equals(own));
+        if (isOnOwn) {
+            return;
+        }
+        if (own != null && own.isWritable()) {
+            long end = registers.get(Registers.FS_BASE);
+            search(Math.max(own.start(), end - DEEPEST), end);
+        }
+        for (Mapping each : known().all()) {
+            if (each.path().equals("[stack]")) {
+                search(each.start(), each.end());
+            }
+        }
+    }
+
+    private void search(long from, long end) {
+        long start = from & -Long.BYTES;
+        long length = Math.min(end - start, DEEPEST) & -Long.BYTES;
+        if (length <= 0) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment words = arena.allocate(length, Memory.PAGE);
+            memory.read(start, words);
+            for (long i = 0; i < length; i += Long.BYTES) {
+                long word = words.get(ValueLayout.JAVA_LONG, i);
+                Long to = word >= lowest && word <= highest ? places.get(word) : null;
+                if (to != null) {
+                    memory.write(start + i, to.longValue());
+                }
+            }
+        } catch (CallFailedException e) {
+            throw new TraceException(
+                    "the stack at 0x%x of process %d cannot be read: %s".formatted(start, pid, e.getMessage()));
+        }
+    }
+
+    private @Nullable Mapping mapping(long address) {
+        Mapping found = known().containing(address, 1);
+        if (found == null || !found.isWritable()) {
+            mappings = null; // it may have come meanwhile
+            found = known().containing(address, 1);
+        }
+        return found != null && found.isWritable() ? found : null;
+    }
+
+    /// What is mapped: read when threads have stopped, because stacks come and go with threads.
+    private Mappings known() {
+        Mappings all = mappings;
+        if (all == null) {
+            try {
+                all = Mappings.of(pid);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            mappings = all;
+        }
+        return all;
+    }
+}

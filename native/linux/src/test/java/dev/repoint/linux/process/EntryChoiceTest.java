@@ -1,0 +1,109 @@
+package dev.repoint.linux.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.repoint.fixtures.Tool;
+import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.PatchedAt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which functions are patched at their entry, by which names, and what is refused.
+class EntryChoiceTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void needsACompiler() {
+        Tool.GCC.required();
+    }
+
+    @Test
+    void sitesAreUsedWhereTheyAreAllUsesAndTheEntryElsewhere() throws Exception {
+        try (EntryProgram program = EntryProgram.start(folder, "entries")) {
+            ProcessResult result = program.process()
+                    .set(List.of(ProcessChange.parse("waiting=negative"), ProcessChange.parse("wake=nothing")));
+            assertThat(result.changes())
+                    .extracting(ProcessOutcome::by)
+                    .containsExactly(PatchedAt.SITES, PatchedAt.ENTRY);
+            assertThat(program.process().status())
+                    .extracting(ProcessState::text)
+                    .containsExactlyInAnyOrder("entries:waiting", "entries:wake");
+            assertThatThrownBy(() -> program.set("waiting=negative"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("is set by its sites now");
+            assertThatThrownBy(() -> program.process()
+                            .set(
+                                    List.of(ProcessChange.parse("wake=nothing")),
+                                    SetOptions.DEFAULT.withBy(PatchBy.SITES)))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("is set at its entry now");
+            program.process().reset(List.of());
+            assertThat(program.process().status()).isEmpty();
+            program.end();
+        }
+    }
+
+    @Test
+    void aFunctionWithoutANameIsNamedByItsAddress() throws Exception {
+        try (EntryProgram named = EntryProgram.start(folder, "entries");
+                EntryProgram program =
+                        EntryProgram.start(Files.createDirectory(folder.resolve("stripped")), "entries", "-s")) {
+            String name = "entries+0x" + Long.toHexString(named.address("padding"));
+            assertThat(program.set(name + "=zero").changes().getFirst().by()).isEqualTo(PatchedAt.ENTRY);
+            assertThat(program.process().status())
+                    .extracting(ProcessState::text)
+                    .containsExactly(name);
+            program.reset(name);
+            assertThat(program.process().status()).isEmpty();
+            named.end();
+            program.end();
+        }
+    }
+
+    @Test
+    void severalNamesAskForConsent() throws Exception {
+        try (EntryProgram program = EntryProgram.start(folder, "entries")) {
+            ProcessChange change = ProcessChange.parse("libc.so.6:malloc=libc.so.6:calloc");
+            assertThatThrownBy(() -> program.process().set(List.of(change), SetOptions.DEFAULT.withBy(PatchBy.ENTRY)))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("__libc_malloc")
+                    .hasMessageContaining("--all-names");
+            program.end();
+        }
+    }
+
+    @Test
+    void functionsThatLeadToEachOtherAreRefused() throws Exception {
+        try (EntryProgram program = EntryProgram.start(folder, "entries")) {
+            assertThatThrownBy(() -> program.set("calling=rip_relative", "rip_relative=calling"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("leads back to it");
+            program.set("calling=rip_relative");
+            assertThatThrownBy(() -> program.set("rip_relative=calling"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("leads back to it");
+            program.reset("calling");
+            assertThat(program.end()).isEqualTo("called wrong 0 waited 22 diverted 0");
+        }
+    }
+
+    @Test
+    void whatCannotBeMovedIsRefusedWithTheReason() throws Exception {
+        try (EntryProgram program = EntryProgram.start(folder, "entries")) {
+            assertThatThrownBy(() -> program.set("libc.so.6:strlen=zero"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("indirect function");
+            assertThatThrownBy(() -> program.set("entries+0x1=zero"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("no function is known to start there");
+            program.end();
+        }
+    }
+}
