@@ -9,6 +9,7 @@ import dev.repoint.fixtures.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,39 @@ class EntriesTest {
                 Ran.repoint("patch", program.toString(), "price=discount", "-o", out, "--debug-dir", debug.toString());
         assertThat(with.exit()).as(with.err()).isEqualTo(ExitCode.OK);
         assertThat(run(Path.of(out))).isEqualTo("8 0");
+    }
+
+    @Test
+    void namesComeFromAStoredTable() throws IOException {
+        String program = program("-Wl,--build-id").toString();
+        String sites = folder.resolve("program.table").toString();
+        String out = folder.resolve("patched").toString();
+        assertThat(Ran.repoint("table", program, "-o", sites).exit()).isEqualTo(ExitCode.OK);
+        Run.succeeding(folder, List.of("strip", "program"));
+
+        Ran ran = Ran.repoint("patch", program, "price=discount", "--table", sites, "-o", out);
+
+        assertThat(ran.out()).startsWith("price -> discount: its entry changed\n");
+        assertThat(run(Path.of(out))).isEqualTo("8 0");
+    }
+
+    @Test
+    void aDebugFileOfAnotherBuildIsNamed() throws IOException {
+        Tool.OBJCOPY.required();
+        Path program = program("-Wl,--build-id=none");
+        Run.succeeding(folder, List.of("objcopy", "--only-keep-debug", "program", "program.debug"));
+        Run.succeeding(folder, List.of("objcopy", "--strip-all", "--add-gnu-debuglink=program.debug", "program"));
+        Files.writeString(folder.resolve("program.debug"), "0", StandardOpenOption.APPEND);
+        Ran ran = Ran.repoint(
+                "patch",
+                program.toString(),
+                "price=discount",
+                "-o",
+                folder.resolve("patched").toString());
+        assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
+        assertThat(ran.err())
+                .contains("program.debug is not the debug file of ", "its checksum is not that of .gnu_debuglink")
+                .hasLineCount(1);
     }
 
     @Test

@@ -68,9 +68,12 @@ final class DiversionPlanner {
             return false;
         }
         List<NativeFunction> found = functions.of(change.key());
+        boolean hasRefusedNames = found.isEmpty()
+                && row == null
+                && !functions.functions().refusals().isEmpty();
         boolean isDiverted = found.stream()
                 .anyMatch(each -> wanted.containsKey(each.address().value()));
-        return isDiverted || !found.isEmpty() && !isKnown;
+        return isDiverted || hasRefusedNames || !found.isEmpty() && !isKnown;
     }
 
     /// Whether a function that gets its default back has sites that lead elsewhere, too.
@@ -92,7 +95,7 @@ final class DiversionPlanner {
         if (!decided.add(entry)) {
             throw context.fails("its entry is to become two things at once; name each function once");
         }
-        String key = functions.resolver().text(functions.resolver().keyOf(function));
+        String key = functions.text(function, change.key());
         DivertedFunction present = wanted.get(entry);
         if (change.target() instanceof Target.Default) {
             wanted.remove(entry);
@@ -108,17 +111,18 @@ final class DiversionPlanner {
             wanted.put(entry, made(key, target, outcome, verdict, warnings, context));
         }
         List<UnchangedSite> left = new ArrayList<>();
+        Safety safety = safety(change.key());
         for (EntryNote note : verdict.notes()) {
             switch (note.kind()) {
                 case CLONES, INLINED -> left.add(UnchangedSite.uses(note.text()));
                 case RECURSION, UNSEEN_JUMPS -> warnings.add(context.key() + ": " + note.text());
-                case SEVERAL_NAMES, KNOWN_BODY -> {} // consent was given; the safety says it
+                case KNOWN_BODY -> {
+                    if (safety == Safety.PLAIN) {
+                        warnings.add(context.key() + " is not safe to patch: " + note.text());
+                    }
+                }
+                case SEVERAL_NAMES -> {} // consent was given
             }
-        }
-        Safety safety = safety(change.key());
-        if (safety == Safety.PLAIN) {
-            warnings.add(context.key() + " is not safe to patch: the compiler may have copied it into its callers, and"
-                    + " callers may keep values in registers that it leaves alone");
         }
         return KeyPlan.ofEntry(context.key(), target.text(), safety, isChanged, left, warnings);
     }
@@ -173,8 +177,8 @@ final class DiversionPlanner {
             }
             if (found.size() == 1 && !found.getFirst().isIndirect()) {
                 NativeFunction function = found.getFirst();
-                String text = functions.resolver().text(functions.resolver().keyOf(function));
-                return new ResolvedTarget.Code(text, function.address().value(), function.size());
+                return new ResolvedTarget.Code(
+                        functions.text(function, key), function.address().value(), function.size());
             }
         }
         return linked.targets().of(target, context);

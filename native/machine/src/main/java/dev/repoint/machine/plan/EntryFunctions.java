@@ -7,6 +7,7 @@ import dev.repoint.elf.function.FunctionOrigin;
 import dev.repoint.elf.function.FunctionTable;
 import dev.repoint.elf.function.NativeFunction;
 import dev.repoint.machine.function.FunctionResolver;
+import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
@@ -62,6 +63,15 @@ final class EntryFunctions {
                         || row.address().value() == 0
                 ? List.of()
                 : List.of(functions().at(row.address()).orElseGet(() -> of(row)));
+    }
+
+    /// The name of a function, for people: a key that means it, or what was written if only the table of sites knows it
+    /// by a name.
+    String text(NativeFunction function, NativeKey written) {
+        boolean isOfTable = resolver().of(written).isEmpty();
+        return isOfTable
+                ? Demangler.shown(written.text())
+                : resolver().text(resolver().keyOf(function));
     }
 
     private static NativeFunction of(Patchable row) {

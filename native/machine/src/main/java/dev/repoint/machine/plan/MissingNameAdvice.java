@@ -18,7 +18,8 @@ final class MissingNameAdvice {
     /// @return what follows "... in this file"
     static String advice(ElfFile file, SiteTable table, String name, Collection<String> candidates) {
         return isStripped(file, table)
-                ? ", which is stripped; take the table that was collected before (repoint table, --table)"
+                ? ", which is stripped; take the table that was collected before (repoint table, --table), or the"
+                        + " folder of its debug file (--debug-dir)"
                 : NearNames.question(name, candidates);
     }
 

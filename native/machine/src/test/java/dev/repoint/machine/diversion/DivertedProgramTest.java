@@ -142,6 +142,28 @@ class DivertedProgramTest {
         assertThat(Run.succeeding(folder, run).output()).isEqualTo("1007 1125\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gcc -pie", "gcc -pie -fcf-protection", "clang -pie"})
+    void padsOfTheCompilerAreUsed(String compiler) throws IOException {
+        Path program = build(compiler + " -fpatchable-function-entry=5", """
+            #include <stdio.h>
+            static volatile int one = 1;
+            __attribute__((noinline)) int tiny(void) { return one; }
+            __attribute__((noinline)) int wrapped(void) { return tiny() + 1000; }
+            int main(void) { printf("%d\\n", tiny()); return 0; }
+            """);
+        Run.succeeding(folder, List.of("strip", "-s", "--keep-symbol=tiny", "--keep-symbol=wrapped", "program"));
+        Path patched = folder.resolve("patched");
+        Entries.patch(program, patched, "tiny=wrapped");
+        assertThat(Entries.run(patched)).isEqualTo("1001\n");
+        long entry =
+                DivertedFile.of(ElfFile.read(patched)).diversions().getFirst().entry();
+        assertThat(new EntryPlanner(EntryModule.of(ElfFile.read(program))).judge(entry))
+                .isInstanceOfSatisfying(
+                        EntryVerdict.Accepted.class,
+                        accepted -> assertThat(accepted.means()).isEqualTo(EntryMeans.PAD));
+    }
+
     @Test
     void twoFunctionsCanBeSwapped() throws IOException {
         Path program = build("gcc -pie", Entries.CLASSES);
