@@ -3,6 +3,7 @@ package dev.repoint.machine.entry;
 import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.Note;
 import dev.repoint.elf.RelocationTable;
 import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.SymbolType;
@@ -12,6 +13,8 @@ import dev.repoint.elf.dwarf.UnwindEntry;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.Code;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// the result is kept.
 public final class EntryModule {
 
+    /// The first word of a note of a probe: its address.
+    private static final ValueLayout.OfLong PROBE = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private final ElfFile file;
     private final Architecture architecture;
     private final EntryCode code;
@@ -34,6 +40,7 @@ public final class EntryModule {
     private final UnwindEntries unwind;
     private final boolean isGo;
     private final NavigableSet<Long> pads = new TreeSet<>();
+    private final NavigableSet<Long> probes = new TreeSet<>();
     private final ElfFile debug;
     private volatile @Nullable EntryBranches branches;
     private volatile @Nullable Map<String, List<String>> clones;
@@ -51,6 +58,11 @@ public final class EntryModule {
                 || file.section(".go.buildinfo").isPresent();
         for (Address pad : file.patchableFunctionEntries()) {
             pads.add(pad.value());
+        }
+        for (Note note : file.notes()) {
+            if (note.owner().equals("stapsdt") && note.size() >= Long.BYTES) {
+                probes.add(note.descriptor().get(PROBE, 0));
+            }
         }
     }
 
@@ -177,6 +189,13 @@ public final class EntryModule {
                 && part != null
                 && (pad == address
                         || part.contains(pad, address - pad) && architecture.isPadding(part.slice(pad, address - pad)));
+    }
+
+    /// The first place from one address to another, this one exclusive, where tracers put breakpoints: a probe of
+    /// SystemTap (`sys/sdt.h`); -1 if there is none.
+    long firstProbe(long from, long to) {
+        Long probe = probes.ceiling(from);
+        return probe != null && probe < to ? probe : -1;
     }
 
     /// Whether its code is of Go.

@@ -138,6 +138,13 @@ final class Function implements BranchListener {
                                             : module.unwindEntries().end(around),
                                     name));
         }
+        long probe = module.firstProbe(place, limit);
+        if (probe != NOWHERE) {
+            throw new Refusal(
+                    RefusalReason.KEYED_BY_ADDRESS,
+                    "tracers put breakpoints at 0x%x, a probe of SystemTap among the first bytes of %s; patch the function's sites"
+                            .formatted(probe, name));
+        }
         long relocated = module.firstRelocated(place, limit);
         if (relocated != NOWHERE) {
             throw new Refusal(

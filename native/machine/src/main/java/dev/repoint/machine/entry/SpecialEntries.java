@@ -13,8 +13,9 @@ import java.util.Set;
 final class SpecialEntries {
 
     private static final String COLD = ".cold";
-    /// Handlers of SIGSEGV compare the instruction pointer with addresses in this function of HotSpot.
-    private static final String SAFE_FETCH = "SafeFetch";
+    /// Signal handlers compare the instruction pointer with addresses in these functions: of HotSpot, which reads
+    /// memory that may not be there, and of glibc (from 2.41) and musl, which cancel threads in system calls.
+    private static final List<String> KEYED = List.of("SafeFetch", "__syscall_cancel_arch", "__syscall_cp_asm");
     /// `mov $15,%rax; syscall`: what unwinders look for at the return address of a signal handler.
     private static final byte[] RESTORE_RT = {0x48, (byte) 0xc7, (byte) 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05};
     /// `mov x8, #139; svc #0`, the same of AArch64.
@@ -43,7 +44,7 @@ final class SpecialEntries {
                         "%s is the part of a function that rarely runs, and is jumped to; patch %s"
                                 .formatted(place, name.substring(0, name.lastIndexOf(COLD))));
             }
-            if (name.contains(SAFE_FETCH)) {
+            if (KEYED.stream().anyMatch(name::contains)) {
                 throw new Refusal(
                         RefusalReason.KEYED_BY_ADDRESS,
                         "a signal handler compares instruction pointers with addresses in %s; patch its callers"

@@ -37,6 +37,7 @@ class VerdictsTest {
         PERHAPS_BRANCH_INSIDE | f: mov %rdi,%rax; inc %eax; ret; .size f,.-f; .type t,@object; t: .byte 6,0xeb,-6; .size t,.-t | may be a branch to
         COLD_PART     | .globl f.cold; .type f.cold,@function; f.cold: f: mov %rdi,%rax; call other; ret; .size f.cold,.-f.cold | is jumped to; patch f
         KEYED_BY_ADDRESS | .globl SafeFetch32_impl; .type SafeFetch32_impl,@function; SafeFetch32_impl: f: mov (%rdi),%eax; mov %rdi,%rdi; ret | signal handler compares
+        KEYED_BY_ADDRESS | f: mov %rdi,%rax; .Lp: nop; inc %eax; ret; .section .note.stapsdt,"",@note; .p2align 2; .long 8,24,3; .asciz "stapsdt"; .quad .Lp,0,0; .text | a probe of SystemTap
         KEYED_BY_ADDRESS | f: mov $15,%rax; syscall | signal handlers return to
         """)
     void aFunctionIsRefusedWithTheReason(RefusalReason reason, String function, String text) throws IOException {
