@@ -36,6 +36,9 @@ final class Glob {
         while (n < name.length() || p < pattern.length()) {
             if (pattern.startsWith("**", p)) {
                 p += 2;
+                if (p == pattern.length()) {
+                    return true;
+                }
                 across = p;
                 acrossEnd = n;
                 star = -1;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The identity of a patchable method or field: owner, name and descriptor.
 ///
@@ -70,6 +71,25 @@ public record Key(String owner, String name, String descriptor) implements Compa
                 nameOf(field.getDeclaringClass()),
                 field.getName(),
                 field.getType().descriptorString());
+    }
+
+    /// Whether another object is an equal key.
+    ///
+    /// @param other any object, or null
+    /// @return true if it is a key with equal components
+    @Override
+    public boolean equals(@Nullable Object other) {
+        // Written here, because the JVM takes milliseconds to make that of a record.
+        return other instanceof Key that
+                && name.equals(that.name)
+                && owner.equals(that.owner)
+                && descriptor.equals(that.descriptor);
+    }
+
+    /// A hash of its components.
+    @Override
+    public int hashCode() {
+        return (owner.hashCode() * 31 + name.hashCode()) * 31 + descriptor.hashCode();
     }
 
     /// Whether this is the key of a field.

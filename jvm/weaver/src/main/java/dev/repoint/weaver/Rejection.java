@@ -1,6 +1,7 @@
 package dev.repoint.weaver;
 
 import dev.repoint.Key;
+import org.jspecify.annotations.Nullable;
 
 /// A selected method, field or site that cannot be patched.
 ///
@@ -20,6 +21,17 @@ public record Rejection(Key key, String reason) implements Comparable<Rejection>
     /// @return true if there is no other reason
     public boolean isForLackOfRoom() {
         return reason.equals(FULL_POOL);
+    }
+
+    /// Written here, because the JVM takes milliseconds to make that of a record.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Rejection that && key.equals(that.key) && reason.equals(that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + reason.hashCode();
     }
 
     /// Compares by key, then reason.

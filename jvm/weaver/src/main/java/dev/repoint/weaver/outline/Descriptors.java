@@ -1,6 +1,7 @@
 package dev.repoint.weaver.outline;
 
 import dev.repoint.weaver.WeaveException;
+import dev.repoint.weaver.splice.MethodView;
 
 /// Checks method descriptors (JVMS 4.3.3) of class files before other code parses them.
 public final class Descriptors {
@@ -22,6 +23,15 @@ public final class Descriptors {
             }
         }
         throw new WeaveException("malformed class file: found '" + descriptor + "' where a method descriptor belongs");
+    }
+
+    /// Checks the descriptor of a method. It reads each descriptor of a class once.
+    ///
+    /// @return the descriptor
+    /// @throws WeaveException if it is malformed
+    public static String checked(MethodView method) {
+        String descriptor = method.descriptor();
+        return method.parameterSlots() < 0 ? checked(descriptor) : descriptor;
     }
 
     /// The type of the first parameter of a checked descriptor. It must have one.

@@ -50,7 +50,7 @@ public final class EntryRules {
     private static @Nullable String refusalByForm(MethodFacts method, boolean withTwin) {
         String descriptor = method.descriptor();
         boolean isStatic = (method.flags() & AccessFlags.STATIC) != 0;
-        int slots = Shape.slots(descriptor, isStatic);
+        int slots = method.parameterSlots() + (isStatic ? 0 : 1);
         if (slots > Shape.MAX_SLOTS) {
             return "its arguments take " + slots + " slots; a target can get at most " + Shape.MAX_SLOTS;
         }

@@ -19,6 +19,9 @@ interface MethodFacts {
     /// The length of its code in bytes, or -1 if it has none.
     int codeLength();
 
+    /// The number of slots that its parameters take, without a receiver.
+    int parameterSlots();
+
     /// The maximum number of bytes by which its code may grow when it moves, in addition to the code before it:
     /// switches are aligned.
     int padding();

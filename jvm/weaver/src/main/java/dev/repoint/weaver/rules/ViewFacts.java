@@ -37,6 +37,11 @@ public record ViewFacts(ClassView view, MethodView method) implements MethodFact
     }
 
     @Override
+    public int parameterSlots() {
+        return method.parameterSlots();
+    }
+
+    @Override
     public int padding() {
         return method.alignment() - 1;
     }

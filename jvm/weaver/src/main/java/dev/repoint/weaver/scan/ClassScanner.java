@@ -203,7 +203,7 @@ public final class ClassScanner {
     }
 
     private static Key keyOf(ClassView owner, MethodView method) {
-        return new Key(owner.name().replace('/', '.'), method.name(), Descriptors.checked(method.descriptor()));
+        return new Key(owner.name().replace('/', '.'), method.name(), Descriptors.checked(method));
     }
 
     private static Key keyOf(ClassView owner, FieldView field) {

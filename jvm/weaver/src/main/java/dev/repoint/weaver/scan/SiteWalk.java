@@ -101,7 +101,7 @@ final class SiteWalk {
     }
 
     private void walk(MethodView method) {
-        Key in = new Key(view.name().replace('/', '.'), method.name(), Descriptors.checked(method.descriptor()));
+        Key in = new Key(view.name().replace('/', '.'), method.name(), Descriptors.checked(method));
         int[] lines = method.lines();
         InstructionCursor at = method.instructions();
         while (at.next()) {

@@ -184,17 +184,8 @@ public final class ClassView extends PoolView {
     private int readFields() {
         int at = fieldsAt + 2;
         for (int i = 0; i < fields.length; i++) {
-            int end = skipAttributes(at + 6);
-            fields[i] = new FieldView(this, at, end);
-            at = end;
-        }
-        return at;
-    }
-
-    private int skipAttributes(int start) {
-        int at = start + 2;
-        for (int count = Bytes.u2(bytes, start); count > 0; count--) {
-            at = endOfAttribute(at, bytes.length);
+            fields[i] = new FieldView(this, at);
+            at = fields[i].end;
         }
         return at;
     }
@@ -202,9 +193,8 @@ public final class ClassView extends PoolView {
     private int readMethods() {
         int at = methodsAt + 2;
         for (int i = 0; i < methods.length; i++) {
-            int end = skipAttributes(at + 6);
-            methods[i] = new MethodView(this, at, end);
-            at = end;
+            methods[i] = new MethodView(this, at);
+            at = methods[i].end;
         }
         return at;
     }

@@ -8,12 +8,10 @@ public abstract class MemberView {
 
     final PoolView owner;
     final int start;
-    final int end;
 
-    MemberView(PoolView owner, int start, int end) {
+    MemberView(PoolView owner, int start) {
         this.owner = owner;
         this.start = start;
-        this.end = end;
     }
 
     /// The access flags.
@@ -54,11 +52,11 @@ public abstract class MemberView {
     public final int attribute(String attribute) {
         byte[] ascii = attribute.getBytes(StandardCharsets.US_ASCII);
         int at = start + 8;
-        while (at < end) {
+        for (int count = Bytes.u2(owner.bytes, start + 6); count > 0; count--) {
             if (owner.isUtf8(Bytes.u2(owner.bytes, at), ascii)) {
                 return at + 6;
             }
-            at = owner.endOfAttribute(at, end);
+            at = owner.endOfAttribute(at, owner.bytes.length);
         }
         return -1;
     }

@@ -10,31 +10,40 @@ public final class MethodView extends MemberView {
     /// The offset of the attribute with the code, or -1.
     final int codeAt;
 
+    /// Its end in the class file.
+    final int end;
+
     private final int annotationsAt;
     private @Nullable CodeView code;
 
-    MethodView(PoolView owner, int start, int end) {
-        super(owner, start, end);
+    MethodView(PoolView owner, int start) {
+        super(owner, start);
+        byte[] bytes = owner.bytes;
         int foundCode = -1;
         int foundAnnotations = -1;
         int at = start + 8;
-        while (at < end) {
-            switch (owner.kindAt(at)) {
-                case CODE -> {
-                    if (foundCode >= 0) {
-                        throw Bytes.malformed(at, "a second Code attribute");
-                    }
-                    foundCode = at;
+        for (int count = Bytes.u2(bytes, start + 6); count > 0; count--) {
+            AttributeKind kind = owner.kindAt(at);
+            if (kind == AttributeKind.CODE) {
+                if (foundCode >= 0) {
+                    throw Bytes.malformed(at, "a second Code attribute");
                 }
-                case ANNOTATIONS -> foundAnnotations = at;
-                default -> {
-                    // not relevant here
-                }
+                foundCode = at;
+            } else if (kind == AttributeKind.ANNOTATIONS) {
+                foundAnnotations = at;
             }
-            at = owner.endOfAttribute(at, end);
+            at = owner.endOfAttribute(at, bytes.length);
         }
+        this.end = at;
         this.codeAt = foundCode;
         this.annotationsAt = foundAnnotations;
+    }
+
+    /// The number of slots that its parameters take, without a receiver; `long` and `double` take two.
+    ///
+    /// @return -1 if its descriptor is malformed
+    public int parameterSlots() {
+        return owner.slots(descriptorIndex());
     }
 
     /// The length of its code in bytes, or -1 if it has none.

@@ -32,6 +32,8 @@ class PoolView {
     private int bootstrapMethodsAt = -1;
     private int[] bootstraps = {};
     private int @Nullable [] classes;
+    /// The results of [#slots(int)] plus one, by constant; 0 for one that was not asked for, or is malformed.
+    private int @Nullable [] slots;
 
     /// @param bytes the class file; not changed
     /// @param constants the offset of the tag of each constant; 0 if the index has none
@@ -168,6 +170,23 @@ class PoolView {
             strings[index] = known;
         }
         return known;
+    }
+
+    /// The number of slots that the parameters of a method take.
+    ///
+    /// @param descriptor the constant with its descriptor
+    /// @return -1 if it is malformed
+    final int slots(int descriptor) {
+        int[] known = slots;
+        if (known == null) {
+            known = new int[constants.length];
+            slots = known;
+        }
+        if (known[descriptor] == 0) {
+            int at = constant(descriptor, UTF8) + 3;
+            known[descriptor] = MethodType.slots(bytes, at, at + Bytes.u2(bytes, at - 2)) + 1;
+        }
+        return known[descriptor] - 1;
     }
 
     /// Whether a constant is this string. The string is plain ASCII.

@@ -215,7 +215,7 @@ public final class ClassPlan {
     }
 
     private void plan(int index, MethodView method, @Nullable UseSearch search) {
-        Key key = new Key(owner, method.name(), Descriptors.checked(method.descriptor()));
+        Key key = new Key(owner, method.name(), Descriptors.checked(method));
         EntryMatch match = plannedEntry(key, method);
         List<UseOrder> uses = search == null || method.codeLength() < 0 || isBridge(method)
                 ? List.of()
