@@ -50,7 +50,7 @@ class StressCommandTest {
     void tooFewSitesOrSecondsAreWrongUsage() {
         Ran sites = Ran.repoint("stress", "--sites", "5");
         assertThat(sites.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(sites.err()).contains("520 sites");
+        assertThat(sites.err()).contains("572 sites");
         assertThat(Ran.repoint("stress", "--seconds", "0").exit()).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -18,6 +18,9 @@ import java.util.Objects;
 /// stays, so that the target can call the default. If code has read a pointer before the change and calls it
 /// later, the call reaches the old function.
 ///
+/// If it is patched at its [entry][PatchedAt#ENTRY], a change redirects every caller instead, and a target reaches the
+/// default by [#defaultCode]. All names of the function are redirected.
+///
 /// If [#safety] is [Safety#PLAIN], the compiler may have inlined or copied the default, or may rely on its body.
 /// Then patches can miss calls, or calls can go wrong. Hooks of `repoint.h` are free of that.
 ///

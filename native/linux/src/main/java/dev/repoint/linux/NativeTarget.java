@@ -38,6 +38,12 @@ public sealed interface NativeTarget {
     /// the call. Repoint keeps it for ever. It must not throw: that would end the JVM. Signal handlers must not call
     /// it.
     ///
+    /// The [entry][PatchedAt#ENTRY] of a function is called by everybody, also by the JVM. There only threads reach
+    /// the method that the JVM knows, that are in native code, and that are not in the method already. Others call the
+    /// default: threads of the garbage collector, of compilers, threads that are not attached, and Java threads that
+    /// are inside the JVM. The caller may hold locks of native code, such as that of `malloc` or of the loader; the
+    /// JVM may stop the method, for a garbage collection, while it does. So the method should do little.
+    ///
     /// @param method its type is the one that the descriptor describes
     /// @param type   of the C function
     static NativeTarget java(MethodHandle method, FunctionDescriptor type) {

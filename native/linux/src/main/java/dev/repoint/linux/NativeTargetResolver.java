@@ -33,6 +33,7 @@ final class NativeTargetResolver {
 
     private final LoadedFiles files;
     private final UpcallStubs stubs = new UpcallStubs();
+    private final UpcallGuards guards = new UpcallGuards();
     private final Set<Long> pinned = new HashSet<>();
 
     NativeTargetResolver(LoadedFiles files) {
@@ -58,11 +59,11 @@ final class NativeTargetResolver {
                 yield within(row.module(), address, target.text());
             }
             case NativeTarget.Java(MethodHandle method, FunctionDescriptor type) ->
-                stub(target, row, method, type, () -> stubs.of(method, type));
+                stub(target, row, method, type, () -> guarded(stubs.of(method, type), point));
             case NativeTarget.Around(MethodHandle method, FunctionDescriptor type) -> {
                 long original = NativeDefault.address(point);
                 pin(original, row.module(), row.key());
-                yield stub(target, row, method, type, () -> stubs.around(method, type, original));
+                yield stub(target, row, method, type, () -> guarded(stubs.around(method, type, original), point));
             }
             case NativeTarget.Symbol(String name)
             when name.equals(row.row().key().text()) ->
@@ -70,6 +71,19 @@ final class NativeTargetResolver {
                         row.key(), "the target is the patchable itself; reset it to give back its default");
             case NativeTarget.Symbol(String name) -> symbol(name, row.module(), row.key());
         };
+    }
+
+    /// Everybody may call a function that is patched at its entry, also the JVM itself.
+    private long guarded(long stub, NativePoint point) {
+        LiveEntry entry = point.entry();
+        if (entry == null) {
+            return stub;
+        }
+        try {
+            return guards.of(stub, entry.code().copy());
+        } catch (CallFailedException e) {
+            throw NativePatchException.because(point.row().key(), "", "a method of Java cannot be its target", e);
+        }
     }
 
     private static ResolvedTarget stub(

@@ -3,6 +3,7 @@ package dev.repoint.linux;
 import static dev.repoint.linux.Verify.check;
 import static dev.repoint.linux.Verify.expect;
 import static dev.repoint.linux.Verify.refused;
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -15,6 +16,7 @@ import dev.repoint.linux.poke.Poker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /// A program: functions are patched at their entries. Arguments: a folder, and one use of them. Ends with 0 if all
 /// of it holds.
@@ -42,6 +45,7 @@ final class LiveEntries {
             "calling",
             "small",
             "stores");
+    private static final LongAdder MALLOCS = new LongAdder();
     private static final int DIVIDING = 5;
     private static final int CALLING = 2;
     private static final int THREADS = 4;
@@ -76,6 +80,7 @@ final class LiveEntries {
             case "load" -> entries.load();
             case "refusals" -> entries.refusals();
             case "stock" -> entries.stock();
+            case "malloc" -> entries.malloc();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.out.println("ok");
@@ -139,7 +144,8 @@ final class LiveEntries {
                 address, original, new int[0], new long[] {entry.defaultCode().address()});
         expect(library.call("stick", 2), 0);
         // At distance 2 the jump has 06, which is no instruction.
-        GivenBitsMemory.Place target = new GivenBitsMemory().take(16, address + EntrySite.LENGTH, 0xff00, 0x0600);
+        GivenBitsMemory.Place target =
+                new GivenBitsMemory(Memory.READ | Memory.EXECUTE).take(16, address + EntrySite.LENGTH, 0xff00, 0x0600);
         Memory.protect(target.page(), Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE);
         Memory.bytes(target.address(), new byte[] {(byte) 0x8d, 0x47, 0x21, (byte) 0xc3}); // lea 33(%rdi),%eax; ret
         Poker.instance()
@@ -331,6 +337,58 @@ final class LiveEntries {
         Memory.protect(address & -Memory.PAGE, Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE);
         Memory.u8(address, value);
         Memory.protect(address & -Memory.PAGE, Memory.PAGE, Memory.READ | Memory.EXECUTE);
+    }
+
+    /// A function that the JVM itself calls all the time, also where it must not enter Java.
+    private void malloc() throws ReflectiveOperationException {
+        NativePatchable malloc = NativeModule.find("libc.so.6").patchable("malloc", PatchedAt.ENTRY);
+        MethodHandle counted = MethodHandles.lookup()
+                .findStatic(
+                        LiveEntries.class,
+                        "counted",
+                        MethodType.methodType(MemorySegment.class, MethodHandle.class, long.class));
+        FunctionDescriptor type = FunctionDescriptor.of(ADDRESS, JAVA_LONG);
+        malloc.set(NativeTarget.around(counted, type));
+        MethodHandle call = Linker.nativeLinker()
+                .downcallHandle(NativeModule.find("libc.so.6").symbol("malloc").orElseThrow(), type);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    for (int n = 1; n <= 20_000; n++) {
+                        check(((MemorySegment) call.invokeExact((long) n % 100)).address() != 0, "memory");
+                        if (n % 1000 == 0) {
+                            System.gc();
+                        }
+                    }
+                } catch (Throwable e) {
+                    throw new AssertionError(e);
+                }
+            }));
+        }
+        threads.forEach(LiveEntries::join);
+        check(MALLOCS.sum() >= 20_000L * THREADS, "counted " + MALLOCS.sum());
+        malloc.reset();
+        long last = MALLOCS.sum();
+        try {
+            MemorySegment _ = (MemorySegment) call.invokeExact(8L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        check(MALLOCS.sum() == last, "not counted any more");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MemorySegment counted(MethodHandle original, long size) throws Throwable {
+        MALLOCS.increment();
+        return (MemorySegment) original.invokeExact(size);
     }
 
     /// Functions of libraries that come without sites.

@@ -29,7 +29,8 @@ class LiveEntriesTest {
                 "swapped",
                 "load",
                 "refusals",
-                "stock"
+                "stock",
+                "malloc"
             })
     void redirects(String use) throws IOException {
         Tool.GXX.required();

@@ -23,7 +23,9 @@ enum SiteForm {
     /// A pointer that code calls through with one instruction.
     SLOT_CALL(8, SiteKind.GOT_SLOT, 8, 6),
     /// A pointer that code loads into a register and then calls.
-    LOADED_SLOT(9, SiteKind.GOT_SLOT, 8, 7);
+    LOADED_SLOT(9, SiteKind.GOT_SLOT, 8, 7),
+    /// The first instructions of a function, of several classes, that become a jump.
+    FUNCTION(10, SiteKind.JUMP, 5, 5);
 
     private final int number;
     private final SiteKind kind;

@@ -19,6 +19,8 @@ final class SiteSource {
     private final int count;
     private final StringBuilder code = new StringBuilder(1 << 20);
     private final StringBuilder table = new StringBuilder(1 << 18);
+    private final StringBuilder functions = new StringBuilder(1 << 16);
+    private int functionCount;
 
     private SiteSource(int count) {
         this.count = count;
@@ -39,8 +41,11 @@ final class SiteSource {
             """ + source.table + """
                 .globl stress_site_count
                 stress_site_count: .quad %d
-                .section .note.GNU-stack,"",@progbits
-                """.formatted(count);
+                .globl stress_functions
+                stress_functions: .quad %d
+                """.formatted(count, source.functionCount) + source.functions + """
+            .section .note.GNU-stack,"",@progbits
+            """;
     }
 
     /// Of `count` sites the last 19 are in the small groups.
@@ -135,11 +140,11 @@ final class SiteSource {
         return switch (form) {
             case CALL, RELAXED_CALL, POINTER_CALL, SLOT_CALL, LOADED_SLOT -> "    push %rbx\n    mov $0x5a5a, %ebx\n";
             case CONDITIONAL -> "    cmp $1000, %edi\n";
-            case JUMP, RELAXED_JUMP, POINTER_JUMP, ENTRY -> "";
+            case JUMP, RELAXED_JUMP, POINTER_JUMP, ENTRY, FUNCTION -> "";
         };
     }
 
-    private static String instruction(SiteForm form, int i, int condition) {
+    private String instruction(SiteForm form, int i, int condition) {
         String direct = ".long stress_default - . - 4\n";
         // If rbx does not hold any more what was put there, the result is wrong.
         String leave = "    sub $0x5a5a, %rbx\n    add %rbx, %rax\n    pop %rbx\n    ret\n";
@@ -155,7 +160,32 @@ final class SiteSource {
             case POINTER_JUMP -> "    jmp *stress_pointer_" + i + "(%rip)\n";
             case ENTRY -> "    .byte 0x0f, 0x1f, 0x44, 0, 0\n    lea 0x777(%rdi), %rax\n    ret\n";
             case SLOT_CALL -> "    call *stress_pointer_" + i + "(%rip)\n" + leave;
+            case FUNCTION -> function(i);
             case LOADED_SLOT -> "    mov stress_pointer_" + i + "(%rip), %r11\n    call *%r11\n" + leave;
         };
+    }
+
+    /// The first instructions, the rest, and in a section of their own the copy of the first ones. Their places are
+    /// written to a table: how many there are, and of each where it is and where its copy is.
+    private String function(int i) {
+        EntryClass[] classes = EntryClass.values();
+        EntryClass each = classes[functionCount++ % classes.length];
+        StringBuilder original = new StringBuilder();
+        StringBuilder copy = new StringBuilder();
+        functions.append(".quad %d, %d".formatted(i, each.first().size()));
+        for (int n = 0; n < EntryClass.MOST; n++) {
+            if (n < each.first().size()) {
+                String instruction = each.first().get(n).replace("LABEL", "stress_aside_" + i);
+                original.append("stress_first_%d_%d: %s\n".formatted(i, n, instruction));
+                copy.append("stress_copy_%d_%d: %s\n".formatted(i, n, instruction));
+                functions.append(", stress_first_%1$d_%2$d, stress_copy_%1$d_%2$d".formatted(i, n));
+            } else {
+                functions.append(", 0, 0");
+            }
+        }
+        functions.append('\n');
+        String rest = each.rest().replace("LABEL", "stress_aside_" + i);
+        return "%sstress_rest_%d: %s.section .text.copies,\"ax\",@progbits\n%sjmp stress_rest_%d\n.text\n"
+                .formatted(original, i, rest, copy, i);
     }
 }

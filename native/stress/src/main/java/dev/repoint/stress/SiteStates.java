@@ -2,7 +2,9 @@ package dev.repoint.stress;
 
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.poke.Approach;
 import dev.repoint.linux.poke.Batch;
+import dev.repoint.linux.poke.EntrySite;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Architecture;
@@ -11,6 +13,7 @@ import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// What each site holds in each state, and what state it is in.
 final class SiteStates {
@@ -28,6 +31,8 @@ final class SiteStates {
     private final SiteForm[] forms;
     private final long[][] contents;
     private final int[] states;
+    private final Map<Integer, EntrySite> entries;
+    private final Approach[] approaches;
 
     /// @param java the address of the Java target
     /// @param far  the address of the far target
@@ -37,6 +42,8 @@ final class SiteStates {
         this.forms = new SiteForm[count];
         this.contents = new long[count][STATES];
         this.states = new int[count];
+        this.entries = library.entries();
+        this.approaches = new Approach[count];
         long other = library.symbol("stress_other").address();
         for (int i = 0; i < count; i++) {
             addresses[i] = library.address(i);
@@ -45,7 +52,14 @@ final class SiteStates {
             Outcome[] outcomes = {
                 new Outcome.To(other), new Outcome.To(isJava ? java : far), new Outcome.Nothing(), new Outcome.Zero()
             };
-            contents[i][0] = Memory.bytesAsWord(addresses[i], forms[i].length());
+            EntrySite entry = entries.get(i);
+            if (entry == null) {
+                contents[i][0] = Memory.bytesAsWord(addresses[i], forms[i].length());
+            } else {
+                contents[i][0] = entry.copies()[0];
+                approaches[i] = Objects.requireNonNull(
+                        poker.approach(entry, contents[i][0]), "no memory is free where a jump can lead");
+            }
             for (int state = 1; state < STATES; state++) {
                 contents[i][state] = content(i, outcomes[state - 1]);
             }
@@ -60,7 +74,16 @@ final class SiteStates {
         if (before == after) {
             return;
         }
-        if (forms[site].isWord()) {
+        EntrySite entry = entries.get(site);
+        if (entry != null) {
+            long jump = entry.jump(approaches[site].address());
+            batch.word(approaches[site].word(), before, after);
+            if (before == contents[site][0]) {
+                batch.entry(entry, entry.original(), jump);
+            } else if (after == contents[site][0]) {
+                batch.entry(entry, jump, entry.original());
+            }
+        } else if (forms[site].isWord()) {
             batch.word(addresses[site], before, after);
         } else {
             batch.code(addresses[site], forms[site].length(), before, after);
@@ -70,7 +93,7 @@ final class SiteStates {
     private long content(int site, Outcome outcome) throws OutOfRange {
         long address = addresses[site];
         SiteForm form = forms[site];
-        if (form.isWord()) {
+        if (form.isWord() || form == SiteForm.FUNCTION) {
             return outcome instanceof Outcome.To(long target)
                     ? target
                     : veneer(outcome, Math.max(0, address - REACH), address + REACH);

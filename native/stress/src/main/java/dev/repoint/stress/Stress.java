@@ -34,7 +34,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Stress {
 
     /// The least number of sites.
-    public static final int LEAST_SITES = 520;
+    public static final int LEAST_SITES = 572;
 
     private static final int JAVA_THREADS = 2;
     private static final int NATIVE_THREADS = 2;

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.Loader;
+import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.poke.EntrySite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.FunctionDescriptor;
@@ -13,7 +15,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -22,6 +26,7 @@ final class StressLibrary {
 
     /// From one site to the next in the table of sites.
     private static final long SITE_SIZE = 48;
+    private static final long ENTRY_SIZE = (2 + 2 * EntryClass.MOST) * (long) Long.BYTES;
 
     private final long handle;
     private final MemorySegment sites;
@@ -100,6 +105,29 @@ final class StressLibrary {
     /// The address of what is patched at a site.
     long address(int site) {
         return sites.get(JAVA_LONG, SITE_SIZE * site);
+    }
+
+    /// The first instructions of all functions that are patched at their entry, by site.
+    Map<Integer, EntrySite> entries() {
+        Map<Integer, EntrySite> entries = new HashMap<>();
+        MemorySegment table = symbol("stress_functions").reinterpret(Long.MAX_VALUE >>> 16);
+        long count = table.get(JAVA_LONG, 0);
+        for (long at = Long.BYTES; entries.size() < count; at += ENTRY_SIZE) {
+            int instructions = (int) table.get(JAVA_LONG, at + Long.BYTES);
+            int[] starts = new int[instructions - 1];
+            long[] copies = new long[instructions];
+            long first = table.get(JAVA_LONG, at + 2 * Long.BYTES);
+            for (int i = 0; i < instructions; i++) {
+                long place = at + 2 * Long.BYTES + 2L * Long.BYTES * i;
+                copies[i] = table.get(JAVA_LONG, place + Long.BYTES);
+                if (i > 0) {
+                    starts[i - 1] = (int) (table.get(JAVA_LONG, place) - first);
+                }
+            }
+            long original = Memory.bytesAsWord(first, EntrySite.LENGTH);
+            entries.put((int) table.get(JAVA_LONG, at), new EntrySite(first, original, starts, copies));
+        }
+        return entries;
     }
 
     /// The address of a symbol.

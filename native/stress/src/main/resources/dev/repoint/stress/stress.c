@@ -18,7 +18,7 @@
 #define JAVA_GROUP 12
 #define MAX_THREADS 8
 
-enum kind { CALL, JUMP, CONDITIONAL, POINTER_CALL, POINTER_JUMP, RELAXED_CALL, RELAXED_JUMP, ENTRY, SLOT_CALL, LOADED_SLOT };
+enum kind { CALL, JUMP, CONDITIONAL, POINTER_CALL, POINTER_JUMP, RELAXED_CALL, RELAXED_JUMP, ENTRY, SLOT_CALL, LOADED_SLOT, FUNCTION };
 enum state { DEFAULT, OTHER, FAR_OR_JAVA, NOTHING, ZERO };
 
 struct site {
@@ -79,7 +79,7 @@ static int64_t expected(const struct site *site, int state, int64_t x)
     if (site->kind == CONDITIONAL && !holds((int)site->condition, (int32_t)x))
         return x + 0x777;
     switch (state) {
-    case DEFAULT: return site->kind == ENTRY ? x + 0x777 : 3 * x + 1;
+    case DEFAULT: return site->kind == ENTRY || site->kind == FUNCTION ? x + 0x777 : 3 * x + 1;
     case OTHER: return 5 * x + 2;
     case FAR_OR_JAVA: return site->group == JAVA_GROUP ? 11 * x + 4 : 7 * x + 3;
     case NOTHING: return x + 0x1234567;

@@ -19,6 +19,7 @@ public final class GivenBitsMemory {
     private static final long GROWTH = 1L << 30;
 
     private final List<Page> pages = new ArrayList<>();
+    private final int protection;
 
     /// A page, with the units of 8 bytes that are taken.
     private record Page(long start, BitSet taken) {}
@@ -30,7 +31,12 @@ public final class GivenBitsMemory {
     /// @param isNew   whether that page was mapped for it
     public record Place(long address, long page, boolean isNew) {}
 
-    /// Takes memory; it can be read and run.
+    /// @param protection of [Memory#READ], [Memory#WRITE], [Memory#EXECUTE]
+    public GivenBitsMemory(int protection) {
+        this.protection = protection;
+    }
+
+    /// Takes memory.
     ///
     /// @param length of less than a page, in bytes
     /// @param origin from which the distance is counted
@@ -72,12 +78,12 @@ public final class GivenBitsMemory {
     /// Maps a page that has such an address.
     ///
     /// @param highest the highest byte of the distance
-    private static @Nullable Page map(List<Mapping> mapped, int length, long origin, int mask, int value, int highest) {
+    private @Nullable Page map(List<Mapping> mapped, int length, long origin, int mask, int value, int highest) {
         long first = origin + ((long) highest << WINDOW_SHIFT) & -Memory.PAGE;
         for (long start = first; start < first + (1 << WINDOW_SHIFT); start += Memory.PAGE) {
             Page page = new Page(start, new BitSet());
             boolean fits = start > 0 && within(page, length, origin, mask, value) != 0 && isFree(mapped, start);
-            if (fits && Memory.mapAt(start, Memory.PAGE, Memory.READ | Memory.EXECUTE)) {
+            if (fits && Memory.mapAt(start, Memory.PAGE, protection)) {
                 return page;
             }
         }

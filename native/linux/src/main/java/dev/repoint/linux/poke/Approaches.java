@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// A jump at an entry cannot lead anywhere ([EntrySite]), the word can. Never freed.
 final class Approaches {
 
-    private static final int JUMP_LENGTH = 6;
-    /// The jump, and behind it a word that is aligned.
-    private static final int LENGTH = JUMP_LENGTH + 2 * Long.BYTES - 1;
+    private static final int LENGTH = 6;
 
-    private final GivenBitsMemory places = new GivenBitsMemory();
+    private final GivenBitsMemory places = new GivenBitsMemory(Memory.READ | Memory.EXECUTE);
+    /// Apart from the code, so that a change of a target changes no protection.
+    private final GivenBitsMemory words = new GivenBitsMemory(Memory.READ | Memory.WRITE);
     private final CodeMemory memory;
 
     Approaches(CodeMemory memory) {
@@ -29,21 +29,22 @@ final class Approaches {
     Approach of(EntrySite entry, long target) {
         GivenBitsMemory.Place place =
                 places.take(LENGTH, entry.address() + EntrySite.LENGTH, entry.fixedBits(), entry.fixedValues());
-        if (place == null) {
+        GivenBitsMemory.Place word = place == null ? null : words.take(Long.BYTES, place.address() + LENGTH, 0, 0);
+        if (place == null || word == null) {
             return null;
         }
-        long word = place.address() + JUMP_LENGTH + Long.BYTES - 1 & -Long.BYTES;
+        Memory.word(word.address(), target);
         byte[] code = new byte[LENGTH];
         code[0] = (byte) 0xff;
         code[1] = 0x25; // jmp *word(%rip)
-        code[2] = (byte) (word - place.address() - JUMP_LENGTH);
-        for (int i = 0; i < Long.BYTES; i++) {
-            code[(int) (word - place.address()) + i] = (byte) (target >>> Byte.SIZE * i);
+        long distance = word.address() - place.address() - LENGTH;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            code[2 + i] = (byte) (distance >>> Byte.SIZE * i);
         }
         memory.fill(place.address(), code);
         if (place.isNew()) {
             UnwindFrames.addLeaf(place.page(), Memory.PAGE);
         }
-        return new Approach(place.address(), word);
+        return new Approach(place.address(), word.address());
     }
 }
