@@ -261,8 +261,8 @@ class OurArrowsTest {
                 .containsExactlyInAnyOrderElementsOf(all);
     }
 
-    /// Inside the room of machine code: `plan -> table -> site -> instruction`, and architectures know only
-    /// that last one. Names in symbols are read by a package that knows no other.
+    /// Inside the room of machine code: `plan -> table -> site -> instruction` and `plan -> diversion -> entry ->
+    /// instruction`, and architectures know only that last one. Names in symbols are read by a package that knows no other.
     @ParameterizedTest
     @CsvSource({
         "instruction, ''",
@@ -271,10 +271,12 @@ class OurArrowsTest {
         "trap, ''",
         "mangling, ''",
         "entry, instruction",
+        "diversion, entry instruction",
         "site, instruction mangling",
+        "function, mangling site",
         "table, instruction site",
         "type, ''",
-        "plan, instruction mangling site table type"
+        "plan, diversion entry function instruction mangling site table type"
     })
     void aPackageOfMachineCodeRefersOnlyToThoseBelowIt(String name, String below) {
         String all = "dev.repoint.machine";
@@ -283,6 +285,12 @@ class OurArrowsTest {
         // Where the architecture is chosen: for those who need one and are none.
         if (List.of("entry", "site", "table", "plan").contains(name)) {
             allowed.add(all);
+        }
+        if (List.of("function", "plan").contains(name)) {
+            allowed.add("dev.repoint.elf.function");
+        }
+        if (name.equals("diversion")) {
+            allowed.add("dev.repoint.elf.segment");
         }
         Arrays.stream(below.split(" ")).forEach(each -> allowed.add(all + "." + each));
         assertThat(violations(MACHINE, all + "." + name, allowed)).isEmpty();

@@ -24,6 +24,18 @@ final class FunctionCollector {
     private final List<String> refusals = new ArrayList<>();
     private final List<SymbolTable> moreSymbols = new ArrayList<>();
 
+    /// What was collected.
+    ///
+    /// @param functions   by their addresses
+    /// @param debugFile   that gave names
+    /// @param refusals    why others did not
+    /// @param moreSymbols tables that are not the file's own
+    record Collected(
+            NavigableMap<Address, NativeFunction> functions,
+            Optional<Path> debugFile,
+            List<String> refusals,
+            List<SymbolTable> moreSymbols) {}
+
     /// A function while sources add to it.
     private static final class Draft {
         private final FunctionOrigin origin;
@@ -51,7 +63,7 @@ final class FunctionCollector {
         this.file = file;
     }
 
-    FunctionTable collect(DebugFiles search) {
+    Collected collect(DebugFiles search) {
         Optional<Path> debugFile = Optional.empty();
         if (file.type().isLinked()) {
             add(file.dynamicSymbols(), FunctionOrigin.DYNAMIC_SYMBOL);
@@ -65,14 +77,14 @@ final class FunctionCollector {
             }
             addNameless();
         }
-        NavigableMap<Address, NativeFunction> functions = FunctionTable.sorted();
+        NavigableMap<Address, NativeFunction> functions = new TreeMap<>();
         for (Map.Entry<Address, Draft> each : drafts.entrySet()) {
             Draft draft = each.getValue();
             functions.put(
                     each.getKey(),
                     new NativeFunction(each.getKey(), draft.size, draft.names, draft.isIndirect, draft.origin));
         }
-        return new FunctionTable(functions, debugFile, refusals, moreSymbols);
+        return new Collected(functions, debugFile, refusals, moreSymbols);
     }
 
     private void addCompressed() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// All functions of a linked file that anything tells of, by their address. Immutable.
 ///
@@ -25,15 +24,11 @@ public final class FunctionTable {
     private final List<String> refusals;
     private final List<SymbolTable> moreSymbols;
 
-    FunctionTable(
-            NavigableMap<Address, NativeFunction> functions,
-            Optional<Path> debugFile,
-            List<String> refusals,
-            List<SymbolTable> moreSymbols) {
-        this.functions = functions;
-        this.moreSymbols = List.copyOf(moreSymbols);
-        this.debugFile = debugFile;
-        this.refusals = List.copyOf(refusals);
+    private FunctionTable(FunctionCollector.Collected collected) {
+        this.functions = collected.functions();
+        this.moreSymbols = List.copyOf(collected.moreSymbols());
+        this.debugFile = collected.debugFile();
+        this.refusals = List.copyOf(collected.refusals());
         for (NativeFunction each : functions.values()) {
             for (FunctionName name : each.names()) {
                 List<NativeFunction> same = byName.computeIfAbsent(name.symbol(), _ -> new ArrayList<>(1));
@@ -49,7 +44,7 @@ public final class FunctionTable {
     /// @param file   linked; a relocatable file has none
     /// @param search where debug files are looked for, if the file is stripped
     public static FunctionTable of(ElfFile file, DebugFiles search) {
-        return new FunctionCollector(file).collect(search);
+        return new FunctionTable(new FunctionCollector(file).collect(search));
     }
 
     /// All of them, in the order of addresses.
@@ -97,9 +92,5 @@ public final class FunctionTable {
     /// Why debug files that were found are not used, one line each: the file, and what does not match.
     public List<String> refusals() {
         return refusals;
-    }
-
-    static NavigableMap<Address, NativeFunction> sorted() {
-        return new TreeMap<>();
     }
 }
