@@ -7,6 +7,8 @@ import dev.repoint.machine.instruction.Mover;
 import dev.repoint.machine.instruction.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A function that was found to be one: plans the patch of its entry, and looks for what forbids it.
 final class Function implements BranchListener {
@@ -24,6 +26,8 @@ final class Function implements BranchListener {
     private long loop = NOWHERE;
     /// The first of its own branches that leads among the bytes to be overwritten.
     private long inside = NOWHERE;
+    /// Where its own jumps leave it.
+    private final Set<Long> left = new TreeSet<>();
     /// The end of the bytes to be overwritten or moved.
     private long limit;
 
@@ -107,6 +111,7 @@ final class Function implements BranchListener {
                     "the jump at 0x%x leads to the entry of %s, in which it lies; patch the function's sites"
                             .formatted(loop, name));
         }
+        checkParts();
         checkModule();
         checkReach(patch);
         checkUnwinding(patch);
@@ -154,6 +159,32 @@ final class Function implements BranchListener {
         }
     }
 
+    /// A part that was moved away may jump back to the entry.
+    private void checkParts() throws Refusal, ElfException {
+        Set<Long> parts = new TreeSet<>();
+        for (long destination : left) {
+            parts.add(ColdParts.around(module, destination));
+        }
+        for (long part : parts) {
+            Code around = module.code(part);
+            if (part == NOWHERE || around == null) {
+                continue;
+            }
+            List<Long> loops = new ArrayList<>();
+            mover.branches(around.slice(part, module.end(part) - part), (from, to, isCall) -> {
+                if (!isCall && (to == entry || to == place)) {
+                    loops.add(from);
+                }
+            });
+            if (!loops.isEmpty()) {
+                throw new Refusal(
+                        RefusalReason.LOOP_TO_ENTRY,
+                        "the jump at 0x%x, in a part that rarely runs, leads back to the entry of %s; patch the function's sites"
+                                .formatted(loops.getFirst(), name));
+            }
+        }
+    }
+
     private void checkModule() throws Refusal {
         long found = module.branches().first(place + 1, limit);
         if (found != NOWHERE) {
@@ -195,6 +226,8 @@ final class Function implements BranchListener {
             inside = inside == NOWHERE ? from : inside;
         } else if (!isCall && (to == entry || to == place)) {
             loop = loop == NOWHERE ? from : loop;
+        } else if (!isCall && (to < entry || to >= end)) {
+            left.add(to);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.repoint.machine.entry;
 
 import dev.repoint.elf.ElfException;
-import dev.repoint.elf.dwarf.UnwindEntry;
 import dev.repoint.machine.instruction.Code;
 import dev.repoint.machine.instruction.Mover;
 import dev.repoint.machine.instruction.Step;
@@ -12,7 +11,6 @@ import java.util.Set;
 /// Code that is no function to be diverted, whatever its instructions are.
 final class SpecialEntries {
 
-    private static final String COLD = ".cold";
     /// Signal handlers compare the instruction pointer with addresses in these functions: of HotSpot, which reads
     /// memory that may not be there, and of glibc (from 2.41) and musl, which cancel threads in system calls.
     private static final List<String> KEYED = List.of("SafeFetch", "__syscall_cancel_arch", "__syscall_cp_asm");
@@ -38,11 +36,11 @@ final class SpecialEntries {
                             .formatted(place, candidates(module, code, address)));
         }
         for (String name : names) {
-            if (isCold(name)) {
+            if (ColdParts.isName(name)) {
                 throw new Refusal(
                         RefusalReason.COLD_PART,
                         "%s is the part of a function that rarely runs, and is jumped to; patch %s"
-                                .formatted(place, name.substring(0, name.lastIndexOf(COLD))));
+                                .formatted(place, ColdParts.owner(name)));
             }
             if (KEYED.stream().anyMatch(name::contains)) {
                 throw new Refusal(
@@ -51,7 +49,12 @@ final class SpecialEntries {
                                 .formatted(place));
             }
         }
-        checkPart(module, address, place);
+        if (ColdParts.isDescribed(module, address)) {
+            throw new Refusal(
+                    RefusalReason.COLD_PART,
+                    "%s is a part of a function, and is jumped to: its unwind entry begins with a frame; patch the function that jumps there"
+                            .formatted(place));
+        }
         if (starts(code, address, RESTORE_RT) || starts(code, address, RESTORE_RT_AARCH64)) {
             throw new Refusal(
                     RefusalReason.KEYED_BY_ADDRESS,
@@ -78,24 +81,6 @@ final class SpecialEntries {
             at = step.end();
         }
         return found.isEmpty() ? "" : ", one of " + String.join(", ", found);
-    }
-
-    /// Where names are gone, the unwind entry shows what is no whole function.
-    private static void checkPart(EntryModule module, long address, String place) throws Refusal, ElfException {
-        UnwindEntry entry = module.unwindEntry(address).orElse(null);
-        if (entry != null
-                && entry.start().value() == address
-                && FirstFrame.isSetUp(entry, module.file().machine())) {
-            throw new Refusal(
-                    RefusalReason.COLD_PART,
-                    "%s is a part of a function, and is jumped to: its unwind entry begins with a frame; patch the function that jumps there"
-                            .formatted(place));
-        }
-    }
-
-    private static boolean isCold(String name) {
-        int at = name.lastIndexOf(COLD);
-        return at > 0 && (at + COLD.length() == name.length() || name.charAt(at + COLD.length()) == '.');
     }
 
     private static boolean starts(Code code, long address, byte[] bytes) {

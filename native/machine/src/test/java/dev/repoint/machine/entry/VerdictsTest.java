@@ -25,6 +25,7 @@ class VerdictsTest {
     @CsvSource(delimiter = '|', textBlock = """
         LOOP_TO_ENTRY | f: lock decl (%rdi); jne 2f; ret; 2: pause; jmp f | the jump at .* leads to the entry of f at
         LOOP_TO_ENTRY | f: endbr64; 1: lock decl (%rdi); jne 2f; ret; 2: pause; jmp 1b | the jump at .* leads to the entry
+        LOOP_TO_ENTRY | f: .Lf: .cfi_startproc; sub $8,%rsp; .cfi_adjust_cfa_offset 8; test %edi,%edi; {disp32} je .Lg; add $8,%rsp; .cfi_adjust_cfa_offset -8; ret; .cfi_endproc; .size f,.-f; .p2align 4; .Lg: .cfi_startproc; .cfi_def_cfa_offset 16; add $8,%rsp; .cfi_adjust_cfa_offset -8; jmp .Lf; .cfi_endproc | in a part that rarely runs, leads back to the entry of f
         BRANCH_INSIDE | f: xor %eax,%eax; 1: movzbl (%rdi),%ecx; inc %rdi; test %cl,%cl; jne 1b; ret | the branch at .* among the first bytes of f at
         BRANCH_INSIDE | f: xor %eax,%eax; .Lx: mov %rdi,%rax; ret; .size f,.-f; .type g,@function; g: jmp .Lx; .size g,.-g | a branch of another function leads
         SYMBOL_INSIDE | f: xor %eax,%eax; inside: mov %rdi,%rax; ret | the symbol inside stands at .*f at
