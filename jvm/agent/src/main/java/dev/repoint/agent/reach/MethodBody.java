@@ -1,7 +1,7 @@
 package dev.repoint.agent.reach;
 
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 
 /// Reads the body of a method, and finds what it uses. A lambda or method reference counts as a call where it is

@@ -1,5 +1,7 @@
 package dev.repoint.agent.weave;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.ConstantTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -10,45 +12,36 @@ import java.util.Arrays;
 final class ConstantPoolScan {
 
     private static final byte[] LINK = "dev/repoint/link/MethodLink".getBytes(StandardCharsets.US_ASCII);
-    private static final int FIRST_ENTRY = 10;
+    private static final int UTF8 = 1;
 
     private ConstantPoolScan() {}
 
     /// Whether a class file contains the name of the class with the bootstrap methods.
     static boolean namesRuntime(byte[] classFile) {
-        if (classFile.length < FIRST_ENTRY) {
+        if (classFile.length < ConstantTable.FIRST) {
             return false;
         }
-        int count = u2(classFile, FIRST_ENTRY - 2);
-        int at = FIRST_ENTRY;
+        int count = Bytes.u2(classFile, ConstantTable.FIRST - 2);
+        int at = ConstantTable.FIRST;
         for (int i = 1; i < count && at + 3 <= classFile.length; i++) {
-            switch (classFile[at]) {
-                case 1 -> {
-                    int length = u2(classFile, at + 1);
-                    at += 3;
-                    if (length == LINK.length
-                            && at + length <= classFile.length
-                            && Arrays.equals(LINK, 0, length, classFile, at, at + length)) {
-                        return true;
-                    }
-                    at += length;
-                }
-                case 7, 8, 16, 19, 20 -> at += 3;
-                case 15 -> at += 4;
-                case 3, 4, 9, 10, 11, 12, 17, 18 -> at += 5;
-                case 5, 6 -> {
-                    at += 9;
-                    i++;
-                }
-                default -> {
-                    return false;
-                }
+            int tag = classFile[at];
+            int size = ConstantTable.sizeOf(tag);
+            if (size == 0) {
+                return false;
             }
+            i += ConstantTable.takesTwo(tag) ? 1 : 0;
+            if (tag == UTF8) {
+                int length = Bytes.u2(classFile, at + 1);
+                int text = at + size;
+                if (length == LINK.length
+                        && text + length <= classFile.length
+                        && Arrays.equals(LINK, 0, length, classFile, text, text + length)) {
+                    return true;
+                }
+                at += length;
+            }
+            at += size;
         }
         return false;
-    }
-
-    private static int u2(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 }

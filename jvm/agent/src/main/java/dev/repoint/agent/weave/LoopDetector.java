@@ -1,7 +1,7 @@
 package dev.repoint.agent.weave;
 
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 import org.jspecify.annotations.Nullable;
 

@@ -43,7 +43,7 @@ public final class Body {
         if (length <= 0 || length > file.endOfAttribute(attribute) - start) {
             throw ClassBytes.malformed(attribute);
         }
-        int asking = file.u1(start) == Instructions.INVOKEDYNAMIC && isEntry(file.u2(start + 1))
+        int asking = file.u1(start) == InstructionCursor.INVOKEDYNAMIC && isEntry(file.u2(start + 1))
                 ? file.bootstrapOf(file.u2(start + 1))
                 : 0;
         this.from = asking == 0 ? 0 : endOfPrologue();
@@ -98,8 +98,8 @@ public final class Body {
     }
 
     /// Its instructions.
-    Instructions instructions() {
-        return new Instructions(file, start, start + from, start + length);
+    InstructionCursor instructions() {
+        return new InstructionCursor(file.bytes, start, start + from, start + length);
     }
 
     /// Whether an `invokedynamic` asks for the target of an entry.

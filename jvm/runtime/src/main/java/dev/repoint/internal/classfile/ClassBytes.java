@@ -1,8 +1,5 @@
 package dev.repoint.internal.classfile;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -25,9 +22,6 @@ public final class ClassBytes {
     static final int METHOD_HANDLE = 15;
     static final int INVOKE_DYNAMIC = 18;
 
-    private static final int MAGIC = 0xcafebabe;
-    private static final int FIRST_CONSTANT = 10;
-
     final byte[] bytes;
 
     /// The offset of the tag of each constant; 0 if the index has none.
@@ -46,12 +40,10 @@ public final class ClassBytes {
     /// @param bytes the class file; not changed
     /// @throws RuntimeException if it is malformed
     public ClassBytes(byte[] bytes) {
+        ConstantTable table = new ConstantTable(bytes);
         this.bytes = bytes;
-        if (u4(0) != MAGIC) {
-            throw new IllegalArgumentException("it is no class file");
-        }
-        this.constants = new int[u2(8)];
-        this.poolEnd = readConstants();
+        this.constants = table.offsets();
+        this.poolEnd = table.end();
         this.fieldsAt = poolEnd + 8 + 2 * u2(poolEnd + 6);
         this.methodsAt = skipMembers(fieldsAt);
         this.attributesAt = skipMembers(methodsAt);
@@ -159,15 +151,7 @@ public final class ClassBytes {
 
     String utf8(int index) {
         int at = constant(index, UTF8);
-        int length = u2(at + 1);
-        if (isAscii(at + 3, length)) {
-            return new String(bytes, at + 3, length, StandardCharsets.ISO_8859_1);
-        }
-        try {
-            return new DataInputStream(new ByteArrayInputStream(bytes, at + 1, length + 2)).readUTF();
-        } catch (IOException e) {
-            throw new IllegalArgumentException("constant " + index + " is no string", e);
-        }
+        return ModifiedUtf8.decode(bytes, at + 3, u2(at + 1));
     }
 
     String className(int index) {
@@ -227,38 +211,19 @@ public final class ClassBytes {
     }
 
     int u1(int at) {
-        return bytes[at] & 0xff;
+        return Bytes.u1(bytes, at);
     }
 
     int u2(int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return Bytes.u2(bytes, at);
     }
 
     int u4(int at) {
-        return u2(at) << 16 | u2(at + 2);
+        return Bytes.s4(bytes, at);
     }
 
     static IllegalArgumentException malformed(int at) {
         return new IllegalArgumentException("it is malformed at offset " + at);
-    }
-
-    private int readConstants() {
-        int at = FIRST_CONSTANT;
-        for (int i = 1; i < constants.length; i++) {
-            constants[i] = at;
-            switch (bytes[at]) {
-                case UTF8 -> at += 3 + u2(at + 1);
-                case 3, 4, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, 17, INVOKE_DYNAMIC -> at += 5;
-                case CLASS, 8, 16, 19, 20 -> at += 3;
-                case 5, 6 -> {
-                    at += 9;
-                    i++;
-                }
-                case METHOD_HANDLE -> at += 4;
-                default -> throw malformed(at);
-            }
-        }
-        return at;
     }
 
     private int skipMembers(int countAt) {
@@ -267,14 +232,5 @@ public final class ClassBytes {
             at = skipAttributes(at + 6);
         }
         return at;
-    }
-
-    private boolean isAscii(int start, int length) {
-        for (int at = start; at < start + length; at++) {
-            if (bytes[at] <= 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -61,7 +61,7 @@ final class CodeCopy {
     /// @return whether there is a switch
     private boolean copyInstructions(ByteOutput code) {
         boolean aligned = false;
-        Instructions instructions = body.instructions();
+        InstructionCursor instructions = body.instructions();
         int copied = body.start + body.from;
         while (instructions.next()) {
             int at = instructions.at();

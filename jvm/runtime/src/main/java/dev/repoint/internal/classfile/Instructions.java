@@ -1,23 +1,14 @@
 package dev.repoint.internal.classfile;
 
-/// Walks over the instructions of code (JVMS 6.5).
-///
-/// ```
-/// while (instructions.next()) {
-///     if (instructions.opcode() == ...) { ... }
-/// }
-/// ```
-final class Instructions {
+/// The lengths of instructions (JVMS 6.5).
+public final class Instructions {
 
-    static final int INVOKEDYNAMIC = 0xba;
+    /// The alignment of the operands of a switch, in bytes.
+    public static final int ALIGNMENT = 4;
 
-    private static final int TABLESWITCH = 0xaa;
-    private static final int LOOKUPSWITCH = 0xab;
-    private static final int WIDE = 0xc4;
-    private static final int IINC = 0x84;
-
-    /// The operands of a switch are aligned to a multiple of this.
-    static final int ALIGNMENT = 4;
+    private static final int TABLESWITCH = 0xAA;
+    private static final int LOOKUPSWITCH = 0xAB;
+    private static final int WIDE = 0xC4;
 
     /// The length of the instruction of each opcode up to `jsr_w`: one digit each, 0 for longer or invalid ones.
     private static final String LENGTHS = "1".repeat(16)
@@ -42,70 +33,83 @@ final class Instructions {
             + "04" // wide, multianewarray
             + "3355"; // ifnull, ifnonnull, goto_w, jsr_w
 
-    private final ClassBytes file;
-    private final int start;
-    private final int end;
-    private int at;
-    private int next;
+    private static final byte[] LENGTH = new byte[256];
 
-    /// @param start the offset of the code
-    /// @param first the offset of the first instruction that is wanted
-    /// @param end the end of the code
-    Instructions(ClassBytes file, int start, int first, int end) {
-        this.file = file;
-        this.start = start;
-        this.end = end;
-        this.next = first;
+    static {
+        for (int i = 0; i < LENGTHS.length(); i++) {
+            LENGTH[i] = (byte) (LENGTHS.charAt(i) - '0');
+        }
     }
 
-    /// Moves to the next instruction.
+    private Instructions() {}
+
+    /// Whether code contains a switch. Most code contains no byte with the value of a switch opcode.
+    public static boolean hasSwitch(byte[] bytes, int start, int length) {
+        for (int at = start; at < start + length; at++) {
+            if ((bytes[at] & 0xfe) == TABLESWITCH) {
+                return findSwitch(bytes, start, start + length);
+            }
+        }
+        return false;
+    }
+
+    private static boolean findSwitch(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end) {
+            int opcode = bytes[at] & 0xff;
+            if (opcode == TABLESWITCH || opcode == LOOKUPSWITCH) {
+                return true;
+            }
+            at += opcode == WIDE ? lengthOfWide(bytes, at) : fixedLength(bytes, at);
+        }
+        return false;
+    }
+
+    /// The end of an instruction.
     ///
-    /// @return false at the end of the code
-    boolean next() {
-        if (next == end) {
-            return false;
+    /// @param at its offset
+    /// @param start the offset of the code
+    /// @param end the end of the code
+    public static int endOf(byte[] bytes, int at, int start, int end) {
+        int opcode = bytes[at] & 0xff;
+        int length = LENGTH[opcode];
+        if (length == 0) {
+            length = switch (opcode) {
+                case WIDE -> at + 1 < end ? lengthOfWide(bytes, at) : 2;
+                case TABLESWITCH, LOOKUPSWITCH -> lengthOfSwitch(bytes, at, start, end);
+                default -> throw Bytes.malformed(at, "opcode " + opcode);
+            };
         }
-        at = next;
-        int opcode = file.u1(at);
-        int length = opcode < LENGTHS.length() ? LENGTHS.charAt(opcode) - '0' : 0;
-        next = at + (length == 0 ? lengthOfLong(opcode) : length);
-        if (next <= at || next > end) {
-            throw ClassBytes.malformed(at);
+        if (length > end - at) {
+            throw Bytes.malformed(at, "an instruction that ends after its code");
         }
-        return true;
+        return at + length;
     }
 
-    /// The offset of the instruction in the class file.
-    int at() {
-        return at;
-    }
-
-    int opcode() {
-        return file.u1(at);
-    }
-
-    boolean isSwitch() {
-        return (opcode() & 0xfe) == TABLESWITCH;
-    }
-
-    /// The index of its constant, for instructions with one of two bytes.
-    int constant() {
-        return file.u2(at + 1);
-    }
-
-    private int lengthOfLong(int opcode) {
-        if (opcode == WIDE) {
-            return file.u1(at + 1) == IINC ? 6 : 4;
-        }
+    /// The length of a switch: its operands are aligned to the start of the code.
+    private static int lengthOfSwitch(byte[] bytes, int at, int start, int end) {
         int operands = at + ALIGNMENT - (at - start) % ALIGNMENT;
-        long entries = switch (opcode) {
-            case TABLESWITCH -> 12 + 4 * ((long) file.u4(operands + 8) - file.u4(operands + 4) + 1);
-            case LOOKUPSWITCH -> 8 + 8 * (long) file.u4(operands + 4);
-            default -> throw ClassBytes.malformed(at);
-        };
-        if (entries < 8 || entries > end - operands) {
-            throw ClassBytes.malformed(at);
+        boolean isTable = (bytes[at] & 0xff) == TABLESWITCH;
+        if (operands + (isTable ? 12 : 8) > end) {
+            throw Bytes.malformed(at, "a switch that ends after its code");
         }
-        return operands - at + (int) entries;
+        long low = Bytes.s4(bytes, operands + 4);
+        long length = isTable ? 12 + 4 * (Bytes.s4(bytes, operands + 8) - low + 1) : 8 + 8 * low;
+        if (length < 8 || length > end - operands) {
+            throw Bytes.malformed(at, "a switch that ends after its code");
+        }
+        return operands - at + (int) length;
+    }
+
+    private static int fixedLength(byte[] bytes, int at) {
+        int length = LENGTH[bytes[at] & 0xff];
+        if (length == 0) {
+            throw Bytes.malformed(at, "opcode " + (bytes[at] & 0xff));
+        }
+        return length;
+    }
+
+    private static int lengthOfWide(byte[] bytes, int at) {
+        return (bytes[at + 1] & 0xff) == 0x84 ? 6 : 4; // iinc has two operands
     }
 }

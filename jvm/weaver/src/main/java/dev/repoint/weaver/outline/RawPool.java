@@ -1,11 +1,10 @@
 package dev.repoint.weaver.outline;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.ConstantTable;
+import dev.repoint.internal.classfile.ModifiedUtf8;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.splice.ClassView;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The constant pool in the bytes of a class file (JVMS 4.4), and the next few header fields.
@@ -15,7 +14,6 @@ import java.util.Arrays;
 public final class RawPool {
 
     private static final int MAGIC = 0xCAFEBABE;
-    private static final int FIRST_ENTRY = 10;
     /// The minimum length after the pool: access, this, super, and four counts.
     private static final int LEAST_AFTER_POOL = 14;
 
@@ -46,18 +44,18 @@ public final class RawPool {
     ///
     /// @throws WeaveException if the bytes are not a class file
     public static RawPool read(byte[] bytes, Needles needles) {
-        if (bytes.length < FIRST_ENTRY + LEAST_AFTER_POOL) {
+        if (bytes.length < ConstantTable.FIRST + LEAST_AFTER_POOL) {
             throw WeaveException.at(0, "it ends after " + bytes.length + " bytes");
         }
-        int magic = u2(bytes, 0) << 16 | u2(bytes, 2);
+        int magic = Bytes.s4(bytes, 0);
         if (magic != MAGIC) {
             throw WeaveException.at(0, "magic number " + Integer.toHexString(magic));
         }
-        int[] offsets = new int[u2(bytes, 8)];
+        int[] offsets = new int[Bytes.u2(bytes, 8)];
         int limit = bytes.length - LEAST_AFTER_POOL;
         int[] classes = new int[32];
         int classCount = 0;
-        int at = FIRST_ENTRY;
+        int at = ConstantTable.FIRST;
         int found = 0;
         for (int i = 1; i < offsets.length; i++) {
             if (at > limit) {
@@ -66,7 +64,7 @@ public final class RawPool {
             offsets[i] = at;
             switch (bytes[at]) {
                 case UTF8 -> {
-                    int length = u2(bytes, at + 1);
+                    int length = Bytes.u2(bytes, at + 1);
                     at += 3;
                     if (length > limit - at) {
                         throw WeaveException.at(at - 3, "constant " + i + " claims a string of " + length + " bytes");
@@ -74,7 +72,6 @@ public final class RawPool {
                     found |= needles.meaningOf(bytes, at, length);
                     at += length;
                 }
-                case 3, 4, FIELD, METHOD, INTERFACE_METHOD, NAME_AND_TYPE, 17, 18 -> at += 5;
                 case CLASS -> {
                     if (classCount == classes.length) {
                         classes = Arrays.copyOf(classes, 2 * classCount);
@@ -82,15 +79,14 @@ public final class RawPool {
                     classes[classCount++] = i;
                     at += 3;
                 }
-                case 8, 16, 19, 20 -> at += 3;
-                case 5, 6 -> {
-                    at += 9;
-                    i++;
-                }
-                case 15 -> at += 4;
                 default -> {
-                    WeaveException.requireKnown(bytes);
-                    throw WeaveException.at(at, "constant " + i + " has tag " + (bytes[at] & 0xff));
+                    int size = ConstantTable.sizeOf(bytes[at]);
+                    if (size == 0) {
+                        WeaveException.requireKnown(bytes);
+                        throw WeaveException.at(at, "constant " + i + " has tag " + (bytes[at] & 0xff));
+                    }
+                    i += ConstantTable.takesTwo(bytes[at]) ? 1 : 0;
+                    at += size;
                 }
             }
         }
@@ -124,7 +120,7 @@ public final class RawPool {
 
     /// The major version of the class file.
     int majorVersion() {
-        return u2(bytes, 6);
+        return Bytes.u2(bytes, 6);
     }
 
     /// The internal name of the class itself.
@@ -135,7 +131,7 @@ public final class RawPool {
     /// Whether the internal name of the class itself has this prefix. The prefix is plain ASCII.
     public boolean thisClassStartsWith(byte[] prefix) {
         int at = offsets[thisClassName()];
-        if (u2(bytes, at + 1) < prefix.length) {
+        if (Bytes.u2(bytes, at + 1) < prefix.length) {
             return false;
         }
         for (int i = 0; i < prefix.length; i++) {
@@ -148,7 +144,7 @@ public final class RawPool {
 
     /// The internal name of the superclass, or empty if there is none.
     String superclass() {
-        return u2(bytes, end + 4) == 0 ? "" : utf8(reference(offsets[reference(end + 4, CLASS)] + 1, UTF8));
+        return Bytes.u2(bytes, end + 4) == 0 ? "" : utf8(reference(offsets[reference(end + 4, CLASS)] + 1, UTF8));
     }
 
     /// The index of the string with the class name of the member constant at an index.
@@ -174,19 +170,9 @@ public final class RawPool {
     /// The string at an index.
     public String utf8(int index) {
         int at = offsets[index];
-        int length = u2(bytes, at + 1);
-        for (int i = at + 3; i < at + 3 + length; i++) {
-            if (bytes[i] <= 0) {
-                return modifiedUtf8(at, length);
-            }
-        }
-        return new String(bytes, at + 3, length, StandardCharsets.ISO_8859_1);
-    }
-
-    private String modifiedUtf8(int at, int length) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, at + 1, length + 2))) {
-            return in.readUTF();
-        } catch (IOException e) {
+        try {
+            return ModifiedUtf8.decode(bytes, at + 3, Bytes.u2(bytes, at + 1));
+        } catch (IllegalArgumentException e) {
             throw new WeaveException("malformed class file at offset " + at + ": a string that is not UTF-8", e);
         }
     }
@@ -197,14 +183,10 @@ public final class RawPool {
     }
 
     private int reference(int at, int tag) {
-        int index = u2(bytes, at);
+        int index = Bytes.u2(bytes, at);
         if (index >= offsets.length || tag(index) != tag) {
             throw WeaveException.at(at, "index " + index + " does not refer to a constant of tag " + tag);
         }
         return index;
-    }
-
-    private static int u2(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 }

@@ -1,11 +1,11 @@
 package dev.repoint.weaver.rules;
 
 import dev.repoint.Key;
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.outline.AccessFlags;
 import dev.repoint.weaver.outline.Descriptors;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.UseOrder;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.repoint.weaver.rules;
 
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.outline.AccessFlags;
 import dev.repoint.weaver.outline.Descriptors;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.UseOrder;
 import java.util.ArrayList;
 import java.util.HashSet;

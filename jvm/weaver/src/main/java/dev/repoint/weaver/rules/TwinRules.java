@@ -1,8 +1,8 @@
 package dev.repoint.weaver.rules;
 
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.internal.classfile.StackReaders;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 import java.util.BitSet;
 

@@ -1,8 +1,8 @@
 package dev.repoint.weaver.rules;
 
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.Phase;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 
 /// Walks over the code of methods, and passes the original instructions to the judges. It skips code that was patched

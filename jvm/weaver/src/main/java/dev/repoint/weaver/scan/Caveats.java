@@ -1,10 +1,10 @@
 package dev.repoint.weaver.scan;
 
 import dev.repoint.Key;
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.repoint.weaver.scan;
 
 import dev.repoint.Key;
 import dev.repoint.internal.agent.OwnClasses;
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.Rejection;
 import dev.repoint.weaver.Site;
 import dev.repoint.weaver.SiteScan;
@@ -13,7 +14,6 @@ import dev.repoint.weaver.rules.SiteJudge;
 import dev.repoint.weaver.rules.Woven;
 import dev.repoint.weaver.rules.WovenMark;
 import dev.repoint.weaver.splice.ClassView;
-import dev.repoint.weaver.splice.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.repoint.weaver.scan;
 
-import dev.repoint.weaver.splice.InstructionCursor;
+import dev.repoint.internal.classfile.InstructionCursor;
 import dev.repoint.weaver.splice.MethodView;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+
 /// The annotations of class files (JVMS 4.7.16, 4.7.20).
 final class Annotations {
 

@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

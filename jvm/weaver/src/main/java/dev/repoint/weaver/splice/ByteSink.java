@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
 import java.util.Arrays;
 
 /// An output for bytes, with the most significant byte first, as in class files.

@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.InstructionCursor;
 import java.util.HashMap;
 import java.util.Map;
 

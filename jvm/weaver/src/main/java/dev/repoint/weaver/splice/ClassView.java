@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.ConstantTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,8 +54,8 @@ public final class ClassView extends PoolView {
     /// @param bytes the class file; not changed
     /// @throws RuntimeException if it is malformed
     public static ClassView of(byte[] bytes) {
-        PoolScan pool = new PoolScan(bytes);
-        return new ClassView(bytes, pool.constants, pool.end);
+        ConstantTable pool = new ConstantTable(bytes);
+        return new ClassView(bytes, pool.offsets(), pool.end());
     }
 
     /// Whether a class file has a string among its constants.
@@ -61,8 +63,7 @@ public final class ClassView extends PoolView {
     /// @param utf8 the string
     /// @throws RuntimeException if it is malformed
     public static boolean contains(byte[] bytes, byte[] utf8) {
-        PoolScan pool = new PoolScan(bytes);
-        for (int at : pool.constants) {
+        for (int at : new ConstantTable(bytes).offsets()) {
             int length = at == 0 || bytes[at] != 1 ? -1 : Bytes.u2(bytes, at + 1);
             if (length == utf8.length && Arrays.equals(bytes, at + 3, at + 3 + length, utf8, 0, length)) {
                 return true;

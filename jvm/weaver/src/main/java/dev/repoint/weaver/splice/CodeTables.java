@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+
 /// Corrects the tables that refer to moved code. It changes them in the copy.
 final class CodeTables {
 

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+
 /// The code of a method in the bytes of a class file (JVMS 4.7.3).
 final class CodeView {
 

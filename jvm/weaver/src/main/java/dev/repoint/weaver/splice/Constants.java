@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.ModifiedUtf8;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+
 /// A field in the bytes of a class file (JVMS 4.5).
 public final class FieldView extends MemberView {
 

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+
 /// Stack map frames (JVMS 4.7.4).
 ///
 /// A frame contains its distance from the previous frame. A prologue ends in a `pop` with its own frame, one byte

@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

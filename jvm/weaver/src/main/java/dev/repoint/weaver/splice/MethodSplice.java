@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+
 /// A method that gets a prologue, with the constants that it needs.
 ///
 /// The bytes of the prologue go before the code, and the copy of the tables is corrected. A twin has the original

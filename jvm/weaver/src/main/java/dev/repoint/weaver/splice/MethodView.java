@@ -1,5 +1,8 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.InstructionCursor;
+import dev.repoint.internal.classfile.Instructions;
 import org.jspecify.annotations.Nullable;
 
 /// A method in the bytes of a class file (JVMS 4.6).
@@ -56,8 +59,15 @@ public final class MethodView extends MemberView {
     /// @throws RuntimeException if the code is malformed
     public void forEachInstruction(InstructionVisitor visitor) {
         if (codeAt >= 0) {
-            CodeView read = code();
-            Instructions.forEach(owner.bytes, read.start, read.length, visitor);
+            byte[] bytes = owner.bytes;
+            int start = code().start;
+            int codeEnd = start + code().length;
+            int at = start;
+            while (at < codeEnd) {
+                int next = Instructions.endOf(bytes, at, start, codeEnd);
+                visitor.visit(Bytes.u1(bytes, at), at, next - at);
+                at = next;
+            }
         }
     }
 
@@ -98,7 +108,8 @@ public final class MethodView extends MemberView {
 
     /// The instructions of its code. It must have some.
     public InstructionCursor instructions() {
-        return new InstructionCursor(owner.bytes, code());
+        CodeView code = code();
+        return new InstructionCursor(owner.bytes, code.start, code.start, code.start + code.length);
     }
 
     /// The maximum number of its local variables. It must have code.

@@ -1,5 +1,7 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.InstructionCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

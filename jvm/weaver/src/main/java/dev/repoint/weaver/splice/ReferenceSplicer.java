@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a class whose calls and method handles have other methods.

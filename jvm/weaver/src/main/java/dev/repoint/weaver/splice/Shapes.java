@@ -1,5 +1,6 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
 import dev.repoint.shape.Shape;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.repoint.weaver.splice;
 
+import dev.repoint.internal.classfile.Bytes;
+import dev.repoint.internal.classfile.InstructionCursor;
+
 /// Replaces uses of patchables with calls of bridges. A bridge is a private method of the same class. It asks the
 /// runtime, and runs the original instruction if there is no target.
 ///

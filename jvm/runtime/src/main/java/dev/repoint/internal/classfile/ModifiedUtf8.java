@@ -1,4 +1,4 @@
-package dev.repoint.weaver.splice;
+package dev.repoint.internal.classfile;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,11 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// The strings of class files (JVMS 4.4.7).
-final class ModifiedUtf8 {
+public final class ModifiedUtf8 {
 
     private ModifiedUtf8() {}
 
-    static String decode(byte[] bytes, int at, int length) {
+    /// A string.
+    ///
+    /// @param at the offset of its first byte, behind its length
+    /// @throws IllegalArgumentException if it is malformed
+    public static String decode(byte[] bytes, int at, int length) {
         for (int i = at; i < at + length; i++) {
             if (bytes[i] <= 0) {
                 return decodeOther(bytes, at, length);
@@ -25,7 +29,7 @@ final class ModifiedUtf8 {
     /// The bytes of a string, without a length.
     ///
     /// @throws IllegalArgumentException if it has more than 65,535 bytes
-    static byte[] encode(String string) {
+    public static byte[] encode(String string) {
         for (int i = 0; i < string.length(); i++) {
             char c = string.charAt(i);
             if (c == 0 || c >= 0x80) {

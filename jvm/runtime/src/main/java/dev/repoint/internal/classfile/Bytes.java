@@ -1,26 +1,26 @@
-package dev.repoint.weaver.splice;
+package dev.repoint.internal.classfile;
 
 /// Numbers in class files: unsigned, with the most significant byte first.
-final class Bytes {
+public final class Bytes {
 
     private Bytes() {}
 
-    static int u1(byte[] bytes, int at) {
+    public static int u1(byte[] bytes, int at) {
         return bytes[at] & 0xff;
     }
 
-    static int u2(byte[] bytes, int at) {
+    public static int u2(byte[] bytes, int at) {
         return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
     }
 
-    static int s4(byte[] bytes, int at) {
+    public static int s4(byte[] bytes, int at) {
         return u2(bytes, at) << 16 | u2(bytes, at + 2);
     }
 
     /// A length that must fit before an end.
     ///
     /// @throws IllegalArgumentException if it does not fit
-    static int length(byte[] bytes, int at, int end) {
+    public static int length(byte[] bytes, int at, int end) {
         int length = at <= end - 4 ? s4(bytes, at) : -1;
         if (length < 0 || length > end - at - 4) {
             throw malformed(
@@ -31,17 +31,17 @@ final class Bytes {
         return length;
     }
 
-    static void putU2(byte[] bytes, int at, int value) {
+    public static void putU2(byte[] bytes, int at, int value) {
         bytes[at] = (byte) (value >> 8);
         bytes[at + 1] = (byte) value;
     }
 
-    static void putU4(byte[] bytes, int at, int value) {
+    public static void putU4(byte[] bytes, int at, int value) {
         putU2(bytes, at, value >> 16);
         putU2(bytes, at + 2, value);
     }
 
-    static IllegalArgumentException malformed(int offset, String found) {
+    public static IllegalArgumentException malformed(int offset, String found) {
         return new IllegalArgumentException("at offset " + offset + ": " + found);
     }
 }

@@ -1,4 +1,4 @@
-package dev.repoint.weaver.splice;
+package dev.repoint.internal.classfile;
 
 /// Walks over the instructions of one method (JVMS 6.5).
 ///
@@ -37,6 +37,7 @@ public final class InstructionCursor {
     private static final int DUP = 0x59;
     private static final int IFEQ = 0x99;
     private static final int JSR = 0xA8;
+    private static final int TABLESWITCH = 0xAA;
     private static final int IRETURN = 0xAC;
     private static final int RETURN = 0xB1;
     private static final int IFNULL = 0xC6;
@@ -51,11 +52,15 @@ public final class InstructionCursor {
     private int at;
     private int next;
 
-    InstructionCursor(byte[] bytes, CodeView code) {
+    /// @param bytes the class file
+    /// @param start the offset of the code
+    /// @param first the offset of the first instruction that is wanted
+    /// @param end the end of the code
+    public InstructionCursor(byte[] bytes, int start, int first, int end) {
         this.bytes = bytes;
-        this.start = code.start;
-        this.end = code.start + code.length;
-        this.next = start;
+        this.start = start;
+        this.end = end;
+        this.next = first;
     }
 
     /// Moves to the next instruction.
@@ -72,6 +77,16 @@ public final class InstructionCursor {
 
     public int opcode() {
         return bytes[at] & 0xff;
+    }
+
+    /// The offset of the instruction in the class file.
+    int at() {
+        return at;
+    }
+
+    /// Whether it is one of the two switches.
+    boolean isSwitch() {
+        return (opcode() & 0xfe) == TABLESWITCH;
     }
 
     /// The offset of the instruction in its code.
