@@ -2,6 +2,7 @@ package dev.repoint.it.processes;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.SetOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,9 @@ final class KilledPatcher {
                     if (next == RedisState.OLD) {
                         redis.reset(List.of());
                     } else {
-                        redis.set(next.changes(), SetOptions.DEFAULT.withLibrary(library));
+                        redis.set(
+                                next.changes(),
+                                SetOptions.DEFAULT.withLibrary(library).withBy(PatchBy.SITES));
                     }
                     System.out.println(END + next);
                 } catch (NativePatchException e) {

@@ -31,6 +31,7 @@ final class Main {
                                 Integer.parseInt(arguments[4]),
                                 Integer.parseInt(arguments[5]),
                                 Long.parseLong(arguments[6]));
+            case "lookup" -> new LookupRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
             case "nginx" -> new NginxRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
             case "postgres" ->
                 new PostgresRun(

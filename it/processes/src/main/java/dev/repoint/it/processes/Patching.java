@@ -1,8 +1,10 @@
 package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
+import dev.repoint.linux.process.SetOptions;
 import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
 import java.util.List;
@@ -11,9 +13,12 @@ import java.util.Locale;
 /// Sets a patchable and resets it, many times, and looks each time whether the server does the other thing.
 final class Patching {
 
+    private static final SetOptions BY_SITES = SetOptions.DEFAULT.withBy(PatchBy.SITES);
+
     private final OtherProcess process;
     private final String key;
     private final String target;
+    private final SetOptions options;
     private final Distribution pauses = new Distribution();
     private int sites;
 
@@ -22,8 +27,14 @@ final class Patching {
         boolean isRetargeted() throws IOException;
     }
 
+    /// Patches sites.
     Patching(OtherProcess process, String key, String target) {
+        this(process, key, target, BY_SITES);
+    }
+
+    Patching(OtherProcess process, String key, String target, SetOptions options) {
         this.process = process;
+        this.options = options;
         this.key = key;
         this.target = target;
     }
@@ -33,7 +44,7 @@ final class Patching {
         for (int i = 0; i < patches; i++) {
             boolean isSet = i % 2 == 0;
             ProcessResult result = isSet
-                    ? process.set(List.of(ProcessChange.parse(key + "=" + target)))
+                    ? process.set(List.of(ProcessChange.parse(key + "=" + target)), options)
                     : process.reset(List.of(NativeKey.parse(key)));
             if (probe.isRetargeted() != isSet) {
                 throw new IOException(key + " was " + (isSet ? "set" : "reset") + " in patch " + i
