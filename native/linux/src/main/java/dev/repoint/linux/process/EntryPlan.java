@@ -1,5 +1,6 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.KeyChange;
 import dev.repoint.linux.ledger.LedgerEntry;
@@ -97,6 +98,7 @@ final class EntryPlan {
         ProcessModule module = key.module();
         EntryPatch patch = entry.verdict().patch();
         requireFree(key, patch);
+        requireOnePage(key, module.bias() + patch.place(), patch.old().length);
         LedgerKey ledgerKey = key.ledgerKey();
         LedgerEntry before = ledger.get(ledgerKey);
         MovedCopy copy = patcher.copy(ledgerKey, entry.module(), patch, module.bias());
@@ -177,6 +179,16 @@ final class EntryPlan {
             }
         }
         return moves;
+    }
+
+    /// The kernel writes page by page, and stops between two when the writer is killed.
+    private static void requireOnePage(ProcessKeyResolver.Found key, long place, int length) {
+        if (place / Memory.PAGE != (place + length - 1) / Memory.PAGE) {
+            throw ProcessRefusal.of(
+                    key.text(),
+                    "the jump at its entry would lie in two pages, and a patcher that is killed could leave half of it;"
+                            + " patch its sites");
+        }
     }
 
     /// A copy of instructions that other patches have changed would be one of their targets.

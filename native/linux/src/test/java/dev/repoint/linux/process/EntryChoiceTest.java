@@ -100,6 +100,9 @@ class EntryChoiceTest {
             assertThatThrownBy(() -> program.set("libc.so.6:strlen=zero"))
                     .isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("indirect function");
+            assertThatThrownBy(() -> program.set("crossing=zero"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("would lie in two pages");
             assertThatThrownBy(() -> program.set("entries+0x1=zero"))
                     .isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("no function is known to start there");

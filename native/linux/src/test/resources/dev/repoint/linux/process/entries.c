@@ -55,6 +55,8 @@ __asm__(".section .text.entries,\"ax\",@progbits\n"
         "push $34\n .cfi_adjust_cfa_offset 8\n pop %rax\n .cfi_adjust_cfa_offset -8\n syscall\n"
         " lea 1(%rdi,%rdi,2),%rax\n ret\n"
         "end waiting\n"
+        ".p2align 12\n.skip 4093\n.globl crossing\n.type crossing,@function\ncrossing:\n"
+        " push %rbx\n mov %rdi,%rbx\n lea 1(%rbx,%rbx,2),%rax\n pop %rbx\n ret\n.size crossing,.-crossing\n"
         ".text\n");
 
 long as_it_is(long, void *), rip_relative(long, void *), conditional(long, void *), helper(long, void *),
