@@ -132,7 +132,8 @@ public final class NativeModule {
     /// an address, and in a critical call an array of numbers as the address of its contents. Repoint cannot check
     /// the type of the function.
     ///
-    /// Patched calls inside the function follow their current targets. The handle itself always calls the function:
+    /// Patched calls inside the function follow their current targets. If the function is patched at its entry, the
+    /// handle reaches the target, as every caller does. Otherwise the handle itself always calls the function:
     /// a handle of a hook calls its default. The module stays loaded for ever.
     ///
     /// @param function its name, as for [NativeTarget#symbol]
@@ -166,8 +167,8 @@ public final class NativeModule {
     }
 
     /// A function or pointer by its key. It is patched at its sites, if they are all the calls that can be known:
-    /// if it is declared as a hook, imported or a pointer, or the module was built so that the table has all its
-    /// sites. Any other function is patched at its entry, if that is possible.
+    /// if it is declared as a hook, imported or a pointer, or the module was built so that relocations name its calls.
+    /// Any other function is patched at its entry, if that is possible.
     ///
     /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; you may leave out the version of an import
     /// @throws IllegalArgumentException if the key has no symbol

@@ -7,6 +7,7 @@ import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
+import dev.repoint.machine.site.Site;
 import dev.repoint.machine.site.SiteTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,16 @@ final class PatchableChoice {
         return row.kind() == PatchableKind.POINTER
                 || row.address().value() == 0
                 || row.safety() == Safety.HOOK
+                || row.sites().stream().anyMatch(PatchableChoice::isInstruction)
                 || table().gaps().isEmpty();
+    }
+
+    /// Whether a site is code, so that relocations of code were kept.
+    private static boolean isInstruction(Site site) {
+        return switch (site.kind()) {
+            case CALL, JUMP, CONDITIONAL_JUMP, POINTER_CALL, POINTER_JUMP -> true;
+            case GOT_SLOT, DATA_POINTER, ADDRESS, POINTER_LOAD -> false;
+        };
     }
 
     private Optional<Patchable> row() {
