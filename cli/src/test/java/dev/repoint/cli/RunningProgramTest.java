@@ -71,6 +71,29 @@ class RunningProgramTest {
     }
 
     @Test
+    void aFunctionIsSetAtItsEntryShownAndReset() throws IOException {
+        Ran set = repoint("set", pid, "price=cheap", "--by", "entry");
+        assertThat(set.out()).isEqualTo("answering:price: default -> cheap (entry)\n");
+        assertThat(program.ask("?")).isEqualTo("30 62 3 said");
+
+        assertThat(repoint("status", pid).out().lines().toList().get(1)).matches("answering:price +cheap +entry .*");
+        assertThat(json(repoint("status", pid, "--json"))
+                        .getAsJsonArray("patchables")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("by")
+                        .getAsString())
+                .isEqualTo("entry");
+
+        Ran both = Ran.repoint("set", pid, "price=cheap", "--by", "sites");
+        assertThat(both.exit()).isEqualTo(ExitCode.FAILURE);
+        assertThat(both.err()).contains("price: is set at its entry now");
+
+        assertThat(repoint("reset", pid, "price").out()).isEqualTo("answering:price: cheap -> default (entry)\n");
+        assertThat(program.ask("?")).isEqualTo(Answering.BY_DEFAULT);
+    }
+
+    @Test
     void severalChangeByOnePatchAndAllAreReset() throws IOException {
         repoint("set", pid, "price=zero", "taxing=less_tax", "say=nothing", "toupper=zero");
         assertThat(program.ask("?")).isEqualTo("0 4 -64 silent");
