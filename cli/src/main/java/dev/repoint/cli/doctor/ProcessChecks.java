@@ -1,6 +1,9 @@
 package dev.repoint.cli.doctor;
 
+import dev.repoint.elf.function.DebugFiles;
+import dev.repoint.elf.function.FunctionTable;
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessFacts;
 import dev.repoint.linux.process.ProcessFile;
@@ -102,6 +105,12 @@ public final class ProcessChecks {
                 table.gaps().isEmpty()
                         ? Finding.ok("sites", found)
                         : Finding.note("sites", found, String.join("; ", table.gaps())));
+        int functions =
+                FunctionTable.of(program.file(), DebugFiles.usual()).all().size();
+        findings.accept(Finding.ok(
+                "entries",
+                program.name() + ": " + functions + (functions == 1 ? " function is" : " functions are")
+                        + " known, and can be redirected for every caller if the entry allows it"));
         process.unloaded().forEach(each -> findings.accept(Finding.note("patches", each, "")));
         List<ProcessState> set = process.status();
         findings.accept(Finding.ok(
@@ -111,7 +120,8 @@ public final class ProcessChecks {
                         : String.join(
                                 ", ",
                                 set.stream()
-                                        .map(each -> each.text() + " -> " + each.target())
+                                        .map(each -> each.text() + " -> " + each.target()
+                                                + (each.by() == PatchedAt.ENTRY ? " (entry)" : ""))
                                         .toList())));
     }
 }
