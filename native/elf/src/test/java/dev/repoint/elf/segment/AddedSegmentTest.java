@@ -51,6 +51,7 @@ class AddedSegmentTest {
                 "gcc -no-pie",
                 "gcc -static",
                 "gcc -static-pie",
+                "gcc -no-pie -Wl,-Ttext-segment=0x10000000",
                 "gcc -pie -Wl,--build-id=none",
                 "gcc -pie -fcf-protection -Wl,-z,now",
                 "gcc -pie -fuse-ld=gold",
