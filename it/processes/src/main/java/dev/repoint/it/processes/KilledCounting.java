@@ -5,6 +5,7 @@ import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.SetOptions;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Has all functions of [StockState] counted, and gives them back, again and again, until it is killed. Arguments:
 /// the process, the library. Says each time what it begins.
@@ -32,7 +33,9 @@ final class KilledCounting {
     }
 
     /// At their entries, whatever their names.
-    static SetOptions options(Path library) {
+    ///
+    /// @param library null if it is loaded already
+    static SetOptions options(@Nullable Path library) {
         return SetOptions.DEFAULT.withLibrary(library).withBy(PatchBy.ENTRY).withAllNames(true);
     }
 }

@@ -73,7 +73,9 @@ final class StockRun {
                 }
             }
             ProcessResult result = isSet
-                    ? process.set(changing.stream().map(StockState::change).toList(), KilledCounting.options(library))
+                    ? process.set(
+                            changing.stream().map(StockState::change).toList(),
+                            KilledCounting.options(i == 0 ? library : null))
                     : process.reset(changing.stream().map(NativeKey::parse).toList());
             state = next.toString();
             require(
