@@ -113,7 +113,7 @@ class WrongUseOfProcessesTest {
     }
 
     @Test
-    void ofAStrippedProgramOnlyImportsAreThere() throws IOException {
+    void ofAStrippedProgramImportsAndAddressesAreOffered() throws IOException {
         Path stripped = folder.resolve("stripped");
         Run.succeeding(folder, List.of(Tool.STRIP.required().command(), "-s", "-o", stripped.toString(), "answering"));
         try (Detached other = answering.start(stripped)) {
@@ -123,8 +123,9 @@ class WrongUseOfProcessesTest {
                     Long.toString(other.pid()),
                     "price=zero");
             refused(
-                    "stripped is stripped, so only its imports can be patched; 'repoint sites " + other.pid()
-                            + "' lists that",
+                    "stripped is stripped; 'repoint sites " + other.pid()
+                            + "' lists its imports, and 'repoint sites FILE --entries' its functions by their"
+                            + " addresses",
                     "set",
                     Long.toString(other.pid()),
                     "qqqqqqqqqqqqqqq=zero");

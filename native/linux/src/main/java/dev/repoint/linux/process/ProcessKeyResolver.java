@@ -276,8 +276,9 @@ final class ProcessKeyResolver {
                 "there is no such function or pointer in " + in
                         + (question.isEmpty()
                                 ? isStripped
-                                        ? ": " + first.name() + " is stripped, so only its imports can be patched; "
-                                                + list + " lists that"
+                                        ? ": " + first.name() + " is stripped; " + list
+                                                + " lists its imports, and 'repoint sites FILE --entries' its"
+                                                + " functions by their addresses"
                                         : "; " + list + " lists all"
                                 : question));
     }

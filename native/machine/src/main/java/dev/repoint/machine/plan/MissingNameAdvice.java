@@ -18,8 +18,8 @@ final class MissingNameAdvice {
     /// @return what follows "... in this file"
     static String advice(ElfFile file, SiteTable table, String name, Collection<String> candidates) {
         return isStripped(file, table)
-                ? ", which is stripped; take the table that was collected before (repoint table, --table), or the"
-                        + " folder of its debug file (--debug-dir)"
+                ? ", which is stripped; take the table that was collected before (repoint table, --table), the"
+                        + " folder of its debug file (--debug-dir), or the function's address (repoint sites --entries)"
                 : NearNames.question(name, candidates);
     }
 
