@@ -15,15 +15,9 @@ final class Glob {
     /// places. So the time is at most the product of the lengths, whatever the pattern.
     static boolean matches(String pattern, String name) {
         int wild = pattern.indexOf('*');
-        if (wild > 0 && pattern.indexOf(KeySyntax.ASTERISK) < 0) {
-            if (!name.regionMatches(0, pattern, 0, wild)) {
-                return false;
-            }
-            if (wild == pattern.length() - 2 && pattern.endsWith("**")) {
-                return true;
-            }
-        }
-        return search(pattern, name);
+        boolean isPlain = pattern.indexOf(KeySyntax.ASTERISK) < 0;
+        boolean mayStart = !isPlain || wild <= 0 || name.regionMatches(0, pattern, 0, wild);
+        return mayStart && search(pattern, name);
     }
 
     private static boolean search(String pattern, String name) {
