@@ -51,7 +51,7 @@ class SafeOutputTest {
                         jar.toString(),
                         "-o",
                         folder.resolve(EVIL + "t").toString()),
-                List.of("set", "2147483646", EVIL),
+                List.of("set", Long.toString(ProcessHandle.current().pid()), EVIL),
                 List.of(EVIL),
                 List.of("sites", jar.toString(), "--" + EVIL))) {
             Ran ran = Ran.repoint(command.toArray(String[]::new));

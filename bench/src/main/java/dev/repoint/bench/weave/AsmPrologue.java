@@ -14,7 +14,12 @@ final class AsmPrologue extends MethodVisitor {
     static final String ENTRY = "entry";
 
     private static final Handle BOOTSTRAP = new Handle(
-            Opcodes.H_INVOKESTATIC, LINK, ENTRY, "(" + "Ljava/lang/Object;".repeat(5) + ")Ljava/lang/Object;", false);
+            Opcodes.H_INVOKESTATIC,
+            LINK,
+            ENTRY,
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "[Ljava/lang/Object;)Ljava/lang/invoke/CallSite;",
+            false);
 
     private final String name;
     private final String descriptor;
