@@ -237,7 +237,7 @@ class NamesOfOthersTest {
         assertThat(Ran.repoint("patch", program, "user=rate", "--dry-run").err())
                 .contains("rate@V1 or rate@V3");
         assertThat(Ran.repoint("patch", library, "rate@V3=user", "--dry-run").err())
-                .contains("libversions.so: rate: ");
+                .contains("libversions.so: rate@V3: its entry cannot be patched (too short): third at ");
         assertThat(repoint("sites", library, "--patchable", "rate").out())
                 .contains("rate  0 sites", "rate@V2  0 sites");
     }
