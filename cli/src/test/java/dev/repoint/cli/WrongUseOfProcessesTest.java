@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is wrong about a running program is answered by one line that says what to do, and nothing is changed.
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
@@ -175,8 +176,10 @@ class WrongUseOfProcessesTest {
         }
     }
 
-    @Test
-    void aThreadIsNoProcess() throws IOException {
+    /// A JVM that is asked by the id of a thread prints its stacks for most of a minute, and does not answer.
+    @ParameterizedTest
+    @ValueSource(strings = {"doctor THREAD", "set THREAD a.B.c=d.E.f", "status THREAD", "reset THREAD", "sites THREAD"})
+    void aThreadIsNoProcess(String command) throws IOException {
         long jvm = ProcessHandle.current().pid();
         List<String> threads;
         try (var all = Files.list(Path.of("/proc/self/task"))) {
@@ -184,7 +187,10 @@ class WrongUseOfProcessesTest {
                     .filter(each -> !each.equals(Long.toString(jvm)))
                     .toList();
         }
-        refused(threads.getFirst() + " is a thread of process " + jvm + "; write " + jvm, "doctor", threads.getFirst());
+        String thread = threads.getFirst();
+        refused(
+                thread + " is a thread of process " + jvm + "; write " + jvm,
+                command.replace("THREAD", thread).split(" ", -1));
     }
 
     private String with(String text) {

@@ -91,10 +91,12 @@ public final class OtherProcess implements AutoCloseable {
 
     /// Whether a process is a JVM: it has mapped `libjvm.so`. Does not touch it.
     ///
-    /// @return false as well if there is no such process, or it must not be looked at
+    /// @return false as well if there is no such process, it must not be looked at, or the id is that of a thread: a
+    ///     JVM that is asked to attach by the id of a thread prints its stacks again and again, and does not answer
     public static boolean isJvm(long pid) {
         try {
-            return Mappings.of(pid).all().stream().map(Mapping::path).anyMatch(each -> each.endsWith("/libjvm.so"));
+            return !ProcessFacts.isThread(pid)
+                    && Mappings.of(pid).all().stream().map(Mapping::path).anyMatch(each -> each.endsWith("/libjvm.so"));
         } catch (IOException e) {
             return false;
         }

@@ -98,6 +98,14 @@ public record ProcessFacts(
                 program(folder, status));
     }
 
+    /// Whether an id is that of a thread which is not the first of its process.
+    ///
+    /// @return false as well if there is no such thread
+    static boolean isThread(long id) {
+        long group = number(status(Path.of("/proc", Long.toString(id))), "Tgid");
+        return group != 0 && group != id;
+    }
+
     /// The reason for which nothing of it can be read; empty if it can.
     public Optional<String> obstacle() {
         if (group != pid) {
