@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The threads of this process, all of them: a thread that blocks SIGTRAP and meets a breakpoint is killed by
@@ -17,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Threads {
 
     private static final Path TASKS = Path.of("/proc/self/task");
-    /// A thread that is being started blocks all signals for a moment.
+    /// A thread that is being started blocks all signals for a moment, which is long where it has to wait for a CPU.
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+    /// So many looks follow each other at once.
     private static final int TRIES = 50;
+    /// The pause between later looks.
+    private static final long PAUSE_NANOS = 1_000_000;
     /// A check holds for so long: it costs about 20 us a thread, and a thread can block a signal right after it
     /// anyway.
     private static final long VALID_NANOS = 50_000_000;
@@ -38,7 +43,7 @@ final class Threads {
         }
         List<Path> suspects = tasks();
         List<String> blocking = List.of();
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < TRIES || System.nanoTime() - now < PATIENCE_NANOS; i++) {
             blocking = new ArrayList<>();
             List<Path> still = new ArrayList<>();
             for (Path each : suspects) {
@@ -54,7 +59,11 @@ final class Threads {
                 return;
             }
             suspects = still;
-            Thread.yield();
+            if (i < TRIES) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
         throw PokeException.of(
                 0,

@@ -6,6 +6,7 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.SignalAction;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /// A program: one thing that goes wrong. Arguments: a folder, and which one. Prints `ok`, or what the test has
 /// to read.
@@ -23,6 +24,7 @@ final class Faults {
             case "changed" -> faults.changed();
             case "replaced" -> faults.replaced();
             case "blocked" -> faults.blocked();
+            case "blocked-for-a-moment" -> faults.blockedForAMoment();
             case "fork" -> faults.fork();
             case "taken-back" -> faults.takenBack();
             case "chained" -> faults.chained();
@@ -80,6 +82,18 @@ final class Faults {
         sites.run("stop_blocker");
         Poker.instance().apply(sites.batch(0, 1));
         check(sites.run("version_of_all") == 1, "it goes on when the thread has ended");
+    }
+
+    /// As a thread does that is being started, and waits for a CPU.
+    private void blockedForAMoment() throws InterruptedException {
+        check(sites.run("start_blocker") == 0, "the thread starts");
+        Thread other = Thread.ofPlatform().start(() -> {
+            LockSupport.parkNanos(100_000_000);
+            sites.run("stop_blocker");
+        });
+        Poker.instance().apply(sites.batch(0, 1));
+        check(sites.run("version_of_all") == 1, "the patch waits for the thread");
+        other.join();
     }
 
     private void fork() {

@@ -28,6 +28,7 @@ class FaultsTest {
                 "changed",
                 "replaced",
                 "blocked",
+                "blocked-for-a-moment",
                 "fork",
                 "taken-back",
                 "chained",

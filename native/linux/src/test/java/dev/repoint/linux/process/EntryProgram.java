@@ -105,7 +105,7 @@ final class EntryProgram implements AutoCloseable {
 
     /// Lets it run on.
     void goOn() throws IOException {
-        Run.succeeding(folder, List.of("kill", "-CONT", Long.toString(pid())));
+        Run.succeeding(folder, List.of("sh", "-c", "kill -CONT " + pid()));
     }
 
     ProcessResult set(String... changes) {
