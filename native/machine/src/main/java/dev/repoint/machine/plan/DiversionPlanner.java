@@ -215,8 +215,9 @@ final class DiversionPlanner {
             case EntryVerdict.Accepted accepted -> {
                 if (accepted.names().size() > 1 && !choice.isAllNames()) {
                     throw context.fails("its entry has several names (" + String.join(", ", accepted.names())
-                            + "), and calls of all of them would be redirected; write --all-names if that is meant,"
-                            + " or link the file with -Wl,--emit-relocs, so that calls are known by their names");
+                            + "), and calls of all of them would be redirected; write --all-names if that is meant;"
+                            + " to patch calls by name, link the file with -Wl,--emit-relocs, or take the table that"
+                            + " was collected before (repoint table, --table)");
                 }
                 return accepted;
             }
