@@ -92,12 +92,7 @@ final class NginxRun {
                 threads(workers),
                 patches,
                 pauses.text());
-        System.out.printf(
-                Locale.ROOT,
-                "nginx of Debian: %,d answers to %d clients were right; longest wait %.1f ms%n",
-                seen.answers(),
-                CLIENTS,
-                seen.longest() / 1e6);
+        print(seen);
     }
 
     /// A function without a name, which lets in or not who asks for a page, is made one that lets in all.
@@ -134,6 +129,10 @@ final class NginxRun {
                 handler,
                 patches,
                 pauses.text());
+        print(seen);
+    }
+
+    private static void print(Load.Count seen) {
         System.out.printf(
                 Locale.ROOT,
                 "nginx of Debian: %,d answers to %d clients were right; longest wait %.1f ms%n",
