@@ -3,7 +3,6 @@ package dev.repoint.it.processes;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.SetOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,10 +26,7 @@ final class LookupRun {
         Path socket = folder.resolve("s");
         List<String> command = List.of("redis-server", "--port", "0", "--unixsocket", socket.toString(), "--save", "");
         try (Server running = Server.start(folder, command)) {
-            while (!Files.exists(socket)) {
-                running.requireAlive();
-                Thread.sleep(20);
-            }
+            running.await(socket);
             Load load = new Load(CLIENTS, number -> new RedisClient(socket, number));
             try (OtherProcess process = OtherProcess.open(running.pid());
                     Redis probe = Redis.connect(socket)) {

@@ -178,11 +178,8 @@ final class NginxRun {
         }
     }
 
-    private static List<Long> workers(Server running, Path socket) throws IOException, InterruptedException {
-        while (!Files.exists(socket) || running.children().size() < 2) {
-            running.requireAlive();
-            Thread.sleep(20);
-        }
+    private static List<Long> workers(Server running, Path socket) throws IOException {
+        running.await(() -> Files.exists(socket) && running.children().size() == 2);
         return running.children();
     }
 

@@ -57,7 +57,7 @@ final class PostgresRun {
                 "-c",
                 "fsync=off"));
         try (Server running = Server.start(folder, command)) {
-            awaitAnswer(running, socket);
+            running.await(() -> isAnswering(socket));
             Process init = pgbench("-i", "-q");
             if (init.waitFor() != 0) {
                 throw new IOException("pgbench -i failed: " + said());
@@ -173,17 +173,9 @@ final class PostgresRun {
         return Files.readString(folder.resolve("pgbench"));
     }
 
-    private static void awaitAnswer(Server running, Path socket) throws IOException, InterruptedException {
-        for (boolean answers = false; !answers; ) {
-            running.requireAlive();
-            Thread.sleep(20);
-            if (Files.exists(socket)) {
-                try (Postgres server = Postgres.connect(socket)) {
-                    answers = server.ask("SELECT 1").equals(List.of("1"));
-                } catch (IOException e) {
-                    answers = false; // it is starting up
-                }
-            }
+    private static boolean isAnswering(Path socket) throws IOException {
+        try (Postgres server = Postgres.connect(socket)) {
+            return server.ask("SELECT 1").equals(List.of("1"));
         }
     }
 }

@@ -47,7 +47,7 @@ final class RedisUnderLoad implements AutoCloseable {
         }
         Server server = Server.start(folder, command);
         try {
-            awaitAnswer(server, socket);
+            server.await(() -> isAnswering(socket));
             Path said = folder.resolve("benchmark");
             return new RedisUnderLoad(
                     server,
@@ -68,7 +68,7 @@ final class RedisUnderLoad implements AutoCloseable {
                             .redirectOutput(said.toFile())
                             .start(),
                     said);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
@@ -115,15 +115,9 @@ final class RedisUnderLoad implements AutoCloseable {
         server.close();
     }
 
-    private static void awaitAnswer(Server running, Path socket) throws IOException, InterruptedException {
-        for (boolean answers = false; !answers; ) {
-            running.requireAlive();
-            Thread.sleep(20);
-            if (Files.exists(socket)) {
-                try (Redis redis = Redis.connect(socket)) {
-                    answers = redis.ask("PING").equals("+PONG");
-                }
-            }
+    private static boolean isAnswering(Path socket) throws IOException {
+        try (Redis redis = Redis.connect(socket)) {
+            return redis.ask("PING").equals("+PONG");
         }
     }
 }

@@ -7,14 +7,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server that runs by itself: no child of this JVM, which could not patch it then. Ended when closed.
 final class Server implements AutoCloseable {
 
     private static final String DETACHED = "log=$1; shift; setsid \"$@\" > \"$log\" 2>&1 < /dev/null & echo $!";
 
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final ProcessHandle handle;
     private final Path log;
+
+    /// What a server shows when it is there.
+    interface Sign {
+        /// @throws IOException if it cannot be asked yet
+        boolean isThere() throws IOException;
+    }
 
     private Server(ProcessHandle handle, Path log) {
         this.handle = handle;
@@ -41,6 +52,33 @@ final class Server implements AutoCloseable {
 
     long pid() {
         return handle.pid();
+    }
+
+    /// Waits until its socket is there.
+    ///
+    /// @throws IOException if it ended, or has none within a minute
+    void await(Path socket) throws IOException {
+        await(() -> Files.exists(socket));
+    }
+
+    /// Waits until it shows a sign.
+    ///
+    /// @throws IOException if it ended, or does not show it within a minute
+    void await(Sign sign) throws IOException {
+        long start = System.nanoTime();
+        IOException refusal = null;
+        while (System.nanoTime() - start < LIMIT_NANOS) {
+            try {
+                if (sign.isThere()) {
+                    return;
+                }
+            } catch (IOException e) {
+                refusal = e;
+            }
+            requireAlive();
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        throw new IOException("the server is not there; it printed:\n" + Files.readString(log), refusal);
     }
 
     /// @throws IOException if it does not run any more

@@ -6,7 +6,6 @@ import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.ProcessState;
 import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +33,7 @@ final class StockRun {
     void run(int patches, int kills, long seed) throws IOException, InterruptedException {
         Path socket = folder.resolve("socket");
         try (Server running = Server.start(folder, List.of(program.toString(), socket.toString()))) {
-            while (!Files.exists(socket)) {
-                running.requireAlive();
-                Thread.sleep(20);
-            }
+            running.await(socket);
             Random random = new Random(seed);
             try (OtherProcess process = OtherProcess.open(running.pid())) {
                 patch(process, running, socket, patches, random);
