@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// | 0 | the magic number, which is written last |
 /// | 8 | the version of the layout, then the kind; 4 bytes each |
 /// | 16 | the size in bytes |
-/// | 24 | in a room, the offset of the first free byte |
+/// | 24 | of code, the offset of the first free byte; of the [Ledger]'s slots, which they are |
 ///
 /// @param address of the first byte
 /// @param size    in bytes
@@ -52,7 +52,7 @@ public record Chunk(long address, Kind kind, long size) {
 
     /// `Repoint` and a line feed, the first byte lowest.
     static final long MAGIC = 0x0a_74_6e_69_6f_70_65_52L;
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int VERSION_AND_KIND = 8;
     static final int SIZE = 16;
     public static final int NEXT = 24;
@@ -92,7 +92,8 @@ public record Chunk(long address, Kind kind, long size) {
         if ((int) numbers != VERSION || kind == null || !isMapped(mappings, address, size)) {
             throw ProcessRefusal.of(
                     "",
-                    "the process was patched by another version of Repoint;" + " use that one, or restart the process");
+                    "the process was patched by another version of Repoint, with layout " + (int) numbers
+                            + " of its memory and not " + VERSION + "; use that version, or restart the process");
         }
         return new Chunk(address, kind, size);
     }
@@ -111,9 +112,11 @@ public record Chunk(long address, Kind kind, long size) {
     }
 
     /// Makes pages that were just mapped one.
-    public static Chunk create(RemoteMemory memory, long address, Kind kind, long size) {
+    ///
+    /// @param next what stands at [#NEXT]
+    public static Chunk create(RemoteMemory memory, long address, Kind kind, long size, long next) {
         memory.write(address + SIZE, size);
-        memory.write(address + NEXT, HEADER);
+        memory.write(address + NEXT, next);
         memory.write(address + VERSION_AND_KIND, (long) kind.number << Integer.SIZE | VERSION);
         memory.write(address, MAGIC);
         return new Chunk(address, kind, size);

@@ -6,62 +6,76 @@ import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeSet;
 
 /// What was done to another process, remembered in that process: it ends with it, is copied with its code by
 /// `fork`, and is found by every later command. It is whole at every moment at which we may be killed: what is
 /// new is written where nothing refers to it, and then one word is stored that does.
 ///
-/// | at | what |
-/// | --- | --- |
-/// | 4096 | one page of slots: the target of each entry |
-/// | 8192 | a row of 1024 bytes for each slot |
+/// Each patchable has a *slot*: its number. A [Home] holds the target of some slots and their [Row]s; when all slots
+/// are used, another home is added. A record ([LedgerRecord]) holds what does not change with the target.
 ///
-/// A row holds the address of its record, of its entry, the value of its slot by default, and whether the
-/// unwinder of the process knows that; and, twice, what
-/// a value of the slot means for people. The text that counts is the one for the value that the slot holds, so
-/// a slot and its text change together by one store. A record ([LedgerRecord]) holds what does not change with
-/// the target.
+/// Rows and records are read once, and written by the only patcher of the process. Not thread-safe.
 public final class Ledger {
 
-    /// How many patchables it can hold: slots of one page, because only those change together when we are
-    /// killed.
-    static final int CAPACITY = 512;
-    /// Where the slots begin.
-    static final int SLOTS = 4096;
-    /// The size of the slots.
-    public static final int PAGE = 4096;
-    /// The size of a home.
-    public static final long SIZE = 8192 + CAPACITY * 1024L;
-
-    private static final int ROWS = 8192;
-    private static final int ROW = 1024;
-    private static final int RECORD = 0;
-    private static final int ENTRY = 8;
-    private static final int BY_DEFAULT = 16;
-    private static final int UNWOUND = 24;
-    private static final int[] TEXTS = {64, 544};
-    private static final int TEXT_HEAD = 24;
-    private static final int TEXT_SIZE = 480;
+    private static final int ROWS_AT_ONCE = 64;
 
     private final RemoteMemory memory;
     private final List<Chunk> chunks;
-    private final @Nullable Chunk home;
+    private final List<Home> homes;
+    private final SlotTables tables;
+    private final List<Row> rows = new ArrayList<>();
+    private final List<LedgerRecord> records = new ArrayList<>();
+    private final Map<LedgerKey, Integer> slots = new HashMap<>();
+    private final TreeSet<Integer> forgotten = new TreeSet<>();
+    private final RecordSpace space = new RecordSpace();
 
-    /// @param chunks all that the process has
+    /// @param chunks all that the process has; those that are added later count too
     public Ledger(RemoteMemory memory, List<Chunk> chunks) {
         this.memory = memory;
         this.chunks = chunks;
-        this.home = chunks.stream()
-                .filter(each -> each.kind() == Chunk.Kind.HOME)
-                .findFirst()
-                .orElse(null);
+        this.homes = Home.all(memory, chunks);
+        this.tables = new SlotTables(memory, homes);
+        readRows();
+        RecordReader reader = new RecordReader(memory, chunks);
+        for (int i = 0; i < rows.size(); i++) {
+            long address = rows.get(i).word(Row.RECORD);
+            LedgerRecord record = LedgerRecord.read(reader, address);
+            records.add(record);
+            space.take(address, record.bytes().length);
+            know(i, record.key());
+        }
+    }
+
+    /// All that are used: the first ones.
+    private void readRows() {
+        for (int slot = 0; slot < tables.capacity(); ) {
+            Home home = home(slot);
+            int count = Math.min(ROWS_AT_ONCE, home.end() - slot);
+            byte[] all = memory.read(home.row(slot), count * Row.SIZE);
+            for (int i = 0; i < count; i++, slot++) {
+                byte[] bytes = new byte[Row.SIZE];
+                System.arraycopy(all, i * Row.SIZE, bytes, 0, Row.SIZE);
+                Row row = new Row(bytes);
+                if (row.word(Row.RECORD) == 0) {
+                    return;
+                }
+                rows.add(row);
+            }
+        }
+    }
+
+    private void know(int slot, LedgerKey key) {
+        if (key.isForgotten()) {
+            forgotten.add(slot);
+        } else {
+            slots.put(key, slot);
+        }
     }
 
     /// What is remembered in a process; nothing if it was never patched. Nothing is stopped for it.
@@ -78,100 +92,77 @@ public final class Ledger {
     /// All rows that are used and not forgotten, by slot.
     public List<LedgerEntry> entries() {
         List<LedgerEntry> entries = new ArrayList<>();
-        if (home != null) {
-            ByteBuffer all = buffer(memory.read(home.address(), (int) SIZE));
-            for (int i = 0; i < CAPACITY; i++) {
-                if (all.getLong(row(i) + RECORD) != 0) {
-                    entries.add(entry(all, i));
-                }
+        long[] values = values();
+        for (int i = 0; i < values.length; i++) {
+            LedgerRecord record = records.get(i);
+            if (!record.key().isForgotten()) {
+                Row row = rows.get(i);
+                Row.Text text = row.text(values[i]);
+                entries.add(new LedgerEntry(
+                        record.key(),
+                        text.target(),
+                        row.word(Row.ENTRY),
+                        values[i],
+                        row.word(Row.BY_DEFAULT),
+                        text.notes(),
+                        text.at(),
+                        record.sites(),
+                        record.words()));
             }
         }
-        entries.removeIf(each -> each.key().isForgotten());
         return entries;
-    }
-
-    private LedgerEntry entry(ByteBuffer all, int slot) {
-        int row = row(slot);
-        long value = all.getLong(slotOffset(slot));
-        LedgerRecord record = LedgerRecord.read(memory, all.getLong(row + RECORD));
-        int text = text(all, row, value);
-        long at = text == 0 ? 0 : all.getLong(text + 8);
-        String target =
-                text == 0 ? "0x" + Long.toHexString(value) : string(all, text + TEXT_HEAD, all.getInt(text + 16));
-        String notes = text == 0 ? "" : string(all, text + TEXT_HEAD + all.getInt(text + 16), all.getInt(text + 20));
-        return new LedgerEntry(
-                record.key(),
-                target,
-                all.getLong(row + ENTRY),
-                value,
-                all.getLong(row + BY_DEFAULT),
-                notes,
-                at,
-                record.sites(),
-                record.words());
-    }
-
-    /// The newer text for a value; 0 if there is none.
-    private static int text(ByteBuffer all, int row, long value) {
-        int found = 0;
-        for (int each : TEXTS) {
-            int text = row + each;
-            boolean fits = all.getLong(text + 8) != 0 && all.getLong(text) == value;
-            if (fits && (found == 0 || all.getLong(text + 8) > all.getLong(found + 8))) {
-                found = text;
-            }
-        }
-        return found;
     }
 
     /// The slot of a key.
     ///
     /// @return -1 if it has none
     public int slot(LedgerKey key) {
-        for (int i = 0; home != null && i < CAPACITY; i++) {
-            long record = memory.word(home.address() + row(i) + RECORD);
-            if (record == 0) {
-                return -1;
-            }
-            if (LedgerRecord.read(memory, record).key().equals(key)) {
-                return i;
-            }
-        }
-        return -1;
+        return slots.getOrDefault(key, -1);
     }
 
     /// A slot for a key: that of a forgotten one of the same name, else an unused one, else any forgotten one. A
     /// thread may keep the address of an entry in a variable for long; so the entry stays with its name while that is
     /// possible.
     ///
-    /// @throws NativePatchException if all are used
+    /// @return -1 if another home is needed
     public int freeSlot(LedgerKey wanted) {
-        int forgotten = -1;
-        for (int i = 0; i < CAPACITY; i++) {
-            long record = memory.word(homeAddress() + row(i) + RECORD);
-            if (record == 0) {
-                return i;
-            }
-            LedgerKey key = LedgerRecord.read(memory, record).key();
-            if (key.isForgotten()) {
-                if (key.module().equals(wanted.module()) && key.key().equals(wanted.key())) {
-                    return i;
-                }
-                forgotten = i;
+        for (int each : forgotten) {
+            LedgerKey key = records.get(each).key();
+            if (key.module().equals(wanted.module()) && key.key().equals(wanted.key())) {
+                return each;
             }
         }
-        if (forgotten >= 0) {
-            return forgotten;
+        if (!homes.isEmpty()) {
+            tables.grow(); // one that was begun
         }
-        throw ProcessRefusal.of(
-                "",
-                CAPACITY + " patchables were set in this process already, and more cannot be"
-                        + " remembered; restart it");
+        if (rows.size() < tables.capacity()) {
+            return rows.size();
+        }
+        return forgotten.isEmpty() ? -1 : forgotten.last();
     }
 
-    /// Where a slot is in the process.
+    /// What is to be mapped for another home.
+    ///
+    /// @return its size in bytes, and what it begins with ([Chunk#create])
+    public long[] nextHome() {
+        Home.Wanted wanted = Home.wanted(homes.isEmpty() ? 0 : homes.getLast().end());
+        return new long[] {wanted.size(), wanted.next()};
+    }
+
+    /// Takes a new home into use.
+    public void add(Chunk home) {
+        homes.add(Home.of(memory, home));
+        tables.grow();
+    }
+
+    /// The address of the word with the address of the table that counts.
+    public long tableWord() {
+        return tables.word();
+    }
+
+    /// Where the target of a slot is, until the next patch.
     public long slotAddress(int slot) {
-        return homeAddress() + slotOffset(slot);
+        return tables.address(slot);
     }
 
     /// The target of a slot.
@@ -179,122 +170,121 @@ public final class Ledger {
         return memory.word(slotAddress(slot));
     }
 
+    /// The targets of all slots.
+    public long[] values() {
+        return tables.values(rows.size());
+    }
+
+    /// Makes new targets ready: they count from a [SlotFlip] on.
+    ///
+    /// @param values of all slots
+    public SlotFlip prepare(long[] values, Arena arena) {
+        return new SlotFlip(memory, tables, tables.prepare(values), arena);
+    }
+
     /// The address of the entry of a slot.
     public long entryAddress(int slot) {
-        return memory.word(homeAddress() + row(slot) + ENTRY);
+        return rows.get(slot).word(Row.ENTRY);
     }
 
     /// The default target of the slot.
     public long byDefault(int slot) {
-        return memory.word(homeAddress() + row(slot) + BY_DEFAULT);
+        return rows.get(slot).word(Row.BY_DEFAULT);
     }
 
-    /// Sets the default target of a slot.
-    public void byDefault(int slot, long value) {
-        memory.write(homeAddress() + row(slot) + BY_DEFAULT, value);
+    /// Sets the default target of a slot, and has it lead there.
+    public void renew(int slot, long byDefault) {
+        store(slot, Row.BY_DEFAULT, byDefault);
+        describe(slot, byDefault, value(slot), "default", "");
+        memory.write(slotAddress(slot), byDefault);
     }
 
     /// Whether the unwinder of the process knows the default target, which is a copy.
     public boolean isUnwound(int slot) {
-        return memory.word(homeAddress() + row(slot) + UNWOUND) != 0;
+        return rows.get(slot).word(Row.UNWOUND) != 0;
     }
 
     /// Says that the unwinder knows it.
     public void setUnwound(int slot) {
-        memory.write(homeAddress() + row(slot) + UNWOUND, 1);
+        store(slot, Row.UNWOUND, 1);
     }
 
-    /// Begins a row. It counts once it has a record.
-    public void begin(int slot, long entry, long value) {
+    /// Gives a key a slot that was free. It counts once it has a record.
+    ///
+    /// @param record a place that is free
+    public void begin(int slot, LedgerKey key, long entry, long value, long record) {
+        Row row = slot < rows.size() ? rows.get(slot) : new Row();
         memory.write(slotAddress(slot), value);
-        byDefault(slot, value);
-        memory.write(homeAddress() + row(slot) + UNWOUND, 0L);
-        memory.write(homeAddress() + row(slot) + ENTRY, entry);
-        describe(slot, value, "default", "");
+        row.word(Row.BY_DEFAULT, value);
+        row.word(Row.UNWOUND, 0);
+        row.word(Row.ENTRY, entry);
+        row.describe(value, "default", "", value);
+        memory.write(home(slot).row(slot), row.bytes());
+        if (slot == rows.size()) {
+            rows.add(row);
+            records.add(LedgerRecord.NONE);
+        }
+        record(slot, new LedgerRecord(key, List.of(), List.of()), record);
     }
 
-    /// Where the record of a slot is; 0 if it has none.
-    public long record(int slot) {
-        return memory.word(homeAddress() + row(slot) + RECORD);
+    /// The record of a slot.
+    public LedgerRecord record(int slot) {
+        return records.get(slot);
     }
 
-    /// Gives a slot a record that is written as a whole already.
-    public void record(int slot, long address) {
-        memory.write(homeAddress() + row(slot) + RECORD, address);
+    /// Where the record of a slot is.
+    public long recordAddress(int slot) {
+        return rows.get(slot).word(Row.RECORD);
     }
 
-    /// Says what a value of a slot means, before the slot holds it. What the present value means stays, unless
+    /// Gives a slot another record: it is written as a whole, and counts then.
+    ///
+    /// @param address a place that is free
+    public void record(int slot, LedgerRecord record, long address) {
+        byte[] bytes = record.bytes();
+        memory.write(address, bytes);
+        long old = recordAddress(slot);
+        store(slot, Row.RECORD, address);
+        space.take(address, bytes.length);
+        space.release(old);
+        slots.remove(records.get(slot).key(), slot);
+        forgotten.remove(slot);
+        records.set(slot, record);
+        know(slot, record.key());
+    }
+
+    /// A free place for a record.
+    ///
+    /// @return 0 if there is none
+    public long free(LedgerRecord record) {
+        return space.free(
+                chunks.stream()
+                        .filter(each -> each.kind() == Chunk.Kind.RECORDS)
+                        .map(each -> new long[] {each.address() + Chunk.HEADER, each.end()})
+                        .toList(),
+                record.bytes().length);
+    }
+
+    /// Says what a target of a slot means, before the slot holds it. What the present one means stays, unless
     /// that is what is described.
-    public void describe(int slot, long value, String target, String notes) {
-        ByteBuffer row = buffer(memory.read(homeAddress() + row(slot), ROW));
-        int present = text(row, 0, value(slot));
-        int place = text(row, 0, value);
-        if (place == 0) {
-            place = present == TEXTS[0] ? TEXTS[1] : TEXTS[0];
-        }
-        byte[] first = cut(target, TEXT_SIZE - TEXT_HEAD);
-        byte[] second = cut(notes, TEXT_SIZE - TEXT_HEAD - first.length);
-        byte[] text = new byte[TEXT_HEAD + first.length + second.length];
-        buffer(text)
-                .putLong(value)
-                .putLong(System.currentTimeMillis())
-                .putInt(first.length)
-                .putInt(second.length)
-                .put(first)
-                .put(second);
-        memory.write(homeAddress() + row(slot) + place, text);
+    ///
+    /// @param present the target that the slot has
+    public void describe(int slot, long value, long present, String target, String notes) {
+        Row.Placed text = rows.get(slot).describe(value, target, notes, present);
+        memory.write(home(slot).row(slot) + text.offset(), text.bytes());
     }
 
-    private static byte[] cut(String text, int length) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= length ? bytes : Arrays.copyOf(bytes, Math.max(0, length));
+    private void store(int slot, int offset, long value) {
+        rows.get(slot).word(offset, value);
+        memory.write(home(slot).row(slot) + offset, value);
     }
 
-    /// Where all records are, and how long: the rest of their chunks is free.
-    public List<long[]> extents() {
-        List<long[]> extents = new ArrayList<>();
-        for (int i = 0; i < CAPACITY; i++) {
-            long record = record(i);
-            if (record == 0) {
-                return extents;
+    private Home home(int slot) {
+        for (Home each : homes) {
+            if (slot < each.end()) {
+                return each;
             }
-            extents.add(new long[] {record, memory.word(record)});
         }
-        return extents;
-    }
-
-    /// All memory of ours in the process.
-    List<Chunk> chunks() {
-        return chunks;
-    }
-
-    /// Whether it has a home.
-    public boolean exists() {
-        return home != null;
-    }
-
-    private long homeAddress() {
-        if (home == null) {
-            throw new IllegalStateException("no ledger");
-        }
-        return home.address();
-    }
-
-    private static int row(int slot) {
-        return ROWS + slot * ROW;
-    }
-
-    private static int slotOffset(int slot) {
-        return SLOTS + slot * Long.BYTES;
-    }
-
-    private static String string(ByteBuffer all, int offset, int length) {
-        byte[] bytes = new byte[length];
-        all.get(offset, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static ByteBuffer buffer(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        throw new IllegalArgumentException("there is no slot " + slot);
     }
 }

@@ -1,6 +1,5 @@
 package dev.repoint.linux.ledger;
 
-import dev.repoint.linux.ptrace.RemoteMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,9 @@ public record LedgerRecord(LedgerKey key, List<Site> sites, List<Word> words) {
     /// @param original its bytes, the first one lowest
     public record Site(long address, int length, long original) {}
 
+    /// That of a slot which has none yet.
+    static final LedgerRecord NONE = new LedgerRecord(new LedgerKey("", "", "", 0), List.of(), List.of());
+
     private static final int LENGTH_SHIFT = 56;
     private static final long BYTES = (1L << LENGTH_SHIFT) - 1;
 
@@ -43,9 +45,9 @@ public record LedgerRecord(LedgerKey key, List<Site> sites, List<Word> words) {
         return new LedgerRecord(change.key(), sites, words);
     }
 
-    public static LedgerRecord read(RemoteMemory memory, long address) {
-        int size = Math.toIntExact(memory.word(address));
-        ByteBuffer bytes = ByteBuffer.wrap(memory.read(address, size)).order(ByteOrder.LITTLE_ENDIAN);
+    static LedgerRecord read(RecordReader reader, long address) {
+        int size = Math.toIntExact(buffer(reader.read(address, Long.BYTES)).getLong());
+        ByteBuffer bytes = buffer(reader.read(address, size));
         bytes.getLong();
         LedgerKey key = new LedgerKey(text(bytes), text(bytes), text(bytes), bytes.getLong());
         int siteCount = bytes.getInt();
@@ -83,6 +85,10 @@ public record LedgerRecord(LedgerKey key, List<Site> sites, List<Word> words) {
             all.putLong(each.address()).putLong(each.original());
         }
         return all.array();
+    }
+
+    private static ByteBuffer buffer(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] bytes(String text) {

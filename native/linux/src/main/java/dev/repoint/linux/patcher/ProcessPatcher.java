@@ -3,13 +3,14 @@ package dev.repoint.linux.patcher;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.ledger.Chunk;
-import dev.repoint.linux.ledger.FreeSpace;
 import dev.repoint.linux.ledger.KeyChange;
 import dev.repoint.linux.ledger.Ledger;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.ledger.LedgerRecord;
+import dev.repoint.linux.ledger.SlotFlip;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.Stop;
@@ -40,8 +41,8 @@ import java.util.function.Supplier;
 ///
 /// 1. Every place of a patchable is redirected to its *entry*, a jump through a slot that holds the
 ///    current target. Cut anywhere, all calls reach their old targets.
-/// 2. All slots are written at once, in one page: before it, every call of the patch reaches the old target, after
-///    it the new one.
+/// 2. One word is stored, and all slots have their new targets: before it, every call of the patch reaches the old
+///    target, after it the new one.
 /// 3. Every place gets its last form, which needs no entry. Cut anywhere, all calls reach the new
 ///    targets.
 ///
@@ -72,7 +73,7 @@ public final class ProcessPatcher implements AutoCloseable {
     private final List<Chunk> chunks;
     private final RemoteCodeArena codeArena;
     private final RemoteCopies copies;
-    private Ledger ledger;
+    private final Ledger ledger;
     private boolean isForced;
 
     private ProcessPatcher(long pid, RemoteMemory memory, List<Chunk> chunks) {
@@ -191,20 +192,23 @@ public final class ProcessPatcher implements AutoCloseable {
         return asking(() -> {
             int slot = ledger.slot(key);
             if (slot >= 0) {
-                if (ledger.value(slot) == ledger.byDefault(slot) && ledger.byDefault(slot) != byDefault) {
-                    renew(slot, byDefault);
+                // No place uses the entry, unless a reset was cut short: then its old default goes on working, because
+                // it is code that stays.
+                if (ledger.byDefault(slot) != byDefault && ledger.value(slot) == ledger.byDefault(slot)) {
+                    ledger.renew(slot, byDefault);
                 }
                 return ledger.entryAddress(slot);
             }
             try {
-                if (!ledger.exists()) {
-                    codeArena.create(Chunk.Kind.HOME, Ledger.SIZE, low, high);
-                    ledger = new Ledger(memory, chunks);
-                }
                 int free = ledger.freeSlot(key);
-                long entry = codeArena.through(ledger.slotAddress(free), low, high);
-                ledger.begin(free, entry, byDefault);
-                ledger.record(free, write(new LedgerRecord(key, List.of(), List.of()), low, high));
+                if (free < 0) {
+                    long[] home = ledger.nextHome();
+                    ledger.add(codeArena.createAnywhere(Chunk.Kind.HOME, home[0], home[1], low, high));
+                    free = ledger.freeSlot(key);
+                }
+                long entry = codeArena.entry(ledger.tableWord(), free, low, high);
+                LedgerRecord record = new LedgerRecord(key, List.of(), List.of());
+                ledger.begin(free, key, entry, byDefault, place(record, low, high));
                 return entry;
             } catch (OutOfRange e) {
                 throw ProcessRefusal.because(key.key(), "", e);
@@ -219,38 +223,27 @@ public final class ProcessPatcher implements AutoCloseable {
             int slot = ledger.slot(key);
             if (slot >= 0) {
                 replace(slot, new LedgerRecord(key.forgotten(), List.of(), List.of()));
-                ledger.describe(slot, ledger.byDefault(slot), "default", "");
-                memory.write(ledger.slotAddress(slot), ledger.byDefault(slot));
+                ledger.renew(slot, ledger.byDefault(slot));
             }
             return slot;
         });
     }
 
-    /// No place uses the entry of a patchable that nothing was set for, unless a reset was cut short:
-    /// then its old default goes on working, because it is code that stays.
-    private void renew(int slot, long byDefault) {
-        ledger.byDefault(slot, byDefault);
-        ledger.describe(slot, byDefault, "default", "");
-        memory.write(ledger.slotAddress(slot), byDefault);
-    }
-
-    /// Puts a record where none is that counts.
-    private long write(LedgerRecord record, long low, long high) throws OutOfRange {
-        byte[] bytes = record.bytes();
-        List<long[]> taken = ledger.extents();
-        for (Chunk each : chunks) {
-            if (each.kind() == Chunk.Kind.RECORDS) {
-                long place = FreeSpace.free(taken, each.address() + Chunk.HEADER, each.end(), bytes.length);
-                if (place != 0) {
-                    memory.write(place, bytes);
-                    return place;
-                }
-            }
+    /// Where a record can be put.
+    private long place(LedgerRecord record, long low, long high) throws OutOfRange {
+        long place = ledger.free(record);
+        if (place == 0) {
+            long length = record.bytes().length;
+            long all = chunks.stream()
+                    .filter(each -> each.kind() == Chunk.Kind.RECORDS)
+                    .mapToLong(Chunk::size)
+                    .sum();
+            long size =
+                    Math.max(Math.max(RECORDS_SIZE, all), length * 3L + Chunk.HEADER + Memory.PAGE - 1) & -Memory.PAGE;
+            codeArena.createAnywhere(Chunk.Kind.RECORDS, size, Chunk.HEADER, low, high);
+            place = ledger.free(record);
         }
-        long size = Math.max(RECORDS_SIZE, bytes.length * 3L + Chunk.HEADER + Ledger.PAGE - 1 & -Ledger.PAGE);
-        Chunk chunk = codeArena.create(Chunk.Kind.RECORDS, size, low, high);
-        memory.write(chunk.address() + Chunk.HEADER, bytes);
-        return chunk.address() + Chunk.HEADER;
+        return place;
     }
 
     /// Makes all changes of a patch come into effect together.
@@ -260,6 +253,7 @@ public final class ProcessPatcher implements AutoCloseable {
         return asking(() -> {
             List<KeyChange> changes = patch.changes();
             int[] slots = new int[changes.size()];
+            long[] values = ledger.values();
             boolean any = false;
             for (int i = 0; i < slots.length; i++) {
                 KeyChange change = changes.get(i);
@@ -267,40 +261,39 @@ public final class ProcessPatcher implements AutoCloseable {
                 if (slots[i] < 0) {
                     throw new IllegalStateException("no entry for " + change.key());
                 }
-                any |= change.changes() || ledger.value(slots[i]) != change.value();
+                any |= change.changes() || values[slots[i]] != change.value();
             }
             for (int i = 0; i < slots.length; i++) {
-                remember(slots[i], changes.get(i));
+                remember(slots[i], changes.get(i), values[slots[i]]);
             }
-            return any ? apply(changes, slots) : new Applied(0, 0, 0, 0, 0, false);
+            return any ? apply(changes, slots, values) : new Applied(0, 0, 0, 0, 0, false);
         });
     }
 
     /// Writes down what will have been changed, before it is.
-    private void remember(int slot, KeyChange change) {
+    private void remember(int slot, KeyChange change, long present) {
         LedgerRecord record = LedgerRecord.of(change);
-        if (!LedgerRecord.read(memory, ledger.record(slot)).equals(record)) {
+        if (!ledger.record(slot).equals(record)) {
             replace(slot, record);
         }
-        ledger.describe(slot, change.value(), change.target(), change.notes());
+        ledger.describe(slot, change.value(), present, change.target(), change.notes());
     }
 
     private void replace(int slot, LedgerRecord record) {
-        long old = ledger.record(slot);
+        long old = ledger.recordAddress(slot);
         try {
-            ledger.record(slot, write(record, old + Integer.MIN_VALUE, old + Integer.MAX_VALUE));
+            ledger.record(slot, record, place(record, old + Integer.MIN_VALUE, old + Integer.MAX_VALUE));
         } catch (OutOfRange e) {
             throw ProcessRefusal.because(record.key().key(), "", e);
         }
     }
 
-    private Applied apply(List<KeyChange> changes, int[] slots) {
+    private Applied apply(List<KeyChange> changes, int[] slots, long[] values) {
         List<KeyChange.Site> sites = new ArrayList<>();
         List<KeyChange.Word> words = new ArrayList<>();
         List<KeyChange> changing = new ArrayList<>();
         for (int i = 0; i < slots.length; i++) {
-            if (changes.get(i).changes()
-                    || ledger.value(slots[i]) != changes.get(i).value()) {
+            if (changes.get(i).changes() || values[slots[i]] != changes.get(i).value()) {
                 changing.add(changes.get(i));
                 sites.addAll(changes.get(i).sites());
                 words.addAll(changes.get(i).words());
@@ -311,7 +304,7 @@ public final class ProcessPatcher implements AutoCloseable {
                 : new RunningPhases(pid, memory, codeArena, ledger, changing.getFirst()).run();
         Stop.Taken taken = new Stop.Taken(0, 0);
         if (borrowed.isEmpty()) {
-            taken = stop(changes, slots, sites, words);
+            taken = stop(changes, slots, values, sites, words);
         }
         return new Applied(
                 taken.pause(),
@@ -323,10 +316,18 @@ public final class ProcessPatcher implements AutoCloseable {
     }
 
     private Stop.Taken stop(
-            List<KeyChange> changes, int[] slots, List<KeyChange.Site> sites, List<KeyChange.Word> words) {
+            List<KeyChange> changes,
+            int[] slots,
+            long[] values,
+            List<KeyChange.Site> sites,
+            List<KeyChange.Word> words) {
         try (Arena arena = Arena.ofShared()) {
             WriteImages images = new WriteImages(memory, sites, words, arena);
-            SlotPage flip = new SlotPage(ledger, memory, slots, changes, arena);
+            long[] next = values.clone();
+            for (int i = 0; i < slots.length; i++) {
+                next[slots[i]] = changes.get(i).value();
+            }
+            SlotFlip flip = ledger.prepare(next, arena);
             images.touch();
             flip.touch();
             List<ThreadMoves.Move> moves =
@@ -335,7 +336,7 @@ public final class ProcessPatcher implements AutoCloseable {
         }
     }
 
-    private Stop.Taken stop(WriteImages images, SlotPage flip, ThreadMoves moves) {
+    private Stop.Taken stop(WriteImages images, SlotFlip flip, ThreadMoves moves) {
         for (int i = 0; i < STOPS; i++) {
             StoppedPhases phases = new StoppedPhases(images, flip, moves);
             Stop.Taken taken = TracingThread.run(() -> Stop.during(pid, phases));

@@ -17,9 +17,10 @@ import dev.repoint.machine.instruction.VeneerSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.LongFunction;
+import java.util.Map;
 
 /// Memory of ours in another process, and the entries and veneers in it. They are never freed, because a thread
 /// may be in them, and used again. Used by one thread at a time.
@@ -29,19 +30,17 @@ final class RemoteCodeArena implements VeneerSource {
     private static final long SYS_MUNMAP = 11;
     private static final long MAP_PRIVATE_ANONYMOUS_FIXED_NOREPLACE = 0x100022;
     private static final long ROOM_SIZE = 16L * Memory.PAGE;
-    private static final int UNIT = 32;
+    /// So large is a room at most, unless it is for something larger.
+    private static final long LARGE_ROOM = 1L << 20;
+    private static final long HIGHEST = Long.MAX_VALUE >>> 16;
     private static final long HEAP_GROWTH = 1L << 30;
     private static final int TRIES = 8;
-    /// `endbr64`: an entry may be called through a pointer.
-    private static final byte[] START = {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa};
-    private static final byte[] THROUGH_NEAR = {(byte) 0xff, 0x25}; // jmp *disp32(%rip)
-    private static final byte[] THROUGH_FAR = {0x50, 0x48, (byte) 0xa1}; // push %rax; movabs address,%rax
-    private static final byte[] THROUGH_FAR_END = {0x48, (byte) 0x87, 0x04, 0x24, (byte) 0xc3}; // xchg %rax,(%rsp); ret
 
     private final long pid;
     private final RemoteMemory memory;
     private final Architecture architecture;
     private final List<Chunk> chunks;
+    private final Map<Chunk, CodeRoom> rooms = new LinkedHashMap<>();
     private boolean isForced;
 
     /// @param chunks all that the process has; new ones are added
@@ -59,45 +58,26 @@ final class RemoteCodeArena implements VeneerSource {
 
     @Override
     public long veneer(Outcome outcome, long lowest, long highest) throws OutOfRange {
-        byte[] code = architecture.veneer(outcome, 0); // for x86-64 it may stand anywhere
-        return place(place -> code, lowest, highest);
+        return place(architecture.veneer(outcome, 0), lowest, highest); // for x86-64 it may stand anywhere
     }
 
-    /// Code that goes to the content of a word, and changes neither a register nor a flag. One that is far from the
-    /// word pushes its target and returns there.
+    /// Code that goes to the content of a word, and changes neither a register nor a flag.
     ///
     /// @param word its address
     long through(long word, long lowest, long highest) throws OutOfRange {
-        return place(place -> jump(word, place), lowest, highest);
+        return place(ThroughMemory.word(word), lowest, highest);
     }
 
-    private static byte[] jump(long word, long place) {
-        int near = START.length + THROUGH_NEAR.length;
-        long distance = word - (place + near + Integer.BYTES);
-        byte[] code;
-        if (distance == (int) distance) {
-            code = Arrays.copyOf(START, near + Integer.BYTES);
-            System.arraycopy(THROUGH_NEAR, 0, code, START.length, THROUGH_NEAR.length);
-            put(code, near, distance, Integer.BYTES);
-        } else {
-            int far = START.length + THROUGH_FAR.length;
-            code = Arrays.copyOf(START, far + Long.BYTES + THROUGH_FAR_END.length);
-            System.arraycopy(THROUGH_FAR, 0, code, START.length, THROUGH_FAR.length);
-            put(code, far, word, Long.BYTES);
-            System.arraycopy(THROUGH_FAR_END, 0, code, far + Long.BYTES, THROUGH_FAR_END.length);
-        }
-        return code;
-    }
-
-    private static void put(byte[] code, int at, long value, int length) {
-        for (int i = 0; i < length; i++) {
-            code[at + i] = (byte) (value >> Byte.SIZE * i);
-        }
+    /// Code that goes to the target of a slot, and changes neither a register nor a flag.
+    ///
+    /// @param table the address of the word with the address of the table that counts
+    long entry(long table, int slot, long lowest, long highest) throws OutOfRange {
+        return place(ThroughMemory.slot(table, slot), lowest, highest);
     }
 
     /// Code of ours that may stand anywhere.
     long code(byte[] code) throws OutOfRange {
-        return place(at -> code, 0, Long.MAX_VALUE >>> 16);
+        return place(code, 0, HIGHEST);
     }
 
     /// Code that has to know where it stands.
@@ -112,61 +92,77 @@ final class RemoteCodeArena implements VeneerSource {
     /// @param length in bytes
     /// @return where it stands: a multiple of 32
     long code(int length, PlacedCode code, long lowest, long highest) throws OutOfRange {
-        long place = reserve((long) (length + UNIT - 1) / UNIT * UNIT, lowest, highest);
-        memory.write(place, code.at(place));
+        long place = reserve(CodeRoom.units(length), lowest, highest);
+        write(place, code.at(place));
         return place;
     }
 
     /// An equal one that is there, else a new one.
-    private long place(LongFunction<byte[]> at, long lowest, long highest) throws OutOfRange {
-        for (Chunk each : chunks) {
-            for (long place : places(each, lowest, highest)) {
-                byte[] code = at.apply(place);
-                if (Arrays.equals(memory.read(place, code.length), code)) {
-                    return place;
-                }
+    private long place(byte[] code, long lowest, long highest) throws OutOfRange {
+        for (CodeRoom each : rooms()) {
+            long place = each.find(code, lowest, highest);
+            if (place != 0) {
+                return place;
             }
         }
-        int units = (at.apply(lowest).length + UNIT - 1) / UNIT; // as many as anywhere
-        long place = reserve((long) units * UNIT, lowest, highest);
-        memory.write(place, at.apply(place));
+        long place = reserve(CodeRoom.units(code.length), lowest, highest);
+        write(place, code);
         return place;
     }
 
-    private List<Long> places(Chunk chunk, long lowest, long highest) {
-        List<Long> places = new ArrayList<>();
-        if (chunk.kind() == Chunk.Kind.CODE) {
-            long next = chunk.address() + memory.word(chunk.address() + Chunk.NEXT);
-            for (long place = chunk.address() + Chunk.HEADER; place < next; place += UNIT) {
-                if (place >= lowest && place <= highest) {
-                    places.add(place);
-                }
+    private void write(long place, byte[] code) {
+        for (CodeRoom each : rooms()) {
+            if (each.write(place, code)) {
+                return;
             }
         }
-        return places;
     }
 
-    /// Room for code, taken for ever before it is written.
-    private long reserve(long size, long lowest, long highest) throws OutOfRange {
+    private Collection<CodeRoom> rooms() {
         for (Chunk each : chunks) {
-            if (each.kind() == Chunk.Kind.CODE) {
-                long next = memory.word(each.address() + Chunk.NEXT);
-                long place = each.address() + next;
-                if (place >= lowest && place <= highest && next + size <= each.size()) {
-                    memory.write(each.address() + Chunk.NEXT, next + size);
-                    return place;
-                }
+            if (each.kind() == Chunk.Kind.CODE && !rooms.containsKey(each)) {
+                rooms.put(each, new CodeRoom(memory, each));
             }
         }
-        create(Chunk.Kind.CODE, ROOM_SIZE, lowest, highest);
+        return rooms.values();
+    }
+
+    /// Room for code, taken for ever before it is written. Where it is taken up, a room as large as all before is made.
+    private long reserve(int size, long lowest, long highest) throws OutOfRange {
+        for (CodeRoom each : rooms()) {
+            long place = each.reserve(size, lowest, highest);
+            if (place != 0) {
+                return place;
+            }
+        }
+        long all = rooms.keySet().stream().mapToLong(Chunk::size).sum();
+        long least = Chunk.HEADER + size + Memory.PAGE - 1 & -Memory.PAGE;
+        create(
+                Chunk.Kind.CODE,
+                Math.max(least, Math.max(ROOM_SIZE, Math.min(all, LARGE_ROOM))),
+                Chunk.HEADER,
+                lowest,
+                highest);
         return reserve(size, lowest, highest);
+    }
+
+    /// Maps memory in the process, if possible between two addresses.
+    ///
+    /// @throws OutOfRange     if nothing is free
+    /// @throws TraceException if no thread can do it
+    Chunk createAnywhere(Chunk.Kind kind, long size, long next, long lowest, long highest) throws OutOfRange {
+        try {
+            return create(kind, size, next, lowest, highest);
+        } catch (OutOfRange e) {
+            return create(kind, size, next, 0, HIGHEST);
+        }
     }
 
     /// Maps memory in the process.
     ///
     /// @throws OutOfRange     if nothing is free there
     /// @throws TraceException if no thread can do it
-    Chunk create(Chunk.Kind kind, long size, long lowest, long highest) throws OutOfRange {
+    private Chunk create(Chunk.Kind kind, long size, long next, long lowest, long highest) throws OutOfRange {
         List<Long> starts = free(size, Math.max(lowest, Memory.PAGE), highest);
         if (starts.isEmpty()) {
             throw new OutOfRange("no memory is free in process %d between 0x%x and 0x%x for the veneers that it needs"
@@ -180,7 +176,7 @@ final class RemoteCodeArena implements VeneerSource {
                     "process %d cannot map memory: errno %d; it may have reached a limit or be in a sandbox"
                             .formatted(pid, -found));
         }
-        Chunk chunk = Chunk.create(memory, found, kind, size);
+        Chunk chunk = Chunk.create(memory, found, kind, size, next);
         chunks.add(chunk);
         return chunk;
     }

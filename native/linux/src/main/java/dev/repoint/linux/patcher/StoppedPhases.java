@@ -1,5 +1,6 @@
 package dev.repoint.linux.patcher;
 
+import dev.repoint.linux.ledger.SlotFlip;
 import dev.repoint.linux.ptrace.Stop;
 import dev.repoint.linux.ptrace.ThreadMoves;
 
@@ -7,11 +8,11 @@ import dev.repoint.linux.ptrace.ThreadMoves;
 final class StoppedPhases implements Stop.Work {
 
     private final WriteImages images;
-    private final SlotPage slots;
+    private final SlotFlip slots;
     private final ThreadMoves moves;
     private long inside;
 
-    StoppedPhases(WriteImages images, SlotPage slots, ThreadMoves moves) {
+    StoppedPhases(WriteImages images, SlotFlip slots, ThreadMoves moves) {
         this.images = images;
         this.slots = slots;
         this.moves = moves;

@@ -69,9 +69,7 @@ class FarTest {
                 patcher.apply(new ProcessPatch(List.of(far.changeToEntry(patcher, "far_key", "far_other"))));
                 LedgerEntry entry = patcher.entries().getLast();
                 assertThat(entry.key().key()).isEqualTo("far_key");
-                // endbr64; push %rax; movabs slot,%rax
-                assertThat(patcher.memory().read(entry.entry(), 7))
-                        .isEqualTo(new byte[] {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa, 0x50, 0x48, (byte) 0xa1});
+                assertThat(Math.abs(entry.entry() - near.address("near_key"))).isGreaterThan(Integer.MAX_VALUE);
                 counts.awaitMore(NEAR_OTHER, TIMES);
                 counts.awaitMore(FAR_OTHER, TIMES);
                 assertThat(Ledger.read(busy.pid()).stream().map(new LedgerInspector(patcher.memory())::isWhole))

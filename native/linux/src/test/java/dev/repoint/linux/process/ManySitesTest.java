@@ -49,7 +49,7 @@ class ManySitesTest {
         }
     }
 
-    private static boolean codeIsAsInTheFile(OtherProcess process) {
+    static boolean codeIsAsInTheFile(OtherProcess process) {
         ProcessFile program = process.files().getFirst();
         try (RemoteMemory memory = RemoteMemory.open(process.pid())) {
             for (Segment each : program.file().segments()) {
