@@ -55,14 +55,18 @@ record Registers(MemorySegment bytes) {
 
     /// Makes a system call that a stop ends early one that goes on, unless a signal is handled: the kernel does
     /// this by itself for most, and not for these (`signal(7)`, "Interruption of system calls and library
-    /// functions by stop signals").
+    /// functions by stop signals"). Of those of sockets it is so if there is a time limit (`SO_RCVTIMEO`,
+    /// `SO_SNDTIMEO`). None of them has done anything if it ends so.
     ///
     /// @return whether anything was changed
     boolean keepWaiting() {
         boolean ends = get(RAX) == EINTR
                 && switch ((int) get(ORIG_RAX)) {
-                    case 65, 220, 128, 232, 281, 441 ->
-                        true; // semop, semtimedop, rt_sigtimedwait, epoll_wait, epoll_pwait(2)
+                    case 65, 220, 128, 208 -> true; // semop, semtimedop, rt_sigtimedwait, io_getevents
+                    case 232, 281, 441 -> true; // epoll_wait, epoll_pwait, epoll_pwait2
+                    case 0, 19, 45, 47, 299 -> true; // read, readv, recvfrom, recvmsg, recvmmsg
+                    case 1, 20, 44, 46, 307 -> true; // write, writev, sendto, sendmsg, sendmmsg
+                    case 42, 43, 288 -> true; // connect, accept, accept4
                     default -> false;
                 };
         if (ends) {

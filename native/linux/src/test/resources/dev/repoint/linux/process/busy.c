@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -128,6 +129,17 @@ static void *epoller(void *x) {
     return x;
 }
 
+/* Of a socket with a time limit. */
+static void *timed(void *x) {
+    int sockets[2];
+    struct timeval limit = {0, 20000};
+    char one;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) || setsockopt(sockets[0], SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit))
+        COUNT(epolls);
+    while (!stopping) if (recv(sockets[0], &one, 1, 0) != -1 || errno != EAGAIN) COUNT(epolls);
+    return x;
+}
+
 static void *conditional(void *x) {
     pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     pthread_cond_t never = PTHREAD_COND_INITIALIZER;
@@ -170,7 +182,7 @@ int main(void) {
     pthread_t thread;
     pthread_create(&receiving, 0, receiver, 0);
     pthread_create(&sending, 0, sender, 0);
-    void *(*const all[])(void *) = {worker, storm, reader, poller, epoller, conditional};
+    void *(*const all[])(void *) = {worker, storm, reader, poller, epoller, timed, conditional};
     for (unsigned i = 0; i < sizeof all / sizeof *all; i++) pthread_create(&thread, 0, all[i], 0);
     if (__builtin_cpu_supports("avx2")) pthread_create(&thread, 0, vector, 0);
     int forked = 0;
