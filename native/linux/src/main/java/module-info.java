@@ -8,6 +8,10 @@ module dev.repoint.linux {
     exports dev.repoint.linux.process;
     exports dev.repoint.linux.call to
             dev.repoint.stress;
+    exports dev.repoint.linux.platform to
+            dev.repoint.stress;
     exports dev.repoint.linux.poke to
+            dev.repoint.stress;
+    exports dev.repoint.linux.processor to
             dev.repoint.stress;
 }

@@ -145,7 +145,9 @@ class OurArrowsTest {
             List.of(
                     "dev.repoint.stress",
                     "dev.repoint.linux.call",
+                    "dev.repoint.linux.platform",
                     "dev.repoint.linux.poke",
+                    "dev.repoint.linux.processor",
                     "dev.repoint.machine",
                     "dev.repoint.machine.instruction",
                     "dev.repoint.elf",
@@ -269,6 +271,7 @@ class OurArrowsTest {
         "x86_64, instruction",
         "aarch64, instruction",
         "trap, ''",
+        "trap.x86_64, trap",
         "mangling, ''",
         "entry, instruction",
         "diversion, entry instruction",

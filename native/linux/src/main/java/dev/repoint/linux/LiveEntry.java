@@ -4,9 +4,9 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.UnwindFrames;
 import dev.repoint.linux.module.LoadedModule;
-import dev.repoint.linux.poke.Approach;
-import dev.repoint.linux.poke.EntrySite;
 import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.processor.Approach;
+import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.row.PackedBytes;
 import dev.repoint.machine.entry.CopyUnwind;
 import dev.repoint.machine.entry.EntryModule;
@@ -44,7 +44,7 @@ final class LiveEntry {
 
         /// What stands at the entry while it is patched.
         long jump() {
-            return site.jump(approach.address());
+            return Poker.instance().live().entries().jump(site, approach.address());
         }
 
         /// Where the approach leads while it is not.
@@ -200,6 +200,7 @@ final class LiveEntry {
             }
             copies[i] = copy.toCopy(start) + module.bias();
         }
-        return new EntrySite(patch.place() + module.bias(), PackedBytes.of(patch.old()), starts, copies);
+        return new EntrySite(
+                patch.place() + module.bias(), patch.old().length, PackedBytes.of(patch.old()), starts, copies);
     }
 }

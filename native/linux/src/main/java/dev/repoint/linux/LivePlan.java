@@ -88,7 +88,7 @@ final class LivePlan {
         }
         try {
             byte[] bytes = PackedBytes.bytes(now, row.length(site));
-            return PackedBytes.of(row.module().architecture().encode(row.original(site), bytes, outcome, veneers));
+            return PackedBytes.of(Poker.instance().live().encode(row.original(site), bytes, outcome, veneers));
         } catch (OutOfRange e) {
             throw NativePatchException.because(row.key(), row.place(site), e);
         }

@@ -1,12 +1,10 @@
 package dev.repoint.linux;
 
-import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
-import dev.repoint.machine.Architectures;
 import dev.repoint.machine.entry.EntryVerdict;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.site.NativeKey;
@@ -30,7 +28,7 @@ final class NativeRegistry {
     private final NativeTargetResolver targets = new NativeTargetResolver(files);
     private final FunctionTypeCheck types = new FunctionTypeCheck(files);
     private final Entries entries = new Entries();
-    private final Veneers veneers = new Veneers(Architectures.of(ElfMachine.X86_64));
+    private final Veneers veneers = new Veneers();
 
     /// A patchable and its new target.
     record TargetRequest(NativePoint point, NativeTarget target) {}

@@ -2,7 +2,8 @@ package dev.repoint.linux;
 
 import dev.repoint.linux.call.HotSpot;
 import dev.repoint.linux.call.Memory;
-import dev.repoint.machine.trap.UpcallGuard;
+import dev.repoint.linux.poke.Poker;
+import dev.repoint.machine.trap.UpcallSlots;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,11 +22,12 @@ final class UpcallGuards {
     /// @throws dev.repoint.linux.call.CallFailedException if this JVM is not known well enough
     long of(long stub, long original) {
         return guards.computeIfAbsent(new Use(stub, original), use -> {
-            long slots = Memory.map((long) UpcallGuard.SLOTS * UpcallGuard.SLOT_SIZE, Memory.READ | Memory.WRITE);
-            byte[] code = UpcallGuard.emit(HotSpot.machine(), slots, stub, original);
+            long slots = Memory.map((long) UpcallSlots.COUNT * UpcallSlots.SIZE, Memory.READ | Memory.WRITE);
+            byte[] code = Poker.instance().live().guard(HotSpot.machine(), slots, stub, original);
             long guard = Memory.map(code.length, Memory.READ | Memory.WRITE);
             Memory.bytes(guard, code);
             Memory.protect(guard, code.length, Memory.READ | Memory.EXECUTE);
+            Poker.instance().synchronise(guard, code.length);
             return guard;
         });
     }

@@ -1,7 +1,7 @@
 package dev.repoint.linux;
 
 import dev.repoint.linux.poke.Poker;
-import dev.repoint.machine.instruction.Architecture;
+import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.VeneerSource;
@@ -14,12 +14,7 @@ import java.util.Map;
 /// of [NativeRegistry].
 final class Veneers implements VeneerSource {
 
-    private final Architecture architecture;
     private final Map<Outcome, List<Long>> standing = new HashMap<>();
-
-    Veneers(Architecture architecture) {
-        this.architecture = architecture;
-    }
 
     @Override
     public long veneer(Outcome outcome, long lowest, long highest) throws OutOfRange {
@@ -29,13 +24,23 @@ final class Veneers implements VeneerSource {
                 return address;
             }
         }
-        // Code for x86-64 may stand anywhere: where it will is not known yet.
-        long address = Poker.instance().putNear(architecture.veneer(outcome, 0), Math.max(lowest, 0), highest);
+        Poker poker = Poker.instance();
+        long first = Math.max(lowest, 0);
+        byte[] anywhere = poker.live().veneer(outcome, first + 15 & -16);
+        long address = poker.putNear(anywhere.length, place -> code(poker.live(), outcome, place), first, highest);
         if (address == 0) {
             throw new OutOfRange(
                     "no memory is free between 0x%x and 0x%x for the veneer that it needs".formatted(lowest, highest));
         }
         same.add(address);
         return address;
+    }
+
+    private static byte[] code(LiveCode live, Outcome outcome, long place) {
+        try {
+            return live.veneer(outcome, place);
+        } catch (OutOfRange e) {
+            throw new IllegalStateException(e); // it reaches from one end of the range to the other
+        }
     }
 }

@@ -10,9 +10,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.repoint.fixtures.Run;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.memory.GivenBitsMemory;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.poke.Batch;
-import dev.repoint.linux.poke.EntrySite;
 import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.processor.EntryJumps;
+import dev.repoint.linux.processor.EntrySite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.FunctionDescriptor;
@@ -139,18 +141,21 @@ final class LiveEntries {
     private void insideUnmarked() {
         NativePatchable entry = entry("divide2");
         long address = library.module().symbol("divide2").orElseThrow().address();
-        long original = Memory.bytesAsWord(address, EntrySite.LENGTH);
-        EntrySite site = new EntrySite(
-                address, original, new int[0], new long[] {entry.defaultCode().address()});
+        EntryJumps jumps = Processors.own().entries();
+        int length = jumps.length();
+        long original = Memory.bytesAsWord(address, length);
+        EntrySite site = new EntrySite(address, length, original, new int[0], new long[] {
+            entry.defaultCode().address()
+        });
         expect(library.call("stick", 2), 0);
         // At distance 2 the jump has 06, which is no instruction.
-        GivenBitsMemory.Place target =
-                new GivenBitsMemory(Memory.READ | Memory.EXECUTE).take(16, address + EntrySite.LENGTH, 0xff00, 0x0600);
+        GivenBitsMemory.Place target = new GivenBitsMemory(Memory.READ | Memory.EXECUTE, jumps.windows())
+                .take(16, address + length, 0xff00, 0x0600);
         Memory.protect(target.page(), Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE);
         Memory.bytes(target.address(), new byte[] {(byte) 0x8d, 0x47, 0x21, (byte) 0xc3}); // lea 33(%rdi),%eax; ret
         Poker.instance()
                 .apply(Batch.builder()
-                        .entry(site, original, site.jump(target.address()))
+                        .entry(site, original, jumps.jump(site, target.address()))
                         .build());
         expect(library.call("divide_by_one", 2), 38);
         expect(library.call("release"), 6);

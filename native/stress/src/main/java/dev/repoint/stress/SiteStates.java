@@ -2,10 +2,10 @@ package dev.repoint.stress;
 
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.call.Memory;
-import dev.repoint.linux.poke.Approach;
 import dev.repoint.linux.poke.Batch;
-import dev.repoint.linux.poke.EntrySite;
 import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.processor.Approach;
+import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.machine.Architectures;
 import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.Instruction;
@@ -76,7 +76,7 @@ final class SiteStates {
         }
         EntrySite entry = entries.get(site);
         if (entry != null) {
-            long jump = entry.jump(approaches[site].address());
+            long jump = poker.live().entries().jump(entry, approaches[site].address());
             batch.word(approaches[site].word(), before, after);
             if (before == contents[site][0]) {
                 batch.entry(entry, entry.original(), jump);

@@ -6,7 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.call.Memory;
-import dev.repoint.linux.poke.EntrySite;
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.EntrySite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.FunctionDescriptor;
@@ -124,8 +125,9 @@ final class StressLibrary {
                     starts[i - 1] = (int) (table.get(JAVA_LONG, place) - first);
                 }
             }
-            long original = Memory.bytesAsWord(first, EntrySite.LENGTH);
-            entries.put((int) table.get(JAVA_LONG, at), new EntrySite(first, original, starts, copies));
+            int length = Processors.own().entries().length();
+            long original = Memory.bytesAsWord(first, length);
+            entries.put((int) table.get(JAVA_LONG, at), new EntrySite(first, length, original, starts, copies));
         }
         return entries;
     }

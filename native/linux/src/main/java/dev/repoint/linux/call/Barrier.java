@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandle;
 /// expedited, with a serialising instruction on each. From Linux 4.16 on.
 public final class Barrier {
 
-    private static final long SYS_MEMBARRIER = 324;
+    private static final long SYS_MEMBARRIER = OwnMachine.own().membarrier();
     private static final int PRIVATE_EXPEDITED_SYNC_CORE = 1 << 5;
     private static final int REGISTER_PRIVATE_EXPEDITED_SYNC_CORE = 1 << 6;
     private static final MethodHandle SYSCALL =

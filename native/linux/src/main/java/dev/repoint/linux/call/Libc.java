@@ -75,6 +75,15 @@ final class Libc {
         return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
     }
 
+    /// The size of a page.
+    static int pageSize() {
+        try {
+            return (int) plain("getpagesize", FunctionDescriptor.of(JAVA_INT)).invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /// What a number means: `No such process (errno 3)`.
     static String text(int errno) {
         try {

@@ -15,8 +15,8 @@ import java.lang.invoke.VarHandle;
 /// A load or store at an address that is not mapped ends the process: know that it is.
 public final class Memory {
 
-    /// The size of a page of x86-64.
-    public static final int PAGE = 4096;
+    /// The size of a page: 4, 16 or 64 KiB, as the kernel has it.
+    public static final int PAGE = Libc.pageSize();
     /// `PROT_READ`.
     public static final int READ = 1;
     /// `PROT_WRITE`.
@@ -38,6 +38,7 @@ public final class Memory {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final VarHandle INT32 = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
 
     private Memory() {}
@@ -168,6 +169,11 @@ public final class Memory {
         for (; i < length; i++) {
             ALL.set(BYTE, address + i, (byte) (value >>> Byte.SIZE * i));
         }
+    }
+
+    /// Stores 4 bytes at an address that is a multiple of 4, at once, the first one lowest.
+    public static void int32(long address, int value) {
+        INT32.setOpaque(ALL, address, value);
     }
 
     /// Stores bytes.

@@ -1,6 +1,5 @@
 package dev.repoint.linux.call;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
@@ -31,14 +30,6 @@ public final class ProcessMemory {
         word.set(JAVA_LONG, 0, 0);
         file.read(word.asSlice(0, length), address);
         return word.get(JAVA_LONG, 0);
-    }
-
-    /// Writes one byte.
-    ///
-    /// @throws CallFailedException if it is not mapped, or the kernel forbids it
-    public void write(long address, int value) {
-        word.set(JAVA_BYTE, 0, (byte) value);
-        file.write(word.asSlice(0, 1), address);
     }
 
     /// Writes up to 8 bytes, the first one lowest. Other threads may see some of them before the others.

@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// What happens when a signal arrives: `sigaction(2)`, with glibc's `struct sigaction` of x86-64.
+/// What happens when a signal arrives: `sigaction(2)`, with glibc's `struct sigaction` of 64-bit Linux.
 ///
 /// @param handler the address of its function; 0 for the default action, 1 to ignore it
 /// @param mask    the first 64 signals that are blocked meanwhile, signal 1 lowest

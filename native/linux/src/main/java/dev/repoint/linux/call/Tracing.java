@@ -18,10 +18,6 @@ public final class Tracing {
 
     /// `PTRACE_CONT`: run on; the data is a signal to deliver, or 0.
     public static final int CONT = 7;
-    /// `PTRACE_GETREGS`: the data is where the 216 bytes of `user_regs_struct` go.
-    public static final int GET_REGISTERS = 12;
-    /// `PTRACE_SETREGS`.
-    public static final int SET_REGISTERS = 13;
     /// `PTRACE_DETACH`: run on, traced no longer; the data is a signal to deliver, or 0.
     public static final int DETACH = 17;
     /// `PTRACE_SYSCALL`: run on to where the next system call begins or ends.
@@ -69,7 +65,7 @@ public final class Tracing {
     private static final int CLD_STOPPED = 5;
     private static final int STOPPED = 0x7f;
     private static final int SYSCALL_STOP = 0x85;
-    private static final long SYS_TGKILL = 234;
+    private static final long SYS_TGKILL = OwnMachine.own().tgkill();
     private static final MethodHandle PTRACE =
             Libc.variadic("ptrace", 1, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle WAITID =

@@ -3,6 +3,8 @@ package dev.repoint.linux.memory;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.ProcessMemory;
+import dev.repoint.linux.processor.LiveCode;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Opens code and words for writing, in the way that is cheaper for their number and that the system allows.
@@ -18,9 +20,18 @@ public final class CodeMemory {
     /// where some are, from 20 on: each change of a protection interrupts them.
     private static final int FEW = 8;
 
+    /// Words of code that are synchronised together.
+    private static final int LINE = 16;
+
     private final MappingSearch search = new MappingSearch();
+    private final LiveCode live;
     private @Nullable ProcMemAccess file;
     private boolean isFileForbidden;
+
+    /// @param live says how code is written
+    public CodeMemory(LiveCode live) {
+        this.live = live;
+    }
 
     /// Opens code.
     ///
@@ -33,7 +44,7 @@ public final class CodeMemory {
         if (few != null) {
             return few;
         }
-        MprotectAccess many = new MprotectAccess(search);
+        MprotectAccess many = new MprotectAccess(search, live);
         try {
             for (int i = 0; i < count; i++) {
                 many.open(addresses[i], lengths[i]);
@@ -58,7 +69,7 @@ public final class CodeMemory {
         if (addresses.length == 0) {
             return () -> {};
         }
-        MprotectAccess words = new MprotectAccess(search);
+        MprotectAccess words = new MprotectAccess(search, live);
         try {
             for (long address : addresses) {
                 words.open(address, Long.BYTES);
@@ -84,13 +95,22 @@ public final class CodeMemory {
     public void fill(long address, byte[] bytes) {
         try (CodeAccess access = code(new long[] {address}, new byte[] {1}, 1)) {
             for (int i = 0; i < bytes.length; i++) {
-                access.write(address + i, bytes[i]);
+                access.write(address + i, bytes[i], 1);
             }
         }
+        synchronise(address, bytes.length);
+    }
+
+    /// Makes processors see code that was stored ([LiveCode#synchronise]).
+    public void synchronise(long address, int length) {
+        long first = address & -LINE;
+        long[] lines = new long[(int) (address + length - first + LINE - 1) / LINE];
+        Arrays.setAll(lines, i -> first + (long) LINE * i);
+        live.synchronise(lines, lines.length);
     }
 
     private @Nullable ProcMemAccess file() {
-        if (file == null && !isFileForbidden) {
+        if (file == null && !isFileForbidden && live.isWrittenByKernel()) {
             try {
                 ProcMemAccess opened = new ProcMemAccess(ProcessMemory.open());
                 tryOut(opened);
@@ -106,7 +126,7 @@ public final class CodeMemory {
     private static void tryOut(ProcMemAccess file) {
         long page = Memory.map(Memory.PAGE, Memory.READ | Memory.EXECUTE);
         try {
-            file.write(page, 0);
+            file.write(page, 0, 1);
         } finally {
             Memory.unmap(page, Memory.PAGE);
         }

@@ -2,6 +2,7 @@ package dev.repoint.linux.memory;
 
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.processor.LiveCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +12,12 @@ final class MprotectAccess implements CodeAccess {
 
     private final MappingSearch search;
     private final List<Mapping> opened = new ArrayList<>();
+    private final LiveCode live;
     private Mapping last = new Mapping(0, 0, 0, 0, 0, "");
 
-    MprotectAccess(MappingSearch search) {
+    MprotectAccess(MappingSearch search, LiveCode live) {
         this.search = search;
+        this.live = live;
     }
 
     /// Makes bytes writable.
@@ -29,10 +32,17 @@ final class MprotectAccess implements CodeAccess {
             throw new CallFailedException("0x" + Long.toHexString(address), 0, "nothing is mapped there");
         }
         if (!mapping.isWritable()) {
+            mapping = kept(mapping);
             Memory.protect(mapping.start(), mapping.end() - mapping.start(), mapping.protection() | Memory.WRITE);
             opened.add(mapping);
         }
         last = mapping;
+    }
+
+    /// With what is protected besides.
+    private Mapping kept(Mapping found) {
+        int kept = found.isExecutable() ? live.keptProtection(found.start()) : 0;
+        return new Mapping(found.start(), found.end(), found.protection() | kept, 0, 0, "");
     }
 
     @Override
@@ -41,13 +51,12 @@ final class MprotectAccess implements CodeAccess {
     }
 
     @Override
-    public void write(long address, int value) {
-        Memory.u8(address, value);
-    }
-
-    @Override
     public void write(long address, long bytes, int length) {
-        Memory.wordAsBytes(address, bytes, length);
+        if (length == Integer.BYTES && (address & Integer.BYTES - 1) == 0) {
+            Memory.int32(address, (int) bytes);
+        } else {
+            Memory.wordAsBytes(address, bytes, length);
+        }
     }
 
     @Override

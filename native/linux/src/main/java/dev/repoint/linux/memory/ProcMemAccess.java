@@ -13,11 +13,6 @@ record ProcMemAccess(ProcessMemory file) implements CodeAccess {
     }
 
     @Override
-    public void write(long address, int value) {
-        file.write(address, value);
-    }
-
-    @Override
     public void write(long address, long bytes, int length) {
         file.write(address, bytes, length);
     }

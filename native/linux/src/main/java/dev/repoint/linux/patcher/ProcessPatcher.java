@@ -1,6 +1,5 @@
 package dev.repoint.linux.patcher;
 
-import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Memory;
@@ -12,13 +11,13 @@ import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.ledger.LedgerRecord;
 import dev.repoint.linux.ledger.SlotFlip;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.Stop;
 import dev.repoint.linux.ptrace.ThreadMoves;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.ptrace.TracingThread;
 import dev.repoint.linux.refusal.ProcessRefusal;
-import dev.repoint.machine.Architectures;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPatch;
 import dev.repoint.machine.entry.MovedCopy;
@@ -80,7 +79,7 @@ public final class ProcessPatcher implements AutoCloseable {
         this.pid = pid;
         this.memory = memory;
         this.chunks = chunks;
-        this.codeArena = new RemoteCodeArena(pid, memory, Architectures.of(ElfMachine.X86_64), chunks);
+        this.codeArena = new RemoteCodeArena(pid, memory, Processors.remote(), chunks);
         this.copies = new RemoteCopies(pid, memory, codeArena);
         this.ledger = new Ledger(memory, chunks);
     }

@@ -4,13 +4,13 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.ledger.Chunk;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.processor.RemoteCode;
 import dev.repoint.linux.ptrace.BorrowedThread;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.RemoteTask;
 import dev.repoint.linux.ptrace.ThreadBorrower;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.ptrace.TracingThread;
-import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.VeneerSource;
@@ -26,8 +26,6 @@ import java.util.Map;
 /// may be in them, and used again. Used by one thread at a time.
 final class RemoteCodeArena implements VeneerSource {
 
-    private static final long SYS_MMAP = 9;
-    private static final long SYS_MUNMAP = 11;
     private static final long MAP_PRIVATE_ANONYMOUS_FIXED_NOREPLACE = 0x100022;
     private static final long ROOM_SIZE = 16L * Memory.PAGE;
     /// So large is a room at most, unless it is for something larger.
@@ -38,16 +36,16 @@ final class RemoteCodeArena implements VeneerSource {
 
     private final long pid;
     private final RemoteMemory memory;
-    private final Architecture architecture;
+    private final RemoteCode processor;
     private final List<Chunk> chunks;
     private final Map<Chunk, CodeRoom> rooms = new LinkedHashMap<>();
     private boolean isForced;
 
     /// @param chunks all that the process has; new ones are added
-    RemoteCodeArena(long pid, RemoteMemory memory, Architecture architecture, List<Chunk> chunks) {
+    RemoteCodeArena(long pid, RemoteMemory memory, RemoteCode processor, List<Chunk> chunks) {
         this.pid = pid;
         this.memory = memory;
-        this.architecture = architecture;
+        this.processor = processor;
         this.chunks = chunks;
     }
 
@@ -58,21 +56,21 @@ final class RemoteCodeArena implements VeneerSource {
 
     @Override
     public long veneer(Outcome outcome, long lowest, long highest) throws OutOfRange {
-        return place(architecture.veneer(outcome, 0), lowest, highest); // for x86-64 it may stand anywhere
+        return place(processor.veneer(outcome), lowest, highest);
     }
 
-    /// Code that goes to the content of a word, and changes neither a register nor a flag.
+    /// Code that goes to the content of a word ([RemoteCode#through]).
     ///
     /// @param word its address
     long through(long word, long lowest, long highest) throws OutOfRange {
-        return place(ThroughMemory.word(word), lowest, highest);
+        return place(processor.through(word), lowest, highest);
     }
 
-    /// Code that goes to the target of a slot, and changes neither a register nor a flag.
+    /// Code that goes to the target of a slot ([RemoteCode#throughTable]).
     ///
     /// @param table the address of the word with the address of the table that counts
     long entry(long table, int slot, long lowest, long highest) throws OutOfRange {
-        return place(ThroughMemory.slot(table, slot), lowest, highest);
+        return place(processor.throughTable(table, slot), lowest, highest);
     }
 
     /// Code of ours that may stand anywhere.
@@ -181,11 +179,11 @@ final class RemoteCodeArena implements VeneerSource {
         return chunk;
     }
 
-    private static long map(BorrowedThread thread, List<Long> starts, long size) {
+    private long map(BorrowedThread thread, List<Long> starts, long size) {
         long result = 0;
         for (int i = 0; i < Math.min(TRIES, starts.size()); i++) {
             result = thread.call(
-                    SYS_MMAP,
+                    processor.call("mmap").number(),
                     starts.get(i),
                     size,
                     Memory.READ | Memory.EXECUTE,
@@ -196,7 +194,8 @@ final class RemoteCodeArena implements VeneerSource {
                 return result;
             }
             if (result > 0) {
-                thread.call(SYS_MUNMAP, result, size); // an old kernel took the address for a hint
+                thread.call(
+                        processor.call("munmap").number(), result, size); // an old kernel took the address for a hint
                 result = -17;
             }
         }

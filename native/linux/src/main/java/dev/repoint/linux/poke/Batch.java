@@ -1,5 +1,8 @@
 package dev.repoint.linux.poke;
 
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.EntrySite;
+import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.machine.trap.Emulation;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,8 +11,8 @@ import java.util.Map;
 
 /// Changes of code and words that come into effect together. Immutable.
 ///
-/// Code is a site of 5 or 6 bytes that is, before and after, one of the forms that [Emulation#of] knows: so
-/// what a thread does that meets the breakpoint is exactly what it would have done there. Or it is the first
+/// Code is a site that is, before and after, one of the forms that [LiveCode#emulation] knows: so what a thread does
+/// that meets the breakpoint is exactly what it would have done there. Or it is the first
 /// instructions of a function ([EntrySite]), of which there is a copy. A word is an aligned pointer of 8 bytes
 /// that code reads at once, such as a slot of the global offset table.
 public final class Batch {
@@ -26,15 +29,16 @@ public final class Batch {
     /// The changes of code that are of the first instructions of functions.
     final List<EntrySite> entries;
 
-    private Batch(Column code, Column words, Map<Long, EntrySite> entries) {
+    private Batch(LiveCode live, Column code, Column words, Map<Long, EntrySite> entries) {
         this.code = code;
         this.words = words;
-        this.before = emulations(code, code.expected, entries);
-        this.after = emulations(code, code.replacements, entries);
+        this.before = emulations(live, code, code.expected, entries);
+        this.after = emulations(live, code, code.replacements, entries);
+        long first = (1L << Byte.SIZE * live.trapLength()) - 1;
         this.breakpoints = new long[code.count];
         for (int i = 0; i < code.count; i++) {
             EntrySite entry = entries.get(code.addresses[i]);
-            breakpoints[i] = entry == null ? 0xff : entry.breakpoints();
+            breakpoints[i] = entry == null ? first : entry.traps(live.trapLength());
         }
         this.entries = List.copyOf(entries.values());
     }
@@ -49,13 +53,13 @@ public final class Batch {
         return new Builder();
     }
 
-    private static Emulation[] emulations(Column code, long[] bytes, Map<Long, EntrySite> entries) {
+    private static Emulation[] emulations(LiveCode live, Column code, long[] bytes, Map<Long, EntrySite> entries) {
         Emulation[] emulations = new Emulation[code.count];
         for (int i = 0; i < emulations.length; i++) {
             EntrySite entry = entries.get(code.addresses[i]);
-            Emulation each = entry == null
-                    ? Emulation.of(bytes[i], code.lengths[i], code.addresses[i])
-                    : entry.emulation(bytes[i]);
+            Emulation each = entry != null && bytes[i] == entry.original()
+                    ? Emulation.jump(entry.copies()[0])
+                    : live.emulation(bytes[i], code.lengths[i], code.addresses[i]);
             if (each == null) {
                 throw new IllegalArgumentException("the bytes %s at 0x%x are no instruction that can be emulated"
                         .formatted(text(bytes[i], code.lengths[i]), code.addresses[i]));
@@ -88,7 +92,7 @@ public final class Batch {
         /// Adds a change of code.
         ///
         /// @param address     of its first byte
-        /// @param length      5 or 6
+        /// @param length      in bytes
         /// @param expected    the bytes that must stand there, the first one lowest
         /// @param replacement the bytes that are to stand there
         public Builder code(long address, int length, long expected, long replacement) {
@@ -99,11 +103,11 @@ public final class Batch {
 
         /// Adds a change of the first instructions of a function.
         ///
-        /// @param expected    the bytes that must stand there: the original ones, or a [jump][EntrySite#jump]
+        /// @param expected    the bytes that must stand there: the original ones, or a jump ([dev.repoint.linux.processor.EntryJumps])
         /// @param replacement the bytes that are to stand there: likewise
         public Builder entry(EntrySite entry, long expected, long replacement) {
             entries.put(entry.address(), entry);
-            return code(entry.address(), EntrySite.LENGTH, expected, replacement);
+            return code(entry.address(), entry.length(), expected, replacement);
         }
 
         /// Adds a change of a word.
@@ -130,7 +134,7 @@ public final class Batch {
         ///
         /// @throws IllegalArgumentException if changes overlap, or bytes are nothing that can be emulated
         public Batch build() {
-            return new Batch(code.sorted(), words.sorted(), entries);
+            return new Batch(Processors.own(), code.sorted(), words.sorted(), entries);
         }
     }
 

@@ -2,25 +2,30 @@ package dev.repoint.linux.poke;
 
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.UnwindFrames;
+import dev.repoint.linux.memory.CodeMemory;
+import dev.repoint.linux.processor.LiveCode;
 import java.util.HashMap;
 import java.util.Map;
 
 /// The content of pointers while a batch is applied: a pointer cannot have a breakpoint, but its target can.
 ///
-/// A gate is `endbr64; int3`. The handler treats it as a jump to the old target of its pointer, or to the new one
+/// A gate is a landing pad and a trap ([LiveCode#gate]). The handler treats it as a jump to the old target of its pointer, or to the new one
 /// afterwards. It belongs to one pointer for ever and stays what it is: who has read the pointer meanwhile, and
 /// calls much later, gets the target that the pointer has then.
 final class BreakpointStubs {
 
-    /// From the start of a gate to its breakpoint.
-    static final int BREAKPOINT = 4;
-
     private static final int SIZE = 16;
-    private static final byte[] CODE = {(byte) 0xf3, 0x0f, 0x1e, (byte) 0xfa, (byte) 0xcc}; // endbr64; int3
 
     private final Map<Long, Long> stubs = new HashMap<>();
+    private final CodeMemory memory;
+    private final LiveCode live;
     private long next;
     private long end;
+
+    BreakpointStubs(CodeMemory memory, LiveCode live) {
+        this.memory = memory;
+        this.live = live;
+    }
 
     /// The gate of a pointer.
     ///
@@ -34,10 +39,11 @@ final class BreakpointStubs {
             next = Memory.map(Memory.PAGE, Memory.READ | Memory.WRITE);
             end = next + Memory.PAGE;
             for (long gate = next; gate < end; gate += SIZE) {
-                Memory.bytes(gate, CODE);
+                Memory.bytes(gate, live.gate());
             }
             Memory.protect(next, Memory.PAGE, Memory.READ | Memory.EXECUTE);
-            UnwindFrames.addLeaf(next, Memory.PAGE);
+            memory.synchronise(next, Memory.PAGE);
+            UnwindFrames.add(live.leafFrame(next, Memory.PAGE));
         }
         long gate = next;
         next += SIZE;

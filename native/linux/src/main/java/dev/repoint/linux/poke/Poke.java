@@ -6,6 +6,8 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.memory.CodeAccess;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.poke.Batch.Column;
+import dev.repoint.linux.processor.EntrySite;
+import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.machine.trap.Emulation;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +16,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// 1. Compare every byte with what is expected, and prepare the records: what a thread that meets the
 ///    breakpoint of a site does now, and what it will do. So far nothing has changed.
-/// 2. Write a breakpoint (`int3`) over the first byte of every site, and let every pointer hold its gate;
-///    barrier. From here on no thread runs a site, or calls through one of the pointers, but the handler sends
+/// 2. Write a breakpoint over the first bytes of every site, and let every pointer hold its gate; barrier. From here on no thread runs a site, or calls through one of the pointers, but the handler sends
 ///    it on: where it went before.
 /// 3. Look once more: if other code has changed a site, a pointer or the handler meanwhile, all is taken
 ///    back. Flip one word. From here on the handler sends every thread to where it is to go. This is the moment
 ///    when the whole batch comes into effect.
-/// 4. Write all bytes but the first of every site; barrier. Give the pointers their new targets.
+/// 4. Write all bytes but the first of every site; barrier. Give the pointers their new targets. A processor whose
+///    sites are as long as a breakpoint has no such bytes, and no barrier here.
 /// 5. Write the first bytes, and so take the breakpoints away; barrier. From here on no thread traps any more.
 ///    What other code has changed since step 3 is left as it is.
 /// 6. Make both emulations of every record the new one, so that the next batch finds them alike.
 ///
 /// The barriers are needed because a processor may have fetched an instruction before it was changed (Intel SDM
-/// volume 3, "Handling Self- and Cross-Modifying Code"): they make each of them run a serialising instruction.
-/// A store of one byte is never seen in parts, and while a site begins with a breakpoint no thread looks at the
-/// bytes behind it.
+/// volume 3, "Handling Self- and Cross-Modifying Code"; Arm ARM, B2.2.5): they make each of them run a serialising
+/// instruction, after the caches were cleaned where that is needed ([LiveCode#synchronise]).
+/// A breakpoint is `int3`, of one byte, or `brk`, of 4 that are aligned: its store is never seen in parts. While a site
+/// begins with one no thread looks at the bytes behind it.
 ///
-/// The first instructions of a function are several. So "first byte" means the first byte of each of them
+/// The first instructions of a function are several. So "first bytes" means the first of each of them
 /// ([EntrySite]): a thread that stands behind the first instruction runs into a breakpoint as well, and goes on
 /// in the copy. Where a jump stands later, these breakpoints stay, as bytes of its distance: no barrier can tell
 /// when the last thread has left that stood among the instructions when they were overwritten.
@@ -40,12 +43,15 @@ import org.jspecify.annotations.Nullable;
 /// to go.
 final class Poke {
 
-    private static final int INT3 = 0xcc;
-    private static final long INT3S = 0xcccc_cccc_cccc_ccccL;
-
     private final Column code;
     private final Column words;
     private final Batch batch;
+    private final LiveCode live;
+    private final int trap;
+    /// Of a trap, in bytes; so many are stored at once.
+    private final int unit;
+    /// Traps in all of a word.
+    private final long traps;
     private final TrapTable table;
     private final BreakpointStubs stubs;
     private final TrapSignalHandler handler;
@@ -59,7 +65,17 @@ final class Poke {
     private @Nullable PokeException stray;
 
     /// @param experiment what is left out; nothing but in tests
-    Poke(Batch batch, TrapTable table, BreakpointStubs stubs, TrapSignalHandler handler, Experiment experiment) {
+    Poke(
+            LiveCode live,
+            Batch batch,
+            TrapTable table,
+            BreakpointStubs stubs,
+            TrapSignalHandler handler,
+            Experiment experiment) {
+        this.live = live;
+        this.trap = live.trap();
+        this.unit = live.trapLength();
+        this.traps = unit == 1 ? trap * 0x0101_0101_0101_0101L : Integer.toUnsignedLong(trap) * 0x1_0000_0001L;
         this.batch = batch;
         this.code = batch.code;
         this.words = batch.words;
@@ -167,7 +183,7 @@ final class Poke {
     /// 1. The records. A thread that still is in the handler because of an earlier batch reads the emulation
     ///    that counts, and that one is as it was.
     private void prepare() {
-        table.reserve(batch.size() + EntrySite.LENGTH * batch.entries.size());
+        table.reserve(batch.size() + Long.BYTES * batch.entries.size());
         batch.entries.forEach(this::prepareInside);
         int phase = table.phase();
         for (int i = 0; i < code.count; i++) {
@@ -179,7 +195,7 @@ final class Poke {
             if (needsGate(i)) {
                 wordGates[i] = stubs.of(words.addresses[i]);
                 Emulation before = Emulation.jump(words.expected[i]);
-                gateRecords[i] = table.record(wordGates[i] + BreakpointStubs.BREAKPOINT, 1, before);
+                gateRecords[i] = table.record(wordGates[i] + live.gateTrap(), unit, before);
                 table.set(gateRecords[i], phase, before);
                 table.set(gateRecords[i], 1 - phase, Emulation.jump(words.replacements[i]));
             }
@@ -192,7 +208,7 @@ final class Poke {
         int[] starts = entry.starts();
         for (int i = 0; i < starts.length; i++) {
             Emulation copy = Emulation.jump(entry.copies()[i + 1]);
-            long record = table.record(entry.address() + starts[i], 1, copy);
+            long record = table.record(entry.address() + starts[i], unit, copy);
             table.set(record, 0, copy);
             table.set(record, 1, copy);
         }
@@ -209,9 +225,9 @@ final class Poke {
             if (experiment == Experiment.WITHOUT_FLIP) {
                 table.set(records[stopped], table.phase(), batch.after[stopped]);
             }
-            for (int at = 0; at < code.lengths[stopped]; at++) {
-                if (isBreakpoint(stopped, at) && (at == 0 || byteAt(code.expected[stopped], at) != INT3)) {
-                    access.write(code.addresses[stopped] + at, INT3);
+            for (int at = 0; at < code.lengths[stopped]; at += unit) {
+                if (isBreakpoint(stopped, at) && (at == 0 || unitAt(code.expected[stopped], at) != trap)) {
+                    access.write(code.addresses[stopped] + at, trap, unit);
                 }
             }
             stopped++;
@@ -221,7 +237,7 @@ final class Poke {
                 replace(stoppedWords, words.expected[stoppedWords], wordGates[stoppedWords]);
             }
         }
-        Barrier.everywhere();
+        everywhere();
     }
 
     /// Stores to a word, unless other code has.
@@ -239,19 +255,26 @@ final class Poke {
                         .formatted(found, expected));
     }
 
-    /// Whether a byte of a site holds a breakpoint meanwhile.
-    private boolean isBreakpoint(int site, int at) {
-        return byteAt(batch.breakpoints[site], at) != 0;
+    /// From here on every thread sees the code that was stored.
+    private void everywhere() {
+        live.synchronise(code.addresses, code.count);
+        Barrier.everywhere();
     }
 
-    private static int byteAt(long bytes, int at) {
-        return (int) (bytes >>> Byte.SIZE * at) & 0xff;
+    /// Whether there is a breakpoint at bytes of a site meanwhile.
+    private boolean isBreakpoint(int site, int at) {
+        return unitAt(batch.breakpoints[site], at) != 0;
+    }
+
+    /// As many bytes as a trap has.
+    private int unitAt(long bytes, int at) {
+        return (int) (bytes >>> Byte.SIZE * at & (1L << Byte.SIZE * unit) - 1);
     }
 
     /// 3. What stands at a stopped site.
     private long stopped(int site, long bytes) {
         long mask = batch.breakpoints[site];
-        return bytes & ~mask | INT3S & mask;
+        return bytes & ~mask | traps & mask;
     }
 
     /// 3.
@@ -280,9 +303,9 @@ final class Poke {
         try {
             // The write that failed may have been the one of the site at which it stopped.
             for (int i = Math.min(stopped, code.count - 1); i >= 0; i--) {
-                for (int at = code.lengths[i] - 1; at >= 0; at--) {
-                    if (isBreakpoint(i, at) && access.read(code.addresses[i] + at, 1) == INT3) {
-                        access.write(code.addresses[i] + at, byteAt(code.expected[i], at));
+                for (int at = lastUnit(i); at >= 0; at -= unit) {
+                    if (isBreakpoint(i, at) && (int) access.read(code.addresses[i] + at, unit) == trap) {
+                        access.write(code.addresses[i] + at, unitAt(code.expected[i], at), unit);
                     }
                 }
             }
@@ -291,7 +314,7 @@ final class Poke {
                     Memory.exchange(words.addresses[i], wordGates[i], words.expected[i]);
                 }
             }
-            Barrier.everywhere();
+            everywhere();
             int other = 1 - table.phase();
             for (int i = 0; i < code.count; i++) {
                 table.set(records[i], other, batch.before[i]);
@@ -308,8 +331,15 @@ final class Poke {
 
     /// 4.
     private void writeTails(CodeAccess access) {
+        boolean hasTails = false;
         for (int i = 0; i < code.count; i++) {
-            access.write(code.addresses[i] + 1, stopped(i, code.replacements[i]) >>> 8, code.lengths[i] - 1);
+            if (code.lengths[i] > unit) {
+                hasTails = true;
+                access.write(
+                        code.addresses[i] + unit,
+                        stopped(i, code.replacements[i]) >>> Byte.SIZE * unit,
+                        code.lengths[i] - unit);
+            }
         }
         for (int i = 0; i < words.count; i++) {
             long stopped = wordGates[i] != 0 ? wordGates[i] : words.expected[i];
@@ -318,7 +348,9 @@ final class Poke {
                 leave(words.addresses[i], "the pointer there is 0x%x, not 0x%x".formatted(found, stopped));
             }
         }
-        Barrier.everywhere();
+        if (hasTails) {
+            everywhere();
+        }
     }
 
     /// 5.
@@ -327,9 +359,9 @@ final class Poke {
             long expected = stopped(i, code.replacements[i]);
             long found = access.read(code.addresses[i], code.lengths[i]);
             if (isStopped(i, found)) {
-                for (int at = code.lengths[i] - 1; at >= 0; at--) {
+                for (int at = lastUnit(i); at >= 0; at -= unit) {
                     if (isBreakpoint(i, at)) {
-                        access.write(code.addresses[i] + at, byteAt(code.replacements[i], at));
+                        access.write(code.addresses[i] + at, unitAt(code.replacements[i], at), unit);
                     }
                 }
             } else if (found != code.replacements[i]) {
@@ -339,14 +371,19 @@ final class Poke {
                                 .formatted(Batch.text(found, code.lengths[i]), Batch.text(expected, code.lengths[i])));
             }
         }
-        Barrier.everywhere();
+        everywhere();
+    }
+
+    /// Where the last trap of a site may begin.
+    private int lastUnit(int site) {
+        return code.lengths[site] - 1 & -unit;
     }
 
     /// Whether a site holds its new bytes, but for breakpoints that are left.
     private boolean isStopped(int site, long found) {
-        for (int at = 0; at < code.lengths[site]; at++) {
-            boolean isOurs = isBreakpoint(site, at) && byteAt(found, at) == INT3;
-            if (!isOurs && byteAt(found, at) != byteAt(code.replacements[site], at)) {
+        for (int at = 0; at < code.lengths[site]; at += unit) {
+            boolean isOurs = isBreakpoint(site, at) && unitAt(found, at) == trap;
+            if (!isOurs && unitAt(found, at) != unitAt(code.replacements[site], at)) {
                 return false;
             }
         }

@@ -3,8 +3,14 @@ package dev.repoint.linux.poke;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.NearMemory;
+import dev.repoint.linux.platform.Platform;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.poke.Poke.Steps;
+import dev.repoint.linux.processor.Approach;
+import dev.repoint.linux.processor.EntrySite;
+import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.machine.trap.TrapSignal;
+import java.io.UncheckedIOException;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// [Poke].
 ///
 /// There is one, and it applies one batch at a time. The first use installs a handler of SIGTRAP, which stays
-/// for ever. Some entries of functions need one of SIGILL as well ([EntrySite]).
+/// for ever. Some entries of functions need one of SIGILL as well ([dev.repoint.linux.processor.EntryJumps]).
 ///
 /// A thread in the handler of another signal may run through a site as well. So may the child of a `fork` in
 /// the middle of a batch: breakpoints that it inherits are emulated there for as long as it lives.
@@ -20,20 +26,26 @@ public final class Poker {
 
     private static @Nullable Poker instance;
 
+    private final LiveCode live;
     private final TrapTable table = new TrapTable();
-    private final BreakpointStubs stubs = new BreakpointStubs();
     private final Threads threads = new Threads();
-    private final CodeMemory memory = new CodeMemory();
-    private final NearMemory near = new NearMemory(memory);
-    private final Approaches approaches = new Approaches(memory);
+    private final CodeMemory memory;
+    private final NearMemory near;
+    private final BreakpointStubs stubs;
+    private final Approaches approaches;
     private final TrapSignalHandler handler;
     private @Nullable TrapSignalHandler illegal;
     /// For tests.
     Steps steps = Steps.NONE;
     private Experiment experiment = Experiment.NONE;
 
-    private Poker() {
-        this.handler = TrapSignalHandler.install(TrapSignal.BREAKPOINT, table);
+    private Poker(LiveCode live) {
+        this.live = live;
+        this.memory = new CodeMemory(live);
+        this.near = new NearMemory(memory);
+        this.stubs = new BreakpointStubs(memory, live);
+        this.approaches = new Approaches(memory, live);
+        this.handler = TrapSignalHandler.install(TrapSignal.BREAKPOINT, table, memory, live);
     }
 
     /// The one of this process.
@@ -42,15 +54,30 @@ public final class Poker {
     public static synchronized Poker instance() {
         Poker known = instance;
         if (known == null) {
-            Platform.own().require();
+            platform().obstacle().ifPresent(why -> {
+                throw PokeException.of(0, why);
+            });
             try {
-                known = new Poker();
+                known = new Poker(Processors.own());
             } catch (CallFailedException e) {
                 throw PokeException.of(0, "live patches are not possible here: " + e.getMessage(), e);
             }
             instance = known;
         }
         return known;
+    }
+
+    private static Platform platform() {
+        try {
+            return Platform.own();
+        } catch (UncheckedIOException e) {
+            throw PokeException.of(0, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// What the processor contributes.
+    public LiveCode live() {
+        return live;
     }
 
     /// Leaves a part of the protocol out, for tests and experiments.
@@ -70,7 +97,7 @@ public final class Poker {
             illegal.requireOurs();
         }
         threads.requireNoneBlocksTraps();
-        new Poke(batch, table, stubs, handler, experiment).run(memory, steps);
+        new Poke(live, batch, table, stubs, handler, experiment).run(memory, steps);
     }
 
     /// Puts code near other code, for ever.
@@ -93,14 +120,19 @@ public final class Poker {
         return address;
     }
 
+    /// Makes processors see code that was stored, before any thread runs it.
+    public void synchronise(long address, int length) {
+        memory.synchronise(address, length);
+    }
+
     /// Makes code that the jump at an entry can lead to, for ever.
     ///
     /// @param target where it leads first
     /// @return null if no memory is free where such a jump can lead
     public synchronized @Nullable Approach approach(EntrySite entry, long target) {
         Approach approach = approaches.of(entry, target);
-        if (approach != null && illegal == null && entry.endsInIllegalByte(approach.address())) {
-            illegal = TrapSignalHandler.install(TrapSignal.ILLEGAL, table);
+        if (approach != null && illegal == null && live.entries().endsInIllegalByte(entry, approach.address())) {
+            illegal = TrapSignalHandler.install(TrapSignal.ILLEGAL, table, memory, live);
         }
         return approach;
     }

@@ -4,9 +4,10 @@ import dev.repoint.linux.call.Barrier;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.SignalAction;
 import dev.repoint.linux.call.UnwindFrames;
+import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
-import dev.repoint.machine.trap.TrapHandler;
+import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.machine.trap.TrapSignal;
 
 /// The handler of a signal of this process, as soon as there is one of ours.
@@ -29,13 +30,14 @@ final class TrapSignalHandler {
     ///
     /// @throws dev.repoint.linux.call.CallFailedException if the kernel lacks what is needed, or a sandbox
     ///     forbids it
-    static TrapSignalHandler install(TrapSignal signal, TrapTable table) {
+    static TrapSignalHandler install(TrapSignal signal, TrapTable table, CodeMemory memory, LiveCode live) {
         Barrier.register();
-        byte[] code = TrapHandler.emit(signal, table.state());
+        byte[] code = live.handler(signal, table.state());
         long address = Memory.map(code.length, Memory.READ | Memory.WRITE);
         Memory.bytes(address, code);
         Memory.protect(address, code.length, Memory.READ | Memory.EXECUTE);
-        UnwindFrames.addLeaf(address, code.length);
+        memory.synchronise(address, code.length);
+        UnwindFrames.add(live.leafFrame(address, code.length));
         Barrier.everywhere();
         SignalAction before = SignalAction.of(signal.number());
         table.previous(signal, before.handler(), before.mask());

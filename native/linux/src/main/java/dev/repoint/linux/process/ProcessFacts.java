@@ -1,6 +1,7 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.ptrace.ProcessFiles;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import java.io.IOException;
@@ -39,8 +40,8 @@ public record ProcessFacts(
 
     /// The kind of program of a process.
     public enum Program {
-        /// One that Repoint can look into: 64 bits, x86-64.
-        FITTING("x86-64"),
+        /// One that Repoint can look into: 64 bits, for the processor that we run on.
+        FITTING(Processors.remote().machine().text()),
         /// None: it is a thread of the kernel.
         KERNEL("kernel thread"),
         /// None any more: it has ended, and its parent has not asked how.
@@ -67,7 +68,6 @@ public record ProcessFacts(
     private static final int ELF_CLASS = 4;
     private static final int ELF_CLASS_64 = 2;
     private static final int ELF_MACHINE = 18;
-    private static final int X86_64 = 62;
 
     /// Asks the kernel.
     ///
@@ -118,8 +118,8 @@ public record ProcessFacts(
                 Optional.of(title() + " has ended: it is a zombie that process " + parent + " has not waited for");
             case NARROW -> Optional.of(title() + " runs a program of 32 bits; Repoint patches programs of 64 bits");
             case FOREIGN ->
-                Optional.of(title() + " runs a program for another machine than x86-64, the one that can be patched"
-                        + " while it runs");
+                Optional.of(title() + " runs a program for another machine than "
+                        + Processors.remote().machine().text() + ", the one that can be patched while it runs");
             case HIDDEN -> Optional.of(notPermitted());
         };
     }
@@ -184,7 +184,7 @@ public record ProcessFacts(
             return Program.NARROW;
         }
         int machine = start[ELF_MACHINE] & 0xff | (start[ELF_MACHINE + 1] & 0xff) << Byte.SIZE;
-        return machine == X86_64 ? Program.FITTING : Program.FOREIGN;
+        return machine == Processors.remote().machineNumber() ? Program.FITTING : Program.FOREIGN;
     }
 
     private static long number(Map<String, String> status, String name) {

@@ -6,6 +6,7 @@ import dev.repoint.elf.SymbolTable;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.LedgerKey;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.KeyResolver;
@@ -252,7 +253,8 @@ final class ProcessKeyResolver {
                     text,
                     "there is no such function or pointer in the emulator "
                             + modules.program().name() + "; what it runs (" + String.join(", ", modules.foreign())
-                            + ") is for another machine than x86-64 and cannot be patched");
+                            + ") is for another machine than "
+                            + Processors.remote().machine().text() + " and cannot be patched");
         }
         if (where.size() > 1 && !modules.unknown().isEmpty()) {
             return ProcessRefusal.of(

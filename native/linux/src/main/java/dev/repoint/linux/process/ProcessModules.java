@@ -12,6 +12,7 @@ import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.LinkMaps;
 import dev.repoint.linux.ptrace.RemoteMemory;
@@ -35,7 +36,6 @@ final class ProcessModules {
 
     private static final int MAGIC = 0x464c_457f; // "\177ELF", the first byte lowest
     private static final int MACHINE = 18; // e_machine
-    private static final int X86_64 = 62; // EM_X86_64
     private static final int NO_ELF = -1;
     /// What a branch reaches.
     private static final long LARGEST = 1L << 31;
@@ -90,14 +90,15 @@ final class ProcessModules {
         List<String> failed = new ArrayList<>();
         Map<Long, String> bases = new HashMap<>();
         Set<String> foreign = new LinkedHashSet<>();
+        int ours = Processors.remote().machineNumber();
         long end = 0;
         for (Mapping each : all) {
             int machine = !each.isFirstOfFile() || each.start() < end ? NO_ELF : machine(each);
-            if (machine != X86_64 && machine != NO_ELF) {
+            if (machine != ours && machine != NO_ELF) {
                 foreign.add(FileSource.withoutMark(each.path()));
             }
             boolean isOfFile = isCode(each, all);
-            if (machine != X86_64 || !isOfFile && !mayBeMoved(each, all)) {
+            if (machine != ours || !isOfFile && !mayBeMoved(each, all)) {
                 continue;
             }
             try {

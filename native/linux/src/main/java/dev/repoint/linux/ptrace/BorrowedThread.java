@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Tracing;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.processor.RemoteRegisters;
+import dev.repoint.linux.processor.ReturnFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -13,9 +15,8 @@ import java.util.List;
 /// A thread of another process that makes system calls for us, while all others run on. [ThreadBorrower] finds one.
 ///
 /// 1. Stop it, and write a [ReturnFrame] with all that it needs to go on below its stack.
-/// 2. Let it run `syscall; ret`, with the stack pointer at the frame: all registers at once, and only then
-///    block its signals. From here on it returns by itself if this process is killed: `ret` goes to
-///    `rt_sigreturn`.
+/// 2. Let it run a system call and a return, with the stack pointer at the frame: all registers at once, and only
+///    then block its signals. From here on it returns by itself if this process is killed: to `rt_sigreturn`.
 /// 3. Read the result where the call ends. Make more calls in the same way.
 /// 4. Stop it once more before it returns, unblock its signals, and only then put its registers back. So it
 ///    goes on as if nothing had been: a system call that it waited in goes on with what is left of its time.
@@ -24,23 +25,18 @@ public final class BorrowedThread {
     private static final long LIMIT_NANOS = 5_000_000_000L;
     /// How long a thread may take to where it waits.
     private static final long RUN_NANOS = 500_000_000;
-    private static final long SYS_RT_SIGRETURN = 15;
     /// How many bytes there are at [#reserve]: enough for a path.
     static final int RESERVE = 4200;
-    private static final long TRAP_AND_DIRECTION = 0x500;
     private static final long ALL_SIGNALS = -1;
     /// `SIGILL`, `SIGTRAP`, `SIGBUS`, `SIGFPE`, `SIGSEGV`: what the code itself has done.
     private static final long FAULTS = 1L << 4 | 1L << 5 | 1L << 7 | 1L << 8 | 1L << 11;
-    private static final int[] ARGUMENTS = {
-        Registers.RDI, Registers.RSI, Registers.RDX, Registers.R10, Registers.R8, Registers.R9
-    };
 
     private final long pid;
     private final Tracee thread;
     private final Gadgets gadgets;
     private final Arena arena;
     private final ThreadState state;
-    private final Registers work;
+    private final RemoteRegisters work;
     private final MemorySegment blocked;
     private final MemorySegment blockedButFaults;
     private final List<Integer> postponed = new ArrayList<>();
@@ -55,7 +51,7 @@ public final class BorrowedThread {
         this.gadgets = gadgets;
         this.arena = arena;
         this.state = new ThreadState(thread, arena);
-        this.work = new Registers(arena.allocate(Registers.SIZE, Long.BYTES));
+        this.work = Tracee.registers(arena);
         this.blocked = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS);
         this.blockedButFaults = arena.allocateFrom(JAVA_LONG, ALL_SIGNALS & ~(FAULTS >>> 1));
     }
@@ -109,14 +105,14 @@ public final class BorrowedThread {
     private boolean stopBefore() {
         since = System.nanoTime();
         thread.registers().makeLater();
-        long next = thread.registers().get(Registers.RIP);
+        long next = thread.registers().programCounter();
         thread.writeRegisters(thread.registers());
         Tracing.request(Tracing.INTERRUPT, thread.tid(), 0, 0);
         thread.resume(Tracing.CONT, 0);
         return StopWait.until(thread, LIMIT_NANOS)
                 && thread.cause() == Tracee.Cause.INTERRUPTED
                 && thread.readRegisters()
-                && thread.registers().get(Registers.RIP) == next;
+                && thread.registers().programCounter() == next;
     }
 
     /// Saves its state, and writes the frame by which it goes back below its stack.
@@ -155,44 +151,34 @@ public final class BorrowedThread {
 
     /// Prepares the registers with which it begins at an address.
     private void begin(long address) {
-        work.set(Registers.RIP, address);
-        work.set(Registers.RSP, stack);
-        work.set(Registers.ORIG_RAX, -1);
-        work.set(Registers.EFLAGS, state.registers().get(Registers.EFLAGS) & ~TRAP_AND_DIRECTION);
+        work.begin(address, stack, gadgets.trampoline());
     }
 
     /// Runs code of ours up to its `ret`, which finds the frame on the stack, and gives it arguments. Signals
     /// are delivered as ever meanwhile.
     ///
-    /// @param code      its address; it keeps to the calling convention of C, and leaves two results in `r15`
-    ///     and `r14`
-    /// @param functions for it to call, in `r12` and `r13`
+    /// @param code      its address; it keeps to the calling convention of C, and leaves two results
+    /// @param functions for it to call: two
     /// @param arguments up to three
     /// @return the results
     /// @throws TraceException if the thread ends, or does not come back; if it does later, it goes on as if
     ///     nothing had been
     long[] run(long code, long[] functions, long... arguments) {
         begin(code);
-        work.set(Registers.R12, functions[0]);
-        work.set(Registers.R13, functions[1]);
-        work.set(Registers.R14, 0);
-        work.set(Registers.R15, 0);
+        work.functions(functions[0], functions[1]);
         for (int i = 0; i < arguments.length; i++) {
-            work.set(ARGUMENTS[i], arguments[i]);
+            work.argument(i, arguments[i]);
         }
         thread.writeRegisters(work);
-        Registers now = thread.registers();
+        RemoteRegisters now = thread.registers();
         do {
             thread.resume(Tracing.SYSCALL, thread.signal());
             if (!StopWait.until(thread, LIMIT_NANOS) || !thread.readRegisters()) {
                 throw ended();
             }
-        } while (thread.cause() != Tracee.Cause.SYSCALL
-                || now.get(Registers.ORIG_RAX) != SYS_RT_SIGRETURN
-                || now.get(Registers.RSP) != stack + Long.BYTES);
-        long[] results = {now.get(Registers.R15), now.get(Registers.R14)};
-        now.set(Registers.ORIG_RAX, -1); // not now: that would end the wait that the thread is in
-        now.set(Registers.RIP, gadgets.trampoline());
+        } while (thread.cause() != Tracee.Cause.SYSCALL || !now.isGoingBack(stack));
+        long[] results = now.results();
+        now.goBackLater(gadgets.trampoline()); // not now: that would end the wait that the thread is in
         thread.writeRegisters(now);
         return results;
     }
@@ -214,7 +200,7 @@ public final class BorrowedThread {
     ///     nothing had been
     long runAlone(RemoteMemory memory, long code, int length, long word) {
         begin(code);
-        work.set(Registers.RDI, word);
+        work.argument(0, word);
         thread.writeRegisters(work);
         thread.writeMask(blockedButFaults);
         isBack = true;
@@ -230,7 +216,7 @@ public final class BorrowedThread {
             }
             if (System.nanoTime() - start > LIMIT_NANOS) {
                 thread.interrupt();
-                if (!isInterrupted() || thread.registers().get(Registers.RIP) != code) {
+                if (!isInterrupted() || thread.registers().programCounter() != code) {
                     throw ended();
                 }
                 isBack = false; // it was not let run, as one of a frozen container
@@ -243,7 +229,7 @@ public final class BorrowedThread {
                 word); // the first look may have seen a part of it, and the thread, if we are late, is back long since
         thread.interrupt();
         if (isInterrupted()) {
-            long at = thread.registers().get(Registers.RIP);
+            long at = thread.registers().programCounter();
             isBack = at < code || at >= code + length;
         }
         return done;
@@ -251,15 +237,15 @@ public final class BorrowedThread {
 
     /// Makes a system call.
     ///
-    /// @param number    of `asm/unistd_64.h`
+    /// @param number    of the processor ([dev.repoint.linux.processor.RemoteCode#call])
     /// @param arguments up to six
     /// @return what it returns: the negative of `errno` if it fails
     /// @throws TraceException if the thread ends, or does not come back
     public long call(long number, long... arguments) {
         begin(gadgets.syscall());
-        work.set(Registers.RAX, number);
+        work.call(number);
         for (int i = 0; i < arguments.length; i++) {
-            work.set(ARGUMENTS[i], arguments[i]);
+            work.argument(i, arguments[i]);
         }
         thread.writeRegisters(work); // 2.
         thread.writeMask(blocked);
@@ -268,7 +254,7 @@ public final class BorrowedThread {
         if (!thread.readRegisters()) {
             throw ended();
         }
-        return thread.registers().get(Registers.RAX);
+        return thread.registers().result();
     }
 
     private void runToSyscall() {

@@ -3,26 +3,23 @@ package dev.repoint.linux.ptrace;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.RemoteCode;
+import java.util.List;
 
 /// Instructions that any program has somewhere, and that a thread of it can run.
 ///
-/// @param syscall    `syscall; ret`
-/// @param trampoline `mov $15,%rax; syscall`: what the C library has signal handlers return to
+/// @param syscall    a system call, and a return
+/// @param trampoline a call of `rt_sigreturn`: what the C library has signal handlers return to
 record Gadgets(long syscall, long trampoline) {
 
-    private static final byte[] SYSCALL = {0x0f, 0x05, (byte) 0xc3};
-    /// `syscall; cmp $-4095,%rax; jae over; ret`: what the C library has instead.
-    private static final byte[] CHECKED_SYSCALL = {
-        0x0f, 0x05, 0x48, 0x3d, 0x01, (byte) 0xf0, (byte) 0xff, (byte) 0xff, 0x73, 0x01, (byte) 0xc3
-    };
-    private static final byte[] TRAMPOLINE = {0x48, (byte) 0xc7, (byte) 0xc0, 0x0f, 0, 0, 0, 0x0f, 0x05};
-    private static final byte[] SHORT_TRAMPOLINE = {(byte) 0xb8, 0x0f, 0, 0, 0, 0x0f, 0x05};
     private static final int LARGEST = 64 << 20;
 
     /// Those of a process.
     ///
     /// @throws TraceException if it has none
     static Gadgets of(RemoteMemory memory, Mappings mappings) {
+        RemoteCode processor = Processors.remote();
         long syscall = 0;
         long trampoline = 0;
         for (Mapping each : mappings.all()) {
@@ -36,8 +33,8 @@ record Gadgets(long syscall, long trampoline) {
             } catch (CallFailedException e) {
                 continue; // a file that was cut short
             }
-            syscall = syscall != 0 ? syscall : find(code, each.start(), SYSCALL, CHECKED_SYSCALL);
-            trampoline = trampoline != 0 ? trampoline : find(code, each.start(), TRAMPOLINE, SHORT_TRAMPOLINE);
+            syscall = syscall != 0 ? syscall : find(code, each.start(), processor.systemCallGadgets());
+            trampoline = trampoline != 0 ? trampoline : find(code, each.start(), processor.trampolineGadgets());
             if (syscall != 0 && trampoline != 0) {
                 return new Gadgets(syscall, trampoline);
             }
@@ -46,9 +43,10 @@ record Gadgets(long syscall, long trampoline) {
                 + " (rt_sigreturn, as every C library has); it cannot be patched from outside");
     }
 
-    private static long find(byte[] code, long start, byte[]... sequences) {
+    private static long find(byte[] code, long start, List<byte[]> sequences) {
+        int step = Processors.remote().instructionAlignment();
         for (byte[] sequence : sequences) {
-            for (int i = 0; i + sequence.length <= code.length; i++) {
+            for (int i = 0; i + sequence.length <= code.length; i += step) {
                 int same = 0;
                 while (same < sequence.length && code[i + same] == sequence[same]) {
                     same++;

@@ -1,5 +1,6 @@
 package dev.repoint.linux.ptrace;
 
+import dev.repoint.linux.platform.Processors;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,16 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 /// C library. All other threads run on meanwhile: one of them may hold a lock that the function needs.
 public final class RemoteCall {
 
-    /// What the thread runs; its `ret` finds the way back on the stack.
-    private static final byte[] CODE = {
-        0x41,
-        (byte) 0xff,
-        (byte) 0xd4, // call *%r12
-        0x49,
-        (byte) 0x89,
-        (byte) 0xc7, // mov %rax,%r15
-        (byte) 0xc3 // ret
-    };
     /// Stands for the address of memory for results.
     public static final long BUFFER = -1;
 
@@ -30,7 +21,7 @@ public final class RemoteCall {
 
     /// The code that has to stand in the process, where it may be run.
     public static byte[] code() {
-        return CODE.clone();
+        return Processors.remote().callCode();
     }
 
     /// A call.

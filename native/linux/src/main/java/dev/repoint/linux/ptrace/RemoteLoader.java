@@ -1,5 +1,6 @@
 package dev.repoint.linux.ptrace;
 
+import dev.repoint.linux.platform.Processors;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -9,27 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 /// `dlopen` needs.
 public final class RemoteLoader {
 
-    /// What the thread runs; its last `ret` finds the way back on the stack.
-    private static final byte[] CODE = {
-        0x41,
-        (byte) 0xff,
-        (byte) 0xd4, // call *%r12: dlopen
-        0x49,
-        (byte) 0x89,
-        (byte) 0xc7, // mov %rax,%r15
-        0x48,
-        (byte) 0x85,
-        (byte) 0xc0, // test %rax,%rax
-        0x75,
-        0x06, // jnz over
-        0x41,
-        (byte) 0xff,
-        (byte) 0xd5, // call *%r13: dlerror
-        0x49,
-        (byte) 0x89,
-        (byte) 0xc6, // mov %rax,%r14
-        (byte) 0xc3 // over: ret
-    };
     private static final long NOW = 2;
     private static final long STACK = 64 << 10;
     private static final int LONGEST_PATH = 4096;
@@ -41,7 +21,7 @@ public final class RemoteLoader {
 
     /// The code that has to stand in the process, where it may be run.
     public static byte[] code() {
-        return CODE.clone();
+        return Processors.remote().loadCode();
     }
 
     /// Loads it.

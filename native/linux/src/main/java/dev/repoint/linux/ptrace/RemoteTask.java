@@ -1,6 +1,7 @@
 package dev.repoint.linux.ptrace;
 
 import dev.repoint.linux.call.Memory;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.seccomp.SystemCall;
 import java.util.List;
 
@@ -12,8 +13,6 @@ import java.util.List;
 /// @param isForced whether a sandbox that cannot be looked into is trusted
 public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForced) {
 
-    /// The call that returns a thread to its own work.
-    private static final SystemCall RETURN = SystemCall.of("rt_sigreturn", 15);
     private static final long PRIVATE_ANONYMOUS_FIXED_NOREPLACE = 0x100022;
     private static final long PRIVATE_DENYWRITE = 0x802;
     private static final long PRIVATE_FIXED_DENYWRITE = 0x812;
@@ -31,15 +30,14 @@ public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForce
         return new RemoteTask(
                 "a patch",
                 List.of(
-                        SystemCall.of(
+                        call(
                                 "mmap",
-                                9,
                                 TYPICAL_ADDRESS,
                                 Memory.PAGE,
                                 Memory.READ | Memory.EXECUTE,
                                 PRIVATE_ANONYMOUS_FIXED_NOREPLACE,
                                 -1),
-                        RETURN),
+                        call("rt_sigreturn")),
                 isForced);
     }
 
@@ -48,10 +46,10 @@ public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForce
         return new RemoteTask(
                 "a patch without a stop",
                 List.of(
-                        SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ | Memory.WRITE),
-                        SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
-                        SystemCall.of("select", 23, 0, 0, 0, 0, TYPICAL_ADDRESS),
-                        RETURN),
+                        call("mprotect", TYPICAL_ADDRESS, Memory.PAGE, Memory.READ | Memory.WRITE),
+                        call("mprotect", TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
+                        Processors.remote().pause(TYPICAL_ADDRESS),
+                        call("rt_sigreturn")),
                 isForced);
     }
 
@@ -60,9 +58,9 @@ public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForce
         return new RemoteTask(
                 "an unwind entry",
                 List.of(
-                        SystemCall.of("brk", 12, TYPICAL_ADDRESS),
-                        SystemCall.of("mmap", 9, 0, Memory.PAGE, Memory.READ | Memory.WRITE, 0x22, -1),
-                        RETURN),
+                        call("brk", TYPICAL_ADDRESS),
+                        call("mmap", 0, Memory.PAGE, Memory.READ | Memory.WRITE, 0x22, -1),
+                        call("rt_sigreturn")),
                 isForced);
     }
 
@@ -71,25 +69,28 @@ public record RemoteTask(String purpose, List<SystemCall> calls, boolean isForce
         return new RemoteTask(
                 "loading a library",
                 List.of(
-                        SystemCall.of("openat", 257, CURRENT_FOLDER, TYPICAL_ADDRESS, CLOSED_BY_EXEC),
-                        SystemCall.of("read", 0, 3, TYPICAL_ADDRESS, Memory.PAGE),
-                        SystemCall.of("pread64", 17, 3, TYPICAL_ADDRESS, Memory.PAGE),
-                        SystemCall.of("fstat", 5, 3, TYPICAL_ADDRESS),
-                        SystemCall.of("newfstatat", 262, 3, TYPICAL_ADDRESS, TYPICAL_ADDRESS),
-                        SystemCall.of("mmap", 9, 0, Memory.PAGE, Memory.READ, PRIVATE_DENYWRITE, 3),
-                        SystemCall.of(
+                        call("openat", CURRENT_FOLDER, TYPICAL_ADDRESS, CLOSED_BY_EXEC),
+                        call("read", 3, TYPICAL_ADDRESS, Memory.PAGE),
+                        call("pread64", 3, TYPICAL_ADDRESS, Memory.PAGE),
+                        call("fstat", 3, TYPICAL_ADDRESS),
+                        call("newfstatat", 3, TYPICAL_ADDRESS, TYPICAL_ADDRESS),
+                        call("mmap", 0, Memory.PAGE, Memory.READ, PRIVATE_DENYWRITE, 3),
+                        call(
                                 "mmap",
-                                9,
                                 TYPICAL_ADDRESS,
                                 Memory.PAGE,
                                 Memory.READ | Memory.EXECUTE,
                                 PRIVATE_FIXED_DENYWRITE,
                                 3),
-                        SystemCall.of("mprotect", 10, TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
-                        SystemCall.of("munmap", 11, TYPICAL_ADDRESS, Memory.PAGE),
-                        SystemCall.of("brk", 12, TYPICAL_ADDRESS),
-                        SystemCall.of("close", 3, 3),
-                        RETURN),
+                        call("mprotect", TYPICAL_ADDRESS, Memory.PAGE, Memory.READ),
+                        call("munmap", TYPICAL_ADDRESS, Memory.PAGE),
+                        call("brk", TYPICAL_ADDRESS),
+                        call("close", 3),
+                        call("rt_sigreturn")),
                 isForced);
+    }
+
+    private static SystemCall call(String name, long... arguments) {
+        return Processors.remote().call(name, arguments);
     }
 }

@@ -2,6 +2,8 @@ package dev.repoint.linux.ptrace;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.RemoteRegisters;
 import dev.repoint.linux.seccomp.SeccompAction;
 import dev.repoint.linux.seccomp.SeccompFilter;
 import dev.repoint.linux.seccomp.SystemCall;
@@ -38,7 +40,6 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     private static final int NO_SUCH_FILTER = 2; // ENOENT
     private static final long LIMIT_NANOS = 2_000_000_000;
     private static final long PAUSE_NANOS = 20_000;
-    private static final SystemCall RESTART = SystemCall.of("restart_syscall", 219);
 
     /// Copies the list.
     public Sandbox {
@@ -91,8 +92,8 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
         return switch (kind) {
             case NONE, SHARED -> SeccompAction.ALLOW;
             case STRICT ->
-                switch (call.number()) {
-                    case 0, 1, 15, 60 -> SeccompAction.ALLOW; // read, write, rt_sigreturn, exit
+                switch (call.name()) {
+                    case "read", "write", "rt_sigreturn", "exit" -> SeccompAction.ALLOW;
                     default -> SeccompAction.KILL_THREAD;
                 };
             case HIDDEN -> SeccompAction.KILL_PROCESS;
@@ -106,7 +107,7 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
 
     /// Whether a thread that was stopped in a wait may go on with what is left of it.
     boolean allowsRestart() {
-        return action(RESTART).isAllowed();
+        return action(Processors.remote().call("restart_syscall")).isAllowed();
     }
 
     /// Why a thread of a process cannot be borrowed for something.
@@ -167,7 +168,7 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     /// @return empty if the thread does not stop, or has ended
     private static Optional<Sandbox> look(int tid) {
         try (Arena arena = Arena.ofConfined()) {
-            Tracee thread = Tracee.seize(tid, arena.allocate(Registers.SIZE, Long.BYTES), 0);
+            Tracee thread = Tracee.seize(tid, Tracee.registers(arena), 0);
             thread.interrupt();
             long start = System.nanoTime();
             while (!thread.poll() && System.nanoTime() - start < LIMIT_NANOS) {
@@ -186,7 +187,7 @@ public record Sandbox(Kind kind, List<SeccompFilter> filters) {
     /// Sees to it that a thread goes on with what it waits for.
     private static void goOn(Tracee thread, Sandbox sandbox) {
         if (thread.cause() == Tracee.Cause.INTERRUPTED && thread.readRegisters()) {
-            Registers registers = thread.registers();
+            RemoteRegisters registers = thread.registers();
             if (registers.keepWaiting() || !sandbox.allowsRestart() && registers.waitAgain()) {
                 thread.writeRegisters(registers);
             }

@@ -2,6 +2,8 @@ package dev.repoint.linux.ptrace;
 
 import dev.repoint.linux.call.Scheduling;
 import dev.repoint.linux.call.Tracing;
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.RemoteRegisters;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -33,7 +35,8 @@ public final class Stop {
     private final long pid;
     private final List<Tracee> threads = new ArrayList<>();
     private final Arena arena = Arena.ofAuto();
-    private MemorySegment room = arena.allocate(ROOM * Registers.SIZE, Long.BYTES);
+    private final long size = Processors.remote().registersSize();
+    private MemorySegment room = arena.allocate(ROOM * size, Long.BYTES);
     private int used;
     /// Those that need not be stopped.
     private final Set<Integer> left = new HashSet<>();
@@ -103,7 +106,7 @@ public final class Stop {
     public long inside(long[] addresses, byte[] lengths) {
         for (Tracee each : threads) {
             if (!each.isGone()) {
-                long at = each.registers().get(Registers.RIP);
+                long at = each.registers().programCounter();
                 int place = floor(addresses, at);
                 if (place >= 0 && at > addresses[place] && at < addresses[place] + lengths[place]) {
                     return at;
@@ -175,12 +178,12 @@ public final class Stop {
         return false;
     }
 
-    private MemorySegment nextRoom() {
+    private RemoteRegisters nextRoom() {
         if (used == ROOM) {
-            room = arena.allocate(ROOM * Registers.SIZE, Long.BYTES);
+            room = arena.allocate(ROOM * size, Long.BYTES);
             used = 0;
         }
-        return room.asSlice(used++ * Registers.SIZE, Registers.SIZE);
+        return Processors.remote().registers(room.asSlice(used++ * size, size));
     }
 
     /// 2.

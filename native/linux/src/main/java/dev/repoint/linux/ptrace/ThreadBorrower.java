@@ -94,7 +94,7 @@ public final class ThreadBorrower {
             long stack,
             RemoteTask task) {
         boolean isSandboxed = Sandbox.isAround(tid);
-        Tracee thread = Tracee.seize(tid, arena.allocate(Registers.SIZE, Long.BYTES), Tracing.OPTION_SYSCALLS_MARKED);
+        Tracee thread = Tracee.seize(tid, Tracee.registers(arena), Tracing.OPTION_SYSCALLS_MARKED);
         BorrowedThread borrowed = new BorrowedThread(pid, thread, gadgets, arena);
         boolean ready = false;
         try {

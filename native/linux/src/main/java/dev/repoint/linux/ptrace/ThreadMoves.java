@@ -4,6 +4,8 @@ import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.RemoteRegisters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -26,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// on, as those of coroutines, are not found.
 public final class ThreadMoves {
 
-    /// What is below the stack pointer and is used (System V ABI, 3.2.2).
-    private static final long RED_ZONE = 128;
     /// So much of a stack is searched at most.
     private static final long DEEPEST = 8L << 20;
 
@@ -66,14 +66,14 @@ public final class ThreadMoves {
 
     /// Sends one thread where it goes on.
     void apply(Tracee thread) {
-        Registers registers = thread.registers();
-        long at = registers.get(Registers.RIP);
+        RemoteRegisters registers = thread.registers();
+        long at = registers.programCounter();
         Long to = places.get(at);
         if (to == null && registers.waitsIn() >= 0) {
             to = restarts.get(at);
         }
         if (to != null) {
-            registers.set(Registers.RIP, to);
+            registers.programCounter(to);
             if (!thread.writeRegisters(registers) && !thread.isGone()) {
                 throw new TraceException(
                         "thread %d does not let its instruction pointer be changed".formatted(thread.tid()));
@@ -84,19 +84,19 @@ public final class ThreadMoves {
         }
     }
 
-    private void stacks(Registers registers) {
-        long top = registers.get(Registers.RSP);
+    private void stacks(RemoteRegisters registers) {
+        long top = registers.stackPointer();
         Mapping stack = mapping(top);
         if (stack != null) {
-            search(Math.max(stack.start(), top - RED_ZONE), stack.end());
+            search(Math.max(stack.start(), top - Processors.remote().redZone()), stack.end());
         }
-        Mapping own = mapping(registers.get(Registers.FS_BASE));
+        Mapping own = mapping(registers.threadPointer());
         boolean isOnOwn = stack != null && (stack.path().equals("[stack]") || stack.equals(own));
         if (isOnOwn) {
             return;
         }
         if (own != null && own.isWritable()) {
-            long end = registers.get(Registers.FS_BASE);
+            long end = registers.threadPointer();
             search(Math.max(own.start(), end - DEEPEST), end);
         }
         for (Mapping each : known().all()) {

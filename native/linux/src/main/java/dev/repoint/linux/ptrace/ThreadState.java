@@ -6,19 +6,21 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.repoint.linux.call.Tracing;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.RemoteRegisters;
+import dev.repoint.linux.processor.ReturnFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// The registers and the signal mask of a stopped thread of another process, which it gets back in the end.
 final class ThreadState {
 
-    private static final int VECTORS = 0x202;
     private static final int LARGEST_VECTORS = 1 << 16;
     /// The C libraries keep less than this above the thread-local words, at the end of a stack.
     private static final long LARGEST_TOP = 8192;
 
     private final Tracee thread;
-    private final Registers registers;
+    private final RemoteRegisters registers;
     private final MemorySegment mask;
     private final MemorySegment vectors;
     /// An `iovec` of them.
@@ -26,14 +28,14 @@ final class ThreadState {
 
     ThreadState(Tracee thread, Arena arena) {
         this.thread = thread;
-        this.registers = new Registers(arena.allocate(Registers.SIZE, Long.BYTES));
+        this.registers = Tracee.registers(arena);
         this.mask = arena.allocate(JAVA_LONG);
         this.vectors = arena.allocate(LARGEST_VECTORS, Long.BYTES);
         this.vector = arena.allocate(ADDRESS.byteSize() * 2, Long.BYTES);
     }
 
     /// Its general registers, as they were saved.
-    Registers registers() {
+    RemoteRegisters registers() {
         return registers;
     }
 
@@ -47,12 +49,13 @@ final class ThreadState {
         registers.copyFrom(thread.registers());
         vector.set(ADDRESS, 0, vectors);
         vector.set(JAVA_LONG, Long.BYTES, LARGEST_VECTORS);
-        return thread.registerSet(Tracing.GET_REGISTER_SET, VECTORS, vector) && thread.readMask(mask);
+        return thread.registerSet(Tracing.GET_REGISTER_SET, Processors.remote().vectors(), vector)
+                && thread.readMask(mask);
     }
 
     /// Gives it all back.
     void restore() {
-        thread.registerSet(Tracing.SET_REGISTER_SET, VECTORS, vector);
+        thread.registerSet(Tracing.SET_REGISTER_SET, Processors.remote().vectors(), vector);
         thread.writeMask(mask);
         thread.writeRegisters(registers);
     }
@@ -62,9 +65,9 @@ final class ThreadState {
     /// @param reserve    the number of bytes to leave free above the frame
     /// @param again      the general registers with which the thread is to go on
     /// @param trampoline the address of a call of `rt_sigreturn`
-    ReturnFrame frame(int reserve, Registers again, long trampoline, Arena arena) {
+    ReturnFrame frame(int reserve, RemoteRegisters again, long trampoline, Arena arena) {
         MemorySegment stored = vectors.asSlice(0, vector.get(JAVA_LONG, Long.BYTES));
-        return ReturnFrame.of(reserve, again, mask.get(JAVA_LONG, 0), stored, trampoline, arena);
+        return Processors.remote().frame(reserve, again, mask.get(JAVA_LONG, 0), stored, trampoline, arena);
     }
 
     /// Whether memory between an address and the stack pointer is of the stack that the thread was started with.
@@ -73,7 +76,7 @@ final class ThreadState {
     ///
     /// @param spare how many bytes below the address must be of the stack, too, unless it grows by itself
     boolean isOwnStack(long address, long spare, Mappings mappings) {
-        long top = registers.get(Registers.RSP);
+        long top = registers.stackPointer();
         Mapping main = mappings.containing(address, top - address);
         boolean grows = main != null && main.path().equals("[stack]");
         long lowest = grows ? address : address - spare;
@@ -84,7 +87,7 @@ final class ThreadState {
         if (holds.path().equals("[stack]")) {
             return true;
         }
-        long words = registers.get(Registers.FS_BASE);
+        long words = registers.threadPointer();
         Mapping below = mappings.containing(holds.start() - 1, 1);
         boolean isGuarded = below == null || !below.isReadable();
         return words > top && words < holds.end() && (isGuarded || holds.end() - words <= LARGEST_TOP);

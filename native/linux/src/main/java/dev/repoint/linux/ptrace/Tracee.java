@@ -1,6 +1,10 @@
 package dev.repoint.linux.ptrace;
 
 import dev.repoint.linux.call.Tracing;
+import dev.repoint.linux.platform.Processors;
+import dev.repoint.linux.processor.RemoteCode;
+import dev.repoint.linux.processor.RemoteRegisters;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// One thread of another process, seized. Used by the thread that seized it.
@@ -29,26 +33,32 @@ final class Tracee {
     }
 
     private final int tid;
-    private final Registers registers;
+    private final RemoteRegisters registers;
     private Cause cause = Cause.NONE;
     private boolean isGone;
     private boolean isRead;
     private int signal;
 
     /// @param registers where they go when it stops
-    private Tracee(int tid, Registers registers) {
+    private Tracee(int tid, RemoteRegisters registers) {
         this.tid = tid;
         this.registers = registers;
     }
 
+    /// Memory for general registers, which are still to be read.
+    static RemoteRegisters registers(Arena arena) {
+        RemoteCode processor = Processors.remote();
+        return processor.registers(arena.allocate(processor.registersSize(), Long.BYTES));
+    }
+
     /// Seizes a thread, which runs on.
     ///
-    /// @param registers 216 bytes of C
+    /// @param registers where they go when it stops
     /// @param options   of [Tracing]
     /// @return one that is gone if there is no such thread any more
     /// @throws TraceException if it may not be seized
-    static Tracee seize(int tid, MemorySegment registers, int options) {
-        Tracee tracee = new Tracee(tid, new Registers(registers));
+    static Tracee seize(int tid, RemoteRegisters registers, int options) {
+        Tracee tracee = new Tracee(tid, registers);
         int error = -Tracing.request(Tracing.SEIZE, tid, 0, options);
         if (error == 0) {
             return tracee;
@@ -71,7 +81,7 @@ final class Tracee {
         return tid;
     }
 
-    Registers registers() {
+    RemoteRegisters registers() {
         return registers;
     }
 
@@ -148,18 +158,23 @@ final class Tracee {
     /// @return false if it is gone
     boolean readRegisters() {
         isRead = true;
-        return !isGone
-                && done(Tracing.request(
-                        Tracing.GET_REGISTERS, tid, 0, registers.bytes().address()));
+        return all(Tracing.GET_REGISTER_SET, registers);
     }
 
     /// Writes its registers, all at once.
     ///
     /// @return false if it is gone
-    boolean writeRegisters(Registers values) {
-        return !isGone
-                && done(Tracing.request(
-                        Tracing.SET_REGISTERS, tid, 0, values.bytes().address()));
+    boolean writeRegisters(RemoteRegisters values) {
+        return all(Tracing.SET_REGISTER_SET, values);
+    }
+
+    private boolean all(int request, RemoteRegisters values) {
+        int[] kinds = values.kinds();
+        boolean done = true;
+        for (int i = 0; done && i < kinds.length; i++) {
+            done = registerSet(request, kinds[i], values.vector(i));
+        }
+        return done;
     }
 
     /// Reads the signals that it blocks.

@@ -3,15 +3,13 @@ package dev.repoint.linux.seccomp;
 import java.util.Arrays;
 import java.util.List;
 
-/// A system call of x86-64 that a program may be about to make. Immutable.
+/// A system call that a program may be about to make. Immutable.
 ///
+/// @param architecture as filters see it: `AUDIT_ARCH_...`
 /// @param name      as `syscalls(2)` has it
-/// @param number    of `asm/unistd_64.h`
+/// @param number    on that architecture
 /// @param arguments up to six; those that are left out are 0
-public record SystemCall(String name, int number, List<Long> arguments) {
-
-    /// `AUDIT_ARCH_X86_64`.
-    static final int ARCHITECTURE = 0xc000_003e;
+public record SystemCall(int architecture, String name, int number, List<Long> arguments) {
 
     private static final int MOST_ARGUMENTS = 6;
     private static final int ARGUMENTS = 16;
@@ -27,8 +25,9 @@ public record SystemCall(String name, int number, List<Long> arguments) {
     }
 
     /// The same with the arguments one by one.
-    public static SystemCall of(String name, int number, long... arguments) {
-        return new SystemCall(name, number, Arrays.stream(arguments).boxed().toList());
+    public static SystemCall of(int architecture, String name, int number, long... arguments) {
+        return new SystemCall(
+                architecture, name, number, Arrays.stream(arguments).boxed().toList());
     }
 
     /// A word of `struct seccomp_data`: the number, the architecture, the address behind the call, the
@@ -41,7 +40,7 @@ public record SystemCall(String name, int number, List<Long> arguments) {
             return number;
         }
         if (offset == Integer.BYTES) {
-            return ARCHITECTURE;
+            return architecture;
         }
         if (offset < ARGUMENTS || argument >= arguments.size()) {
             return 0; // where the call will be is not known yet

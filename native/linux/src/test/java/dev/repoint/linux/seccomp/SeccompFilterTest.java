@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Filters of system calls do here what they do in the kernel.
 class SeccompFilterTest {
 
-    private static final SystemCall MAP = SystemCall.of("mmap", 9, 0, 4096, 5, 0x100022, -1, 0);
+    private static final int ARCHITECTURE = 0xc000_003e; // AUDIT_ARCH_X86_64
+    private static final SystemCall MAP = SystemCall.of(ARCHITECTURE, "mmap", 9, 0, 4096, 5, 0x100022, -1, 0);
     private static final int CALL = 1000;
     private static final int PROGRAMS = 400;
 
@@ -41,18 +42,20 @@ class SeccompFilterTest {
                 Bpf.of(Bpf.RETURN, Bpf.ERRNO | 13),
                 Bpf.of(Bpf.RETURN, Bpf.ALLOW));
         assertThat(filter.action(MAP)).isEqualTo(SeccompAction.ERRNO);
-        assertThat(filter.action(SystemCall.of("mmap", 9, 0, 4096, 1))).isEqualTo(SeccompAction.ALLOW);
-        assertThat(filter.action(SystemCall.of("read", 0, 0, 0, 4))).isEqualTo(SeccompAction.ALLOW);
+        assertThat(filter.action(SystemCall.of(ARCHITECTURE, "mmap", 9, 0, 4096, 1)))
+                .isEqualTo(SeccompAction.ALLOW);
+        assertThat(filter.action(SystemCall.of(ARCHITECTURE, "read", 0, 0, 0, 4)))
+                .isEqualTo(SeccompAction.ALLOW);
     }
 
     @Test
     void argumentsOf64BitsAreTwoWordsTheLowerOneFirst() {
-        SystemCall call = SystemCall.of("f", 7, 0x1122_3344_5566_7788L, 2, 3, 4, 5, -6);
+        SystemCall call = SystemCall.of(ARCHITECTURE, "f", 7, 0x1122_3344_5566_7788L, 2, 3, 4, 5, -6);
         assertThat(returned(call, 16)).isEqualTo(0x5566_7788);
         assertThat(returned(call, 20)).isEqualTo(0x1122_3344);
         assertThat(returned(call, 56)).isEqualTo(-6);
         assertThat(returned(call, 60)).isEqualTo(-1);
-        assertThatThrownBy(() -> SystemCall.of("g", 1, 1, 2, 3, 4, 5, 6, 7))
+        assertThatThrownBy(() -> SystemCall.of(ARCHITECTURE, "g", 1, 1, 2, 3, 4, 5, 6, 7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("7 arguments");
     }
@@ -105,7 +108,7 @@ class SeccompFilterTest {
             lines.add(program.size() + " " + hex(program) + " " + hex(arguments));
             int returned = SeccompFilter.of(
                             program.stream().mapToLong(Long::longValue).toArray())
-                    .returned(new SystemCall("none", CALL, arguments));
+                    .returned(new SystemCall(ARCHITECTURE, "none", CALL, arguments));
             expected.add(returned == 0 ? "killed" : Integer.toString(returned & 0xff));
         }
         Files.write(folder.resolve("programs"), lines);

@@ -1,37 +1,26 @@
 package dev.repoint.machine.trap;
 
-import org.jspecify.annotations.Nullable;
-
 /// What a thread does at a site: what the instruction there would do, as the trap handler does it instead.
 /// Immutable.
 ///
 /// @param kind      what it is
-/// @param condition of a conditional jump the low four bits of its opcode, else 0
+/// @param condition of a conditional jump, as the processor numbers them, else 0
 /// @param operand   its destination, or the address of the pointer that it reads; 0 if neither
 public record Emulation(Kind kind, int condition, long operand) {
 
-    private static final long NOP_5 = 0x00_00_44_1f_0fL; // 0f 1f 44 00 00: nopl 0(%rax,%rax,1)
-    private static final long NOP_6 = 0x00_40_1f_0f_66_66L; // 66 66 0f 1f 40 00: data16 nopw 0(%rax)
-    private static final long NOP_6_SHORT = 0x00_00_44_1f_0f_66L; // 66 0f 1f 44 00 00: nopw 0(%rax,%rax,1)
-    private static final long ZERO_5 = 0xc0_31_48_2e_2eL; // 2e 2e 48 31 c0: cs cs xor %rax,%rax
-    private static final long ZERO_6 = 0xc0_31_2e_2e_2e_2eL; // 2e 2e 2e 2e 31 c0: cs cs cs cs xor %eax,%eax
-    private static final long RET_5 = 0xcc_cc_cc_cc_c3L; // c3 cc cc cc cc: ret; int3 ...
-    private static final long RET_6 = 0xcc_cc_cc_cc_cc_c3L; // c3 cc cc cc cc cc: ret; int3 ...
-    private static final long NOP = 0x90;
-
     /// The kinds.
     public enum Kind {
-        /// Pushes the address behind the site, and goes to the operand.
+        /// Goes to the operand, and remembers the address behind the site as the return address.
         CALL(0),
         /// Goes to the operand.
         JUMP(1),
-        /// Pushes the address behind the site, and goes to the content of the word at the operand.
+        /// Goes to the content of the word at the operand, with the return address as for [#CALL].
         POINTER_CALL(2),
         /// Goes to the content of the word at the operand.
         POINTER_JUMP(3),
         /// Goes on behind the site.
         NOTHING(4),
-        /// Clears `rax`, and goes on behind the site.
+        /// Clears the register of results, and goes on behind the site.
         ZERO(5),
         /// Returns to the caller.
         RETURN(6),
@@ -39,11 +28,15 @@ public record Emulation(Kind kind, int condition, long operand) {
         /// condition `o`.
         CONDITIONAL_JUMP(16);
 
-        /// The number by which the handler knows it.
-        final int number;
+        private final int number;
 
         Kind(int number) {
             this.number = number;
+        }
+
+        /// The number by which the handler knows it.
+        public int number() {
+            return number;
         }
     }
 
@@ -56,66 +49,18 @@ public record Emulation(Kind kind, int condition, long operand) {
         }
     }
 
+    /// One that is of a kind without condition and operand.
+    public static Emulation still(Kind kind) {
+        return new Emulation(kind, 0, 0);
+    }
+
     /// A jump to an address.
     public static Emulation jump(long target) {
         return new Emulation(Kind.JUMP, 0, target);
     }
 
-    /// What the bytes of a site do: any of the forms that sites have and get, and the nop of 5 bytes at an
-    /// entry.
-    ///
-    /// The bytes must be one instruction, or one that is never passed and padding behind it: a thread that
-    /// stands between two instructions of a site would go on in the middle of the new one.
-    ///
-    /// @param bytes   the first one lowest
-    /// @param length  how many of them count, 5 or 6
-    /// @param address of the first one
-    /// @return null if they are nothing that is emulated
-    public static @Nullable Emulation of(long bytes, int length, long address) {
-        int first = (int) bytes & 0xff;
-        int second = (int) (bytes >>> 8) & 0xff;
-        if (length == 5) {
-            long word = bytes & 0xff_ff_ff_ff_ffL;
-            return switch (first) {
-                case 0xe8 -> new Emulation(Kind.CALL, 0, address + 5 + (int) (bytes >>> 8)); // call rel32
-                case 0xe9 -> jump(address + 5 + (int) (bytes >>> 8)); // jmp rel32
-                case 0x0f -> word == NOP_5 ? still(Kind.NOTHING) : null;
-                case 0x2e -> word == ZERO_5 ? still(Kind.ZERO) : null;
-                case 0xc3 -> word == RET_5 ? still(Kind.RETURN) : null;
-                default -> null;
-            };
-        }
-        if (length != 6) {
-            return null;
-        }
-        long operand = address + 6 + (int) (bytes >>> 16);
-        long word = bytes & 0xff_ff_ff_ff_ff_ffL;
-        return switch (first) {
-            case 0x67 -> second == 0xe8 ? new Emulation(Kind.CALL, 0, operand) : null; // addr32 call rel32
-            case 0xe9 -> word >>> 40 == NOP ? jump(address + 5 + (int) (bytes >>> 8)) : null; // jmp rel32; nop
-            case 0x0f ->
-                (second & 0xf0) == 0x80
-                        ? new Emulation(Kind.CONDITIONAL_JUMP, second & 0xf, operand) // jcc rel32
-                        : null;
-            case 0xff ->
-                switch (second) {
-                    case 0x15 -> new Emulation(Kind.POINTER_CALL, 0, operand); // call *disp32(%rip)
-                    case 0x25 -> new Emulation(Kind.POINTER_JUMP, 0, operand); // jmp *disp32(%rip)
-                    default -> null;
-                };
-            case 0x66 -> word == NOP_6 || word == NOP_6_SHORT ? still(Kind.NOTHING) : null;
-            case 0x2e -> word == ZERO_6 ? still(Kind.ZERO) : null;
-            case 0xc3 -> word == RET_6 ? still(Kind.RETURN) : null;
-            default -> null;
-        };
-    }
-
     /// The number by which the handler knows it.
     public long code() {
         return (long) kind.number + condition;
-    }
-
-    private static Emulation still(Kind kind) {
-        return new Emulation(kind, 0, 0);
     }
 }

@@ -57,14 +57,20 @@ public final class TrapLayout {
     /// From the code of an emulation to its operand.
     public static final int OPERAND = 8;
 
-    static final int FIRST_EMULATION = 16;
-    static final int EMULATION_SHIFT = 4;
+    /// In a record: the first emulation.
+    public static final int FIRST_EMULATION = 16;
+    /// Of the distance between the two emulations.
+    public static final int EMULATION_SHIFT = 4;
     /// Knuth's multiplier: 2^64 divided by the golden ratio, made odd.
-    static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
-    static final int HASH_SHIFT = 32;
-    static final int LINE_SHIFT = 6;
-    static final int IN_LINE = 0x3f;
-    static final int UNIT_SHIFT = 2;
+    public static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    /// What [#slot] shifts the product by.
+    public static final int HASH_SHIFT = 32;
+    /// Of the size of a line.
+    public static final int LINE_SHIFT = 6;
+    /// A mask of what an address is in its line.
+    public static final int IN_LINE = 0x3f;
+    /// Of what a slot covers of a line.
+    public static final int UNIT_SHIFT = 2;
 
     private TrapLayout() {}
 

@@ -1,4 +1,4 @@
-package dev.repoint.linux.patcher;
+package dev.repoint.linux.x86_64;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /// Code of x86-64 that goes where a word of memory says, for any place: wherever it stands, and wherever the word is.
 /// It changes no register and no flag, needs no return address, and keeps the stack pointer: it uses 16 bytes of the
 /// red zone (System V ABI, 3.2.2), which nobody else does when a function begins.
-final class ThroughMemory {
+final class X86ThroughMemory {
 
     private static final byte[] BEGIN = {
         (byte) 0xf3,
@@ -39,7 +39,7 @@ final class ThroughMemory {
         (byte) 0xf0 // jmp *-16(%rsp)
     };
 
-    private ThroughMemory() {}
+    private X86ThroughMemory() {}
 
     /// Goes to the content of a word.
     ///

@@ -1,13 +1,15 @@
-package dev.repoint.linux.ptrace;
+package dev.repoint.linux.x86_64;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.repoint.linux.processor.RemoteRegisters;
 import java.lang.foreign.MemorySegment;
 
 /// The general registers of a stopped thread, as `struct user_regs_struct` of x86-64 has them (`sys/user.h`).
 ///
-/// @param bytes memory of C, [#SIZE] bytes
-record Registers(MemorySegment bytes) {
+/// @param bytes  memory of C, [#SIZE] bytes
+/// @param vector an `iovec` of it
+record X86Registers(MemorySegment bytes, MemorySegment vector) implements RemoteRegisters {
 
     static final long SIZE = 216;
     static final int R15 = 0;
@@ -33,6 +35,10 @@ record Registers(MemorySegment bytes) {
     static final int SS = 160;
     static final int FS_BASE = 168;
 
+    private static final int GENERAL = 1; // NT_PRSTATUS
+    private static final long TRAP_AND_DIRECTION = 0x500;
+    private static final long SYS_RT_SIGRETURN = 15;
+    private static final int[] ARGUMENTS = {RDI, RSI, RDX, R10, R8, R9};
     private static final long EINTR = -4;
     private static final long ENOSYS = -38;
     private static final long ERESTARTSYS = -512;
@@ -40,6 +46,24 @@ record Registers(MemorySegment bytes) {
     private static final long ERESTARTNOHAND = -514;
     private static final long ERESTART_RESTARTBLOCK = -516;
     private static final int SYSCALL_LENGTH = 2;
+
+    /// @param room 216 bytes, and 16 for the `iovec`
+    static X86Registers in(MemorySegment room) {
+        X86Registers made = new X86Registers(room.asSlice(0, SIZE), room.asSlice(SIZE, 2L * Long.BYTES));
+        made.vector.set(JAVA_LONG, 0, made.bytes.address());
+        made.vector.set(JAVA_LONG, Long.BYTES, SIZE);
+        return made;
+    }
+
+    @Override
+    public int[] kinds() {
+        return new int[] {GENERAL};
+    }
+
+    @Override
+    public MemorySegment vector(int set) {
+        return vector;
+    }
 
     long get(int register) {
         return bytes.get(JAVA_LONG, register);
@@ -49,17 +73,48 @@ record Registers(MemorySegment bytes) {
         bytes.set(JAVA_LONG, register, value);
     }
 
-    void copyFrom(Registers other) {
-        bytes.copyFrom(other.bytes);
+    @Override
+    public void copyFrom(RemoteRegisters other) {
+        bytes.copyFrom(((X86Registers) other).bytes);
     }
 
-    /// Makes a system call that a stop ends early one that goes on, unless a signal is handled: the kernel does
-    /// this by itself for most, and not for these (`signal(7)`, "Interruption of system calls and library
-    /// functions by stop signals"). Of those of sockets it is so if there is a time limit (`SO_RCVTIMEO`,
-    /// `SO_SNDTIMEO`). None of them has done anything if it ends so.
-    ///
-    /// @return whether anything was changed
-    boolean keepWaiting() {
+    @Override
+    public long programCounter() {
+        return get(RIP);
+    }
+
+    @Override
+    public void programCounter(long address) {
+        set(RIP, address);
+    }
+
+    @Override
+    public long stackPointer() {
+        return get(RSP);
+    }
+
+    @Override
+    public long threadPointer() {
+        return get(FS_BASE);
+    }
+
+    @Override
+    public long systemCall() {
+        return get(ORIG_RAX);
+    }
+
+    @Override
+    public long argument(int index) {
+        return get(ARGUMENTS[index]);
+    }
+
+    @Override
+    public long result() {
+        return get(RAX);
+    }
+
+    @Override
+    public boolean keepWaiting() {
         boolean ends = get(RAX) == EINTR
                 && switch ((int) get(ORIG_RAX)) {
                     case 65, 220, 128, 208 -> true; // semop, semtimedop, rt_sigtimedwait, io_getevents
@@ -75,11 +130,8 @@ record Registers(MemorySegment bytes) {
         return ends;
     }
 
-    /// Makes a wait that would go on with what is left of its time begin again: its sandbox forbids
-    /// `restart_syscall`.
-    ///
-    /// @return whether anything was changed
-    boolean waitAgain() {
+    @Override
+    public boolean waitAgain() {
         boolean goesOn = get(RAX) == ERESTART_RESTARTBLOCK && get(ORIG_RAX) >= 0;
         if (goesOn) {
             set(RAX, ERESTARTNOHAND);
@@ -87,9 +139,8 @@ record Registers(MemorySegment bytes) {
         return goesOn;
     }
 
-    /// Makes a system call that waits to be restarted one that is about to be made: what a thread can go on
-    /// with that has done something else meanwhile. A wait with a time limit begins again.
-    void makeAgain() {
+    @Override
+    public void makeAgain() {
         long call = get(ORIG_RAX);
         long result = get(RAX);
         boolean restarts = result == ERESTARTSYS
@@ -103,22 +154,64 @@ record Registers(MemorySegment bytes) {
         set(ORIG_RAX, -1);
     }
 
-    /// Whether the thread, which is stopped where a system call begins or ends, begins one.
-    boolean begins() {
+    @Override
+    public boolean begins() {
         return get(RAX) == ENOSYS && get(ORIG_RAX) >= 0;
     }
 
-    /// Makes a system call that begins one that is still to be made.
-    void makeLater() {
+    @Override
+    public void makeLater() {
         set(RAX, get(ORIG_RAX));
         set(RIP, get(RIP) - SYSCALL_LENGTH);
         set(ORIG_RAX, -1);
     }
 
-    /// Whether the thread waits in a system call; then which one, else -1.
-    long waitsIn() {
+    @Override
+    public long waitsIn() {
         long result = get(RAX);
         boolean waits = result == EINTR || result <= ERESTARTSYS && result >= ERESTART_RESTARTBLOCK;
         return waits ? get(ORIG_RAX) : -1;
+    }
+
+    @Override
+    public void begin(long address, long frame, long trampoline) {
+        set(RIP, address);
+        set(RSP, frame); // its first word is the address of the trampoline
+        set(ORIG_RAX, -1);
+        set(EFLAGS, get(EFLAGS) & ~TRAP_AND_DIRECTION);
+    }
+
+    @Override
+    public void argument(int index, long value) {
+        set(ARGUMENTS[index], value);
+    }
+
+    @Override
+    public void call(long number) {
+        set(RAX, number);
+    }
+
+    @Override
+    public void functions(long first, long second) {
+        set(R12, first);
+        set(R13, second);
+        set(R14, 0);
+        set(R15, 0);
+    }
+
+    @Override
+    public long[] results() {
+        return new long[] {get(R15), get(R14)};
+    }
+
+    @Override
+    public boolean isGoingBack(long frame) {
+        return get(ORIG_RAX) == SYS_RT_SIGRETURN && get(RSP) == frame + Long.BYTES;
+    }
+
+    @Override
+    public void goBackLater(long trampoline) {
+        set(ORIG_RAX, -1);
+        set(RIP, trampoline);
     }
 }

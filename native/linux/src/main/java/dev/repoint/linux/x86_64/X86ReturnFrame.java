@@ -1,28 +1,24 @@
-package dev.repoint.linux.ptrace;
+package dev.repoint.linux.x86_64;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.repoint.linux.processor.ReturnFrame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// What the kernel puts on a thread's stack when it runs a signal handler, made by us: `struct rt_sigframe` of
-/// x86-64 (`arch/x86/include/asm/sigframe.h`, `arch/x86/kernel/fpu/signal.c`). A thread that returns into it
-/// (`rt_sigreturn`) goes on with the registers that it holds: so it finds its way back from what it does for us
-/// without anybody's help.
+/// Makes a [ReturnFrame]: `struct rt_sigframe` of x86-64 (`arch/x86/include/asm/sigframe.h`,
+/// `arch/x86/kernel/fpu/signal.c`).
 ///
 /// | at | what |
 /// | --- | --- |
 /// | 0 | the return address: code that calls `rt_sigreturn` |
 /// | 8 | `struct ucontext`: the registers, and the blocked signals |
 /// | 440, and up to a multiple of 64 | the floating-point and vector registers as `xsave` stores them |
-///
-/// @param address where it stands: below the red zone of the stack
-/// @param bytes   memory of C
-record ReturnFrame(long address, MemorySegment bytes) {
+final class X86ReturnFrame {
 
-    private static final long RED_ZONE = 128;
+    static final long RED_ZONE = 128;
     private static final long CONTEXT = 8;
     private static final long REGISTERS = CONTEXT + 40;
     private static final long MASK = CONTEXT + 296;
@@ -33,9 +29,11 @@ record ReturnFrame(long address, MemorySegment bytes) {
     private static final int NO_SIGNAL_STACK = 0x7ff;
     /// The order of `struct sigcontext`.
     private static final int[] ORDER = {
-        Registers.R8, Registers.R9, Registers.R10, Registers.R11, Registers.R12, Registers.R13, Registers.R14,
-        Registers.R15, Registers.RDI, Registers.RSI, Registers.RBP, Registers.RBX, Registers.RDX, Registers.RAX,
-        Registers.RCX, Registers.RSP, Registers.RIP, Registers.EFLAGS
+        X86Registers.R8, X86Registers.R9, X86Registers.R10, X86Registers.R11, X86Registers.R12, X86Registers.R13,
+                X86Registers.R14,
+        X86Registers.R15, X86Registers.RDI, X86Registers.RSI, X86Registers.RBP, X86Registers.RBX, X86Registers.RDX,
+                X86Registers.RAX,
+        X86Registers.RCX, X86Registers.RSP, X86Registers.RIP, X86Registers.EFLAGS
     };
     private static final long SOFTWARE_BYTES = 464;
     private static final long LEGACY_SIZE = 576;
@@ -46,10 +44,7 @@ record ReturnFrame(long address, MemorySegment bytes) {
     private static final long WITHOUT_TILES = 2696;
     private static final int FIRST_TILE_FEATURE = 17;
 
-    /// The address behind it.
-    long end() {
-        return address + bytes.byteSize();
-    }
+    private X86ReturnFrame() {}
 
     /// @param reserve    how many bytes are to be left free above it
     /// @param registers  that the thread is to go on with
@@ -58,7 +53,7 @@ record ReturnFrame(long address, MemorySegment bytes) {
     /// @param trampoline code that calls `rt_sigreturn`
     /// @param arena      for the bytes
     static ReturnFrame of(
-            long reserve, Registers registers, long mask, MemorySegment vectors, long trampoline, Arena arena) {
+            long reserve, X86Registers registers, long mask, MemorySegment vectors, long trampoline, Arena arena) {
         long size = vectors.byteSize();
         long features = 3;
         if (size >= LEGACY_SIZE) {
@@ -68,7 +63,7 @@ record ReturnFrame(long address, MemorySegment bytes) {
                 features &= (1L << FIRST_TILE_FEATURE) - 1;
             }
         }
-        long saved = registers.get(Registers.RSP) - RED_ZONE - reserve - size - Integer.BYTES & -64;
+        long saved = registers.get(X86Registers.RSP) - RED_ZONE - reserve - size - Integer.BYTES & -64;
         long address = saved - HEAD & -16;
         int head = (int) (saved - address);
         MemorySegment bytes = arena.allocate(head + size + Integer.BYTES, Long.BYTES);
@@ -78,8 +73,8 @@ record ReturnFrame(long address, MemorySegment bytes) {
         for (int i = 0; i < ORDER.length; i++) {
             bytes.set(JAVA_LONG, REGISTERS + (long) i * Long.BYTES, registers.get(ORDER[i]));
         }
-        bytes.set(JAVA_SHORT, REGISTERS + 144, (short) registers.get(Registers.CS));
-        bytes.set(JAVA_SHORT, REGISTERS + 150, (short) registers.get(Registers.SS));
+        bytes.set(JAVA_SHORT, REGISTERS + 144, (short) registers.get(X86Registers.CS));
+        bytes.set(JAVA_SHORT, REGISTERS + 150, (short) registers.get(X86Registers.SS));
         bytes.set(JAVA_LONG, REGISTERS + 184, saved);
         bytes.set(JAVA_LONG, MASK, mask);
         MemorySegment state = bytes.asSlice(head, size + Integer.BYTES);

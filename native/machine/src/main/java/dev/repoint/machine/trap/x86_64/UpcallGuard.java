@@ -1,6 +1,8 @@
-package dev.repoint.machine.trap;
+package dev.repoint.machine.trap.x86_64;
 
-import dev.repoint.machine.trap.Assembler.Label;
+import dev.repoint.machine.trap.JavaMachine;
+import dev.repoint.machine.trap.UpcallSlots;
+import dev.repoint.machine.trap.x86_64.Assembler.Label;
 
 /// Code in front of a method of Java that takes the place of a function that anybody may call. It calls nothing but
 /// `GetEnv` of the JVM, and needs no lock.
@@ -14,16 +16,11 @@ import dev.repoint.machine.trap.Assembler.Label;
 /// 4. Otherwise remember the return address, put our own in its place, and go to the method.
 /// 5. The method returns to us: forget that the thread is in it, and return.
 ///
-/// The *slots* are pairs of words: the address of a thread's block (`%fs:0`), and the return address; 0 while the
-/// thread is not in the method, 1 on the way to it. A slot belongs to one thread for ever. A thread without a slot of
-/// its own gets the default.
+/// The block of a thread is at `%fs:0`; [UpcallSlots] says what the slots are.
 public final class UpcallGuard {
 
-    /// How many slots there are.
-    public static final int SLOTS = 4096;
-    /// The size of a slot.
-    public static final int SLOT_SIZE = 16;
-
+    private static final int SLOTS = UpcallSlots.COUNT;
+    private static final int SLOT_SIZE = UpcallSlots.SIZE;
     private static final int VERSION = 0x0001_0008; // JNI_VERSION_1_8
     private static final int IN_NATIVE = 4; // _thread_in_native
     private static final int BLOCK_SHIFT = 6;
@@ -45,7 +42,7 @@ public final class UpcallGuard {
 
     /// Its code, which may stand anywhere.
     ///
-    /// @param slots    the address of [#SLOTS] slots of zeros
+    /// @param slots    the address of [UpcallSlots#COUNT] slots of zeros
     /// @param method   the address of the code that calls the method
     /// @param function the address of the default
     public static byte[] emit(JavaMachine machine, long slots, long method, long function) {

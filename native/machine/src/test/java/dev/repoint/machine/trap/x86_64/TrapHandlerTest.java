@@ -1,10 +1,11 @@
-package dev.repoint.machine.trap;
+package dev.repoint.machine.trap.x86_64;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
+import dev.repoint.machine.trap.TrapSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The code of the handler. That it does what it must is tested where it runs.
 class TrapHandlerTest {
 
-    private static final Path SOURCE = Path.of("src/main/java/dev/repoint/machine/trap/TrapHandler.java");
+    private static final Path SOURCE = Path.of("src/main/java/dev/repoint/machine/trap/x86_64/TrapHandler.java");
     private static final Pattern COMMENT =
             Pattern.compile("^\\s*(?:code)?\\.(?:bytes|int32|int64|far|near)\\(.*// (?:lock )?(?:notrack )?(\\w+)");
     private static final Pattern DISASSEMBLED =

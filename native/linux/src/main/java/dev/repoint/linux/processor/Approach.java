@@ -1,4 +1,4 @@
-package dev.repoint.linux.poke;
+package dev.repoint.linux.processor;
 
 /// Code that the jump at an entry leads to, and that jumps on.
 ///

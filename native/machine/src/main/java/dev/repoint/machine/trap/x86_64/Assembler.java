@@ -1,4 +1,4 @@
-package dev.repoint.machine.trap;
+package dev.repoint.machine.trap.x86_64;
 
 import java.util.ArrayList;
 import java.util.Arrays;

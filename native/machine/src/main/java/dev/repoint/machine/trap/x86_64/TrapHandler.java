@@ -1,7 +1,9 @@
-package dev.repoint.machine.trap;
+package dev.repoint.machine.trap.x86_64;
 
-import dev.repoint.machine.trap.Assembler.Label;
 import dev.repoint.machine.trap.Emulation.Kind;
+import dev.repoint.machine.trap.TrapLayout;
+import dev.repoint.machine.trap.TrapSignal;
+import dev.repoint.machine.trap.x86_64.Assembler.Label;
 
 /// The handler of SIGTRAP, or that of SIGILL, as machine code. It needs no lock, and never waits.
 ///
@@ -65,12 +67,12 @@ public final class TrapHandler {
                 .bytes(0x49, 0xba)
                 .int64(state) // movabs $state,%r10
                 .bytes(0x81, 0x7e, 0x08)
-                .int32(signal.code()) // cmpl $code,8(%rsi)
+                .int32(reason()) // cmpl $code,8(%rsi)
                 .bytes(0x0f, 0x85)
                 .far(foreign) // jne foreign
                 .bytes(0x48, 0x8b, 0x82)
                 .int32(168) // mov 168(%rdx),%rax
-                .bytes(0x48, 0x83, 0xe8, signal.passed()) // sub $passed,%rax
+                .bytes(0x48, 0x83, 0xe8, passed()) // sub $passed,%rax
                 .bytes(0x4d, 0x8b, 0x42, TrapLayout.TABLE) // mov TABLE(%r10),%r8
                 .bytes(0x49, 0x89, 0xc1) // mov %rax,%r9
                 .bytes(0x49, 0xc1, 0xe9, TrapLayout.LINE_SHIFT) // shr $6,%r9
@@ -119,20 +121,20 @@ public final class TrapHandler {
                 .bytes(0x49, 0x8b, 0x49, TrapLayout.NEXT) // mov NEXT(%r9),%rcx
                 .bytes(0x48, 0x8b, 0x82)
                 .int32(160) // mov 160(%rdx),%rax
-                .bytes(0x41, 0x83, 0xfb, Kind.CONDITIONAL_JUMP.number) // cmp $16,%r11d
+                .bytes(0x41, 0x83, 0xfb, Kind.CONDITIONAL_JUMP.number()) // cmp $16,%r11d
                 .bytes(0x0f, 0x83)
                 .far(conditional) // jae conditional
-                .bytes(0x41, 0x83, 0xfb, Kind.JUMP.number) // cmp $1,%r11d
+                .bytes(0x41, 0x83, 0xfb, Kind.JUMP.number()) // cmp $1,%r11d
                 .bytes(0x72)
                 .near(call) // jb call
                 .bytes(0x74)
                 .near(jump) // je jump
-                .bytes(0x41, 0x83, 0xfb, Kind.POINTER_JUMP.number) // cmp $3,%r11d
+                .bytes(0x41, 0x83, 0xfb, Kind.POINTER_JUMP.number()) // cmp $3,%r11d
                 .bytes(0x72)
                 .near(pointerCall) // jb pointerCall
                 .bytes(0x74)
                 .near(pointerJump) // je pointerJump
-                .bytes(0x41, 0x83, 0xfb, Kind.ZERO.number) // cmp $5,%r11d
+                .bytes(0x41, 0x83, 0xfb, Kind.ZERO.number()) // cmp $5,%r11d
                 .bytes(0x72)
                 .near(nothing) // jb nothing
                 .bytes(0x74)
@@ -258,12 +260,12 @@ public final class TrapHandler {
                 .bytes(0x5a) // pop %rdx
                 .bytes(0x5e) // pop %rsi
                 .bytes(0x81, 0x7e, 0x08)
-                .int32(signal.code()) // cmpl $code,8(%rsi)
+                .int32(reason()) // cmpl $code,8(%rsi)
                 .bytes(0x75)
                 .near(send) // jne send
                 .bytes(0x48, 0x8b, 0x82)
                 .int32(168) // mov 168(%rdx),%rax
-                .bytes(0x48, 0x83, 0xe8, signal.passed()) // sub $passed,%rax
+                .bytes(0x48, 0x83, 0xe8, passed()) // sub $passed,%rax
                 .bytes(0x80, 0x38, 0xcc) // cmpb $0xcc,(%rax)
                 .bytes(0x75)
                 .near(send) // jne send
@@ -285,5 +287,16 @@ public final class TrapHandler {
                 .int32(SYS_TGKILL) // mov $tgkill,%eax
                 .bytes(0x0f, 0x05) // syscall
                 .bytes(0xc3); // ret
+    }
+
+    /// What the kernel says of the signal (`si_code`): `SI_KERNEL`, or `ILL_ILLOPN`.
+    private int reason() {
+        return signal == TrapSignal.BREAKPOINT ? 0x80 : 2;
+    }
+
+    /// How many bytes of code the instruction pointer has passed: it stands behind `int3`, and at what is no
+    /// instruction.
+    private int passed() {
+        return signal == TrapSignal.BREAKPOINT ? 1 : 0;
     }
 }
