@@ -124,20 +124,23 @@ public final class Jmh {
 
     private Iterable<RunResult> round(String logName, List<String> jvmOptions, int iterations, int millis)
             throws IOException {
-        Path log = settings.results().resolve(logName + ".log");
+        Path log = settings.results().resolve(logName + settings.suffix() + ".log");
         Files.deleteIfExists(log);
         int count = settings.brief() ? Math.max(3, iterations / 4) : iterations;
         TimeValue time = TimeValue.milliseconds(settings.brief() ? Math.min(millis, 200) : millis);
         boolean isShort = millis < SHORT_MILLIS;
         List<String> arguments = new ArrayList<>(List.of(
                 "-Drepoint.bench.root=" + settings.root(),
-                "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xms512m",
                 "-Xmx512m"));
+        if (settings.jdk().warnsOfUnsafe()) {
+            arguments.add("--sun-misc-unsafe-memory-access=allow");
+        }
         arguments.addAll(jvmOptions);
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
+                .jvm(settings.jdk().java().toString())
                 .forks(1)
                 .warmupIterations(isShort ? SHORT_WARM_UPS : Math.max(3, count / 2))
                 .warmupTime(isShort ? TimeValue.milliseconds(SHORT_MILLIS) : time)
@@ -145,7 +148,7 @@ public final class Jmh {
                 .measurementTime(time)
                 .shouldFailOnError(true)
                 .shouldDoGC(false)
-                .jvmArgsAppend(arguments.toArray(String[]::new))
+                .jvmArgs(arguments.toArray(String[]::new))
                 .output(log.toString());
         params.forEach(options::param);
         try {

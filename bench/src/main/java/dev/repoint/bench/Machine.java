@@ -16,15 +16,15 @@ public record Machine(String cpu, int cores, String kernel, String jdk) {
 
     /// The machine that this runs on.
     ///
+    /// @param jdk what is measured there
     /// @return its description
     /// @throws IOException if the kernel's description cannot be read
-    public static Machine here() throws IOException {
+    public static Machine here(Jdk jdk) throws IOException {
         return new Machine(
                 cpuModel(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-                        + System.getProperty("java.vendor"));
+                jdk.vm());
     }
 
     /// One line.

@@ -6,7 +6,25 @@ import java.nio.file.Path;
 ///
 /// @param brief whether a few minutes have to do for all suites
 /// @param root the folder of the project
-public record Settings(boolean brief, Path root) {
+/// @param jdk what suites that run on [any JDK][Suite#runsOnAnyJdk] are measured on
+/// @param suffix of the names of results; empty on the JDK of the benchmarks themselves
+public record Settings(boolean brief, Path root, Jdk jdk, String suffix) {
+
+    /// For a run on the JDK that this runs on.
+    ///
+    /// @param brief whether a few minutes have to do for all suites
+    /// @param root the folder of the project
+    public Settings(boolean brief, Path root) {
+        this(brief, root, Jdk.own(), "");
+    }
+
+    /// For a run on another JDK.
+    ///
+    /// @param jdk which
+    /// @return settings for results that are named for it
+    public Settings on(Jdk jdk) {
+        return new Settings(brief, root, jdk, "-on-" + jdk.release());
+    }
 
     /// How many forks a case gets.
     ///

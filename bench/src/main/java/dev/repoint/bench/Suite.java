@@ -17,6 +17,13 @@ public interface Suite {
         return "";
     }
 
+    /// Whether it can be measured on every JDK from 17 on.
+    ///
+    /// @return false if it needs the JDK of the benchmarks
+    default boolean runsOnAnyJdk() {
+        return false;
+    }
+
     /// Measures. Takes minutes.
     ///
     /// @param settings how thoroughly

@@ -5,6 +5,7 @@ import dev.repoint.bench.Jmh;
 import dev.repoint.bench.Report;
 import dev.repoint.bench.Settings;
 import dev.repoint.bench.Suite;
+import dev.repoint.bench.calls.CallBenchmark;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,6 +15,11 @@ public final class CallSuite implements Suite {
     @Override
     public String name() {
         return "call";
+    }
+
+    @Override
+    public boolean runsOnAnyJdk() {
+        return true;
     }
 
     @Override

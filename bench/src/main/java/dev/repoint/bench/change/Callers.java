@@ -1,6 +1,6 @@
 package dev.repoint.bench.change;
 
-import dev.repoint.bench.Patching;
+import dev.repoint.bench.calls.Patching;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;

@@ -2,7 +2,7 @@ package dev.repoint.bench.change;
 
 import dev.repoint.Mode;
 import dev.repoint.Target;
-import dev.repoint.bench.Patching;
+import dev.repoint.bench.calls.Patching;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;

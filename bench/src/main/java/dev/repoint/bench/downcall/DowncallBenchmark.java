@@ -2,7 +2,7 @@ package dev.repoint.bench.downcall;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.repoint.bench.Patching;
+import dev.repoint.bench.calls.Patching;
 import dev.repoint.linux.NativeModule;
 import dev.repoint.linux.NativePatchable;
 import dev.repoint.linux.NativeTarget;

@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.repoint.bench.Patching;
 import dev.repoint.bench.Samples;
+import dev.repoint.bench.calls.Patching;
 import dev.repoint.linux.NativeModule;
 import dev.repoint.linux.NativePatchable;
 import dev.repoint.linux.NativeTarget;

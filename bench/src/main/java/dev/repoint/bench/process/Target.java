@@ -1,6 +1,6 @@
 package dev.repoint.bench.process;
 
-import dev.repoint.bench.Patching;
+import dev.repoint.bench.calls.Patching;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;

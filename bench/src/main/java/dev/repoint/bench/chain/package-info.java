@@ -1,5 +1,0 @@
-/// What nested calls cost.
-@NullMarked
-package dev.repoint.bench.chain;
-
-import org.jspecify.annotations.NullMarked;
