@@ -1,15 +1,14 @@
 package dev.repoint.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 
 /// The entry point of the agent, before the program's `main` or while the program runs.
 ///
-/// It is compiled for Java 8, so that an older JVM prints one line, and no stack trace.
+/// It is compiled for Java 8, so that an older JVM prints one line, and no stack trace. The JVM reads [AgentStart], which
+/// is of a later Java, when this class first calls it.
 public final class Agent {
 
     private static final int LEAST = 17;
-    private static final String START = "dev.repoint.agent.AgentStart";
 
     /// As the command line knows it.
     private static final String FAILURE_PROPERTY = "dev.repoint.failure";
@@ -24,7 +23,16 @@ public final class Agent {
     /// @param instrumentation the JVM's
     public static void premain(String options, Instrumentation instrumentation) {
         int java = feature(System.getProperty("java.specification.version"));
-        String failure = start(java, "premain", options, instrumentation);
+        String failure = null;
+        if (java < LEAST) {
+            failure = tooOld(java);
+        } else {
+            try {
+                AgentStart.premain(options, instrumentation);
+            } catch (RuntimeException | LinkageError e) {
+                failure = "the agent does not start: " + e;
+            }
+        }
         if (failure != null) {
             System.err.println("repoint: " + failure);
             if (java >= LEAST || options != null && !options.trim().isEmpty()) {
@@ -40,30 +48,24 @@ public final class Agent {
     /// @param instrumentation the JVM's
     public static void agentmain(String options, Instrumentation instrumentation) {
         int java = feature(System.getProperty("java.specification.version"));
-        String failure = start(java, "agentmain", options, instrumentation);
+        String failure = null;
+        if (java < LEAST) {
+            failure = tooOld(java);
+        } else {
+            try {
+                AgentStart.agentmain(options, instrumentation);
+            } catch (RuntimeException | LinkageError e) {
+                failure = "the agent does not start: " + e;
+            }
+        }
         if (failure != null) {
             System.err.println("repoint: " + failure);
             System.setProperty(FAILURE_PROPERTY, failure);
         }
     }
 
-    /// Calls a method of the same name and type as that which the JVM has called by reflection: for another type the JVM
-    /// would build the call anew, which takes as long as half of the agent's start.
-    ///
-    /// @return null, or the reason why the agent of this Java cannot be called
-    private static String start(int java, String method, String options, Instrumentation instrumentation) {
-        if (java < LEAST) {
-            return "this is Java " + java + "; Repoint needs Java " + LEAST + " or later";
-        }
-        try {
-            Class<?> start = Class.forName(START);
-            start.getMethod(method, String.class, Instrumentation.class).invoke(null, options, instrumentation);
-            return null;
-        } catch (InvocationTargetException e) {
-            return "the agent does not start: " + e.getCause();
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return "the agent does not start: " + e;
-        }
+    private static String tooOld(int java) {
+        return "this is Java " + java + "; Repoint needs Java " + LEAST + " or later";
     }
 
     /// The number of a Java version: 8 for `1.8`.

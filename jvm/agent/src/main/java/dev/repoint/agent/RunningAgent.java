@@ -23,6 +23,7 @@ import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.JdkExclusions;
 import dev.repoint.agent.weave.JvmClassFiles;
 import dev.repoint.agent.weave.LoadedClasses;
+import dev.repoint.agent.weave.NestedLibrary;
 import dev.repoint.agent.weave.Report;
 import dev.repoint.agent.weave.Retransformer;
 import dev.repoint.agent.weave.Transformer;
@@ -33,12 +34,14 @@ import dev.repoint.internal.agent.Weaving;
 import dev.repoint.internal.policy.PolicySettings;
 import dev.repoint.internal.report.FileFailure;
 import dev.repoint.weaver.Policy;
+import dev.repoint.weaver.weave.InPlaceChoice;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 /// started, the first ones cost as much as all the rest of the agent.
 public final class RunningAgent implements SharedOptions {
 
-    private static final long SOCKET_DELAY_MILLIS = 1000;
+    private static final long SOCKET_DELAY_NANOS = 1_000_000_000;
 
     /// Guarded by the class.
     private static @Nullable RunningAgent running;
@@ -91,7 +94,10 @@ public final class RunningAgent implements SharedOptions {
             @Nullable JarFile jar,
             boolean isSecondary) {
         this.instrumentation = instrumentation;
-        others = new SecondaryAgents(instrumentation, classPath, jar, visibility, this);
+        if (jar != null && Runtime.version().feature() < InPlaceChoice.FIRST_WITH_LIBRARY) {
+            NestedLibrary.supply(jar);
+        }
+        others = new SecondaryAgents(instrumentation, classPath, isSecondary ? null : jar, visibility, this);
         secondaries = isSecondary ? null : others;
         plan = new WeavePlan(new JdkExclusions(instrumentation));
         access = new ModuleAccess(instrumentation, classPath);
@@ -211,13 +217,15 @@ public final class RunningAgent implements SharedOptions {
     ///
     /// @param texts the options of the agent
     /// @param weavesPresent whether to weave already loaded classes
+    /// @param jar the agent's jar
     static synchronized SecondaryAgent startSecondary(
             List<String> texts,
             Instrumentation instrumentation,
             boolean weavesPresent,
-            MethodHandles.Lookup classPath) {
+            MethodHandles.Lookup classPath,
+            JarFile jar) {
         ModuleAccess.openRuntime(instrumentation);
-        RunningAgent agent = new RunningAgent(instrumentation, classPath, null, true);
+        RunningAgent agent = new RunningAgent(instrumentation, classPath, jar, true);
         SecondaryAgent secondary = new SecondaryAgent(agent.transformer, agent.commands().requests);
         agent.hold(secondary);
         running = agent;
@@ -400,12 +408,8 @@ public final class RunningAgent implements SharedOptions {
 
         @Override
         public void run() {
-            try {
-                Thread.sleep(SOCKET_DELAY_MILLIS);
-                agent.tryToServe();
-            } catch (InterruptedException e) {
-                // Then a command attaches.
-            }
+            LockSupport.parkNanos(SOCKET_DELAY_NANOS); // to sleep loads the event of it; to wake up early does no harm
+            agent.tryToServe();
         }
     }
 

@@ -245,8 +245,14 @@ final class SecondaryAgents implements OtherRuntimes {
         try {
             Class<?> secondary = Class.forName(START, true, new SecondaryAgentLoader(jar, runtime));
             Object started = secondary
-                    .getMethod("start", List.class, Instrumentation.class, boolean.class, MethodHandles.Lookup.class)
-                    .invoke(null, List.copyOf(options), instrumentation, weavesPresent, classPath);
+                    .getMethod(
+                            "start",
+                            List.class,
+                            Instrumentation.class,
+                            boolean.class,
+                            MethodHandles.Lookup.class,
+                            JarFile.class)
+                    .invoke(null, List.copyOf(options), instrumentation, weavesPresent, classPath, jar);
             if (started instanceof UnaryOperator<?> operator) {
                 List<String> all = Policies.Assigned.fields(shared.assigned());
                 List<List<String>> unused =

@@ -124,6 +124,9 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
 
     private static List<IndexedOffer> indexed(ClassLoader loader, boolean itself) {
         List<IndexedOffer> offers = new ArrayList<>();
+        if (isWithout(loader, IndexedOffer.ENTRY)) {
+            return List.of();
+        }
         Set<String> others = new HashSet<>();
         try {
             if (itself && loader.getParent() != null) {
@@ -163,7 +166,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     }
 
     private static List<WeakReference<Class<?>>> providers(ClassLoader loader, boolean itself) {
-        if (loader == ClassLoader.getSystemClassLoader() && !mayHaveProviders(loader)) {
+        if (isWithout(loader, SERVICES)) {
             return List.of();
         }
         List<WeakReference<Class<?>>> found = new ArrayList<>();
@@ -198,15 +201,22 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
         }
     }
 
-    /// Whether the class path names providers, or the program has modules, which may name some. To ask for them takes the
-    /// start of a program a tenth of its time.
-    private static boolean mayHaveProviders(ClassLoader system) {
-        try {
-            return System.getProperty("jdk.module.path") != null
-                    || System.getProperty("jdk.module.main") != null
-                    || system.getResources(SERVICES).hasMoreElements();
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return true;
+    /// Whether a loader is that of the class path, and the class path lacks an entry. Any other way to ask also searches all
+    /// modules of the JDK, which takes the start of a program a tenth of its time. The program may have modules of its own;
+    /// then this says nothing.
+    private static boolean isWithout(ClassLoader loader, String entry) {
+        if (loader != ClassLoader.getSystemClassLoader()
+                || loader.getClass().getModule() != Object.class.getModule()
+                || System.getProperty("jdk.module.path") != null
+                || System.getProperty("jdk.module.main") != null) {
+            return false;
+        }
+        Module ofRuntime = LoaderOffers.class.getModule(); // on the boot class path, if there is one
+        try (InputStream onPath = loader.getUnnamedModule().getResourceAsStream(entry);
+                InputStream onBootPath = ofRuntime.isNamed() ? null : ofRuntime.getResourceAsStream(entry)) {
+            return onPath == null && onBootPath == null;
+        } catch (IOException | RuntimeException e) {
+            return false;
         }
     }
 
