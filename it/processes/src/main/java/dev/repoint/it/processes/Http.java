@@ -20,7 +20,11 @@ final class Http implements AutoCloseable {
     }
 
     static Http connect(Path socket) throws IOException {
-        return new Http(Connection.open(socket));
+        return over(Connection.open(socket));
+    }
+
+    static Http over(Connection connection) {
+        return new Http(connection);
     }
 
     /// Gets a page.

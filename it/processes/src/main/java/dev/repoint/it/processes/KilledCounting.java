@@ -2,18 +2,22 @@ package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.PatchBy;
+import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.SetOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Has all functions of [StockState] counted, and gives them back, again and again, until it is killed. Arguments:
-/// the process, the library. Says each time what it begins.
+/// Has functions of a program counted, and gives them back, again and again, until it is killed. Arguments: the process, the
+/// library, the keys. Says each time what it begins.
 final class KilledCounting {
 
     private KilledCounting() {}
 
     static void main(String[] arguments) {
+        List<ProcessChange> changes =
+                Stream.of(arguments).skip(2).map(CountedState::change).toList();
         try (OtherProcess process = OtherProcess.open(Long.parseLong(arguments[0]))) {
             while (true) {
                 boolean isSet = process.status().stream()
@@ -22,11 +26,7 @@ final class KilledCounting {
                 if (isSet) {
                     process.reset(List.of());
                 } else {
-                    process.set(
-                            StockState.FUNCTIONS.stream()
-                                    .map(StockState::change)
-                                    .toList(),
-                            options(Path.of(arguments[1])));
+                    process.set(changes, options(Path.of(arguments[1])));
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// mathematics is retargeted in each of its processes.
 final class PostgresRun {
 
+    private static final String SOCKET = ".s.PGSQL.5432";
     private static final int BACKENDS = 44;
     private static final int CLIENTS = 4;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -40,24 +41,8 @@ final class PostgresRun {
 
     /// @param rounds how often all processes are patched, and reset
     void run(int rounds) throws IOException, InterruptedException {
-        Path socket = folder.resolve(".s.PGSQL.5432");
-        List<String> command = new ArrayList<>(user);
-        command.addAll(List.of(
-                programs.resolve("postgres").toString(),
-                "-D",
-                folder.resolve("data").toString(),
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "unix_socket_directories=" + folder,
-                "-c",
-                "autovacuum=off",
-                "-c",
-                "max_parallel_workers_per_gather=0",
-                "-c",
-                "fsync=off"));
-        try (Server running = Server.start(folder, command)) {
-            running.await(() -> isAnswering(socket));
+        Path socket = folder.resolve(SOCKET);
+        try (Server running = server(folder, programs, user)) {
             Process init = pgbench("-i", "-q");
             if (init.waitFor() != 0) {
                 throw new IOException("pgbench -i failed: " + said());
@@ -79,6 +64,34 @@ final class PostgresRun {
                 load.waitFor(10, TimeUnit.SECONDS);
             }
             running.requireAlive();
+        }
+    }
+
+    /// Starts the server of a folder, and waits until it answers.
+    static Server server(Path folder, Path programs, List<String> user) throws IOException, InterruptedException {
+        Path socket = folder.resolve(SOCKET);
+        List<String> command = new ArrayList<>(user);
+        command.addAll(List.of(
+                programs.resolve("postgres").toString(),
+                "-D",
+                folder.resolve("data").toString(),
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "unix_socket_directories=" + folder,
+                "-c",
+                "autovacuum=off",
+                "-c",
+                "max_parallel_workers_per_gather=0",
+                "-c",
+                "fsync=off"));
+        Server running = Server.start(folder, command);
+        try {
+            running.await(() -> isAnswering(socket));
+            return running;
+        } catch (IOException | RuntimeException e) {
+            running.close();
+            throw e;
         }
     }
 

@@ -97,7 +97,8 @@ class PatchingUnderLoadTest {
                     Long.toString(busy.pid()),
                     busy.file().toString(),
                     "200");
-            // A kill between the stop of a thread in epoll_wait, or in recv with a time limit, and our care for it ends that
+            // A kill between the stop of a thread in epoll_wait, or in recv with a time limit, and our care for it ends
+            // that
             // wait: the kernel's way.
             String counts = busy.end();
             assertThat(counts.replaceFirst("epolls \\d+", "epolls 0")).isEqualTo(GOOD);

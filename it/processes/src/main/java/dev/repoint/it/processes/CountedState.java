@@ -1,0 +1,86 @@
+package dev.repoint.it.processes;
+
+import dev.repoint.linux.process.ProcessChange;
+import dev.repoint.linux.process.ProcessState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a program says of itself whose functions can be counted: see `entries/witness.h`.
+///
+/// @param keys    its functions
+/// @param counted a digit for each of them: 1 if its calls are counted
+/// @param rounds  how often all were called
+/// @param wrong   how many answers were wrong
+/// @param inside  how many backtraces from a timer went through code that no file has
+/// @param cut     how many of those were cut
+record CountedState(List<String> keys, String counted, long rounds, long wrong, long inside, long cut) {
+
+    private static final int OTHERS = 4;
+
+    /// Asks the program.
+    static CountedState ask(Path socket) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            String line = new BufferedReader(
+                            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII))
+                    .readLine();
+            if (line == null) {
+                throw new IOException("the program closed the connection");
+            }
+            return of(line);
+        }
+    }
+
+    private static CountedState of(String line) {
+        Map<String, Long> said = new LinkedHashMap<>();
+        for (String each : line.split(" ")) {
+            int end = each.lastIndexOf('=');
+            said.put(each.substring(0, end), Long.parseLong(each.substring(end + 1)));
+        }
+        List<String> keys = new ArrayList<>(said.keySet()).subList(0, said.size() - OTHERS);
+        StringBuilder counted = new StringBuilder();
+        keys.forEach(each -> counted.append(said.get(each)));
+        return new CountedState(
+                keys, counted.toString(), said.get("rounds"), said.get("wrong"), said.get("inside"), said.get("cut"));
+    }
+
+    /// As [#counted] is if no function is.
+    String none() {
+        return "0".repeat(keys.size());
+    }
+
+    /// As [#counted] is if all functions are.
+    String all() {
+        return "1".repeat(keys.size());
+    }
+
+    /// The change that has the calls of a function counted.
+    static ProcessChange change(String key) {
+        return ProcessChange.parse(key + "=counted_" + key.replaceFirst(".*:", ""));
+    }
+
+    /// What a status tells, as [#counted].
+    String told(List<ProcessState> status) {
+        StringBuilder digits = new StringBuilder();
+        for (String key : keys) {
+            digits.append(
+                    status.stream()
+                                    .anyMatch(each -> each.text().equals(key)
+                                            && !each.target().equals("default"))
+                            ? '1'
+                            : '0');
+        }
+        return digits.toString();
+    }
+}
