@@ -34,7 +34,7 @@ public final class OwnJvm {
     }
 
     /// What starts a program.
-    static List<String> command(Class<?> program, String... arguments) {
+    public static List<String> command(Class<?> program, String... arguments) {
         return JVM.command(program, arguments);
     }
 
