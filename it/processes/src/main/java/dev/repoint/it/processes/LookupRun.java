@@ -1,6 +1,7 @@
 package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
+import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.SetOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.Locale;
 final class LookupRun {
 
     private static final int CLIENTS = 8;
+    private static final String KEY = "lookupKey";
+    private static final String TARGET = "lookupKeyHiding";
 
     private final Path folder;
     private final Path library;
@@ -22,7 +25,8 @@ final class LookupRun {
         this.library = library;
     }
 
-    void run(int patches) throws IOException, InterruptedException {
+    /// @param rounds how often the cost is measured
+    void run(int patches, int rounds) throws IOException, InterruptedException {
         Path socket = folder.resolve("s");
         List<String> command = List.of("redis-server", "--port", "0", "--unixsocket", socket.toString(), "--save", "");
         try (Server running = Server.start(folder, command)) {
@@ -31,10 +35,17 @@ final class LookupRun {
             try (OtherProcess process = OtherProcess.open(running.pid());
                     Redis probe = Redis.connect(socket)) {
                 probe.ask("SET", "hidden", "value");
-                Patching lookups =
-                        new Patching(process, "lookupKey", "lookupKeyHiding", SetOptions.DEFAULT.withLibrary(library));
+                Patching lookups = new Patching(process, KEY, TARGET, SetOptions.DEFAULT.withLibrary(library));
                 lookups.run(patches, load, () -> isHidden(probe.ask("GET", "hidden")));
                 Load.Count seen = load.end();
+                WrappingCost cost = new WrappingCost(running, socket, rounds);
+                cost.measure(isWrapped -> {
+                    if (isWrapped) {
+                        process.set(List.of(ProcessChange.parse(KEY + "=" + TARGET)));
+                    } else {
+                        process.reset(List.of());
+                    }
+                });
                 running.requireAlive();
                 System.out.println("redis of Debian: " + lookups.text(patches));
                 System.out.printf(
@@ -43,6 +54,7 @@ final class LookupRun {
                         seen.answers(),
                         CLIENTS,
                         seen.longest() / 1e6);
+                System.out.println("redis of Debian with each lookup wrapped: " + cost.text());
             }
         }
     }

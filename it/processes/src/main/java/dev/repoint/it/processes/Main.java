@@ -34,7 +34,9 @@ final class Main {
                                 List.of(arguments).subList(7, arguments.length),
                                 Long.parseLong(arguments[6]))
                         .run(Integer.parseInt(arguments[4]), Integer.parseInt(arguments[5]));
-            case "lookup" -> new LookupRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
+            case "lookup" ->
+                new LookupRun(folder, Path.of(arguments[2]))
+                        .run(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
             case "tls" -> new TlsRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
             case "nginx" -> new NginxRun(folder, Path.of(arguments[2])).run(Integer.parseInt(arguments[3]));
             case "pqexec" -> {
