@@ -16,6 +16,8 @@ import java.lang.invoke.MethodHandle;
 /// may run for the first time.
 public final class Tracing {
 
+    /// `PTRACE_PEEKTEXT`: the C library returns the word that it finds.
+    private static final int PEEK = 1;
     /// `PTRACE_CONT`: run on; the data is a signal to deliver, or 0.
     public static final int CONT = 7;
     /// `PTRACE_DETACH`: run on, traced no longer; the data is a signal to deliver, or 0.
@@ -92,6 +94,17 @@ public final class Tracing {
         try {
             long result = (long) PTRACE.invokeExact(state, request, tid, address, data);
             return result == -1 ? -Libc.errno(state) : (int) result;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// Eight bytes of the memory of a stopped thread; 0 if they cannot be read.
+    public static long peek(int tid, long address) {
+        MemorySegment state = Libc.state();
+        try {
+            long word = (long) PTRACE.invokeExact(state, PEEK, tid, address, 0L);
+            return word == -1 ? 0 : word;
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }

@@ -16,6 +16,8 @@ import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.instruction.VeneerSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -56,7 +58,12 @@ final class RemoteCodeArena implements VeneerSource {
 
     @Override
     public long veneer(Outcome outcome, long lowest, long highest) throws OutOfRange {
-        return place(processor.veneer(outcome), lowest, highest);
+        int first = outcome instanceof Outcome.To(long target)
+                ? ByteBuffer.wrap(memory.read(target, Integer.BYTES))
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .getInt()
+                : 0;
+        return place(processor.veneer(outcome, first), lowest, highest);
     }
 
     /// Code that goes to the content of a word ([RemoteCode#through]).

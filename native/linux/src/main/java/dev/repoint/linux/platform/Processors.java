@@ -1,5 +1,6 @@
 package dev.repoint.linux.platform;
 
+import dev.repoint.linux.aarch64.ArmRemoteCode;
 import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.linux.processor.RemoteCode;
 import dev.repoint.linux.x86_64.X86LiveCode;
@@ -8,6 +9,9 @@ import java.util.Optional;
 
 /// The processors whose running code can be changed: the one place where one is chosen.
 public final class Processors {
+
+    private static final RemoteCode REMOTE =
+            System.getProperty("os.arch", "").equals("aarch64") ? ArmRemoteCode.INSTANCE : X86RemoteCode.INSTANCE;
 
     private Processors() {}
 
@@ -23,7 +27,7 @@ public final class Processors {
 
     /// What the processor of this process contributes to patches of other processes.
     public static RemoteCode remote() {
-        return X86RemoteCode.INSTANCE;
+        return REMOTE;
     }
 
     /// What the processor of this process contributes to live patches.

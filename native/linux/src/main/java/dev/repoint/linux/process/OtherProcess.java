@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// for it; but if one patchable has only slots and pointers, a thread of the process changes them while all
 /// others run.
 ///
-/// Needs x86-64 Linux, the right to debug the process, and native access for its module
+/// Needs Linux on x86-64 or AArch64, the right to debug the process, and native access for its module
 /// (`--enable-native-access=dev.repoint.linux`). Keeps files and tables from one call to the next.
 /// Thread-safe: one call at a time.
 public final class OtherProcess implements AutoCloseable {

@@ -8,6 +8,7 @@ import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.module.MappedModule;
+import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.machine.entry.EntryModule;
 import java.nio.file.Path;
@@ -122,6 +123,7 @@ final class ProcessModule extends MappedModule {
     /// Where code lies that all of its code can reach: the lowest address and the highest one.
     long[] reach() {
         long[] code = codeRange();
-        return new long[] {Math.max(code[1] + Integer.MIN_VALUE, 0), code[0] + Integer.MAX_VALUE};
+        long reach = Processors.remote().reach();
+        return new long[] {Math.max(code[1] - reach, 0), code[0] + reach};
     }
 }

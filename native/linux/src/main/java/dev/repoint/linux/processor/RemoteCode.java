@@ -25,8 +25,8 @@ public interface RemoteCode {
     /// @param room memory of C
     RemoteRegisters registers(MemorySegment room);
 
-    /// The set of floating-point and vector registers (`NT_...`).
-    int vectors();
+    /// The sets of floating-point and vector registers (`NT_...`), of which the first counts that the machine has.
+    int[] vectors();
 
     /// How many bytes below the stack pointer a thread may use.
     long redZone();
@@ -59,6 +59,9 @@ public interface RemoteCode {
     /// Those that the C library has signal handlers return to: `rt_sigreturn`. Alternatives.
     List<byte[]> trampolineGadgets();
 
+    /// How far a call or a jump can lead, forward and back.
+    long reach();
+
     /// Instructions begin at multiples of this.
     int instructionAlignment();
 
@@ -77,7 +80,9 @@ public interface RemoteCode {
     byte[] loadCode();
 
     /// The code of a veneer, for any place.
-    byte[] veneer(Outcome outcome);
+    ///
+    /// @param first four bytes at its destination, the first one lowest; 0 if it has none
+    byte[] veneer(Outcome outcome, int first);
 
     /// Code that goes to the content of a word, for any place. It begins with a landing pad, and changes nothing that a
     /// function may expect.

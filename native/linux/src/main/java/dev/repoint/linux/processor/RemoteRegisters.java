@@ -14,6 +14,14 @@ public interface RemoteRegisters {
     /// Takes all values of another thread's, or of another moment's.
     void copyFrom(RemoteRegisters other);
 
+    /// Whether they do not tell with which arguments a system call was made that a stop has ended.
+    default boolean forgetArguments() {
+        return false;
+    }
+
+    /// Looks for what they alone do not tell, after they were read of a thread that was asked to stop.
+    default void complete(StoppedThread thread) {}
+
     /// The address of the instruction that it is about to run.
     long programCounter();
 

@@ -48,6 +48,32 @@ public final class ProcessFiles {
         return read("/proc/" + pid + "/task/" + tid + "/stat");
     }
 
+    /// The system call that a thread is in, and its arguments.
+    static String systemCall(int tid) {
+        return read("/proc/" + tid + "/syscall").strip();
+    }
+
+    /// The descriptor of the only `epoll` instance of a process; negative if it has none or several.
+    static int onlyEpoll(int tid) {
+        int found = -1;
+        Path folder = Path.of("/proc", Integer.toString(tid), "fd");
+        String[] names = folder.toFile().list();
+        for (String each : names == null ? new String[0] : names) {
+            boolean isEpoll;
+            try {
+                isEpoll =
+                        Files.readSymbolicLink(folder.resolve(each)).toString().equals("anon_inode:[eventpoll]");
+            } catch (IOException e) {
+                isEpoll = false; // it was closed meanwhile
+            }
+            if (isEpoll && found >= 0) {
+                return -1;
+            }
+            found = isEpoll ? Integer.parseInt(each) : found;
+        }
+        return found;
+    }
+
     /// How many threads a process has now.
     public static int threadCount(long pid) {
         return threads(pid).length;

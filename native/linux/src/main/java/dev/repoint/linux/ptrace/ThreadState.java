@@ -25,6 +25,7 @@ final class ThreadState {
     private final MemorySegment vectors;
     /// An `iovec` of them.
     private final MemorySegment vector;
+    private int kind;
 
     ThreadState(Tracee thread, Arena arena) {
         this.thread = thread;
@@ -48,14 +49,20 @@ final class ThreadState {
         }
         registers.copyFrom(thread.registers());
         vector.set(ADDRESS, 0, vectors);
-        vector.set(JAVA_LONG, Long.BYTES, LARGEST_VECTORS);
-        return thread.registerSet(Tracing.GET_REGISTER_SET, Processors.remote().vectors(), vector)
-                && thread.readMask(mask);
+        boolean read = false;
+        for (int each : Processors.remote().vectors()) {
+            if (!read) {
+                kind = each;
+                vector.set(JAVA_LONG, Long.BYTES, LARGEST_VECTORS);
+                read = thread.registerSet(Tracing.GET_REGISTER_SET, each, vector);
+            }
+        }
+        return read && thread.readMask(mask);
     }
 
     /// Gives it all back.
     void restore() {
-        thread.registerSet(Tracing.SET_REGISTER_SET, Processors.remote().vectors(), vector);
+        thread.registerSet(Tracing.SET_REGISTER_SET, kind, vector);
         thread.writeMask(mask);
         thread.writeRegisters(registers);
     }

@@ -4,13 +4,14 @@ import dev.repoint.linux.call.Tracing;
 import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.processor.RemoteCode;
 import dev.repoint.linux.processor.RemoteRegisters;
+import dev.repoint.linux.processor.StoppedThread;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// One thread of another process, seized. Used by the thread that seized it.
 ///
 /// All that it needs is allocated when it is made: nothing is between its stop and its resume.
-final class Tracee {
+final class Tracee implements StoppedThread {
 
     private static final int SIGTRAP = 5;
     private static final int SIGTRAP_OF_SYSCALL = SIGTRAP | 0x80;
@@ -37,6 +38,7 @@ final class Tracee {
     private Cause cause = Cause.NONE;
     private boolean isGone;
     private boolean isRead;
+    private String before = "";
     private int signal;
 
     /// @param registers where they go when it stops
@@ -106,6 +108,7 @@ final class Tracee {
     /// Asks it to stop.
     void interrupt() {
         if (!isStill()) {
+            before = registers.forgetArguments() ? ProcessFiles.systemCall(tid) : "";
             failed(Tracing.request(Tracing.INTERRUPT, tid, 0, 0));
         }
     }
@@ -158,7 +161,11 @@ final class Tracee {
     /// @return false if it is gone
     boolean readRegisters() {
         isRead = true;
-        return all(Tracing.GET_REGISTER_SET, registers);
+        boolean done = all(Tracing.GET_REGISTER_SET, registers);
+        if (done && cause == Cause.INTERRUPTED) {
+            registers.complete(this);
+        }
+        return done;
     }
 
     /// Writes its registers, all at once.
@@ -166,6 +173,21 @@ final class Tracee {
     /// @return false if it is gone
     boolean writeRegisters(RemoteRegisters values) {
         return all(Tracing.SET_REGISTER_SET, values);
+    }
+
+    @Override
+    public long word(long address) {
+        return Tracing.peek(tid, address);
+    }
+
+    @Override
+    public String systemCallBefore() {
+        return before;
+    }
+
+    @Override
+    public int onlyEpoll() {
+        return ProcessFiles.onlyEpoll(tid);
     }
 
     private boolean all(int request, RemoteRegisters values) {

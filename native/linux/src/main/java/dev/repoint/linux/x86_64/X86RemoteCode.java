@@ -39,7 +39,7 @@ public enum X86RemoteCode implements RemoteCode {
             Map.entry("openat", 257),
             Map.entry("newfstatat", 262));
     /// `NT_X86_XSTATE`.
-    private static final int VECTORS = 0x202;
+    private static final int[] VECTORS = {0x202};
     /// `FUTEX_WAIT_BITSET`: a condition, a semaphore, the end of a thread. Locks wait with `FUTEX_WAIT`.
     private static final int FUTEX_WAIT_BITSET = 9;
     private static final int FUTEX_COMMAND = 0x7f;
@@ -72,8 +72,8 @@ public enum X86RemoteCode implements RemoteCode {
     }
 
     @Override
-    public int vectors() {
-        return VECTORS;
+    public int[] vectors() {
+        return VECTORS.clone();
     }
 
     @Override
@@ -119,6 +119,11 @@ public enum X86RemoteCode implements RemoteCode {
     }
 
     @Override
+    public long reach() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public int instructionAlignment() {
         return 1;
     }
@@ -144,7 +149,7 @@ public enum X86RemoteCode implements RemoteCode {
     }
 
     @Override
-    public byte[] veneer(Outcome outcome) {
+    public byte[] veneer(Outcome outcome, int first) {
         try {
             return Architectures.of(ElfMachine.X86_64).veneer(outcome, 0);
         } catch (OutOfRange e) {

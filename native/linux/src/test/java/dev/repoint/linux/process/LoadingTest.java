@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A library that a running program never heard of is loaded into it, and its calls are led there.
+@Tag("aarch64")
 class LoadingTest {
 
     /// Its constructor starts a thread, allocates, and uses floating-point registers.

@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Another process, patched while its threads call, wait, come and go and get signals. It counts itself what
 /// went wrong.
+@Tag("aarch64")
 class PatchingUnderLoadTest {
 
     private static final int ROUNDS = Integer.getInteger("repoint.process.rounds", 2_000);

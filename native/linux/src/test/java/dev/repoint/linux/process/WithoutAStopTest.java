@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The import of a stripped program with full RELRO is led elsewhere while all its threads run.
+@Tag("aarch64")
 class WithoutAStopTest {
 
     private static final int ROUNDS = 320;

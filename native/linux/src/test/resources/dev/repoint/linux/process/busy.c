@@ -3,7 +3,9 @@
    counts: calls, targets seen, and what went wrong, which must be 0 each. */
 #define _GNU_SOURCE
 #include <errno.h>
+#ifdef __x86_64__
 #include <immintrin.h>
+#endif
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -155,6 +157,7 @@ static void *conditional(void *x) {
     return x;
 }
 
+#ifdef __x86_64__
 __attribute__((target("avx2"))) static void *vector(void *x) {
     struct timespec time = {0, 2000000};
     __m256i pattern = _mm256_set_epi64x(0x1111111122222222, 0x3333333344444444, 0x5555555566666666, 0x7777777788888888);
@@ -169,6 +172,27 @@ __attribute__((target("avx2"))) static void *vector(void *x) {
     }
     return x;
 }
+static int has_vectors(void) { return __builtin_cpu_supports("avx2"); }
+#else
+static void *vector(void *x) {
+    struct timespec time = {0, 2000000};
+    const long pattern[2] = {0x1111111122222222, 0x3333333344444444};
+    while (!stopping) {
+        long after[2];
+        register long call __asm__("x8") = SYS_nanosleep;
+        register long result __asm__("x0") = (long) &time;
+        register long left __asm__("x1") = 0;
+        __asm__ volatile("ldr q9, %2\n\tsvc #0\n\tstr q9, %1"
+                         : "+r"(result), "=m"(after)
+                         : "m"(pattern), "r"(left), "r"(call)
+                         : "memory", "v9");
+        if (result != 0) COUNT(waits);
+        if (memcmp(&pattern, &after, sizeof after)) COUNT(vectors);
+    }
+    return x;
+}
+static int has_vectors(void) { return 1; }
+#endif
 
 int main(void) {
     sigset_t blocked;
@@ -184,7 +208,7 @@ int main(void) {
     pthread_create(&sending, 0, sender, 0);
     void *(*const all[])(void *) = {worker, storm, reader, poller, epoller, timed, conditional};
     for (unsigned i = 0; i < sizeof all / sizeof *all; i++) pthread_create(&thread, 0, all[i], 0);
-    if (__builtin_cpu_supports("avx2")) pthread_create(&thread, 0, vector, 0);
+    if (has_vectors()) pthread_create(&thread, 0, vector, 0);
     int forked = 0;
     while (access("stop", F_OK)) {
         if (!forked && !access("fork", F_OK)) {
