@@ -46,12 +46,9 @@ final class Jvm implements AutoCloseable {
     /// @param classPath its class path
     /// @param arguments options of the JVM, the main class, and its arguments
     static Jvm start(List<String> classPath, String... arguments) {
-        List<String> command = new ArrayList<>();
+        List<String> command = words(System.getProperty("it.launcher", ""));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String options = System.getProperty("it.options", "");
-        if (!options.isBlank()) {
-            command.addAll(List.of(options.split(" ")));
-        }
+        command.addAll(words(System.getProperty("it.options", "")));
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
         command.addAll(List.of(arguments));
         try {
@@ -59,6 +56,10 @@ final class Jvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> words(String text) {
+        return new ArrayList<>(text.isBlank() ? List.of() : List.of(text.split(" ")));
     }
 
     /// Starts [Shop] with the agent.

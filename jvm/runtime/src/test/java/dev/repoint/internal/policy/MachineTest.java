@@ -43,6 +43,31 @@ class MachineTest {
                 .containsExactlyInAnyOrder("fp", "asimd", "crc32");
     }
 
+    /// Recorded in a machine that QEMU 10 emulates, with Linux 6.12; the second processor is that of an older one.
+    @Test
+    void featuresOfAArch64HaveTheNamesOfLinux() throws IOException {
+        String newer = """
+            processor\t: 0
+            BogoMIPS\t: 2000.00
+            Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm jscvt fcma lrcpc \
+            dcpop sha3 sm3 sm4 asimddp sha512 sve asimdfhm dit uscat ilrcpc flagm ssbs sb paca pacg dcpodp sve2 sveaes \
+            svepmull svebitperm svesha3 svesm4 flagm2 frint svei8mm svef32mm svef64mm svebf16 i8mm bf16 dgh rng bti ecv
+            CPU implementer\t: 0x00
+            CPU architecture: 8
+            CPU variant\t: 0x0
+            CPU part\t: 0x051
+            CPU revision\t: 0
+
+            """;
+        String older = newer.replaceFirst("Features.*", "Features\t: fp asimd evtstrm aes pmull sha1 sha2 crc32 cpuid");
+        Machine alone = new Machine("Linux", "aarch64", 25, features(newer));
+        assertThat(alone.lacksCpu(List.of("crc32", "sve2", "ASIMD", "bti"))).isEmpty();
+        assertThat(alone.lacksCpu(List.of("avx2", "crc32"))).isEqualTo("needs cpu avx2");
+        Machine both = new Machine("Linux", "aarch64", 25, features(newer + older));
+        assertThat(both.lacksCpu(List.of("crc32", "aes"))).isEmpty();
+        assertThat(both.lacksCpu(List.of("crc32", "sve2"))).isEqualTo("needs cpu sve2");
+    }
+
     @Test
     void featuresAreUnknownWhereThereIsNoFileOrItDoesNotTell() throws IOException {
         assertThat(Machine.features(null, folder.resolve("none"))).isNull();
