@@ -12,9 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What a program says of itself whose functions can be counted: see `entries/witness.h`.
 ///
@@ -26,6 +24,7 @@ import java.util.Map;
 /// @param cut     how many of those were cut
 record CountedState(List<String> keys, String counted, long rounds, long wrong, long inside, long cut) {
 
+    /// What is said behind the keys.
     private static final int OTHERS = 4;
 
     /// Asks the program.
@@ -43,16 +42,22 @@ record CountedState(List<String> keys, String counted, long rounds, long wrong, 
     }
 
     private static CountedState of(String line) {
-        Map<String, Long> said = new LinkedHashMap<>();
-        for (String each : line.split(" ")) {
-            int end = each.lastIndexOf('=');
-            said.put(each.substring(0, end), Long.parseLong(each.substring(end + 1)));
-        }
-        List<String> keys = new ArrayList<>(said.keySet()).subList(0, said.size() - OTHERS);
+        String[] parts = line.split(" ");
+        List<String> keys = new ArrayList<>();
         StringBuilder counted = new StringBuilder();
-        keys.forEach(each -> counted.append(said.get(each)));
-        return new CountedState(
-                keys, counted.toString(), said.get("rounds"), said.get("wrong"), said.get("inside"), said.get("cut"));
+        long[] others = new long[OTHERS];
+        for (int i = 0; i < parts.length; i++) {
+            int end = parts[i].lastIndexOf('=');
+            String value = parts[i].substring(end + 1);
+            int other = i - parts.length + OTHERS;
+            if (other < 0) {
+                keys.add(parts[i].substring(0, end));
+                counted.append(value);
+            } else {
+                others[other] = Long.parseLong(value);
+            }
+        }
+        return new CountedState(keys, counted.toString(), others[0], others[1], others[2], others[3]);
     }
 
     /// As [#counted] is if no function is.

@@ -124,7 +124,7 @@ final class NativesProgram {
                 System.mapLibraryName("name" + seed).equals("libname" + seed + ".so"),
                 library.toFile().isFile(),
                 isElf(file),
-                ("name" + seed % 100).intern() == ("name" + seed % 100).intern(),
+                isOne("name" + seed % 100),
                 !Thread.holdsLock(rounds) && holdsLock(),
                 Runtime.getRuntime().availableProcessors() == PROCESSORS,
                 Runtime.getRuntime().maxMemory() == MOST_MEMORY,
@@ -167,6 +167,11 @@ final class NativesProgram {
     private static boolean isElf(FileChannel file) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(4);
         return file.read(head, 0) == 4 && head.getInt(0) == 0x7f454c46;
+    }
+
+    private static boolean isOne(String text) {
+        String copy = new String(text.toCharArray());
+        return copy.intern() == text.intern();
     }
 
     private static boolean holdsLock() {
