@@ -10,6 +10,7 @@ import dev.repoint.bench.collect.CollectSuite;
 import dev.repoint.bench.downcall.DowncallSuite;
 import dev.repoint.bench.logging.LoggingSuite;
 import dev.repoint.bench.nativecall.NativeCallSuite;
+import dev.repoint.bench.nativeentry.NativeEntrySuite;
 import dev.repoint.bench.nativepatch.NativePatchSuite;
 import dev.repoint.bench.process.ProcessSuite;
 import dev.repoint.bench.startup.StartupSuite;
@@ -38,6 +39,7 @@ public final class Main {
             new StartupSuite(),
             new CollectSuite(),
             new NativeCallSuite(),
+            new NativeEntrySuite(),
             new NativePatchSuite(),
             new ProcessSuite(),
             new DowncallSuite());

@@ -86,6 +86,14 @@ final class Target implements AutoCloseable {
     /// @param adds what each site is to add
     /// @return the longest gap that the program saw in the window that ended, in nanoseconds
     long window(int adds) throws IOException {
+        return windowOf(sites * adds);
+    }
+
+    /// Ends a window, begins the next one, and proves where all sites lead.
+    ///
+    /// @param sum what all sites together are to add
+    /// @return the longest gap that the program saw in the window that ended, in nanoseconds
+    long windowOf(int sum) throws IOException {
         VarHandle answered = field("answered");
         long asked = (long) field("asked").get(page, 0L) + 1;
         field("asked").setVolatile(page, 0L, asked);
@@ -96,7 +104,7 @@ final class Target implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
-        Patching.check(sites + " sites", Math.toIntExact((long) field("result").get(page, 0L)), sites * adds);
+        Patching.check(sites + " sites", Math.toIntExact((long) field("result").get(page, 0L)), sum);
         return (long) field("longest").get(page, 0L);
     }
 

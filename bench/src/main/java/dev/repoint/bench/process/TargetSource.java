@@ -132,6 +132,35 @@ final class TargetSource {
                                 "-pthread"));
     }
 
+    /// Builds one with so many functions, `f_0` and so on, each with one call, and a hook with as many calls.
+    static Path functions(Settings settings, int functions) throws IOException, InterruptedException {
+        String name = "functions" + functions;
+        StringBuilder all = new StringBuilder();
+        StringBuilder calls = new StringBuilder("\nint run(int x) {\n    x = run_hook(x);\n");
+        for (int i = 0; i < functions; i++) {
+            all.append("__attribute__((noipa)) int f_%d(int x) { return x + 1; }\n".formatted(i));
+            calls.append("    x = f_%d(x);\n".formatted(i));
+        }
+        calls.append("    __asm__(\"\" : \"+r\"(x)); /* the last one is a call, too */\n    return x;\n}\n");
+        Path include = settings.root().resolve("include");
+        return new NativeBuild(settings, "process/" + name)
+                .source(
+                        name + ".c",
+                        BEGIN + HOOK + "#define run run_hook\n" + HookCalls.of(functions) + "#undef run\n" + all + calls
+                                + END)
+                .build(
+                        name,
+                        List.of(
+                                "gcc",
+                                "-O2",
+                                "-fno-ipa-icf",
+                                "-I" + include,
+                                "@" + include.resolve("repoint.cflags"),
+                                "@" + include.resolve("repoint.ldflags"),
+                                name + ".c",
+                                "-pthread"));
+    }
+
     /// Builds one with the import `add_one`: stripped, with full RELRO, and with nothing of ours.
     static Path importing(Settings settings) throws IOException, InterruptedException {
         NativeBuild build = new NativeBuild(settings, "process/importing")
