@@ -26,6 +26,8 @@ public final class Descriptor implements AutoCloseable {
             Libc.function("pwrite", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle FLOCK =
             Libc.function("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle IOCTL =
+            Libc.variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
     private static final MethodHandle CLOSE = Libc.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private final String path;
@@ -95,6 +97,20 @@ public final class Descriptor implements AutoCloseable {
             }
             Libc.checked("flock of " + path, result, state);
             return true;
+        } catch (Throwable e) {
+            throw Libc.unexpected(e);
+        }
+    }
+
+    /// Asks for something that only some files know (`ioctl(2)`).
+    ///
+    /// @param argument is read and written
+    /// @return 0, or the number of the error
+    public int control(long request, MemorySegment argument) {
+        MemorySegment state = Libc.state();
+        try {
+            int result = (int) IOCTL.invokeExact(state, file, request, argument);
+            return result == -1 ? Libc.errno(state) : 0;
         } catch (Throwable e) {
             throw Libc.unexpected(e);
         }

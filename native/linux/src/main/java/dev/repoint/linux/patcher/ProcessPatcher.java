@@ -331,7 +331,9 @@ public final class ProcessPatcher implements AutoCloseable {
             flip.touch();
             List<ThreadMoves.Move> moves =
                     changes.stream().flatMap(each -> each.moves().stream()).toList();
-            return stop(images, flip, new ThreadMoves(pid, memory, moves));
+            try (ThreadMoves threadMoves = new ThreadMoves(pid, memory, moves)) {
+                return stop(images, flip, threadMoves);
+            }
         }
     }
 

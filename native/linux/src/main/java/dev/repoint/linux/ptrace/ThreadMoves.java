@@ -3,6 +3,7 @@ package dev.repoint.linux.ptrace;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.memory.Mapping;
+import dev.repoint.linux.memory.MappingQuery;
 import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.processor.RemoteRegisters;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Stacks are searched from the stack pointer up; if that is not on the stack that the thread was started with
 /// (as in a handler with a stack of its own), the thread's own stack is searched, too. Stacks that no thread is
 /// on, as those of coroutines, are not found.
-public final class ThreadMoves {
+public final class ThreadMoves implements AutoCloseable {
 
     /// So much of a stack is searched at most.
     private static final long DEEPEST = 8L << 20;
@@ -37,6 +38,10 @@ public final class ThreadMoves {
     private final Map<Long, Long> restarts = new TreeMap<>();
     private final long lowest;
     private final long highest;
+    /// Null if it is of no use.
+    private final @Nullable MappingQuery query;
+    /// The address behind the stack that the kernel gave the process; it stays.
+    private final long stackEnd;
     private @Nullable Mappings mappings;
 
     /// A place that threads leave.
@@ -53,6 +58,18 @@ public final class ThreadMoves {
         moves.forEach(each -> (each.isRestart ? restarts : places).put(each.from, each.to));
         lowest = places.keySet().stream().mapToLong(each -> each).min().orElse(0);
         highest = places.keySet().stream().mapToLong(each -> each).max().orElse(0);
+        query = places.isEmpty() ? null : MappingQuery.open(pid);
+        stackEnd = query == null
+                ? 0
+                : known().all().stream()
+                        .filter(ThreadMoves::isStack)
+                        .mapToLong(Mapping::end)
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    private static boolean isStack(Mapping mapping) {
+        return mapping.path().equals("[stack]");
     }
 
     boolean isEmpty() {
@@ -84,23 +101,28 @@ public final class ThreadMoves {
         }
     }
 
+    /// Memory that may be written.
+    ///
+    /// @param isFirst whether it is the stack that the kernel gave the process
+    private record Stack(long start, long end, boolean isFirst) {}
+
     private void stacks(RemoteRegisters registers) {
         long top = registers.stackPointer();
-        Mapping stack = mapping(top);
+        Stack stack = stack(top);
         if (stack != null) {
             search(Math.max(stack.start(), top - Processors.remote().redZone()), stack.end());
         }
-        Mapping own = mapping(registers.threadPointer());
-        boolean isOnOwn = stack != null && (stack.path().equals("[stack]") || stack.equals(own));
+        Stack own = stack(registers.threadPointer());
+        boolean isOnOwn = stack != null && (stack.isFirst() || stack.equals(own));
         if (isOnOwn) {
             return;
         }
-        if (own != null && own.isWritable()) {
+        if (own != null) {
             long end = registers.threadPointer();
             search(Math.max(own.start(), end - DEEPEST), end);
         }
         for (Mapping each : known().all()) {
-            if (each.path().equals("[stack]")) {
+            if (isStack(each)) {
                 search(each.start(), each.end());
             }
         }
@@ -128,13 +150,19 @@ public final class ThreadMoves {
         }
     }
 
-    private @Nullable Mapping mapping(long address) {
+    private @Nullable Stack stack(long address) {
+        if (query != null) {
+            MappingQuery.Found found = query.at(address);
+            return found == null || !found.isWritable()
+                    ? null
+                    : new Stack(found.start(), found.end(), found.end() == stackEnd);
+        }
         Mapping found = known().containing(address, 1);
         if (found == null || !found.isWritable()) {
             mappings = null; // it may have come meanwhile
             found = known().containing(address, 1);
         }
-        return found != null && found.isWritable() ? found : null;
+        return found != null && found.isWritable() ? new Stack(found.start(), found.end(), isStack(found)) : null;
     }
 
     /// What is mapped: read when threads have stopped, because stacks come and go with threads.
@@ -149,5 +177,12 @@ public final class ThreadMoves {
             mappings = all;
         }
         return all;
+    }
+
+    @Override
+    public void close() {
+        if (query != null) {
+            query.close();
+        }
     }
 }
