@@ -15,11 +15,16 @@ public record EntryKey(long address, String name) {
     /// @param key the text of a [LedgerKey]
     /// @return null if that is the key of sites
     public static @Nullable EntryKey parse(String key) {
-        if (!key.startsWith(MARK)) {
+        if (!isOne(key)) {
             return null;
         }
         int end = key.indexOf(' ', MARK.length());
         return new EntryKey(Long.parseUnsignedLong(key.substring(MARK.length(), end), 16), key.substring(end + 1));
+    }
+
+    /// Whether the text of a [LedgerKey] is one.
+    static boolean isOne(String key) {
+        return key.startsWith(MARK);
     }
 
     /// As a [LedgerKey] has it: no key of sites has a blank.

@@ -35,9 +35,8 @@ public record LedgerKey(String module, String buildId, String key, long base) {
         return Objects.hash(buildId, identity(key), base);
     }
 
-    /// What counts of a key: of an entry, its address.
+    /// What counts of a key: of an entry, all but its name.
     private static String identity(String key) {
-        EntryKey entry = EntryKey.parse(key);
-        return entry == null ? key : new EntryKey(entry.address(), "").text();
+        return EntryKey.isOne(key) ? key.substring(0, key.indexOf(' ', key.indexOf(' ') + 1)) : key;
     }
 }

@@ -53,13 +53,21 @@ final class CodeRoom {
         byte[] padded = Arrays.copyOf(code, units(code.length));
         for (int at : units.getOrDefault(unit(padded, 0), List.of())) {
             long place = chunk.address() + at;
-            boolean isEqual = at + padded.length <= next
+            boolean isEqual = at + padded.length <= Math.min(next, bytes.length)
                     && Arrays.equals(bytes, at, at + padded.length, padded, 0, padded.length);
             if (isEqual && place >= lowest && place <= highest) {
                 return place;
             }
         }
         return 0;
+    }
+
+    /// Whether some code stands at an address.
+    boolean has(long place, byte[] code) {
+        long at = place - chunk.address();
+        return at >= Chunk.HEADER
+                && at + code.length <= Math.min(next, bytes.length)
+                && Arrays.equals(bytes, (int) at, (int) at + code.length, code, 0, code.length);
     }
 
     /// Takes room, for ever, before anything is written there.

@@ -115,6 +115,11 @@ final class RemoteCodeArena implements VeneerSource {
         return place;
     }
 
+    /// Whether some code of ours stands at an address.
+    boolean has(long place, byte[] code) {
+        return rooms().stream().anyMatch(each -> each.has(place, code));
+    }
+
     private void write(long place, byte[] code) {
         for (CodeRoom each : rooms()) {
             if (each.write(place, code)) {

@@ -1,7 +1,6 @@
 package dev.repoint.linux.patcher;
 
 import dev.repoint.elf.ElfException;
-import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.ptrace.RemoteCall;
 import dev.repoint.linux.ptrace.RemoteMemory;
@@ -15,7 +14,6 @@ import dev.repoint.machine.instruction.OutOfRange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +78,8 @@ final class RemoteCopies {
     Optional<MovedCopy> at(EntryPatch patch, long place, long bias) {
         try {
             MovedCopy copy = patch.copy(place - bias);
-            byte[] bytes = copy.bytes();
-            return Arrays.equals(memory.read(place, bytes.length), bytes) ? Optional.of(copy) : Optional.empty();
-        } catch (OutOfRange | CallFailedException e) {
+            return codeArena.has(place, copy.bytes()) ? Optional.of(copy) : Optional.empty();
+        } catch (OutOfRange e) {
             return Optional.empty();
         }
     }

@@ -25,7 +25,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +35,25 @@ import org.jspecify.annotations.Nullable;
 /// already when a jump is written; the copy is what the entry of the key leads to by default.
 final class EntryPlan {
 
+    /// A site has fewer bytes.
+    private static final int LONGEST = 16;
     private static final byte[] SYSCALL = {0x0f, 0x05};
 
     private final ProcessPatcher patcher;
     private final ProcessModules modules;
     private final Map<LedgerKey, LedgerEntry> ledger;
+    /// What is set, by the addresses of its sites.
+    private final NavigableMap<Long, List<LedgerEntry>> set = new TreeMap<>();
 
     EntryPlan(ProcessPatcher patcher, ProcessModules modules, Map<LedgerKey, LedgerEntry> ledger) {
         this.patcher = patcher;
         this.modules = modules;
         this.ledger = ledger;
+        for (LedgerEntry each : ledger.values()) {
+            for (LedgerRecord.Site site : each.isDefault() ? List.<LedgerRecord.Site>of() : each.sites()) {
+                set.computeIfAbsent(site.address(), _ -> new ArrayList<>(1)).add(each);
+            }
+        }
     }
 
     /// Checks that no function leads to itself through others: a call of it would never end.
@@ -195,16 +206,18 @@ final class EntryPlan {
     private void requireFree(ProcessKeyResolver.Found key, EntryPatch patch) {
         long start = key.module().bias() + patch.place();
         long end = key.module().bias() + patch.resume();
-        for (LedgerEntry each : ledger.values()) {
-            boolean isOther = !each.key().equals(key.ledgerKey()) && !each.isDefault();
-            for (LedgerRecord.Site site : isOther ? each.sites() : List.<LedgerRecord.Site>of()) {
-                if (site.address() < end && site.address() + site.length() > start) {
-                    EntryKey of = EntryKey.parse(each.key().key());
-                    throw ProcessRefusal.of(
-                            key.text(),
-                            "its first instructions hold a site of "
-                                    + (of == null ? each.key().key() : of.name())
-                                    + ", which is set; reset that first");
+        for (List<LedgerEntry> at : set.subMap(start - LONGEST, end).values()) {
+            for (LedgerEntry each : at) {
+                boolean isOther = !each.key().equals(key.ledgerKey());
+                for (LedgerRecord.Site site : isOther ? each.sites() : List.<LedgerRecord.Site>of()) {
+                    if (site.address() < end && site.address() + site.length() > start) {
+                        EntryKey of = EntryKey.parse(each.key().key());
+                        throw ProcessRefusal.of(
+                                key.text(),
+                                "its first instructions hold a site of "
+                                        + (of == null ? each.key().key() : of.name())
+                                        + ", which is set; reset that first");
+                    }
                 }
             }
         }

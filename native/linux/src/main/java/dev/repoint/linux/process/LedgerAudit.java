@@ -13,9 +13,10 @@ import java.util.List;
 /// that was patched; and what it loads later, at the same place as well, is as it was built. Immutable.
 ///
 /// @param current whose places can be looked at
+/// @param set     those of them that are set
 /// @param stale   whose module is not loaded any more, or was loaded anew
 /// @param notes   a line for each of those that were set
-record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String> notes) {
+record LedgerAudit(List<LedgerEntry> current, SetKeys set, List<LedgerKey> stale, List<String> notes) {
 
     private static final int TRIES = 10;
 
@@ -42,6 +43,7 @@ record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String
 
     private static LedgerAudit sort(List<LedgerEntry> ledger, ProcessModules modules, LedgerInspector inspector) {
         List<LedgerEntry> current = new ArrayList<>();
+        List<LedgerEntry> set = new ArrayList<>();
         List<LedgerKey> stale = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (LedgerEntry each : ledger) {
@@ -49,6 +51,9 @@ record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String
             boolean isLoaded = modules.of(key).isPresent() || modules.isHidden(key);
             if (isLoaded && (each.isDefault() || inspector.changed(each) > 0)) {
                 current.add(each);
+                if (!each.isDefault() || !inspector.isWhole(each)) {
+                    set.add(each);
+                }
                 continue;
             }
             stale.add(key);
@@ -62,6 +67,6 @@ record LedgerAudit(List<LedgerEntry> current, List<LedgerKey> stale, List<String
                         + "; the patch is forgotten");
             }
         }
-        return new LedgerAudit(current, stale, notes);
+        return new LedgerAudit(current, new SetKeys(set), stale, notes);
     }
 }

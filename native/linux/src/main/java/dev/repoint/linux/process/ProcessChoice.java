@@ -1,8 +1,6 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.ledger.EntryKey;
-import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.site.NativeKey;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +48,7 @@ final class ProcessChoice {
         return switch (options.by()) {
             case SITES -> {
                 ProcessEntries.Place place = hasEntries(audit) ? placeOrNull(key) : null;
-                if (place != null && setEntry(place, audit) != null) {
+                if (place != null && isSet(place, audit)) {
                     throw isSet(key, "at its entry");
                 }
                 yield new Chosen(keys.find(key), "");
@@ -66,7 +64,7 @@ final class ProcessChoice {
 
     private Chosen chosen(NativeKey key, SetOptions options, LedgerAudit audit) {
         ProcessEntries.Place place = hasEntries(audit) ? placeOrNull(key) : null;
-        if (place != null && setEntry(place, audit) != null) {
+        if (place != null && isSet(place, audit)) {
             return new Chosen(entries.found(place, true), "");
         }
         ProcessKeyResolver.Found sites = null;
@@ -97,7 +95,7 @@ final class ProcessChoice {
     /// @throws NativePatchException if it is not set
     ProcessKeyResolver.Found ofSet(NativeKey key, LedgerAudit audit) {
         ProcessEntries.Place place = hasEntries(audit) ? placeOrNull(key) : null;
-        if (place != null && setEntry(place, audit) != null) {
+        if (place != null && isSet(place, audit)) {
             return entries.found(place, true);
         }
         ProcessKeyResolver.Found found;
@@ -113,15 +111,9 @@ final class ProcessChoice {
         return found;
     }
 
-    private void requireNoSites(NativeKey key, ProcessEntries.Place place, LedgerAudit audit) {
-        for (LedgerEntry each : audit.current()) {
-            boolean isSites = EntryKey.parse(each.key().key()) == null && setPatchables.isSet(each);
-            if (isSites
-                    && place.function().names().stream()
-                            .anyMatch(name ->
-                                    NativeKey.parse(each.key().key()).symbol().equals(name.symbol()))) {
-                throw isSet(key, "by its sites");
-            }
+    private static void requireNoSites(NativeKey key, ProcessEntries.Place place, LedgerAudit audit) {
+        if (place.function().names().stream().anyMatch(name -> audit.set().hasSitesOf(name.symbol()))) {
+            throw isSet(key, "by its sites");
         }
     }
 
@@ -129,19 +121,16 @@ final class ProcessChoice {
         return ProcessRefusal.of(key.text(), "is set " + how + " now, and cannot be set in both ways; reset it first");
     }
 
-    private boolean isSet(ProcessKeyResolver.Found sites, LedgerAudit audit) {
-        return audit.current().stream()
-                .anyMatch(each -> each.key().equals(sites.ledgerKey()) && setPatchables.isSet(each));
+    private static boolean isSet(ProcessKeyResolver.Found sites, LedgerAudit audit) {
+        return audit.set().contains(sites.ledgerKey());
     }
 
-    private boolean hasEntries(LedgerAudit audit) {
-        return audit.current().stream()
-                .anyMatch(each -> EntryKey.parse(each.key().key()) != null && setPatchables.isSet(each));
+    private static boolean hasEntries(LedgerAudit audit) {
+        return !audit.set().atEntry().isEmpty();
     }
 
-    private @Nullable LedgerEntry setEntry(ProcessEntries.Place place, LedgerAudit audit) {
-        LedgerEntry entry = ProcessEntries.ledgerEntry(audit.current(), place);
-        return entry != null && setPatchables.isSet(entry) ? entry : null;
+    private static boolean isSet(ProcessEntries.Place place, LedgerAudit audit) {
+        return audit.set().contains(place.ledgerKey());
     }
 
     private ProcessEntries.@Nullable Place placeOrNull(NativeKey key) {

@@ -9,6 +9,7 @@ import dev.repoint.elf.function.NativeFunction;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPlanner;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Finds functions of another process that are patched at their entry.
 ///
@@ -39,7 +39,9 @@ final class ProcessEntries {
     private final Map<ProcessModule, Functions> known = new HashMap<>();
 
     /// The functions of a module by name.
-    private record Functions(FunctionTable table, FunctionResolver resolver) {}
+    ///
+    /// @param judged what is known of entries, by their addresses
+    private record Functions(FunctionTable table, FunctionResolver resolver, Map<Long, ProcessEntry> judged) {}
 
     /// A function of a module.
     ///
@@ -51,6 +53,11 @@ final class ProcessEntries {
                     function.names().stream().map(FunctionName::symbol).toList();
             String first = names.isEmpty() ? "+" + function.address() : names.getFirst();
             return new Place(module, function, names.contains(asked) ? asked : first);
+        }
+
+        /// What identifies it in the ledger, if it is patched at its entry.
+        LedgerKey ledgerKey() {
+            return module.key(new EntryKey(function.address().value(), name).text());
         }
 
         /// As messages have it.
@@ -219,6 +226,16 @@ final class ProcessEntries {
     }
 
     private ProcessEntry judge(ProcessModule module, long address, String text) {
+        Map<Long, ProcessEntry> judged = functions(module).judged;
+        ProcessEntry entry = judged.get(address);
+        if (entry == null) {
+            entry = judgeNow(module, address, text);
+            judged.put(address, entry);
+        }
+        return entry;
+    }
+
+    private static ProcessEntry judgeNow(ProcessModule module, long address, String text) {
         try {
             EntryModule file = module.entries();
             return switch (new EntryPlanner(file).judge(address)) {
@@ -236,21 +253,7 @@ final class ProcessEntries {
     private Functions functions(ProcessModule module) {
         return known.computeIfAbsent(module, each -> {
             FunctionTable table = FunctionTable.of(each.file(), DebugFiles.usual());
-            return new Functions(table, FunctionResolver.of(each.file(), table));
+            return new Functions(table, FunctionResolver.of(each.file(), table), new HashMap<>());
         });
-    }
-
-    /// The entry of the ledger that a function has.
-    static @Nullable LedgerEntry ledgerEntry(List<LedgerEntry> ledger, Place place) {
-        for (LedgerEntry each : ledger) {
-            EntryKey key = EntryKey.parse(each.key().key());
-            boolean isIt = key != null
-                    && key.address() == place.function.address().value()
-                    && each.key().equals(place.module.key(each.key().key()));
-            if (isIt) {
-                return each;
-            }
-        }
-        return null;
     }
 }

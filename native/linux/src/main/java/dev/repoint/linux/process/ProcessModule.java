@@ -23,6 +23,7 @@ final class ProcessModule extends MappedModule {
     private String ownName;
     private String label;
     private @Nullable EntryModule entries;
+    private @Nullable String build;
 
     /// @param first   the mapping that it begins with
     /// @param isMoved whether its code was copied to memory that no file is behind
@@ -117,7 +118,12 @@ final class ProcessModule extends MappedModule {
 
     /// The build as the ledger knows it; empty if it has none.
     private String build() {
-        return file().buildId().map(BuildId::hex).orElse("");
+        String known = build;
+        if (known == null) {
+            known = file().buildId().map(BuildId::hex).orElse("");
+            build = known;
+        }
+        return known;
     }
 
     /// Where code lies that all of its code can reach: the lowest address and the highest one.

@@ -183,7 +183,9 @@ final class ProcessModules {
     ///
     /// @return empty if it is not loaded any more, or its file is not what was loaded
     Optional<ProcessModule> of(LedgerKey key) {
-        return all().stream().filter(each -> each.key(key.key()).equals(key)).findFirst();
+        return all().stream()
+                .filter(each -> each.base() == key.base() && each.key(key.key()).equals(key))
+                .findFirst();
     }
 
     /// Whether a patchable of the ledger is in a module that cannot be opened: then its state is not known.

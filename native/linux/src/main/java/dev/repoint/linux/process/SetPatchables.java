@@ -35,22 +35,19 @@ final class SetPatchables {
 
     /// The snapshots of those of an audit.
     List<ProcessState> states(LedgerAudit audit) {
-        return audit.current().stream().filter(this::isSet).map(this::state).toList();
+        return audit.set().all().stream().map(this::state).toList();
     }
 
     /// The rows of those of an audit.
     ///
     /// @throws NativePatchException if one is not in the table of its module any more
     List<ProcessKeyResolver.Found> rows(LedgerAudit audit) {
-        return audit.current().stream().filter(this::isSet).map(this::row).toList();
+        return audit.set().all().stream().map(this::row).toList();
     }
 
     /// Those of an audit that are set at their entry.
     List<ProcessKeyResolver.Found> entries(LedgerAudit audit) {
-        return audit.current().stream()
-                .filter(each -> EntryKey.parse(each.key().key()) != null && isSet(each))
-                .map(this::row)
-                .toList();
+        return audit.set().atEntry().stream().map(this::row).toList();
     }
 
     /// Checks that a patchable is set, by itself or with a function that it imports.
@@ -59,24 +56,20 @@ final class SetPatchables {
     /// @throws NativePatchException if it is not
     void require(NativeKey written, ProcessKeyResolver.Found found, LedgerAudit audit) {
         Set<String> set = new TreeSet<>();
-        for (LedgerEntry each : audit.current()) {
-            if (isSet(each)) {
-                boolean isIt =
-                        each.key().equals(found.ledgerKey()) || each.notes().equals(ProcessRows.FOLLOWS + found.text());
-                if (isIt) {
-                    return;
-                }
-                set.add(state(each).text());
+        if (audit.set().contains(found.ledgerKey())) {
+            return;
+        }
+        String follows = ProcessRows.FOLLOWS + found.text();
+        for (LedgerEntry each : audit.set().all()) {
+            if (each.notes().equals(follows)) {
+                return;
             }
+            set.add(state(each).text());
         }
         throw ProcessRefusal.of(
                 written.text(),
                 "is at its default: it was not set, or reset already"
                         + (set.isEmpty() ? "" : "; set are " + String.join(", ", set)));
-    }
-
-    boolean isSet(LedgerEntry entry) {
-        return !entry.isDefault() || !inspector.isWhole(entry);
     }
 
     private ProcessKeyResolver.Found row(LedgerEntry entry) {
