@@ -11,7 +11,7 @@ import java.util.List;
 /// | at | what |
 /// | --- | --- |
 /// | 64 | in the first one, the address of the table that counts |
-/// | 4096 | a table: the target of each slot |
+/// | a page | a table: the target of each slot |
 /// | behind | another one |
 /// | behind | a row for each slot |
 ///
@@ -21,9 +21,9 @@ import java.util.List;
 record Home(Chunk chunk, int first, int end) {
 
     /// So many slots fill a page of a table.
-    private static final int UNIT = 512;
+    private static final int UNIT = Memory.PAGE / Long.BYTES;
     private static final int CURRENT = Chunk.HEADER;
-    private static final int TABLES = 4096;
+    private static final int TABLES = Memory.PAGE;
 
     /// All homes among chunks, by their slots.
     static List<Home> all(RemoteMemory memory, List<Chunk> chunks) {
@@ -81,7 +81,7 @@ record Home(Chunk chunk, int first, int end) {
 
     /// Checks that tables begin with pages.
     Home {
-        if (end % (Memory.PAGE / Long.BYTES) != 0 || first < 0 || first >= end) {
+        if (end % UNIT != 0 || first < 0 || first >= end) {
             throw new IllegalArgumentException("slots from " + first + " to " + end);
         }
     }
