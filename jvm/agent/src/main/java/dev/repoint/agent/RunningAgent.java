@@ -66,7 +66,6 @@ public final class RunningAgent implements SharedOptions {
     private final LoadedClasses classes;
     private final Policies policies;
     private final TargetLoaders loaders = new TargetLoaders();
-    private final Report report;
     /// Null in a secondary agent.
     private final @Nullable SecondaryAgents secondaries;
     private final RuntimeVisibility visibility = new RuntimeVisibility();
@@ -111,7 +110,6 @@ public final class RunningAgent implements SharedOptions {
                 transformer.classFiles(),
                 new OwnLoaders(visibility, isSecondary));
         policies = new Policies(classes, access, loaders, unmatched);
-        report = new Report(weaveLog, unmatched, classes);
     }
 
     /// What only commands and changes from outside need. A program that has just started needs none of it.
@@ -128,7 +126,7 @@ public final class RunningAgent implements SharedOptions {
             FieldPreparation fields = new FieldPreparation(of.plan, of.classes, of.access);
             patches = new PatchEngine(methods, fields, of.policies, of.classes, of.access, of.loaders);
             KnownPatchables known = new KnownPatchables(of.weaveLog, of.policies);
-            requests = new RequestHandler(patches, known, of.classes, of.report, of);
+            requests = new RequestHandler(patches, known, of.classes, of.report(), of);
             missingRuntimes = new MissingRuntimes(of.instrumentation, of.visibility, of.others);
             router = new RequestRouter(requests, of.others, missingRuntimes, of.plan, patches);
         }
@@ -446,15 +444,24 @@ public final class RunningAgent implements SharedOptions {
                 warn("the report cannot be written to " + file + ": " + e);
             }
         }
-        for (String line : others.all().isEmpty()
-                ? report.unusedOptions()
-                : commands().router.unusedOptions()) {
+        for (String line : unusedOptions()) { // no lambda: see above
             warn(line);
         }
         DirectCalls calls = direct;
         if (calls != null) {
             calls.remarks().forEach(RunningAgent::warn);
         }
+    }
+
+    private List<String> unusedOptions() {
+        if (!others.all().isEmpty()) {
+            return commands().router.unusedOptions();
+        }
+        return unmatched.isEmpty() && !weaveLog.hasRefusals() ? List.of() : report().unusedOptions();
+    }
+
+    private Report report() {
+        return new Report(weaveLog, unmatched, classes);
     }
 
     private synchronized void close() {

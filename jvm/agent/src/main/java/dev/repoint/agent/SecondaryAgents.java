@@ -112,6 +112,9 @@ final class SecondaryAgents implements OtherRuntimes {
     List<UnaryOperator<List<String>>> all() {
         List<UnaryOperator<List<String>>> all = new ArrayList<>();
         synchronized (secondaries) {
+            if (secondaries.isEmpty()) {
+                return List.of(); // mostly, and the JVM need not load what iterates
+            }
             for (WeakReference<Object> each : secondaries.values()) {
                 if (each.get() instanceof UnaryOperator<?> secondary) {
                     all.add(asked(secondary));

@@ -1,6 +1,7 @@
 package dev.repoint.link;
 
 import dev.repoint.internal.point.Point;
+import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -46,7 +47,13 @@ final class InitializingSite extends MutableCallSite {
     private volatile boolean called;
     private volatile @Nullable Linkage linkage;
 
-    InitializingSite(Point point, MethodHandles.Lookup caller) {
+    /// A call site. To the verifier of a class that calls this it has the type that it needs there, so the JVM loads this
+    /// class only for the first such site.
+    static CallSite of(Point point, MethodHandles.Lookup caller) {
+        return new InitializingSite(point, caller);
+    }
+
+    private InitializingSite(Point point, MethodHandles.Lookup caller) {
         super(MethodType.methodType(Object.class));
         this.point = point;
         this.caller = caller;

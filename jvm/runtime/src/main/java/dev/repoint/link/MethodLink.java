@@ -4,6 +4,7 @@ import dev.repoint.internal.point.Point;
 import dev.repoint.internal.point.Points;
 import dev.repoint.internal.point.TargetSwitch;
 import dev.repoint.internal.policy.MethodChoosing;
+import dev.repoint.internal.policy.Unchosen;
 import dev.repoint.internal.report.LinkKind;
 import dev.repoint.internal.report.LinkReport;
 import dev.repoint.internal.report.Reported;
@@ -113,7 +114,7 @@ public final class MethodLink {
         }
         show(caller, Shape.nameOf((String) descriptor, true));
         CallSite unused = linkSite(point, caller);
-        return new InitializingSite(point, caller);
+        return InitializingSite.of(point, caller);
     }
 
     /// Whatever policies and offers name is chosen before the call site is returned.
@@ -128,7 +129,7 @@ public final class MethodLink {
                     + " one from which the default for its target was copied; start the program again");
             return new ConstantCallSite(TargetSwitch.DEFAULT);
         }
-        MethodChoosing.choose(point);
+        choose(point);
         if (report != null) {
             report.linked(LinkKind.ENTRY, owner, point.state());
         }
@@ -139,11 +140,18 @@ public final class MethodLink {
     private static CallSite linkSite(Point point, MethodHandles.Lookup caller) {
         LinkReport report = Reports.linking(caller.lookupClass());
         CallSite site = point.linkSite();
-        MethodChoosing.choose(point);
+        choose(point);
         if (report != null) {
             report.linked(LinkKind.SITE, caller.lookupClass(), point.state());
         }
         return site;
+    }
+
+    /// Has a target chosen, unless that was done.
+    private static void choose(Point point) {
+        if (!Unchosen.leave(point)) {
+            MethodChoosing.choose(point);
+        }
     }
 
     /// Lets a class of the program's own loaders find the shape that its bridge names.

@@ -4,7 +4,7 @@ import dev.repoint.internal.agent.OwnClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.jar.JarEntry;
@@ -37,7 +37,7 @@ public final class PresentRuntimes {
     }
 
     private static Set<@Nullable ClassLoader> loaders(Class<?>[] classes) {
-        Set<@Nullable ClassLoader> loaders = new LinkedHashSet<>();
+        Set<@Nullable ClassLoader> loaders = new HashSet<>();
         for (Module module : ModuleLayer.boot().modules()) {
             if ("dev.repoint".equals(module.getName())) {
                 loaders.add(module.getClassLoader());

@@ -86,6 +86,11 @@ public final class UnmatchedPatterns {
         return patterns;
     }
 
+    /// Whether each pattern has matched something.
+    public boolean isEmpty() {
+        return left.isEmpty();
+    }
+
     /// Whether an option has a pattern without wildcards.
     boolean namesNothing() {
         return exact.isEmpty();

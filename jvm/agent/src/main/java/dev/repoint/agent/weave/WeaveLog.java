@@ -19,6 +19,9 @@ public final class WeaveLog {
     /// Guarded by itself.
     private final Map<@Nullable ClassLoader, Map<String, WovenClass>> loaders = new WeakHashMap<>();
 
+    /// Guarded by [#loaders].
+    private boolean refuses;
+
     /// The weaver of a class at its load, or null if it changed nothing.
     @Nullable
     Weaver atLoad(@Nullable ClassLoader loader, String internalName) {
@@ -44,6 +47,7 @@ public final class WeaveLog {
             @Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result, byte[] classFile) {
         WovenClass woven = new WovenClass(weaver, result, ClassBytes.fingerprint(classFile));
         synchronized (loaders) {
+            refuses |= !result.rejections().isEmpty();
             classesOf(loader).put(internalName, woven);
         }
     }
@@ -60,6 +64,7 @@ public final class WeaveLog {
     /// Records a loaded class that was woven in place.
     void inPlace(@Nullable ClassLoader loader, String internalName, Weaver weaver, WeaveResult result) {
         synchronized (loaders) {
+            refuses |= !result.rejections().isEmpty();
             of(loader, internalName).changeInPlace(weaver, result);
         }
     }
@@ -69,7 +74,15 @@ public final class WeaveLog {
     /// @param subject a key or the name of a class
     void refused(@Nullable ClassLoader loader, String internalName, String subject, String reason) {
         synchronized (loaders) {
+            refuses = true;
             of(loader, internalName).refuse(new Refusal(subject, reason));
+        }
+    }
+
+    /// Whether the log has ever had a record of a rejection.
+    public boolean hasRefusals() {
+        synchronized (loaders) {
+            return refuses;
         }
     }
 

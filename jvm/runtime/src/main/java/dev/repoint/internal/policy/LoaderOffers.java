@@ -40,7 +40,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     /// `false` turns the search for offers off.
     static final String PROPERTY = "repoint.offers";
 
-    private static final String SERVICES = "META-INF/services/dev.repoint.TargetProvider";
+    static final String SERVICES = "META-INF/services/dev.repoint.TargetProvider";
 
     private static final LoaderOffers NONE = new LoaderOffers(List.of(), List.of());
 
@@ -124,7 +124,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
 
     private static List<IndexedOffer> indexed(ClassLoader loader, boolean itself) {
         List<IndexedOffer> offers = new ArrayList<>();
-        if (isWithout(loader, IndexedOffer.ENTRY)) {
+        if (Unchosen.isWithout(loader, IndexedOffer.ENTRY)) {
             return List.of();
         }
         Set<String> others = new HashSet<>();
@@ -166,7 +166,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     }
 
     private static List<WeakReference<Class<?>>> providers(ClassLoader loader, boolean itself) {
-        if (isWithout(loader, SERVICES)) {
+        if (Unchosen.isWithout(loader, SERVICES)) {
             return List.of();
         }
         List<WeakReference<Class<?>>> found = new ArrayList<>();
@@ -198,25 +198,6 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
                 last = reason;
                 Reported.once(reason);
             }
-        }
-    }
-
-    /// Whether a loader is that of the class path, and the class path lacks an entry. Any other way to ask also searches all
-    /// modules of the JDK, which takes the start of a program a tenth of its time. The program may have modules of its own;
-    /// then this says nothing.
-    private static boolean isWithout(ClassLoader loader, String entry) {
-        if (loader != ClassLoader.getSystemClassLoader()
-                || loader.getClass().getModule() != Object.class.getModule()
-                || System.getProperty("jdk.module.path") != null
-                || System.getProperty("jdk.module.main") != null) {
-            return false;
-        }
-        Module ofRuntime = LoaderOffers.class.getModule(); // on the boot class path, if there is one
-        try (InputStream onPath = loader.getUnnamedModule().getResourceAsStream(entry);
-                InputStream onBootPath = ofRuntime.isNamed() ? null : ofRuntime.getResourceAsStream(entry)) {
-            return onPath == null && onBootPath == null;
-        } catch (IOException | RuntimeException e) {
-            return false;
         }
     }
 

@@ -36,16 +36,19 @@ public final class Sources {
         return now;
     }
 
-    /// Begins with a policy, unless there is a beginning.
+    /// Begins with a policy, unless there is a beginning. If points were already left as there was none, the beginning is
+    /// without one.
     ///
-    /// @return whether this was the beginning
+    /// @return whether this was the beginning, with that policy
+    @SuppressWarnings("ReferenceEquality") // it is that object or another
     static boolean begin(OperatorPolicy policy) {
         synchronized (PatchLock.LOCK) {
             if (now != null) {
                 return false;
             }
-            now = new Sources(policy, List.of());
-            return true;
+            boolean isLate = Unchosen.end() && policy != OperatorPolicy.NONE;
+            now = new Sources(isLate ? OperatorPolicy.NONE : policy, List.of());
+            return !isLate;
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PatchLog {
 
     /// The property: the level of the lines, by its name in [System.Logger.Level].
-    private static final String PROPERTY = "repoint.log";
+    static final String PROPERTY = "repoint.log";
     /// The log that all parts of Repoint write to.
     private static final String NAME = "dev.repoint";
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class Reports {
 
     private static final boolean CAN_RECORD = JdkModule.isUsable("jdk.jfr", "jdk.jfr.FlightRecorder");
-    private static final @Nullable PatchLog LOG = PatchLog.asked();
+    private static final @Nullable PatchLog LOG =
+            System.getProperty(PatchLog.PROPERTY) == null ? null : PatchLog.asked();
 
     private Reports() {}
 
