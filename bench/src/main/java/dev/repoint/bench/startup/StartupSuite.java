@@ -32,6 +32,9 @@ public final class StartupSuite implements Suite {
     private static final String ONE_PATTERN = "Repoint's agent, one pattern";
     private static final String CACHED = ", AOT cache";
     private static final String WOVEN = "no agent, woven at build time";
+    private static final String LINKED = "no agent, one invokedynamic that does nothing";
+    private static final String EMPTY_LINKED = "an empty agent, one invokedynamic that does nothing";
+    private static final String EMPTY_LARGE = "an empty agent in a jar as large as Repoint's";
     private static final String SPRING = "Spring Boot, no agent";
     private static final int SPRING_ROUNDS = 7;
 
@@ -53,8 +56,9 @@ public final class StartupSuite implements Suite {
                         "Ratios are to the first case of the table, in the same round."),
                 List.of(
                         new Group("start-up of hello world", "ms", BASELINE, cases),
-                        group("agents beside an empty one", cases, EMPTY, IDLE, ONE_PATTERN),
+                        group("agents beside an empty one", cases, EMPTY, EMPTY_LARGE, IDLE, EMPTY_LINKED, ONE_PATTERN),
                         group("the same with AOT caches", cases, EMPTY + CACHED, IDLE + CACHED),
+                        group("woven at build time, beside an invokedynamic", cases, LINKED, WOVEN),
                         new Group("start-up of a Spring Boot application", "ms", SPRING, spring)));
     }
 
@@ -115,6 +119,10 @@ public final class StartupSuite implements Suite {
         Jars.agent(buddy, List.of(BuddyAgent.class, BuddyAgent.Entry.class), settings.corpus("byte-buddy"));
         Path nothing = folder.resolve("empty-agent.jar");
         Jars.agent(nothing, List.of(EmptyAgent.class));
+        Path large = folder.resolve("empty-agent-large.jar");
+        Jars.agent(large, List.of(EmptyAgent.class), settings.jar("agent"));
+        Path linked = folder.resolve("hello-linked.jar");
+        Jars.of(linked, Hello.class, LinkedHello.classFile());
         String empty = "-javaagent:" + nothing;
         String ours = "-javaagent:" + settings.jar("agent");
         String program = hello.toString();
@@ -125,10 +133,13 @@ public final class StartupSuite implements Suite {
         variants.add(new Variant(BASELINE, List.of(), program));
         variants.add(cached(folder, BASELINE + CACHED, List.of(), program));
         variants.add(archived(folder, "no agent, CDS archive", program));
+        variants.add(new Variant(LINKED, List.of(), linked.toString()));
         variants.add(new Variant(WOVEN, List.of(), wovenProgram));
         variants.add(cached(folder, WOVEN + CACHED, List.of(), wovenProgram));
         variants.add(archived(folder, WOVEN + ", CDS archive", wovenProgram));
         variants.add(new Variant(EMPTY, List.of(empty), program));
+        variants.add(new Variant(EMPTY_LARGE, List.of("-javaagent:" + large), program));
+        variants.add(new Variant(EMPTY_LINKED, List.of(empty), linked.toString()));
         variants.add(cached(folder, EMPTY + CACHED, List.of(empty), program));
         variants.add(new Variant(IDLE, List.of(ours), program));
         variants.add(cached(folder, IDLE + CACHED, List.of(ours), program));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// It ends for good when [Sources] begin.
 public final class Unchosen {
 
-    /// Whether the class path has no offers, or null before this was looked up.
-    private static volatile @Nullable Boolean withoutOffers;
+    /// Whether the settings name no policy, and the class path has no offers; null before the first link asked.
+    private static volatile @Nullable Boolean withoutSources;
 
     /// Guarded by [PatchLock#LOCK].
     private static boolean ended;
@@ -34,11 +34,10 @@ public final class Unchosen {
         if (point.choice() != Choice.UNDECIDED) {
             return true;
         }
-        if (ended()
+        if (hasEnded()
                 || point.owner().getClassLoader() != ClassLoader.getSystemClassLoader()
-                || hasSettings()
                 || isChosenByAgent(point)
-                || !isWithoutOffers()) {
+                || !isWithoutSources()) {
             return false;
         }
         Decisions.load();
@@ -60,7 +59,7 @@ public final class Unchosen {
         return used;
     }
 
-    private static boolean ended() {
+    private static boolean hasEnded() {
         synchronized (PatchLock.LOCK) {
             return ended;
         }
@@ -81,12 +80,12 @@ public final class Unchosen {
         }
     }
 
-    private static boolean isWithoutOffers() {
-        Boolean known = withoutOffers;
+    private static boolean isWithoutSources() {
+        Boolean known = withoutSources;
         if (known == null) {
             ClassLoader system = ClassLoader.getSystemClassLoader();
-            known = isWithout(system, IndexedOffer.ENTRY) && isWithout(system, LoaderOffers.SERVICES);
-            withoutOffers = known;
+            known = !hasSettings() && isWithout(system, IndexedOffer.ENTRY) && isWithout(system, LoaderOffers.SERVICES);
+            withoutSources = known;
         }
         return known;
     }
