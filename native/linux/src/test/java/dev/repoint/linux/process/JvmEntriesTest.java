@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JvmEntriesTest {
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 5;
     private static final String DEFAULTS = "checksum 1 name libx.so processors all wrong 0";
     private static final List<ProcessChange> CHANGES = List.of(
             ProcessChange.parse("libzip.so:Java_java_util_zip_Deflater_getAdler=zero"),
