@@ -40,8 +40,6 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     /// `false` turns the search for offers off.
     static final String PROPERTY = "repoint.offers";
 
-    static final String SERVICES = "META-INF/services/dev.repoint.TargetProvider";
-
     private static final LoaderOffers NONE = new LoaderOffers(List.of(), List.of());
 
     /// Guarded by itself.
@@ -166,7 +164,7 @@ record LoaderOffers(List<IndexedOffer> indexed, List<WeakReference<Class<?>>> pr
     }
 
     private static List<WeakReference<Class<?>>> providers(ClassLoader loader, boolean itself) {
-        if (Unchosen.isWithout(loader, SERVICES)) {
+        if (Unchosen.isWithout(loader, Unchosen.SERVICES)) {
             return List.of();
         }
         List<WeakReference<Class<?>>> found = new ArrayList<>();

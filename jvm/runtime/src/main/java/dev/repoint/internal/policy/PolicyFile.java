@@ -21,6 +21,8 @@ record PolicyFile(Path path, boolean watched) {
 
     /// The system property that names it.
     static final String PROPERTY = "repoint.policy";
+    static final String WATCH_PROPERTY = "repoint.policy.watch";
+    static final String VARIABLE = "REPOINT_POLICY";
 
     /// The content.
     ///

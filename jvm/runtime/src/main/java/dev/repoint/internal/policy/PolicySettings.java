@@ -28,8 +28,8 @@ public final class PolicySettings implements Supplier<Sources> {
     public static final PolicySettings HERE = new PolicySettings();
 
     public static final String PROPERTY = PolicyFile.PROPERTY;
-    public static final String WATCH_PROPERTY = "repoint.policy.watch";
-    public static final String VARIABLE = "REPOINT_POLICY";
+    public static final String WATCH_PROPERTY = PolicyFile.WATCH_PROPERTY;
+    public static final String VARIABLE = PolicyFile.VARIABLE;
 
     private PolicySettings() {}
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// It ends for good when [Sources] begin.
 public final class Unchosen {
 
+    /// What names the classes of providers.
+    static final String SERVICES = "META-INF/services/dev.repoint.TargetProvider";
+
     /// Whether the settings name no policy, and the class path has no offers; null before the first link asked.
     private static volatile @Nullable Boolean withoutSources;
 
@@ -67,9 +70,9 @@ public final class Unchosen {
 
     private static boolean hasSettings() {
         return System.getProperty(PolicyFile.PROPERTY) != null
-                || System.getProperty(PolicySettings.WATCH_PROPERTY) != null
+                || System.getProperty(PolicyFile.WATCH_PROPERTY) != null
                 || System.getProperty(PatchablesBean.PROPERTY) != null
-                || System.getenv(PolicySettings.VARIABLE) != null;
+                || System.getenv(PolicyFile.VARIABLE) != null;
     }
 
     private static boolean isChosenByAgent(Point point) {
@@ -84,7 +87,7 @@ public final class Unchosen {
         Boolean known = withoutSources;
         if (known == null) {
             ClassLoader system = ClassLoader.getSystemClassLoader();
-            known = !hasSettings() && isWithout(system, IndexedOffer.ENTRY) && isWithout(system, LoaderOffers.SERVICES);
+            known = !hasSettings() && isWithout(system, IndexedOffer.ENTRY) && isWithout(system, SERVICES);
             withoutSources = known;
         }
         return known;
