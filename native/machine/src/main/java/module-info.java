@@ -16,6 +16,8 @@ module dev.repoint.machine {
     exports dev.repoint.machine.type;
     exports dev.repoint.machine.trap to
             dev.repoint.linux;
+    exports dev.repoint.machine.trap.aarch64 to
+            dev.repoint.linux;
     exports dev.repoint.machine.trap.x86_64 to
             dev.repoint.linux;
 }

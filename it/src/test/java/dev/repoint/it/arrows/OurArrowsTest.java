@@ -271,6 +271,7 @@ class OurArrowsTest {
         "x86_64, instruction",
         "aarch64, instruction",
         "trap, ''",
+        "trap.aarch64, trap",
         "trap.x86_64, trap",
         "mangling, ''",
         "entry, instruction",
