@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// copy of the first instructions with its unwind entry, and the code that the jump leads to.
 final class LiveEntry {
 
-    private static final int REPEAT = 0xf2;
-    private static final int REX = 0x40;
-    /// Those that may stand before the opcode, but for REX.
-    private static final String PREFIXES = "\u00f2\u00f3fg.6>&de";
-
     private final LoadedModule module;
     private final EntryModule file;
     private final EntryVerdict.Accepted verdict;
@@ -145,15 +140,7 @@ final class LiveEntry {
     /// A thread that is interrupted in a string instruction that repeats stands before it with other arguments. It
     /// would give them to the target.
     private void requireOnce(EntryPatch patch) {
-        byte[] first = patch.old();
-        boolean hasRepeat = false;
-        int at = 0;
-        while (at < first.length - 1 && PREFIXES.indexOf(first[at] & 0xff) >= 0) {
-            hasRepeat |= (first[at] & 0xfe) == REPEAT;
-            at++;
-        }
-        int opcode = first[(first[at] & 0xf0) == REX ? Math.min(at + 1, first.length - 1) : at] & 0xff;
-        if (hasRepeat && (opcode >= 0xa4 && opcode <= 0xa7 || opcode >= 0xaa && opcode <= 0xaf)) {
+        if (Poker.instance().live().entries().repeats(patch.old())) {
             throw NativePatchException.at(
                     key,
                     place(),

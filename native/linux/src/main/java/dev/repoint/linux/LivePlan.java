@@ -149,7 +149,7 @@ final class LivePlan {
     private long value(LiveRow<LoadedModule> row, LiveRow.Word place, ResolvedTarget target, long byDefault) {
         return switch (target.outcome()) {
             case null -> target.isNull() ? 0 : byDefault;
-            case Outcome.To(long address) -> address;
+            case Outcome.To(long address) -> landing(address, row.key(), place.place());
             case Outcome.Nothing(), Outcome.Zero() -> veneer(target, row.module(), row.key(), place.place());
         };
     }
@@ -180,8 +180,16 @@ final class LivePlan {
 
     private long destination(LiveEntry entry, ResolvedTarget target, LongUnaryOperator asBuilt) {
         return target.outcome() instanceof Outcome.To(long address)
-                ? asBuilt.applyAsLong(address)
+                ? landing(asBuilt.applyAsLong(address), entry.key(), entry.place())
                 : veneer(target, entry.module(), entry.key(), entry.place());
+    }
+
+    /// An address that a pointer may hold.
+    private static long landing(long address, String key, String place) {
+        Poker.instance().live().landingProblem(address).ifPresent(why -> {
+            throw NativePatchException.at(key, place, why);
+        });
+        return address;
     }
 
     private long veneer(ResolvedTarget target, LoadedModule module, String key, String place) {

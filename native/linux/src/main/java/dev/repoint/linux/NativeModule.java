@@ -30,7 +30,7 @@ import java.util.Set;
 /// table from the file beside it (`libsum.so.sites`), or collects it at first use. A module that you patched, or that
 /// holds a target, is never unloaded.
 ///
-/// Needs x86-64 Linux, and native access for its module (`--enable-native-access=dev.repoint.linux`).
+/// Needs Linux on x86-64 or AArch64, and native access for its module (`--enable-native-access=dev.repoint.linux`).
 /// Thread-safe.
 public final class NativeModule {
 

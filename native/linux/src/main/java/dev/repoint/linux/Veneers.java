@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Veneers in memory near the code that needs them. They are never freed, and used again. Guarded by the lock
 /// of [NativeRegistry].
@@ -26,6 +27,12 @@ final class Veneers implements VeneerSource {
         }
         Poker poker = Poker.instance();
         long first = Math.max(lowest, 0);
+        if (outcome instanceof Outcome.To(long target)) {
+            Optional<String> problem = poker.live().landingProblem(target);
+            if (problem.isPresent()) {
+                throw new OutOfRange(problem.get());
+            }
+        }
         byte[] anywhere = poker.live().veneer(outcome, first + 15 & -16);
         long address = poker.putNear(anywhere.length, place -> code(poker.live(), outcome, place), first, highest);
         if (address == 0) {

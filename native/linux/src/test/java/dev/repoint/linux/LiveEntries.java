@@ -149,8 +149,8 @@ final class LiveEntries {
         });
         expect(library.call("stick", 2), 0);
         // At distance 2 the jump has 06, which is no instruction.
-        GivenBitsMemory.Place target = new GivenBitsMemory(Memory.READ | Memory.EXECUTE, jumps.windows())
-                .take(16, address + length, 0xff00, 0x0600);
+        GivenBitsMemory.Place target =
+                new GivenBitsMemory(Memory.READ | Memory.EXECUTE).take(16, address + length, 0xff00, 0x0600);
         Memory.protect(target.page(), Memory.PAGE, Memory.READ | Memory.WRITE | Memory.EXECUTE);
         Memory.bytes(target.address(), new byte[] {(byte) 0x8d, 0x47, 0x21, (byte) 0xc3}); // lea 33(%rdi),%eax; ret
         Poker.instance()

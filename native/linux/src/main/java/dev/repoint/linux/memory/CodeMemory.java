@@ -89,14 +89,21 @@ public final class CodeMemory {
         void close();
     }
 
-    /// Writes bytes that no thread runs yet.
+    /// Writes bytes that no thread runs yet, to memory of ours that may be run.
     ///
-    /// @throws CallFailedException if they are not mapped, or the system allows no way
+    /// @throws CallFailedException if the system allows no way
     public void fill(long address, byte[] bytes) {
-        try (CodeAccess access = code(new long[] {address}, new byte[] {1}, 1)) {
+        ProcMemAccess file = file();
+        if (file != null) {
             for (int i = 0; i < bytes.length; i++) {
-                access.write(address + i, bytes[i], 1);
+                file.write(address + i, bytes[i], 1);
             }
+        } else {
+            long first = address & -Memory.PAGE;
+            long length = (address + bytes.length - first + Memory.PAGE - 1) & -Memory.PAGE;
+            Memory.protect(first, length, Memory.READ | Memory.WRITE | Memory.EXECUTE);
+            Memory.bytes(address, bytes);
+            Memory.protect(first, length, Memory.READ | Memory.EXECUTE);
         }
         synchronise(address, bytes.length);
     }

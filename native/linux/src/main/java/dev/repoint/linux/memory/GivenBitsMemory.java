@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// thread may be in it. Used by one thread at a time.
 public final class GivenBitsMemory {
 
+    private static final int WINDOWS = 256;
     private static final int WINDOW_SHIFT = 24;
     private static final int HIGHEST = 0xff << WINDOW_SHIFT;
     private static final int UNIT = 8;
@@ -19,7 +20,6 @@ public final class GivenBitsMemory {
 
     private final List<Page> pages = new ArrayList<>();
     private final int protection;
-    private final int windows;
 
     /// A page, with the units of 8 bytes that are taken.
     private record Page(long start, BitSet taken) {}
@@ -32,10 +32,8 @@ public final class GivenBitsMemory {
     public record Place(long address, long page, boolean isNew) {}
 
     /// @param protection of [Memory#READ], [Memory#WRITE], [Memory#EXECUTE]
-    /// @param windows    how far away it may be: so many times 16 MiB, on either side together
-    public GivenBitsMemory(int protection, int windows) {
+    public GivenBitsMemory(int protection) {
         this.protection = protection;
-        this.windows = windows;
     }
 
     /// Takes memory.
@@ -63,7 +61,7 @@ public final class GivenBitsMemory {
                 return taken(each, address, length, false);
             }
         }
-        for (int away = 0; away < windows; away++) {
+        for (int away = 0; away < WINDOWS; away++) {
             // 0, -1, 1, -2, ...: near ones first, as far as the highest byte of the distance is free.
             int highest = (away & 1) == 0 ? away / 2 : -away / 2 - 1;
             if (((highest << WINDOW_SHIFT ^ value) & mask & HIGHEST) == 0) {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// thread at a time.
 public final class NearMemory {
 
-    private static final int CHUNK = 16 * Memory.PAGE;
+    /// How many bytes are mapped together.
+    public static final int CHUNK = 16 * Memory.PAGE;
     private static final int ALIGNMENT = 16;
     private static final long GROWTH = 1L << 30;
 
     private final CodeMemory code;
+    private final int protection;
     private final List<Chunk> chunks = new ArrayList<>();
 
     /// Pages that were mapped together.
@@ -31,9 +33,11 @@ public final class NearMemory {
         }
     }
 
-    /// @param code writes to it
-    public NearMemory(CodeMemory code) {
+    /// @param code       writes to it
+    /// @param protection of [Memory#READ], [Memory#WRITE], [Memory#EXECUTE]
+    public NearMemory(CodeMemory code, int protection) {
         this.code = code;
+        this.protection = protection;
     }
 
     /// Puts code between two addresses.
@@ -69,6 +73,15 @@ public final class NearMemory {
         return address;
     }
 
+    /// Where the pages begin that were mapped together with memory that was taken: 16 of them.
+    public long chunk(long address) {
+        return chunks.stream()
+                .mapToLong(each -> each.start)
+                .filter(start -> address >= start && address < start + CHUNK)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private @Nullable Chunk chunk(int length, long lowest, long highest) {
         for (Chunk each : chunks) {
             if (each.fits(length, lowest, highest)) {
@@ -85,7 +98,7 @@ public final class NearMemory {
     }
 
     /// Maps pages as close to the middle as it can: there, what they are for has its other veneers too.
-    private static long map(long lowest, long highest) {
+    private long map(long lowest, long highest) {
         long middle = lowest / 2 + highest / 2;
         List<Long> starts = new ArrayList<>();
         long free = Memory.PAGE;
@@ -103,7 +116,7 @@ public final class NearMemory {
         }
         starts.sort((a, b) -> Long.compare(Math.abs(a - middle), Math.abs(b - middle)));
         for (long start : starts) {
-            if (Memory.mapAt(start, CHUNK, Memory.READ | Memory.EXECUTE)) {
+            if (Memory.mapAt(start, CHUNK, protection)) {
                 return start;
             }
         }

@@ -1,6 +1,7 @@
 package dev.repoint.linux.module;
 
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.RelocationTable;
 import dev.repoint.elf.Section;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The entries of the procedure linkage tables of a module: each jumps through a slot, which the loader may
 /// fill as late as at the first call, at any moment and in any thread. So it is the jump that is patched, and
-/// never such a slot.
+/// never such a slot, but where a jump must not be changed: there the slot is, once the loader has filled it.
 public final class LinkageJumps {
 
     private static final int STEP = 4;
@@ -33,8 +34,10 @@ public final class LinkageJumps {
     private final Map<Long, PointerBranch> jumps = new HashMap<>();
     private final Map<Long, Long> slots = new HashMap<>();
     private final List<Section> sections = new ArrayList<>();
+    private final boolean areChangeable;
 
     LinkageJumps(ElfFile file, Architecture architecture) {
+        areChangeable = file.machine() == ElfMachine.X86_64;
         for (RelocationTable table : file.relocations()) {
             boolean isForLoader =
                     table.section().isAllocated() || table.section().index().value() == 0;
@@ -64,7 +67,7 @@ public final class LinkageJumps {
             if (slot != null) {
                 slots.put(entry, slot);
             }
-            PointerBranch jump = slot == null ? null : jump(architecture, entries, entry, slot);
+            PointerBranch jump = slot == null || !areChangeable ? null : jump(architecture, entries, entry, slot);
             if (jump != null) {
                 jumps.putIfAbsent(jump.slot(), jump);
             }
@@ -83,6 +86,11 @@ public final class LinkageJumps {
             }
         }
         return null;
+    }
+
+    /// Whether a jump may be changed while threads run it: that of AArch64 is a branch by a register, and may not.
+    public boolean areChangeable() {
+        return areChangeable;
     }
 
     /// Whether the loader may fill a slot as late as at the first call.

@@ -36,7 +36,7 @@ public record Platform(String system, String machine, List<String> status) {
     public Optional<String> obstacle() {
         Optional<LiveCode> live = Processors.live(machine);
         if (!isLinux(system) || live.isEmpty()) {
-            return Optional.of("live patches need x86-64 Linux, and this is " + system + " on " + machine
+            return Optional.of("live patches need Linux on x86-64 or AArch64, and this is " + system + " on " + machine
                     + "; patch the file instead (repoint patch)");
         }
         return live.get().obstacle(status);

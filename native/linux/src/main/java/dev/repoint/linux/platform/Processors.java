@@ -1,5 +1,6 @@
 package dev.repoint.linux.platform;
 
+import dev.repoint.linux.aarch64.ArmLiveCode;
 import dev.repoint.linux.aarch64.ArmRemoteCode;
 import dev.repoint.linux.processor.LiveCode;
 import dev.repoint.linux.processor.RemoteCode;
@@ -21,6 +22,7 @@ public final class Processors {
     static Optional<LiveCode> live(String machine) {
         return switch (machine) {
             case "amd64" -> Optional.of(X86LiveCode.INSTANCE);
+            case "aarch64" -> Optional.of(ArmLiveCode.INSTANCE);
             default -> Optional.empty();
         };
     }

@@ -4,19 +4,25 @@ import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.call.UnwindFrames;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.GivenBitsMemory;
+import dev.repoint.linux.memory.NearMemory;
 import dev.repoint.linux.processor.Approach;
 import dev.repoint.linux.processor.EntryJumps;
 import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.processor.LiveCode;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What stands between the jumps at the entries of functions and their targets: code that jumps to the content of a
 /// word, and the word. A jump at an entry cannot lead anywhere ([EntryJumps]), the word can. Never freed.
 final class Approaches {
 
-    private final GivenBitsMemory places;
+    private final GivenBitsMemory places = new GivenBitsMemory(Memory.READ | Memory.EXECUTE);
     /// Apart from the code, so that a change of a target changes no protection.
-    private final GivenBitsMemory words;
+    private final GivenBitsMemory words = new GivenBitsMemory(Memory.READ | Memory.WRITE);
+    private final NearMemory nearPlaces;
+    private final NearMemory nearWords;
+    private final Set<Long> nearChunks = new HashSet<>();
     private final CodeMemory memory;
     private final LiveCode live;
     private final EntryJumps jumps;
@@ -25,8 +31,8 @@ final class Approaches {
         this.memory = memory;
         this.live = live;
         this.jumps = live.entries();
-        this.places = new GivenBitsMemory(Memory.READ | Memory.EXECUTE, jumps.windows());
-        this.words = new GivenBitsMemory(Memory.READ | Memory.WRITE, jumps.windows());
+        this.nearPlaces = new NearMemory(memory, Memory.READ | Memory.EXECUTE);
+        this.nearWords = new NearMemory(memory, Memory.READ | Memory.WRITE);
     }
 
     /// Makes one.
@@ -35,6 +41,15 @@ final class Approaches {
     /// @return null if no memory is free where the jump could lead
     @Nullable
     Approach of(EntrySite entry, long target) {
+        Approach made = jumps.reach() == 0 ? atGivenBits(entry) : near(entry);
+        if (made != null) {
+            Memory.word(made.word(), target);
+            memory.fill(made.address(), jumps.approach(made.address(), made.word()));
+        }
+        return made;
+    }
+
+    private @Nullable Approach atGivenBits(EntrySite entry) {
         int length = jumps.approachLength();
         GivenBitsMemory.Place place =
                 places.take(length, entry.address() + entry.length(), jumps.fixedBits(entry), jumps.fixedValues(entry));
@@ -42,11 +57,24 @@ final class Approaches {
         if (place == null || word == null) {
             return null;
         }
-        Memory.word(word.address(), target);
-        memory.fill(place.address(), jumps.approach(place.address(), word.address()));
         if (place.isNew()) {
             UnwindFrames.add(live.leafFrame(place.page(), Memory.PAGE));
         }
         return new Approach(place.address(), word.address());
+    }
+
+    private @Nullable Approach near(EntrySite entry) {
+        long lowest = Math.max(entry.address() - jumps.reach(), Memory.PAGE);
+        long highest = entry.address() + jumps.reach();
+        long place = nearPlaces.take(jumps.approachLength(), lowest, highest);
+        long word = place == 0 ? 0 : nearWords.take(Long.BYTES, lowest, highest);
+        if (word == 0) {
+            return null;
+        }
+        long chunk = nearPlaces.chunk(place);
+        if (nearChunks.add(chunk)) {
+            UnwindFrames.add(live.leafFrame(chunk, NearMemory.CHUNK));
+        }
+        return new Approach(place, word);
     }
 }

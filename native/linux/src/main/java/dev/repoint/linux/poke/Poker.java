@@ -1,6 +1,7 @@
 package dev.repoint.linux.poke;
 
 import dev.repoint.linux.call.CallFailedException;
+import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.memory.CodeMemory;
 import dev.repoint.linux.memory.NearMemory;
 import dev.repoint.linux.platform.Platform;
@@ -42,7 +43,7 @@ public final class Poker {
     private Poker(LiveCode live) {
         this.live = live;
         this.memory = new CodeMemory(live);
-        this.near = new NearMemory(memory);
+        this.near = new NearMemory(memory, Memory.READ | Memory.EXECUTE);
         this.stubs = new BreakpointStubs(memory, live);
         this.approaches = new Approaches(memory, live);
         this.handler = TrapSignalHandler.install(TrapSignal.BREAKPOINT, table, memory, live);

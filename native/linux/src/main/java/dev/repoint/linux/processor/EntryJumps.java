@@ -13,14 +13,21 @@ public interface EntryJumps {
     /// What they are, with the better ones first.
     int[] fixedValues(EntrySite site);
 
-    /// How far an approach may be away: so many times 16 MiB, on either side together.
-    int windows();
+    /// How far an approach may be away, in bytes, if none of these bits is given; else 0.
+    long reach();
 
     /// The bytes of a jump.
     ///
     /// @throws IllegalArgumentException if its distance is not one that is possible here
     /// @throws ArithmeticException if it is out of reach
     long jump(EntrySite site, long target);
+
+    /// Whether an instruction repeats, so that a thread can be in the middle of it.
+    ///
+    /// @param first the bytes of the first instruction, or more
+    default boolean repeats(byte[] first) {
+        return false;
+    }
 
     /// Whether a jump to an address has a byte that gives SIGILL to a thread that stands there.
     boolean endsInIllegalByte(EntrySite site, long target);

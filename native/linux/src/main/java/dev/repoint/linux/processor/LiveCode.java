@@ -79,11 +79,10 @@ public interface LiveCode {
     /// An unwind entry for code that has nothing on the stack but what its caller left there.
     byte[] leafFrame(long code, long length);
 
-    /// Whether a target may be reached from a veneer or through a pointer.
+    /// Why no veneer and no pointer may lead to a target.
     ///
-    /// @param first its first bytes, up to 8, the first one lowest
-    /// @return empty if it may, whatever protects its page; else why not where indirect branches are guarded
-    default Optional<String> withoutLandingPad(long first) {
+    /// @return empty if they may
+    default Optional<String> landingProblem(long target) {
         return Optional.empty();
     }
 

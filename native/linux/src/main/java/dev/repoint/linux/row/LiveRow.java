@@ -221,7 +221,9 @@ public final class LiveRow<M extends MappedModule> {
         if (hasBranches) {
             return; // only the entry reads it, and all calls of that are sites themselves
         }
-        if (module.changesSlots()) {
+        boolean areJumps = module.jumps().areChangeable();
+        boolean isFilled = !areJumps && module.isBound(module.word(module.at(site.address())));
+        if (module.changesSlots() || isFilled) {
             word(site, LiveWord.Owner.LOADER, word);
             return;
         }
@@ -232,8 +234,12 @@ public final class LiveRow<M extends MappedModule> {
         if (jump == null || offset == null) {
             throw new RowException(
                     describe(site),
-                    "the loader may fill it at any moment, and no entry of the procedure linkage table is known for"
-                            + " it");
+                    areJumps
+                            ? "the loader may fill it at any moment, and no entry of the procedure linkage table is"
+                                    + " known for it"
+                            : "the loader fills it at the first call, and the branch by a register that reads it is"
+                                    + " not among the instructions that AArch64 lets be changed while threads run them;"
+                                    + " have the loader bind all functions at once (RTLD_NOW, or LD_BIND_NOW=1)");
         }
         add(SiteKind.POINTER_JUMP, new Address(jump.address()), jump.length(), new Address(slot), offset, ENTRY);
     }

@@ -11,8 +11,11 @@ import java.util.Arrays;
 final class X86EntryJumps implements EntryJumps {
 
     private static final int LENGTH = 5;
+    private static final int REPEAT = 0xf2;
+    private static final int REX = 0x40;
+    /// Those that may stand before the opcode, but for REX.
+    private static final String PREFIXES = "\u00f2\u00f3fg.6>&de";
     private static final int APPROACH_LENGTH = 6;
-    private static final int WINDOWS = 256;
     private static final int INT3 = 0xcc;
     private static final int INT3S = 0xcccc_cccc;
     private static final int LAST = Byte.SIZE * 3;
@@ -45,8 +48,8 @@ final class X86EntryJumps implements EntryJumps {
     }
 
     @Override
-    public int windows() {
-        return WINDOWS;
+    public long reach() {
+        return 0;
     }
 
     @Override
@@ -62,6 +65,18 @@ final class X86EntryJumps implements EntryJumps {
     @Override
     public boolean endsInIllegalByte(EntrySite site, long target) {
         return fixedBits(site) >>> LAST != 0 && distance(site, target) >>> LAST != INT3;
+    }
+
+    @Override
+    public boolean repeats(byte[] first) {
+        boolean hasRepeat = false;
+        int at = 0;
+        while (at < first.length - 1 && PREFIXES.indexOf(first[at] & 0xff) >= 0) {
+            hasRepeat |= (first[at] & 0xfe) == REPEAT;
+            at++;
+        }
+        int opcode = first[(first[at] & 0xf0) == REX ? Math.min(at + 1, first.length - 1) : at] & 0xff;
+        return hasRepeat && (opcode >= 0xa4 && opcode <= 0xa7 || opcode >= 0xaa && opcode <= 0xaf);
     }
 
     private static int distance(EntrySite site, long target) {
