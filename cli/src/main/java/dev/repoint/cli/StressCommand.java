@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "",
             "Changes thousands of sites of all kinds without pause. Java threads, native",
             "threads and the handler of a timer signal call them, and check every result.",
-            "Needs x86-64 Linux and a C compiler (cc).",
+            "Needs Linux on x86-64 or AArch64, and a C compiler (cc, or the one that CC",
+            "names).",
             ""
         },
         footer = {

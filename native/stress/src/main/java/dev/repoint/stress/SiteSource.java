@@ -1,5 +1,7 @@
 package dev.repoint.stress;
 
+import java.util.List;
+
 /// Writes the assembly source of the sites: each in a function of its own that takes a number and returns one,
 /// placed so that all distances from the start of a cache line occur, and some sites lie across two pages.
 final class SiteSource {
@@ -15,6 +17,8 @@ final class SiteSource {
     private static final int PAGE = 4096;
     /// One in so many sites lies across two pages.
     private static final int PER_PAGE_CROSSING = 40;
+
+    private static final SiteAssembly ASSEMBLY = SiteAssembly.own();
 
     private final int count;
     private final StringBuilder code = new StringBuilder(1 << 20);
@@ -58,62 +62,49 @@ final class SiteSource {
     }
 
     static SiteForm form(int site) {
-        SiteForm[] forms = SiteForm.values();
+        List<SiteForm> forms = ASSEMBLY.forms();
         // Not the remainder of the number itself, or a group would have some forms only.
-        return forms[site / SMALL_GROUPS % forms.length];
+        return forms.get(site / SMALL_GROUPS % forms.size());
     }
 
     /// Each leaves other numbers in all registers that a function may change.
     private void targets() {
         code.append(".text\n");
-        target("stress_default", 3, 1);
-        target("stress_other", 5, 2);
+        code.append(ASSEMBLY.target("stress_default", 3, 1));
+        code.append(ASSEMBLY.target("stress_other", 5, 2));
         // Copied to a place far away: it refers to nothing.
-        target("stress_far", 7, 3);
+        code.append(ASSEMBLY.target("stress_far", 7, 3));
         code.append("stress_far_end:\n.globl stress_far_end\n");
-    }
-
-    private void target(String name, int factor, int summand) {
-        code.append("""
-            .globl %1$s
-            .type %1$s, @function
-            .balign 16
-            %1$s:
-                imul $%2$d, %%rdi, %%rax
-                add $%3$d, %%rax
-                mov $-1, %%rcx
-                mov %%rcx, %%rdx
-                mov %%rcx, %%rsi
-                mov %%rcx, %%rdi
-                mov %%rcx, %%r8
-                mov %%rcx, %%r9
-                mov %%rcx, %%r10
-                mov %%rcx, %%r11
-                pxor %%xmm0, %%xmm0
-                cmp $0, %%rax
-                ret
-            """.formatted(name, factor, summand));
     }
 
     private void site(int i) {
         SiteForm form = form(i);
-        int condition = form == SiteForm.CONDITIONAL ? i / SMALL_GROUPS / SiteForm.values().length % 16 : 0;
+        int condition = form == SiteForm.CONDITIONAL
+                ? i / SMALL_GROUPS / ASSEMBLY.forms().size() % 16
+                : 0;
         boolean crossesPages = i % PER_PAGE_CROSSING == 0;
         int unit = crossesPages ? PAGE : LINE;
         // From 1 to length - 1 bytes of the instruction lie before the end of the page.
-        int place = crossesPages ? PAGE - 1 - i / PER_PAGE_CROSSING % (form.placed() - 1) : i * 7 % LINE;
-        String before = before(form);
+        int place = crossesPages ? PAGE - 1 - i / PER_PAGE_CROSSING % (ASSEMBLY.placed(form) - 1) : i * 7 % LINE;
+        place &= -ASSEMBLY.alignment();
+        String before = ASSEMBLY.before(form);
         // The label is where the instruction begins; the function begins as much earlier as it needs.
         code.append("""
-            .balign %1$d, 0x90
-            .skip (%2$d - (2f - 1f)) & %3$d, 0x90
+            .balign %1$d%7$s
+            .skip (%2$d - (2f - 1f)) & %3$d%7$s
             1:
             stress_caller_%4$d:
-                lea 0x1234567(%%rdi), %%rax
             %5$s2:
             stress_site_%4$d:
             %6$s
-            """.formatted(unit, place, unit - 1, i, before, instruction(form, i, condition)));
+            """.formatted(
+                        unit,
+                        place,
+                        unit - 1,
+                        i,
+                        before,
+                        form == SiteForm.FUNCTION ? function(i) : ASSEMBLY.instruction(form, i, condition),
+                        ASSEMBLY.filler()));
         boolean hasPointer = form.isWord() || form == SiteForm.POINTER_CALL || form == SiteForm.POINTER_JUMP;
         if (hasPointer) {
             code.append("""
@@ -136,40 +127,11 @@ final class SiteSource {
                         hasPointer ? "stress_pointer_" + i : "0"));
     }
 
-    private static String before(SiteForm form) {
-        return switch (form) {
-            case CALL, RELAXED_CALL, POINTER_CALL, SLOT_CALL, LOADED_SLOT -> "    push %rbx\n    mov $0x5a5a, %ebx\n";
-            case CONDITIONAL -> "    cmp $1000, %edi\n";
-            case JUMP, RELAXED_JUMP, POINTER_JUMP, ENTRY, FUNCTION -> "";
-        };
-    }
-
-    private String instruction(SiteForm form, int i, int condition) {
-        String direct = ".long stress_default - . - 4\n";
-        // If rbx does not hold any more what was put there, the result is wrong.
-        String leave = "    sub $0x5a5a, %rbx\n    add %rbx, %rax\n    pop %rbx\n    ret\n";
-        return switch (form) {
-            case CALL -> "    .byte 0xe8\n    " + direct + leave;
-            case RELAXED_CALL -> "    .byte 0x67, 0xe8\n    " + direct + leave;
-            case JUMP -> "    .byte 0xe9\n    " + direct;
-            case RELAXED_JUMP -> "    .byte 0xe9\n    " + direct + "    nop\n";
-            case CONDITIONAL ->
-                "    .byte 0x0f, 0x%02x\n".formatted(0x80 + condition) + "    " + direct
-                        + "    lea 0x777(%rdi), %rax\n    ret\n";
-            case POINTER_CALL -> "    call *stress_pointer_" + i + "(%rip)\n" + leave;
-            case POINTER_JUMP -> "    jmp *stress_pointer_" + i + "(%rip)\n";
-            case ENTRY -> "    .byte 0x0f, 0x1f, 0x44, 0, 0\n    lea 0x777(%rdi), %rax\n    ret\n";
-            case SLOT_CALL -> "    call *stress_pointer_" + i + "(%rip)\n" + leave;
-            case FUNCTION -> function(i);
-            case LOADED_SLOT -> "    mov stress_pointer_" + i + "(%rip), %r11\n    call *%r11\n" + leave;
-        };
-    }
-
     /// The first instructions, the rest, and in a section of their own the copy of the first ones. Their places are
     /// written to a table: how many there are, and of each where it is and where its copy is.
     private String function(int i) {
-        EntryClass[] classes = EntryClass.values();
-        EntryClass each = classes[functionCount++ % classes.length];
+        List<EntryClass> classes = ASSEMBLY.entries();
+        EntryClass each = classes.get(functionCount++ % classes.size());
         StringBuilder original = new StringBuilder();
         StringBuilder copy = new StringBuilder();
         functions.append(".quad %d, %d".formatted(i, each.first().size()));
@@ -185,7 +147,7 @@ final class SiteSource {
         }
         functions.append('\n');
         String rest = each.rest().replace("LABEL", "stress_aside_" + i);
-        return "%sstress_rest_%d: %s.section .text.copies,\"ax\",@progbits\n%sjmp stress_rest_%d\n.text\n"
-                .formatted(original, i, rest, copy, i);
+        return "%sstress_rest_%d: %s.section .text.copies,\"ax\",@progbits\n%s%s\n.text\n"
+                .formatted(original, i, rest, copy, ASSEMBLY.jump("stress_rest_" + i));
     }
 }

@@ -1,13 +1,10 @@
 package dev.repoint.stress;
 
-import dev.repoint.elf.ElfMachine;
 import dev.repoint.linux.call.Memory;
 import dev.repoint.linux.poke.Batch;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.processor.Approach;
 import dev.repoint.linux.processor.EntrySite;
-import dev.repoint.machine.Architectures;
-import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.instruction.Outcome;
@@ -21,7 +18,7 @@ final class SiteStates {
     /// How many states there are: the default, another function, a far one or Java, nothing, zero.
     static final int STATES = 5;
 
-    private static final Architecture ARCHITECTURE = Architectures.of(ElfMachine.X86_64);
+    private static final SiteAssembly ASSEMBLY = SiteAssembly.own();
     /// A word can hold any address; veneers for words and for branches are the same ones if they are near.
     private static final long REACH = 1L << 30;
 
@@ -54,7 +51,7 @@ final class SiteStates {
             };
             EntrySite entry = entries.get(i);
             if (entry == null) {
-                contents[i][0] = Memory.bytesAsWord(addresses[i], forms[i].length());
+                contents[i][0] = Memory.bytesAsWord(addresses[i], ASSEMBLY.length(forms[i]));
             } else {
                 contents[i][0] = entry.copies()[0];
                 approaches[i] = Objects.requireNonNull(
@@ -86,7 +83,7 @@ final class SiteStates {
         } else if (forms[site].isWord()) {
             batch.word(addresses[site], before, after);
         } else {
-            batch.code(addresses[site], forms[site].length(), before, after);
+            batch.code(addresses[site], ASSEMBLY.length(forms[site]), before, after);
         }
     }
 
@@ -99,10 +96,10 @@ final class SiteStates {
                     : veneer(outcome, Math.max(0, address - REACH), address + REACH);
         }
         Instruction instruction = form == SiteForm.POINTER_CALL || form == SiteForm.POINTER_JUMP
-                ? new Instruction.PointerBranch(form.kind(), address, form.length(), 0)
-                : new Instruction.Branch(form.kind(), address, form.length(), 0);
-        byte[] old = Memory.bytes(address, form.length());
-        byte[] bytes = ARCHITECTURE.encode(instruction, old, outcome, this::veneer);
+                ? new Instruction.PointerBranch(form.kind(), address, ASSEMBLY.length(form), 0)
+                : new Instruction.Branch(form.kind(), address, ASSEMBLY.length(form), 0);
+        byte[] old = Memory.bytes(address, ASSEMBLY.length(form));
+        byte[] bytes = poker.live().encode(instruction, old, outcome, this::veneer);
         long content = 0;
         for (int i = bytes.length - 1; i >= 0; i--) {
             content = content << 8 | bytes[i] & 0xff;
@@ -115,7 +112,8 @@ final class SiteStates {
         if (known != null && known >= lowest && known <= highest) {
             return known;
         }
-        long made = poker.putNear(ARCHITECTURE.veneer(outcome, 0), lowest, highest);
+        byte[] code = poker.live().veneer(outcome, 0); // of all processors it may stand anywhere
+        long made = poker.putNear(code, lowest, highest);
         if (made == 0) {
             throw new OutOfRange("no memory is free near 0x" + Long.toHexString(lowest));
         }

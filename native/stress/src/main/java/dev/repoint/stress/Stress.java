@@ -265,6 +265,7 @@ public final class Stress {
         }
         Memory.bytes(FAR_AWAY, code);
         Memory.protect(FAR_AWAY, Memory.PAGE, Memory.READ | Memory.EXECUTE);
+        poker.synchronise(FAR_AWAY, code.length);
         return FAR_AWAY;
     }
 
@@ -272,8 +273,13 @@ public final class Stress {
         try {
             MethodHandle method = MethodHandles.lookup()
                     .findStatic(Stress.class, "inJava", MethodType.methodType(long.class, long.class));
+            FunctionDescriptor type = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
+            for (int i = 0; i < SiteAssembly.own().argument(); i++) {
+                method = MethodHandles.dropArguments(method, 0, long.class);
+                type = type.insertArgumentLayouts(0, JAVA_LONG);
+            }
             return Linker.nativeLinker()
-                    .upcallStub(method, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), Arena.global())
+                    .upcallStub(method, type, Arena.global())
                     .address();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// The native side of the stress, compiled and loaded.
 final class StressLibrary {
 
+    private static final String COMPILER = System.getenv().getOrDefault("CC", "cc");
     /// From one site to the next in the table of sites.
     private static final long SITE_SIZE = 48;
     private static final long ENTRY_SIZE = (2 + 2 * EntryClass.MOST) * (long) Long.BYTES;
@@ -65,7 +66,7 @@ final class StressLibrary {
             Files.writeString(assembly, SiteSource.of(count));
             compile(
                     List.of(
-                            "cc",
+                            COMPILER,
                             "-O2",
                             "-fPIC",
                             "-shared",
@@ -96,10 +97,11 @@ final class StressLibrary {
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {
-            throw new IOException("the stress needs a C compiler and found no cc; install gcc or clang", e);
+            throw new IOException(
+                    "the stress needs a C compiler and found no " + COMPILER + "; install gcc or clang", e);
         }
         if (compiler.waitFor() != 0) {
-            throw new IOException("cc failed:\n" + Files.readString(log));
+            throw new IOException(COMPILER + " failed:\n" + Files.readString(log));
         }
     }
 

@@ -52,6 +52,7 @@ static pthread_t threads[MAX_THREADS];
 static struct counters counters[MAX_THREADS];
 static int thread_count;
 static timer_t timer;
+static int64_t timer_pause;
 static _Atomic int64_t timer_calls, timer_wrong;
 
 /* Whether a condition of x86-64 holds after "cmp $1000,%edi". */
@@ -139,9 +140,26 @@ static void *native_thread(void *counter)
     return 0;
 }
 
-/* Calls no site that leads to Java: a JVM cannot be entered from the handler of a signal. */
+static int64_t nanos(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000000ll + now.tv_nsec;
+}
+
+static int timer_again(int64_t pause)
+{
+    struct itimerspec once = {{0, 0}, {pause / 1000000000, pause % 1000000000}};
+    return timer_settime(timer, 0, &once, 0);
+}
+
+/*
+ * Calls no site that leads to Java: a JVM cannot be entered from the handler of a signal. The next signal comes when four
+ * times as long has passed as this one took: or a slow machine would do nothing else.
+ */
 static void on_timer(int signal)
 {
+    int64_t start = nanos();
     static uint64_t shared = 2463534242ull;
     uint64_t seed = shared++ * 0x9e3779b97f4a7c15ull | 1;
     (void)signal;
@@ -154,6 +172,8 @@ static void on_timer(int signal)
         if (!stress_check(index, argument(random_next(&seed))))
             atomic_fetch_add(&timer_wrong, 1);
     }
+    int64_t least = 4 * (nanos() - start);
+    timer_again(least > timer_pause ? least : timer_pause);
 }
 
 /* Returns 0, or the number of what failed. */
@@ -161,8 +181,8 @@ int stress_start(int count, int64_t timer_nanos)
 {
     struct sigaction action;
     struct sigevent event;
-    struct itimerspec every = {{0, timer_nanos}, {0, timer_nanos}};
     atomic_store(&stop, 0);
+    timer_pause = timer_nanos;
     thread_count = count < MAX_THREADS ? count : MAX_THREADS;
     for (int i = 0; i < thread_count; i++)
         if (pthread_create(&threads[i], 0, native_thread, &counters[i]))
@@ -175,7 +195,7 @@ int stress_start(int count, int64_t timer_nanos)
     memset(&event, 0, sizeof event);
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = SIGRTMIN + 5;
-    if (timer_create(CLOCK_MONOTONIC, &event, &timer) || timer_settime(timer, 0, &every, 0))
+    if (timer_create(CLOCK_MONOTONIC, &event, &timer) || timer_again(timer_nanos))
         return 3;
     return 0;
 }
