@@ -106,9 +106,11 @@ public final class NearMemory {
             // Below the stack of the program nothing may be: it grows.
             if (!each.path().equals("[stack]")) {
                 long last = each.start() - CHUNK;
-                long start = Math.min(last, Math.min(highest, Math.max(middle, free))) & -Memory.PAGE;
-                if (start >= free && start >= lowest && start <= highest) {
-                    starts.add(start);
+                long end = Math.min(last, highest) & -Memory.PAGE;
+                long begin = Math.max(free, lowest + Memory.PAGE - 1) & -Memory.PAGE;
+                if (begin <= end) {
+                    // Both ends as well: where an emulator has memory of its own, that is not told.
+                    starts.addAll(List.of(Math.clamp(middle & -Memory.PAGE, begin, end), begin, end));
                 }
             }
             // Behind the heap of the program too.

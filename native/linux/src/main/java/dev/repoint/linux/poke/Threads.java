@@ -20,6 +20,8 @@ final class Threads {
     private static final Path TASKS = Path.of("/proc/self/task");
     /// A thread that is being started blocks all signals for a moment, which is long where it has to wait for a CPU.
     private static final long PATIENCE_NANOS = 1_000_000_000;
+    /// Threads of qemu-user, in which AArch64 is tried, run none of our code.
+    private static final String EMULATOR = "qemu-aarch64";
     /// So many looks follow each other at once.
     private static final int TRIES = 50;
     /// The pause between later looks.
@@ -100,7 +102,7 @@ final class Threads {
                 return null;
             } else if (line.startsWith("SigBlk:")) {
                 long mask = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-                return (mask >>> SignalAction.SIGTRAP - 1 & 1) != 0 ? name : null;
+                return (mask >>> SignalAction.SIGTRAP - 1 & 1) != 0 && !name.equals(EMULATOR) ? name : null;
             }
         }
         return null;
