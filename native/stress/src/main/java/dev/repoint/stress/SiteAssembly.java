@@ -1,6 +1,5 @@
 package dev.repoint.stress;
 
-import dev.repoint.linux.platform.Processors;
 import java.util.List;
 
 /// The sites of the stress in the assembly of a processor.
@@ -8,14 +7,6 @@ import java.util.List;
 /// A caller of a site gets a number as its argument, and leaves another one where results are. What it calls finds the
 /// first in the argument [#argument].
 interface SiteAssembly {
-
-    /// That of this process.
-    static SiteAssembly own() {
-        return switch (Processors.own().architecture().machine()) {
-            case X86_64 -> new X86Assembly();
-            case AARCH64 -> new ArmAssembly();
-        };
-    }
 
     /// The forms of sites that it has.
     List<SiteForm> forms();

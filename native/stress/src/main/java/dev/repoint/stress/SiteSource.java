@@ -18,7 +18,7 @@ final class SiteSource {
     /// One in so many sites lies across two pages.
     private static final int PER_PAGE_CROSSING = 40;
 
-    private static final SiteAssembly ASSEMBLY = SiteAssembly.own();
+    private static final SiteAssembly ASSEMBLY = SiteAssemblies.own();
 
     private final int count;
     private final StringBuilder code = new StringBuilder(1 << 20);

@@ -18,7 +18,7 @@ final class SiteStates {
     /// How many states there are: the default, another function, a far one or Java, nothing, zero.
     static final int STATES = 5;
 
-    private static final SiteAssembly ASSEMBLY = SiteAssembly.own();
+    private static final SiteAssembly ASSEMBLY = SiteAssemblies.own();
     /// A word can hold any address; veneers for words and for branches are the same ones if they are near.
     private static final long REACH = 1L << 30;
 

@@ -274,7 +274,7 @@ public final class Stress {
             MethodHandle method = MethodHandles.lookup()
                     .findStatic(Stress.class, "inJava", MethodType.methodType(long.class, long.class));
             FunctionDescriptor type = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
-            for (int i = 0; i < SiteAssembly.own().argument(); i++) {
+            for (int i = 0; i < SiteAssemblies.own().argument(); i++) {
                 method = MethodHandles.dropArguments(method, 0, long.class);
                 type = type.insertArgumentLayouts(0, JAVA_LONG);
             }

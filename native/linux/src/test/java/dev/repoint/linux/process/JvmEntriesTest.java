@@ -11,7 +11,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +60,19 @@ class JvmEntriesTest {
         command.addAll(OwnJvm.command(JvmNatives.class, socket.toString()));
         long pid = Long.parseLong(Run.succeeding(folder, command).lines().getFirst());
         long start = System.nanoTime();
-        while (!Files.exists(socket) && System.nanoTime() - start < LIMIT_NANOS) {
+        while (!answers(socket) && System.nanoTime() - start < LIMIT_NANOS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         return pid;
+    }
+
+    /// The socket is there before somebody listens at it.
+    private static boolean answers(Path socket) {
+        try {
+            return !ask(socket).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String ask(Path socket) throws IOException {
