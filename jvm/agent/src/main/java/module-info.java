@@ -8,4 +8,5 @@ module dev.repoint.agent {
     requires static org.jspecify;
 
     exports dev.repoint.agent.control;
+    exports dev.repoint.agent.trace;
 }

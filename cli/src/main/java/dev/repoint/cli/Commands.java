@@ -21,6 +21,8 @@ final class Commands {
             "reset",
             "status",
             "watch",
+            "trace",
+            "count",
             "agent",
             "stress",
             "doctor",
@@ -55,6 +57,8 @@ final class Commands {
             case "set" -> new SetCommand();
             case "reset" -> new ResetCommand();
             case "watch" -> new WatchCommand();
+            case "trace" -> new TraceCommand();
+            case "count" -> new CountCommand();
             case "agent" -> new AgentCommand();
             case "stress" -> new StressCommand();
             case "doctor" -> new DoctorCommand();

@@ -17,11 +17,9 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%n",
         versionProvider = RepointCommand.Version.class,
         footer = {
-            "",
             "A KEY: com.acme.Crc.update(int,byte[]), com.acme.Crc.*, com.acme.** or a symbol.",
             "Exit codes: 0 success, 1 failure, 2 wrong usage. Data: stdout, notices: stderr.",
             "Examples:",
-            "  repoint sites app.jar --patchable 'com.acme.**'",
             "  java -javaagent:$(repoint agent)=policy=com.acme.Log.debug=nothing App"
         })
 final class RepointCommand implements Callable<Integer> {

@@ -24,6 +24,8 @@ class HelpTest {
                 "stress",
                 "doctor",
                 "watch",
+                "trace",
+                "count",
                 "completion"
             })
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
@@ -52,6 +54,8 @@ class HelpTest {
                         "set",
                         "reset",
                         "watch",
+                        "trace",
+                        "count",
                         "agent",
                         "stress",
                         "doctor",

@@ -160,6 +160,7 @@ class OurArrowsTest {
             List.of(
                     "dev.repoint.cli.**",
                     "dev.repoint.agent.control",
+                    "dev.repoint.agent.trace",
                     "dev.repoint.weaver.**",
                     "dev.repoint",
                     "dev.repoint.internal.report",

@@ -12,6 +12,7 @@ import dev.repoint.agent.control.Request;
 import dev.repoint.agent.patch.KnownPatchables;
 import dev.repoint.agent.patch.PatchEngine;
 import dev.repoint.agent.patch.Policies;
+import dev.repoint.agent.trace.TraceRow;
 import dev.repoint.agent.weave.DirectCalls;
 import dev.repoint.agent.weave.LoadedClasses;
 import dev.repoint.agent.weave.Report;
@@ -45,6 +46,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
     private final LoadedClasses classes;
     private final Report report;
     private final SharedOptions shared;
+    private final Traces traces;
     private volatile @Nullable DirectCalls direct;
 
     /// @param shared receives further options, and all policies
@@ -55,6 +57,7 @@ final class RequestHandler implements UnaryOperator<List<String>> {
         this.classes = classes;
         this.report = report;
         this.shared = shared;
+        this.traces = new Traces(patches);
     }
 
     /// The calls that are pointed elsewhere are part of the status.
@@ -164,6 +167,12 @@ final class RequestHandler implements UnaryOperator<List<String>> {
             return patches.reset(reset.keys().stream().map(KeyPattern::parse).toList(), known).stream()
                     .map(Outcome::fields)
                     .toList();
+        }
+        if (request instanceof Request.Trace trace) {
+            return List.of(List.of(traces.start(trace)));
+        }
+        if (request instanceof Request.Traced traced) {
+            return traces.take(traced).stream().map(TraceRow::fields).toList();
         }
         classes.weaveMissed();
         return request instanceof Request.Status

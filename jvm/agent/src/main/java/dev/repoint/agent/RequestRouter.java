@@ -75,6 +75,12 @@ final class RequestRouter {
         if (request instanceof Request.Reset reset) {
             return reset(reset.keys());
         }
+        if (request instanceof Request.Trace trace) {
+            return trace(trace);
+        }
+        if (request instanceof Request.Traced traced) {
+            return traced(traced);
+        }
         return request instanceof Request.Status ? status(request.frame().fields()) : report();
     }
 
@@ -220,6 +226,45 @@ final class RequestRouter {
             }
         }
         return parts.size() == 1 ? made.get(0) : merged(patch.changes(), parts, made);
+    }
+
+    /// Starts a trace in each runtime that has keys of it. The identity has those of all of them.
+    private List<List<String>> trace(Request.Trace trace) {
+        List<Change> changes =
+                trace.keys().stream().map(key -> new Change(key, "default")).toList();
+        missingRuntimes.supplyFor(changes);
+        List<UnaryOperator<List<String>>> runtimes = runtimes();
+        List<String> ids = new ArrayList<>();
+        try {
+            for (Part part : parts(changes)) {
+                List<String> keys = part.changes.stream().map(Change::key).toList();
+                List<List<String>> started = RequestHandler.ask(
+                        part.runtime,
+                        new Request.Trace(keys, trace.options()).frame().fields());
+                ids.add(runtimes.indexOf(part.runtime) + ":" + started.get(0).get(0));
+            }
+        } catch (PatchException | SyntaxException e) {
+            if (!ids.isEmpty()) {
+                List<List<String>> unused = traced(new Request.Traced(String.join(",", ids), true));
+            }
+            throw e;
+        }
+        return List.of(List.of(String.join(",", ids)));
+    }
+
+    private List<List<String>> traced(Request.Traced traced) {
+        List<UnaryOperator<List<String>>> runtimes = runtimes();
+        List<List<String>> rows = new ArrayList<>();
+        for (String id : traced.id().split(",")) {
+            int colon = id.indexOf(':');
+            int runtime = colon < 0 ? -1 : Integer.parseInt(id.substring(0, colon));
+            if (runtime < 0 || runtime >= runtimes.size()) {
+                throw new ControlException("there is no trace " + traced.id());
+            }
+            Request one = new Request.Traced(id.substring(colon + 1), traced.isLast());
+            rows.addAll(RequestHandler.ask(runtimes.get(runtime), one.frame().fields()));
+        }
+        return rows;
     }
 
     /// Records the targets of secondary agents, for later secondary agents.

@@ -1,5 +1,8 @@
 package dev.repoint.agent.control;
 
+import dev.repoint.SyntaxException;
+import dev.repoint.agent.trace.TraceOptions;
+import dev.repoint.agent.trace.TraceRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +42,24 @@ public sealed interface Request {
         }
     }
 
+    /// Observes calls until the limit, or until nobody has asked for some seconds. The reply has one row: its identity.
+    ///
+    /// @param keys of methods, at least one
+    /// @param options what to observe
+    record Trace(List<String> keys, TraceOptions options) implements Request {
+
+        /// Copies the list.
+        public Trace {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /// Asks what a trace has found, and keeps it alive. The reply has [rows][TraceRow].
+    ///
+    /// @param id the identity that the trace was given
+    /// @param isLast whether to end it
+    record Traced(String id, boolean isLast) implements Request {}
+
     /// Asks for the report. The reply has its lines.
     record Report() implements Request {}
 
@@ -54,6 +75,13 @@ public sealed interface Request {
         } else if (this instanceof Reset reset) {
             fields.add("reset");
             fields.addAll(reset.keys);
+        } else if (this instanceof Trace trace) {
+            fields.add("trace");
+            fields.addAll(trace.options.fields());
+            fields.addAll(trace.keys);
+        } else if (this instanceof Traced traced) {
+            fields.add(traced.isLast ? "untrace" : "traced");
+            fields.add(traced.id);
         } else if (this instanceof Patch patch) {
             fields.add(patch.forced ? "force" : "set");
             fields.add(Integer.toString(patch.changes.size()));
@@ -79,10 +107,31 @@ public sealed interface Request {
             case "report" -> new Report();
             case "reset" -> new Reset(fields.subList(1, fields.size()));
             case "set", "force" -> patch(fields);
+            case "trace" -> trace(fields);
+            case "traced", "untrace" -> {
+                if (fields.size() != 2) {
+                    throw new ControlException("a malformed request: '" + verb + "' with " + fields.size() + " fields");
+                }
+                yield new Traced(fields.get(1), verb.equals("untrace"));
+            }
             default ->
                 throw new ControlException(
-                        "unknown request '" + verb + "'; the agent knows status, set, force, reset and report");
+                        "unknown request '" + verb + "'; the agent knows status, set, force, reset, report and trace");
         };
+    }
+
+    private static Trace trace(List<String> fields) {
+        int keysAt = 1 + TraceOptions.WIDTH;
+        if (fields.size() <= keysAt) {
+            throw new ControlException("a malformed request: 'trace' with " + fields.size() + " fields");
+        }
+        try {
+            return new Trace(fields.subList(keysAt, fields.size()), TraceOptions.of(fields.subList(1, keysAt)));
+        } catch (SyntaxException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new ControlException("a malformed request: " + e.getMessage(), e);
+        }
     }
 
     private static Patch patch(List<String> fields) {

@@ -1,5 +1,7 @@
 package dev.repoint.agent.control;
 
+import dev.repoint.agent.trace.TraceOptions;
+import dev.repoint.agent.trace.TraceRow;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -114,6 +116,26 @@ public final class RunningJvm implements AutoCloseable {
     /// @throws ControlException if a pattern matches no patchable, or the JVM does not answer
     public List<Outcome> reset(List<String> keys) {
         return ask(new Request.Reset(keys)).stream().map(Outcome::of).toList();
+    }
+
+    /// Observes calls. The trace ends by itself if it is not asked for two seconds.
+    ///
+    /// @param keys of methods, at least one
+    /// @param options what to observe
+    /// @return the identity of the trace
+    /// @throws ControlException if it is refused, with the reason, or the JVM does not answer
+    public String trace(List<String> keys, TraceOptions options) {
+        return ask(new Request.Trace(keys, options)).get(0).get(0);
+    }
+
+    /// What a trace has found since the last time.
+    ///
+    /// @param trace its identity
+    /// @param isLast whether to end it
+    /// @return the rows; the last says so when the trace has ended and nothing of it is left
+    /// @throws ControlException if there is no such trace any more, or the JVM does not answer
+    public List<TraceRow> traced(String trace, boolean isLast) {
+        return ask(new Request.Traced(trace, isLast)).stream().map(TraceRow::of).toList();
     }
 
     /// The report of the JVM's agent: the woven and the rejected methods and fields.

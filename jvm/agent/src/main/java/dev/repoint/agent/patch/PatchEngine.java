@@ -4,6 +4,7 @@ import dev.repoint.Key;
 import dev.repoint.KeyPattern;
 import dev.repoint.Patch;
 import dev.repoint.PatchException;
+import dev.repoint.PatchableMethod;
 import dev.repoint.PatchablePoint;
 import dev.repoint.Target;
 import dev.repoint.agent.control.Change;
@@ -19,9 +20,12 @@ import dev.repoint.weaver.Caveat;
 import dev.repoint.weaver.Policy;
 import dev.repoint.weaver.WeaveException;
 import dev.repoint.weaver.scan.Caveats;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +133,83 @@ public final class PatchEngine {
     /// @throws PatchException if a change is refused
     public synchronized void check(List<Change> changes, List<String> classpath) {
         requireFitting(find(changes), classpath);
+    }
+
+    /// Makes the target that wraps the default of a method.
+    public interface Wrapper {
+
+        /// The target.
+        ///
+        /// @param key of the method, as text
+        /// @return a handle whose first parameter is the default, the others those of the method, the receiver first
+        MethodHandle around(String key, PatchableMethod method, boolean hasReceiver);
+    }
+
+    /// A method whose calls reach a target that wraps the default.
+    ///
+    /// @param key of the method, as text
+    /// @param change how often its target had changed when it was wrapped
+    public record Wrapped(String key, PatchableMethod method, long change) {}
+
+    /// Wraps the defaults of loaded methods, all at one moment, in every class loader. Classes that load later are left
+    /// alone.
+    ///
+    /// @param keys at least one
+    /// @param forced whether to change classes even if a running method would stay slow
+    /// @return what [#unwrap] takes
+    /// @throws PatchException if a key names no loaded method, or one that leads elsewhere; then nothing has changed
+    public synchronized List<Wrapped> wrap(List<String> keys, Wrapper wrapper, boolean forced) {
+        List<Wanted> wanted =
+                find(keys.stream().map(key -> new Change(key, "default")).toList());
+        for (Wanted each : wanted) {
+            if (each.key().isField()) {
+                throw new PatchRefusal(each.key(), " is a field; name a method");
+            }
+            if (!each.found.isLoaded()) {
+                throw new PatchRefusal(
+                        each.key(), ": its class is not loaded yet, so nothing calls it; try again later");
+            }
+        }
+        Map<Key, String> unused = prepare(wanted, forced);
+        Patch patch = new Patch();
+        Map<PatchableMethod, String> methods = new LinkedHashMap<>();
+        for (Wanted each : wanted) {
+            for (Class<?> owner : each.found.owners()) {
+                PatchableMethod method = (PatchableMethod) patchables.get(owner, each.key());
+                if (!method.isDefault()) {
+                    throw new PatchRefusal(
+                            each.key(),
+                            " leads to " + method.targetName() + "; reset it first, or observe that method");
+                }
+                boolean hasReceiver = method.type().parameterCount()
+                        > MethodTypeDesc.ofDescriptor(each.key().descriptor()).parameterCount();
+                MethodHandle around = wrapper.around(each.found.text(), method, hasReceiver);
+                patch.set(method, Target.around(around));
+                methods.put(method, each.found.text());
+            }
+        }
+        patch.apply();
+        List<Wrapped> wrapped = new ArrayList<>();
+        methods.forEach((method, key) ->
+                wrapped.add(new Wrapped(key, method, method.state().changes())));
+        return wrapped;
+    }
+
+    /// Gives methods their defaults back, unless somebody has set another target meanwhile.
+    ///
+    /// @param wrapped what [#wrap] gave
+    public synchronized void unwrap(List<Wrapped> wrapped) {
+        Patch patch = new Patch();
+        boolean isEmpty = true;
+        for (Wrapped each : wrapped) {
+            if (each.method.state().changes() == each.change) {
+                patch.set(each.method, Target.DEFAULT);
+                isEmpty = false;
+            }
+        }
+        if (!isEmpty) {
+            patch.apply();
+        }
     }
 
     /// Finds the locations of keys.

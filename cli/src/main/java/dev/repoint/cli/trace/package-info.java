@@ -1,0 +1,5 @@
+/// How observed calls are shown.
+@NullMarked
+package dev.repoint.cli.trace;
+
+import org.jspecify.annotations.NullMarked;
