@@ -73,7 +73,7 @@ public final class UpcallGuard {
         Label next = new Label();
         search(slots);
         code.bytes(0xba)
-                .int32(SLOTS) // mov $slots,%edx
+                .int32(SLOTS) // mov $count,%edx
                 .bind(probe)
                 .bytes(0x4e, 0x8b, 0x04, 0x11) // mov (%rcx,%r10),%r8
                 .bytes(0x4d, 0x39, 0xd8) // cmp %r11,%r8
