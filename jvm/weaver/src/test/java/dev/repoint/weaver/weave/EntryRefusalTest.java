@@ -66,33 +66,13 @@ class EntryRefusalTest {
 
     @Test
     void aMethodWithTooManyArgumentsIsRefused() {
-        ClassDesc[] longs = Collections.nCopies(127, ConstantDescs.CD_long).toArray(ClassDesc[]::new);
-        byte[] bytes = ClassFile.of()
-                .build(
-                        ClassDesc.of("com.acme.Made"),
-                        type -> type.withMethodBody(
-                                "m",
-                                MethodTypeDesc.of(ConstantDescs.CD_void, longs),
-                                ClassFile.ACC_PUBLIC,
-                                CodeBuilder::return_));
-
-        assertThat(refusal("com.acme.Made.m", bytes))
+        assertThat(refusal("com.acme.Made.m", with127Longs(0)))
                 .isEqualTo("its arguments take 255 slots; a target can get at most 254");
     }
 
     @Test
     void aMethodWithTheMostArgumentsIsPatched() {
-        ClassDesc[] longs = Collections.nCopies(127, ConstantDescs.CD_long).toArray(ClassDesc[]::new);
-        byte[] bytes = ClassFile.of()
-                .build(
-                        ClassDesc.of("com.acme.Made"),
-                        type -> type.withMethodBody(
-                                "m",
-                                MethodTypeDesc.of(ConstantDescs.CD_void, longs),
-                                ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                                CodeBuilder::return_));
-
-        WeaveResult result = weave(patchable("com.acme.Made.m"), bytes, Phase.LOAD);
+        WeaveResult result = weave(patchable("com.acme.Made.m"), with127Longs(ClassFile.ACC_STATIC), Phase.LOAD);
 
         assertThat(result.entries()).hasSize(1);
         new Throwaway().with("com.acme.Made", result.bytes()).load("com.acme.Made");
@@ -181,6 +161,19 @@ class EntryRefusalTest {
         assertThat(bridge.entries())
                 .extracting(entry -> entry.key().text())
                 .containsExactly("com.acme.Crc.compareTo(java.lang.Object)");
+    }
+
+    /// Of 254 slots of arguments, and one more for the receiver.
+    private static byte[] with127Longs(int flags) {
+        ClassDesc[] longs = Collections.nCopies(127, ConstantDescs.CD_long).toArray(ClassDesc[]::new);
+        return ClassFile.of()
+                .build(
+                        ClassDesc.of("com.acme.Made"),
+                        type -> type.withMethodBody(
+                                "m",
+                                MethodTypeDesc.of(ConstantDescs.CD_void, longs),
+                                ClassFile.ACC_PUBLIC | flags,
+                                CodeBuilder::return_));
     }
 
     private static byte[] withCodeOf(int length) {

@@ -8,6 +8,7 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.FileReplacement;
 import dev.repoint.elf.Section;
+import dev.repoint.fixtures.Linking;
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AddedSegmentTest {
 
@@ -45,22 +46,9 @@ class AddedSegmentTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gcc -fPIE -pie",
-                "gcc -no-pie",
-                "gcc -static",
-                "gcc -static-pie",
-                "gcc -no-pie -Wl,-Ttext-segment=0x10000000",
-                "gcc -pie -Wl,--build-id=none",
-                "gcc -pie -fcf-protection -Wl,-z,now",
-                "gcc -pie -fuse-ld=gold",
-                "clang -pie",
-                "clang -pie -fuse-ld=lld",
-                "clang -no-pie -fuse-ld=lld -Wl,--build-id"
-            })
-    void aProgramRunsWithItAndIsStrippedAndChangedByPatchelf(String compiler) throws IOException {
-        Path program = build(compiler);
+    @EnumSource
+    void aProgramRunsWithItAndIsStrippedAndChangedByPatchelf(Linking linking) throws IOException {
+        Path program = build(linking.compiler());
         Path grown = add(program);
         assertThat(run(grown)).isEqualTo("1 0\n");
         assertThat(content(grown)).isEqualTo(CONTENT);
@@ -72,7 +60,7 @@ class AddedSegmentTest {
         assertThat(run(folder.resolve("stripped"))).isEqualTo("1 0\n");
         assertThat(content(folder.resolve("stripped"))).isEqualTo(CONTENT);
 
-        if (!compiler.contains("-static")) {
+        if (linking.isDynamic()) {
             for (Path each : List.of(grown, folder.resolve("stripped"))) {
                 Run.succeeding(
                         folder, List.of("patchelf", "--set-rpath", "/a/long/path/that/was/not/there", each.toString()));
