@@ -5,6 +5,7 @@ module dev.repoint.machine {
     requires static org.jspecify;
 
     exports dev.repoint.machine;
+    exports dev.repoint.machine.choice;
     exports dev.repoint.machine.diversion;
     exports dev.repoint.machine.entry;
     exports dev.repoint.machine.function;

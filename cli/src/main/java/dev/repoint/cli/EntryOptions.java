@@ -1,25 +1,18 @@
 package dev.repoint.cli;
 
 import dev.repoint.elf.function.DebugFiles;
-import dev.repoint.machine.plan.EntryChoice;
-import dev.repoint.machine.plan.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
-/// The options that concern the entries of native functions.
+/// The options that concern the entries of native functions in files.
 final class EntryOptions {
 
-    @Option(names = "--by", paramLabel = "WHAT", description = "Patches sites, or the entry. Default: as is known.")
-    private @Nullable String by;
-
-    @Option(names = "--all-names", description = "Patches an entry although it has several names.")
-    private boolean allNames;
+    @Mixin
+    private ChoiceOptions choice = new ChoiceOptions();
 
     @Option(
             names = "--debug-dir",
@@ -29,25 +22,16 @@ final class EntryOptions {
 
     /// Whether one was given.
     boolean isGiven() {
-        return by != null || allNames || !debugFolders.isEmpty();
+        return choice.hasBy() || choice.hasAllNames() || !debugFolders.isEmpty();
     }
 
-    /// What was asked for.
-    ///
-    /// @throws ParameterException if a word is not known
-    EntryChoice choice(CommandSpec spec) {
-        return new EntryChoice(mechanism(spec), allNames, DebugFiles.of(debugFolders));
+    /// By what functions are redirected.
+    PatchChoice choice() {
+        return choice.choice();
     }
 
-    private Optional<Mechanism> mechanism(CommandSpec spec) {
-        if (by == null) {
-            return Optional.empty();
-        }
-        for (Mechanism each : Mechanism.values()) {
-            if (each.text().equals(by)) {
-                return Optional.of(each);
-            }
-        }
-        throw new ParameterException(spec.commandLine(), "--by: '" + by + "' is not known; write sites or entry");
+    /// Where their names are looked for.
+    DebugFiles search() {
+        return DebugFiles.of(debugFolders);
     }
 }

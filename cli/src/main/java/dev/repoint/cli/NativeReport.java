@@ -4,10 +4,10 @@ import dev.repoint.cli.output.JsonWriter;
 import dev.repoint.cli.output.Style;
 import dev.repoint.cli.output.Table;
 import dev.repoint.cli.report.Count;
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.process.ProcessOutcome;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.ProcessState;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.site.NativeKey;
 import java.io.PrintWriter;
@@ -59,7 +59,7 @@ record NativeReport(long pid, CommandSpec spec) {
 
     private static String places(ProcessOutcome outcome) {
         int own = outcome.sites() - 1;
-        return switch (outcome.by()) {
+        return switch (outcome.mechanism()) {
             case ENTRY -> "entry" + (own > 0 ? ", and " + Count.of(own, "call", "calls") + " of its target" : "");
             case SITES -> Count.of(outcome.sites(), "site", "sites");
         };
@@ -97,7 +97,7 @@ record NativeReport(long pid, CommandSpec spec) {
             json.name("key").value(each.key().text());
             json.name("before").value(each.before());
             json.name("target").value(each.target());
-            json.name("by").value(each.by().text());
+            json.name("by").value(each.mechanism().text());
             json.name("sites").value(each.sites());
             json.name("notes").array();
             each.notes().forEach(json::value);
@@ -113,7 +113,7 @@ record NativeReport(long pid, CommandSpec spec) {
             table.row(
                     name(each.module(), each.key()),
                     each.target(),
-                    each.by() == PatchedAt.ENTRY ? "entry" : Integer.toString(each.sites()),
+                    each.mechanism() == Mechanism.ENTRY ? "entry" : Integer.toString(each.sites()),
                     TIME.format(each.since().atZone(ZoneId.systemDefault())),
                     note(each));
         }
@@ -127,7 +127,7 @@ record NativeReport(long pid, CommandSpec spec) {
             json.object().name("module").value(each.module());
             json.name("key").value(each.key().text());
             json.name("target").value(each.target());
-            json.name("by").value(each.by().text());
+            json.name("by").value(each.mechanism().text());
             json.name("sites").value(each.sites());
             json.name("changed").value(each.changed());
             json.name("since").value(each.since().toString());

@@ -131,7 +131,7 @@ final class PatchCommand implements Callable<Integer> {
                 "jars and kernel modules that are signed");
         ElfFile elf = signature.isEmpty() ? whole : unsigned(whole, signature.getAsLong());
         Plan plan = plan(elf, wishes);
-        Map<String, String> unknown = force ? Map.of() : TypeCheck.of(elf, plan);
+        Map<String, String> unknown = force ? Map.of() : TypeCheck.of(elf, plan, entries.search());
         if (out != null) {
             FilePatch.write(elf, plan, out, signature.isPresent());
         }
@@ -147,7 +147,7 @@ final class PatchCommand implements Callable<Integer> {
         }
         DivertedFile diverted = DivertedFile.of(elf);
         SiteTable sites = ModuleTable.of(file, diverted.original(), table, new Notices(spec));
-        return Planner.plan(diverted, sites, wishes, entries.choice(spec));
+        return Planner.plan(diverted, sites, wishes, entries.choice(), entries.search());
     }
 
     /// A signed module without its signature.

@@ -4,7 +4,6 @@ import dev.repoint.agent.control.Change;
 import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.cli.home.Home;
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.SetOptions;
 import java.nio.file.Path;
@@ -13,13 +12,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `repoint set`: points calls of a running process elsewhere, and gives fields of a JVM other values.
 @Command(
@@ -57,15 +54,8 @@ final class SetCommand implements Callable<Integer> {
     @Option(names = "--load", paramLabel = "LIB", description = "A library with further targets.")
     private @Nullable Path load;
 
-    @Option(
-            names = "--by",
-            paramLabel = "entry|sites",
-            converter = ByConverter.class,
-            description = "Redirects functions at their entry, or by their sites.")
-    private @Nullable PatchBy by;
-
-    @Option(names = "--all-names", description = "Redirects all names of a function.")
-    private boolean allNames;
+    @Mixin
+    private ChoiceOptions choice = new ChoiceOptions();
 
     @Option(
             names = "--force",
@@ -85,8 +75,8 @@ final class SetCommand implements Callable<Integer> {
         ProcessKind.Split typed = ProcessKind.of(pid).oneOf(assignments, true);
         if (typed.nativeCode().isEmpty()) {
             ProcessKind.requireAbsent(spec, load != null, "--load", "native code; --classpath brings jars along");
-            ProcessKind.requireAbsent(spec, by != null, "--by", "native code");
-            ProcessKind.requireAbsent(spec, allNames, "--all-names", "native code");
+            ProcessKind.requireAbsent(spec, choice.hasBy(), "--by", "native code");
+            ProcessKind.requireAbsent(spec, choice.hasAllNames(), "--all-names", "native code");
             java(typed.java(), jars);
         } else {
             ProcessKind.requireAbsent(spec, !jars.isEmpty(), "--classpath", "Java; --load brings a library along");
@@ -108,24 +98,9 @@ final class SetCommand implements Callable<Integer> {
     private void nativeCode(List<String> typed) {
         List<ProcessChange> changes = ArgumentParser.parseAll(spec, typed, ProcessChange::parse);
         try (OtherProcess process = OtherProcess.open(pid)) {
-            SetOptions options = SetOptions.DEFAULT
-                    .withLibrary(load)
-                    .withForce(force)
-                    .withBy(by == null ? PatchBy.CHOICE : by)
-                    .withAllNames(allNames);
+            SetOptions options =
+                    SetOptions.DEFAULT.withLibrary(load).withForce(force).withChoice(choice.choice());
             new NativeReport(pid, spec).changed(process.set(changes, options), json);
-        }
-    }
-
-    /// Reads `entry` and `sites`.
-    static final class ByConverter implements ITypeConverter<PatchBy> {
-        @Override
-        public PatchBy convert(String text) {
-            return switch (text) {
-                case "entry" -> PatchBy.ENTRY;
-                case "sites" -> PatchBy.SITES;
-                default -> throw new TypeConversionException("'" + text + "' is neither entry nor sites");
-            };
         }
     }
 }

@@ -63,7 +63,7 @@ class EntriesTest {
         assertThat(stripped.err()).contains("no relocations of code", "--by entry");
         assertThat(Ran.repoint("patch", program, "price=zero", "-o", out, "--by", "luck")
                         .err())
-                .contains("--by: 'luck' is not known; write sites or entry");
+                .contains("--by", "'luck' is neither entry nor sites");
     }
 
     @Test
@@ -82,6 +82,31 @@ class EntriesTest {
                 Ran.repoint("patch", program.toString(), "price=discount", "-o", out, "--debug-dir", debug.toString());
         assertThat(with.exit()).as(with.err()).isEqualTo(ExitCode.OK);
         assertThat(run(Path.of(out))).isEqualTo("8 0");
+    }
+
+    @Test
+    void typesComeFromADebugFileInAFolder() throws IOException {
+        Tool.OBJCOPY.required();
+        Files.writeString(folder.resolve("rate.c"), """
+            __attribute__((noinline)) int count(int x) { return x * 5 + 37; }
+            __attribute__((noinline)) double rate(int x) { return x * 0.5; }
+            int main(int count_of, char **arguments) { (void) arguments; return count(count_of) + (int) rate(2); }
+            """);
+        Run.succeeding(folder, List.of("gcc", "-O2", "-g", "-Wl,--build-id", "rate.c", "-o", "rated"));
+        Path debug = Files.createDirectories(folder.resolve("debug"));
+        Run.succeeding(folder, List.of("objcopy", "--only-keep-debug", "rated", "debug/rated.debug"));
+        Run.succeeding(folder, List.of("objcopy", "--strip-debug", "--add-gnu-debuglink=debug/rated.debug", "rated"));
+        String rated = folder.resolve("rated").toString();
+        String out = folder.resolve("patched").toString();
+
+        Ran without = Ran.repoint("patch", rated, "count=rate", "-o", out);
+        assertThat(without.exit()).as(without.err()).isEqualTo(ExitCode.OK);
+        assertThat(without.err()).contains("it is not known whether rate is of its type");
+        for (String change : List.of("count=rate", "rate=zero")) {
+            Ran with = Ran.repoint("patch", rated, change, "-o", out, "--debug-dir", debug.toString());
+            assertThat(with.exit()).isEqualTo(ExitCode.FAILURE);
+            assertThat(with.err()).contains("double", "--force");
+        }
     }
 
     @Test

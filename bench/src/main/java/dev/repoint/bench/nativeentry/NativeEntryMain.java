@@ -11,7 +11,7 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.linux.NativeModule;
 import dev.repoint.linux.NativePatchable;
 import dev.repoint.linux.NativeTarget;
-import dev.repoint.linux.PatchedAt;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPlanner;
 import dev.repoint.machine.entry.EntryVerdict;
@@ -96,14 +96,14 @@ final class NativeEntryMain {
 
     private void prepare(Form form) throws Throwable {
         if (form.state == Form.State.SITES) {
-            library.patchable(form.symbol(), PatchedAt.SITES).set(NativeTarget.symbol("add_two"));
+            library.patchable(form.symbol(), PatchChoice.SITES).set(NativeTarget.symbol("add_two"));
         }
         if (!form.isAtEntry()) {
             return;
         }
         boolean isImported = form.body == Form.Body.IMPORTED;
         NativePatchable function =
-                (isImported ? NativeModule.find(IMPORTED) : library).patchable(form.symbol(), PatchedAt.ENTRY);
+                (isImported ? NativeModule.find(IMPORTED) : library).patchable(form.symbol(), PatchChoice.ENTRY);
         switch (form.state) {
             case WRAPPED -> {
                 function.set(NativeTarget.symbol("add_two")); // so that there is a copy

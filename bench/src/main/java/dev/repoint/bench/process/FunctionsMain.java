@@ -2,9 +2,9 @@ package dev.repoint.bench.process;
 
 import dev.repoint.linux.NativeTarget;
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +76,8 @@ final class FunctionsMain {
         int sites = isThere
                 ? process.set(
                                 there,
-                                SetOptions.DEFAULT.withBy(way == Functions.ENTRIES ? PatchBy.ENTRY : PatchBy.SITES))
+                                SetOptions.DEFAULT.withChoice(
+                                        way == Functions.ENTRIES ? PatchChoice.ENTRY : PatchChoice.SITES))
                         .sites()
                 : process.reset(List.of()).sites();
         long end = System.nanoTime();

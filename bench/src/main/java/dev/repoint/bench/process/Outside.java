@@ -2,10 +2,10 @@ package dev.repoint.bench.process;
 
 import dev.repoint.linux.NativeTarget;
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.site.NativeKey;
 import java.util.List;
 
@@ -29,7 +29,7 @@ final class Outside implements AutoCloseable {
     ///
     /// @return the pause that was reported, in nanoseconds
     long set() {
-        return pause(process.set(change, SetOptions.DEFAULT.withBy(PatchBy.SITES)));
+        return pause(process.set(change, SetOptions.DEFAULT.withChoice(PatchChoice.SITES)));
     }
 
     /// Redirects all calls to the default.

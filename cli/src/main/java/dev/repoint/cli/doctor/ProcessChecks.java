@@ -3,12 +3,12 @@ package dev.repoint.cli.doctor;
 import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.elf.function.FunctionTable;
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessFacts;
 import dev.repoint.linux.process.ProcessFile;
 import dev.repoint.linux.process.ProcessSandbox;
 import dev.repoint.linux.process.ProcessState;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
 import java.util.List;
@@ -121,7 +121,7 @@ public final class ProcessChecks {
                                 ", ",
                                 set.stream()
                                         .map(each -> each.text() + " -> " + each.target()
-                                                + (each.by() == PatchedAt.ENTRY ? " (entry)" : ""))
+                                                + (each.mechanism() == Mechanism.ENTRY ? " (entry)" : ""))
                                         .toList())));
     }
 }

@@ -1,10 +1,10 @@
 package dev.repoint.cli.report;
 
 import dev.repoint.cli.output.Style;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.mangling.Demangler;
 import dev.repoint.machine.plan.Edit;
 import dev.repoint.machine.plan.KeyPlan;
-import dev.repoint.machine.plan.Mechanism;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.UnchangedSite;
 import java.io.PrintWriter;

@@ -1,18 +1,19 @@
 package dev.repoint.linux;
 
+import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
-import dev.repoint.elf.SymbolTable;
 import dev.repoint.elf.function.DebugFiles;
+import dev.repoint.elf.function.FunctionName;
 import dev.repoint.elf.function.FunctionTable;
 import dev.repoint.elf.function.NativeFunction;
+import dev.repoint.linux.module.ChosenFunctions;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPlanner;
 import dev.repoint.machine.entry.EntryVerdict;
 import dev.repoint.machine.function.FunctionResolver;
 import dev.repoint.machine.site.NativeKey;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Entries {
     private final Map<LoadedModule, File> known = new HashMap<>();
 
     /// What is known of a module.
-    private record File(EntryModule module, EntryPlanner planner, FunctionResolver functions) {}
+    private record File(EntryModule module, EntryPlanner planner, FunctionTable table, FunctionResolver functions) {}
 
     /// A function, and what can be done with it.
     record Found(NativeKey key, NativeFunction function, EntryVerdict verdict) {}
@@ -44,13 +45,35 @@ final class Entries {
                 throw NativePatchException.of(patchable, file.functions.several(meant));
             }
             NativeFunction function = meant.getFirst();
-            return Optional.of(new Found(
-                    file.functions.keyOf(function),
-                    function,
-                    file.planner.judge(function.address().value())));
+            EntryVerdict verdict = file.planner.judge(function.address().value());
+            return Optional.of(
+                    new Found(file.functions.keyOf(function), function, chosen(module, file, function, verdict)));
         } catch (ElfException e) {
             throw NativePatchException.because(patchable, "", e);
         }
+    }
+
+    /// The verdict on an indirect function names the one that it has chosen.
+    private static EntryVerdict chosen(LoadedModule module, File file, NativeFunction function, EntryVerdict verdict) {
+        if (!(verdict instanceof EntryVerdict.Refused refused && refused.isIndirect())) {
+            return verdict;
+        }
+        long address = 0;
+        for (FunctionName each : function.names()) {
+            address = address == 0 ? module.symbol(each.symbol()) : address;
+        }
+        if (!module.containsCode(address)) {
+            address = ChosenFunctions.in(module, module, module.at(function.address()), refused.names());
+        }
+        if (address == 0) {
+            return verdict;
+        }
+        Address place = new Address(address - module.bias());
+        return refused.withChosen(file.table
+                .at(place)
+                .filter(each -> !each.isNameless())
+                .map(each -> file.functions.text(file.functions.keyOf(each)))
+                .orElse(module.name() + "+" + place));
     }
 
     /// Why a module has no function of a name.
@@ -75,13 +98,9 @@ final class Entries {
         File found = known.get(module);
         if (found == null) {
             ElfFile elf = module.file();
-            List<SymbolTable> more = new ArrayList<>();
-            DebugFiles.usual().find(elf).file().ifPresent(debug -> more.add(debug.symbols()));
-            EntryModule entries = EntryModule.of(elf, more);
-            found = new File(
-                    entries,
-                    new EntryPlanner(entries),
-                    FunctionResolver.of(elf, FunctionTable.of(elf, DebugFiles.usual())));
+            FunctionTable functions = FunctionTable.of(elf, DebugFiles.usual());
+            EntryModule entries = EntryModule.of(elf, functions.moreSymbols());
+            found = new File(entries, new EntryPlanner(entries), functions, FunctionResolver.of(elf, functions));
             known.put(module, found);
         }
         return found;

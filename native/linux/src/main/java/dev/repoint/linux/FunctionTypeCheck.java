@@ -1,6 +1,7 @@
 package dev.repoint.linux;
 
 import dev.repoint.elf.dwarf.FunctionType;
+import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.row.LiveRow;
@@ -16,7 +17,7 @@ import java.util.Optional;
 final class FunctionTypeCheck {
 
     private final LoadedFiles files;
-    private final DebugTypes types = new DebugTypes();
+    private final DebugTypes types = new DebugTypes(DebugFiles.usual());
 
     FunctionTypeCheck(LoadedFiles files) {
         this.files = files;

@@ -29,19 +29,18 @@ final class Importers {
     }
 
     /// Whether other modules can import it.
-    static boolean isExported(LiveRow<LoadedModule> row) {
-        boolean isFunction = row.row().kind() == PatchableKind.FUNCTION
-                && row.row().address().value() != 0;
+    static boolean isExported(LoadedModule module, Patchable row) {
+        boolean isFunction =
+                row.kind() == PatchableKind.FUNCTION && row.address().value() != 0;
         return isFunction
-                && row.module().file().dynamicSymbols().named(row.row().key().symbol()).stream()
-                        .anyMatch(symbol -> symbol.isDefined()
-                                && symbol.value().equals(row.row().address()));
+                && module.file().dynamicSymbols().named(row.key().symbol()).stream()
+                        .anyMatch(symbol -> symbol.isDefined() && symbol.value().equals(row.address()));
     }
 
     /// All that are loaded now.
     List<Import> find() {
         List<Import> found = new ArrayList<>();
-        if (isExported(row)) {
+        if (isExported(row.module(), row.row())) {
             for (Loader.Loaded each : files.all()) {
                 try {
                     LoadedModule module = files.open(each);

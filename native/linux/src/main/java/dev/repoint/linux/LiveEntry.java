@@ -8,6 +8,7 @@ import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.processor.Approach;
 import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.row.PackedBytes;
+import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.entry.CopyUnwind;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPatch;
@@ -30,7 +31,8 @@ final class LiveEntry {
     private final EntryVerdict.Accepted verdict;
     private final String key;
     private @Nullable Code code;
-    private boolean isPatched;
+    private ResolvedTarget target = ResolvedTarget.DEFAULT;
+    private List<OwnCalls.Call> calls = List.of();
 
     /// What is made for the first patch.
     ///
@@ -83,12 +85,23 @@ final class LiveEntry {
 
     /// Whether a jump stands there, as far as we know.
     boolean isPatched() {
-        return isPatched;
+        return !target.isDefault();
     }
 
-    /// Remembers whether one does.
-    void left(boolean patched) {
-        isPatched = patched;
+    /// Where it leads, as far as we know.
+    ResolvedTarget target() {
+        return target;
+    }
+
+    /// The calls in its target that lead to the copy.
+    List<OwnCalls.Call> calls() {
+        return calls;
+    }
+
+    /// Remembers what a patch that has come into effect left.
+    void left(ResolvedTarget newTarget, List<OwnCalls.Call> newCalls) {
+        target = newTarget;
+        calls = List.copyOf(newCalls);
     }
 
     /// Where the function as it was starts. The module has to stay loaded.

@@ -5,6 +5,7 @@ import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.poke.Batch;
 import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
+import dev.repoint.linux.processor.EntrySite;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.PackedBytes;
@@ -27,6 +28,7 @@ import java.util.function.LongUnaryOperator;
 final class LivePlan {
 
     private final Veneers veneers;
+    private final OwnCalls ownCalls;
     private final Batch.Builder batch = Batch.builder();
     private final List<RowPlan> rows = new ArrayList<>();
     private final List<WordPlan> words = new ArrayList<>();
@@ -44,11 +46,12 @@ final class LivePlan {
     /// @param expected  what it holds now
     private record WordPlan(LiveRow<LoadedModule> row, LiveRow.Word word, long byDefault, long expected, long value) {}
 
-    /// What an entry becomes.
-    private record EntryPlan(LiveEntry entry, boolean isPatched) {}
+    /// What an entry becomes, and which calls in its target lead to the copy.
+    private record EntryPlan(LiveEntry entry, ResolvedTarget target, List<OwnCalls.Call> calls) {}
 
-    LivePlan(Veneers veneers) {
+    LivePlan(Veneers veneers, OwnCalls ownCalls) {
         this.veneers = veneers;
+        this.ownCalls = ownCalls;
     }
 
     /// Adds a row, unless it was added before.
@@ -175,7 +178,36 @@ final class LivePlan {
         } else if (!entry.isPatched()) {
             batch.entry(code.site(), code.site().original(), jump);
         }
-        entries.add(new EntryPlan(entry, !target.isDefault()));
+        List<OwnCalls.Call> calls = ownCalls.in(target, entry);
+        for (OwnCalls.Call each : entry.calls()) {
+            if (!calls.contains(each)) {
+                batch.code(each.address(), each.length(), each.toCopy(), each.original());
+            }
+        }
+        for (OwnCalls.Call each : calls) {
+            if (!entry.calls().contains(each)) {
+                batch.code(each.address(), each.length(), each.original(), each.toCopy());
+            }
+        }
+        entries.add(new EntryPlan(entry, target, calls));
+    }
+
+    /// An instruction that is overwritten runs in a copy, where no call of it is changed.
+    private void requireApart() {
+        for (EntryPlan each : entries) {
+            for (EntryPlan other : entries) {
+                EntrySite site = other.entry.code().site();
+                for (OwnCalls.Call call : other.target.isDefault() ? List.<OwnCalls.Call>of() : each.calls) {
+                    if (call.overlaps(site.address(), site.length())) {
+                        throw NativePatchException.of(
+                                each.entry.key(),
+                                "its call in its own target " + each.target.text()
+                                        + " is among the first instructions of " + other.entry.key()
+                                        + ", which is set at its entry; reset that first");
+                    }
+                }
+            }
+        }
     }
 
     private long destination(LiveEntry entry, ResolvedTarget target, LongUnaryOperator asBuilt) {
@@ -213,6 +245,7 @@ final class LivePlan {
     /// @throws NativePatchException if nothing was changed; or if breakpoints were left, as the message then
     ///     says
     void apply(Runnable inEffect) {
+        requireApart();
         Batch ready;
         try {
             ready = batch.build();
@@ -240,7 +273,7 @@ final class LivePlan {
             each.word.word().left(each.byDefault, each.value);
         }
         for (EntryPlan each : entries) {
-            each.entry.left(each.isPatched);
+            each.entry.left(each.target, each.calls);
         }
     }
 

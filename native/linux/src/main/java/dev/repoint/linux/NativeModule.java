@@ -3,6 +3,7 @@ package dev.repoint.linux;
 import dev.repoint.elf.BuildId;
 import dev.repoint.linux.call.Loader;
 import dev.repoint.linux.module.LoadedModule;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.SiteTable;
@@ -166,34 +167,35 @@ public final class NativeModule {
         return NativeRegistry.all().files().table(module);
     }
 
-    /// A function or pointer by its key. It is patched at its sites, if they are all the calls that can be known:
-    /// if it is declared as a hook, imported or a pointer, or the module was built so that relocations name its calls.
-    /// Any other function is patched at its entry, if that is possible.
+    /// A function or pointer by its key. Its sites are patched if they are every caller that can be known: if it is
+    /// declared as a hook, imported or a pointer, or the module was built so that relocations name its calls. Of any
+    /// other function the entry is patched, if that is possible.
     ///
     /// @param key such as `crc32`, `util.c:crc32`, `ops+8`; you may leave out the version of an import
     /// @throws IllegalArgumentException if the key has no symbol
     /// @throws NativePatchException if there is none, or more than one; or it can be patched nowhere
     public NativePatchable patchable(String key) {
-        return PatchableChoice.of(module, key, null);
+        return PatchableFinder.of(module, key, PatchChoice.BEST);
     }
 
-    /// A function or pointer that is patched where you say. The sites and the entry of a function are two
+    /// A function or pointer that is patched as you say. The sites and the entry of a function are two
     /// patchables: calls that the sites redirect do not come to the entry.
     ///
     /// A patch at the entry redirects every caller: in all modules, also through pointers, also in the JVM itself
     /// if it calls the function. So name functions that you know. Every exported function can be patched so, and
-    /// every local one that a symbol, a debug file or an unwind entry tells of.
+    /// every local one that a symbol, a debug file or an unwind entry tells of. If the function has several names, all
+    /// of them are redirected, and you have to [agree to that][PatchChoice#withAllNames].
     ///
     /// {@snippet :
-    /// NativeModule.find("libz.so.1").patchable("crc32", PatchedAt.ENTRY).set(NativeTarget.symbol("my_crc32"));
+    /// NativeModule.find("libz.so.1").patchable("crc32", PatchChoice.ENTRY).set(NativeTarget.symbol("my_crc32"));
     /// }
     ///
     /// @param key as for [#patchable(String)], or the address of a function in the module: `libz.so.1+0x1234`
-    /// @param at  where it is patched
+    /// @param choice what is patched
     /// @throws IllegalArgumentException if the key has no symbol
-    /// @throws NativePatchException if there is none, or more than one; or it cannot be patched there
-    public NativePatchable patchable(String key, PatchedAt at) {
-        return PatchableChoice.of(module, key, Objects.requireNonNull(at, "at"));
+    /// @throws NativePatchException if there is none, or more than one; or it cannot be patched so
+    public NativePatchable patchable(String key, PatchChoice choice) {
+        return PatchableFinder.of(module, key, Objects.requireNonNull(choice, "choice"));
     }
 
     /// The functions and pointers of the table whose keys match a pattern, ordered by key.
@@ -203,7 +205,7 @@ public final class NativeModule {
         Objects.requireNonNull(pattern, "pattern");
         List<NativePatchable> found = new ArrayList<>();
         for (Patchable row : table().matching(SymbolPattern.parse(pattern))) {
-            found.add(PatchableChoice.of(module, row));
+            found.add(PatchableFinder.of(module, row));
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package dev.repoint.linux;
 
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
@@ -18,8 +19,9 @@ import java.util.Objects;
 /// stays, so that the target can call the default. If code has read a pointer before the change and calls it
 /// later, the call reaches the old function.
 ///
-/// If it is patched at its [entry][PatchedAt#ENTRY], a change redirects every caller instead, and a target reaches the
-/// default by [#defaultCode]. All names of the function are redirected.
+/// If it is patched at its [entry][Mechanism#ENTRY], a change redirects every caller instead. A call of the function by
+/// its name inside of the target itself reaches the default, as does [#defaultCode]. All names of the function are
+/// redirected.
 ///
 /// If [#safety] is [Safety#PLAIN], the compiler may have inlined or copied the default, or may rely on its body.
 /// Then patches can miss calls, or calls can go wrong. Hooks of `repoint.h` are free of that.
@@ -65,8 +67,8 @@ public final class NativePatchable {
     }
 
     /// Where it is patched: at its uses, or at its own first instructions.
-    public PatchedAt patchedAt() {
-        return point.entry() == null ? PatchedAt.SITES : PatchedAt.ENTRY;
+    public Mechanism mechanism() {
+        return point.mechanism();
     }
 
     /// The code that is called while nothing is set. A target calls it to reach the default; so does a target of

@@ -3,6 +3,7 @@ package dev.repoint.linux;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
+import dev.repoint.machine.choice.Mechanism;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +56,11 @@ final class NativePoint {
     @Nullable
     LiveEntry entry() {
         return entry;
+    }
+
+    /// What is patched.
+    Mechanism mechanism() {
+        return entry == null ? Mechanism.SITES : Mechanism.ENTRY;
     }
 
     /// Its sites in its own module; none if it is patched at its entry.
@@ -143,7 +149,7 @@ final class NativePoint {
                 row.row().safety(),
                 sites,
                 changes,
-                entry == null ? PatchedAt.SITES : PatchedAt.ENTRY,
+                mechanism(),
                 List.copyOf(history));
     }
 

@@ -1,5 +1,6 @@
 package dev.repoint.linux;
 
+import dev.repoint.elf.Address;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
@@ -58,6 +59,18 @@ final class NativePoints {
     @Nullable
     NativePoint known(LiveRow<LoadedModule> row) {
         return rows(row.module()).points.get(row.row().key());
+    }
+
+    /// Whether the sites of a row lead elsewhere.
+    boolean isSet(LoadedModule module, NativeKey key) {
+        NativePoint point = rows(module).points.get(key);
+        return point != null && !point.isDefault();
+    }
+
+    /// Whether the entry of a function leads elsewhere.
+    boolean isSet(LoadedModule module, Address function) {
+        NativePoint point = rows(module).entries.get(module.at(function));
+        return point != null && !point.isDefault();
     }
 
     /// Those that were ever set, in that order.

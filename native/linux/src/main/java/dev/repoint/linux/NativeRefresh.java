@@ -14,10 +14,10 @@ final class NativeRefresh {
     private final LivePlan plan;
     private final List<Runnable> inEffect = new ArrayList<>();
 
-    NativeRefresh(LoadedFiles files, NativePoints points, Veneers veneers) {
+    NativeRefresh(LoadedFiles files, NativePoints points, Veneers veneers, OwnCalls ownCalls) {
         this.files = files;
         this.points = points;
-        this.plan = new LivePlan(veneers);
+        this.plan = new LivePlan(veneers, ownCalls);
     }
 
     /// Looks for new modules that import a function that is set, and redirects what they import of it.

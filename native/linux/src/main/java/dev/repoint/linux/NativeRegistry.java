@@ -1,10 +1,12 @@
 package dev.repoint.linux;
 
+import dev.repoint.elf.Address;
 import dev.repoint.linux.module.LoadedModule;
 import dev.repoint.linux.poke.PokeException;
 import dev.repoint.linux.poke.Poker;
 import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.ResolvedTarget;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.entry.EntryVerdict;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.site.NativeKey;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The patches of this process. There is one, and its lock is the one of everything in this package: one patcher
 /// at a time.
@@ -29,6 +32,7 @@ final class NativeRegistry {
     private final FunctionTypeCheck types = new FunctionTypeCheck(files);
     private final Entries entries = new Entries();
     private final Veneers veneers = new Veneers();
+    private final OwnCalls ownCalls = new OwnCalls(files, veneers);
 
     /// A patchable and its new target.
     record TargetRequest(NativePoint point, NativeTarget target) {}
@@ -69,6 +73,16 @@ final class NativeRegistry {
     /// The point of a row of a module's table, the same one each time.
     synchronized NativePoint point(LoadedModule module, Patchable patchable) {
         return points.of(module, patchable);
+    }
+
+    /// By what a function is redirected now; null if it has its default.
+    synchronized @Nullable Mechanism set(LoadedModule module, Patchable row) {
+        return points.isSet(module, row.key()) ? Mechanism.SITES : set(module, row.address());
+    }
+
+    /// The same of a function that only its entry is known of.
+    synchronized @Nullable Mechanism set(LoadedModule module, Address function) {
+        return points.isSet(module, function) ? Mechanism.ENTRY : null;
     }
 
     /// What is known of a function's entry.
@@ -138,7 +152,7 @@ final class NativeRegistry {
     /// @return the number of changed places
     /// @throws NativePatchException if one of them cannot be changed; nothing has changed then
     synchronized int refresh() {
-        return new NativeRefresh(files, points, veneers).run();
+        return new NativeRefresh(files, points, veneers, ownCalls).run();
     }
 
     /// The patchables that were ever set, by module and key.
@@ -172,7 +186,7 @@ final class NativeRegistry {
             requireUses(each);
             next.put(each.point, each.layer.resolved());
         }
-        LivePlan plan = new LivePlan(veneers);
+        LivePlan plan = new LivePlan(veneers, ownCalls);
         for (Planned each : planned) {
             add(plan, each.point, next);
         }
@@ -245,7 +259,9 @@ final class NativeRegistry {
         boolean isUsed = point.entry() != null
                 || point.row().size() > 0
                 || !point.importers().isEmpty();
-        if (isUsed || planned.layer.resolved().isDefault() || Importers.isExported(point.row())) {
+        if (isUsed
+                || planned.layer.resolved().isDefault()
+                || Importers.isExported(point.row().module(), point.row().row())) {
             return;
         }
         List<String> gaps = files.table(point.row().module()).gaps();

@@ -1,5 +1,6 @@
 package dev.repoint.linux;
 
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Safety;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 /// @param safety  how safe it is to redirect its calls
 /// @param sites   the number of its places in all modules
 /// @param changes the number of changes of its target
-/// @param patchedAt where it is patched
+/// @param mechanism what is patched: its sites, or its entry
 /// @param history the last changes, at most 32, the latest last
 public record NativeState(
         String module,
@@ -21,7 +22,7 @@ public record NativeState(
         Safety safety,
         int sites,
         long changes,
-        PatchedAt patchedAt,
+        Mechanism mechanism,
         List<NativeChange> history) {
 
     /// Copies the list.

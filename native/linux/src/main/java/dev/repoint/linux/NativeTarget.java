@@ -38,7 +38,7 @@ public sealed interface NativeTarget {
     /// the call. Repoint keeps it for ever. It must not throw: that would end the JVM. Signal handlers must not call
     /// it.
     ///
-    /// The [entry][PatchedAt#ENTRY] of a function is called by everybody, also by the JVM. There only threads reach
+    /// The [entry][Mechanism#ENTRY] of a function is called by everybody, also by the JVM. There only threads reach
     /// the method that the JVM knows, that are in native code, and that are not in the method already. Others call the
     /// default: threads of the garbage collector, of compilers, threads that are not attached, and Java threads that
     /// are inside the JVM. The caller may hold locks of native code, such as that of `malloc` or of the loader; the

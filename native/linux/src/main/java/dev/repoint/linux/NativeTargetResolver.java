@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out what a target is: the address behind a name, the code behind a method of Java. What it finds stays
 /// loaded. Guarded by the lock of [NativeRegistry].
@@ -170,9 +171,10 @@ final class NativeTargetResolver {
         return meant.getFirst();
     }
 
-    /// Code at an address, with the extent of its function if it is one of the module's.
-    private static ResolvedTarget within(LoadedModule module, long address, String text) {
-        if (module.containsCode(address)) {
+    /// Code at an address, with the extent of its function if it is one of a module's.
+    private ResolvedTarget within(LoadedModule asking, long address, String text) {
+        LoadedModule module = asking.containsCode(address) ? asking : containing(address);
+        if (module != null && module.containsCode(address)) {
             Address place = new Address(address - module.bias());
             for (SymbolTable symbols :
                     List.of(module.file().symbols(), module.file().dynamicSymbols())) {
@@ -187,6 +189,15 @@ final class NativeTargetResolver {
             }
         }
         return ResolvedTarget.of(new Outcome.To(address), text);
+    }
+
+    /// The module that has an address; null if its file is not the one that was loaded.
+    private @Nullable LoadedModule containing(long address) {
+        try {
+            return files.containing(address).map(files::open).orElse(null);
+        } catch (NativePatchException e) {
+            return null;
+        }
     }
 
     private static List<String> functions(SiteTable table) {

@@ -17,32 +17,33 @@ class LiveEntriesTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "classes",
-                "inside",
-                "returning",
-                "copies",
-                "copies-unknown",
-                "exceptions",
-                "java",
-                "swapped",
-                "load",
-                "refusals",
-                "stock",
-                "malloc"
-            })
-    void redirects(String use) throws IOException {
+    @ValueSource(strings = {"classes", "swapped", "wrapped", "indirect", "refusals"})
+    void callsReachTheirTargets(String use) throws IOException {
+        holds(LiveEntries.class, use);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inside", "returning", "copies", "copies-unknown", "exceptions"})
+    void threadsInsideGoOnInTheCopy(String use) throws IOException {
+        holds(LiveEntriesInside.class, use);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "load", "stock", "malloc"})
+    void whatEverybodyCallsCanBePatched(String use) throws IOException {
+        holds(LiveEntriesOfAll.class, use);
+    }
+
+    private void holds(Class<?> program, String use) throws IOException {
         Tool.GXX.required();
-        assertThat(OwnJvm.succeeding(folder, LiveEntries.class, folder.toString(), use))
-                .isEqualTo("ok");
+        assertThat(OwnJvm.succeeding(folder, program, folder.toString(), use)).isEqualTo("ok");
     }
 
     /// The control of `inside`: it fails where the second instruction has no breakpoint.
     @Test
     void aThreadInsideTheEntryNeedsItsBreakpoint() throws IOException {
         Tool.GXX.required();
-        assertThat(OwnJvm.run(folder, LiveEntries.class, folder.toString(), "inside-unmarked")
+        assertThat(OwnJvm.run(folder, LiveEntriesInside.class, folder.toString(), "inside-unmarked")
                         .exit())
                 .isNotZero();
     }

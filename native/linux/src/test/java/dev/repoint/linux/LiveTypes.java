@@ -3,8 +3,10 @@ package dev.repoint.linux;
 import static dev.repoint.linux.Verify.expect;
 import static dev.repoint.linux.Verify.refused;
 
+import dev.repoint.fixtures.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Targets whose type debug information tells.
 final class LiveTypes {
@@ -21,8 +23,23 @@ final class LiveTypes {
         plain.patchable("rate").set(NativeTarget.zero()); // nothing tells what it returns
         plain.patchable("rate").reset();
 
-        Library types =
-                Library.load(Library.compile(folder, "types.c", "libtypes.so", flags[0], flags[1], flags[2], "-g"));
+        Path described =
+                Library.compile(folder, "types.c", "libtypes.so", flags[0], flags[1], flags[2], "-g", "-Wl,--build-id");
+        fit(Library.load(described));
+        Path stripped = folder.resolve("libstripped.so");
+        Run.succeeding(folder, List.of("objcopy", "--only-keep-debug", "libtypes.so", "libstripped.debug"));
+        Run.succeeding(
+                folder,
+                List.of(
+                        "objcopy",
+                        "--strip-debug",
+                        "--add-gnu-debuglink=libstripped.debug",
+                        "libtypes.so",
+                        stripped.toString()));
+        fit(Library.load(stripped));
+    }
+
+    private static void fit(Library types) {
         NativePatchable count = types.patchable("count");
         refused(() -> types.patchable("rate").set(NativeTarget.zero()), "returns double, and zero is the integer 0");
         refused(() -> types.patchable("stop").set(NativeTarget.nothing()), "never returns");

@@ -42,6 +42,13 @@ FUNCTION(stores, "xor %eax, %eax\n push %rdi\n.cfi_def_cfa_offset 16\n mov $3, %
 FUNCTION(repeated, "rep stosb\n mov %edi, %eax\n nop\n ret\n");
 FUNCTION(other, "imul $7, %edi, %eax\n add $3, %eax\n ret\n");
 
+// Targets of frame, which call it by its name.
+asm(".set .Lframe_here, frame\n");
+FUNCTION(directly, "sub $8, %rsp\n.cfi_adjust_cfa_offset 8\n call .Lframe_here\n imul $5, %eax, %eax\n"
+                   "add $8, %rsp\n.cfi_adjust_cfa_offset -8\n ret\n");
+FUNCTION(by_slot, "sub $8, %rsp\n.cfi_adjust_cfa_offset 8\n call *frame@GOTPCREL(%rip)\n imul $3, %eax, %eax\n"
+                  "add $8, %rsp\n.cfi_adjust_cfa_offset -8\n ret\n");
+
 typedef int function(int);
 static function *const FUNCTIONS[] = {whole, frame, marked, bytes, relative, conditional,
                                       jumping, counted, calling, small, stores};
@@ -79,6 +86,30 @@ static int run(function *f, int x) {
 }
 
 extern "C" {
+
+int by_linkage(int x) {
+    return frame(x) * 2;
+}
+
+int tailing(int x) {
+    return frame(x + 100);
+}
+
+// The loader calls choose once.
+__attribute__((noinline)) static int chosen_one(int x) {
+    asm volatile("");
+    return x + 1;
+}
+
+static function *choose() {
+    return chosen_one;
+}
+
+__attribute__((ifunc("choose"))) int indirect(int);
+
+int call_indirect(int x) {
+    return indirect(x);
+}
 
 static sem_t inside, go;
 static std::atomic<long> calls, wrong, samples, cut, in_copy;

@@ -1,9 +1,9 @@
 package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessState;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +152,7 @@ final class KillRun {
     /// Sets all once more and resets it, and compares the code with the file.
     private void reset(long pid, Redis probe) throws IOException {
         try (OtherProcess last = OtherProcess.open(pid)) {
-            last.set(RedisState.NEW.changes(), SetOptions.DEFAULT.withBy(PatchBy.SITES));
+            last.set(RedisState.NEW.changes(), SetOptions.DEFAULT.withChoice(PatchChoice.SITES));
             require("the state after the last set", RedisState.NEW, RedisState.seen(probe));
             require("whether the code was changed then", true, Code.of(last).other() > 0);
             last.reset(List.of());

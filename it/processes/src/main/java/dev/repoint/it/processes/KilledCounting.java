@@ -1,9 +1,9 @@
 package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +36,6 @@ final class KilledCounting {
     ///
     /// @param library null if it is loaded already
     static SetOptions options(@Nullable Path library) {
-        return SetOptions.DEFAULT.withLibrary(library).withBy(PatchBy.ENTRY).withAllNames(true);
+        return SetOptions.DEFAULT.withLibrary(library).withChoice(PatchChoice.ENTRY.withAllNames());
     }
 }

@@ -2,8 +2,8 @@ package dev.repoint.it.processes;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class KilledPatcher {
                     } else {
                         redis.set(
                                 next.changes(),
-                                SetOptions.DEFAULT.withLibrary(library).withBy(PatchBy.SITES));
+                                SetOptions.DEFAULT.withLibrary(library).withChoice(PatchChoice.SITES));
                     }
                     System.out.println(END + next);
                 } catch (NativePatchException e) {

@@ -1,10 +1,10 @@
 package dev.repoint.it.processes;
 
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.process.OtherProcess;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.NativeKey;
 import java.io.File;
 import java.io.IOException;
@@ -105,7 +105,7 @@ final class NginxRun {
                 ProcessResult result = isSet
                         ? worker.set(List.of(ProcessChange.parse(handler + "=zero")))
                         : worker.reset(List.of(NativeKey.parse(handler)));
-                if (result.changes().getFirst().by() != PatchedAt.ENTRY) {
+                if (result.changes().getFirst().mechanism() != Mechanism.ENTRY) {
                     throw new IOException(handler + " was not patched at its entry: " + result);
                 }
                 pauses.add(result.pause().toNanos());

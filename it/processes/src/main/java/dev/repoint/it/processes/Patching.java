@@ -1,10 +1,10 @@
 package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.ProcessChange;
 import dev.repoint.linux.process.ProcessResult;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.site.NativeKey;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Locale;
 /// Sets a patchable and resets it, many times, and looks each time whether the server does the other thing.
 final class Patching {
 
-    private static final SetOptions BY_SITES = SetOptions.DEFAULT.withBy(PatchBy.SITES);
+    private static final SetOptions BY_SITES = SetOptions.DEFAULT.withChoice(PatchChoice.SITES);
 
     private final OtherProcess process;
     private final String key;

@@ -1,8 +1,8 @@
 package dev.repoint.it.processes;
 
 import dev.repoint.linux.process.OtherProcess;
-import dev.repoint.linux.process.PatchBy;
 import dev.repoint.linux.process.SetOptions;
+import dev.repoint.machine.choice.PatchChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +50,7 @@ final class TlsRun {
                         worker,
                         "libssl.so.3:SSL_read",
                         "SSL_read_other",
-                        SetOptions.DEFAULT.withLibrary(library).withBy(PatchBy.ENTRY));
+                        SetOptions.DEFAULT.withLibrary(library).withChoice(PatchChoice.ENTRY));
                 reads.run(patches, load, () -> isOther(probe.get("/asked", "")));
                 Load.Count seen = load.end();
                 running.requireAlive();

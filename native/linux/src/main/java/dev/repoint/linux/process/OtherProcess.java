@@ -1,7 +1,6 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.call.CallFailedException;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerInspector;
@@ -15,6 +14,7 @@ import dev.repoint.linux.ptrace.RemoteMemory;
 import dev.repoint.linux.ptrace.TraceException;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.instruction.OutOfRange;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.SiteTable;
@@ -173,7 +173,7 @@ public final class OtherProcess implements AutoCloseable {
             requireOnce(changes.stream().map(each -> each.key().text()).toList());
             LedgerAudit audit = setPatchables.audit();
             List<ProcessChoice.Chosen> chosen = changes.stream()
-                    .map(each -> choice.of(each.key(), options, audit))
+                    .map(each -> choice.of(each.key(), options.choice(), audit))
                     .toList();
             List<ProcessKeyResolver.Found> found =
                     chosen.stream().map(ProcessChoice.Chosen::found).toList();
@@ -257,8 +257,8 @@ public final class OtherProcess implements AutoCloseable {
                 .filter(each -> !each.note().isEmpty())
                 .forEach(each -> outcomes.replaceAll(outcome -> each.noted(outcome)));
         unwound(open, requests.keySet(), isForced)
-                .ifPresent(
-                        note -> outcomes.replaceAll(each -> each.by() == PatchedAt.ENTRY ? each.withNote(note) : each));
+                .ifPresent(note ->
+                        outcomes.replaceAll(each -> each.mechanism() == Mechanism.ENTRY ? each.withNote(note) : each));
         ProcessPatcher.Applied applied = open.apply(new ProcessPatch(plan.changes()));
         return new ProcessResult(
                 outcomes,

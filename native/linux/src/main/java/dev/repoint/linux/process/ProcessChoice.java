@@ -2,16 +2,16 @@ package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.refusal.ProcessRefusal;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
+import dev.repoint.machine.choice.SiteCoverage;
+import dev.repoint.machine.entry.EntryVerdict;
 import dev.repoint.machine.site.NativeKey;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a function is redirected by its sites or at its entry.
-///
-/// | asked for | sites | entry |
-/// | --- | --- | --- |
-/// | sites | always | - |
-/// | entry | - | always |
-/// | choice | if they are set, or are all uses that can be known, or the entry is refused | else |
+/// Takes the sites of a function or its entry, as [PatchChoice] says.
 ///
 /// Never both at a time: callers would reach different targets.
 final class ProcessChoice {
@@ -44,28 +44,15 @@ final class ProcessChoice {
     /// What is redirected.
     ///
     /// @throws NativePatchException if neither is possible, or the other is set
-    Chosen of(NativeKey key, SetOptions options, LedgerAudit audit) {
-        return switch (options.by()) {
-            case SITES -> {
-                ProcessEntries.Place place = hasEntries(audit) ? placeOrNull(key) : null;
-                if (place != null && isSet(place, audit)) {
-                    throw isSet(key, "at its entry");
-                }
-                yield new Chosen(keys.find(key), "");
-            }
-            case ENTRY -> {
-                ProcessEntries.Place place = entries.place(key);
-                requireNoSites(key, place, audit);
-                yield new Chosen(entries.found(place, options.allNames()), "");
-            }
-            case CHOICE -> chosen(key, options, audit);
-        };
-    }
-
-    private Chosen chosen(NativeKey key, SetOptions options, LedgerAudit audit) {
-        ProcessEntries.Place place = hasEntries(audit) ? placeOrNull(key) : null;
-        if (place != null && isSet(place, audit)) {
-            return new Chosen(entries.found(place, true), "");
+    Chosen of(NativeKey key, PatchChoice choice, LedgerAudit audit) {
+        boolean isEntryAsked = choice.mechanism().equals(Optional.of(Mechanism.ENTRY));
+        ProcessEntries.Place set = hasEntries(audit) ? placeOrNull(key) : null;
+        boolean isEntrySet = set != null && isSet(set, audit);
+        if (isEntrySet && choice.mechanism().equals(Optional.of(Mechanism.SITES))) {
+            throw isSet(key, "at its entry");
+        }
+        if (isEntryAsked || isEntrySet) {
+            return new Chosen(entry(key, entries.place(key), choice, isEntrySet, audit), "");
         }
         ProcessKeyResolver.Found sites = null;
         NativePatchException noSites = null;
@@ -74,20 +61,35 @@ final class ProcessChoice {
         } catch (NativePatchException e) {
             noSites = e;
         }
-        if (sites != null && (isSet(sites, audit) || rows.covers(sites))) {
+        SiteCoverage coverage = sites == null ? SiteCoverage.NONE : rows.coverage(sites);
+        Mechanism now = sites != null && isSet(sites, audit) ? Mechanism.SITES : null;
+        if (choice.of(coverage, now) == Mechanism.SITES) {
+            if (sites == null) {
+                throw Objects.requireNonNull(noSites);
+            }
             return new Chosen(sites, "");
         }
+        ProcessEntries.Place place;
         try {
-            ProcessEntries.Place found = entries.place(key);
-            requireNoSites(key, found, audit);
-            return new Chosen(entries.found(found, options.allNames()), "");
+            place = entries.place(key);
         } catch (NativePatchException noEntry) {
-            if (sites != null) {
-                return new Chosen(sites, "not at its entry: " + noEntry.reason());
+            if (sites == null) {
+                throw Objects.requireNonNull(noSites);
             }
-            boolean isKnown = noSites == null || placeOrNull(key) != null;
-            throw isKnown ? noEntry : noSites;
+            return new Chosen(sites, "not at its entry: " + noEntry.reason());
         }
+        EntryVerdict verdict = entries.verdict(place);
+        if (verdict instanceof EntryVerdict.Refused && sites != null && choice.allowsSites(coverage)) {
+            String reason = choice.refusal(verdict, null, "").orElseThrow();
+            return new Chosen(sites, "some callers may stay: " + reason);
+        }
+        return new Chosen(entry(key, place, choice, false, audit), "");
+    }
+
+    private ProcessKeyResolver.Found entry(
+            NativeKey key, ProcessEntries.Place place, PatchChoice choice, boolean isSet, LedgerAudit audit) {
+        requireNoSites(key, place, audit);
+        return entries.found(place, choice, isSet ? Mechanism.ENTRY : null);
     }
 
     /// The patchable that a key means among those that are set.
@@ -96,7 +98,7 @@ final class ProcessChoice {
     ProcessKeyResolver.Found ofSet(NativeKey key, LedgerAudit audit) {
         ProcessEntries.Place place = hasEntries(audit) ? placeOrNull(key) : null;
         if (place != null && isSet(place, audit)) {
-            return entries.found(place, true);
+            return entries.found(place, PatchChoice.ENTRY, Mechanism.ENTRY);
         }
         ProcessKeyResolver.Found found;
         try {

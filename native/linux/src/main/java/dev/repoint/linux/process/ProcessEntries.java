@@ -2,7 +2,6 @@ package dev.repoint.linux.process;
 
 import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfException;
-import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.elf.function.FunctionName;
 import dev.repoint.elf.function.FunctionTable;
 import dev.repoint.elf.function.NativeFunction;
@@ -11,7 +10,8 @@ import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.refusal.ProcessRefusal;
-import dev.repoint.machine.entry.EntryModule;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.entry.EntryPlanner;
 import dev.repoint.machine.entry.EntryVerdict;
 import dev.repoint.machine.function.FunctionResolver;
@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds functions of another process that are patched at their entry.
 ///
@@ -41,7 +42,7 @@ final class ProcessEntries {
     /// The functions of a module by name.
     ///
     /// @param judged what is known of entries, by their addresses
-    private record Functions(FunctionTable table, FunctionResolver resolver, Map<Long, ProcessEntry> judged) {}
+    private record Functions(FunctionTable table, FunctionResolver resolver, Map<Long, EntryVerdict> judged) {}
 
     /// A function of a module.
     ///
@@ -175,36 +176,74 @@ final class ProcessEntries {
         return found.stream().findFirst().map(function -> Place.of(module, function, key.symbol()));
     }
 
-    /// A function whose entry is patched.
-    ///
-    /// @param allNames whether it may have several names
-    /// @throws NativePatchException if that is refused
-    ProcessKeyResolver.Found found(Place place, boolean allNames) {
-        String text = place.text();
-        ProcessEntry entry = judge(place.module, place.function.address().value(), text);
-        if (entry.verdict().names().size() > 1 && !allNames) {
-            throw ProcessRefusal.of(
-                    text,
-                    "is one of several names of a function: "
-                            + String.join(", ", entry.verdict().names())
-                            + "; at its entry all of them are redirected, if you add --all-names");
+    /// What is known of a function's entry.
+    EntryVerdict verdict(Place place) {
+        Map<Long, EntryVerdict> judged = functions(place.module).judged;
+        long address = place.function.address().value();
+        EntryVerdict verdict = judged.get(address);
+        if (verdict == null) {
+            verdict = judge(place);
+            judged.put(address, verdict);
         }
-        return found(place, entry);
+        return verdict;
     }
 
-    private static ProcessKeyResolver.Found found(Place place, ProcessEntry entry) {
-        return new ProcessKeyResolver.Found(
-                place.module,
-                new Patchable(
-                        NativeKey.of(place.name),
-                        PatchableKind.FUNCTION,
-                        place.function.address(),
-                        place.function.size(),
-                        Safety.PLAIN,
-                        "every caller reaches its entry",
-                        List.of(),
-                        List.of()),
-                entry);
+    private EntryVerdict judge(Place place) {
+        try {
+            EntryVerdict verdict = new EntryPlanner(place.module.entries())
+                    .judge(place.function.address().value());
+            return verdict instanceof EntryVerdict.Refused refused && refused.isIndirect()
+                    ? chosen(place, refused)
+                    : verdict;
+        } catch (ElfException e) {
+            throw ProcessRefusal.because(place.text(), "", e);
+        }
+    }
+
+    /// The verdict on an indirect function names the one that it has chosen.
+    private EntryVerdict chosen(Place place, EntryVerdict.Refused refused) {
+        ProcessModule module = place.module;
+        long address = modules.chosen(module, module.at(place.function.address()), refused.names());
+        if (address == 0) {
+            return refused;
+        }
+        Address chosen = new Address(address - module.bias());
+        return refused.withChosen(functions(module)
+                .table
+                .at(chosen)
+                .map(function -> Place.of(module, function, "").text())
+                .orElse(module.name() + "+" + chosen));
+    }
+
+    /// A function whose entry is patched.
+    ///
+    /// @param set by what it is redirected now; null if it has its default
+    /// @throws NativePatchException if that is refused
+    ProcessKeyResolver.Found found(Place place, PatchChoice choice, @Nullable Mechanism set) {
+        EntryVerdict verdict = verdict(place);
+        Optional<String> refusal = choice.refusal(verdict, set, "--all-names");
+        if (verdict instanceof EntryVerdict.Accepted accepted && refusal.isEmpty()) {
+            return found(place, accepted);
+        }
+        throw ProcessRefusal.of(place.text(), refusal.orElseThrow());
+    }
+
+    private static ProcessKeyResolver.Found found(Place place, EntryVerdict.Accepted verdict) {
+        Patchable function = new Patchable(
+                NativeKey.of(place.name),
+                PatchableKind.FUNCTION,
+                place.function.address(),
+                place.function.size(),
+                Safety.PLAIN,
+                "every caller reaches its entry",
+                List.of(),
+                List.of());
+        try {
+            return new ProcessKeyResolver.Found(
+                    place.module, function, new ProcessEntry(place.module.entries(), verdict));
+        } catch (ElfException e) {
+            throw ProcessRefusal.because(place.text(), "", e);
+        }
     }
 
     /// The function of an entry of the ledger.
@@ -222,37 +261,12 @@ final class ProcessEntries {
                 .at(new Address(key.address()))
                 .map(function -> Place.of(module, function, key.name()))
                 .orElseThrow(() -> ProcessRefusal.of(text, "is no function of its module any more"));
-        return found(place, judge(module, key.address(), text));
-    }
-
-    private ProcessEntry judge(ProcessModule module, long address, String text) {
-        Map<Long, ProcessEntry> judged = functions(module).judged;
-        ProcessEntry entry = judged.get(address);
-        if (entry == null) {
-            entry = judgeNow(module, address, text);
-            judged.put(address, entry);
-        }
-        return entry;
-    }
-
-    private static ProcessEntry judgeNow(ProcessModule module, long address, String text) {
-        try {
-            EntryModule file = module.entries();
-            return switch (new EntryPlanner(file).judge(address)) {
-                case EntryVerdict.Accepted accepted -> new ProcessEntry(file, accepted);
-                case EntryVerdict.Refused refused ->
-                    throw ProcessRefusal.of(
-                            text,
-                            "its entry cannot be patched (" + refused.reason().text() + "): " + refused.text());
-            };
-        } catch (ElfException e) {
-            throw ProcessRefusal.because(text, "", e);
-        }
+        return found(place, PatchChoice.ENTRY, Mechanism.ENTRY);
     }
 
     private Functions functions(ProcessModule module) {
         return known.computeIfAbsent(module, each -> {
-            FunctionTable table = FunctionTable.of(each.file(), DebugFiles.usual());
+            FunctionTable table = each.functions();
             return new Functions(table, FunctionResolver.of(each.file(), table), new HashMap<>());
         });
     }

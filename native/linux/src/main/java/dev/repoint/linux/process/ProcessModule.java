@@ -4,6 +4,8 @@ import dev.repoint.elf.BuildId;
 import dev.repoint.elf.Dynamic;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
+import dev.repoint.elf.function.DebugFiles;
+import dev.repoint.elf.function.FunctionTable;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
@@ -24,6 +26,7 @@ final class ProcessModule extends MappedModule {
     private String label;
     private @Nullable EntryModule entries;
     private @Nullable String build;
+    private @Nullable FunctionTable functions;
 
     /// @param first   the mapping that it begins with
     /// @param isMoved whether its code was copied to memory that no file is behind
@@ -110,8 +113,18 @@ final class ProcessModule extends MappedModule {
     EntryModule entries() throws ElfException {
         EntryModule known = entries;
         if (known == null) {
-            known = EntryModule.of(file());
+            known = EntryModule.of(file(), functions().moreSymbols());
             entries = known;
+        }
+        return known;
+    }
+
+    /// The functions of the file, with the names that its debug file has.
+    FunctionTable functions() {
+        FunctionTable known = functions;
+        if (known == null) {
+            known = FunctionTable.of(file(), DebugFiles.usual());
+            functions = known;
         }
         return known;
     }

@@ -12,6 +12,7 @@ import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.memory.FileSource;
 import dev.repoint.linux.memory.Mapping;
 import dev.repoint.linux.memory.Mappings;
+import dev.repoint.linux.module.ChosenFunctions;
 import dev.repoint.linux.platform.Processors;
 import dev.repoint.linux.ptrace.AuxiliaryVector;
 import dev.repoint.linux.ptrace.LinkMaps;
@@ -239,6 +240,18 @@ final class ProcessModules {
     /// The module that an address lies in.
     Optional<ProcessModule> containing(long address) {
         return all().stream().filter(each -> each.contains(address)).findFirst();
+    }
+
+    /// The function that an indirect one has chosen.
+    ///
+    /// @param resolver the address of the indirect function
+    /// @return 0 if no slot in the process holds it yet
+    long chosen(ProcessModule module, long resolver, List<String> names) {
+        return all().stream()
+                .mapToLong(each -> ChosenFunctions.in(each, module, resolver, names))
+                .filter(each -> each != 0)
+                .findFirst()
+                .orElse(0);
     }
 
     private static boolean isCode(Mapping first, List<Mapping> all) {

@@ -1,6 +1,6 @@
 package dev.repoint.linux.process;
 
-import dev.repoint.linux.PatchedAt;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.NativeKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,18 @@ import java.util.List;
 /// @param key    its identity there
 /// @param before its target before the patch, as [dev.repoint.linux.NativeTarget#text] has it
 /// @param target its target now
-/// @param by     by what it was redirected: its sites, or its entry
+/// @param mechanism     by what it was redirected: its sites, or its entry
 /// @param sites  the number of redirected places, with those of other modules that import it; of an entry 1 and
 ///     the target's own calls of it, which reach its default
 /// @param notes  uses that no patch reaches, reasons for which the patch may not be safe; one line each
 public record ProcessOutcome(
-        String module, NativeKey key, String before, String target, PatchedAt by, int sites, List<String> notes) {
+        String module,
+        NativeKey key,
+        String before,
+        String target,
+        Mechanism mechanism,
+        int sites,
+        List<String> notes) {
 
     /// Copies the list.
     public ProcessOutcome {
@@ -27,6 +33,6 @@ public record ProcessOutcome(
     ProcessOutcome withNote(String note) {
         List<String> more = new ArrayList<>(notes);
         more.add(note);
-        return new ProcessOutcome(module, key, before, target, by, sites, more);
+        return new ProcessOutcome(module, key, before, target, mechanism, sites, more);
     }
 }

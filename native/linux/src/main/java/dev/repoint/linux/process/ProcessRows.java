@@ -1,7 +1,6 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.ledger.KeyChange;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerKey;
@@ -10,7 +9,8 @@ import dev.repoint.linux.row.LiveRow;
 import dev.repoint.linux.row.LiveWord;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.linux.row.RowException;
-import dev.repoint.machine.site.PatchableKind;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.SiteCoverage;
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,7 +79,7 @@ final class ProcessRows {
                 key.row().key(),
                 before == null || before.isDefault() ? "default" : before.target(),
                 target.text(),
-                PatchedAt.SITES,
+                Mechanism.SITES,
                 sites,
                 target.isDefault() ? List.of() : notes(key, row, target));
     }
@@ -101,26 +101,20 @@ final class ProcessRows {
                 key.row().key(),
                 before == null || before.isDefault() ? "default" : before.target(),
                 target.text(),
-                PatchedAt.ENTRY,
+                Mechanism.ENTRY,
                 target.isDefault() ? change.sites().size() : change.diverted(),
                 notes);
     }
 
-    /// Whether the sites of a patchable are all uses of it that can be known.
-    boolean covers(ProcessKeyResolver.Found key) {
-        if (key.row().kind() == PatchableKind.POINTER) {
-            return true;
-        }
+    /// How many callers of a patchable its sites are.
+    SiteCoverage coverage(ProcessKeyResolver.Found key) {
         try {
-            LiveRow<ProcessModule> row = row(key);
-            boolean isAny = row.size() > 0 || !importers.of(key, _ -> false).isEmpty();
-            return isAny
-                    && row.unreached().isEmpty()
-                    && (key.row().isImported()
-                            || row.count() > 0 // so code has relocations
-                            || ProcessKeyResolver.table(key.module()).gaps().isEmpty());
+            boolean isImported = row(key).size() >= 0
+                    && !key.row().isImported()
+                    && !importers.of(key, _ -> false).isEmpty();
+            return SiteCoverage.of(ProcessKeyResolver.table(key.module()), key.row(), isImported);
         } catch (NativePatchException e) {
-            return false;
+            return SiteCoverage.NONE; // a site cannot be changed in memory
         }
     }
 

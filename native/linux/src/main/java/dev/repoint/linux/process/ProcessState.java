@@ -1,6 +1,6 @@
 package dev.repoint.linux.process;
 
-import dev.repoint.linux.PatchedAt;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.NativeKey;
 import java.time.Instant;
 
@@ -9,7 +9,7 @@ import java.time.Instant;
 /// @param module  the name of its module
 /// @param key     its identity there
 /// @param target  its current target, as [dev.repoint.linux.NativeTarget#text] has it
-/// @param by      by what it is redirected: its sites, or its entry
+/// @param mechanism      by what it is redirected: its sites, or its entry
 /// @param sites   the number of its places
 /// @param changed the number of places that differ from the build now
 /// @param isWhole whether the last patch of it was completed. If its process was killed meanwhile, calls
@@ -20,7 +20,7 @@ public record ProcessState(
         String module,
         NativeKey key,
         String target,
-        PatchedAt by,
+        Mechanism mechanism,
         int sites,
         int changed,
         boolean isWhole,

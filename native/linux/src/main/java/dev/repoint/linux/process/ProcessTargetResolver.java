@@ -9,16 +9,12 @@ import dev.repoint.linux.module.UniqueDefinition;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
 import dev.repoint.machine.instruction.Outcome;
-import dev.repoint.machine.instruction.SiteKind;
 import dev.repoint.machine.mangling.NearNames;
 import dev.repoint.machine.site.NativeKey;
-import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
-import dev.repoint.machine.site.Site;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -181,22 +177,9 @@ final class ProcessTargetResolver {
     /// Of a function that chooses another one when the program starts, the one that was chosen: some slot holds
     /// it. The function itself is never called: it is not written to be.
     private ResolvedTarget chosen(ProcessModule module, Symbol symbol, String text, String key) {
-        for (ProcessModule each : modules.all()) {
-            Optional<Patchable> row =
-                    each.file().dynamicSymbols().named(symbol.name()).isEmpty()
-                            ? Optional.empty()
-                            : keys.in(each, NativeKey.of(symbol.name())).map(ProcessKeyResolver.Found::row);
-            if (row.isPresent() && row.get().isImported()) {
-                for (Site site : row.get().sites()) {
-                    long address = each.at(site.address());
-                    long value = site.kind() == SiteKind.GOT_SLOT && (address & Long.BYTES - 1) == 0
-                            ? each.word(address)
-                            : 0;
-                    if (each.isBound(value) && module.containsCode(value)) {
-                        return ResolvedTarget.of(new Outcome.To(value), text);
-                    }
-                }
-            }
+        long address = modules.chosen(module, module.at(symbol.value()), List.of(symbol.name()));
+        if (address != 0) {
+            return ResolvedTarget.of(new Outcome.To(address), text);
         }
         throw ProcessRefusal.of(
                 key,

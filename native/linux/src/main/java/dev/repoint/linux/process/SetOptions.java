@@ -1,5 +1,6 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.machine.choice.PatchChoice;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,35 +10,29 @@ import org.jspecify.annotations.Nullable;
 /// @param library  a library with targets that the process loads; it stays loaded; null for none
 /// @param force    whether a target may be of another type than the default where debug information shows
 ///     both, and whether to trust a sandbox that cannot be looked into to permit the system calls of a patch
-/// @param by       by what functions are redirected
-/// @param allNames whether a function may be patched at its entry that has several names: all of them are redirected
-public record SetOptions(@Nullable Path library, boolean force, PatchBy by, boolean allNames) {
+/// @param choice   by what functions are redirected
+public record SetOptions(@Nullable Path library, boolean force, PatchChoice choice) {
 
-    /// No library, no force, the means by choice, and one name.
-    public static final SetOptions DEFAULT = new SetOptions(null, false, PatchBy.CHOICE, false);
+    /// No library, no force, and the best choice.
+    public static final SetOptions DEFAULT = new SetOptions(null, false, PatchChoice.BEST);
 
-    /// Checks that the means are there.
+    /// Checks that the choice is there.
     public SetOptions {
-        Objects.requireNonNull(by, "by");
+        Objects.requireNonNull(choice, "choice");
     }
 
     /// The same with a library.
     public SetOptions withLibrary(@Nullable Path other) {
-        return new SetOptions(other, force, by, allNames);
+        return new SetOptions(other, force, choice);
     }
 
     /// The same with or without force.
     public SetOptions withForce(boolean other) {
-        return new SetOptions(library, other, by, allNames);
+        return new SetOptions(library, other, choice);
     }
 
-    /// The same by other means.
-    public SetOptions withBy(PatchBy other) {
-        return new SetOptions(library, force, other, allNames);
-    }
-
-    /// The same with or without consent to several names.
-    public SetOptions withAllNames(boolean other) {
-        return new SetOptions(library, force, by, other);
+    /// The same with another choice.
+    public SetOptions withChoice(PatchChoice other) {
+        return new SetOptions(library, force, other);
     }
 }

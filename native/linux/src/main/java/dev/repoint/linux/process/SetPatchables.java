@@ -1,12 +1,12 @@
 package dev.repoint.linux.process;
 
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.ledger.EntryKey;
 import dev.repoint.linux.ledger.LedgerEntry;
 import dev.repoint.linux.ledger.LedgerInspector;
 import dev.repoint.linux.ledger.LedgerKey;
 import dev.repoint.linux.refusal.ProcessRefusal;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
 import java.time.Instant;
@@ -96,7 +96,7 @@ final class SetPatchables {
                 name(entry.key()),
                 of == null ? NativeKey.parse(entry.key().key()) : NativeKey.of(of.name()),
                 entry.isDefault() ? "default" : entry.target(),
-                of == null ? PatchedAt.SITES : PatchedAt.ENTRY,
+                of == null ? Mechanism.SITES : Mechanism.ENTRY,
                 entry.sites().size() + entry.words().size(),
                 inspector.changed(entry),
                 inspector.isWhole(entry),

@@ -3,6 +3,7 @@ package dev.repoint.linux.process;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.Symbol;
 import dev.repoint.elf.dwarf.FunctionType;
+import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.refusal.ProcessRefusal;
 import dev.repoint.linux.row.ResolvedTarget;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Compares the types of defaults and targets, if debug information shows both.
 final class Signatures {
 
-    private final DebugTypes known = new DebugTypes();
+    private final DebugTypes known = new DebugTypes(DebugFiles.usual());
 
     /// Refuses a target of another type than the default.
     ///

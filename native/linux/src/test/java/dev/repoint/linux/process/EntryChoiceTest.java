@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.NativePatchException;
-import dev.repoint.linux.PatchedAt;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +31,8 @@ class EntryChoiceTest {
             ProcessResult result = program.process()
                     .set(List.of(ProcessChange.parse("waiting=negative"), ProcessChange.parse("wake=nothing")));
             assertThat(result.changes())
-                    .extracting(ProcessOutcome::by)
-                    .containsExactly(PatchedAt.SITES, PatchedAt.ENTRY);
+                    .extracting(ProcessOutcome::mechanism)
+                    .containsExactly(Mechanism.SITES, Mechanism.ENTRY);
             assertThat(program.process().status())
                     .extracting(ProcessState::text)
                     .containsExactlyInAnyOrder("entries:waiting", "entries:wake");
@@ -41,7 +42,7 @@ class EntryChoiceTest {
             assertThatThrownBy(() -> program.process()
                             .set(
                                     List.of(ProcessChange.parse("wake=nothing")),
-                                    SetOptions.DEFAULT.withBy(PatchBy.SITES)))
+                                    SetOptions.DEFAULT.withChoice(PatchChoice.SITES)))
                     .isInstanceOf(NativePatchException.class)
                     .hasMessageContaining("is set at its entry now");
             program.process().reset(List.of());
@@ -56,7 +57,8 @@ class EntryChoiceTest {
                 EntryProgram program =
                         EntryProgram.start(Files.createDirectory(folder.resolve("stripped")), "entries", "-s")) {
             String name = "entries+0x" + Long.toHexString(named.address("padding"));
-            assertThat(program.set(name + "=zero").changes().getFirst().by()).isEqualTo(PatchedAt.ENTRY);
+            assertThat(program.set(name + "=zero").changes().getFirst().mechanism())
+                    .isEqualTo(Mechanism.ENTRY);
             assertThat(program.process().status())
                     .extracting(ProcessState::text)
                     .containsExactly(name);
@@ -71,11 +73,28 @@ class EntryChoiceTest {
     void severalNamesAskForConsent() throws Exception {
         try (EntryProgram program = EntryProgram.start(folder, "entries")) {
             ProcessChange change = ProcessChange.parse("libc.so.6:malloc=libc.so.6:calloc");
-            assertThatThrownBy(() -> program.process().set(List.of(change), SetOptions.DEFAULT.withBy(PatchBy.ENTRY)))
-                    .isInstanceOf(NativePatchException.class)
-                    .hasMessageContaining("__libc_malloc")
-                    .hasMessageContaining("--all-names");
+            for (PatchChoice each : List.of(PatchChoice.ENTRY, PatchChoice.BEST)) {
+                assertThatThrownBy(() -> program.process().set(List.of(change), SetOptions.DEFAULT.withChoice(each)))
+                        .isInstanceOf(NativePatchException.class)
+                        .hasMessageContaining("its entry has several names (")
+                        .hasMessageContaining("__libc_malloc")
+                        .hasMessageContaining("write --all-names if that is meant");
+            }
             program.end();
+        }
+    }
+
+    @Test
+    void theFunctionThatAnIndirectOneHasChosenIsNamedAndPatched() throws Exception {
+        try (EntryProgram program = EntryProgram.start(folder, "entries")) {
+            assertThatThrownBy(() -> program.set("indirect=negative"))
+                    .isInstanceOf(NativePatchException.class)
+                    .hasMessageContaining("indirect function")
+                    .hasMessageEndingWith("; in this process that is entries:chosen");
+            assertThatThrownBy(() -> program.set("libc.so.6:strlen=zero"))
+                    .hasMessageContaining("; in this process that is libc.so.6");
+            program.set("chosen=negative");
+            assertThat(program.end()).isEqualTo("called wrong 0 waited 22 diverted 1");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.repoint.linux.memory.Mappings;
 import dev.repoint.linux.patcher.ProcessPatch;
 import dev.repoint.linux.patcher.ProcessPatcher;
 import dev.repoint.linux.ptrace.RemoteMemory;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPatch;
 import dev.repoint.machine.entry.EntryPlanner;
@@ -113,7 +114,7 @@ final class EntryProgram implements AutoCloseable {
         for (String each : changes) {
             all.add(ProcessChange.parse(each));
         }
-        return process.set(all, SetOptions.DEFAULT.withBy(PatchBy.ENTRY).withAllNames(true));
+        return process.set(all, SetOptions.DEFAULT.withChoice(PatchChoice.ENTRY.withAllNames()));
     }
 
     /// Sets a function as [OtherProcess] does it, but for what is left out.
@@ -126,7 +127,8 @@ final class EntryProgram implements AutoCloseable {
             ProcessModules modules = new ProcessModules(pid(), memory);
             ProcessKeyResolver keys = new ProcessKeyResolver(modules);
             ProcessEntries entries = new ProcessEntries(modules, keys);
-            ProcessKeyResolver.Found found = entries.found(entries.place(NativeKey.parse(function)), true);
+            ProcessKeyResolver.Found found =
+                    entries.found(entries.place(NativeKey.parse(function)), PatchChoice.ENTRY.withAllNames(), null);
             ProcessChange change = ProcessChange.parse(function + "=" + target);
             KeyChange planned = new EntryPlan(patcher, modules, Map.of())
                     .change(found, new ProcessTargetResolver(modules, keys).of(change.target(), found, null), "");

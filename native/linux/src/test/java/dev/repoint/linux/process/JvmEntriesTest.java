@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.repoint.fixtures.Run;
 import dev.repoint.linux.OwnJvm;
-import dev.repoint.linux.PatchedAt;
+import dev.repoint.machine.choice.Mechanism;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -41,7 +41,9 @@ class JvmEntriesTest {
             assertThat(ask(socket)).isEqualTo(DEFAULTS);
             for (int i = 0; i < ROUNDS; i++) {
                 ProcessResult result = jvm.set(CHANGES);
-                assertThat(result.changes()).extracting(ProcessOutcome::by).containsOnly(PatchedAt.ENTRY);
+                assertThat(result.changes())
+                        .extracting(ProcessOutcome::mechanism)
+                        .containsOnly(Mechanism.ENTRY);
                 assertThat(ask(socket)).isEqualTo("checksum 0 name null processors 0 wrong 0");
                 assertThat(jvm.status()).hasSize(CHANGES.size());
                 jvm.reset(List.of());

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.repoint.fixtures.Tool;
 import dev.repoint.linux.NativePatchException;
 import dev.repoint.linux.OwnJvm;
-import dev.repoint.linux.PatchedAt;
 import dev.repoint.linux.ledger.Ledger;
 import dev.repoint.linux.ledger.LedgerEntry;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -40,20 +41,20 @@ class ManyFunctionsTest {
 
     @Test
     void entriesArePatchedAtOneMomentAndRestored() throws Exception {
-        patch(List.of(PatchBy.ENTRY));
+        patch(List.of(PatchChoice.ENTRY));
     }
 
     @Test
     void sitesArePatchedAtOneMomentAndRestored() throws Exception {
-        patch(List.of(PatchBy.SITES));
+        patch(List.of(PatchChoice.SITES));
     }
 
     @Test
     void entriesAndSitesArePatchedOneAfterTheOther() throws Exception {
-        patch(List.of(PatchBy.ENTRY, PatchBy.SITES));
+        patch(List.of(PatchChoice.ENTRY, PatchChoice.SITES));
     }
 
-    private void patch(List<PatchBy> ways) throws Exception {
+    private void patch(List<PatchChoice> ways) throws Exception {
         try (Busy busy = Busy.start(folder, "functions");
                 OtherProcess process = OtherProcess.open(busy.pid())) {
             for (int i = 0; i < 2; i++) {
@@ -76,12 +77,12 @@ class ManyFunctionsTest {
         }
     }
 
-    private static void set(OtherProcess process, PatchBy by, int first, int end) {
-        ProcessResult result = process.set(ManyPatching.changes(first, end), SetOptions.DEFAULT.withBy(by));
+    private static void set(OtherProcess process, PatchChoice by, int first, int end) {
+        ProcessResult result = process.set(ManyPatching.changes(first, end), SetOptions.DEFAULT.withChoice(by));
         assertThat(result.changes())
-                .extracting(ProcessOutcome::by)
+                .extracting(ProcessOutcome::mechanism)
                 .hasSize(end - first)
-                .containsOnly(by == PatchBy.ENTRY ? PatchedAt.ENTRY : PatchedAt.SITES);
+                .containsOnly(by == PatchChoice.ENTRY ? Mechanism.ENTRY : Mechanism.SITES);
     }
 
     @Test
@@ -102,7 +103,7 @@ class ManyFunctionsTest {
                 requireOnly(isThere ? TWOS : ONES);
             }
             try (OtherProcess process = OtherProcess.open(busy.pid())) {
-                set(process, PatchBy.ENTRY, FIRST, END);
+                set(process, PatchChoice.ENTRY, FIRST, END);
                 requireOnly(TWOS);
                 process.reset(List.of());
                 requireOnly(ONES);
@@ -118,7 +119,7 @@ class ManyFunctionsTest {
     void memoryOfAFormerVersionIsRefused() throws Exception {
         try (Busy busy = Busy.start(folder, "functions", "-DOLDER");
                 OtherProcess process = OtherProcess.open(busy.pid())) {
-            assertThatThrownBy(() -> set(process, PatchBy.ENTRY, FIRST, MIDDLE))
+            assertThatThrownBy(() -> set(process, PatchChoice.ENTRY, FIRST, MIDDLE))
                     .isInstanceOf(NativePatchException.class)
                     .hasMessage("the process was patched by another version of Repoint, with layout 2 of its memory and"
                             + " not 3; use that version, or restart the process");

@@ -1,5 +1,6 @@
 package dev.repoint.linux.process;
 
+import dev.repoint.machine.choice.PatchChoice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class ManyPatching {
                 if (isThere) {
                     process.reset(List.of());
                 } else {
-                    process.set(there, SetOptions.DEFAULT.withBy(PatchBy.ENTRY));
+                    process.set(there, SetOptions.DEFAULT.withChoice(PatchChoice.ENTRY));
                 }
                 System.out.println("patched");
                 isThere = !isThere;

@@ -63,13 +63,19 @@ long as_it_is(long, void *), rip_relative(long, void *), conditional(long, void 
     jumping(long, void *), calling(long, void *), calling_pointer(long, void *), jumping_pointer(long, void *),
     padding(long, void *), asking(long, void *), waiting(long, void *);
 
+/* The loader calls choose once. */
+__attribute__((noinline)) static long chosen(long x, void *y) { return y ? 3 * x + 1 : 0; }
+static any choose(void) { return chosen; }
+__attribute__((ifunc("choose"))) long indirect(long, void *);
+__attribute__((noinline)) static long choosing(long x, void *y) { return indirect(x, y) + (y == 0); }
+
 /* The target of all. */
 __attribute__((noinline)) long negative(long x, void *y) { return y ? -x : -x - 1; }
 
 __attribute__((patchable_function_entry(8, 0), noinline)) long padded(long x, void *y) { return y ? 3 * x + 1 : 0; }
 
 static const any functions[] = {as_it_is, rip_relative, conditional, jumping, calling,
-                                calling_pointer, jumping_pointer, padding, asking, padded};
+                                calling_pointer, jumping_pointer, padding, asking, padded, choosing};
 enum { COUNT = sizeof functions / sizeof *functions };
 
 static long waited;

@@ -47,5 +47,17 @@ public sealed interface EntryVerdict {
         public Refused {
             names = List.copyOf(names);
         }
+
+        /// Whether the function only chooses another one.
+        public boolean isIndirect() {
+            return reason == RefusalReason.INDIRECT_FUNCTION;
+        }
+
+        /// The same of a process, where the choice was made.
+        ///
+        /// @param function that was chosen, as a patch names it
+        public Refused withChosen(String function) {
+            return new Refused(address, names, reason, text + "; in this process that is " + function);
+        }
     }
 }

@@ -2,7 +2,11 @@ package dev.repoint.machine.plan;
 
 import dev.repoint.elf.Address;
 import dev.repoint.elf.ElfException;
+import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.elf.function.NativeFunction;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
+import dev.repoint.machine.choice.SiteCoverage;
 import dev.repoint.machine.diversion.Diversion;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryNote;
@@ -12,7 +16,6 @@ import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.Outcome;
 import dev.repoint.machine.site.NativeKey;
 import dev.repoint.machine.site.Patchable;
-import dev.repoint.machine.site.PatchableKind;
 import dev.repoint.machine.site.Safety;
 import dev.repoint.machine.site.Site;
 import java.util.ArrayList;
@@ -20,60 +23,84 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Plans the functions of a patch that are diverted at their entries.
-///
-/// | asked for | patched |
-/// | --- | --- |
-/// | an import, a pointer, a variable | its sites |
-/// | a function, and the file's relocations tell its calls | its sites |
-/// | a function, and they do not; or it is diverted already | its entry |
-/// | `--by sites`, `--by entry` | what is said |
+/// Plans the functions of a patch that are diverted at their entries. [PatchChoice] has the rule.
 final class DiversionPlanner {
 
+    private static final String BY_NAME =
+            "; to patch calls by name, link the file with -Wl,--emit-relocs, or take the table that was collected"
+                    + " before (repoint table, --table)";
+
     private final LinkedFile linked;
-    private final EntryChoice choice;
+    private final PatchChoice choice;
     private final EntryFunctions functions;
     /// By entry; those of the file first.
     private final Map<Long, DivertedFunction> wanted = new LinkedHashMap<>();
     private final Set<Long> decided = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
     private @Nullable EntryModule module;
 
     /// @param present the diversions that the file has
-    DiversionPlanner(LinkedFile linked, List<Diversion> present, EntryChoice choice) {
+    /// @param search  where names of functions are looked for
+    DiversionPlanner(LinkedFile linked, List<Diversion> present, PatchChoice choice, DebugFiles search) {
         this.linked = linked;
         this.choice = choice;
-        this.functions = new EntryFunctions(linked.file(), linked.table(), choice.search());
+        this.functions = new EntryFunctions(linked.file(), linked.table(), search);
         for (Diversion each : present) {
             wanted.put(each.entry(), DivertedFunction.of(each));
         }
     }
 
     /// Whether a change is one of an entry.
-    boolean takes(Change change) {
-        Mechanism said = choice.mechanism().orElse(null);
-        if (said != null && wanted.isEmpty()) {
-            return said == Mechanism.ENTRY;
-        }
+    boolean takes(Change change) throws PlanException {
         Patchable row = functions.row(change.key());
-        boolean isOther = row != null && (row.isImported() || row.kind() != PatchableKind.FUNCTION)
-                || linked.pointers().variable(change.key()) != null;
-        boolean isKnown = row != null && linked.knowsCalls();
-        if (said == Mechanism.ENTRY || said == Mechanism.SITES) {
-            return said == Mechanism.ENTRY;
-        }
-        if (isOther || isKnown && wanted.isEmpty()) {
+        SiteCoverage coverage = coverage(change.key(), row);
+        if (choice.of(coverage, set(change.key(), row)) == Mechanism.SITES) {
             return false;
         }
+        if (choice.mechanism().isPresent()) {
+            return true;
+        }
         List<NativeFunction> found = functions.of(change.key());
-        boolean hasRefusedNames = found.isEmpty()
-                && row == null
-                && !functions.functions().refusals().isEmpty();
-        boolean isDiverted = found.stream()
-                .anyMatch(each -> wanted.containsKey(each.address().value()));
-        return isDiverted || hasRefusedNames || !found.isEmpty() && !isKnown;
+        if (found.isEmpty()) {
+            return row == null && !functions.functions().refusals().isEmpty(); // which then are told
+        }
+        boolean isAsked = !(change.target() instanceof Target.Default) && found.size() == 1;
+        return !(isAsked && choice.allowsSites(coverage) && isRefused(change.key(), found.getFirst()));
+    }
+
+    private SiteCoverage coverage(NativeKey key, @Nullable Patchable row) {
+        if (linked.pointers().variable(key) != null) {
+            return SiteCoverage.WHOLE;
+        }
+        return row == null ? SiteCoverage.NONE : SiteCoverage.of(linked.table(), row, false);
+    }
+
+    /// By what a function is redirected in the file; null if it has its default.
+    private @Nullable Mechanism set(NativeKey key, @Nullable Patchable row) {
+        boolean isDiverted = !wanted.isEmpty()
+                && functions.of(key).stream()
+                        .anyMatch(each -> wanted.containsKey(each.address().value()));
+        if (isDiverted) {
+            return Mechanism.ENTRY;
+        }
+        return row != null && row.sites().stream().anyMatch(DiversionPlanner::isElsewhere) ? Mechanism.SITES : null;
+    }
+
+    /// Whether sites are patched, because the entry cannot be.
+    private boolean isRefused(NativeKey key, NativeFunction function) throws PlanException {
+        ErrorContext context =
+                ErrorContext.of(linked.file().name(), functions.resolver().text(key));
+        EntryVerdict verdict = judged(function.address().value(), context);
+        if (verdict instanceof EntryVerdict.Refused refused) {
+            notes.add(context.key() + ": some of its callers stay: "
+                    + choice.refusal(refused, null, "").orElseThrow());
+            return true;
+        }
+        return false;
     }
 
     /// Whether a function that gets its default back has sites that lead elsewhere, too.
@@ -208,20 +235,12 @@ final class DiversionPlanner {
 
     private EntryVerdict.Accepted accepted(NativeFunction function, ErrorContext context) throws PlanException {
         EntryVerdict verdict = judged(function.address().value(), context);
-        switch (verdict) {
-            case EntryVerdict.Refused refused ->
-                throw context.fails(
-                        "its entry cannot be patched (" + refused.reason().text() + "): " + refused.text());
-            case EntryVerdict.Accepted accepted -> {
-                if (accepted.names().size() > 1 && !choice.isAllNames()) {
-                    throw context.fails("its entry has several names (" + String.join(", ", accepted.names())
-                            + "), and calls of all of them would be redirected; write --all-names if that is meant;"
-                            + " to patch calls by name, link the file with -Wl,--emit-relocs, or take the table that"
-                            + " was collected before (repoint table, --table)");
-                }
-                return accepted;
-            }
+        Optional<String> refusal = choice.refusal(
+                verdict, wanted.containsKey(function.address().value()) ? Mechanism.ENTRY : null, "--all-names");
+        if (verdict instanceof EntryVerdict.Accepted accepted && refusal.isEmpty()) {
+            return accepted;
         }
+        throw context.fails(refusal.orElseThrow() + (verdict instanceof EntryVerdict.Accepted ? BY_NAME : ""));
     }
 
     private EntryVerdict judged(long entry, ErrorContext context) throws PlanException {
@@ -283,8 +302,12 @@ final class DiversionPlanner {
         return made(present.key(), target, present.outcome(), accepted, new ArrayList<>(), context);
     }
 
-    /// The warnings about debug files that do not fit.
+    /// The warnings about callers that stay, and about debug files that do not fit.
     List<String> warnings() {
-        return decided.isEmpty() ? List.of() : functions.functions().refusals();
+        List<String> all = new ArrayList<>(notes);
+        if (!decided.isEmpty()) {
+            all.addAll(functions.functions().refusals());
+        }
+        return all;
     }
 }

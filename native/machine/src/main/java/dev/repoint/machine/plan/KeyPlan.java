@@ -1,5 +1,6 @@
 package dev.repoint.machine.plan;
 
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.site.Safety;
 import java.util.ArrayList;
 import java.util.HashMap;

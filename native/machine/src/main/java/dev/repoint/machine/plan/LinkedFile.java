@@ -45,13 +45,6 @@ final class LinkedFile {
         return image.file();
     }
 
-    /// Whether any instruction is known to use anything: without kept relocations none is.
-    boolean knowsCalls() {
-        return table.patchables().stream()
-                .flatMap(each -> each.sites().stream())
-                .anyMatch(site -> site.kind().isInstruction());
-    }
-
     Image image() {
         return image;
     }

@@ -1,5 +1,8 @@
 package dev.repoint.machine.plan;
 
+import dev.repoint.elf.function.DebugFiles;
+import dev.repoint.machine.choice.PatchChoice;
+import dev.repoint.machine.choice.SiteCoverage;
 import dev.repoint.machine.diversion.DivertedFile;
 import dev.repoint.machine.site.Patchable;
 import dev.repoint.machine.site.PatchableKind;
@@ -21,11 +24,11 @@ final class LinkedPlanner {
     private final DivertedFile diverted;
     private final DiversionPlanner entries;
 
-    LinkedPlanner(DivertedFile diverted, SiteTable table, EntryChoice choice) {
+    LinkedPlanner(DivertedFile diverted, SiteTable table, PatchChoice choice, DebugFiles search) {
         this.linked = new LinkedFile(diverted.original(), table);
         this.draft = PlanDraft.of(diverted.file().name());
         this.diverted = diverted;
-        this.entries = new DiversionPlanner(linked, diverted.diversions(), choice);
+        this.entries = new DiversionPlanner(linked, diverted.diversions(), choice, search);
     }
 
     Plan plan(List<Change> changes) throws PlanException {
@@ -118,7 +121,9 @@ final class LinkedPlanner {
     private void requireRelocations(ResolvedChange resolved) throws PlanException {
         Patchable patchable = resolved.patchable();
         boolean isOwn = patchable.kind() == PatchableKind.FUNCTION && !patchable.isImported();
-        if (isOwn && !(resolved.target() instanceof ResolvedTarget.Default) && !linked.knowsCalls()) {
+        if (isOwn
+                && !(resolved.target() instanceof ResolvedTarget.Default)
+                && !SiteCoverage.namesCalls(linked.table())) {
             throw resolved.context()
                     .fails("the file has no relocations of code, so its calls are not known; link it with"
                             + " -Wl,--emit-relocs, and compile it with -ffunction-sections; or patch its entry"

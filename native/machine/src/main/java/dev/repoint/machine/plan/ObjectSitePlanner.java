@@ -5,6 +5,7 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfMachine;
 import dev.repoint.elf.FileOffset;
 import dev.repoint.elf.Section;
+import dev.repoint.machine.choice.Mechanism;
 import dev.repoint.machine.instruction.Architecture;
 import dev.repoint.machine.instruction.Instruction;
 import dev.repoint.machine.instruction.OutOfRange;

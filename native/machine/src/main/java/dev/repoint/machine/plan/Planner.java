@@ -3,6 +3,8 @@ package dev.repoint.machine.plan;
 import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfType;
+import dev.repoint.elf.function.DebugFiles;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.diversion.DivertedFile;
 import dev.repoint.machine.site.SiteTable;
 import java.util.List;
@@ -24,7 +26,7 @@ public final class Planner {
         requireTableOf(file, table, changes.getFirst());
         return file.type() == ElfType.RELOCATABLE
                 ? new ObjectPlanner(file, table).plan(changes)
-                : plan(read(file, changes.getFirst()), table, changes, EntryChoice.sites());
+                : plan(read(file, changes.getFirst()), table, changes, PatchChoice.SITES, DebugFiles.none());
     }
 
     /// Plans a patch of sites and entries.
@@ -32,12 +34,14 @@ public final class Planner {
     /// @param file    to be patched, linked
     /// @param table   the sites of [its original][DivertedFile#original]
     /// @param changes at least one
+    /// @param search  where names of functions are looked for
     /// @throws PlanException as for the other one; or if a function cannot be diverted at its entry
-    public static Plan plan(DivertedFile file, SiteTable table, List<Change> changes, EntryChoice choice)
+    public static Plan plan(
+            DivertedFile file, SiteTable table, List<Change> changes, PatchChoice choice, DebugFiles search)
             throws PlanException {
         requireChanges(changes);
         requireTableOf(file.file(), table, changes.getFirst());
-        return new LinkedPlanner(file, table, choice).plan(changes);
+        return new LinkedPlanner(file, table, choice, search).plan(changes);
     }
 
     private static void requireChanges(List<Change> changes) {

@@ -5,14 +5,17 @@ import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.SymbolType;
 import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.elf.dwarf.FunctionTypes;
+import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.machine.site.KeyResolver;
 import dev.repoint.machine.site.NativeKey;
+import dev.repoint.machine.type.DebugTypes;
 import dev.repoint.machine.type.TypeMismatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Compares the types of functions with those of their targets, as far as the file has debug information.
+/// Compares the types of functions with those of their targets, as far as the file or its debug file has
+/// debug information.
 public final class TypeCheck {
 
     private static final String FORCE = " (use --force to set it anyway)";
@@ -27,12 +30,13 @@ public final class TypeCheck {
 
     /// Checks all changes of a plan.
     ///
+    /// @param search where the debug file is looked for
     /// @return by key, what nothing is known of
     /// @throws PlanException if a target does not fit
-    public static Map<String, String> of(ElfFile file, Plan plan) throws PlanException {
+    public static Map<String, String> of(ElfFile file, Plan plan, DebugFiles search) throws PlanException {
         Map<String, String> unknown = new LinkedHashMap<>();
         try {
-            TypeCheck check = new TypeCheck(file, FunctionTypes.of(file));
+            TypeCheck check = new TypeCheck(file, FunctionTypes.of(DebugTypes.source(file, search)));
             for (KeyPlan each : plan.keys()) {
                 check.check(each, unknown);
             }

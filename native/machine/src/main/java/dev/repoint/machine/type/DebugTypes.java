@@ -4,15 +4,19 @@ import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.ElfFormatException;
 import dev.repoint.elf.dwarf.FunctionType;
 import dev.repoint.elf.dwarf.FunctionTypes;
+import dev.repoint.elf.function.DebugFiles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The types of functions of several files, from their debug information. Each file is read once; one without
-/// debug information, or with malformed debug information, has none. Not thread-safe.
+/// The types of functions of several files, from the debug information in the file, else in its debug file. Each file is
+/// read once; one without debug information, or with malformed debug information, has none. Not thread-safe.
 public final class DebugTypes {
 
+    private static final String INFO = ".debug_info";
+
+    private final DebugFiles search;
     private final Map<ElfFile, Optional<FunctionTypes>> known = new HashMap<>();
 
     /// A function and the file that defines it.
@@ -26,7 +30,16 @@ public final class DebugTypes {
     }
 
     /// Nothing was read yet.
-    public DebugTypes() {}
+    ///
+    /// @param search where debug files are looked for
+    public DebugTypes(DebugFiles search) {
+        this.search = search;
+    }
+
+    /// The file that has the debug information of a file: itself, or its debug file.
+    public static ElfFile source(ElfFile file, DebugFiles search) {
+        return file.section(INFO).isPresent() ? file : search.find(file).file().orElse(file);
+    }
 
     /// The type of a function, if that is known.
     public Optional<FunctionType> of(Function function) {
@@ -56,7 +69,8 @@ public final class DebugTypes {
     private @Nullable FunctionTypes types(ElfFile file) throws ElfFormatException {
         Optional<FunctionTypes> types = known.get(file);
         if (types == null) {
-            types = file.section(".debug_info").isEmpty() ? Optional.empty() : Optional.of(FunctionTypes.of(file));
+            ElfFile source = source(file, search);
+            types = source.section(INFO).isEmpty() ? Optional.empty() : Optional.of(FunctionTypes.of(source));
             known.put(file, types);
         }
         return types.orElse(null);

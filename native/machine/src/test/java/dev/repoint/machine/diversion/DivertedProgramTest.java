@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.Symbol;
+import dev.repoint.fixtures.Linking;
 import dev.repoint.fixtures.Run;
 import dev.repoint.fixtures.Tool;
+import dev.repoint.machine.choice.Mechanism;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.entry.EntryMeans;
 import dev.repoint.machine.entry.EntryModule;
 import dev.repoint.machine.entry.EntryPlanner;
 import dev.repoint.machine.entry.EntryVerdict;
-import dev.repoint.machine.plan.EntryChoice;
 import dev.repoint.machine.plan.KeyPlan;
-import dev.repoint.machine.plan.Mechanism;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.PlanException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DivertedProgramTest {
@@ -36,18 +38,9 @@ class DivertedProgramTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "gcc -fPIE -pie",
-                "gcc -no-pie",
-                "gcc -static",
-                "gcc -static-pie",
-                "gcc -pie -fcf-protection",
-                "gcc -pie -fuse-ld=gold",
-                "clang -pie -fuse-ld=lld"
-            })
-    void everyClassOfEntryIsWrappedAndStaysSoBehindStripAndPatchelf(String compiler) throws IOException {
-        Path program = build(compiler, Entries.CLASSES);
+    @EnumSource
+    void everyClassOfEntryIsWrappedAndStaysSoBehindStripAndPatchelf(Linking linking) throws IOException {
+        Path program = build(linking.compiler(), Entries.CLASSES);
         assertThat(Entries.run(program)).isEqualTo(DEFAULTS);
         Path patched = folder.resolve("patched");
         Plan plan = Entries.patchByEntry(program, patched, Entries.WRAPPED);
@@ -58,7 +51,7 @@ class DivertedProgramTest {
         Path stripped = folder.resolve("stripped");
         Run.succeeding(folder, List.of("strip", "patched", "-o", "stripped"));
         assertThat(Entries.run(stripped)).isEqualTo(WRAPPED);
-        if (!compiler.contains("-static")) {
+        if (linking.isDynamic()) {
             for (Path each : List.of(patched, stripped)) {
                 Run.succeeding(folder, List.of("patchelf", "--set-rpath", "/a/long/path", each.toString()));
                 Run.succeeding(folder, List.of("patchelf", "--add-needed", "libm.so.6", each.toString()));
@@ -196,7 +189,7 @@ class DivertedProgramTest {
             """);
         Path out = folder.resolve("out");
         assertThatExceptionOfType(PlanException.class)
-                .isThrownBy(() -> Entries.patch(program, out, EntryChoice.best(), "one=zero"))
+                .isThrownBy(() -> Entries.patch(program, out, PatchChoice.BEST, "one=zero"))
                 .withMessageMatching(".*its entry has several names \\((one, other|other, one)\\).*")
                 .withMessageContaining("--all-names");
         assertThat(out).doesNotExist();

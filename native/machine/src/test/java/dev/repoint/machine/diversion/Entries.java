@@ -4,10 +4,9 @@ import dev.repoint.elf.ElfException;
 import dev.repoint.elf.ElfFile;
 import dev.repoint.elf.function.DebugFiles;
 import dev.repoint.fixtures.Run;
+import dev.repoint.machine.choice.PatchChoice;
 import dev.repoint.machine.plan.Change;
-import dev.repoint.machine.plan.EntryChoice;
 import dev.repoint.machine.plan.FilePatch;
-import dev.repoint.machine.plan.Mechanism;
 import dev.repoint.machine.plan.Plan;
 import dev.repoint.machine.plan.Planner;
 import dev.repoint.machine.site.Collector;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// Patches entries of files, as the command does.
 final class Entries {
@@ -60,14 +58,14 @@ final class Entries {
 
     /// Patches a file.
     static Plan patch(Path file, Path out, String... changes) throws IOException {
-        return patch(file, out, new EntryChoice(Optional.empty(), true, DebugFiles.none()), changes);
+        return patch(file, out, PatchChoice.BEST.withAllNames(), changes);
     }
 
     static Plan patchByEntry(Path file, Path out, String... changes) throws IOException {
-        return patch(file, out, new EntryChoice(Optional.of(Mechanism.ENTRY), true, DebugFiles.none()), changes);
+        return patch(file, out, PatchChoice.ENTRY.withAllNames(), changes);
     }
 
-    static Plan patch(Path file, Path out, EntryChoice choice, String... changes) throws IOException {
+    static Plan patch(Path file, Path out, PatchChoice choice, String... changes) throws IOException {
         ElfFile elf = ElfFile.read(file);
         DivertedFile diverted = DivertedFile.of(elf);
         Plan plan = plan(diverted, choice, changes);
@@ -75,9 +73,9 @@ final class Entries {
         return plan;
     }
 
-    static Plan plan(DivertedFile file, EntryChoice choice, String... changes) throws ElfException {
+    static Plan plan(DivertedFile file, PatchChoice choice, String... changes) throws ElfException {
         List<Change> parsed = Arrays.stream(changes).map(Change::parse).toList();
-        return Planner.plan(file, Collector.collect(file.original()), parsed, choice);
+        return Planner.plan(file, Collector.collect(file.original()), parsed, choice, DebugFiles.none());
     }
 
     static String run(Path program, String... arguments) throws IOException {

@@ -1,10 +1,11 @@
-package dev.repoint.machine.plan;
+package dev.repoint.machine.choice;
 
 /// What a patch changes to redirect a function.
 public enum Mechanism {
-    /// Its callers: calls, slots and pointers.
+    /// Its sites: the calls, slots and pointers that relocations name.
     SITES("sites"),
-    /// The function itself, at its first instructions.
+    /// The function itself, at its first instructions: every caller is redirected, also one that calls through a
+    /// pointer, or is loaded later.
     ENTRY("entry");
 
     private final String text;
