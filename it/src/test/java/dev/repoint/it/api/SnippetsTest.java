@@ -37,6 +37,7 @@ class SnippetsTest {
         import dev.repoint.junit.*;
         import dev.repoint.linux.*;
         import dev.repoint.linux.process.*;
+        import dev.repoint.machine.choice.*;
         import java.lang.invoke.*;
         import java.lang.management.*;
         import java.nio.file.*;

@@ -32,7 +32,7 @@ final class LiveEntry {
     private final String key;
     private @Nullable Code code;
     private ResolvedTarget target = ResolvedTarget.DEFAULT;
-    private List<OwnCalls.Call> calls = List.of();
+    private List<OwnCall> calls = List.of();
 
     /// What is made for the first patch.
     ///
@@ -94,12 +94,12 @@ final class LiveEntry {
     }
 
     /// The calls in its target that lead to the copy.
-    List<OwnCalls.Call> calls() {
+    List<OwnCall> calls() {
         return calls;
     }
 
     /// Remembers what a patch that has come into effect left.
-    void left(ResolvedTarget newTarget, List<OwnCalls.Call> newCalls) {
+    void left(ResolvedTarget newTarget, List<OwnCall> newCalls) {
         target = newTarget;
         calls = List.copyOf(newCalls);
     }

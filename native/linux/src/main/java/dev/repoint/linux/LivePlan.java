@@ -47,7 +47,7 @@ final class LivePlan {
     private record WordPlan(LiveRow<LoadedModule> row, LiveRow.Word word, long byDefault, long expected, long value) {}
 
     /// What an entry becomes, and which calls in its target lead to the copy.
-    private record EntryPlan(LiveEntry entry, ResolvedTarget target, List<OwnCalls.Call> calls) {}
+    private record EntryPlan(LiveEntry entry, ResolvedTarget target, List<OwnCall> calls) {}
 
     LivePlan(Veneers veneers, OwnCalls ownCalls) {
         this.veneers = veneers;
@@ -178,13 +178,13 @@ final class LivePlan {
         } else if (!entry.isPatched()) {
             batch.entry(code.site(), code.site().original(), jump);
         }
-        List<OwnCalls.Call> calls = ownCalls.in(target, entry);
-        for (OwnCalls.Call each : entry.calls()) {
+        List<OwnCall> calls = ownCalls.in(target, entry);
+        for (OwnCall each : entry.calls()) {
             if (!calls.contains(each)) {
                 batch.code(each.address(), each.length(), each.toCopy(), each.original());
             }
         }
-        for (OwnCalls.Call each : calls) {
+        for (OwnCall each : calls) {
             if (!entry.calls().contains(each)) {
                 batch.code(each.address(), each.length(), each.original(), each.toCopy());
             }
@@ -197,7 +197,7 @@ final class LivePlan {
         for (EntryPlan each : entries) {
             for (EntryPlan other : entries) {
                 EntrySite site = other.entry.code().site();
-                for (OwnCalls.Call call : other.target.isDefault() ? List.<OwnCalls.Call>of() : each.calls) {
+                for (OwnCall call : other.target.isDefault() ? List.<OwnCall>of() : each.calls) {
                     if (call.overlaps(site.address(), site.length())) {
                         throw NativePatchException.of(
                                 each.entry.key(),

@@ -18,18 +18,6 @@ final class OwnCalls {
     private final LoadedFiles files;
     private final Veneers veneers;
 
-    /// A call.
-    ///
-    /// @param original its bytes as built, the first one lowest
-    /// @param toCopy   those that lead to the copy
-    record Call(long address, int length, long original, long toCopy) {
-
-        /// Whether it shares bytes with what stands at an address.
-        boolean overlaps(long other, int otherLength) {
-            return address < other + otherLength && other < address + length;
-        }
-    }
-
     OwnCalls(LoadedFiles files, Veneers veneers) {
         this.files = files;
         this.veneers = veneers;
@@ -39,14 +27,14 @@ final class OwnCalls {
     ///
     /// @return none if it is no function whose size is known
     /// @throws NativePatchException if other code has changed one
-    List<Call> in(ResolvedTarget target, LiveEntry entry) {
+    List<OwnCall> in(ResolvedTarget target, LiveEntry entry) {
         if (target.equals(entry.target())) {
             return entry.calls();
         }
         LoadedModule module = target.size() == 0
                 ? null
                 : files.containing(target.start()).map(files::open).orElse(null);
-        List<Call> calls = new ArrayList<>();
+        List<OwnCall> calls = new ArrayList<>();
         if (module != null) {
             for (Instruction each : TargetCalls.of(
                     module, target, entry.address(), entry.verdict().names())) {
@@ -56,7 +44,7 @@ final class OwnCalls {
         return calls;
     }
 
-    private Call call(LoadedModule module, Instruction call, LiveEntry entry) {
+    private OwnCall call(LoadedModule module, Instruction call, LiveEntry entry) {
         int length = TargetCalls.length(call);
         byte[] original = TargetCalls.original(module, call);
         String place =
@@ -68,7 +56,7 @@ final class OwnCalls {
             if (now != PackedBytes.of(original) && now != bytes) {
                 throw NativePatchException.of(entry.key(), place + ", is patched by something else; reset that first");
             }
-            return new Call(call.address(), length, PackedBytes.of(original), bytes);
+            return new OwnCall(call.address(), length, PackedBytes.of(original), bytes);
         } catch (OutOfRange e) {
             throw NativePatchException.because(entry.key(), place, e);
         }
