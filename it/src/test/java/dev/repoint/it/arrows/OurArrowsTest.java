@@ -281,7 +281,7 @@ class OurArrowsTest {
         "function, mangling site",
         "table, instruction site",
         "type, ''",
-        "choice, entry site",
+        "choice, entry instruction site",
         "plan, choice diversion entry function instruction mangling site table type"
     })
     void aPackageOfMachineCodeRefersOnlyToThoseBelowIt(String name, String below) {
