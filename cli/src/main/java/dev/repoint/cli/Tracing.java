@@ -4,6 +4,7 @@ import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.RunningJvm;
 import dev.repoint.agent.trace.TraceOptions;
 import dev.repoint.agent.trace.TraceRow;
+import dev.repoint.cli.home.CommandFailure;
 import dev.repoint.cli.home.Home;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +25,10 @@ record Tracing(long pid, CommandSpec spec) {
     /// @param interval between two questions, in milliseconds
     /// @param show is given what was found each time, and tells whether to go on
     /// @return why it ended: `limit`, `asked`, or `process`
+    /// @throws CommandFailure if the process is no JVM, or a key is one of native code
     /// @throws ControlException if the trace is refused, or the JVM does not answer
     String run(List<String> keys, TraceOptions options, long interval, Predicate<List<TraceRow>> show) {
+        requireJava(keys);
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> end(asked, ended), "repoint-trace-end");
@@ -36,6 +39,16 @@ record Tracing(long pid, CommandSpec spec) {
         } finally {
             ended.countDown();
         }
+    }
+
+    private void requireJava(List<String> keys) {
+        ProcessKind kind = ProcessKind.of(pid);
+        if (kind == ProcessKind.NATIVE) {
+            throw new CommandFailure("process " + pid + " is no JVM; only calls of Java methods can be observed");
+        }
+        kind.split(keys, false).nativeCode().stream().findFirst().ifPresent(key -> {
+            throw new CommandFailure("'" + key + "' names native code; only calls of Java methods can be observed");
+        });
     }
 
     private String follow(

@@ -215,6 +215,16 @@ class RunningProgramTest {
     }
 
     @Test
+    void callsOfAProgramWithoutJavaAreNotObserved() {
+        for (String command : List.of("trace", "count")) {
+            Ran ran = Ran.repoint(command, pid, "price");
+            assertThat(ran.exit()).isEqualTo(ExitCode.FAILURE);
+            assertThat(ran.err())
+                    .isEqualTo("repoint: process " + pid + " is no JVM; only calls of Java methods can be observed\n");
+        }
+    }
+
+    @Test
     void watchingShowsEachChangeAndEndsWithTheProcess() throws IOException {
         repoint("set", pid, "price=cheap");
         CapturedOutput out = new CapturedOutput();
