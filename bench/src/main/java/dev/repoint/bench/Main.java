@@ -14,6 +14,7 @@ import dev.repoint.bench.nativeentry.NativeEntrySuite;
 import dev.repoint.bench.nativepatch.NativePatchSuite;
 import dev.repoint.bench.process.ProcessSuite;
 import dev.repoint.bench.startup.StartupSuite;
+import dev.repoint.bench.trace.TraceSuite;
 import dev.repoint.bench.weave.ColdWeaveSuite;
 import dev.repoint.bench.weave.WarmWeaveSuite;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class Main {
             new WarmWeaveSuite(),
             new ColdWeaveSuite(),
             new StartupSuite(),
+            new TraceSuite(),
             new CollectSuite(),
             new NativeCallSuite(),
             new NativeEntrySuite(),

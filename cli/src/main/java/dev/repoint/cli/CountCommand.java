@@ -1,19 +1,14 @@
 package dev.repoint.cli;
 
-import dev.repoint.SyntaxException;
-import dev.repoint.agent.trace.TraceOptions;
 import dev.repoint.cli.trace.CountLines;
 import dev.repoint.cli.trace.Durations;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `repoint count`: how often methods of a running JVM are called.
@@ -43,10 +38,7 @@ final class CountCommand implements Callable<Integer> {
     private static final long LONGEST_PAUSE = 500;
 
     @Mixin
-    private ProcessArgument argument = new ProcessArgument();
-
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "The methods.")
-    private List<String> keys = new ArrayList<>();
+    private ObservedCalls calls = new ObservedCalls();
 
     @Option(
             names = "--every",
@@ -55,25 +47,12 @@ final class CountCommand implements Callable<Integer> {
             description = "The interval: 500ms, 1s, 2m (default: 1s).")
     private String every = "1s";
 
-    @Option(names = "--time", description = "Also shows how long the calls took.")
-    private boolean time;
-
-    @Option(
-            names = "--if",
-            paramLabel = "EXPR",
-            defaultValue = "",
-            description = "Counts only calls for which this holds.")
-    private String condition = "";
-
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "0",
             description = "Ends after so many intervals (default: 0, never).")
     private long limit;
-
-    @Option(names = "--force", description = "Ignores Java loops that stay slow.")
-    private boolean force;
 
     @Option(names = "--json", description = "Writes one line of JSON for each interval and method.")
     private boolean json;
@@ -83,7 +62,7 @@ final class CountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long pid = argument.pid(", whose calls can be observed only while it runs");
+        long pid = calls.pid();
         long interval = interval();
         if (limit < 0) {
             throw new ParameterException(spec.commandLine(), "--limit " + limit + " is not at least 0");
@@ -93,7 +72,7 @@ final class CountCommand implements Callable<Integer> {
         long began = System.nanoTime();
         long[] intervals = new long[1];
         long pause = Math.min(interval, LONGEST_PAUSE);
-        String end = new Tracing(pid, spec).run(keys, options(), pause, rows -> {
+        String end = new Tracing(pid, spec).run(calls.keys(), calls.options(true, 1), pause, rows -> {
             lines.take(rows);
             if ((System.nanoTime() - began) / 1_000_000 < (intervals[0] + 1) * interval) {
                 return true;
@@ -119,14 +98,6 @@ final class CountCommand implements Callable<Integer> {
             return interval;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--every: " + e.getMessage(), e);
-        }
-    }
-
-    private TraceOptions options() {
-        try {
-            return new TraceOptions(true, condition, time, 1, force);
-        } catch (SyntaxException e) {
-            throw new ParameterException(spec.commandLine(), "--if: " + e.getMessage(), e);
         }
     }
 }

@@ -1,19 +1,14 @@
 package dev.repoint.cli;
 
-import dev.repoint.SyntaxException;
-import dev.repoint.agent.trace.TraceOptions;
 import dev.repoint.agent.trace.TraceRow;
 import dev.repoint.cli.trace.CallLines;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `repoint trace`: the calls of methods of a running JVM, as they happen.
@@ -38,10 +33,7 @@ final class TraceCommand implements Callable<Integer> {
     private static final long INTERVAL_MILLIS = 100;
 
     @Mixin
-    private ProcessArgument argument = new ProcessArgument();
-
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "The methods.")
-    private List<String> keys = new ArrayList<>();
+    private ObservedCalls calls = new ObservedCalls();
 
     @Option(names = "--args", description = "Shows the arguments.")
     private boolean arguments;
@@ -49,25 +41,12 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--result", description = "Shows the result.")
     private boolean result;
 
-    @Option(names = "--time", description = "Shows the time of each call.")
-    private boolean time;
-
-    @Option(
-            names = "--if",
-            paramLabel = "EXPR",
-            defaultValue = "",
-            description = "Shows only calls for which this holds.")
-    private String condition = "";
-
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "100",
             description = "Ends after so many calls (default: 100).")
     private long limit;
-
-    @Option(names = "--force", description = "Ignores Java loops that stay slow.")
-    private boolean force;
 
     @Option(names = "--json", description = "Writes one line of JSON for each call.")
     private boolean json;
@@ -79,13 +58,13 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long pid = argument.pid(", whose calls can be observed only while it runs");
+        long pid = calls.pid();
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit " + limit + " is not at least 1");
         }
         PrintWriter out = spec.commandLine().getOut();
         CallLines lines = new CallLines(out, json, arguments, result);
-        String end = new Tracing(pid, spec).run(keys, options(), INTERVAL_MILLIS, rows -> {
+        String end = new Tracing(pid, spec).run(calls.keys(), calls.options(false, limit), INTERVAL_MILLIS, rows -> {
             rows.forEach(each -> show(lines, each));
             return !out.checkError();
         });
@@ -101,14 +80,6 @@ final class TraceCommand implements Callable<Integer> {
             default -> {} // the user knows
         }
         return ExitCode.OK;
-    }
-
-    private TraceOptions options() {
-        try {
-            return new TraceOptions(false, condition, time, limit, force);
-        } catch (SyntaxException e) {
-            throw new ParameterException(spec.commandLine(), "--if: " + e.getMessage(), e);
-        }
     }
 
     private void show(CallLines lines, TraceRow row) {

@@ -83,7 +83,15 @@ public sealed interface Target {
     /// @param handle its first parameter receives the default: a `MethodHandle` of the type of the patchable, or an
     ///     object of a functional interface whose method fits that type. The others are those of the patchable
     static Target around(MethodHandle handle) {
-        return new Around(handle);
+        return new Around(handle, null);
+    }
+
+    /// The same, with a name that reports and messages show.
+    ///
+    /// @param name for people, such as `"a timer"`; not read back
+    /// @param handle as for [#around(MethodHandle)]
+    static Target around(String name, MethodHandle handle) {
+        return new Around(handle, Objects.requireNonNull(name, "name"));
     }
 
     /// A lambda, or another object of a functional interface, that wraps the default.
@@ -246,7 +254,9 @@ public sealed interface Target {
     }
 
     /// A method handle that wraps the default.
-    record Around(MethodHandle handle) implements Target {
+    ///
+    /// @param name for people, or null: then the type of the handle is shown
+    record Around(MethodHandle handle, @Nullable String name) implements Target {
         public Around {
             Objects.requireNonNull(handle, "handle");
         }

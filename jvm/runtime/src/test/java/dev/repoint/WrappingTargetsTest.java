@@ -99,8 +99,9 @@ class WrappingTargetsTest {
 
         MethodHandle negated = MethodHandles.filterReturnValue(
                 direct, MethodHandles.lookup().findStatic(Math.class, "negateExact", methodType(int.class, int.class)));
-        add.set(Target.around(negated));
+        add.set(Target.around("negated", negated));
         assertThat(add(6, 7)).isEqualTo(-130);
+        assertThat(add.targetName()).isEqualTo("negated");
 
         // The original as the receiver: it calls the default and no more.
         add.set(Target.around(MethodHandles.lookup()

@@ -152,6 +152,13 @@ class TraceTest {
     }
 
     @Test
+    void statusNamesTheObserver() {
+        String trace = running.trace(List.of(PRICE), calls("", false, 100));
+        assertThat(targets()).containsEntry(PRICE, "repoint trace");
+        ended(trace);
+    }
+
+    @Test
     void whatCannotBeObservedIsRefusedWhole() throws IOException {
         jvm.set(PRICE + "=constant:4");
         assertRefused(List.of(DISCOUNT, PRICE), "", PRICE + " leads to constant:4; reset it first");

@@ -1,11 +1,13 @@
 package dev.repoint.agent;
 
+import dev.repoint.PatchableMethod;
 import dev.repoint.agent.control.ControlException;
 import dev.repoint.agent.control.Request;
 import dev.repoint.agent.patch.PatchEngine;
 import dev.repoint.agent.trace.Trace;
 import dev.repoint.agent.trace.TraceRow;
 import dev.repoint.internal.report.PatchRefusal;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +40,7 @@ final class Traces {
         Trace trace = new Trace(request.options());
         List<PatchEngine.Wrapped> wrapped = patches.wrap(
                 request.keys(),
-                (key, method, hasReceiver) -> trace.target(key, method.type(), hasReceiver),
+                new Observers(trace, request.options().isCount() ? "repoint count" : "repoint trace"),
                 request.options().forced());
         String id = Integer.toString(last.incrementAndGet());
         running.put(id, trace);
@@ -57,6 +59,14 @@ final class Traces {
             trace.end("asked");
         }
         return trace.take();
+    }
+
+    /// The targets of a trace.
+    private record Observers(Trace trace, String name) implements PatchEngine.Wrapper {
+        @Override
+        public MethodHandle around(String key, PatchableMethod method, boolean hasReceiver) {
+            return trace.target(key, method.type(), hasReceiver);
+        }
     }
 
     /// Waits until a trace is over. What it has found can be asked for as long as a client may be silent.

@@ -138,6 +138,9 @@ public final class PatchEngine {
     /// Makes the target that wraps the default of a method.
     public interface Wrapper {
 
+        /// What reports call the target.
+        String name();
+
         /// The target.
         ///
         /// @param key of the method, as text
@@ -184,7 +187,7 @@ public final class PatchEngine {
                 boolean hasReceiver = method.type().parameterCount()
                         > MethodTypeDesc.ofDescriptor(each.key().descriptor()).parameterCount();
                 MethodHandle around = wrapper.around(each.found.text(), method, hasReceiver);
-                patch.set(method, Target.around(around));
+                patch.set(method, Target.around(wrapper.name(), around));
                 methods.put(method, each.found.text());
             }
         }

@@ -1,6 +1,7 @@
 package dev.repoint.agent.trace;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What has to hold of a call so that it is told of. [ConditionParser] reads it.
@@ -22,35 +23,29 @@ public sealed interface Condition {
 
     /// Whether a call's outcome is needed: its result, what it threw, or its time.
     default boolean needsOutcome() {
-        if (this instanceof All all) {
-            return all.parts.stream().anyMatch(Condition::needsOutcome);
-        }
-        if (this instanceof Any any) {
-            return any.parts.stream().anyMatch(Condition::needsOutcome);
-        }
-        if (this instanceof Not not) {
-            return not.part.needsOutcome();
-        }
-        if (this instanceof Holds holds) {
-            return holds.value.isOutcome();
-        }
-        Comparison comparison = (Comparison) this;
-        return comparison.left.isOutcome() || comparison.right.isOutcome();
+        return reads(Value::isOutcome);
     }
 
     /// Whether the time of a call is needed.
     default boolean needsTime() {
+        return reads(Value.Time.class::isInstance);
+    }
+
+    private boolean reads(Predicate<Value> kind) {
         if (this instanceof All all) {
-            return all.parts.stream().anyMatch(Condition::needsTime);
+            return all.parts.stream().anyMatch(each -> each.reads(kind));
         }
         if (this instanceof Any any) {
-            return any.parts.stream().anyMatch(Condition::needsTime);
+            return any.parts.stream().anyMatch(each -> each.reads(kind));
         }
         if (this instanceof Not not) {
-            return not.part.needsTime();
+            return not.part.reads(kind);
         }
-        return this instanceof Comparison comparison
-                && (comparison.left instanceof Value.Time || comparison.right instanceof Value.Time);
+        if (this instanceof Holds holds) {
+            return kind.test(holds.value);
+        }
+        Comparison comparison = (Comparison) this;
+        return kind.test(comparison.left) || kind.test(comparison.right);
     }
 
     /// All of them hold.

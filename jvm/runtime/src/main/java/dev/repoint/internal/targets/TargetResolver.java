@@ -76,7 +76,8 @@ public final class TargetResolver {
             return FunctionalTargets.of(wanted, functional.functionalInterface(), functional.implementation(), access);
         }
         if (target instanceof Target.Around around) {
-            return WrappingTargets.handle(wanted, around.handle(), access, name);
+            return WrappingTargets.handle(
+                    wanted, around.handle(), access, around.name() == null ? name : around.name());
         }
         Target.FunctionalAround around = (Target.FunctionalAround) target;
         return WrappingTargets.functional(wanted, around.functionalInterface(), around.implementation(), access);

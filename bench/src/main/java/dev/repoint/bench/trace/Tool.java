@@ -1,0 +1,41 @@
+package dev.repoint.bench.trace;
+
+import dev.repoint.bench.Jdk;
+import java.io.IOException;
+import java.util.List;
+
+/// Something that shows calls of a running program.
+interface Tool {
+
+    /// What the tables call it.
+    String label();
+
+    /// Why it does not work on a JDK.
+    ///
+    /// @return one line; empty if it works
+    default String missing(Jdk jdk) {
+        return "";
+    }
+
+    /// What the program has to be started with so that this can be loaded into it.
+    default List<String> jvmOptions() {
+        return List.of();
+    }
+
+    /// Begins to show calls.
+    ///
+    /// @param pid the program
+    /// @param limit the calls whose first argument is less than this
+    /// @return ends it
+    Observation observe(long pid, int limit) throws IOException, InterruptedException;
+
+    /// A tool at work.
+    @FunctionalInterface
+    interface Observation {
+
+        /// Takes what was put into the program off again.
+        ///
+        /// @return whether the tool can do that
+        boolean end() throws IOException, InterruptedException;
+    }
+}
