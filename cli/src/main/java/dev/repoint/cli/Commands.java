@@ -26,7 +26,9 @@ final class Commands {
             "agent",
             "stress",
             "doctor",
-            "completion");
+            "completion",
+            "install",
+            "uninstall");
 
     private Commands() {}
 
@@ -63,6 +65,8 @@ final class Commands {
             case "stress" -> new StressCommand();
             case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand(Commands::line);
+            case "install" -> new InstallCommand(Commands::line);
+            case "uninstall" -> new UninstallCommand();
             default -> null;
         };
     }

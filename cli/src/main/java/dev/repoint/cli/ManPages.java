@@ -4,7 +4,7 @@ import dev.repoint.cli.manual.ManPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine;
+import java.util.Map;
 
 /// Writes the manual pages of all commands, in a folder that `man` takes. The launcher runs it after a build.
 final class ManPages {
@@ -18,14 +18,8 @@ final class ManPages {
 
     static void write(Path folder) throws IOException {
         Path section = Files.createDirectories(folder.resolve("man1"));
-        CommandLine all = Commands.line();
-        write(section, all);
-        for (CommandLine each : all.getSubcommands().values()) {
-            write(section, each);
+        for (Map.Entry<String, String> page : ManPage.all(Commands.line()).entrySet()) {
+            Files.writeString(section.resolve(page.getKey()), page.getValue());
         }
-    }
-
-    private static void write(Path section, CommandLine command) throws IOException {
-        Files.writeString(section.resolve(ManPage.name(command) + ".1"), ManPage.of(command));
     }
 }

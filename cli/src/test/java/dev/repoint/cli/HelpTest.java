@@ -26,7 +26,9 @@ class HelpTest {
                 "watch",
                 "trace",
                 "count",
-                "completion"
+                "completion",
+                "install",
+                "uninstall"
             })
     void theHelpOfACommandFitsAScreenAndHasExamples(String command) {
         Ran help = Ran.repoint(command, "--help");

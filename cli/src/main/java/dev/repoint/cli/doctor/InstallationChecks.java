@@ -86,10 +86,13 @@ public final class InstallationChecks {
     }
 
     private static Finding agent() {
+        String remedy = "start Repoint by its launcher";
         try {
-            return Finding.ok("agent", Home.find().agentJar().toString());
+            Home home = Home.find();
+            remedy = home.isInstalled() ? "install Repoint again" : "run ./repoint to build it";
+            return Finding.ok("agent", home.agentJar().toString());
         } catch (CommandFailure e) {
-            return Finding.off("agent", String.valueOf(e.getMessage()), "run ./repoint to build it");
+            return Finding.off("agent", String.valueOf(e.getMessage()), remedy);
         }
     }
 

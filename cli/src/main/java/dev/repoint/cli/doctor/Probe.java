@@ -6,6 +6,7 @@ import dev.repoint.cli.home.ChildJvm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -44,7 +45,7 @@ final class Probe implements AutoCloseable {
                         "-XX:+EnableDynamicAgentLoading",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        Path.of(source.getLocation().getPath()).toString(),
+                        Path.of(URI.create(source.getLocation().toString())).toString(),
                         ProbeMain.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());

@@ -1,12 +1,11 @@
 package dev.repoint.cli.home;
 
-import dev.repoint.Repoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder of this Repoint, and what lies in it.
+/// The folder of this Repoint, and what lies in it: a clone, or `lib/repoint` of an installation.
 ///
-/// @param root the folder that holds the launcher
+/// @param root the folder that the launcher names
 public record Home(Path root) {
 
     private static final String PROPERTY = "repoint.home";
@@ -29,8 +28,7 @@ public record Home(Path root) {
     /// @return an existing file
     /// @throws CommandFailure if it is missing
     public Path agentJar() {
-        return existing(
-                "the agent's jar", root.resolve("jvm/agent/target/repoint-agent-" + Repoint.version() + ".jar"));
+        return existing("the agent's jar", layout().agent(root));
     }
 
     /// The service of the demo.
@@ -38,7 +36,7 @@ public record Home(Path root) {
     /// @return an existing file
     /// @throws CommandFailure if it is missing
     public Path demoJar() {
-        return existing("the demo's service", demo("repoint-demo-" + Repoint.version() + ".jar"));
+        return existing("the demo's service", demo("repoint-demo%s.jar"));
     }
 
     /// The drop-in of the demo, which the service does not have on its class path.
@@ -46,7 +44,7 @@ public record Home(Path root) {
     /// @return an existing file
     /// @throws CommandFailure if it is missing
     public Path dropInJar() {
-        return existing("the demo's drop-in", demo("repoint-demo-" + Repoint.version() + "-dropin.jar"));
+        return existing("the demo's drop-in", demo("repoint-demo%s-dropin.jar"));
     }
 
     /// The library that the service of the demo works with.
@@ -62,20 +60,27 @@ public record Home(Path root) {
     /// @return an existing folder
     /// @throws CommandFailure if the header is missing
     public Path include() {
-        Path header = root.resolve("include/repoint.h");
-        if (!Files.isRegularFile(header)) {
-            throw new CommandFailure("the C header is missing: " + header + "; it comes with Repoint's sources");
-        }
-        return root.resolve("include");
+        Path folder = layout().include(root);
+        Path unused = existing("the C header", folder.resolve("repoint.h"));
+        return folder;
+    }
+
+    /// Whether this is an installation, and not a clone.
+    public boolean isInstalled() {
+        return layout() == Layout.INSTALLED;
+    }
+
+    private Layout layout() {
+        return Layout.of(root);
     }
 
     private Path demo(String name) {
-        return root.resolve("examples/demo-service/target").resolve(name);
+        return layout().demo(root, name);
     }
 
-    private static Path existing(String what, Path file) {
+    private Path existing(String what, Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new CommandFailure(what + " is missing: " + file + "; build it: mvn package -DskipTests");
+            throw new CommandFailure(what + " is missing: " + file + "; " + layout().remedy());
         }
         return file;
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
@@ -35,6 +37,19 @@ public final class ManPage {
     /// @param command of picocli, as the command line has it
     public static String of(CommandLine command) {
         return new ManPage(command.getCommandSpec()).text();
+    }
+
+    /// The pages of a command and its commands.
+    ///
+    /// @param command of picocli, as the command line has it
+    /// @return by their file names, sorted
+    public static Map<String, String> all(CommandLine command) {
+        Map<String, String> pages = new TreeMap<>();
+        pages.put(name(command) + ".1", of(command));
+        for (CommandLine each : command.getSubcommands().values()) {
+            pages.put(name(each) + ".1", of(each));
+        }
+        return pages;
     }
 
     private String text() {
