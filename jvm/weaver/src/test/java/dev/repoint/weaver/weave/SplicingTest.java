@@ -35,6 +35,8 @@ class SplicingTest {
             new Selection(Try.keys("**", "**:*"), true, Try.keys("**"), List.of(), List.of());
 
     private static final int STEP = 11;
+    /// For each seed. `fuzz/run weaver` goes on for as long as one likes.
+    private static final int DAMAGED = 500;
 
     private final ClassFile verifier = RealClasses.verifier();
     private int compared;
@@ -78,7 +80,7 @@ class SplicingTest {
         Weaver weaver = Weaver.of(EVERYTHING);
         Phase[] phases = Phase.values();
         int refused = 0;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < DAMAGED; i++) {
             byte[] damaged = original.clone();
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Thousands of functions of another process, patched at one moment while it calls them.
 class ManyFunctionsTest {
 
-    private static final int KILLS = Integer.getInteger("repoint.process.kills", 8);
+    private static final int KILLS = Integer.getInteger("repoint.process.kills", 3);
     private static final int FUNCTIONS = 2_000;
     private static final int FIRST = 1_000;
     private static final int MIDDLE = 1_900;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("aarch64")
 class PatchingUnderLoadTest {
 
-    private static final int ROUNDS = Integer.getInteger("repoint.process.rounds", 2_000);
-    private static final int KILLS = Integer.getInteger("repoint.process.kills", 8);
+    private static final int ROUNDS = Integer.getInteger("repoint.process.rounds", 500);
+    private static final int KILLS = Integer.getInteger("repoint.process.kills", 3);
     /// 64 targets were seen, nothing was seen in part, no wait ended early, no register and no signal was lost.
     private static final String GOOD = "calls 1 seen 64 split 0 older 0 waits 0 epolls 0 vectors 0 lost 0";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WithoutAStopTest {
 
     private static final int ROUNDS = 320;
-    private static final int KILLS = Integer.getInteger("repoint.process.kills", 8);
+    private static final int KILLS = Integer.getInteger("repoint.process.kills", 3);
     private static final String GOOD = "calls 1 seen 64 split 0 older 0 waits 0";
     private static final String FOR_EVER = "1000000";
 
